@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const here = import.meta.dirname
+/** The oldest Node and Chromium that the built program has to run on. */
+const oldest = { node: 'node20.18', chrome: 'chrome130' }
+
+export default defineConfig({
+  main: {
+    build: {
+      target: oldest.node,
+      lib: { entry: resolve(here, 'electron/main.ts'), formats: ['es'] },
+    },
+  },
+  preload: {
+    build: {
+      target: oldest.node,
+      // A sandboxed preload can require nothing but electron: everything else goes into its one file.
+      externalizeDeps: false,
+      lib: { entry: resolve(here, 'electron/preload.ts'), formats: ['cjs'] },
+      rolldownOptions: { output: { entryFileNames: '[name].cjs', codeSplitting: false } },
+    },
+  },
+  renderer: {
+    root: resolve(here, 'renderer'),
+    plugins: [vue()],
+    build: {
+      target: oldest.chrome,
+      minify: true,
+      rolldownOptions: { input: resolve(here, 'renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,88 @@
+/** Time, as the core sees it. The simulation has its own. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number
+  /** Resolves after `milliseconds`; rejects with the signal's reason if it is aborted first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** Lets everything else that is due have its turn; long work calls it often. */
+  turn(): Promise<void>
+}
+
+/** Chance, as the core sees it. */
+export interface Random {
+  /** A number from 0 up to, not including, 1. */
+  next(): number
+  /** A fresh identifier that nobody can guess. */
+  id(): string
+}
+
+/** One request to a panel: always a POST of JSON. */
+export interface PanelPost {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Milliseconds until it is given up. */
+  readonly timeout: number
+  readonly signal?: AbortSignal
+}
+
+/** What came back over the wire, whatever it means. */
+export interface PanelReply {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/**
+ * What went wrong on the wire. `sent` says whether the panel may have received the request: where it is false, the
+ * request had no effect for certain.
+ */
+export class TransportError extends Error {
+  override name = 'TransportError'
+  readonly reason: 'unreachable' | 'certificate' | 'timed-out' | 'cut-short' | 'redirect' | 'aborted'
+  readonly sent: boolean
+
+  constructor(reason: TransportError['reason'], sent: boolean, options?: ErrorOptions) {
+    super(reason, options)
+    this.reason = reason
+    this.sent = sent
+  }
+}
+
+/** The network, as the core sees it. Sends a request exactly once: nothing in it may retry or follow a redirect. */
+export interface Transport {
+  /** Throws {@link TransportError}. */
+  post(request: PanelPost): Promise<PanelReply>
+}
+
+/** The keychain of the operating system. Every method rejects where there is none. */
+export interface Keychain {
+  get(account: string): Promise<string | null>
+  set(account: string, secret: string): Promise<void>
+  delete(account: string): Promise<void>
+}
+
+/** Where the program keeps its files. */
+export interface Folders {
+  /** Local, never roaming: one folder a profile. */
+  readonly profiles: string
+  /** State of the built-in demo panel. */
+  readonly demoPanel: string
+}
+
+/** The log. Whatever reaches it is redacted before it is written. */
+export interface Log {
+  info(message: string, details?: Record<string, unknown>): void
+  warn(message: string, details?: Record<string, unknown>): void
+  error(message: string, details?: Record<string, unknown>): void
+}
+
+/** Everything that the core needs of the world. */
+export interface Ports {
+  readonly clock: Clock
+  readonly random: Random
+  readonly transport: Transport
+  readonly keychain: Keychain
+  readonly folders: Folders
+  readonly log: Log
+}

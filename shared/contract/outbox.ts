@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { risks } from '../operations/kind.ts'
+import { operationStates } from '../operations/states.ts'
+import { problem } from '../problem.ts'
+import { call } from './call.ts'
+import { cellValue } from './sheets.ts'
+
+/** Where a change set came from. */
+export const changeSetOrigins = ['sheet', 'import', 'undo'] as const
+
+/** Operations that were staged together and are reviewed, released and discarded together. */
+export const changeSet = z.object({
+  id: z.int(),
+  origin: z.enum(changeSetOrigins),
+  /** The file's name for an import; empty for edits in a sheet, which the window names itself. */
+  title: z.string(),
+  createdAt: z.number(),
+  releasedAt: z.number().nullable(),
+  counts: z.partialRecord(z.enum(operationStates), z.int()),
+  /** Drafts that break a rule. */
+  broken: z.int(),
+  /** How many operations of each kind it has. */
+  kinds: z.record(z.string(), z.int()),
+})
+export type ChangeSet = z.infer<typeof changeSet>
+
+/** One operation as a person sees it. */
+export const operationRow = z.object({
+  id: z.int(),
+  changeSet: z.int(),
+  kind: z.string(),
+  state: z.enum(operationStates),
+  stagedAt: z.number(),
+  /** What it is about: the tracker's label or the IMEI, and the panel's id where it has one. */
+  subject: z.object({ name: z.string(), panelId: z.int().nullable() }),
+  /** What changes, field by field: old → new. For a clone: the owner it goes to. */
+  changes: z.array(z.object({ field: z.string(), from: cellValue, to: cellValue, theirs: cellValue.optional() })),
+  problem: problem.nullable(),
+  /** When a waiting one is tried again. */
+  retryAt: z.number().nullable(),
+  attempts: z.int(),
+  /** The row of the imported file, counted as a person counts (the heading is row 1). */
+  fileRow: z.int().nullable(),
+})
+export type OperationRow = z.infer<typeof operationRow>
+
+/** What would happen if these change sets were sent now. */
+export const plan = z.object({
+  operations: z.int(),
+  requests: z.int(),
+  /** Milliseconds at the panel's rate limit. */
+  duration: z.number(),
+  kinds: z.array(
+    z.object({ kind: z.string(), operations: z.int(), requests: z.int(), risk: z.enum(risks), reads: z.int() }),
+  ),
+  /** Without these the panel would refuse. */
+  missingPermissions: z.array(z.object({ permission: z.string(), kind: z.string(), operations: z.int() })),
+  /** Drafts that break a rule: they stay behind, the rest goes. */
+  refused: z.array(z.object({ problem, operations: z.int(), examples: z.array(z.string()) })),
+  /** Operations whose base has meanwhile changed on the panel, as far as the last pull knows. */
+  changedSince: z.int(),
+  /** Operations that go only after something else in their lane has been settled. */
+  waitingForOthers: z.int(),
+})
+export type Plan = z.infer<typeof plan>
+
+const changeSets = z.array(z.int()).max(1000)
+const operations = z.array(z.int()).max(200_000)
+
+export const outboxCalls = {
+  /** Change sets that are not settled, newest first; with `settled`, those too. */
+  'outbox.changeSets': call(z.object({ settled: z.boolean() }), z.object({ changeSets: z.array(changeSet) })),
+  'outbox.operations': call(
+    z.object({
+      changeSet: z.int().nullable(),
+      states: z.array(z.enum(operationStates)),
+      search: z.string().max(200),
+      from: z.int().min(0),
+      count: z.int().min(1).max(1000),
+    }),
+    z.object({ count: z.int(), rows: z.array(operationRow) }),
+  ),
+  'outbox.plan': call(z.object({ changeSets }), plan),
+  /** Releases every draft that breaks no rule, and sends as soon as the connection allows. */
+  'outbox.send': call(z.object({ changeSets }), z.object({ released: z.int(), keptBack: z.int() })),
+  /** Released operations that have not been sent become drafts again. */
+  'outbox.recall': call(z.object({ changeSets }), z.object({ recalled: z.int() })),
+  /** Discards what has not been sent; asks nothing, so the window must. */
+  'outbox.discard': call(
+    z.object({ changeSets: changeSets.optional(), operations: operations.optional() }),
+    z.object({ discarded: z.int() }),
+  ),
+  'outbox.pause': call(z.object({ paused: z.boolean() }), z.object({})),
+  /** Settles a conflict: `mine` is sent over theirs, `theirs` discards the edit. */
+  'outbox.resolve': call(
+    z.object({ operations, take: z.enum(['mine', 'theirs']) }),
+    z.object({ resolved: z.int() }),
+  ),
+  /** Settles an unknown by looking its effect up now, or by the person's word that it is to be given up. */
+  'outbox.settle': call(
+    z.object({ operations, by: z.enum(['looking', 'giving-up']) }),
+    z.object({ settled: z.int(), still: z.int() }),
+  ),
+  /** Refused operations become drafts again, to be mended and sent anew. */
+  'outbox.mend': call(z.object({ operations }), z.object({ drafts: z.int() })),
+  /** The refused rows of a change set as CSV text: what was asked, and why it was refused. */
+  'outbox.exportRefused': call(z.object({ changeSet: z.int() }), z.object({ name: z.string(), text: z.string() })),
+}
+
+export const attemptOutcomes = ['under-way', 'done', 'partly', 'refused', 'waiting', 'unknown'] as const
+
+/** One request that was sent, or was about to be. Secrets never reach it. */
+export const attemptRow = z.object({
+  id: z.int(),
+  at: z.number(),
+  /** Milliseconds from sending to the answer; null where there was none. */
+  took: z.number().nullable(),
+  path: z.string(),
+  kind: z.string(),
+  operations: z.int(),
+  outcome: z.enum(attemptOutcomes),
+  httpStatus: z.int().nullable(),
+  problem: problem.nullable(),
+  subject: z.string(),
+})
+export type AttemptRow = z.infer<typeof attemptRow>
+
+export const historyCalls = {
+  'history.attempts': call(
+    z.object({
+      search: z.string().max(200),
+      outcomes: z.array(z.enum(attemptOutcomes)),
+      from: z.int().min(0),
+      count: z.int().min(1).max(1000),
+    }),
+    z.object({ count: z.int(), rows: z.array(attemptRow) }),
+  ),
+  /** One attempt with what was sent and what came back, as JSON text, and its operations. */
+  'history.attempt': call(
+    z.object({ id: z.int() }),
+    z.object({
+      attempt: attemptRow,
+      request: z.string(),
+      answer: z.string(),
+      operations: z.array(operationRow),
+    }),
+  ),
+  'history.export': call(
+    z.object({ search: z.string().max(200), outcomes: z.array(z.enum(attemptOutcomes)) }),
+    z.object({ name: z.string(), text: z.string() }),
+  ),
+}

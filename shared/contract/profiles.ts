@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { problem } from '../problem.ts'
+import { call } from './call.ts'
+
+/** The addresses that the vendor runs itself. (panel-api.md, section 2) */
+export const regions = {
+  eu: 'https://api.eu.navixy.com/v2',
+  us: 'https://api.us.navixy.com/v2',
+  me: 'https://api.me.navixy.com/v2',
+} as const
+
+/** Where a panel is: the built-in demo panel, or at an address such as those of {@link regions}. */
+export const panelPlace = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('demo') }),
+  z.object({
+    kind: z.literal('address'),
+    /** Without `/panel` at its end; https, or plain http on loopback or for a host that a person confirmed. */
+    baseUrl: z.string().max(300),
+    /** The person has confirmed by name that this host is spoken to without encryption. */
+    plainHttpConfirmed: z.boolean().default(false),
+  }),
+])
+export type PanelPlace = z.infer<typeof panelPlace>
+
+/** Where the password is: `session` means until the program ends, since there is no keychain. */
+export const secretPlaces = ['keychain', 'session', 'missing'] as const
+
+/** A panel account that this computer knows. */
+export const profileSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  panel: panelPlace,
+  login: z.string(),
+  dealerId: z.int().nullable(),
+  secret: z.enum(secretPlaces),
+  /** Milliseconds since 1970, UTC; null if it was never opened. */
+  openedAt: z.number().nullable(),
+})
+export type ProfileSummary = z.infer<typeof profileSummary>
+
+const account = z.object({
+  panel: panelPlace,
+  login: z.string().min(1).max(50),
+  /** Goes one way: from the field to the keychain. No answer ever holds it. */
+  password: z.string().min(1).max(200),
+})
+
+export const profileCalls = {
+  'profiles.list': call(
+    z.object({}),
+    z.object({
+      profiles: z.array(profileSummary),
+      open: z.string().nullable(),
+      keychain: z.object({ available: z.boolean() }),
+    }),
+  ),
+  /** Signs in and out again; tells whose panel it is. Keeps nothing. */
+  'profiles.test': call(
+    account,
+    z.object({ dealerId: z.int(), title: z.string(), trackersAllowed: z.boolean(), bundlesAllowed: z.boolean() }),
+  ),
+  /** Signs in, keeps the account and its password, and opens it. */
+  'profiles.add': call(account.extend({ name: z.string().max(80) }), profileSummary),
+  /** Opens the built-in demo panel's profile, made on first use. */
+  'profiles.demo': call(z.object({}), profileSummary),
+  /** Opens a profile that is known; it works offline with what it has until it is signed in. */
+  'profiles.open': call(z.object({ id: z.string() }), profileSummary),
+  'profiles.close': call(z.object({}), z.object({})),
+  /** Gives a known profile a new password, and signs in with it. */
+  'profiles.signIn': call(z.object({ id: z.string(), password: z.string().min(1).max(200) }), profileSummary),
+  /** Forgets a profile and its password; refused while something staged would be lost, unless `discardStaged`. */
+  'profiles.remove': call(z.object({ id: z.string(), discardStaged: z.boolean() }), z.object({})),
+}
+
+/** How the window stands to the panel at this moment. */
+export const connectionState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('closed') }),
+  z.object({ state: z.literal('connecting') }),
+  z.object({ state: z.literal('online') }),
+  /** The person chose to work offline. */
+  z.object({ state: z.literal('chosen-offline') }),
+  /** Requests fail; tried again at `retryAt` (milliseconds since 1970, UTC). */
+  z.object({ state: z.literal('offline'), problem, retryAt: z.number().nullable() }),
+  /** Nothing can be sent or pulled until a person acts: wrong password, another dealer, blocked. */
+  z.object({ state: z.literal('stopped'), problem }),
+])
+export type ConnectionState = z.infer<typeof connectionState>
+
+export const pullParts = ['users', 'tariffs', 'equipment', 'trackers', 'bundles'] as const
+
+/** A pull under way, or how the last one ended. */
+export const pullState = z.object({
+  running: z.boolean(),
+  part: z.enum(pullParts).nullable(),
+  done: z.int(),
+  total: z.int().nullable(),
+  /** End of the last complete pull: milliseconds since 1970, UTC. */
+  completedAt: z.number().nullable(),
+  changes: z.object({ added: z.int(), changed: z.int(), removed: z.int() }).nullable(),
+  problem: problem.nullable(),
+})
+export type PullState = z.infer<typeof pullState>
+
+/** How many operations are in each state; the final ones are left out. */
+export const queueState = z.object({
+  draft: z.int(),
+  ready: z.int(),
+  held: z.int(),
+  sending: z.int(),
+  waiting: z.int(),
+  unknown: z.int(),
+  conflict: z.int(),
+  rejected: z.int(),
+  /** Drafts that break a rule: staged, but not to be released. */
+  broken: z.int(),
+})
+export type QueueState = z.infer<typeof queueState>
+
+/** A run of sending: what it has done and what is left. */
+export const sendingState = z.object({
+  running: z.boolean(),
+  paused: z.boolean(),
+  /** Operations settled in this run, of `total` that it began with or was given since. */
+  done: z.int(),
+  total: z.int(),
+  refused: z.int(),
+  /** Milliseconds that the rest will take at the present rate; null where it cannot be told. */
+  remaining: z.number().nullable(),
+  /** When the run began, milliseconds since 1970, UTC; null where none has been. */
+  startedAt: z.number().nullable(),
+})
+export type SendingState = z.infer<typeof sendingState>
+
+/** Everything that is always in sight: the profile, the connection, the last pull and the queue. */
+export const status = z.object({
+  profile: profileSummary.nullable(),
+  connection: connectionState,
+  pull: pullState,
+  queue: queueState,
+  sending: sendingState,
+  /** What the account may do; pages that need a missing permission are not shown. */
+  permissions: z.record(z.string(), z.array(z.string())),
+  undo: z.object({ canUndo: z.boolean(), canRedo: z.boolean() }),
+  /** Things that a person should know about this profile's files, such as a salvaged journal. */
+  notices: z.array(problem),
+})
+export type Status = z.infer<typeof status>
+
+export const statusCalls = {
+  'status.read': call(z.object({}), status),
+  'connection.workOffline': call(z.object({ on: z.boolean() }), z.object({})),
+  /** Tries at once instead of at `retryAt`. */
+  'connection.retry': call(z.object({}), z.object({})),
+  'pull.start': call(z.object({}), z.object({})),
+  'pull.stop': call(z.object({}), z.object({})),
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { operationStates, signs } from '../operations/states.ts'
+import { problem } from '../problem.ts'
+import { sheetNames } from '../sheets/catalogue.ts'
+import { call } from './call.ts'
+
+/** What a cell holds. An absent field, null and "" are one value, null, shown as an empty cell. */
+export const cellValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
+export type CellValue = z.infer<typeof cellValue>
+
+/** What is staged or happening at a cell, or, under the field `""`, at its row as a whole. */
+export const mark = z.object({
+  sign: z.enum(signs),
+  state: z.enum(operationStates),
+  operation: z.int(),
+  kind: z.string(),
+  /** What was staged for this cell; absent for a mark on the row. */
+  value: cellValue.optional(),
+  /** What the panel held when it was staged. */
+  base: cellValue.optional(),
+  /** A rule that it breaks, or the panel's refusal. */
+  problem: problem.optional(),
+})
+export type Mark = z.infer<typeof mark>
+
+/** A row of a sheet: the values as last pulled, and marks by field for what is staged over them. */
+export const sheetRow = z.object({
+  id: z.int(),
+  values: z.record(z.string(), cellValue),
+  marks: z.record(z.string(), mark),
+})
+export type SheetRow = z.infer<typeof sheetRow>
+
+/** How a sheet is looked at. Sorting, filtering and searching are the core's; the grid's own are off. */
+export const sheetQuery = z.object({
+  sheet: z.enum(sheetNames),
+  search: z.string().max(200),
+  sort: z.array(z.object({ field: z.string(), descending: z.boolean() })).max(5),
+  filter: z.array(z.object({ field: z.string(), oneOf: z.array(cellValue).max(500) })).max(20),
+  /** All rows, those with something staged, or those that need a person. */
+  only: z.enum(['all', 'staged', 'attention']),
+})
+export type SheetQuery = z.infer<typeof sheetQuery>
+
+/** Where an edit comes from: decides what undo calls it. */
+export const editSources = ['type', 'paste', 'clear', 'fill', 'revert'] as const
+export type EditSource = (typeof editSources)[number]
+
+export const sheetCalls = {
+  /**
+   * Orders the sheet's rows once and keeps the order as a view, so that an edit or a pull moves no row under the
+   * person's hands. The first rows come with it; the core keeps the last few views.
+   */
+  'sheet.open': call(
+    sheetQuery,
+    z.object({
+      view: z.int(),
+      /** Rows in the view, and in the sheet altogether. */
+      count: z.int(),
+      total: z.int(),
+      rows: z.array(sheetRow),
+    }),
+  ),
+  /** Rows `from`, counted from 0, of a view. `view-gone` where the core no longer has it: open it anew. */
+  'sheet.rows': call(
+    z.object({ view: z.int(), from: z.int().min(0), count: z.int().min(1).max(1000) }),
+    z.object({ rows: z.array(sheetRow) }),
+  ),
+  /** Rows by their ids, in the order asked; those that are gone are left out. */
+  'sheet.rowsById': call(
+    z.object({ sheet: z.enum(sheetNames), ids: z.array(z.int()).max(5000) }),
+    z.object({ rows: z.array(sheetRow) }),
+  ),
+  /** Ids alone, for a range that is larger than what has been scrolled past. */
+  'sheet.ids': call(
+    z.object({ view: z.int(), from: z.int().min(0), count: z.int().min(1).max(200_000) }),
+    z.object({ ids: z.array(z.int()) }),
+  ),
+  /** The distinct values of a column and how many rows have each, most first. */
+  'sheet.facet': call(
+    z.object({ sheet: z.enum(sheetNames), field: z.string(), search: z.string().max(100) }),
+    z.object({ values: z.array(z.object({ value: cellValue, count: z.int() })), more: z.boolean() }),
+  ),
+  /** Text for the clipboard: the range's cells as they are shown, staged values included. */
+  'sheet.cells': call(
+    z.object({
+      view: z.int(),
+      from: z.int().min(0),
+      count: z.int().min(1).max(200_000),
+      fields: z.array(z.string()).min(1).max(50),
+    }),
+    z.object({ cells: z.array(z.array(cellValue)) }),
+  ),
+  /**
+   * Stages edits of cells: one call is one undo step, committed before it answers. A value that the panel is known
+   * to hold un-stages the cell. Cells that cannot be edited are counted, not staged.
+   */
+  'sheet.stage': call(
+    z.object({
+      sheet: z.enum(sheetNames),
+      source: z.enum(editSources),
+      cells: z.array(z.object({ id: z.int(), field: z.string(), value: z.string().max(20_000) })).max(200_000),
+    }),
+    z.object({
+      staged: z.int(),
+      unstaged: z.int(),
+      /** Cells that are read-only, or whose row is gone. */
+      skipped: z.int(),
+      /** Staged, but breaking a rule: they cannot be released. */
+      broken: z.int(),
+    }),
+  ),
+  /** Takes the staged edits of these cells back; one undo step. Without fields: of the whole row. */
+  'sheet.revert': call(
+    z.object({ sheet: z.enum(sheetNames), cells: z.array(z.object({ id: z.int(), field: z.string().nullable() })) }),
+    z.object({ unstaged: z.int() }),
+  ),
+  /** Takes the last step back, or does it again. `step` is null where there was none. */
+  'sheet.undo': call(
+    z.object({ redo: z.boolean() }),
+    z.object({ step: z.object({ source: z.enum(editSources), cells: z.int(), ids: z.array(z.int()) }).nullable() }),
+  ),
+  /** Users to choose from, by what has been typed so far. */
+  'lookup.users': call(
+    z.object({ search: z.string().max(100) }),
+    z.object({ users: z.array(z.object({ id: z.int(), login: z.string(), name: z.string(), trackers: z.int() })) }),
+  ),
+  'lookup.equipment': call(
+    z.object({}),
+    z.object({ equipment: z.array(z.object({ id: z.int(), name: z.string(), modelCode: z.string() })) }),
+  ),
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** A plan as cached; "tariff" in the API's paths. */
+export const tariff = z.object({
+  id: z.int(),
+  name: z.string(),
+  type: z.string(),
+  price: z.number(),
+  deviceType: z.string(),
+  deviceLimit: z.int(),
+  active: z.boolean(),
+})
+export type Tariff = z.infer<typeof tariff>

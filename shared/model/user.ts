@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** A user as cached: one who owns trackers. `created` is documented as UTC. (panel-api.md, section 4.1) */
+export const user = z.object({
+  id: z.int(),
+  login: z.string(),
+  firstName: z.string(),
+  middleName: z.string(),
+  lastName: z.string(),
+  legalType: z.string(),
+  legalName: z.string(),
+  phone: z.string(),
+  city: z.string(),
+  activated: z.boolean(),
+  verified: z.boolean(),
+  balance: z.number(),
+  bonus: z.number(),
+  trackersCount: z.int(),
+  created: z.string(),
+  comment: z.string(),
+})
+export type User = z.infer<typeof user>

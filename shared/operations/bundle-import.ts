@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { checkImei } from '../rules/imei.ts'
+import { kind } from './kind.ts'
+
+/**
+ * Announces a device by its IMEI. One request is one transaction of one equipment and one preset: 247 if any IMEI
+ * exists, and the panel does not say which. No maximum is documented; we send at most 500 at a time.
+ */
+export const bundleImportKind = kind({
+  name: 'bundle.import',
+  version: 1,
+  params: z.object({
+    imei: z.string(),
+    equipment: z.int(),
+    factoryPreset: z.boolean(),
+  }),
+  needs: [{ category: 'tracker_bundles', operation: 'create' }],
+  risk: 'plain',
+  twice: 'refused',
+  lanes: ({ imei }) => [`bundle:${imei}`],
+  batchMost: 500,
+  batchKey: ({ equipment, factoryPreset }) => `equipment:${equipment}:${factoryPreset}`,
+  check: ({ imei }) => checkImei(imei),
+})

@@ -1,0 +1,29 @@
+import type { OperationKind } from './kind.ts'
+import { bundleImportKind } from './bundle-import.ts'
+import { trackerCloneKind } from './tracker-clone.ts'
+import { trackerDeleteCloneKind } from './tracker-delete-clone.ts'
+import { trackerSettingsKind } from './tracker-settings.ts'
+
+/** Every kind of operation there is. electron/operations must carry out each of them, or it does not compile. */
+export const kinds = {
+  'tracker.settings': trackerSettingsKind,
+  'tracker.clone': trackerCloneKind,
+  'tracker.deleteClone': trackerDeleteCloneKind,
+  'bundle.import': bundleImportKind,
+} as const
+
+export type KindName = keyof typeof kinds
+/** The parameters of the kind `Name`. */
+export type ParamsOf<Name extends KindName> = (typeof kinds)[Name] extends OperationKind<string, infer P> ? P : never
+
+export const kindNames = Object.keys(kinds) as [KindName, ...KindName[]]
+
+/** Whether a name from the journal is one of a kind that this version knows. */
+export function isKindName(name: string): name is KindName {
+  return Object.hasOwn(kinds, name)
+}
+
+/** The declaration of a kind, with its parameters' type forgotten: for code that treats all kinds alike. */
+export function kindOf(name: KindName): OperationKind {
+  return kinds[name] as unknown as OperationKind
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import type { Permission } from '../model/permissions.ts'
+import type { Problem } from '../problem.ts'
+
+/** What a person has to know before an operation goes out; the heaviest word that fits. */
+export const risks = ['plain', 'unbinds-rules', 'costs-money', 'reaches-device', 'irreversible'] as const
+export type Risk = (typeof risks)[number]
+
+/** What the panel does when it gets the same operation a second time. */
+export const twice = ['same-again', 'refused', 'does-it-twice'] as const
+export type Twice = (typeof twice)[number]
+
+/**
+ * A kind of operation: the one idea that sheet, import, outbox, history and demo panel share. It is declared once,
+ * here in shared/operations, and carried out once, in electron/operations.
+ */
+export interface OperationKind<Name extends string = string, Params = unknown> {
+  readonly name: Name
+  /** Version of `params` as the journal keeps them; a change of their shape counts it up. */
+  readonly version: number
+  readonly params: z.ZodType<Params>
+  /** The permissions without which the panel refuses it. */
+  readonly needs: readonly Permission[]
+  readonly risk: Risk
+  readonly twice: Twice
+  /** What must stay in order: operations that share a lane go one after the other, as they were staged. */
+  lanes(params: Params): string[]
+  /** How many fit one request. */
+  readonly batchMost: number
+  /** Operations with the same key may share a request; null goes alone. */
+  batchKey(params: Params): string | null
+  /** The rules of the panel that can be checked here; the first that is broken. */
+  check(params: Params): Problem | null
+}
+
+/** Declares a kind; exists so that the parameters' type follows from their schema. */
+export function kind<Name extends string, Schema extends z.ZodType>(
+  declaration: Omit<OperationKind<Name, z.infer<Schema>>, 'params'> & { params: Schema },
+): OperationKind<Name, z.infer<Schema>> {
+  return declaration as OperationKind<Name, z.infer<Schema>>
+}

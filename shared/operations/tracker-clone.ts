@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { checkLabel } from '../rules/text.ts'
+import { kind } from './kind.ts'
+
+/**
+ * Gives a user a clone of a tracker. Without a label of its own it goes with up to 1000 others for the same user in
+ * `tracker/batch_clone`; with one it goes alone, by `tracker/clone`. Sent twice it is refused with 247.
+ */
+export const trackerCloneKind = kind({
+  name: 'tracker.clone',
+  version: 1,
+  params: z.object({
+    /** Our id of the tracker to clone: an original, not a clone. */
+    tracker: z.int(),
+    /** The user who will own the clone. */
+    user: z.int(),
+    /** The clone's label; without one it keeps the original's. */
+    label: z.string().optional(),
+    /** Where the user already has a clone of it: pass over it in silence instead of refusing the row. */
+    skipExisting: z.boolean().default(false),
+  }),
+  needs: [{ category: 'trackers', operation: 'create' }],
+  risk: 'plain',
+  twice: 'refused',
+  lanes: ({ tracker, user }) => [`tracker:${tracker}`, `clone:${tracker}:${user}`],
+  batchMost: 1000,
+  batchKey: ({ user, label, skipExisting }) => (label === undefined ? `user:${user}:${skipExisting}` : null),
+  check: ({ label }) => (label === undefined ? null : checkLabel(label)),
+})

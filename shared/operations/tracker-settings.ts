@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { checkComment, checkLabel } from '../rules/text.ts'
+import { kind } from './kind.ts'
+
+/** The fields of a tracker that `tracker/settings/update` writes. */
+export const trackerSettings = z.object({
+  label: z.string().optional(),
+  comment: z.string().optional(),
+  hidden: z.boolean().optional(),
+})
+export type TrackerSettings = z.infer<typeof trackerSettings>
+
+/** Edits a tracker's label, comment or visibility. Sent twice it does the same again. (panel-tracker.md, settings/update) */
+export const trackerSettingsKind = kind({
+  name: 'tracker.settings',
+  version: 1,
+  params: z.object({
+    /** Our id of the tracker. */
+    tracker: z.int(),
+    /** What it shall be, for the fields that a person touched. */
+    set: trackerSettings,
+    /** What the panel held when the edit was made, for the same fields. */
+    base: trackerSettings,
+  }),
+  needs: [{ category: 'trackers', operation: 'update' }],
+  risk: 'plain',
+  twice: 'same-again',
+  lanes: ({ tracker }) => [`tracker:${tracker}`],
+  batchMost: 1,
+  batchKey: () => null,
+  check: ({ set }) =>
+    (set.label === undefined ? null : checkLabel(set.label)) ??
+    (set.comment === undefined ? null : checkComment(set.comment)),
+})

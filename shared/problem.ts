@@ -1,0 +1,127 @@
+import { z } from 'zod'
+
+/**
+ * Every way in which something can go wrong that a person is told of. The text behind each code stands in
+ * `locales/` under `problems.<code>`; it says what happened, to what, and what to do now.
+ */
+export const problemCodes = [
+  // the connection
+  'offline',
+  'work-offline',
+  'unreachable',
+  'timed-out',
+  'certificate',
+  'redirect',
+  'not-a-panel',
+  'cut-short',
+  'address',
+  'plain-http',
+  'wrong-password',
+  'password-needed',
+  'dealer-blocked',
+  'other-dealer',
+  'session-ended',
+  'permission',
+  'too-many-requests',
+  'panel-busy',
+  'panel-failed',
+  'panel-refused',
+  // profiles and secrets
+  'profile-busy',
+  'profile-unknown',
+  'profile-closed',
+  'profile-has-changes',
+  'keychain-unavailable',
+  // data at rest
+  'journal-newer',
+  'journal-damaged',
+  'disk-full',
+  'disk-read-only',
+  'view-gone',
+  'row-gone',
+  'pull-running',
+  // rules of the panel, checked before anything is sent
+  'label-empty',
+  'label-long',
+  'label-brackets',
+  'text-unprintable',
+  'comment-long',
+  'cell-read-only',
+  'id-not-a-number',
+  'imei-empty',
+  'imei-scientific',
+  'imei-rounded',
+  'imei-format',
+  'imei-check-digit',
+  'value-missing',
+  'yes-or-no',
+  // imports
+  'file-empty',
+  'file-binary',
+  'file-encoding',
+  'file-large',
+  'file-unknown',
+  'file-quotes',
+  'row-ragged',
+  'column-missing',
+  'duplicate-in-file',
+  'tracker-unknown',
+  'tracker-is-clone',
+  'tracker-corrupted',
+  'user-unknown',
+  'user-is-owner',
+  'clone-exists',
+  'clone-staged',
+  'bundle-exists',
+  'bundle-staged',
+  'equipment-unknown',
+  'nothing-to-stage',
+  // operations
+  'not-allowed-in-state',
+  'conflict',
+  'effect-unknown',
+  'entity-gone',
+  'kind-unknown',
+  // the program itself
+  'bad-call',
+  'unexpected',
+] as const
+
+/** A code of {@link problemCodes}. */
+export type ProblemCode = (typeof problemCodes)[number]
+
+/** What a person, the journal and the bridge are told of an error. Never holds a secret. */
+export const problem = z.object({
+  code: z.enum(problemCodes),
+  /** Values for the text: names, counts, limits. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** The panel's own code, for support. */
+  panelCode: z.int().optional(),
+  /** The panel's own words: shown, never interpreted. */
+  panelWords: z.string().optional(),
+  /** True where the same thing may go well if it is tried again later, unchanged. */
+  again: z.boolean().optional(),
+})
+export type Problem = z.infer<typeof problem>
+
+/** An error that carries a {@link Problem}; the cause stays in the log. */
+export class ProblemError extends Error {
+  override name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.code, options)
+    this.problem = problem
+  }
+}
+
+/** Throws the problem `code`; for the places where a rule is broken and nothing can go on. */
+export function fail(code: ProblemCode, values?: Problem['values'], options?: ErrorOptions & Partial<Problem>): never {
+  const { cause, ...rest } = options ?? {}
+  throw new ProblemError({ code, ...(values ? { values } : {}), ...rest }, cause === undefined ? {} : { cause })
+}
+
+/** The problem that an unknown error amounts to; everything untyped is `unexpected`. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof ProblemError ? error.problem : { code: 'unexpected' }
+}

@@ -1,0 +1,28 @@
+import type { Problem } from '../problem.ts'
+
+/** Longest label that the panel takes, in characters. (panel-tracker.md, settings/update) */
+export const labelMost = 60
+/** Longest comment that the panel takes, in characters. (panel-tracker.md, settings/update) */
+export const commentMost = 3000
+
+// Control, private-use and surrogate characters are refused by the API. (panel-api.md, section 2)
+const unprintable = /[\p{Cc}\p{Co}\p{Cs}]/u
+const unprintableInLines = /[^\P{Cc}\n\r\t]|[\p{Co}\p{Cs}]/u
+
+/** The rule for a tracker's label: 1 to 60 printable characters, none of `<` and `>`. Null where it is kept. */
+export function checkLabel(label: string): Problem | null {
+  if (label.trim() === '') return { code: 'label-empty' }
+  if (label.length > labelMost) return { code: 'label-long', values: { length: label.length, most: labelMost } }
+  if (/[<>]/.test(label)) return { code: 'label-brackets' }
+  if (unprintable.test(label)) return { code: 'text-unprintable' }
+  return null
+}
+
+/** The rule for a tracker's comment: up to 3000 printable characters; line breaks and tabs are let through. */
+export function checkComment(comment: string): Problem | null {
+  if (comment.length > commentMost) {
+    return { code: 'comment-long', values: { length: comment.length, most: commentMost } }
+  }
+  if (unprintableInLines.test(comment)) return { code: 'text-unprintable' }
+  return null
+}

@@ -1,0 +1,17 @@
+import type { Sheet } from './sheet.ts'
+
+/** Devices announced by their IMEI. */
+export const bundlesSheet = {
+  name: 'bundles',
+  order: 'id',
+  columns: [
+    { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
+    { field: 'imei', type: 'identifier', width: 160, searched: true },
+    { field: 'iccid', type: 'identifier', width: 190, searched: true },
+    { field: 'equipment', type: 'choice', width: 220, facet: true },
+    { field: 'modelCode', type: 'choice', width: 130, searched: true, facet: true },
+    { field: 'assigned', type: 'date', width: 160 },
+    { field: 'orderId', type: 'identifier', width: 100 },
+    { field: 'factoryPreset', type: 'flag', width: 120 },
+  ],
+} as const satisfies Sheet

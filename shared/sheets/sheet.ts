@@ -1,0 +1,31 @@
+import type { Problem } from '../problem.ts'
+
+/** What a column holds; decides alignment, typeface and how a text is read into it. */
+export type ColumnType = 'text' | 'identifier' | 'number' | 'money' | 'flag' | 'date' | 'choice'
+
+/** A column of a sheet. Its heading stands in `locales/` under `columns.<sheet>.<field>`. */
+export interface SheetColumn {
+  readonly field: string
+  readonly type: ColumnType
+  /** Pixels, before a person resizes it. */
+  readonly width: number
+  /** Stays in sight while the others scroll by; never an editable one. */
+  readonly pinned?: true
+  /** Whether the search box looks into it. */
+  readonly searched?: true
+  /** Whether the bar offers it as a filter by its distinct values. */
+  readonly facet?: true
+  /** How a person's text becomes an edit; without it the column is read-only. */
+  readonly edit?: {
+    /** The rule of the panel for a value. */
+    check(value: string): Problem | null
+  }
+}
+
+/** A sheet: rows of one sort of thing, as columns. */
+export interface Sheet {
+  readonly name: string
+  readonly columns: readonly SheetColumn[]
+  /** How it is sorted before a person sorts it. */
+  readonly order: string
+}

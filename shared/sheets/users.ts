@@ -1,0 +1,24 @@
+import type { Sheet } from './sheet.ts'
+
+/** The users who own the trackers. */
+export const usersSheet = {
+  name: 'users',
+  order: 'id',
+  columns: [
+    { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
+    { field: 'login', type: 'text', width: 220, searched: true },
+    { field: 'lastName', type: 'text', width: 140, searched: true },
+    { field: 'firstName', type: 'text', width: 130, searched: true },
+    { field: 'legalName', type: 'text', width: 180, searched: true },
+    { field: 'legalType', type: 'choice', width: 120, facet: true },
+    { field: 'trackersCount', type: 'number', width: 96 },
+    { field: 'phone', type: 'identifier', width: 130, searched: true },
+    { field: 'city', type: 'choice', width: 140, searched: true, facet: true },
+    { field: 'activated', type: 'flag', width: 96 },
+    { field: 'verified', type: 'flag', width: 90 },
+    { field: 'balance', type: 'money', width: 110 },
+    { field: 'bonus', type: 'money', width: 100 },
+    { field: 'created', type: 'date', width: 160 },
+    { field: 'comment', type: 'text', width: 220, searched: true },
+  ],
+} as const satisfies Sheet
