@@ -1,0 +1,2 @@
+/** English texts: connection. */
+export const connection = {} as const

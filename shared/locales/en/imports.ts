@@ -1,0 +1,2 @@
+/** English texts: imports. */
+export const imports = {} as const

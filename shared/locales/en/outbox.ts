@@ -1,0 +1,2 @@
+/** English texts: outbox. */
+export const outbox = {} as const

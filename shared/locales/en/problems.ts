@@ -1,0 +1,2 @@
+/** English texts: problems. */
+export const problems = {} as const

@@ -1,0 +1,2 @@
+/** English texts: sheet. */
+export const sheet = {} as const
