@@ -41,10 +41,27 @@ export const directions = {
     'electron/bridge',
     'electron/demo-panel',
   ],
-  'electron/desktop': ['shared', 'electron/ports.ts', 'electron/core.ts'],
+  'electron/machine': ['shared', 'electron/ports.ts'],
+  'electron/real-ports.ts': ['shared', 'electron/ports.ts', 'electron/machine', 'electron/panel', 'electron/secrets'],
+  'electron/window-files.ts': ['shared'],
+  'electron/desktop': ['shared', 'electron/ports.ts', 'electron/core.ts', 'electron/window-files.ts'],
   'electron/preload.ts': ['shared'],
-  'electron/main.ts': ['shared', 'electron/ports.ts', 'electron/core.ts', 'electron/desktop', 'electron/secrets'],
-  'electron/preview.ts': ['shared', 'electron/ports.ts', 'electron/core.ts', 'electron/secrets'],
+  'electron/main.ts': [
+    'shared',
+    'electron/ports.ts',
+    'electron/machine',
+    'electron/real-ports.ts',
+    'electron/core.ts',
+    'electron/desktop',
+  ],
+  'electron/preview.ts': [
+    'shared',
+    'electron/ports.ts',
+    'electron/machine',
+    'electron/real-ports.ts',
+    'electron/core.ts',
+    'electron/window-files.ts',
+  ],
 }
 
 /** Only these rooms may import electron itself; everything else must run in plain Node. */
