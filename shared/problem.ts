@@ -83,6 +83,7 @@ export const problemCodes = [
   'entity-gone',
   'kind-unknown',
   // the program itself
+  'core-unreachable',
   'bad-call',
   'unexpected',
 ] as const

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import {
+  type CallInput,
+  type CallMessage,
+  type CallName,
+  type CallOutput,
+  callAnswer,
+  calls,
+  type CoreEvent,
+  coreEvent,
+} from '../shared/contract.ts'
+import { ProblemError } from '../shared/problem.ts'
+import { connectDesktop, type DesktopBridge } from './bridge/desktop.ts'
+import { connectPreview } from './bridge/preview.ts'
+import type { Wire } from './bridge/wire.ts'
+
+declare global {
+  interface Window {
+    /** There in the desktop application only: the preload script puts it there. */
+    readonly fleetbook?: DesktopBridge
+  }
+}
+
+// The page's content security policy forbids code made from text, which zod would otherwise use for speed.
+z.config({ jitless: true })
+
+const listeners = new Set<(event: CoreEvent) => void>()
+const returns = new Set<() => void>()
+
+const hearing = {
+  heard(event: unknown) {
+    const parsed = coreEvent.safeParse(event)
+    if (parsed.success) for (const listener of listeners) listener(parsed.data)
+  },
+  returned() {
+    for (const listener of returns) listener()
+  },
+}
+
+let wire: Wire | undefined
+
+function connected(): Wire {
+  wire ??= window.fleetbook ? connectDesktop(window.fleetbook, hearing) : connectPreview(hearing)
+  return wire
+}
+
+/**
+ * Makes one call of the core, the same in both hosts; what comes back has been parsed against the contract.
+ * Throws {@link ProblemError}: the core's own, `core-unreachable` where nothing answered, `bad-call` where the
+ * answer is not what the contract promises.
+ */
+export async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+  const message: CallMessage = { id: crypto.randomUUID(), name, input }
+  const answer = callAnswer.safeParse(await connected().send(message))
+  if (!answer.success) throw new ProblemError({ code: 'bad-call' }, { cause: answer.error })
+  if (!answer.data.ok) throw new ProblemError(answer.data.problem)
+  const output = calls[name].output.safeParse(answer.data.output)
+  if (!output.success) throw new ProblemError({ code: 'bad-call' }, { cause: output.error })
+  return output.data as CallOutput<Name>
+}
+
+/** Tells of everything that the core says unasked, until the function that it returns is called. */
+export function onEvent(listener: (event: CoreEvent) => void): () => void {
+  connected()
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Tells that events may have been missed and that hearing has resumed: whatever is shown should be read anew. */
+export function onReturn(listener: () => void): () => void {
+  connected()
+  returns.add(listener)
+  return () => returns.delete(listener)
+}
