@@ -73,7 +73,10 @@ export const outboxCalls = {
   'outbox.operations': call(
     z.object({
       changeSet: z.int().nullable(),
+      /** Only those in one of these states; empty for all. */
       states: z.array(z.enum(operationStates)),
+      /** Only drafts that break a rule. */
+      broken: z.boolean().optional(),
       search: z.string().max(200),
       from: z.int().min(0),
       count: z.int().min(1).max(1000),
@@ -92,10 +95,7 @@ export const outboxCalls = {
   ),
   'outbox.pause': call(z.object({ paused: z.boolean() }), z.object({})),
   /** Settles a conflict: `mine` is sent over theirs, `theirs` discards the edit. */
-  'outbox.resolve': call(
-    z.object({ operations, take: z.enum(['mine', 'theirs']) }),
-    z.object({ resolved: z.int() }),
-  ),
+  'outbox.resolve': call(z.object({ operations, take: z.enum(['mine', 'theirs']) }), z.object({ resolved: z.int() })),
   /** Settles an unknown by looking its effect up now, or by the person's word that it is to be given up. */
   'outbox.settle': call(
     z.object({ operations, by: z.enum(['looking', 'giving-up']) }),
@@ -129,7 +129,10 @@ export const historyCalls = {
   'history.attempts': call(
     z.object({
       search: z.string().max(200),
+      /** Only attempts with one of these outcomes; empty for all. */
       outcomes: z.array(z.enum(attemptOutcomes)),
+      /** Only the attempts of this operation. */
+      operation: z.int().optional(),
       from: z.int().min(0),
       count: z.int().min(1).max(1000),
     }),
@@ -146,7 +149,11 @@ export const historyCalls = {
     }),
   ),
   'history.export': call(
-    z.object({ search: z.string().max(200), outcomes: z.array(z.enum(attemptOutcomes)) }),
+    z.object({
+      search: z.string().max(200),
+      outcomes: z.array(z.enum(attemptOutcomes)),
+      operation: z.int().optional(),
+    }),
     z.object({ name: z.string(), text: z.string() }),
   ),
 }
