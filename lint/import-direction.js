@@ -41,26 +41,19 @@ export const directions = {
     'electron/bridge',
     'electron/demo-panel',
   ],
-  'electron/machine': ['shared', 'electron/ports.ts'],
+  'electron/machine': ['shared', 'package.json', 'electron/ports.ts'],
   'electron/real-ports.ts': ['shared', 'electron/ports.ts', 'electron/machine', 'electron/panel', 'electron/secrets'],
   'electron/window-files.ts': ['shared'],
   'electron/desktop': ['shared', 'electron/ports.ts', 'electron/core.ts', 'electron/window-files.ts'],
+  'electron/preview': ['shared', 'electron/ports.ts', 'electron/core.ts', 'electron/window-files.ts'],
   'electron/preload.ts': ['shared'],
-  'electron/main.ts': [
-    'shared',
-    'electron/ports.ts',
-    'electron/machine',
-    'electron/real-ports.ts',
-    'electron/core.ts',
-    'electron/desktop',
-  ],
+  'electron/main.ts': ['shared', 'electron/core.ts', 'electron/machine', 'electron/real-ports.ts', 'electron/desktop'],
   'electron/preview.ts': [
     'shared',
-    'electron/ports.ts',
+    'electron/core.ts',
     'electron/machine',
     'electron/real-ports.ts',
-    'electron/core.ts',
-    'electron/window-files.ts',
+    'electron/preview',
   ],
 }
 
@@ -71,6 +64,7 @@ const electronRooms = new Set(['electron/main.ts', 'electron/preload.ts', 'elect
 function roomOf(path) {
   if (path.startsWith('shared/')) return 'shared'
   if (path.startsWith('renderer/')) return 'renderer'
+  if (path === 'package.json') return 'package.json'
   const [top, second] = path.split('/')
   return top === 'electron' && second ? `electron/${second}` : undefined
 }
@@ -109,7 +103,9 @@ export const importDirection = {
         return
       }
       if (!source.startsWith('.')) return
-      const target = relative(root, resolve(dirname(context.filename), source)).split(sep).join('/')
+      const target = relative(root, resolve(dirname(context.filename), source))
+        .split(sep)
+        .join('/')
       const to = roomOf(target)
       if (to === room || (to && allowed.includes(to))) return
       context.report({ node, messageId: 'direction', data: { from: room, to: to ?? target } })

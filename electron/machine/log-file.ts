@@ -1,0 +1,53 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Clock, Log } from '../ports.ts'
+
+/** Bytes after which a log file is put aside; one old one is kept, so a log never takes more than twice this. */
+const limit = 2 * 1024 * 1024
+
+/** Makes a value fit to be written: takes out what is secret, at any depth. */
+export type Redact = (value: unknown) => unknown
+
+/**
+ * A log in a file, one JSON object a line, times in UTC. Everything goes through `redact` first. It is written at once,
+ * since the last lines before a crash are the ones that matter; a log that cannot be written stops nothing.
+ */
+export function logFile(path: string, clock: Clock, redact: Redact): Log {
+  let size = sizeOf(path)
+
+  function write(level: string, message: string, details: Record<string, unknown> | undefined): void {
+    const time = new Date(clock.now()).toISOString()
+    const line = `${JSON.stringify(redact({ time, level, message, ...plain(details) }))}\n`
+    try {
+      mkdirSync(dirname(path), { recursive: true })
+      if (size + line.length > limit) {
+        renameSync(path, `${path}.old`)
+        size = 0
+      }
+      appendFileSync(path, line)
+      size += line.length
+    } catch {
+      // A full disk is told of where something that matters could not be written.
+    }
+  }
+
+  return {
+    info: (message, details) => write('info', message, details),
+    warn: (message, details) => write('warn', message, details),
+    error: (message, details) => write('error', message, details),
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** The details of a line, with errors as their stack and their causes, which JSON would leave out. */
+function plain(details: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, described(value)]))
+}
+
+function described(value: unknown): unknown {
+  if (!(value instanceof Error)) return value
+  return { stack: value.stack ?? String(value), ...(value.cause ? { cause: described(value.cause) } : {}) }
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createCore } from './core.ts'
+import { coreOptions } from './machine/core-options.ts'
+import { dataFolder } from './machine/data-folder.ts'
+import { servePreview } from './preview/server.ts'
+import { realPorts } from './real-ports.ts'
+
+// The browser host: the same core behind a page on loopback. Prints one line, the page's address, and runs until it
+// is told to stop.
+const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
+const ports = realPorts(dataFolder())
+const core = createCore(ports, coreOptions())
+const preview = await servePreview({
+  core,
+  log: ports.log,
+  folder: join(import.meta.dirname, '..', 'out', 'renderer'),
+  port: Number(values.port),
+})
+console.log(preview.address)
+
+let closing = false
+function close(): void {
+  if (closing) return
+  closing = true
+  preview.close()
+  core
+    .close()
+    .catch((error: unknown) => ports.log.error('The core did not close cleanly', { error }))
+    .finally(() => process.exit())
+}
+// Ctrl+C may arrive twice, from the terminal and from npm: the first one counts.
+process.on('SIGINT', close)
+process.on('SIGTERM', close)
