@@ -9,15 +9,16 @@ import {
   type CoreEvent,
   coreEvent,
 } from '../shared/contract.ts'
+import type { HostBridge } from '../shared/host-bridge.ts'
 import { ProblemError } from '../shared/problem.ts'
-import { connectDesktop, type DesktopBridge } from './bridge/desktop.ts'
+import { connectDesktop } from './bridge/desktop.ts'
 import { connectPreview } from './bridge/preview.ts'
 import type { Wire } from './bridge/wire.ts'
 
 declare global {
   interface Window {
     /** There in the desktop application only: the preload script puts it there. */
-    readonly fleetbook?: DesktopBridge
+    readonly fleetbook?: HostBridge
   }
 }
 

@@ -1,16 +1,9 @@
-import type { CallAnswer, CallMessage } from '../../shared/contract.ts'
+import type { HostBridge } from '../../shared/host-bridge.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Hearing, Wire } from './wire.ts'
 
-/** What the preload script gives the window. */
-export interface DesktopBridge {
-  call(message: CallMessage): Promise<CallAnswer>
-  listen(listener: (event: unknown) => void): () => void
-  readonly host: 'desktop'
-}
-
 /** The desktop application: the core is in the same program. */
-export function connectDesktop(bridge: DesktopBridge, hearing: Hearing): Wire {
+export function connectDesktop(bridge: HostBridge, hearing: Hearing): Wire {
   bridge.listen((event) => hearing.heard(event))
   return {
     async send(message) {

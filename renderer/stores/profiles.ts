@@ -1,0 +1,49 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { CallInput, CallOutput } from '../../shared/contract.ts'
+import type { ProfileSummary } from '../../shared/contract/profiles.ts'
+import { type Problem, problemOf } from '../../shared/problem.ts'
+import { call } from '../bridge.ts'
+import { useStatus } from './status.ts'
+
+/**
+ * The panels that this computer knows. Everything that changes them throws the core's ProblemError.
+ * Passwords pass through as arguments; none is kept here.
+ */
+export const useProfiles = defineStore('profiles', () => {
+  /** Null until they have been read for the first time. */
+  const list = shallowRef<readonly ProfileSummary[] | null>(null)
+  /** Whether this computer has a keychain to keep passwords in. */
+  const hasKeychain = shallowRef(true)
+  /** Why they could not be read. */
+  const problem = shallowRef<Problem | null>(null)
+
+  async function refresh(): Promise<void> {
+    try {
+      const known = await call('profiles.list', {})
+      list.value = known.profiles
+      hasKeychain.value = known.keychain.available
+      problem.value = null
+    } catch (error) {
+      problem.value = problemOf(error)
+    }
+  }
+
+  async function changed<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const value = await answer
+    await Promise.all([refresh(), useStatus().refresh()])
+    return value
+  }
+
+  /** Signs in and out again, to see whose panel it is. */
+  const test = (account: CallInput<'profiles.test'>): Promise<CallOutput<'profiles.test'>> =>
+    call('profiles.test', account)
+  const add = (account: CallInput<'profiles.add'>) => changed(call('profiles.add', account))
+  const demo = () => changed(call('profiles.demo', {}))
+  const open = (id: string) => changed(call('profiles.open', { id }))
+  const close = () => changed(call('profiles.close', {}))
+  const signIn = (id: string, password: string) => changed(call('profiles.signIn', { id, password }))
+  const remove = (id: string, discardStaged: boolean) => changed(call('profiles.remove', { id, discardStaged }))
+
+  return { list, hasKeychain, problem, refresh, test, add, demo, open, close, signIn, remove }
+})

@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Status } from '../../shared/contract/profiles.ts'
+import { type Problem, problemOf } from '../../shared/problem.ts'
+import { call, onEvent, onReturn } from '../bridge.ts'
+
+/** What is always in sight: profile, connection, last pull, queue. The core's word, never guessed here. */
+export const useStatus = defineStore('status', () => {
+  /** Null until the core has answered for the first time. */
+  const status = shallowRef<Status | null>(null)
+  /** Why the core could not be asked, if it could not. */
+  const problem = shallowRef<Problem | null>(null)
+
+  /** Asks the core now, instead of waiting for its next event. */
+  async function refresh(): Promise<void> {
+    try {
+      status.value = await call('status.read', {})
+      problem.value = null
+    } catch (error) {
+      problem.value = problemOf(error)
+    }
+  }
+
+  onEvent((event) => {
+    if (event.event !== 'status') return
+    status.value = event.status
+    problem.value = null
+  })
+  onReturn(() => void refresh())
+  void refresh()
+
+  const profile = computed(() => status.value?.profile ?? null)
+  const connection = computed(() => status.value?.connection.state ?? 'closed')
+  const online = computed(() => connection.value === 'online')
+  /** Operations that a person has to look at before they can go on, or at all. */
+  const attention = computed(() => {
+    const queue = status.value?.queue
+    return queue ? queue.broken + queue.unknown + queue.conflict + queue.rejected : 0
+  })
+  /** Drafts: what has been staged and not been released. */
+  const staged = computed(() => status.value?.queue.draft ?? 0)
+  /** Released operations that have not been settled. */
+  const queued = computed(() => {
+    const queue = status.value?.queue
+    return queue ? queue.ready + queue.held + queue.sending + queue.waiting : 0
+  })
+  /** Everything in the outbox that is not settled. */
+  const unsettled = computed(() => {
+    const queue = status.value?.queue
+    return queue ? staged.value + queued.value + queue.unknown + queue.conflict + queue.rejected : 0
+  })
+
+  /** Whether the account may do `operation` on `category`, as the vendor names them. */
+  function may(category: string, operation: string): boolean {
+    return status.value?.permissions[category]?.includes(operation) ?? false
+  }
+
+  return { status, problem, profile, connection, online, attention, staged, queued, unsettled, may, refresh }
+})

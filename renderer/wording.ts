@@ -1,0 +1,113 @@
+import type { Problem } from '../shared/problem.ts'
+import { i18n } from './i18n.ts'
+
+const { t } = i18n.global
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+const counts = new Intl.NumberFormat('en')
+
+/** A count with separators: `12,480`. Not for identifiers. */
+export function number(value: number): string {
+  return counts.format(value)
+}
+
+/** How long something takes, in milliseconds, as a person says it: `about 4 min`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < second) return t('app.duration.instant')
+  if (milliseconds < 57.5 * second) {
+    const seconds = milliseconds / second
+    return t('app.duration.seconds', { count: seconds < 10 ? Math.round(seconds) : Math.round(seconds / 5) * 5 })
+  }
+  const minutes = Math.max(1, Math.round(milliseconds / minute))
+  if (minutes < 60) return t('app.duration.minutes', { count: minutes })
+  if (minutes < 10 * 60) {
+    const roundedMinutes = Math.round(minutes / 5) * 5
+    const rest = roundedMinutes % 60
+    const hours = (roundedMinutes - rest) / 60
+    return rest === 0
+      ? t('app.duration.hours', { count: hours })
+      : t('app.duration.hoursMinutes', { hours, minutes: rest })
+  }
+  const hours = Math.round(milliseconds / hour)
+  if (hours < 48) return t('app.duration.hours', { count: hours })
+  const days = Math.round(milliseconds / day)
+  return t('app.duration.days', { count: number(days) }, days)
+}
+
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
+const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+})
+const toTheSecond = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+})
+
+/**
+ * One of our own times (milliseconds since 1970, UTC) in the computer's time zone, which it names:
+ * `20 Nov 2026, 14:05 CET`. The panel's dates are not for it: they are shown as the panel gave them.
+ */
+export function time(at: number): string {
+  return dayAndTime.format(at)
+}
+
+/** Like {@link time}, to the second. */
+export function exactTime(at: number): string {
+  return toTheSecond.format(at)
+}
+
+/** How long ago `at` was, seen from `now` (both milliseconds since 1970, UTC); the time itself after half a day. */
+export function ago(at: number, now: number): string {
+  const passed = Math.max(0, now - at)
+  if (passed < minute) return t('app.ago.now')
+  if (passed < hour) return t('app.ago.minutes', { count: Math.floor(passed / minute) })
+  if (passed < 12 * hour) return t('app.ago.hours', { count: Math.floor(passed / hour) })
+  return new Date(at).toDateString() === new Date(now).toDateString() ? timeOfDay.format(at) : dayAndTime.format(at)
+}
+
+/** Values of problems that count or measure something; all other numbers are identifiers and stay as they are. */
+const quantities = new Set([
+  'count',
+  'length',
+  'most',
+  'least',
+  'rows',
+  'staged',
+  'expected',
+  'found',
+  'size',
+  'operations',
+])
+
+/** What happened, to what, and what to do now: the text behind a problem's code, with its values. */
+export function problemWords({ code, values = {} }: Problem): string {
+  const worded = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' && quantities.has(name) ? number(value) : String(value),
+    ]),
+  )
+  const count = values['count']
+  return typeof count === 'number' ? t(`problems.${code}`, worded, count) : t(`problems.${code}`, worded)
+}
+
+/** The panel's own code and words behind a problem, for support; null where there are none. */
+export function panelWords({ panelCode, panelWords: words }: Problem): string | null {
+  if (panelCode !== undefined && words) return t('app.problem.panelSays', { code: panelCode, words })
+  if (panelCode !== undefined) return t('app.problem.panelCode', { code: panelCode })
+  return words ? t('app.problem.panelWords', { words }) : null
+}
