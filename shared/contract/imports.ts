@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problem } from '../problem.ts'
+import { problem, problemCodes } from '../problem.ts'
 import { importNames } from '../imports/catalogue.ts'
 import { call } from './call.ts'
 
@@ -65,6 +65,10 @@ export const importCalls = {
       problems: z.array(z.object({ row: z.int(), problem })),
       /** The kind and mapping that the headings and values suggest, or that was used for such a file before. */
       suggested: importMapping.nullable(),
+      /** Whether `suggested` was used for such a file before. */
+      remembered: z.boolean(),
+      /** What would be suggested for each kind, were it chosen. */
+      mappings: z.record(z.enum(importNames), importMapping),
     }),
   ),
   /** Checks every row against the rules and what is cached; nothing is staged. */
@@ -78,14 +82,17 @@ export const importCalls = {
       groups: z.array(z.object({ field: z.string(), problem, rows: z.int(), examples: z.array(z.int()) })),
       /** Required fields that are filled from nothing. */
       missing: z.array(z.string()),
-      /** Requests that sending it would take. */
+      /** Requests that sending the ready rows would take, and those if the doubtful ones went too. */
       requests: z.int(),
+      requestsWithDoubtful: z.int(),
     }),
   ),
   'imports.rows': call(
     z.object({
       file: z.string(),
       only: z.enum(['all', 'ready', 'doubt', 'refused']),
+      /** Only rows of which this is said: a group of the check. */
+      group: z.object({ field: z.string(), code: z.enum(problemCodes) }).optional(),
       from: z.int().min(0),
       count: z.int().min(1).max(500),
     }),
@@ -96,7 +103,13 @@ export const importCalls = {
     z.object({ file: z.string(), includeDoubtful: z.boolean() }),
     z.object({ changeSet: z.int(), staged: z.int(), left: z.int() }),
   ),
-  /** The rows that would not be staged, in the file's own columns, with the reason in a further one. */
-  'imports.exportRefused': call(z.object({ file: z.string() }), z.object({ name: z.string(), text: z.string() })),
+  /**
+   * The refused rows, and the doubtful ones too if asked, in the file's own columns, with the reason in a further
+   * one. Cells that a spreadsheet would take for formulas are guarded; reading the file again takes the guard off.
+   */
+  'imports.exportRefused': call(
+    z.object({ file: z.string(), doubtful: z.boolean().default(false) }),
+    z.object({ name: z.string(), text: z.string() }),
+  ),
   'imports.forget': call(z.object({ file: z.string() }), z.object({})),
 }

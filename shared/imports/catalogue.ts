@@ -1,2 +1,15 @@
+import { bundlesImport } from './bundles.ts'
+import { clonesImport } from './clones.ts'
+import type { ImportKind } from './import-kind.ts'
+
+/** The names of the kinds of import, in the order in which the window offers them. */
 export const importNames = ['clones', 'bundles'] as const
 export type ImportName = (typeof importNames)[number]
+
+/** Every kind of import there is. */
+const imports = { clones: clonesImport, bundles: bundlesImport } as const satisfies Record<ImportName, unknown>
+
+/** The declaration of a kind, with its fields' types forgotten: for code that treats all kinds alike. */
+export function importOf(name: ImportName): ImportKind {
+  return imports[name] as unknown as ImportKind
+}

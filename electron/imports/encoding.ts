@@ -1,0 +1,106 @@
+import { isUtf8 } from 'node:buffer'
+import type { FileReading } from '../../shared/contract/imports.ts'
+import { fail } from '../../shared/problem.ts'
+
+export type Encoding = FileReading['encoding']
+
+/** So many bytes are decoded at a time: a few milliseconds' work. */
+const pieceSize = 256 * 1024
+/** So many bytes at the beginning tell what kind of file it is. */
+const lookSize = 64 * 1024
+
+/** So many letters outside ASCII settle which code page they are of. */
+const lettersEnough = 10_000
+
+const signatures: readonly [name: string, bytes: readonly number[]][] = [
+  // A spreadsheet's own file is a zip; whoever picks one is most likely to have an .xlsx.
+  ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
+  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['gzip', [0x1f, 0x8b]],
+  ['png', [0x89, 0x50, 0x4e, 0x47]],
+  ['jpeg', [0xff, 0xd8, 0xff]],
+]
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, i) => bytes[i] === byte)
+}
+
+/** What a byte order mark says, if there is one. */
+function markedEncoding(bytes: Uint8Array): Encoding | null {
+  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 'utf-8'
+  if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le'
+  if (startsWith(bytes, [0xfe, 0xff])) return 'utf-16be'
+  return null
+}
+
+/** UTF-16 without a mark shows by its zeros: digits and separators have one in the same place each. */
+function utf16(bytes: Uint8Array): Encoding | null {
+  const zeros = [0, 0]
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0) zeros[i % 2]! += 1
+  const [even, odd] = zeros as [number, number]
+  const most = bytes.length / 2
+  if (odd > most * 0.1 && even < odd * 0.05) return 'utf-16le'
+  if (even > most * 0.1 && odd < even * 0.05) return 'utf-16be'
+  return null
+}
+
+function isBinary(bytes: Uint8Array): boolean {
+  let controls = 0
+  for (const byte of bytes) {
+    if (byte === 0) return true
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls += 1
+  }
+  return controls > bytes.length * 0.02
+}
+
+/** Cyrillic letters stand together; the accented ones of western languages stand alone between plain ones. */
+function cyrillicOrWestern(bytes: Uint8Array): Encoding {
+  const isLetter = (byte: number | undefined) =>
+    byte !== undefined && (byte >= 0xc0 || byte === 0xa8 || byte === 0xb8 || byte === 0xb2 || byte === 0xb3)
+  let together = 0
+  let alone = 0
+  for (let i = 0; i < bytes.length && together + alone < lettersEnough; i++) {
+    if (!isLetter(bytes[i])) continue
+    if (isLetter(bytes[i - 1]) || isLetter(bytes[i + 1])) together += 1
+    else alone += 1
+  }
+  return together > alone ? 'windows-1251' : 'windows-1252'
+}
+
+/**
+ * The encoding that a file seems to be in: by its mark, else UTF-16 by its zeros, else UTF-8 if it is valid, else a
+ * Windows code page by the look of its letters. Throws `file-binary` where it is no text at all, and `file-empty`.
+ */
+export function guessEncoding(bytes: Uint8Array): Encoding {
+  if (bytes.length === 0) fail('file-empty')
+  const signature = signatures.find(([, start]) => startsWith(bytes, start))
+  if (signature) fail('file-binary', { format: signature[0] })
+  const marked = markedEncoding(bytes)
+  if (marked) return marked
+  const look = bytes.subarray(0, lookSize)
+  const wide = utf16(look)
+  if (wide) return wide
+  if (isBinary(look)) fail('file-binary', { format: '' })
+  // The letters that tell may stand far down: valid at the start is not enough to decide.
+  return isUtf8(bytes) ? 'utf-8' : cyrillicOrWestern(bytes)
+}
+
+/**
+ * The text of a file, piece by piece, without its byte order mark. Throws `file-encoding` where the bytes are not of
+ * that encoding, and `file-binary` where they are no text in any.
+ */
+export function* decode(bytes: Uint8Array, encoding: Encoding): Generator<string> {
+  const signature = signatures.find(([, start]) => startsWith(bytes, start))
+  if (signature) fail('file-binary', { format: signature[0] })
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  try {
+    for (let from = 0; from < bytes.length; from += pieceSize) {
+      yield decoder.decode(bytes.subarray(from, from + pieceSize), { stream: true })
+    }
+    yield decoder.decode()
+  } catch (error) {
+    if (error instanceof TypeError) fail('file-encoding', { encoding }, { cause: error })
+    throw error
+  }
+}

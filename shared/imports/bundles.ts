@@ -1,0 +1,69 @@
+import { doubtImei } from '../rules/imei.ts'
+import { importKind, type Finding } from './import-kind.ts'
+
+/** Devices to announce by their IMEIs. The panel refuses one that it has. (panel-api.md, section 5.1) */
+export const bundlesImport = importKind({
+  name: 'bundles',
+  operation: 'bundle.import',
+  fields: {
+    imei: {
+      type: 'imei',
+      required: true,
+      constant: false,
+      headings: ['imei', 'imei number', 'imei code', 'device imei', 'device id', 'serial', 'имей', 'номер imei'],
+    },
+    equipment: {
+      type: 'equipment',
+      required: true,
+      constant: true,
+      headings: [
+        'equipment',
+        'equipment id',
+        'equip id',
+        'equipment code',
+        'model',
+        'model code',
+        'device model',
+        'device type',
+        'hardware',
+        'оборудование',
+        'модель',
+        'тип устройства',
+        'modelo',
+        'modèle',
+        'equipo',
+      ],
+    },
+    factoryPreset: {
+      type: 'yes-no',
+      required: true,
+      constant: true,
+      usual: 'no',
+      headings: [
+        'factory preset',
+        'preset',
+        'preconfigured',
+        'factory configured',
+        'factory settings',
+        'заводские настройки',
+        'преднастроен',
+        'настроен',
+        'preconfigurado',
+        'préconfiguré',
+      ],
+    },
+  },
+  options: {},
+  duplicate: { field: 'imei', key: ({ imei }) => imei },
+  staged: { field: 'imei', code: 'bundle-staged', lane: ({ imei }) => `bundle:${imei}` },
+  judge({ imei }, facts) {
+    const findings: Finding[] = []
+    if (facts.bundle(imei)) {
+      findings.push({ field: 'imei', problem: { code: 'bundle-exists', values: { value: imei } }, verdict: 'refused' })
+    }
+    const doubt = doubtImei(imei)
+    if (doubt) findings.push({ field: 'imei', problem: doubt, verdict: 'doubt' })
+    return findings
+  },
+  params: ({ imei, equipment, factoryPreset }) => ({ imei, equipment: equipment.id, factoryPreset }),
+})

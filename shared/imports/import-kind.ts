@@ -1,0 +1,103 @@
+import type { Bundle, Equipment } from '../model/bundle.ts'
+import type { Tracker } from '../model/tracker.ts'
+import type { User } from '../model/user.ts'
+import type { KindName, ParamsOf } from '../operations/catalogue.ts'
+import type { Problem, ProblemCode } from '../problem.ts'
+
+/** What a cell can be read as. Each has its rules, its lookup and its look in electron/imports/field-types.ts. */
+export const fieldTypes = ['tracker', 'user', 'equipment', 'imei', 'label', 'yes-no'] as const
+export type FieldType = (typeof fieldTypes)[number]
+
+/** A tracker named by the panel's id; null where the last pull does not know it, though the panel may. */
+export interface NamedTracker {
+  readonly panelId: number
+  readonly tracker: Tracker | null
+}
+
+/** What a cell of each type comes to. */
+export interface FieldValues {
+  tracker: NamedTracker
+  user: User
+  equipment: Equipment
+  imei: string
+  label: string
+  'yes-no': boolean
+}
+
+/** A field of a kind of import: what it holds, and by which headings it is known. */
+export interface ImportField<Type extends FieldType = FieldType, Required extends boolean = boolean> {
+  readonly type: Type
+  /** A row without it is refused. An empty cell of any other field leaves things as they are: it never clears. */
+  readonly required: Required
+  /** Headings of columns that usually hold it, in lower case, words parted by single blanks. */
+  readonly headings: readonly string[]
+  /** Whether one value may be given for all rows, instead of a column. */
+  readonly constant: boolean
+  /** The constant that stands where no column suggests itself. */
+  readonly usual?: string
+}
+
+export type ImportFields = Readonly<Record<string, ImportField>>
+
+/** What a row comes to, field by field; only fields that are not required may be absent. */
+export type ValuesOf<Fields extends ImportFields> = {
+  readonly [Key in keyof Fields]: Fields[Key]['required'] extends true
+    ? FieldValues[Fields[Key]['type']]
+    : FieldValues[Fields[Key]['type']] | undefined
+}
+
+/** What a kind can ask of the cache beyond the values themselves. */
+export interface ImportFacts {
+  /** Whether the user has a clone of that source, or is its owner. */
+  owns(sourceId: number, userId: number): boolean
+  bundle(imei: string): Bundle | undefined
+}
+
+/** Something about a row: `refused` for good, or a `doubt` that a person may set aside. */
+export interface Finding {
+  /** The field it belongs to, or `""` for the row as a whole. */
+  readonly field: string
+  readonly problem: Problem
+  readonly verdict: 'doubt' | 'refused'
+}
+
+/**
+ * A kind of import: everything that reading, mapping, checking, staging and the window need to know of it. A further
+ * kind is one such declaration in the catalogue, and its texts under `imports.kinds` in the locales.
+ */
+export interface ImportKind<
+  Name extends string = string,
+  Operation extends KindName = KindName,
+  Fields extends ImportFields = ImportFields,
+  Option extends string = string,
+> {
+  readonly name: Name
+  /** The kind of operation that a row becomes. */
+  readonly operation: Operation
+  /** In the order in which the window shows them. */
+  readonly fields: Fields
+  /** Choices that are not about one field, and how they stand at first. */
+  readonly options: Readonly<Record<Option, boolean>>
+  /** Rows with the same key ask for the same thing: the first counts, the others are refused. */
+  readonly duplicate: { readonly field: keyof Fields & string; key(values: ValuesOf<Fields>): string }
+  /** Where this lane has an operation that is not yet settled, the row has been staged before. */
+  readonly staged: {
+    readonly field: keyof Fields & string
+    readonly code: ProblemCode
+    lane(params: ParamsOf<Operation>): string
+  }
+  /** What speaks against a row whose fields are each in order. */
+  judge(values: ValuesOf<Fields>, facts: ImportFacts, options: Readonly<Record<Option, boolean>>): Finding[]
+  /** The operation's parameters. */
+  params(values: ValuesOf<Fields>, options: Readonly<Record<Option, boolean>>): ParamsOf<Operation>
+}
+
+/** Declares a kind of import; exists so that the types of its values follow from its fields. */
+export function importKind<
+  const Name extends string,
+  const Operation extends KindName,
+  const Fields extends ImportFields,
+  const Option extends string = never,
+>(declaration: ImportKind<Name, Operation, Fields, Option>): ImportKind<Name, Operation, Fields, Option> {
+  return declaration
+}
