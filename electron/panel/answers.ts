@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
+import type { Tariff } from '../../shared/model/tariff.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
+import type { User } from '../../shared/model/user.ts'
+
+/*
+ * The panel's objects, as it gives them, into ours. It leaves out what is null, and adds fields at any time
+ * (panel-api.md, section 1): so absent, null and "" are the same, unknown fields are passed over, and a value of
+ * another type than the documented one is taken where its meaning is plain and counts as absent where it is not.
+ * By hand and not by zod, since a pull reads 100,000 of them; a test holds the result against the models' schemas.
+ */
+
+/** A tracker as the panel knows it: without an id of ours. */
+export type PanelTracker = Omit<Tracker, 'id'>
+
+type Row = Readonly<Record<string, unknown>>
+
+/** A text; numbers, which some versions give for identifiers, keep their digits. */
+function text(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
+/** A finite number, also where it is given as text. */
+function number(value: unknown): number {
+  const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof found === 'number' && Number.isFinite(found) ? found : 0
+}
+
+/** A whole number that can be held exactly, or null. */
+function wholeOrNull(value: unknown): number | null {
+  const found = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
+  return typeof found === 'number' && Number.isSafeInteger(found) ? found : null
+}
+
+function whole(value: unknown): number {
+  return wholeOrNull(value) ?? 0
+}
+
+function yes(value: unknown): boolean {
+  return value === true || value === 1 || value === 'true' || value === '1'
+}
+
+function yesOrNull(value: unknown): boolean | null {
+  return value === undefined || value === null || value === '' ? null : yes(value)
+}
+
+function row(value: unknown): Row | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null
+}
+
+const nothing: Row = {}
+
+/** A panel's id: a positive whole number. Without one, nothing can be done with a row. */
+function id(value: unknown): number | null {
+  const found = wholeOrNull(value)
+  return found !== null && found > 0 ? found : null
+}
+
+/** A tracker of the panel; null without an id. (panel-tracker.md, "Tracker object") */
+export function trackerOf(value: unknown): PanelTracker | null {
+  const from = row(value)
+  const panelId = id(from?.id)
+  if (!from || panelId === null) return null
+  const source = row(from.source) ?? nothing
+  return {
+    panelId,
+    label: text(from.label),
+    comment: text(from.comment),
+    hidden: yes(from.deleted),
+    clone: yes(from.clone),
+    userId: whole(from.user_id),
+    groupId: whole(from.group_id),
+    ownerName: text(from.owner_name),
+    modelName: text(from.model_name),
+    created: text(from.creation_date),
+    lastConnection: text(from.last_connection),
+    sourceId: whole(source.id),
+    deviceId: text(source.device_id),
+    model: text(source.model),
+    blocked: yes(source.blocked),
+    corrupted: yes(source.corrupted),
+    tariffId: whole(source.tariff_id),
+    sourceCreated: text(source.creation_date),
+    tariffEnd: text(source.tariff_end_date),
+    connection: text(source.connection_status),
+    phone: text(source.phone),
+  }
+}
+
+/** A user of the panel; null without an id. (panel-api.md, section 4.1) */
+export function userOf(value: unknown): User | null {
+  const from = row(value)
+  const userId = id(from?.id)
+  if (!from || userId === null) return null
+  return {
+    id: userId,
+    login: text(from.login),
+    firstName: text(from.first_name),
+    middleName: text(from.middle_name),
+    lastName: text(from.last_name),
+    legalType: text(from.legal_type),
+    legalName: text(from.legal_name),
+    phone: text(from.phone),
+    city: text(from.post_city),
+    activated: yes(from.activated),
+    verified: yes(from.verified),
+    balance: number(from.balance),
+    bonus: number(from.bonus),
+    trackersCount: whole(from.trackers_count),
+    created: text(from.creation_date),
+    comment: text(from.comment),
+  }
+}
+
+/** A plan of the panel; null without an id. (panel-api.md, section 6) */
+export function tariffOf(value: unknown): Tariff | null {
+  const from = row(value)
+  const tariffId = id(from?.id)
+  if (!from || tariffId === null) return null
+  return {
+    id: tariffId,
+    name: text(from.name),
+    type: text(from.type),
+    price: number(from.price),
+    deviceType: text(from.device_type),
+    deviceLimit: whole(from.device_limit),
+    active: yes(from.active),
+  }
+}
+
+/** A device type of the panel; null without an id. (panel-api.md, section 5.1) */
+export function equipmentOf(value: unknown): Equipment | null {
+  const from = row(value)
+  const equipId = id(from?.equip_id ?? from?.id)
+  if (!from || equipId === null) return null
+  return {
+    id: equipId,
+    modelName: text(from.model_name),
+    modelCode: text(from.model_code),
+    vendor: text(from.vendor),
+    name: text(from.name),
+  }
+}
+
+/** A bundle of the panel; null without an id. No single definition exists. (panel-api.md, section 5.1) */
+export function bundleOf(value: unknown): Bundle | null {
+  const from = row(value)
+  const bundleId = id(from?.id)
+  if (!from || bundleId === null) return null
+  const sim = row(from.sim_card) ?? nothing
+  return {
+    id: bundleId,
+    imei: text(from.imei),
+    iccid: text(from.iccid) || text(sim.iccid),
+    modelCode: text(from.model_code),
+    equipId: whole(from.equip_id),
+    equipment: [text(from.equip_vendor), text(from.equip_name) || text(from.equip_model)].filter(Boolean).join(' '),
+    assigned: text(from.assign_time),
+    orderId: wholeOrNull(from.order_id),
+    factoryPreset: yesOrNull(from.factory_preset),
+  }
+}
+
+/** What a list answers: the page, and how many there are in all. Empty lists may be left out. */
+export const listAnswer = z.object({
+  list: z.custom<readonly unknown[]>((value) => Array.isArray(value)).nullish(),
+  count: z.coerce.number().pipe(z.int().min(0)).nullish().catch(null),
+})

@@ -1,0 +1,172 @@
+import { ProblemError } from '../../shared/problem.ts'
+import type { Problem, ProblemCode } from '../../shared/problem.ts'
+import type { TransportError } from '../ports.ts'
+
+/** Whether a change may have taken effect all the same. */
+export type Effect = 'none' | 'unknown'
+
+/**
+ * What to do about a failure: `wait` and try again; `sign-in` again, then try again; `look-up` what has become of it;
+ * `refused` for good; `stop`, for nothing will go well until a person acts.
+ */
+export type Next = 'wait' | 'sign-in' | 'look-up' | 'refused' | 'stop'
+
+/** What a request was for. Only a change can have an effect that matters. */
+export type Purpose = 'read' | 'change' | 'sign-in'
+
+interface FailureFacts {
+  readonly problem: Problem
+  readonly effect: Effect
+  readonly next: Next
+  readonly code?: number
+  readonly httpStatus?: number
+  readonly answer?: unknown
+  readonly leastWait?: number
+}
+
+/** A request to a panel that came to nothing, or to nothing certain. Never holds a secret. */
+export class PanelFailure extends ProblemError {
+  override name = 'PanelFailure'
+  readonly effect: Effect
+  readonly next: Next
+  /** The panel's own code; null where there was no answer. */
+  readonly code: number | null
+  readonly httpStatus: number | null
+  /** The JSON of the refusal, redacted, for what it names: `list`, `rules`, `errors`. */
+  readonly answer: unknown
+  /** Milliseconds before which another try is known to be in vain. */
+  readonly leastWait: number
+
+  constructor(facts: FailureFacts, options?: ErrorOptions) {
+    super(facts.problem, options)
+    this.effect = facts.effect
+    this.next = facts.next
+    this.code = facts.code ?? null
+    this.httpStatus = facts.httpStatus ?? null
+    this.answer = facts.answer ?? null
+    this.leastWait = facts.leastWait ?? 0
+  }
+}
+
+/** How a code of the panel is to be taken. */
+interface Class {
+  readonly effect: Effect
+  readonly next: Next
+  readonly problem: ProblemCode
+}
+
+const busy: Class = { effect: 'none', next: 'wait', problem: 'panel-busy' }
+const tooMany: Class = { effect: 'none', next: 'wait', problem: 'too-many-requests' }
+const broken: Class = { effect: 'unknown', next: 'look-up', problem: 'panel-failed' }
+const ended: Class = { effect: 'none', next: 'sign-in', problem: 'session-ended' }
+const blocked: Class = { effect: 'none', next: 'stop', problem: 'dealer-blocked' }
+const wrongPassword: Class = { effect: 'none', next: 'stop', problem: 'wrong-password' }
+const forbidden: Class = { effect: 'none', next: 'refused', problem: 'permission' }
+const refused: Class = { effect: 'none', next: 'refused', problem: 'panel-refused' }
+const stopped: Class = { effect: 'none', next: 'stop', problem: 'panel-refused' }
+
+/** The codes that are not simply refused for good. (design.md, section 4; panel-api.md, sections 3 and 7) */
+const classes: ReadonlyMap<number, Class> = new Map([
+  [1, broken],
+  [2, stopped],
+  [3, ended],
+  [4, ended],
+  [6, broken],
+  [8, busy],
+  [11, blocked],
+  [13, forbidden],
+  [14, broken],
+  [15, tooMany],
+  [103, blocked],
+  [264, busy],
+])
+
+/** What differs for a read: data that is not ready yet comes with time. */
+const readClasses: ReadonlyMap<number, Class> = new Map([[229, busy]])
+
+/** What differs for signing in: a session cannot be asked for again, and whatever is refused needs a person. */
+const signInClasses: ReadonlyMap<number, Class> = new Map([
+  [3, stopped],
+  [4, stopped],
+  // Invalid parameters: on a hosted panel the login is a number, and anything else is no login.
+  [7, wrongPassword],
+  [12, wrongPassword],
+  [13, stopped],
+  [102, wrongPassword],
+  // Trying again by itself would only keep an account locked.
+  [105, { effect: 'none', next: 'stop', problem: 'too-many-requests' }],
+  [248, wrongPassword],
+])
+
+/** Code 264 wants two minutes between two tries for one device. (panel-api.md, section 7) */
+const leastWaits: ReadonlyMap<number, number> = new Map([[264, 120_000]])
+
+/** How the panel's `code`, given with an HTTP status, is to be taken for a request of that purpose. */
+export function classify(purpose: Purpose, code: number, httpStatus: number): Class {
+  const special = purpose === 'read' ? readClasses : purpose === 'sign-in' ? signInClasses : undefined
+  const known = special?.get(code) ?? classes.get(code)
+  // Only codes that are known to have had no effect outweigh the word of a server that it has failed.
+  const taken = known?.next === 'wait' ? known : httpStatus >= 500 ? broken : (known ?? refused)
+  if (purpose === 'change') return taken
+  if (taken.next === 'look-up') return { ...taken, effect: 'none', next: 'wait' }
+  return purpose === 'sign-in' && taken.next === 'refused' ? { ...taken, next: 'stop' } : taken
+}
+
+const worthAnotherTry: ReadonlySet<Next> = new Set(['wait', 'sign-in', 'look-up'])
+
+/** The panel has said no, in its own way. */
+export function refusal(
+  purpose: Purpose,
+  facts: { code: number; words: string; httpStatus: number; answer: unknown; host: string },
+): PanelFailure {
+  const { effect, next, problem } = classify(purpose, facts.code, facts.httpStatus)
+  return new PanelFailure({
+    problem: {
+      code: problem,
+      values: { host: facts.host },
+      panelCode: facts.code,
+      ...(facts.words === '' ? {} : { panelWords: facts.words }),
+      again: worthAnotherTry.has(next),
+    },
+    effect,
+    next,
+    code: facts.code,
+    httpStatus: facts.httpStatus,
+    answer: facts.answer,
+    leastWait: leastWaits.get(facts.code) ?? 0,
+  })
+}
+
+/**
+ * Something answered, but not as a panel does: with a page, with half of an answer, or with a success under an HTTP
+ * status that denies it. A change may have been carried out behind it.
+ */
+export function noAnswer(
+  purpose: Purpose,
+  facts: { problem: 'not-a-panel' | 'cut-short'; httpStatus: number; host: string },
+): PanelFailure {
+  const code = facts.httpStatus === 429 ? 'too-many-requests' : facts.httpStatus >= 500 ? 'panel-failed' : facts.problem
+  const next = purpose === 'change' ? 'look-up' : code === 'not-a-panel' ? 'stop' : 'wait'
+  return new PanelFailure({
+    problem: { code, values: { host: facts.host }, again: worthAnotherTry.has(next) },
+    effect: purpose === 'change' ? 'unknown' : 'none',
+    next,
+    httpStatus: facts.httpStatus,
+  })
+}
+
+/** The wire has failed; what was certainly not sent had no effect. */
+export function wireFailure(purpose: Purpose, error: TransportError, host: string): PanelFailure {
+  // What is given up on purpose has no problem of its own: it is not the network's fault.
+  const code: ProblemCode = error.reason === 'aborted' ? 'work-offline' : error.reason
+  const lost = purpose === 'change' && error.sent
+  const next = lost ? 'look-up' : code === 'certificate' || code === 'redirect' ? 'stop' : 'wait'
+  return new PanelFailure(
+    {
+      problem: { code, values: { host }, again: worthAnotherTry.has(next) },
+      effect: lost ? 'unknown' : 'none',
+      next,
+    },
+    { cause: error },
+  )
+}

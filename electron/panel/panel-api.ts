@@ -1,0 +1,134 @@
+import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
+import type { Tariff } from '../../shared/model/tariff.ts'
+import type { User } from '../../shared/model/user.ts'
+import { fail } from '../../shared/problem.ts'
+import { bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from './answers.ts'
+import type { PanelTracker } from './answers.ts'
+import { PanelFailure } from './failure.ts'
+import type { Panel } from './panel.ts'
+
+export type { PanelTracker } from './answers.ts'
+
+/** Rows of a page. No maximum is documented; larger pages than this were not seen in use. */
+export const pageSize = 1000
+
+/** One page of a list. */
+export interface Page<Row> {
+  readonly list: Row[]
+  /** How many rows there are in all; where the panel does not say, at least as many as have been seen. */
+  readonly count: number
+  /** Rows of this page without an id, which nothing can be done with. They are left out of `list`. */
+  readonly skipped: number
+}
+
+/** Which part of a list. */
+export interface PageOptions {
+  readonly offset: number
+  readonly limit: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Which trackers. */
+export interface TrackerFilter {
+  readonly userId?: number
+  readonly filter?: string
+  readonly clonesFilter?: 'only' | 'exclude'
+}
+
+/** Sources disagree about the name of this filter's value: the interface's own first. (panel-api.md, section 5) */
+const onlyClones = ['include_clones_only', 'only_include_clones'] as const
+
+/** A page of trackers, by id. */
+export async function listTrackers(
+  panel: Panel,
+  { userId, filter, clonesFilter, ...page }: TrackerFilter & PageOptions,
+): Promise<Page<PanelTracker>> {
+  const list = (clones?: string) =>
+    readPage(panel, 'tracker/list', trackerOf, page, { user_id: userId, filter, clones_filter: clones })
+  if (clonesFilter !== 'only') return list(clonesFilter === 'exclude' ? 'exclude_clones' : undefined)
+  return list(onlyClones[0]).catch((error: unknown) => {
+    if (error instanceof PanelFailure && error.code === 7) return list(onlyClones[1])
+    throw error
+  })
+}
+
+/** One tracker; null where the panel does not know it. */
+export function readTracker(panel: Panel, panelId: number, signal?: AbortSignal): Promise<PanelTracker | null> {
+  return readOne(panel, 'tracker/read', { tracker_id: panelId }, trackerOf, signal)
+}
+
+/** A page of users, by id. */
+export function listUsers(panel: Panel, { filter, ...page }: { filter?: string } & PageOptions): Promise<Page<User>> {
+  return readPage(panel, 'user/list', userOf, page, { filter })
+}
+
+/** A page of plans, by id. */
+export function listTariffs(panel: Panel, page: PageOptions): Promise<Page<Tariff>> {
+  return readPage(panel, 'tariff/list', tariffOf, page)
+}
+
+/** All device types that bundles can be of; a panel may not have them. */
+export async function listEquipment(panel: Panel, signal?: AbortSignal): Promise<Page<Equipment>> {
+  return pageOf(panel, await panel.read('equipment/list', {}, { signal }), equipmentOf, 0)
+}
+
+/** A page of bundles, by id; a panel may not have them. */
+export function listBundles(
+  panel: Panel,
+  { filter, ...page }: { filter?: string } & PageOptions,
+): Promise<Page<Bundle>> {
+  return readPage(panel, 'tracker/bundle/list', bundleOf, page, { filter })
+}
+
+/** The bundle of an IMEI; null where there is none. */
+export function readBundle(panel: Panel, imei: string, signal?: AbortSignal): Promise<Bundle | null> {
+  return readOne(panel, 'tracker/bundle/read', { imei }, bundleOf, signal)
+}
+
+async function readPage<Row>(
+  panel: Panel,
+  path: string,
+  rowOf: (value: unknown) => Row | null,
+  { offset, limit, signal }: PageOptions,
+  filters: Readonly<Record<string, unknown>> = {},
+): Promise<Page<Row>> {
+  // In a fixed order, lest paging pass over rows or see them twice. What is undefined is left out of the JSON.
+  const json = await panel.read(path, { ...filters, order_by: 'id', ascending: true, offset, limit }, { signal })
+  return pageOf(panel, json, rowOf, offset, limit)
+}
+
+function pageOf<Row>(
+  panel: Panel,
+  json: unknown,
+  rowOf: (value: unknown) => Row | null,
+  offset: number,
+  limit = Infinity,
+): Page<Row> {
+  const answer = listAnswer.safeParse(json)
+  // A list that is missing although there is something to list would look as if everything had been deleted.
+  if (!answer.success || (!answer.data.list && answer.data.count !== 0)) fail('not-a-panel', { host: panel.host })
+  const rows = answer.data.list ?? []
+  const list = rows.map(rowOf).filter((row) => row !== null)
+  const seen = offset + rows.length
+  return {
+    list,
+    count: answer.data.count ?? (rows.length < limit ? seen : seen + 1),
+    skipped: rows.length - list.length,
+  }
+}
+
+async function readOne<Row>(
+  panel: Panel,
+  path: string,
+  body: object,
+  rowOf: (value: unknown) => Row | null,
+  signal: AbortSignal | undefined,
+): Promise<Row | null> {
+  try {
+    const { value } = await panel.read(path, body, { signal })
+    return rowOf(value) ?? fail('not-a-panel', { host: panel.host })
+  } catch (error) {
+    if (error instanceof PanelFailure && error.code === 201) return null
+    throw error
+  }
+}

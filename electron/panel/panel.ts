@@ -1,0 +1,147 @@
+import type { Clock, Log, Random, Transport } from '../ports.ts'
+import { hostOf } from './address.ts'
+import { createExchange } from './exchange.ts'
+import type { PanelAnswer } from './exchange.ts'
+import { PanelFailure } from './failure.ts'
+import type { Limiter } from './limiter.ts'
+import { createSession } from './session.ts'
+import type { Credentials, SignedIn } from './session.ts'
+
+export type { PanelAnswer } from './exchange.ts'
+export type { Credentials, SignedIn } from './session.ts'
+
+/** Milliseconds until a request is given up. The outbox builds on `change`: see docs/outbox.md, "Proof". */
+export interface Timeouts {
+  readonly signIn: number
+  readonly read: number
+  readonly change: number
+}
+
+const usualTimeouts: Timeouts = { signIn: 30_000, read: 60_000, change: 120_000 }
+
+/** One account at one panel. */
+export interface Panel {
+  /** The host, as a person knows it. */
+  readonly host: string
+  readonly timeouts: Timeouts
+  readonly signedIn: SignedIn | null
+  /** Signs in unless it is signed in already; asks the panel even where that was refused before. */
+  signIn(signal?: AbortSignal): Promise<SignedIn>
+  /** Signs out; never fails. The next request signs in again. */
+  signOut(): Promise<void>
+  /**
+   * Reads: signs in where needed, waits its turn, and tries again a few times where that may help. Throws
+   * {@link PanelFailure}, or the signal's reason.
+   */
+  read(path: string, body: object, options?: { signal?: AbortSignal | undefined }): Promise<Record<string, unknown>>
+  /**
+   * Waits until it is signed in and the next request may leave. The outbox waits here first, then commits its attempt,
+   * then calls {@link change} at once with `slotTaken`. Throws like {@link read}; nothing has been sent then.
+   */
+  slot(signal?: AbortSignal): Promise<void>
+  /**
+   * Sends a change exactly once. Every failure is a {@link PanelFailure} that says whether there may have been an
+   * effect; with `sign-in` there was none, the session is forgotten, and the next {@link slot} signs in.
+   */
+  change(
+    path: string,
+    body: object,
+    options?: { signal?: AbortSignal | undefined; slotTaken?: boolean },
+  ): Promise<PanelAnswer>
+}
+
+const mostTries = 4
+const mostSignIns = 2
+const firstPause = 500
+/** Milliseconds after which a read that fails is not tried again. */
+const patience = 60_000
+
+/** A panel at a base address (of {@link parseBaseUrl}); `limiter` is shared by all who speak to the same dealer. */
+export function createPanel({
+  baseUrl,
+  credentials,
+  transport,
+  clock,
+  random,
+  limiter,
+  log,
+  timeouts,
+}: {
+  baseUrl: string
+  credentials: () => Promise<Credentials>
+  transport: Transport
+  clock: Clock
+  random: Random
+  limiter: Limiter
+  log: Log
+  timeouts?: Partial<Timeouts>
+}): Panel {
+  const host = hostOf(baseUrl)
+  const limits = { ...usualTimeouts, ...timeouts }
+  const exchange = createExchange({ baseUrl, transport, clock, limiter })
+  const session = createSession({ exchange, host, credentials, limiter, timeout: limits.signIn, log })
+
+  async function slot(signal?: AbortSignal): Promise<void> {
+    // The session can end while we wait for our turn; then the turn has gone to waste.
+    do {
+      await session.ensure(signal)
+      await limiter.take(signal)
+    } while (!session.signedIn)
+  }
+
+  async function readOnce(path: string, body: object, signal: AbortSignal | undefined) {
+    await slot(signal)
+    return await session.post(path, body, { purpose: 'read', timeout: limits.read, signal })
+  }
+
+  return {
+    host,
+    timeouts: limits,
+    get signedIn() {
+      return session.signedIn
+    },
+    signIn: (signal) => session.signIn(signal),
+    signOut: () => session.signOut(),
+    slot,
+
+    async read(path, body, { signal } = {}) {
+      const began = clock.now()
+      let tries = 0
+      let signIns = 0
+      for (;;) {
+        try {
+          return (await readOnce(path, body, signal)).json
+        } catch (error) {
+          if (!(error instanceof PanelFailure)) throw error
+          log.warn('a read failed', { host, path, problem: error.problem.code, code: error.code })
+          if (error.next === 'sign-in' && signIns++ < mostSignIns) continue
+          tries += 1
+          const mayRetry = error.next === 'wait' && error.leastWait === 0
+          if (!mayRetry || tries >= mostTries || clock.now() - began >= patience) throw error
+          await clock.sleep(firstPause * 2 ** tries * (0.5 + random.next() / 2), signal)
+        }
+      }
+    },
+
+    async change(path, body, { signal, slotTaken = false } = {}) {
+      if (!slotTaken || !session.signedIn) {
+        await slot(signal).catch((error: unknown) => {
+          if (error instanceof PanelFailure || !signal?.aborted) throw error
+          throw new PanelFailure(
+            { problem: { code: 'work-offline', again: true }, effect: 'none', next: 'wait' },
+            { cause: error },
+          )
+        })
+      }
+      return await session
+        .post(path, body, { purpose: 'change', timeout: limits.change, signal })
+        .catch((error: unknown) => {
+          if (error instanceof PanelFailure) {
+            const { problem, code, effect, next } = error
+            log.warn('a change failed', { host, path, problem: problem.code, code, effect, next })
+          }
+          throw error
+        })
+    },
+  }
+}

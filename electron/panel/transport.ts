@@ -1,0 +1,137 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { clearTimeout as stopTimer, setTimeout as startTimer } from 'node:timers'
+import * as tls from 'node:tls'
+import type { PanelPost, PanelReply, Transport } from '../ports.ts'
+import { TransportError } from '../ports.ts'
+
+/** The network through Node's own HTTP. */
+export interface NodeTransport extends Transport {
+  /** Closes every connection; a request under way fails. */
+  close(): void
+}
+
+/** Largest answer that is taken, in bytes: far more than a full page of trackers. */
+const mostBytes = 64 * 1024 * 1024
+
+/**
+ * Posts by Node's own HTTP: each request exactly once, since nothing here or below retries, and no redirect is
+ * followed. Never Electron's network stack, which sends a POST again by itself when a connection drops.
+ *
+ * `idle`: milliseconds for which an unused connection is kept. Short, since a request on a connection that the other
+ * side has meanwhile closed counts as sent. `authorities`: certificates (PEM) to trust beside the usual ones.
+ */
+export function createNodeTransport({
+  idle = 4000,
+  authorities = [],
+}: { idle?: number; authorities?: readonly string[] } = {}): NodeTransport {
+  const http = new HttpAgent({ keepAlive: true, timeout: idle })
+  let https: HttpsAgent | undefined
+
+  /** Made on first use, since reading the system's certificates can take a while. */
+  function httpsAgent(): HttpsAgent {
+    https ??= new HttpsAgent({ keepAlive: true, timeout: idle, secureContext: trust(authorities) })
+    return https
+  }
+
+  return {
+    post: (post) =>
+      post.url.startsWith('https:')
+        ? send(post, (options) => httpsRequest(post.url, { ...options, agent: httpsAgent() }), 'secureConnect')
+        : send(post, (options) => httpRequest(post.url, { ...options, agent: http }), 'connect'),
+    close() {
+      http.destroy()
+      https?.destroy()
+    },
+  }
+}
+
+/** The usual authorities, those of the operating system where the runtime can read them, and `more`. */
+function trust(more: readonly string[]): tls.SecureContext {
+  // Read at run time: the oldest runtime that we run on does not know it, and trusts its own list then.
+  const { getCACertificates } = tls as Partial<typeof tls>
+  const known = getCACertificates
+    ? [...getCACertificates('default'), ...getCACertificates('system')]
+    : tls.rootCertificates
+  return tls.createSecureContext({ ca: [...new Set([...known, ...more])] })
+}
+
+/**
+ * One request and its answer. `ready` is the event at which a new connection begins to carry the request: the name of
+ * the other side has been found, it has accepted, and for https its certificate has been verified.
+ */
+function send(
+  post: PanelPost,
+  open: (options: RequestOptions) => ClientRequest,
+  ready: 'connect' | 'secureConnect',
+): Promise<PanelReply> {
+  const { signal } = post
+  if (signal?.aborted) return Promise.reject(new TransportError('aborted', false, { cause: signal.reason }))
+
+  return new Promise((resolve, reject) => {
+    let connected = false
+    let sent = false
+    let answered = false
+    /** Why we ourselves broke it off, which no error of the socket may hide. */
+    let brokenOff: 'timed-out' | 'aborted' | 'redirect' | 'cut-short' | undefined
+
+    const request = open({ method: 'POST', headers: post.headers, timeout: post.timeout })
+    const breakOff = (reason: NonNullable<typeof brokenOff>, cause?: unknown) => {
+      brokenOff ??= reason
+      request.destroy()
+      lost(cause)
+    }
+    const abort = () => breakOff('aborted', signal?.reason)
+    const timer = startTimer(() => breakOff('timed-out'), post.timeout)
+    signal?.addEventListener('abort', abort, { once: true })
+
+    const settle = (end: () => void) => {
+      stopTimer(timer)
+      signal?.removeEventListener('abort', abort)
+      end()
+    }
+    const lost = (cause: unknown) => {
+      const reason =
+        brokenOff ?? (answered || sent ? 'cut-short' : connected && isTlsError(cause) ? 'certificate' : 'unreachable')
+      settle(() => reject(new TransportError(reason, sent, { cause })))
+    }
+
+    request.on('socket', (socket) => {
+      // A connection that stands already may carry the request from now on; whether it still does, nobody can know.
+      if (!socket.connecting) sent = true
+      socket.once('connect', () => (connected = true))
+      socket.once(ready, () => (sent = true))
+    })
+    request.on('error', lost)
+    request.on('response', (response) => {
+      answered = true
+      const status = response.statusCode ?? 0
+      if (status >= 300 && status < 400) return breakOff('redirect')
+      readBody(response).then(
+        (body) => settle(() => resolve({ status, contentType: response.headers['content-type'] ?? '', body })),
+        (error: unknown) => breakOff('cut-short', error),
+      )
+    })
+    request.end(post.body)
+  })
+}
+
+/** The whole body as text; rejects if the connection ends before it is complete, or if it is too large. */
+async function readBody(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of response as AsyncIterable<Buffer>) {
+    length += part.length
+    if (length > mostBytes) throw new Error('the answer is too large')
+    parts.push(part)
+  }
+  if (!response.complete) throw new Error('the answer is not complete')
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** Whether the handshake failed on what it was about, rather than on a connection that went away. */
+function isTlsError(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ''
+  return !['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'].includes(code)
+}

@@ -1,0 +1,82 @@
+import type { secretPlaces } from '../../shared/contract/profiles.ts'
+import { fail } from '../../shared/problem.ts'
+import type { Keychain } from '../ports.ts'
+
+/** Where a password is kept: `session` is until the program ends. */
+export type SecretPlace = (typeof secretPlaces)[number]
+
+/** The passwords of the profiles: in the keychain, or else in memory, and nowhere besides. */
+export interface Secrets {
+  /** The password of a profile; null where it has to be asked for. */
+  get(profile: string): Promise<string | null>
+  /** Keeps a password, and says where. Without a keychain that is until the program ends. */
+  set(profile: string, password: string): Promise<Exclude<SecretPlace, 'missing'>>
+  /** Where the password of a profile is at present. */
+  place(profile: string): Promise<SecretPlace>
+  /** Forgets a password. Throws the problem `keychain-unavailable` where the keychain has it and will not let it go. */
+  delete(profile: string): Promise<void>
+  /** Whether a password would last. Found out once, by keeping something. */
+  available(): Promise<boolean>
+}
+
+/** An account that no profile has. */
+const probe = 'probe'
+
+/** Passwords in a keychain, with memory for where it fails. */
+export function createSecrets(keychain: Keychain): Secrets {
+  const memory = new Map<string, string>()
+  let found: Promise<boolean> | undefined
+
+  const read = (profile: string) => keychain.get(account(profile)).catch(() => null)
+
+  async function findOut(): Promise<boolean> {
+    try {
+      // A locked keychain may let itself be read, and shows only by refusing to be written to.
+      await keychain.set(probe, probe)
+      const kept = (await keychain.get(probe)) === probe
+      await keychain.delete(probe)
+      return kept
+    } catch {
+      return false
+    }
+  }
+
+  return {
+    async get(profile) {
+      return memory.get(profile) ?? (await read(profile))
+    },
+    async set(profile, password) {
+      try {
+        await keychain.set(account(profile), password)
+        memory.delete(profile)
+        found = Promise.resolve(true)
+        return 'keychain'
+      } catch {
+        memory.set(profile, password)
+        found = Promise.resolve(false)
+        return 'session'
+      }
+    },
+    async place(profile) {
+      if (memory.has(profile)) return 'session'
+      return (await read(profile)) === null ? 'missing' : 'keychain'
+    },
+    async delete(profile) {
+      memory.delete(profile)
+      try {
+        await keychain.delete(account(profile))
+      } catch (cause) {
+        if ((await read(profile)) !== null) fail('keychain-unavailable', undefined, { cause })
+      }
+    },
+    available() {
+      found ??= findOut()
+      return found
+    },
+  }
+}
+
+/** The keychain shows it to a person among the entries of other programs. */
+function account(profile: string): string {
+  return `profile ${profile}`
+}
