@@ -52,6 +52,15 @@ export async function listTrackers(
   })
 }
 
+/** Every tracker that a filter lets through. */
+export function listAllTrackers(
+  panel: Panel,
+  filter: TrackerFilter = {},
+  signal?: AbortSignal,
+): Promise<PanelTracker[]> {
+  return listAll(panel, (page) => listTrackers(panel, { ...filter, ...page, signal }))
+}
+
 /** One tracker; null where the panel does not know it. */
 export function readTracker(panel: Panel, panelId: number, signal?: AbortSignal): Promise<PanelTracker | null> {
   return readOne(panel, 'tracker/read', { tracker_id: panelId }, trackerOf, signal)
@@ -80,9 +89,43 @@ export function listBundles(
   return readPage(panel, 'tracker/bundle/list', bundleOf, page, { filter })
 }
 
+/** Every bundle; a panel may not have them. */
+export function listAllBundles(panel: Panel, signal?: AbortSignal): Promise<Bundle[]> {
+  return listAll(panel, (page) => listBundles(panel, { ...page, signal }))
+}
+
 /** The bundle of an IMEI; null where there is none. */
 export function readBundle(panel: Panel, imei: string, signal?: AbortSignal): Promise<Bundle | null> {
   return readOne(panel, 'tracker/bundle/read', { imei }, bundleOf, signal)
+}
+
+const mostListings = 3
+
+/**
+ * All pages of a list, as one picture. Rows that come and go while it is paged through shift the others past the
+ * offset; so a list whose count does not hold, or does not come out, is read again. Where it never stands still, that
+ * is a failure to wait for: a row missing from it is taken as proof.
+ */
+async function listAll<Row>(panel: Panel, pageAt: (page: PageOptions) => Promise<Page<Row>>): Promise<Row[]> {
+  for (let listing = 0; listing < mostListings; listing++) {
+    const rows: Row[] = []
+    const counts = new Set<number>()
+    let offset = 0
+    for (;;) {
+      const page = await pageAt({ offset, limit: pageSize })
+      const length = page.list.length + page.skipped
+      rows.push(...page.list)
+      offset += length
+      counts.add(page.count)
+      if (length === 0 || offset >= page.count) break
+    }
+    if (counts.size === 1 && counts.has(offset)) return rows
+  }
+  throw new PanelFailure({
+    problem: { code: 'panel-busy', values: { host: panel.host }, again: true },
+    effect: 'none',
+    next: 'wait',
+  })
 }
 
 async function readPage<Row>(
