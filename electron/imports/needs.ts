@@ -23,6 +23,8 @@ export interface ImportLookups {
 export interface RowOperation {
   readonly kind: KindName
   readonly params: unknown
+  /** What it is about, in a person's words. */
+  readonly subject: string
   /** As a person counts rows of the file. */
   readonly fileRow: number
 }

@@ -56,6 +56,7 @@ export const bundlesImport = importKind({
   options: {},
   duplicate: { field: 'imei', key: ({ imei }) => imei },
   staged: { field: 'imei', code: 'bundle-staged', lane: ({ imei }) => `bundle:${imei}` },
+  subject: ({ imei }) => imei,
   judge({ imei }, facts) {
     const findings: Finding[] = []
     if (facts.bundle(imei)) {

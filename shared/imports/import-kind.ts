@@ -86,6 +86,8 @@ export interface ImportKind<
     readonly code: ProblemCode
     lane(params: ParamsOf<Operation>): string
   }
+  /** What the operation is about, in a person's words: a label, an IMEI. */
+  subject(values: ValuesOf<Fields>): string
   /** What speaks against a row whose fields are each in order. */
   judge(values: ValuesOf<Fields>, facts: ImportFacts, options: Readonly<Record<Option, boolean>>): Finding[]
   /** The operation's parameters. */

@@ -1,0 +1,140 @@
+import type { FieldType, FieldValues } from '../../shared/imports/import-kind.ts'
+import type { Equipment } from '../../shared/model/bundle.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
+import type { User } from '../../shared/model/user.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { checkImei, tidyIdentifier } from '../../shared/rules/imei.ts'
+import { checkLabel } from '../../shared/rules/text.ts'
+
+/** What has been looked up so far. An id or a name that was looked up in vain is not in it. */
+export interface Known {
+  readonly trackers: Map<number, Tracker>
+  readonly usersById: Map<number, User>
+  /** By login in lower case. */
+  readonly usersByLogin: Map<string, User>
+  /** By id, model code and names in lower case; null where several share the name. */
+  readonly equipment: Map<string, Equipment | null>
+}
+
+/** What the cells of some rows want looked up. */
+export interface Wanted {
+  readonly trackers: Set<number>
+  readonly userIds: Set<number>
+  readonly logins: Set<string>
+}
+
+/** How cells of one type are read. */
+export interface FieldTypeRules<Value> {
+  /** What is left once what spreadsheets and people put around a value is taken off. */
+  tidy(cell: string): string
+  /** Whether a value has the look of this type, for types that can be told by it. */
+  looksLike?(text: string): boolean
+  /** Notes what must be looked up before `resolve`. */
+  want?(text: string, wanted: Wanted): void
+  /** The value, or the rule that is broken. `text` is tidied and not empty. */
+  resolve(text: string, known: Known): { value: Value } | { problem: Problem }
+  /** How the value is shown to a person. */
+  show(value: Value): string
+}
+
+const yes = new Set(['yes', 'y', 'true', 't', '1', 'on', 'x', '✓', 'да', 'д', 'sí', 'si', 'oui', 'ja', 'sim'])
+const no = new Set(['no', 'n', 'false', 'f', '0', 'off', 'нет', 'н', 'non', 'nein', 'não', 'nao'])
+
+/** Ids are digits alone; `2.9E+6` or `1 234` is refused rather than guessed at. */
+const digits = /^\d{1,15}$/
+
+function trim(cell: string): string {
+  return cell.replaceAll('\u00a0', ' ').trim()
+}
+
+/** Every name that a device type can be called by. A name that several share settles nothing. */
+export function equipmentByName(equipment: readonly Equipment[]): Map<string, Equipment | null> {
+  const named = new Map<string, Equipment | null>()
+  const keysOf: ((one: Equipment) => string)[] = [
+    ({ id }) => String(id),
+    ({ modelCode }) => modelCode,
+    ({ name }) => name,
+    ({ modelName }) => modelName,
+  ]
+  // An id comes before a code, and a code before a name, should they ever be alike.
+  for (const keyOf of keysOf) {
+    const ofThisSort = new Map<string, Equipment | null>()
+    for (const one of equipment) {
+      const key = keyOf(one).toLowerCase()
+      if (key !== '') ofThisSort.set(key, ofThisSort.has(key) ? null : one)
+    }
+    for (const [key, one] of ofThisSort) if (!named.has(key)) named.set(key, one)
+  }
+  return named
+}
+
+/** Every type that a field can have. */
+export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<FieldValues[Type]> } = {
+  tracker: {
+    tidy: tidyIdentifier,
+    looksLike: (text) => /^\d{1,10}$/.test(text),
+    want(text, wanted) {
+      if (digits.test(text)) wanted.trackers.add(Number(text))
+    },
+    resolve(text, known) {
+      if (!digits.test(text)) return { problem: { code: 'id-not-a-number', values: { value: text } } }
+      const panelId = Number(text)
+      return { value: { panelId, tracker: known.trackers.get(panelId) ?? null } }
+    },
+    show: ({ panelId, tracker }) => (tracker ? `${panelId} · ${tracker.label}` : String(panelId)),
+  },
+  user: {
+    tidy: tidyIdentifier,
+    looksLike: (text) => text.includes('@'),
+    want(text, wanted) {
+      if (digits.test(text)) wanted.userIds.add(Number(text))
+      wanted.logins.add(text.toLowerCase())
+    },
+    resolve(text, known) {
+      const byId = digits.test(text) ? known.usersById.get(Number(text)) : undefined
+      const value = byId ?? known.usersByLogin.get(text.toLowerCase())
+      return value ? { value } : { problem: { code: 'user-unknown', values: { value: text } } }
+    },
+    show: ({ login }) => login,
+  },
+  equipment: {
+    tidy: tidyIdentifier,
+    resolve(text, known) {
+      const value = known.equipment.get(text.toLowerCase())
+      return value ? { value } : { problem: { code: 'equipment-unknown', values: { value: text } } }
+    },
+    show: ({ name, modelCode }) => name || modelCode,
+  },
+  imei: {
+    tidy: tidyIdentifier,
+    looksLike: (text) => /^\d{15}$/.test(text),
+    resolve(text) {
+      const problem = checkImei(text)
+      return problem ? { problem } : { value: text }
+    },
+    show: (imei) => imei,
+  },
+  label: {
+    tidy: trim,
+    resolve(text) {
+      const problem = checkLabel(text)
+      return problem ? { problem } : { value: text }
+    },
+    show: (label) => label,
+  },
+  'yes-no': {
+    tidy: trim,
+    resolve(text) {
+      const word = text.toLowerCase()
+      if (yes.has(word)) return { value: true }
+      if (no.has(word)) return { value: false }
+      return { problem: { code: 'yes-or-no', values: { value: text } } }
+    },
+    show: (value) => (value ? 'yes' : 'no'),
+  },
+}
+
+/** The rules of a type, with the value's type forgotten: for code that treats all types alike. */
+export function rulesOf(type: FieldType): FieldTypeRules<unknown> {
+  return fieldTypeRules[type] as FieldTypeRules<unknown>
+}

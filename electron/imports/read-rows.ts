@@ -1,0 +1,121 @@
+import type { FileReading } from '../../shared/contract/imports.ts'
+import { unguardFormula } from '../../shared/imports/formula-guard.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
+import type { Clock } from '../ports.ts'
+import { guessDelimiter } from './delimiter.ts'
+import { decode, guessEncoding } from './encoding.ts'
+import { cutRecord, lineBreakOf, type RecordFormat } from './records.ts'
+
+/** A text without a line break in this many characters is no table. */
+const longestLine = 4 * 1024 * 1024
+
+/** The records of a file that hold anything, in their order. */
+interface FileRecords {
+  readonly cells: string[][]
+  /** Where each stands in the file, as a person counts: blank records count, line breaks within a cell do not. */
+  readonly numbers: number[]
+  /** Indexes of those whose quotes do not fit. */
+  readonly misquoted: Set<number>
+}
+
+/** Something about a row that was not read cleanly. A row with cells too many may have been cut in the wrong places. */
+export interface RowTrouble {
+  readonly problem: Problem
+  readonly verdict: 'doubt' | 'refused'
+}
+
+/** A file as a table: its headings, if it has any, apart from its rows. */
+export interface FileTable {
+  readonly reading: FileReading
+  /** One for each column; empty where the file has no headings. */
+  readonly headings: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** The number of each row, as a person counts. */
+  readonly numbers: readonly number[]
+  /** By index of the row. */
+  readonly troubles: ReadonlyMap<number, RowTrouble>
+}
+
+async function readRecords(texts: Iterable<string>, format: RecordFormat, clock: Clock): Promise<FileRecords> {
+  const records: FileRecords = { cells: [], numbers: [], misquoted: new Set() }
+  let number = 0
+  let rest = ''
+  const take = (text: string, ended: boolean): void => {
+    let at = 0
+    while (at < text.length) {
+      const record = cutRecord(text, at, format, ended)
+      if (!record) break
+      at = record.next
+      number += 1
+      const { cells } = record
+      if (cells.every((cell) => cell.trim() === '')) continue
+      for (let i = 0; i < cells.length; i++) if (cells[i]!.startsWith("'")) cells[i] = unguardFormula(cells[i]!)
+      if (!record.quotesFit) records.misquoted.add(records.cells.length)
+      records.cells.push(cells)
+      records.numbers.push(number)
+    }
+    rest = text.slice(at)
+  }
+  for (const text of texts) {
+    take(rest + text, false)
+    if (rest.length > longestLine) fail('file-binary', { format: '' })
+    await clock.turn()
+  }
+  take(rest, true)
+  return records
+}
+
+/** The number of cells that most rows have. */
+function usualWidth(rows: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>()
+  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1)
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0]
+}
+
+function troubleOf(cells: readonly string[], columns: number, misquoted: boolean): RowTrouble | null {
+  if (misquoted) return { problem: { code: 'file-quotes' }, verdict: 'doubt' }
+  if (cells.length === columns) return null
+  const problem: Problem = { code: 'row-ragged', values: { cells: cells.length, columns } }
+  if (cells.length < columns) return { problem, verdict: 'doubt' }
+  return cells.slice(columns).every((cell) => cell.trim() === '') ? null : { problem, verdict: 'refused' }
+}
+
+/**
+ * Reads a file into rows, guessing what `reading` leaves open; `looksLikeHeading` tells of the first row whether it
+ * holds headings. One bad row never spoils another. Throws `file-empty`, `file-binary` and `file-encoding`.
+ */
+export async function readTable(
+  bytes: Uint8Array,
+  reading: Partial<FileReading>,
+  looksLikeHeading: (first: readonly string[], rows: readonly (readonly string[])[]) => boolean,
+  clock: Clock,
+): Promise<FileTable> {
+  const encoding = reading.encoding ?? guessEncoding(bytes)
+  const pieces = decode(bytes, encoding)
+  const first = pieces.next()
+  const start = first.done ? '' : first.value
+  const delimiter = reading.delimiter ?? guessDelimiter(start, bytes.length === 0 || start.length >= bytes.length)
+  const texts = (function* () {
+    yield start
+    yield* pieces
+  })()
+  const records = await readRecords(texts, { delimiter, lineBreak: lineBreakOf(start) }, clock)
+  const [firstCells, ...others] = records.cells
+  if (!firstCells) fail('file-empty')
+  const heading = reading.heading ?? looksLikeHeading(firstCells, others)
+  const skip = heading ? 1 : 0
+  const rows = heading ? others : records.cells
+  const columns = heading ? firstCells.length : usualWidth(rows)
+  const troubles = new Map<number, RowTrouble>()
+  rows.forEach((cells, index) => {
+    const trouble = troubleOf(cells, columns, records.misquoted.has(index + skip))
+    if (trouble) troubles.set(index, trouble)
+  })
+  return {
+    reading: { encoding, delimiter, heading },
+    headings: Array.from({ length: columns }, (_, column) => (heading ? (firstCells[column] ?? '').trim() : '')),
+    rows,
+    numbers: heading ? records.numbers.slice(1) : records.numbers,
+    troubles,
+  }
+}

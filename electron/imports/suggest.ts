@@ -1,0 +1,109 @@
+import type { FieldSource, ImportMapping } from '../../shared/contract/imports.ts'
+import { importNames, importOf, type ImportName } from '../../shared/imports/catalogue.ts'
+import type { ImportField } from '../../shared/imports/import-kind.ts'
+import type { Equipment } from '../../shared/model/bundle.ts'
+import { rulesOf } from './field-types.ts'
+
+type Rows = readonly (readonly string[])[]
+
+/** So many rows at the beginning tell what a column holds. */
+const rowsEnough = 50
+
+/** A heading as it is compared: lower case, words parted by single blanks. */
+export function plainHeading(heading: string): string {
+  return heading
+    .normalize('NFKC')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+}
+
+/** What share of a column's values have the look of a type; null for types that have none. */
+function lookOf(field: ImportField, column: number, rows: Rows): number | null {
+  const { tidy, looksLike } = rulesOf(field.type)
+  if (!looksLike) return null
+  const texts = rows
+    .slice(0, rowsEnough)
+    .map((row) => tidy(row[column] ?? ''))
+    .filter((text) => text !== '')
+  return texts.length === 0 ? null : texts.filter(looksLike).length / texts.length
+}
+
+/** How well a column suits a field: 0 not at all, 3 its heading is one of the field's own. */
+function fit(field: ImportField, heading: string, look: number | null): number {
+  if (heading !== '' && field.headings.includes(heading)) return 3
+  const looksRight = look === null || look > 0.5
+  const within = field.headings.some((own) => own.length > 3 && ` ${heading} `.includes(` ${own} `))
+  if (within && looksRight) return 2
+  return field.required && look !== null && look > 0.8 ? 1 : 0
+}
+
+/** The mapping that headings and values suggest for one kind, and how sure that is. */
+function suggestFor(
+  name: ImportName,
+  headings: readonly string[],
+  rows: Rows,
+  equipment: readonly Equipment[],
+): { mapping: ImportMapping; score: number } {
+  const kind = importOf(name)
+  const fields = Object.entries(kind.fields)
+  const fits = fields
+    .flatMap(([key, field]) =>
+      headings.map((heading, column) => ({
+        key,
+        column,
+        points: fit(field, plainHeading(heading), lookOf(field, column, rows)),
+      })),
+    )
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points)
+  const columns = new Map<string, number>()
+  let score = 0
+  for (const { key, column, points } of fits) {
+    if (columns.has(key) || [...columns.values()].includes(column)) continue
+    columns.set(key, column)
+    score += points
+  }
+  const sourceOf = (key: string, field: ImportField): FieldSource => {
+    const column = columns.get(key)
+    if (column !== undefined) return { from: 'column', column }
+    const only = field.type === 'equipment' && equipment.length === 1 ? equipment[0] : undefined
+    if (only) return { from: 'constant', value: String(only.id) }
+    return field.usual === undefined ? { from: 'nothing' } : { from: 'constant', value: field.usual }
+  }
+  return {
+    mapping: {
+      kind: name,
+      fields: Object.fromEntries(fields.map(([key, field]) => [key, sourceOf(key, field)])),
+      options: { ...kind.options },
+    },
+    score,
+  }
+}
+
+/** What headings and values suggest, for each kind, and the kind that they suit best; null where they suit none. */
+export function suggest(
+  headings: readonly string[],
+  rows: Rows,
+  equipment: readonly Equipment[],
+): { best: ImportMapping | null; mappings: Record<ImportName, ImportMapping> } {
+  const all = importNames.map((name) => ({ name, ...suggestFor(name, headings, rows, equipment) }))
+  const best = all.reduce((one, other) => (other.score > one.score ? other : one))
+  const mappings = Object.fromEntries(all.map(({ name, mapping }) => [name, mapping]))
+  return { best: best.score > 0 ? best.mapping : null, mappings: mappings as Record<ImportName, ImportMapping> }
+}
+
+/**
+ * Whether the first row of a file holds headings: it has one that some kind of import knows, or it is all words
+ * where the rows below it hold identifiers.
+ */
+export function looksLikeHeading(first: readonly string[], rows: Rows): boolean {
+  const plain = first.map(plainHeading)
+  const known = importNames.some((name) =>
+    Object.values(importOf(name).fields).some(({ headings }) => plain.some((heading) => headings.includes(heading))),
+  )
+  if (known) return true
+  const isIdentifier = (cell: string) => /\d{3}/.test(cell) || cell.includes('@')
+  return !first.some(isIdentifier) && rows.slice(0, rowsEnough).some((row) => row.some(isIdentifier))
+}
