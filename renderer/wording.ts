@@ -1,7 +1,7 @@
-import type { Problem } from '../shared/problem.ts'
+import type { Problem, ProblemCode } from '../shared/problem.ts'
 import { i18n } from './i18n.ts'
 
-const { t } = i18n.global
+const { t, tm } = i18n.global
 
 const second = 1000
 const minute = 60 * second
@@ -93,8 +93,18 @@ const quantities = new Set([
   'operations',
 ])
 
+/** The text that says a problem more exactly, if it has one and the problem brings every value that it names. */
+function namedText(code: ProblemCode, values: Record<string, unknown>): string | null {
+  const named: Partial<Record<ProblemCode, string>> = tm('problemsNamed')
+  const text = named[code]
+  if (text === undefined) return null
+  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+  return names.every((name) => values[name] !== undefined && values[name] !== '') ? `problemsNamed.${code}` : null
+}
+
 /** What happened, to what, and what to do now: the text behind a problem's code, with its values. */
 export function problemWords({ code, values = {} }: Problem): string {
+  const key = namedText(code, values) ?? `problems.${code}`
   const worded = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
@@ -102,7 +112,7 @@ export function problemWords({ code, values = {} }: Problem): string {
     ]),
   )
   const count = values['count']
-  return typeof count === 'number' ? t(`problems.${code}`, worded, count) : t(`problems.${code}`, worded)
+  return typeof count === 'number' ? t(key, worded, count) : t(key, worded)
 }
 
 /** The panel's own code and words behind a problem, for support; null where there are none. */

@@ -3,8 +3,8 @@ import { connection } from './connection.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { outbox } from './outbox.ts'
-import { problems } from './problems.ts'
+import { problems, problemsNamed } from './problems.ts'
 import { sheet } from './sheet.ts'
 
 /** Every text that a person reads, in English. */
-export const en = { app, connection, problems, sheet, imports, outbox, history } as const
+export const en = { app, connection, problems, problemsNamed, sheet, imports, outbox, history } as const

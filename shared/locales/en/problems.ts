@@ -1,2 +1,153 @@
-/** English texts: problems. */
-export const problems = {} as const
+import type { ProblemCode } from '../../problem.ts'
+
+/**
+ * English texts: what happened, to what, and what to do now, for every problem there is. They need no values, since
+ * a problem is shown at the row, field or page that it is about.
+ */
+export const problems = {
+  // the connection
+  offline: 'There is no connection to the panel. Go on working: what you stage is kept and can be sent later.',
+  'work-offline': 'You are working offline, so nothing is sent or pulled. Go back online to do this.',
+  unreachable: 'The panel could not be reached. Check the address and your network, then try again.',
+  'timed-out': 'The panel did not answer in time. Try again in a moment.',
+  certificate:
+    'The certificate of this address could not be verified, so nothing was sent to it. Check the address, or ask whoever runs the panel to renew the certificate.',
+  redirect:
+    'The address leads on to another one, which Fleetbook does not follow. Enter the address of the API itself, such as https://api.example.com/v2.',
+  'not-a-panel':
+    'Something answered at this address, but it is not a panel. Check the address: the API often stands at /v2 or /api-v2.',
+  'cut-short': 'The answer of the panel broke off in the middle. Try again in a moment.',
+  address: 'This is not an address that a panel can have. Enter one that begins with https://.',
+  'plain-http':
+    'This address is not encrypted: others on the network could read the password. Use https://, or confirm the host by its name.',
+  'wrong-password': 'The panel did not accept this login and password. Check both and sign in again.',
+  'password-needed':
+    'Fleetbook has no password for this panel. Sign in to send and pull; everything else works without.',
+  'dealer-blocked':
+    'The panel has blocked this account. Nothing can be sent or pulled until whoever runs the panel unblocks it; what is staged is kept.',
+  'other-dealer':
+    'This login now belongs to another account of the panel, so nothing is sent or pulled. Add it as a panel of its own, or sign in with the login of before.',
+  'session-ended': 'The panel ended the session. Try again: Fleetbook signs in anew.',
+  permission: 'This account may not do that. Ask whoever manages the panel for the permission, then try again.',
+  'too-many-requests': 'The panel asked for a pause between requests. Fleetbook waits and goes on by itself.',
+  'panel-busy': 'The panel is busy with something of the same sort. Fleetbook tries again by itself.',
+  'panel-failed': 'The panel reported a failure of its own. Try again later; its code helps its support.',
+  'panel-refused': 'The panel refused this. Its own words say why; mend the value and send it again.',
+
+  // profiles and secrets
+  'profile-busy':
+    'This panel is already open in another window of Fleetbook. Close it there, or go on working in that window.',
+  'profile-unknown': 'This panel is no longer in the list. Add it again to open it.',
+  'profile-closed': 'No panel is open. Open one to do this.',
+  'profile-has-changes':
+    'This panel has changes that were not sent, and they would be lost with it. Send or discard them first, or remove the panel together with them.',
+  'keychain-unavailable':
+    'This computer has no keychain that Fleetbook can use. The password is kept until Fleetbook ends, and then asked for again.',
+
+  // data at rest
+  'journal-newer':
+    'The changes of this panel were written by a newer version of Fleetbook. Install that version to open them; nothing was altered.',
+  'journal-damaged':
+    'The file with the staged changes was damaged. What could be read was saved into a new one; look through the outbox before you send.',
+  'disk-full': 'The disk is full, so this was not saved. Make room, then do it again; everything before it is safe.',
+  'disk-read-only':
+    'Fleetbook may not write to its folder, so this was not saved. Allow it to, or check the disk, then do it again.',
+  'view-gone': 'This list has become too old to go on with. Open the page again.',
+  'row-gone': 'This row is no longer on the panel. Pull to bring the sheet up to date.',
+  'pull-running': 'A pull is already running. Wait for it to finish, or stop it.',
+
+  // rules of the panel, checked before anything is sent
+  'label-empty': 'A tracker needs a label. Enter at least one character.',
+  'label-long': 'The label is longer than the panel takes. Shorten it to 60 characters.',
+  'label-brackets': 'The panel takes no angle brackets in a label. Take “<” and “>” out.',
+  'text-unprintable': 'The text holds characters that cannot be printed, which the panel refuses. Type it anew.',
+  'comment-long': 'The comment is longer than the panel takes. Shorten it to 3,000 characters.',
+  'cell-read-only': 'This column cannot be edited. Its values come from the panel.',
+  'id-not-a-number': 'This is not an id: ids are whole numbers. Check the column, or correct the cell.',
+  'imei-empty': 'The IMEI is missing. Enter its 15 digits.',
+  'imei-scientific':
+    'A spreadsheet has turned this IMEI into a rounded number, and its last digits are lost. Format the column as text there, enter the IMEI again, and save the file anew.',
+  'imei-rounded':
+    'This IMEI ends in zeros and its check digit is wrong: a spreadsheet has probably rounded it. Compare it with the device and enter it again.',
+  'imei-format': 'This is not an IMEI: it needs exactly 15 digits. Compare it with the device.',
+  'imei-check-digit':
+    'The check digit of this IMEI does not fit the others. Compare it with the device before you include it.',
+  'value-missing': 'A value is missing here. Fill it in, or choose one value for all rows.',
+  'yes-or-no': 'This is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+
+  // imports
+  'file-empty': 'The file holds no rows. Choose one that does.',
+  'file-binary': 'This is not a text file. Save the table as CSV in your spreadsheet, then choose that file.',
+  'file-encoding': 'The file cannot be read in this encoding. Choose another one until names look right.',
+  'file-large': 'The file is larger than 64 MB. Split it and import the parts one after the other.',
+  'file-unknown': 'Fleetbook no longer has this file. Choose it again.',
+  'file-quotes':
+    'A quotation mark in the file is opened and not closed where it should be. Check that row in a text editor, or choose another separator.',
+  'row-ragged': 'This row does not have as many cells as the others. Check it for a missing or an extra separator.',
+  'column-missing': 'This field is filled from no column. Choose one, or one value for all rows.',
+  'duplicate-in-file': 'The same thing stands in an earlier row of the file. Remove one of the two.',
+  'tracker-unknown':
+    'No tracker with this id was found in the last pull. Check the id, or pull first if the tracker is new.',
+  'tracker-is-clone': 'This tracker is a clone itself, and clones cannot be cloned. Choose its original.',
+  'tracker-corrupted': 'This tracker has been deleted on the panel. Remove the row.',
+  'user-unknown': 'No such user was found in the last pull. Check the login or id, or pull first if the user is new.',
+  'user-is-owner':
+    'This user owns the tracker already, so there is nothing to clone. Remove the row or choose another user.',
+  'clone-exists': 'This user has a clone of the tracker already. Remove the row.',
+  'clone-staged':
+    'A clone of this tracker for this user is staged already. Remove the row, or discard the one in the outbox.',
+  'bundle-exists': 'The panel has a bundle with this IMEI already. Remove the row.',
+  'bundle-staged': 'A bundle with this IMEI is staged already. Remove the row, or discard the one in the outbox.',
+  'equipment-unknown': 'The panel has no such equipment. Choose one of its list.',
+  'nothing-to-stage': 'No row of the file can be staged. Correct the rows that are refused, then read the file again.',
+
+  // operations
+  'not-allowed-in-state':
+    'This has moved on in the meantime, so it was left as it is. Look at its state now and decide anew.',
+  conflict:
+    'The panel holds a third value: someone changed it after you did. Choose yours or theirs; nothing is sent until then.',
+  'effect-unknown':
+    'The answer of the panel was lost, so it may or may not have taken effect. Fleetbook looks it up before anything is sent again.',
+  'entity-gone': 'What this change is about is no longer on the panel. Discard the change, or pull and look for it.',
+  'kind-unknown':
+    'This change was staged by a newer version of Fleetbook, and this one cannot send it. It is kept; install the newer version to go on.',
+
+  // the program itself
+  'core-unreachable': 'The program behind this window does not answer. Start Fleetbook again; what was staged is kept.',
+  'bad-call': 'Window and program did not understand each other, so nothing was done. Start Fleetbook again.',
+  unexpected: 'Something unexpected went wrong, and this was not done. Try again; if it stays so, the log tells more.',
+} as const satisfies Record<ProblemCode, string>
+
+/** The same, said more exactly; used where a problem brings every value that the text names. */
+export const problemsNamed = {
+  'plain-http':
+    'The connection to {host} is not encrypted: others on the network could read the password. Use https://, or confirm the host by its name.',
+  permission: 'This account lacks the permission “{permission}”. Ask whoever manages the panel for it, then try again.',
+  'other-dealer':
+    'This login now belongs to account {found}, and this panel was opened as account {expected}, so nothing is sent or pulled. Add it as a panel of its own, or sign in with the login of before.',
+  'profile-has-changes':
+    'This panel has one change that was not sent, and it would be lost with it. Send or discard it first, or remove the panel together with it. | This panel has {count} changes that were not sent, and they would be lost with it. Send or discard them first, or remove the panel together with them.',
+  'journal-damaged':
+    'The file with the staged changes was damaged. {rows} entries could be read and were saved into a new one; look through the outbox before you send. The damaged file was kept as {file}.',
+  'label-long': 'The label has {length} characters, and the panel takes {most}. Shorten it.',
+  'comment-long': 'The comment has {length} characters, and the panel takes {most}. Shorten it.',
+  'id-not-a-number': '“{value}” is not an id: ids are whole numbers. Check the column, or correct the cell.',
+  'imei-scientific':
+    'A spreadsheet has turned this IMEI into the rounded number {value}, and its last digits are lost. Format the column as text there, enter the IMEI again, and save the file anew.',
+  'imei-rounded':
+    'IMEI {value} ends in zeros and its check digit is wrong: a spreadsheet has probably rounded it. Compare it with the device and enter it again.',
+  'imei-format': '“{value}” is not an IMEI: it needs exactly 15 digits. Compare it with the device.',
+  'imei-check-digit':
+    'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
+  'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+  'file-encoding': 'The file cannot be read as {encoding}. Choose another encoding until names look right.',
+  'row-ragged':
+    'This row has {found} cells, and the others have {expected}. Check it for a missing or an extra separator.',
+  'duplicate-in-file': 'The same thing stands in row {row} of the file. Remove one of the two.',
+  'tracker-unknown':
+    'No tracker with id {id} was found in the last pull. Check the id, or pull first if the tracker is new.',
+  'user-unknown': 'No user “{value}” was found in the last pull. Check it, or pull first if the user is new.',
+  'bundle-exists': 'The panel has a bundle with IMEI {value} already. Remove the row.',
+  'bundle-staged': 'A bundle with IMEI {value} is staged already. Remove the row, or discard the one in the outbox.',
+  'equipment-unknown': 'The panel has no equipment “{value}”. Choose one of its list.',
+} as const satisfies Partial<Record<ProblemCode, string>>
