@@ -1,0 +1,311 @@
+import { z } from 'zod'
+import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
+import type { Clock } from '../ports.ts'
+import { demoLogin, demoPassword, everyPermission, type DemoAccount } from './account.ts'
+import { Refusal, refusalBody, statusOf } from './errors.ts'
+import { Faults, type Strike } from './faults.ts'
+import { memoryLedger, type Effect, type Ledger, type LedgerEntry } from './ledger.ts'
+import type { Method } from './methods/method.ts'
+import { methods } from './methods/table.ts'
+import { documentedRate, RateBucket, type RateLimit } from './rate.ts'
+import { Repeats } from './repeats.ts'
+import { hashOf, methodPath, parametersOf, type PanelRequest, type RawParameters } from './request.ts'
+import { seedData, seedVersion, trackersMost } from './seed.ts'
+import { Sessions, type Session } from './sessions.ts'
+import { PanelState } from './state.ts'
+
+/** How a panel is to be. Whatever is left out is as on a real panel with every permission. */
+export interface DemoPanelOptions {
+  /** The same seed makes the same data. */
+  readonly seed: number
+  /** How many trackers there are, clones included; at most 100,000. */
+  readonly trackers: number
+  readonly clock: Pick<Clock, 'now'>
+  readonly login?: string
+  readonly password?: string
+  readonly permissions?: Permissions
+  readonly wrongPasswordCode?: DemoAccount['wrongPasswordCode']
+  /** Null for no limit at all. */
+  readonly rate?: RateLimit | null
+  /** Methods that this panel does not have, as hosted panels may lack bundles. */
+  readonly lacks?: readonly string[]
+  /** What the panel did before; it goes on from there. Must be one of the same seed and size. */
+  readonly ledger?: Ledger
+}
+
+/** What becomes of a request: an answer after `delay` milliseconds, or a connection that drops, perhaps after acting. */
+export type PanelOutcome =
+  | {
+      readonly outcome: 'answer'
+      readonly status: number
+      readonly contentType: string
+      readonly body: string
+      readonly delay: number
+    }
+  | { readonly outcome: 'drop'; readonly acted: boolean }
+
+/** A request that has arrived and has not been carried out yet. */
+export interface PendingRequest {
+  /** Milliseconds until the panel acts. */
+  readonly delay: number
+  /** Carries it out; to be called once. */
+  act(): PanelOutcome
+}
+
+/** Counts since the panel was started. */
+export interface PanelStats {
+  /** Requests by method, refused ones included. */
+  readonly requests: Readonly<Record<string, number>>
+  /** Refusals by code. */
+  readonly refusals: Readonly<Record<string, number>>
+  /** Requests above the rate, which is code 15 where no fault made it. */
+  readonly aboveRate: number
+  /** Sessions that were opened. */
+  readonly sessions: number
+  /** Requests for what had been done already: refused ones, and those that were done to no effect. */
+  readonly repeats: { readonly refused: number; readonly sameAgain: number }
+}
+
+/** What other hands than the client's do to a tracker, so that the client's picture is out of date. */
+export const demoEdit = z.object({
+  tracker_id: z.int().min(1),
+  label: z.string().optional(),
+  deleted: z.boolean().optional(),
+  comment: z.string().optional(),
+  /** Takes the tracker away altogether. */
+  gone: z.boolean().default(false),
+})
+export type DemoEdit = z.input<typeof demoEdit>
+
+/** A small panel: a function of request, state and clock. */
+export interface DemoPanel {
+  /** Takes a request in. It counts, is limited and struck by faults now; it acts when it is told to. */
+  receive(request: PanelRequest): PendingRequest
+  /** Takes a request in and carries it out at once, whatever the delay. */
+  handle(request: PanelRequest): PanelOutcome
+  readonly faults: Faults
+  readonly ledger: Ledger
+  /** Somebody else changes a tracker. Throws where it is not there. */
+  edit(edit: DemoEdit): void
+  /** Ends every session. */
+  expireSessions(): void
+  stats(): PanelStats
+}
+
+/** A ledger that was kept by a panel of another seed, size or version of the data. */
+export class OtherPanelError extends Error {
+  override name = 'OtherPanelError'
+
+  constructor() {
+    super('This ledger was kept by a panel that was made otherwise: of another seed, size or version')
+  }
+}
+
+/** Makes a panel. Throws {@link OtherPanelError} where the ledger is another panel's. */
+export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
+  const { seed, trackers, clock } = options
+  if (!Number.isInteger(trackers) || trackers < 1 || trackers > trackersMost) {
+    throw new RangeError(`A panel has from 1 to ${trackersMost} trackers, not ${trackers}`)
+  }
+  const account: DemoAccount = {
+    login: options.login ?? demoLogin,
+    password: options.password ?? demoPassword,
+    permissions: options.permissions ?? everyPermission,
+    wrongPasswordCode: options.wrongPasswordCode ?? 102,
+  }
+  const state = new PanelState(seedData(seed, trackers))
+  const ledger = options.ledger ?? memoryLedger()
+  const sessions = new Sessions(seed)
+  const repeats = new Repeats()
+  const faults = new Faults()
+  const bucket = new RateBucket(options.rate === undefined ? documentedRate : options.rate)
+  const lacks = new Set(options.lacks)
+  const requests = new Map<string, number>()
+  const refusals = new Map<number, number>()
+  let received = ledger.entries().at(-1)?.request ?? 0
+  let aboveRate = 0
+
+  resume()
+
+  function resume(): void {
+    const [first, ...rest] = ledger.entries()
+    const made: Effect = { effect: 'panel.made', version: seedVersion, seed, trackers }
+    if (!first) return record({ session: 0, request: 0, path: '' }, made)
+    const same =
+      first.effect === 'panel.made' &&
+      first.version === made.version &&
+      first.seed === seed &&
+      first.trackers === trackers
+    if (!same) throw new OtherPanelError()
+    for (const entry of rest) {
+      state.apply(entry, entry.time)
+      repeats.remember(entry)
+    }
+  }
+
+  /** The ledger first: what cannot be written down is not done. */
+  function record(by: Pick<LedgerEntry, 'session' | 'request' | 'path'>, ...effects: readonly Effect[]): void {
+    if (effects.length === 0) return
+    const last = ledger.entries().length
+    const time = clock.now()
+    const entries = effects.map((effect, index) => ({ number: last + 1 + index, time, ...by, ...effect }))
+    ledger.append(...entries)
+    for (const entry of entries) {
+      state.apply(entry, time)
+      repeats.remember(entry)
+    }
+  }
+
+  function receive(request: PanelRequest): PendingRequest {
+    const number = ++received
+    const path = methodPath(request.path)
+    count(requests, path ?? request.path)
+    if (!bucket.take(clock.now())) {
+      aboveRate += 1
+      return atOnce(() => refused(new Refusal(15)))
+    }
+    try {
+      const method = path === null || lacks.has(path) ? undefined : methods.get(path)
+      if (path === null || !method) throw new Refusal(111)
+      const parameters = parametersOf(request)
+      const strike = faults.take(path, parameters)
+      const act = () => carryOut(method, { number, path, headers: request.headers, parameters })
+      return struck(strike, act)
+    } catch (error) {
+      return atOnce(() => refused(error))
+    }
+  }
+
+  interface Arrived {
+    readonly number: number
+    readonly path: string
+    readonly headers: PanelRequest['headers']
+    readonly parameters: RawParameters
+  }
+
+  function carryOut(method: Method, { number, path, headers, parameters }: Arrived): PanelOutcome {
+    const now = clock.now()
+    try {
+      const session = method.needs === 'none' ? null : sessions.find(hashOf(headers, parameters), now)
+      demand(method, session)
+      const by = { session: session?.number ?? 0, request: number, path }
+      const call = { state, account, sessions, session, repeats, now }
+      return answered(method.answer({ ...call, record: (...effects) => record(by, ...effects) }, parameters))
+    } catch (error) {
+      return refused(error)
+    }
+  }
+
+  function demand(method: Method, session: Session | null): void {
+    if (session === null || typeof method.needs === 'string') return
+    if (missingPermissions(account.permissions, [method.needs]).length > 0) throw new Refusal(13)
+  }
+
+  function struck(strike: Strike | null, act: () => PanelOutcome): PendingRequest {
+    switch (strike?.do) {
+      case undefined:
+        return atOnce(act)
+      case 'slow':
+        if (strike.when === 'before') return { delay: strike.milliseconds, act }
+        return atOnce(() => delayed(act(), strike.milliseconds))
+      case 'refuse':
+        return atOnce(() => refused(new Refusal(strike.code, strike.extra)))
+      case 'drop':
+        return atOnce(() => {
+          if (strike.when === 'after') act()
+          return { outcome: 'drop', acted: strike.when === 'after' }
+        })
+      case 'expire':
+        return atOnce(() => {
+          sessions.closeAll()
+          return act()
+        })
+      case 'garbage':
+        return atOnce(() => spoilt(strike.form, strike.when === 'after' ? act() : answered({})))
+    }
+  }
+
+  function refused(error: unknown): PanelOutcome {
+    if (!(error instanceof Refusal)) throw error
+    count(refusals, error.code)
+    return answer(statusOf(error.code), refusalBody(error))
+  }
+
+  return {
+    receive,
+    handle: (request) => receive(request).act(),
+    faults,
+    ledger,
+    edit(input) {
+      const { tracker_id, label, deleted, comment, gone } = demoEdit.parse(input)
+      const tracker = state.trackers.get(tracker_id)
+      if (!tracker) throw new RangeError(`There is no tracker ${tracker_id}`)
+      const others = { session: 0, request: 0, path: '' }
+      if (gone) return record(others, { effect: 'tracker.gone', tracker: tracker.id })
+      record(others, {
+        effect: 'tracker.settings',
+        tracker: tracker.id,
+        label: label ?? tracker.label,
+        hidden: deleted ?? tracker.hidden,
+        comment: comment ?? tracker.comment,
+      })
+    },
+    expireSessions: () => sessions.closeAll(),
+    stats() {
+      const faulty = ledger.entries().filter((entry) => entry.effect === 'none')
+      const refusedRepeats = faulty.filter(({ refused }) => refused).length
+      return {
+        requests: Object.fromEntries(requests),
+        refusals: Object.fromEntries(refusals),
+        aboveRate,
+        sessions: sessions.created,
+        repeats: { refused: refusedRepeats, sameAgain: faulty.length - refusedRepeats },
+      }
+    },
+  }
+}
+
+function answered(fields: Record<string, unknown>): PanelOutcome {
+  return answer(200, { success: true, ...fields })
+}
+
+function answer(status: number, body: unknown): PanelOutcome {
+  return {
+    outcome: 'answer',
+    status,
+    contentType: 'application/json;charset=utf-8',
+    body: JSON.stringify(body),
+    delay: 0,
+  }
+}
+
+function atOnce(act: () => PanelOutcome): PendingRequest {
+  return { delay: 0, act }
+}
+
+function delayed(outcome: PanelOutcome, delay: number): PanelOutcome {
+  return outcome.outcome === 'answer' ? { ...outcome, delay } : outcome
+}
+
+function spoilt(form: 'html' | 'cut' | 'empty' | 'type', outcome: PanelOutcome): PanelOutcome {
+  if (outcome.outcome === 'drop') return outcome
+  switch (form) {
+    case 'html':
+      return {
+        ...outcome,
+        status: 200,
+        contentType: 'text/html',
+        body: '<!doctype html><title>Sign in to the network</title><p>Please sign in to the network.</p>',
+      }
+    case 'cut':
+      return { ...outcome, body: outcome.body.slice(0, Math.floor(outcome.body.length / 2)) }
+    case 'empty':
+      return { ...outcome, body: '' }
+    case 'type':
+      return { ...outcome, contentType: 'text/plain' }
+  }
+}
+
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import type { Permission } from '../../../shared/model/permissions.ts'
+import type { DemoAccount } from '../account.ts'
+import { Refusal } from '../errors.ts'
+import type { Effect } from '../ledger.ts'
+import type { Repeats } from '../repeats.ts'
+import type { RawParameters } from '../request.ts'
+import type { Session, Sessions } from '../sessions.ts'
+import type { PanelState } from '../state.ts'
+
+/** What a method has to work with while it answers one request. */
+export interface Call {
+  readonly state: PanelState
+  readonly account: DemoAccount
+  readonly sessions: Sessions
+  /** Null for a method that needs no session. */
+  readonly session: Session | null
+  readonly repeats: Repeats
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number
+  /** Writes effects to the ledger, all or none, and then carries them out. Nothing else changes the state. */
+  readonly record: (...effects: readonly Effect[]) => void
+}
+
+/** A method of the panel, whatever its parameters. */
+export interface Method {
+  /** `session`: any session; `none`: without one; else a session with this permission. */
+  readonly needs: Permission | 'session' | 'none'
+  /** The fields of the answer beside `success`. Throws {@link Refusal}. */
+  answer(call: Call, parameters: RawParameters): Record<string, unknown>
+}
+
+/** Declares a method: what it needs, what parameters it takes, what it does. Parameters that do not fit are refused with 7. */
+export function method<Parameters extends z.ZodType>(declaration: {
+  needs: Method['needs']
+  parameters: Parameters
+  answer(call: Call, parameters: z.output<Parameters>): Record<string, unknown>
+}): Method {
+  return {
+    needs: declaration.needs,
+    answer(call, parameters) {
+      const parsed = declaration.parameters.safeParse(parameters)
+      if (!parsed.success) throw new Refusal(7, { errors: parsed.error.issues.map(parameterError) })
+      return declaration.answer(call, parsed.data)
+    },
+  }
+}
+
+function parameterError({ path, message }: z.core.$ZodIssue): { parameter: string; error: string } {
+  return { parameter: path.map(String).join('.'), error: message }
+}

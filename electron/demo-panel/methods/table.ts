@@ -1,0 +1,33 @@
+import { auth, getPermissions, logout } from './account.ts'
+import { bundleImport, bundleList, bundleRead } from './bundles.ts'
+import { trackerBatchClone, trackerBatchDeleteClones, trackerClone, trackerDeleteClone } from './clones.ts'
+import { getInfo } from './dealer.ts'
+import { equipmentList } from './equipment.ts'
+import type { Method } from './method.ts'
+import { tariffList } from './tariffs.ts'
+import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
+import { userList, userRead } from './users.ts'
+
+/** Every method that this panel has, by its path under `/panel/`. A further one is one more line. */
+export const methods: ReadonlyMap<string, Method> = new Map(
+  Object.entries({
+    'account/auth': auth,
+    'account/get_permissions': getPermissions,
+    'account/logout': logout,
+    'dealer/get_info': getInfo,
+    'user/list': userList,
+    'user/read': userRead,
+    'tariff/list': tariffList,
+    'equipment/list': equipmentList,
+    'tracker/list': trackerList,
+    'tracker/read': trackerRead,
+    'tracker/settings/update': trackerSettingsUpdate,
+    'tracker/clone': trackerClone,
+    'tracker/batch_clone': trackerBatchClone,
+    'tracker/delete_clone': trackerDeleteClone,
+    'tracker/batch_delete_clones': trackerBatchDeleteClones,
+    'tracker/bundle/list': bundleList,
+    'tracker/bundle/read': bundleRead,
+    'tracker/bundle/import': bundleImport,
+  }),
+)

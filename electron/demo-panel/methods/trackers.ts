@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { demoDealerId } from '../dealer.ts'
+import { invalid, Refusal } from '../errors.ts'
+import { hardwareName } from '../hardware.ts'
+import { allOf, listParameters, pageOf, textFilter, type Orders } from '../listing.ts'
+import { comment, flag, integer, label, oneOf } from '../parameters.ts'
+import type { TrackerRecord, UserRecord } from '../records.ts'
+import type { PanelState } from '../state.ts'
+import { method } from './method.ts'
+
+/** The documented ones; the last two came in 2026-06. (panel-api.md, section 5) */
+const orders: Orders<TrackerRecord> = {
+  id: ({ id }) => id,
+  label: (tracker) => tracker.label,
+  status: ({ source }) => source.connection,
+  model: ({ source }) => source.hardware.code,
+  device_id: ({ source }) => source.deviceId,
+  phone: ({ source }) => source.phone,
+  creation_date: ({ created }) => created,
+  last_connection: ({ source }) => source.lastConnection,
+  tariff_id: ({ source }) => source.tariffId,
+  business_status: ({ source }) => (source.blocked ? 1 : 0),
+}
+
+/**
+ * Whether clones are wanted. The vendor's own interface sends the first two, its page about bundles names the last
+ * three. (panel-api.md, section 5)
+ */
+export const clonesFilters = ['include_clones_only', 'exclude_clones', 'only_include_clones', 'not_set'] as const
+
+/** `tracker/list`. (panel-tracker.md, list) */
+export const trackerList = method({
+  needs: { category: 'trackers', operation: 'read' },
+  parameters: z.object({
+    ...listParameters(orders),
+    user_id: integer().optional(),
+    tariff_id: integer().optional(),
+    clones_filter: oneOf(clonesFilters).optional(),
+  }),
+  answer({ state }, asked) {
+    const { user_id, tariff_id } = asked
+    if (user_id !== undefined && !state.users.get(user_id)) throw new Refusal(201)
+    if (tariff_id !== undefined && !state.plans.get(tariff_id)) throw new Refusal(201)
+    const passes = allOf(
+      user_id === undefined ? null : ({ userId }: TrackerRecord) => userId === user_id,
+      tariff_id === undefined ? null : ({ source }: TrackerRecord) => source.tariffId === tariff_id,
+      cloneCondition(asked.clones_filter),
+      textFilter(asked.filter, searched),
+    )
+    const { rows, count } = pageOf(state.trackers, orders, asked, passes)
+    return { list: rows.map((tracker) => trackerAnswer(state, tracker)), count }
+  },
+})
+
+/** `tracker/read`. (panel-tracker.md, read) */
+export const trackerRead = method({
+  needs: { category: 'trackers', operation: 'read' },
+  parameters: z.object({ tracker_id: integer() }),
+  answer({ state }, { tracker_id }) {
+    return { value: trackerAnswer(state, soundTracker(state, tracker_id)) }
+  },
+})
+
+/**
+ * `tracker/settings/update`: sets label and visibility, and the comment if it is given. (panel-tracker.md,
+ * settings/update) The very settings that a client has set before are set no further, and noted as a repeat.
+ */
+export const trackerSettingsUpdate = method({
+  needs: { category: 'trackers', operation: 'update' },
+  parameters: z.object({
+    tracker_id: integer(),
+    label: label(),
+    deleted: flag(),
+    comment: comment().optional(),
+  }),
+  answer({ state, repeats, record }, asked) {
+    if (/[<>]/.test(asked.label)) throw invalid('label', 'must not contain < and >')
+    const tracker = soundTracker(state, asked.tracker_id)
+    const settings = {
+      tracker: tracker.id,
+      label: asked.label,
+      hidden: asked.deleted,
+      ...(asked.comment === undefined ? {} : { comment: asked.comment }),
+    }
+    const before = repeats.ofSettings(settings)
+    if (before === undefined) record({ effect: 'tracker.settings', ...settings })
+    else record({ effect: 'none', fault: 'repeat', refused: false, of: before, about: tracker.id })
+    return {}
+  },
+})
+
+/** The tracker of an id. Refuses with 201 where there is none and with 252 where its source is corrupted. */
+export function soundTracker(state: PanelState, id: number): TrackerRecord {
+  const tracker = state.trackers.get(id)
+  if (!tracker) throw new Refusal(201)
+  if (tracker.source.corrupted) throw new Refusal(252)
+  return tracker
+}
+
+function cloneCondition(
+  filter: (typeof clonesFilters)[number] | undefined,
+): ((tracker: TrackerRecord) => boolean) | null {
+  switch (filter) {
+    case 'include_clones_only':
+    case 'only_include_clones':
+      return ({ clone }) => clone
+    case 'exclude_clones':
+      return ({ clone }) => !clone
+    case 'not_set':
+    case undefined:
+      return null
+  }
+}
+
+function searched({ id, label, userId, source }: TrackerRecord): readonly (string | number | null)[] {
+  return [id, label, source.id, source.deviceId, source.hardware.code, source.phone, userId]
+}
+
+/** The tracker object; a field that is null is left out. (panel-tracker.md, "Tracker object") */
+function trackerAnswer(state: PanelState, tracker: TrackerRecord): Record<string, unknown> {
+  const { source } = tracker
+  return {
+    id: tracker.id,
+    ...(tracker.avatar === null ? {} : { avatar_file_name: tracker.avatar }),
+    clone: tracker.clone,
+    ...(tracker.comment === '' ? {} : { comment: tracker.comment }),
+    creation_date: tracker.created,
+    group_id: tracker.groupId,
+    dealer_id: demoDealerId,
+    deleted: tracker.hidden,
+    label: tracker.label,
+    user_id: tracker.userId,
+    owner_name: ownerName(state.users.get(tracker.userId)),
+    model_name: hardwareName(source.hardware),
+    ...(source.lastConnection === null ? {} : { last_connection: source.lastConnection }),
+    source: {
+      id: source.id,
+      device_id: source.deviceId,
+      model: source.hardware.code,
+      blocked: source.blocked,
+      tariff_id: source.tariffId,
+      creation_date: source.created,
+      ...(source.tariffEnd === null ? {} : { tariff_end_date: source.tariffEnd }),
+      connection_status: source.connection,
+      ...(source.phone === null ? {} : { phone: source.phone }),
+      ...(source.corrupted ? { corrupted: true } : {}),
+    },
+  }
+}
+
+function ownerName(user: UserRecord | undefined): string {
+  return user ? user.legal_name || `${user.last_name} ${user.first_name}` : ''
+}

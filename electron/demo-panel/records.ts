@@ -1,0 +1,111 @@
+import type { Hardware } from './hardware.ts'
+
+/** A plan, in the form in which the panel answers it. */
+export interface PlanRecord {
+  readonly id: number
+  readonly name: string
+  readonly group_id: number
+  readonly active: boolean
+  readonly type: 'monthly' | 'activeday'
+  readonly price: number
+  readonly early_change_price?: number
+  readonly device_limit: number
+  readonly has_reports: boolean
+  readonly store_period: string
+  readonly device_type: 'tracker' | 'camera' | 'socket'
+  readonly proportional_charge: boolean
+  readonly auto_prolong: boolean
+  readonly features: readonly string[]
+  readonly map_filter: { readonly exclusion: boolean; readonly values: readonly string[] }
+  readonly service_prices: ServicePrices
+}
+
+export interface ServicePrices {
+  readonly incoming_sms: number
+  readonly outgoing_sms: number
+  readonly service_sms: number
+  readonly traffic: number
+}
+
+/** A user, in the form in which the panel answers it, but for the trackers' count, which follows from the trackers. */
+export interface UserRecord {
+  readonly id: number
+  readonly login: string
+  readonly activated: boolean
+  readonly verified: boolean
+  readonly phone_verified: boolean
+  readonly legal_type: 'individual' | 'legal_entity' | 'sole_trader'
+  readonly first_name: string
+  readonly middle_name: string
+  readonly last_name: string
+  readonly legal_name: string
+  readonly phone: string
+  readonly post_country: string
+  readonly post_region: string
+  readonly post_city: string
+  readonly post_street_address: string
+  readonly post_index: string
+  readonly registered_country: string
+  readonly registered_region: string
+  readonly registered_city: string
+  readonly registered_street_address: string
+  readonly registered_index: string
+  readonly tin: string
+  readonly iec: string
+  readonly state_reg_num: string
+  readonly okpo_code: string
+  readonly menu_preset_id?: number
+  readonly mfa_allowed: boolean
+  readonly balance: number
+  readonly bonus: number
+  readonly creation_date: string
+  readonly comment?: string
+  /** Has signed in lately; `hide_inactive` leaves the others out. */
+  readonly active: boolean
+  readonly discount?: { value: number; min_trackers: number; end_date?: string; strategy: string }
+}
+
+/** The device behind a tracker and all its clones. */
+export interface SourceRecord {
+  readonly id: number
+  readonly deviceId: string
+  readonly hardware: Hardware
+  readonly blocked: boolean
+  readonly corrupted: boolean
+  readonly tariffId: number
+  readonly created: string
+  readonly tariffEnd: string | null
+  readonly connection: string
+  readonly phone: string | null
+  readonly lastConnection: string | null
+  /** The original and its clones, in no particular order; the original may be gone. */
+  readonly trackers: TrackerRecord[]
+}
+
+/** A tracker as one user sees it: an original or a clone. Only what `settings/update` writes ever changes. */
+export interface TrackerRecord {
+  readonly id: number
+  readonly userId: number
+  readonly clone: boolean
+  readonly created: string
+  readonly groupId: number
+  readonly avatar: string | null
+  readonly source: SourceRecord
+  /** What keeps a clone from being deleted. (panel-tracker.md, delete_clone) */
+  readonly associated: Associations | null
+  label: string
+  comment: string
+  hidden: boolean
+}
+
+export type Associations = { readonly rules: readonly number[] } | { readonly vehicles: readonly number[] }
+
+/** A device that was announced by its IMEI. */
+export interface BundleRecord {
+  readonly id: number
+  readonly imei: string
+  readonly hardware: Hardware
+  readonly iccid: string | null
+  readonly assigned: string | null
+  readonly orderId: number | null
+}

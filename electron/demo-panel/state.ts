@@ -1,0 +1,114 @@
+import { hardware } from './hardware.ts'
+import type { Effect } from './ledger.ts'
+import type { BundleRecord, PlanRecord, TrackerRecord, UserRecord } from './records.ts'
+import { date, type SeedData } from './seed.ts'
+import { Shelf } from './shelf.ts'
+
+/**
+ * What the panel holds. It changes only by effects of the ledger, so that the same data and the same effects always
+ * come to the same state.
+ */
+export class PanelState {
+  readonly plans: Shelf<PlanRecord>
+  readonly users: Shelf<UserRecord>
+  readonly trackers: Shelf<TrackerRecord>
+  readonly bundles: Shelf<BundleRecord>
+  readonly #bundlesByImei = new Map<string, BundleRecord>()
+  readonly #trackersOf = new Map<number, number>()
+
+  constructor(data: SeedData) {
+    this.plans = new Shelf(data.plans)
+    this.users = new Shelf(data.users)
+    this.trackers = new Shelf(data.trackers)
+    this.bundles = new Shelf(data.bundles)
+    for (const bundle of data.bundles) this.#bundlesByImei.set(bundle.imei, bundle)
+    for (const { userId } of data.trackers) this.#count(userId, 1)
+  }
+
+  bundle(imei: string): BundleRecord | undefined {
+    return this.#bundlesByImei.get(imei)
+  }
+
+  /** How many trackers a user owns, clones included. */
+  trackersOf(userId: number): number {
+    return this.#trackersOf.get(userId) ?? 0
+  }
+
+  /** The clone of a tracker that a user has, if any. */
+  cloneFor(original: TrackerRecord, userId: number): TrackerRecord | undefined {
+    return original.source.trackers.find((tracker) => tracker.clone && tracker.userId === userId)
+  }
+
+  /** Carries out an effect that was made at `time`. Throws where the effect does not fit this state. */
+  apply(effect: Effect, time: number): void {
+    switch (effect.effect) {
+      case 'tracker.settings': {
+        const tracker = this.#tracker(effect.tracker)
+        tracker.label = effect.label
+        tracker.hidden = effect.hidden
+        if (effect.comment !== undefined) tracker.comment = effect.comment
+        this.trackers.changed()
+        return
+      }
+      case 'tracker.clone':
+        return this.#addClone(this.#tracker(effect.tracker), effect, time)
+      case 'tracker.deleteClone':
+        return this.#removeTracker(this.#tracker(effect.clone))
+      case 'tracker.gone':
+        return this.#removeTracker(this.#tracker(effect.tracker))
+      case 'bundle.import':
+        return this.#addBundle(effect)
+      case 'panel.made':
+      case 'none':
+        return
+    }
+  }
+
+  #tracker(id: number): TrackerRecord {
+    const tracker = this.trackers.get(id)
+    if (!tracker) throw new Error(`The ledger speaks of tracker ${id}, which is not there`)
+    return tracker
+  }
+
+  #addClone(
+    original: TrackerRecord,
+    { clone, user, label }: { clone: number; user: number; label: string },
+    time: number,
+  ) {
+    const tracker: TrackerRecord = {
+      id: clone,
+      userId: user,
+      clone: true,
+      created: date(time),
+      groupId: 0,
+      avatar: original.avatar,
+      source: original.source,
+      associated: null,
+      label,
+      comment: '',
+      hidden: false,
+    }
+    this.trackers.add(tracker)
+    original.source.trackers.push(tracker)
+    this.#count(user, 1)
+  }
+
+  #removeTracker(tracker: TrackerRecord): void {
+    this.trackers.remove(tracker.id)
+    const siblings = tracker.source.trackers
+    siblings.splice(siblings.indexOf(tracker), 1)
+    this.#count(tracker.userId, -1)
+  }
+
+  #addBundle({ bundle, imei, equipment }: { bundle: number; imei: string; equipment: number }): void {
+    const device = hardware.find(({ equipId }) => equipId === equipment)
+    if (!device) throw new Error(`The ledger speaks of equipment ${equipment}, which is not there`)
+    const record = { id: bundle, imei, hardware: device, iccid: null, assigned: null, orderId: null }
+    this.bundles.add(record)
+    this.#bundlesByImei.set(imei, record)
+  }
+
+  #count(userId: number, more: number): void {
+    this.#trackersOf.set(userId, this.trackersOf(userId) + more)
+  }
+}
