@@ -21,6 +21,11 @@ export const trackerSettingsKind = kind({
     set: trackerSettings,
     /** What the panel held when the edit was made, for the same fields. */
     base: trackerSettings,
+    /**
+     * Where a base is not what the panel held but what an earlier operation, not yet settled then, was to make it:
+     * that operation's id. If it comes to nothing, its own base takes the place of this one's.
+     */
+    baseFrom: z.object({ label: z.int(), comment: z.int(), hidden: z.int() }).partial().default({}),
   }),
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'plain',

@@ -1,0 +1,68 @@
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { listAllBundles, readBundle } from '../panel/panel-api.ts'
+import type { Carried, Carrier, Proof, Surroundings } from './carrier.ts'
+import { narrowed } from './narrowing.ts'
+
+type Params = ParamsOf<'bundle.import'>
+
+/** Up to this many IMEIs are looked up one by one; above, the whole list costs fewer requests. */
+const singleReads = 5
+const exists = 247
+
+/** `tracker/bundle/import`: one transaction of one equipment and one preset. */
+export const bundleImportCarrier: Carrier<Params> = {
+  reads: () => null,
+
+  request: (operations) => ({
+    path: 'tracker/bundle/import',
+    body: {
+      imeis: operations.map(({ params }) => params.imei),
+      equip_id: operations[0]?.params.equipment,
+      factory_preset: operations[0]?.params.factoryPreset,
+    },
+  }),
+
+  outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
+
+  async narrow(operations, failure, around) {
+    if (failure.code !== exists) return null
+    // The panel does not say which IMEI exists, so it is asked.
+    const present = await presentImeis(operations, around)
+    const rejected = new Map<number, Problem>()
+    for (const { id, params } of operations) {
+      if (present.has(params.imei)) rejected.set(id, { code: 'bundle-exists', values: { value: params.imei } })
+    }
+    return narrowed(operations, rejected)
+  },
+
+  refusal: (params, failure) =>
+    failure.code === exists
+      ? { ...failure.problem, code: 'bundle-exists', values: { value: params.imei } }
+      : failure.problem,
+
+  async readBack(operations, around) {
+    const present = await presentImeis(operations, around)
+    return new Map(
+      operations.map(({ id, params }): [number, Proof] => [
+        id,
+        present.has(params.imei) ? { effect: true, result: null } : { effect: false },
+      ]),
+    )
+  },
+
+  apply: (_operation, cache, _outcome, at) => cache.markStale('bundles', at),
+}
+
+/** Which of the operations' IMEIs the panel has now. */
+async function presentImeis(operations: readonly Carried<Params>[], around: Surroundings): Promise<Set<string>> {
+  const present = new Set<string>()
+  if (operations.length <= singleReads) {
+    for (const { params } of operations) {
+      if (await readBundle(around.panel, params.imei, around.signal)) present.add(params.imei)
+    }
+    return present
+  }
+  for (const bundle of await listAllBundles(around.panel, around.signal)) present.add(bundle.imei)
+  return present
+}

@@ -1,0 +1,75 @@
+import type { Problem } from '../../shared/problem.ts'
+import type { PanelFailure } from '../panel/failure.ts'
+import type { Panel, PanelAnswer } from '../panel/panel.ts'
+import type { PanelTracker } from '../panel/panel-api.ts'
+import type { Cache } from '../store/cache.ts'
+
+/** An operation as its carrier sees it: its parameters are parsed. */
+export interface Carried<Params> {
+  readonly id: number
+  readonly params: Params
+  /** The part of a refused batch that it was narrowed down to; empty before that. */
+  readonly part: string
+}
+
+/** What a carrier may look at while it makes a request or reads an effect back. */
+export interface Surroundings {
+  readonly panel: Panel
+  readonly cache: Cache
+  readonly signal?: AbortSignal
+  /** A tracker as the panel held it at most 60 s ago; only for operations that ask for it by `reads`. */
+  fresh(tracker: number): PanelTracker | undefined
+}
+
+/** What has become of one operation of a request that was answered. */
+export type Outcome =
+  | { readonly done: Record<string, unknown> | null }
+  /** Refused for good. */
+  | { readonly rejected: Problem }
+
+/** What is known after reading back whether an operation took effect. */
+export type Proof =
+  | { readonly effect: true; readonly result: Record<string, unknown> | null }
+  | { readonly effect: false }
+  /** Cannot be told from what the panel shows. */
+  | { readonly effect: null }
+
+/** How a batch that was refused as a whole, without effect, goes on. */
+export interface Narrowed {
+  /** Rows found to be at fault. */
+  readonly rejected: ReadonlyMap<number, Problem>
+  /** The others, each with the part in which it is tried again. */
+  readonly parts: ReadonlyMap<number, string>
+}
+
+/** What the panel holds instead of the value that an edit was made against, by field; null where nothing clashes. */
+export type Clash = Record<string, unknown> | null
+
+/** How a kind of operation is carried out. The declaration in shared/operations says what it is. */
+export interface Carrier<Params> {
+  /** The tracker that must have been read at most 60 s before sending, to find a conflict; null if none. */
+  reads(params: Params): number | null
+  /** What the panel holds against the edit's base, field by field. `base` is the one in force now. */
+  clash?(params: Params, base: Record<string, unknown>, held: PanelTracker): Clash
+  /** The request for operations that share a batch key and a part. */
+  request(operations: readonly Carried<Params>[], around: Surroundings): { path: string; body: Record<string, unknown> }
+  /** Reads a successful answer, by what it names and never by position. */
+  outcomes(
+    operations: readonly Carried<Params>[],
+    answer: PanelAnswer,
+    around: Surroundings,
+  ): ReadonlyMap<number, Outcome>
+  /** Narrows a refused batch down to the rows at fault; null if the refusal is about the request as a whole. */
+  narrow(operations: readonly Carried<Params>[], failure: PanelFailure, around: Surroundings): Promise<Narrowed | null>
+  /** The refusal of a single operation in words of our own, where they are clearer than the panel's. */
+  refusal?(params: Params, failure: PanelFailure): Problem
+  /** Whether operations took effect, from what the panel shows now. */
+  readBack(operations: readonly Carried<Params>[], around: Surroundings): Promise<ReadonlyMap<number, Proof>>
+  /** Makes the cache show the effect; `outcome` is its place in the journal's sequence, `at` the time. */
+  apply(
+    operation: Carried<Params> & { readonly result: Record<string, unknown> | null },
+    cache: Cache,
+    outcome: number,
+    at: number,
+  ): void
+}

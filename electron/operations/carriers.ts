@@ -1,0 +1,19 @@
+import type { KindName, ParamsOf } from '../../shared/operations/catalogue.ts'
+import { bundleImportCarrier } from './bundle-import.ts'
+import type { Carrier } from './carrier.ts'
+import { trackerCloneCarrier } from './tracker-clone.ts'
+import { trackerDeleteCloneCarrier } from './tracker-delete-clone.ts'
+import { trackerSettingsCarrier } from './tracker-settings.ts'
+
+/** How every declared kind is carried out: a kind without a carrier does not compile. */
+const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
+  'tracker.settings': trackerSettingsCarrier,
+  'tracker.clone': trackerCloneCarrier,
+  'tracker.deleteClone': trackerDeleteCloneCarrier,
+  'bundle.import': bundleImportCarrier,
+}
+
+/** The carrier of a kind, for code that treats all kinds alike and has parsed their parameters by their schema. */
+export function carrierOf(name: KindName): Carrier<unknown> {
+  return carriers[name] as Carrier<unknown>
+}

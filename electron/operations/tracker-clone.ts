@@ -1,0 +1,126 @@
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { listAllTrackers, readTracker } from '../panel/panel-api.ts'
+import type { Carried, Carrier, Outcome, Proof, Surroundings } from './carrier.ts'
+import { narrowed, rowCodes } from './narrowing.ts'
+import { panelIds } from './panel-ids.ts'
+
+type Params = ParamsOf<'tracker.clone'>
+
+/** A part under which clones that exist are passed over, so that the answer names them. */
+const passingOver = '+existing'
+const listNotFound = 217
+const exists = 247
+
+/** `tracker/clone` with a label, `tracker/batch_clone` without. */
+export const trackerCloneCarrier: Carrier<Params> = {
+  reads: () => null,
+
+  request(operations, around) {
+    const ids = panelIds(
+      around.cache,
+      operations.map(({ params }) => params.tracker),
+    )
+    const [first] = operations
+    const user = first?.params.user
+    if (first && first.params.label !== undefined) {
+      return {
+        path: 'tracker/clone',
+        body: { tracker_id: ids(first.params.tracker), user_id: user, label: first.params.label },
+      }
+    }
+    return {
+      path: 'tracker/batch_clone',
+      body: {
+        user_id: user,
+        tracker_ids: operations.map(({ params }) => ids(params.tracker)),
+        ...(first && (first.params.skipExisting || first.part.startsWith(passingOver))
+          ? { ignore_existing: true }
+          : {}),
+      },
+    }
+  },
+
+  outcomes(operations, answer, around) {
+    const ids = panelIds(
+      around.cache,
+      operations.map(({ params }) => params.tracker),
+    )
+    const ignored = new Set(numbers(answer.json['ignored_trackers']))
+    return new Map(
+      operations.map(({ id, params }): [number, Outcome] => {
+        if (!ignored.has(ids(params.tracker))) {
+          const clone = answer.json['id']
+          return [id, { done: { clone: typeof clone === 'number' ? clone : null } }]
+        }
+        return [id, params.skipExisting ? { done: { skipped: true } } : { rejected: { code: 'clone-exists' } }]
+      }),
+    )
+  },
+
+  async narrow(operations, failure, around) {
+    if (failure.code === null || !rowCodes.has(failure.code)) return null
+    if (failure.code === exists && !operations[0]?.part.startsWith(passingOver)) {
+      // The list in a 247 names the user's own trackers; passing over what exists names ours, in one request.
+      return { rejected: new Map(), parts: new Map(operations.map(({ id, part }) => [id, passingOver + part])) }
+    }
+    return narrowed(operations, failure.code === listNotFound ? await unfit(operations, around) : new Map())
+  },
+
+  refusal(_params, failure) {
+    if (failure.code === exists) return { ...failure.problem, code: 'clone-exists' }
+    return failure.problem
+  },
+
+  async readBack(operations, around) {
+    const proofs = new Map<number, Proof>()
+    const byUser = new Map<number, Carried<Params>[]>()
+    for (const operation of operations) {
+      const others = byUser.get(operation.params.user)
+      if (others) others.push(operation)
+      else byUser.set(operation.params.user, [operation])
+    }
+    for (const [user, theirs] of byUser) {
+      const owned = new Map<number, number>()
+      for (const row of await listAllTrackers(around.panel, { userId: user }, around.signal)) {
+        if (row.clone) owned.set(row.sourceId, row.panelId)
+      }
+      const known = around.cache.trackers.byIds(theirs.map(({ params }) => params.tracker))
+      for (const { id, params } of theirs) {
+        const source =
+          known.get(params.tracker)?.sourceId ??
+          (await readTracker(around.panel, params.tracker, around.signal))?.sourceId
+        const clone = source === undefined ? undefined : owned.get(source)
+        if (clone !== undefined) proofs.set(id, { effect: true, result: { clone } })
+        else proofs.set(id, source === undefined ? { effect: null } : { effect: false })
+      }
+    }
+    return proofs
+  },
+
+  apply({ params, result }, cache, _outcome, at) {
+    if (result?.['skipped'] !== true) cache.markStale(`trackers-of:${params.user}`, at)
+  },
+}
+
+/** Rows of a refused batch that the panel does not list, or that are clones themselves; by as few pages as it takes. */
+async function unfit(operations: readonly Carried<Params>[], around: Surroundings): Promise<Map<number, Problem>> {
+  const rejected = new Map<number, Problem>()
+  const ids = panelIds(
+    around.cache,
+    operations.map(({ params }) => params.tracker),
+  )
+  const listed = new Map(
+    (await listAllTrackers(around.panel, {}, around.signal)).map((row) => [row.panelId, row] as const),
+  )
+  for (const { id, params } of operations) {
+    const row = listed.get(ids(params.tracker))
+    if (!row) rejected.set(id, { code: 'entity-gone', values: { id: ids(params.tracker) } })
+    else if (row.clone) rejected.set(id, { code: 'tracker-is-clone' })
+  }
+  return rejected
+}
+
+function numbers(value: unknown): number[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'number') : []
+}

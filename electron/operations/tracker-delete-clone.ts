@@ -1,0 +1,57 @@
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { readTracker } from '../panel/panel-api.ts'
+import type { Carrier, Outcome, Proof } from './carrier.ts'
+import { narrowed, rowCodes } from './narrowing.ts'
+import { panelIds } from './panel-ids.ts'
+
+type Params = ParamsOf<'tracker.deleteClone'>
+
+/** `tracker/delete_clone` for one, `tracker/batch_delete_clones`, which answers for each, for several. */
+export const trackerDeleteCloneCarrier: Carrier<Params> = {
+  reads: () => null,
+
+  request(operations, around) {
+    const trackers = operations.map(({ params }) => params.tracker)
+    const ids = trackers.map(panelIds(around.cache, trackers))
+    return ids.length === 1
+      ? { path: 'tracker/delete_clone', body: { tracker_id: ids[0] } }
+      : { path: 'tracker/batch_delete_clones', body: { trackers: ids } }
+  },
+
+  outcomes(operations, answer, around) {
+    const ids = panelIds(
+      around.cache,
+      operations.map(({ params }) => params.tracker),
+    )
+    const words = new Map<number, string>()
+    const refused = answer.json['not_deleted_trackers']
+    if (Array.isArray(refused)) {
+      for (const entry of refused as unknown[]) {
+        if (typeof entry !== 'object' || entry === null || !('id' in entry) || typeof entry.id !== 'number') continue
+        words.set(entry.id, 'error' in entry ? String(entry.error) : '')
+      }
+    }
+    return new Map(
+      operations.map(({ id, params }): [number, Outcome] => {
+        const panelWords = words.get(ids(params.tracker))
+        return [id, panelWords === undefined ? { done: null } : { rejected: { code: 'panel-refused', panelWords } }]
+      }),
+    )
+  },
+
+  narrow: (operations, failure) =>
+    Promise.resolve(failure.code !== null && rowCodes.has(failure.code) ? narrowed(operations, new Map()) : null),
+
+  async readBack(operations, around) {
+    const trackers = operations.map(({ params }) => params.tracker)
+    const ids = panelIds(around.cache, trackers)
+    const proofs = new Map<number, Proof>()
+    for (const { id, params } of operations) {
+      const held = await readTracker(around.panel, ids(params.tracker), around.signal)
+      proofs.set(id, held ? { effect: false } : { effect: true, result: null })
+    }
+    return proofs
+  },
+
+  apply: ({ params }, cache, outcome) => cache.trackers.remove(params.tracker, outcome),
+}

@@ -1,0 +1,86 @@
+import { listTrackers, pageSize, readTracker, type PanelTracker } from '../panel/panel-api.ts'
+import type { Panel } from '../panel/panel.ts'
+import type { Clock } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
+
+/** How long a read counts as "just before sending": milliseconds. (design: read at most 60 s before) */
+export const freshFor = 60_000
+
+/** Trackers as the panel held them at most {@link freshFor} ago. */
+export interface Freshness {
+  /** Reads those that are not fresh for at least `margin` more milliseconds, by as few requests as it takes. */
+  ensure(panel: Panel, trackers: readonly number[], margin: number, signal?: AbortSignal): Promise<void>
+  /** The tracker as last read; undefined if that is too long ago, null if the panel has none of that id. */
+  of(tracker: number): PanelTracker | null | undefined
+  /** Forgets what was read of a tracker, since it has been changed by ourselves. */
+  spend(tracker: number): void
+}
+
+/** How many requests reading would take: one for each tracker, the lists of their owners, or the whole list. */
+export function cheapestReading(
+  trackers: readonly { readonly userId: number }[],
+  countByUser: (users: readonly number[]) => Map<number, number>,
+  total: number,
+): { by: 'tracker' | 'owner' | 'all'; requests: number } {
+  const wanted = new Map<number, number>()
+  for (const { userId } of trackers) wanted.set(userId, (wanted.get(userId) ?? 0) + 1)
+  const counts = countByUser([...wanted.keys()])
+  const pages = (rows: number) => Math.max(1, Math.ceil(rows / pageSize))
+  let byOwner = 0
+  for (const user of wanted.keys()) byOwner += pages(counts.get(user) ?? 0)
+  const all = pages(total)
+  if (trackers.length <= byOwner && trackers.length <= all) return { by: 'tracker', requests: trackers.length }
+  return byOwner < all ? { by: 'owner', requests: byOwner } : { by: 'all', requests: all }
+}
+
+export function createFreshness(options: { cache: Cache; clock: Clock }): Freshness {
+  const { cache, clock } = options
+  const read = new Map<number, { at: number; held: PanelTracker | null }>()
+
+  async function readPages(panel: Panel, ids: ReadonlyMap<number, number>, userId?: number, signal?: AbortSignal) {
+    for (let offset = 0; ; offset += pageSize) {
+      const at = clock.now()
+      const asked = cache.applied()
+      const page = await listTrackers(panel, { ...(userId ? { userId } : {}), offset, limit: pageSize, signal })
+      for (const row of page.list) {
+        const id = ids.get(row.panelId)
+        // A change of our own that was settled meanwhile may be newer than this page.
+        if (id !== undefined && asked === cache.applied()) read.set(id, { at, held: row })
+      }
+      if (offset + pageSize >= page.count || page.list.length === 0) return
+    }
+  }
+
+  return {
+    async ensure(panel, trackers, margin, signal) {
+      const soon = clock.now() + margin
+      const stale = [...new Set(trackers)].filter((id) => {
+        const entry = read.get(id)
+        return !entry || entry.at + freshFor < soon
+      })
+      if (stale.length === 0) return
+      const known = cache.trackers.byIds(stale)
+      const panelIdOf = (id: number) => known.get(id)?.panelId ?? id
+      const way = cheapestReading([...known.values()], cache.trackers.countByUser, cache.count('tracker'))
+      if (way.by !== 'tracker' && known.size > 0) {
+        const ids = new Map(stale.map((id) => [panelIdOf(id), id]))
+        if (way.by === 'all') await readPages(panel, ids, undefined, signal)
+        else
+          for (const user of new Set([...known.values()].map((row) => row.userId)))
+            await readPages(panel, ids, user, signal)
+      }
+      for (const id of stale) {
+        const entry = read.get(id)
+        if (entry && entry.at + freshFor >= soon) continue
+        const at = clock.now()
+        read.set(id, { at, held: await readTracker(panel, panelIdOf(id), signal) })
+      }
+    },
+
+    of(tracker) {
+      const entry = read.get(tracker)
+      return entry && entry.at + freshFor >= clock.now() ? entry.held : undefined
+    },
+    spend: (tracker) => void read.delete(tracker),
+  }
+}

@@ -1,0 +1,36 @@
+import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import type { Carried } from '../operations/carrier.ts'
+import type { Operation } from '../store/journal.ts'
+
+/** Operations that go in one request. */
+export interface Packet {
+  readonly kind: KindName
+  readonly operations: readonly (Carried<unknown> & { readonly subject: string })[]
+}
+
+/**
+ * Packs operations into requests, in their order: those of one kind, batch key and part share one, up to the kind's
+ * most. Operations of a kind that this version does not know, or whose parameters it cannot read, are left out.
+ */
+export function pack(operations: readonly Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject'>[]): Packet[] {
+  const packets: { kind: KindName; operations: Packet['operations'][number][] }[] = []
+  const open = new Map<string, (typeof packets)[number]>()
+  for (const operation of operations) {
+    if (!isKindName(operation.kind)) continue
+    const declared = kindOf(operation.kind)
+    const parsed = declared.params.safeParse(operation.params)
+    if (!parsed.success) continue
+    const carried = { id: operation.id, params: parsed.data, part: operation.part, subject: operation.subject }
+    const batch = declared.batchKey(parsed.data)
+    const key = `${operation.kind} ${operation.part} ${batch}`
+    const packet = batch === null ? undefined : open.get(key)
+    if (packet && packet.operations.length < declared.batchMost) {
+      packet.operations.push(carried)
+    } else {
+      const begun = { kind: operation.kind, operations: [carried] }
+      packets.push(begun)
+      if (batch !== null) open.set(key, begun)
+    }
+  }
+  return packets
+}

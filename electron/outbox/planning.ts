@@ -1,0 +1,123 @@
+import type { Plan } from '../../shared/contract/outbox.ts'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { carrierOf } from '../operations/carriers.ts'
+import type { Cache } from '../store/cache.ts'
+import { toOperation, type Journal, type Operation } from '../store/journal.ts'
+import { baseInForce } from './base.ts'
+import { cheapestReading } from './freshness.ts'
+import { lanesOf } from './news.ts'
+import { pack } from './packing.ts'
+
+const mostExamples = 3
+
+/** What would happen if these change sets were sent now, as far as it can be told without asking the panel. */
+export function planFor(
+  core: { journal: Journal; cache: Cache; permissions: Permissions; rate: number },
+  changeSets: readonly number[],
+): Plan {
+  const { journal, cache, permissions, rate } = core
+  const candidates = journal.database
+    .prepare<[string]>(
+      `SELECT * FROM operation WHERE change_set IN (SELECT value FROM json_each(?))
+       AND state IN ('draft', 'ready', 'waiting') ORDER BY id`,
+    )
+    .all(JSON.stringify(changeSets))
+    .map(toOperation)
+  const refused = refusedBy(candidates)
+  const going = candidates.filter((operation) => !operation.broken && isKindName(operation.kind))
+  const packets = pack(going)
+
+  const kinds = new Map<string, Plan['kinds'][number]>()
+  const missing = new Map<string, Plan['missingPermissions'][number]>()
+  for (const packet of packets) {
+    const declared = kindOf(packet.kind)
+    const entry = kinds.get(packet.kind) ?? {
+      kind: packet.kind,
+      operations: 0,
+      requests: 0,
+      risk: declared.risk,
+      reads: 0,
+    }
+    entry.operations += packet.operations.length
+    entry.requests += 1
+    kinds.set(packet.kind, entry)
+    for (const { category, operation } of missingPermissions(permissions, declared.needs)) {
+      const permission = `${category}: ${operation}`
+      const lack = missing.get(`${permission} ${packet.kind}`) ?? { permission, kind: packet.kind, operations: 0 }
+      lack.operations += packet.operations.length
+      missing.set(`${permission} ${packet.kind}`, lack)
+    }
+  }
+  for (const entry of kinds.values()) {
+    entry.reads = readsFor(
+      cache,
+      packets.filter((packet) => packet.kind === entry.kind),
+    )
+  }
+  const requests = [...kinds.values()].reduce((sum, entry) => sum + entry.requests + entry.reads, 0)
+  return {
+    operations: going.length,
+    requests,
+    duration: Number.isFinite(rate) ? (requests * 1000) / rate : 0,
+    kinds: [...kinds.values()],
+    missingPermissions: [...missing.values()],
+    refused,
+    changedSince: changedSince(journal, cache, going),
+    waitingForOthers: waitingForOthers(journal, going),
+  }
+}
+
+/** Drafts that break a rule, grouped by the rule. */
+function refusedBy(operations: readonly Operation[]): Plan['refused'] {
+  const groups = new Map<string, { problem: Problem; operations: number; examples: string[] }>()
+  for (const operation of operations) {
+    const problem: Problem | null = isKindName(operation.kind) ? operation.broken : { code: 'kind-unknown' }
+    if (!problem) continue
+    const group = groups.get(problem.code) ?? { problem, operations: 0, examples: [] }
+    group.operations++
+    if (group.examples.length < mostExamples) group.examples.push(operation.subject)
+    groups.set(problem.code, group)
+  }
+  return [...groups.values()]
+}
+
+/** How many requests reading just before sending will take. */
+function readsFor(cache: Cache, packets: ReturnType<typeof pack>): number {
+  const trackers = packets.flatMap((packet) => {
+    const carrier = carrierOf(packet.kind)
+    return packet.operations.map(({ params }) => carrier.reads(params)).filter((id) => id !== null)
+  })
+  if (trackers.length === 0) return 0
+  const known = [...cache.trackers.byIds(trackers).values()]
+  return cheapestReading(known, cache.trackers.countByUser, cache.count('tracker')).requests
+}
+
+/** Edits whose base is no longer what the last pull saw. */
+function changedSince(journal: Journal, cache: Cache, operations: readonly Operation[]): number {
+  const edits = operations.flatMap((operation) => {
+    if (operation.kind !== trackerSettingsKind.name) return []
+    const parsed = trackerSettingsKind.params.safeParse(operation.params)
+    return parsed.success ? [parsed.data] : []
+  })
+  const known = cache.trackers.byIds(edits.map(({ tracker }) => tracker))
+  return edits.filter((params) => {
+    const held = known.get(params.tracker)
+    if (!held || Object.keys(params.baseFrom).length > 0) return false
+    const base = baseInForce(journal, params)
+    return Object.entries(base).some(([field, value]) => held[field as keyof typeof held] !== value)
+  }).length
+}
+
+/** Operations that something else, not part of this, must be settled before. */
+function waitingForOthers(journal: Journal, operations: readonly Operation[]): number {
+  const going = new Set(operations.map((operation) => operation.id))
+  const held = journal.inLanes(operations.flatMap(lanesOf))
+  return operations.filter((operation) =>
+    lanesOf(operation).some((lane) =>
+      held.get(lane)?.some((other) => other.id < operation.id && other.state !== 'draft' && !going.has(other.id)),
+    ),
+  ).length
+}

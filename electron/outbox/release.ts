@@ -1,0 +1,102 @@
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import type { Clock } from '../ports.ts'
+import type { Journal, Operation } from '../store/journal.ts'
+import { toOperation } from '../store/journal.ts'
+import { tell, type News } from './news.ts'
+
+/** What a person can do with staged operations, short of sending them: every method is one commit. */
+export interface Release {
+  /** Drafts that break no rule become ready; the others stay. */
+  release(changeSets: readonly number[]): { released: number; keptBack: number }
+  recall(changeSets: readonly number[]): number
+  discard(which: { changeSets?: readonly number[]; operations?: readonly number[] }): number
+  /** Settles conflicts: with `mine` the edit is sent over what the panel holds, with `theirs` it is given up. */
+  resolve(operations: readonly number[], take: 'mine' | 'theirs'): number
+  /** Refused operations become drafts again. */
+  mend(operations: readonly number[]): number
+  /** Gives up operations whose effect nobody can tell. */
+  giveUp(operations: readonly number[]): number
+}
+
+export function createRelease(options: { journal: Journal; clock: Clock; news: News }): Release {
+  const { journal, clock, news } = options
+  const { database } = journal
+  const inSets = database.prepare<[string]>(
+    `SELECT * FROM operation WHERE change_set IN (SELECT value FROM json_each(?))
+     AND state NOT IN ('done', 'discarded') ORDER BY id`,
+  )
+  const dropSteps = database.prepare('DELETE FROM undo_step WHERE change_set IN (SELECT value FROM json_each(?))')
+  const operationsIn = (changeSets: readonly number[]) => inSets.all(JSON.stringify(changeSets)).map(toOperation)
+  const idsOf = (operations: readonly Operation[]) => operations.map((operation) => operation.id)
+
+  /** One commit over the operations concerned, then one word to the window. */
+  function change(operations: readonly Operation[], work: (ids: number[]) => number[]): number {
+    const changed = new Set(journal.commit(() => work(idsOf(operations))))
+    tell(
+      news,
+      operations.filter((operation) => changed.has(operation.id)),
+    )
+    return changed.size
+  }
+
+  return {
+    release(changeSets) {
+      const drafts = operationsIn(changeSets).filter((operation) => operation.state === 'draft')
+      const whole = drafts.filter((operation) => {
+        if (operation.broken || !isKindName(operation.kind)) return false
+        return kindOf(operation.kind).params.safeParse(operation.params).success
+      })
+      const released = change(whole, (ids) => {
+        journal.markReleased(changeSets, clock.now())
+        dropSteps.run(JSON.stringify(changeSets))
+        return journal.move(ids, 'ready')
+      })
+      return { released, keptBack: drafts.length - released }
+    },
+
+    recall: (changeSets) =>
+      change(
+        operationsIn(changeSets).filter((operation) => operation.state === 'ready'),
+        (ids) => journal.move(ids, 'draft'),
+      ),
+
+    discard: ({ changeSets, operations }) =>
+      change([...operationsIn(changeSets ?? []), ...journal.byIds(operations ?? [])].filter(mayGo), (ids) =>
+        journal.move(ids, 'discarded'),
+      ),
+
+    resolve: (operations, take) =>
+      change(
+        journal.byIds(operations).filter((operation) => operation.state === 'conflict'),
+        (ids) => {
+          if (take === 'theirs') return journal.move(ids, 'discarded')
+          for (const operation of journal.byIds(ids)) {
+            const parsed = trackerSettingsKind.params.safeParse(operation.params)
+            if (!parsed.success) continue
+            // What the panel holds has been seen: the edit is now made against that.
+            const base = { ...parsed.data.base, ...operation.theirs }
+            journal.rewrite(operation.id, { ...parsed.data, base, baseFrom: {} }, operation.broken)
+          }
+          return journal.move(ids, 'ready', { theirs: null })
+        },
+      ),
+
+    mend: (operations) =>
+      change(
+        journal.byIds(operations).filter((operation) => operation.state === 'rejected'),
+        (ids) => journal.move(ids, 'draft', { part: '' }),
+      ),
+
+    giveUp: (operations) =>
+      change(
+        journal.byIds(operations).filter((operation) => operation.state === 'unknown'),
+        (ids) => journal.move(ids, 'discarded', { problem: { code: 'effect-unknown' } }),
+      ),
+  }
+}
+
+/** A request that is under way, or whose effect is unknown, cannot be discarded as if it had never been. */
+function mayGo(operation: Operation): boolean {
+  return !['sending', 'unknown', 'done', 'discarded'].includes(operation.state)
+}

@@ -1,0 +1,265 @@
+import { rmSync } from 'node:fs'
+import { z } from 'zod'
+import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
+import type { User } from '../../shared/model/user.ts'
+import { cacheShape, cacheVersion } from './migrations/cache.ts'
+import { asProblem, isSound, openSqlite, type Sqlite } from './database.ts'
+import { fold, mirrors, type Mirror, type MirrorName } from './mirror.ts'
+
+/** The last pulled picture of the panel: disposable, quick to read, changed by pulls and by our own outcomes. */
+export interface Cache {
+  readonly database: Sqlite
+  /** The last outcome of the journal that has been applied here. */
+  applied(): number
+  /** Applies outcomes up to `sequence` in one transaction; `work` makes their changes. */
+  apply(sequence: number, work: () => void): void
+  /** When the last complete pull ended: milliseconds since 1970, UTC. */
+  pulledAt(): number | null
+  setPulledAt(at: number): void
+
+  /** Begins a complete pull of one sort of thing: forgets which ids were seen. */
+  beginPull(): void
+  /**
+   * Writes a page, only where it differs. `asked` is the last outcome applied when the page was asked for: rows that
+   * a later outcome of ours has changed, or taken away, are left as they are. Answers how many rows it wrote.
+   */
+  writePage<Name extends MirrorName>(name: Name, rows: readonly ModelOf<Name>[], asked: number): number
+  count(name: MirrorName): number
+  /** The panel's ids of rows that the complete pull did not see. */
+  unseen(name: MirrorName): number[]
+  /** Ends a complete pull: unseen rows are removed if the pull before missed them too, or if `confirmed` names them. */
+  endPull(name: MirrorName, confirmed: ReadonlySet<number>): number
+
+  trackers: {
+    byIds(ids: readonly number[]): Map<number, Tracker>
+    byPanelIds(ids: readonly number[]): Map<number, Tracker>
+    countByUser(users: readonly number[]): Map<number, number>
+    /** Clones that these users own, as `source:user`. */
+    clonesOwnedBy(users: readonly number[]): Set<string>
+    /** Changes fields of a row as our own outcome made them. */
+    change(id: number, fields: Partial<Pick<Tracker, 'label' | 'comment' | 'hidden'>>, outcome: number): void
+    /** Takes a row away as our own outcome did. */
+    remove(id: number, outcome: number): void
+  }
+  users: {
+    byIds(ids: readonly number[]): Map<number, User>
+    byLogins(logins: readonly string[]): Map<string, User>
+    search(text: string, most: number): User[]
+  }
+  bundles: { byImeis(imeis: readonly string[]): Map<string, Bundle> }
+  equipment(): Equipment[]
+
+  /** Scopes (such as `trackers-of:17` or `bundles`) that our own outcomes changed in ways that only a pull can tell. */
+  stale(): string[]
+  markStale(scope: string, at: number): void
+  clearStale(scope: string, before: number): void
+  close(): void
+}
+
+type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never
+
+/** Opens the cache; a damaged file, or one of another shape, is put aside and begun anew. `setAside` says so. */
+export function openCache(path: string): { cache: Cache; setAside: boolean } {
+  let setAside = false
+  let database: Sqlite
+  try {
+    database = openSqlite(path, 'normal')
+    const version = Number(database.pragma('user_version', { simple: true }))
+    if ((version !== 0 && version !== cacheVersion) || !isSound(database)) {
+      database.close()
+      throw new Error('cache of another shape, or damaged')
+    }
+  } catch {
+    setAside = true
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+    database = openSqlite(path, 'normal')
+  }
+  if (Number(database.pragma('user_version', { simple: true })) === 0) {
+    database.transaction(() => {
+      database.exec(cacheShape)
+      database.pragma(`user_version = ${cacheVersion}`)
+    })()
+  }
+  database.exec('CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY)')
+  return { cache: createCache(database), setAside }
+}
+
+type Row = Record<string, string | number | null>
+
+function createCache(database: Sqlite): Cache {
+  const readMeta = database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?')
+  const writeMeta = database.prepare(
+    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  )
+  const meta = (name: 'applied' | 'pulledAt') => {
+    const row = readMeta.get(name)
+    return row ? z.coerce.number().catch(0).parse(row.value) : null
+  }
+
+  const writers = Object.fromEntries(
+    Object.entries(mirrors).map(([name, mirror]) => [name, writer(database, mirror as Mirror<unknown>)]),
+  ) as Record<MirrorName, ReturnType<typeof writer>>
+
+  const inList = 'IN (SELECT value FROM json_each(?))'
+  const selectTrackersById = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE id ${inList}`)
+  const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
+  const selectUsersById = database.prepare<[string], Row>(`SELECT * FROM user WHERE id ${inList}`)
+  const selectUsersByLogin = database.prepare<[string], Row>(`SELECT * FROM user WHERE login_folded ${inList}`)
+  const searchUsers = database.prepare<[string, number], Row>(
+    `SELECT * FROM user WHERE search LIKE ? ESCAPE '\\' ORDER BY login_folded LIMIT ?`,
+  )
+  const selectBundles = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE imei ${inList}`)
+  const selectEquipment = database.prepare<[], Row>('SELECT * FROM equipment ORDER BY vendor, name, id')
+  const selectClones = database.prepare<[string], { source: number; user: number }>(
+    `SELECT source_id AS source, user_id AS user FROM tracker WHERE clone = 1 AND user_id ${inList}`,
+  )
+  const countByUser = database.prepare<[string], { user: number; n: number }>(
+    `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
+  )
+  const selectTracker = database.prepare<[number], Row>('SELECT * FROM tracker WHERE id = ?')
+  const changeTracker = database.prepare(
+    `UPDATE tracker SET label = ?, comment = ?, hidden = ?, label_folded = ?, search = ?, outcome = max(outcome, ?)
+     WHERE id = ?`,
+  )
+  const removeTracker = database.prepare<[number], { panel_id: number }>(
+    'DELETE FROM tracker WHERE id = ? RETURNING panel_id',
+  )
+  const rememberGone = database.prepare(
+    'INSERT INTO gone VALUES (?, ?) ON CONFLICT (tracker) DO UPDATE SET outcome = excluded.outcome',
+  )
+  const searchColumn = mirrors.tracker.columns.indexOf('search')
+
+  const keyed = <Model, Key>(rows: Row[], model: (row: Row) => Model, key: (model: Model) => Key) =>
+    new Map(rows.map(model).map((entry) => [key(entry), entry]))
+
+  return {
+    database,
+    applied: () => meta('applied') ?? 0,
+    apply(sequence, work) {
+      database.transaction(() => {
+        work()
+        writeMeta.run('applied', String(sequence))
+      })()
+    },
+    pulledAt: () => meta('pulledAt'),
+    setPulledAt: (at) => void writeMeta.run('pulledAt', String(at)),
+
+    beginPull: () => void database.exec('DELETE FROM seen'),
+    writePage(name, rows, asked) {
+      try {
+        return database.transaction(() => writers[name].write(rows, asked))()
+      } catch (error) {
+        throw asProblem(error)
+      }
+    },
+    count: (name) => writers[name].count(),
+    unseen: (name) => writers[name].unseen(),
+    endPull: (name, confirmed) => database.transaction(() => writers[name].end(confirmed))(),
+
+    trackers: {
+      byIds: (ids) => keyed(selectTrackersById.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.id),
+      byPanelIds: (ids) =>
+        keyed(selectTrackersByPanelId.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.panelId),
+      countByUser: (users) => new Map(countByUser.all(JSON.stringify(users)).map((row) => [row.user, row.n])),
+      clonesOwnedBy: (users) =>
+        new Set(selectClones.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
+      change(id, fields, outcome) {
+        const row = selectTracker.get(id)
+        if (!row) return
+        const changed = { ...mirrors.tracker.model(row), ...fields }
+        changeTracker.run(
+          changed.label,
+          changed.comment,
+          Number(changed.hidden),
+          fold(changed.label),
+          mirrors.tracker.values(changed)[searchColumn],
+          outcome,
+          id,
+        )
+      },
+      remove(id, outcome) {
+        const row = removeTracker.get(id)
+        if (row) rememberGone.run(row.panel_id, outcome)
+      },
+    },
+    users: {
+      byIds: (ids) => keyed(selectUsersById.all(JSON.stringify(ids)), mirrors.user.model, (row) => row.id),
+      byLogins: (logins) =>
+        keyed(selectUsersByLogin.all(JSON.stringify(logins.map(fold))), mirrors.user.model, (row) => fold(row.login)),
+      search: (text, most) => searchUsers.all(likePattern(text), most).map(mirrors.user.model),
+    },
+    bundles: {
+      byImeis: (imeis) => keyed(selectBundles.all(JSON.stringify(imeis)), mirrors.bundle.model, (row) => row.imei),
+    },
+    equipment: () => selectEquipment.all().map(mirrors.equipment.model),
+
+    stale: () =>
+      database
+        .prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY since, scope')
+        .all()
+        .map((row) => row.scope),
+    markStale: (scope, at) =>
+      void database
+        .prepare('INSERT INTO stale VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET since = excluded.since')
+        .run(scope, at),
+    clearStale: (scope, before) =>
+      void database.prepare('DELETE FROM stale WHERE scope = ? AND since <= ?').run(scope, before),
+    close: () => void database.close(),
+  }
+}
+
+/** A LIKE pattern for "contains", with the text folded as the search columns are. Use with ESCAPE '\\'. */
+export function likePattern(text: string): string {
+  return `%${fold(text).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+}
+
+/** Statements that write one mirrored table. */
+function writer(database: Sqlite, mirror: Mirror<unknown>) {
+  const { table, key, columns } = mirror
+  // Our own id of a row is given once, at its first sight, and never changed by a pull.
+  const pulled = columns.filter((column) => column !== 'id' && column !== key)
+  const upsert = database.prepare<unknown[], { added: number }>(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT (${key}) DO UPDATE SET ${pulled.map((column) => `${column} = excluded.${column}`).join(', ')}
+     WHERE ${table}.outcome <= ?
+       AND (${pulled.map((column) => `excluded.${column}`).join(', ')})
+        IS NOT (${pulled.map((column) => `${table}.${column}`).join(', ')})`,
+  )
+  const count = database.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`)
+  const see = database.prepare('INSERT OR IGNORE INTO seen VALUES (?)')
+  const goneSince = database.prepare<[number], { tracker: number }>('SELECT tracker FROM gone WHERE outcome > ?')
+  const selectUnseen = database.prepare<[], { id: number }>(
+    `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
+  )
+  const forgive = database.prepare(
+    `UPDATE ${table} SET missed = 0 WHERE missed > 0 AND ${key} IN (SELECT id FROM seen)`,
+  )
+  const miss = database.prepare(`UPDATE ${table} SET missed = missed + 1 WHERE ${key} = ?`)
+  const remove = database.prepare(`DELETE FROM ${table} WHERE ${key} = ? AND (missed >= 2 OR ?)`)
+
+  return {
+    count: () => count.get()?.n ?? 0,
+    write(rows: readonly unknown[], asked: number): number {
+      const gone = table === 'tracker' ? new Set(goneSince.all(asked).map((row) => row.tracker)) : null
+      let written = 0
+      for (const row of rows) {
+        const id = mirror.panelId(row)
+        see.run(id)
+        if (gone?.has(id)) continue
+        written += upsert.run(...mirror.values(row), asked).changes
+      }
+      return written
+    },
+    unseen: () => selectUnseen.all().map((row) => row.id),
+    end(confirmed: ReadonlySet<number>): number {
+      let removed = 0
+      forgive.run()
+      for (const { id } of selectUnseen.all()) {
+        miss.run(id)
+        removed += remove.run(id, Number(confirmed.has(id))).changes
+      }
+      return removed
+    },
+  }
+}

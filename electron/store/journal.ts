@@ -1,0 +1,409 @@
+import { renameSync } from 'node:fs'
+import { z } from 'zod'
+import type { attemptOutcomes, changeSetOrigins } from '../../shared/contract/outbox.ts'
+import { edges, finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
+import { fail, problem, type Problem } from '../../shared/problem.ts'
+import { commit, isDamage, isSound, migrate, openSqlite, type Sqlite } from './database.ts'
+import { journalSteps } from './migrations/journal.ts'
+import { salvage } from './salvage.ts'
+
+export type ChangeSetOrigin = (typeof changeSetOrigins)[number]
+export type AttemptOutcome = (typeof attemptOutcomes)[number]
+
+/** An operation as the journal keeps it. `params` is JSON of the kind's own; an unknown kind's is kept unread. */
+export interface Operation {
+  readonly id: number
+  readonly changeSet: number
+  readonly kind: string
+  readonly version: number
+  readonly params: unknown
+  /** What it was about when it was staged, in a person's words. */
+  readonly subject: string
+  readonly state: OperationState
+  readonly broken: Problem | null
+  readonly problem: Problem | null
+  readonly theirs: Record<string, unknown> | null
+  readonly result: Record<string, unknown> | null
+  readonly part: string
+  readonly retryAt: number | null
+  readonly attempts: number
+  readonly sentAt: number | null
+  readonly outcome: number | null
+  readonly fileRow: number | null
+  readonly stagedAt: number
+}
+
+/** An operation about to be written for the first time. */
+export interface NewOperation {
+  readonly kind: string
+  readonly version: number
+  readonly params: unknown
+  readonly subject: string
+  readonly broken: Problem | null
+  readonly lanes: readonly string[]
+  readonly fileRow: number | null
+}
+
+/** What may be written along with a change of state. */
+export interface Change {
+  readonly problem?: Problem | null
+  readonly theirs?: Record<string, unknown> | null
+  readonly result?: Record<string, unknown> | null
+  readonly retryAt?: number | null
+  readonly part?: string
+}
+
+/** A request as it is committed before it leaves. Redacted by whoever hands it over. */
+export interface NewAttempt {
+  readonly kind: string
+  readonly path: string
+  readonly request: unknown
+  readonly subject: string
+}
+
+/** How a request ended. */
+export interface AttemptEnd {
+  readonly outcome: AttemptOutcome
+  readonly took: number | null
+  readonly httpStatus: number | null
+  readonly answer: unknown
+  readonly problem: Problem | null
+}
+
+const row = z.object({
+  id: z.int(),
+  change_set: z.int(),
+  kind: z.string(),
+  version: z.int(),
+  params: z.string(),
+  subject: z.string(),
+  state: z.enum(operationStates),
+  broken: z.string().nullable(),
+  problem: z.string().nullable(),
+  theirs: z.string().nullable(),
+  result: z.string().nullable(),
+  part: z.string(),
+  retry_at: z.int().nullable(),
+  attempts: z.int(),
+  sent_at: z.int().nullable(),
+  outcome: z.int().nullable(),
+  file_row: z.int().nullable(),
+  staged_at: z.int(),
+})
+
+const jsonRecord = z.record(z.string(), z.unknown())
+const parseJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
+const parseProblem = (text: string | null): Problem | null => {
+  if (text === null) return null
+  // A newer program may know problems that this one does not: say that there is one rather than fail on it.
+  const parsed = problem.safeParse(JSON.parse(text))
+  return parsed.success ? parsed.data : { code: 'unexpected' }
+}
+
+/** A row of the table `operation`, parsed: other programs may have written it. */
+export function toOperation(raw: unknown): Operation {
+  const cells = row.parse(raw)
+  return {
+    id: cells.id,
+    changeSet: cells.change_set,
+    kind: cells.kind,
+    version: cells.version,
+    params: parseJson(cells.params),
+    subject: cells.subject,
+    state: cells.state,
+    broken: parseProblem(cells.broken),
+    problem: parseProblem(cells.problem),
+    theirs: jsonRecord.nullable().parse(parseJson(cells.theirs)),
+    result: jsonRecord.nullable().parse(parseJson(cells.result)),
+    part: cells.part,
+    retryAt: cells.retry_at,
+    attempts: cells.attempts,
+    sentAt: cells.sent_at,
+    outcome: cells.outcome,
+    fileRow: cells.file_row,
+    stagedAt: cells.staged_at,
+  }
+}
+
+/** The precious file: what was staged, what was sent, what came of it. Every method commits before it returns. */
+export interface Journal {
+  readonly database: Sqlite
+  /** One commit over several calls. */
+  commit<T>(work: () => T): T
+
+  addChangeSet(origin: ChangeSetOrigin, title: string, at: number): number
+  markReleased(changeSets: readonly number[], at: number): void
+  add(changeSet: number, operation: NewOperation, at: number): number
+  /** Rewrites a draft; nothing else may be edited. */
+  rewrite(id: number, params: unknown, broken: Problem | null): void
+
+  byIds(ids: readonly number[]): Operation[]
+  /** Operations in these lanes that are not settled, oldest first. */
+  inLanes(lanes: readonly string[]): Map<string, Operation[]>
+  inState(state: OperationState, most?: number): Operation[]
+  /** Released operations whose lanes nothing holds, oldest first. */
+  heads(most: number, without: ReadonlySet<number>): Operation[]
+
+  /**
+   * Moves operations along an edge of the diagram; answers those that were in a state from which it is allowed, and
+   * leaves the others alone.
+   */
+  move(ids: readonly number[], to: OperationState, change?: Change): number[]
+  /** Commits that a request is about to leave; null where one of its operations may no longer be sent. */
+  beginAttempt(attempt: NewAttempt, operations: readonly number[], at: number): number | null
+  endAttempt(id: number, end: AttemptEnd): void
+  /** Settles operations as done and gives each its place in the sequence of outcomes. */
+  finish(results: ReadonlyMap<number, Record<string, unknown> | null>): void
+  /** When an unknown operation is looked up again; null: not by itself. */
+  lookAgain(id: number, at: number | null): void
+  /** Every operation whose request was under way when the program ended becomes unknown, to be looked up at once. */
+  recover(at: number): number
+
+  lastOutcome(): number
+  outcomesAfter(sequence: number, most: number): Operation[]
+
+  setting(name: string): string | null
+  setSetting(name: string, value: string): void
+  close(): void
+}
+
+/**
+ * Opens the journal. A newer program's is refused (`journal-newer`); a damaged one is put aside, what can be read is
+ * taken over into a new one, and `damage` says so.
+ */
+export function openJournal(path: string, stamp: () => number): { journal: Journal; damage: Problem | null } {
+  let database: Sqlite | null = null
+  let damage: Problem | null = null
+  try {
+    database = openSqlite(path, 'full')
+    if (!isSound(database)) throw Object.assign(new Error('quick_check failed'), { damaged: true })
+  } catch (error) {
+    const damaged = isDamage(error) || (error instanceof Error && 'damaged' in error)
+    database?.close()
+    if (!damaged) throw error
+    const aside = `${path}.damaged-${stamp()}`
+    for (const suffix of ['', '-wal', '-shm']) {
+      try {
+        renameSync(path + suffix, aside + suffix)
+      } catch {
+        // The file beside it may not exist.
+      }
+    }
+    database = openSqlite(path, 'full')
+    migrate(database, journalSteps)
+    const rows = salvage(aside, database)
+    damage = { code: 'journal-damaged', values: { rows, file: aside } }
+  }
+  try {
+    migrate(database, journalSteps)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return { journal: createJournal(database), damage }
+}
+
+const fromStates = (to: OperationState) => operationStates.filter((from) => edges[from].includes(to))
+
+function createJournal(database: Sqlite): Journal {
+  const run = <T>(work: () => T): T => (database.inTransaction ? work() : commit(database, work))
+  const many = (ids: readonly number[]) => JSON.stringify(ids)
+  const inList = 'IN (SELECT value FROM json_each(?))'
+
+  const insertSet = database.prepare('INSERT INTO change_set (origin, title, created_at) VALUES (?, ?, ?)')
+  const releaseSets = database.prepare(
+    `UPDATE change_set SET released_at = ? WHERE released_at IS NULL AND id ${inList}`,
+  )
+  const insertOperation = database.prepare(
+    `INSERT INTO operation (change_set, kind, version, params, subject, state, broken, file_row, staged_at)
+     VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?)`,
+  )
+  const insertLane = database.prepare('INSERT INTO lane VALUES (?, ?)')
+  const rewriteDraft = database.prepare(
+    `UPDATE operation SET params = ?, broken = ? WHERE id = ? AND state IN ('draft', 'conflict')`,
+  )
+  const selectByIds = database.prepare<[string]>(`SELECT * FROM operation WHERE id ${inList} ORDER BY id`)
+  const selectInLanes = database.prepare<[string], { in_lane: string }>(
+    `SELECT lane.lane AS in_lane, operation.* FROM lane JOIN operation ON operation.id = lane.operation
+     WHERE lane.lane ${inList} ORDER BY operation.id`,
+  )
+  const selectInState = database.prepare<[string, number]>(
+    'SELECT * FROM operation WHERE state = ? ORDER BY id LIMIT ?',
+  )
+  // A draft does not hold its lane: it has not been released. Everything else that is not settled does.
+  const selectHeads = database.prepare<[number]>(
+    `SELECT * FROM operation AS head WHERE state = 'ready' AND NOT EXISTS (
+       SELECT 1 FROM lane AS mine
+       JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
+       JOIN operation AS earlier ON earlier.id = other.operation AND earlier.state <> 'draft'
+       WHERE mine.operation = head.id
+     ) ORDER BY id LIMIT ?`,
+  )
+  const dropLanes = database.prepare('DELETE FROM lane WHERE operation = ?')
+  const moves = new Map(
+    operationStates.map((to) => [
+      to,
+      database.prepare(
+        `UPDATE operation SET state = '${to}',
+           problem = CASE WHEN @hasProblem THEN @problem ELSE NULL END,
+           theirs = CASE WHEN @hasTheirs THEN @theirs ELSE theirs END,
+           result = CASE WHEN @hasResult THEN @result ELSE result END,
+           part = CASE WHEN @hasPart THEN @part ELSE part END,
+           retry_at = @retryAt
+         WHERE id = @id AND state IN (${fromStates(to)
+           .map((state) => `'${state}'`)
+           .join(', ')})`,
+      ),
+    ]),
+  )
+  const countReady = database.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM operation WHERE state = 'ready' AND id ${inList}`,
+  )
+  const insertAttempt = database.prepare(
+    `INSERT INTO attempt (at, kind, path, request, subject, operations, outcome)
+     VALUES (?, ?, ?, ?, ?, ?, 'under-way')`,
+  )
+  const insertAttemptOperation = database.prepare('INSERT INTO attempt_operation (operation, attempt) VALUES (?, ?)')
+  const send = database.prepare(
+    `UPDATE operation SET state = 'sending', attempts = attempts + 1, sent_at = ?, problem = NULL, retry_at = NULL
+     WHERE id = ? AND state = 'ready'`,
+  )
+  const updateAttempt = database.prepare(
+    'UPDATE attempt SET outcome = ?, took = ?, http_status = ?, answer = ?, problem = ? WHERE id = ?',
+  )
+  const maxOutcome = database.prepare<[], { n: number | null }>('SELECT max(outcome) AS n FROM operation')
+  const setOutcome = database.prepare('UPDATE operation SET outcome = ? WHERE id = ?')
+  const selectOutcomes = database.prepare<[number, number]>(
+    'SELECT * FROM operation WHERE outcome > ? ORDER BY outcome LIMIT ?',
+  )
+  const loseAttempts = database.prepare(`UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'`)
+  const setRetry = database.prepare(`UPDATE operation SET retry_at = ? WHERE id = ? AND state = 'unknown'`)
+  const readSetting = database.prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
+  const writeSetting = database.prepare(
+    'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  )
+
+  function move(ids: readonly number[], to: OperationState, change: Change = {}): number[] {
+    return run(() => {
+      const statement = moves.get(to)
+      if (!statement) return fail('unexpected')
+      const bound = {
+        hasProblem: Number(change.problem !== undefined),
+        problem: change.problem ? JSON.stringify(change.problem) : null,
+        hasTheirs: Number(change.theirs !== undefined),
+        theirs: change.theirs ? JSON.stringify(change.theirs) : null,
+        hasResult: Number(change.result !== undefined),
+        result: change.result ? JSON.stringify(change.result) : null,
+        hasPart: Number(change.part !== undefined),
+        part: change.part ?? '',
+        retryAt: change.retryAt ?? null,
+      }
+      const moved = ids.filter((id) => statement.run({ ...bound, id }).changes > 0)
+      if (finalStates.includes(to)) for (const id of moved) dropLanes.run(id)
+      return moved
+    })
+  }
+
+  return {
+    database,
+    commit: (work) => run(work),
+
+    addChangeSet: (origin, title, at) => run(() => Number(insertSet.run(origin, title, at).lastInsertRowid)),
+    markReleased: (changeSets, at) => void run(() => releaseSets.run(at, many(changeSets))),
+    add: (changeSet, operation, at) =>
+      run(() => {
+        const id = Number(
+          insertOperation.run(
+            changeSet,
+            operation.kind,
+            operation.version,
+            JSON.stringify(operation.params),
+            operation.subject,
+            operation.broken ? JSON.stringify(operation.broken) : null,
+            operation.fileRow,
+            at,
+          ).lastInsertRowid,
+        )
+        for (const lane of operation.lanes) insertLane.run(lane, id)
+        return id
+      }),
+    rewrite: (id, params, broken) =>
+      void run(() => {
+        const { changes } = rewriteDraft.run(JSON.stringify(params), broken ? JSON.stringify(broken) : null, id)
+        if (changes === 0) fail('not-allowed-in-state', { operation: id })
+      }),
+
+    byIds: (ids) => selectByIds.all(many(ids)).map(toOperation),
+    inLanes(lanes) {
+      const found = new Map<string, Operation[]>()
+      for (const raw of selectInLanes.all(JSON.stringify(lanes))) {
+        const held = found.get(raw.in_lane)
+        if (held) held.push(toOperation(raw))
+        else found.set(raw.in_lane, [toOperation(raw)])
+      }
+      return found
+    },
+    inState: (state, most = -1) => selectInState.all(state, most).map(toOperation),
+    heads: (most, without) =>
+      selectHeads
+        .all(most + without.size)
+        .map(toOperation)
+        .filter((operation) => !without.has(operation.id))
+        .slice(0, most),
+
+    move,
+    beginAttempt: (attempt, operations, at) =>
+      run(() => {
+        if (countReady.get(many(operations))?.n !== operations.length) return null
+        const { lastInsertRowid } = insertAttempt.run(
+          at,
+          attempt.kind,
+          attempt.path,
+          JSON.stringify(attempt.request),
+          attempt.subject,
+          operations.length,
+        )
+        for (const id of operations) {
+          send.run(at, id)
+          insertAttemptOperation.run(id, lastInsertRowid)
+        }
+        return Number(lastInsertRowid)
+      }),
+    endAttempt: (id, end) =>
+      void run(() =>
+        updateAttempt.run(
+          end.outcome,
+          end.took,
+          end.httpStatus,
+          end.answer === undefined ? null : JSON.stringify(end.answer),
+          end.problem ? JSON.stringify(end.problem) : null,
+          id,
+        ),
+      ),
+    finish: (results) =>
+      void run(() => {
+        let sequence = maxOutcome.get()?.n ?? 0
+        for (const [id, result] of results) {
+          if (move([id], 'done', { result }).length > 0) setOutcome.run(++sequence, id)
+        }
+      }),
+    lookAgain: (id, at) => void run(() => setRetry.run(at, id)),
+    recover: (at) =>
+      run(() => {
+        loseAttempts.run()
+        const lost = selectInState.all('sending', -1).map(toOperation)
+        return move(
+          lost.map((operation) => operation.id),
+          'unknown',
+          { problem: { code: 'effect-unknown' }, retryAt: at },
+        ).length
+      }),
+
+    lastOutcome: () => maxOutcome.get()?.n ?? 0,
+    outcomesAfter: (sequence, most) => selectOutcomes.all(sequence, most).map(toOperation),
+
+    setting: (name) => readSetting.get(name)?.value ?? null,
+    setSetting: (name, value) => void run(() => writeSetting.run(name, value)),
+    close: () => void database.close(),
+  }
+}

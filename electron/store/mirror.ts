@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import { bundle, equipment, type Bundle, type Equipment } from '../../shared/model/bundle.ts'
+import { tariff, type Tariff } from '../../shared/model/tariff.ts'
+import { tracker, type Tracker } from '../../shared/model/tracker.ts'
+import { user, type User } from '../../shared/model/user.ts'
+import { bundlesSheet } from '../../shared/sheets/bundles.ts'
+import type { Sheet } from '../../shared/sheets/sheet.ts'
+import { trackersSheet } from '../../shared/sheets/trackers.ts'
+import { usersSheet } from '../../shared/sheets/users.ts'
+
+type Stored = string | number | null
+
+/** How one sort of thing is kept in the cache: its table, and each column as a function of the model. */
+export interface Mirror<Model> {
+  readonly table: string
+  /** The column by which the panel knows a row. */
+  readonly key: string
+  /** Columns that hold the panel's values, in the order of `values`. */
+  readonly columns: readonly string[]
+  values(row: Model): Stored[]
+  /** A row of the table as the model again. */
+  model(row: Record<string, Stored>): Model
+  /** The panel's id of a row. */
+  panelId(row: Model): number
+}
+
+const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Folds a text for searching and sorting; SQLite itself folds ASCII only. */
+export function fold(text: string): string {
+  return text.toLowerCase()
+}
+
+/** What the search box looks into, as one folded text with a line for each field. */
+function searchText(sheet: Sheet, row: Readonly<Record<string, Stored | boolean>>): string {
+  const fields = sheet.columns.filter((column) => column.searched && row[column.field] !== undefined)
+  return fold(fields.map((column) => String(row[column.field] ?? '')).join('\n'))
+}
+
+function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<Shape>>>(
+  table: string,
+  schema: z.ZodObject<Shape>,
+  options: { key?: string; derived?: Record<string, (row: Model) => Stored> } = {},
+): Mirror<Model> {
+  const fields = Object.keys(schema.shape)
+  const key = options.key ?? 'id'
+  const derived = Object.entries(options.derived ?? {})
+  const booleans = new Set(fields.filter((field) => /ZodBoolean/.test(typeName(schema.shape[field]))))
+  return {
+    table,
+    key,
+    columns: [...fields.map(snake), ...derived.map(([column]) => column)],
+    values(row) {
+      const cells: Stored[] = fields.map((field) => {
+        const value = (row as Record<string, unknown>)[field]
+        return typeof value === 'boolean' ? Number(value) : ((value ?? null) as Stored)
+      })
+      for (const [, of] of derived) cells.push(of(row))
+      return cells
+    },
+    model: (row) =>
+      Object.fromEntries(
+        fields.map((field) => {
+          const value = row[snake(field)] ?? null
+          return [field, booleans.has(field) && value !== null ? value !== 0 : value]
+        }),
+      ) as Model,
+    panelId: (row) => (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number,
+  }
+}
+
+/** The innermost type of a schema, under `nullable`. */
+function typeName(schema: unknown): string {
+  const inner = schema as { constructor: { name: string }; unwrap?: () => unknown }
+  return typeof inner.unwrap === 'function' ? typeName(inner.unwrap()) : inner.constructor.name
+}
+
+/** Every sort of thing that the cache mirrors. */
+export const mirrors = {
+  tracker: mirror<typeof tracker.shape, Tracker>('tracker', tracker, {
+    key: 'panel_id',
+    derived: {
+      label_folded: (row) => fold(row.label),
+      search: (row) => searchText(trackersSheet, row),
+    },
+  }),
+  user: mirror<typeof user.shape, User>('user', user, {
+    derived: {
+      login_folded: (row) => fold(row.login),
+      search: (row) => searchText(usersSheet, row),
+    },
+  }),
+  tariff: mirror<typeof tariff.shape, Tariff>('tariff', tariff),
+  equipment: mirror<typeof equipment.shape, Equipment>('equipment', equipment),
+  bundle: mirror<typeof bundle.shape, Bundle>('bundle', bundle, {
+    derived: { search: (row) => searchText(bundlesSheet, row) },
+  }),
+} as const
+
+export type MirrorName = keyof typeof mirrors

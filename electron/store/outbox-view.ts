@@ -1,0 +1,261 @@
+import { z } from 'zod'
+import {
+  attemptOutcomes,
+  changeSetOrigins,
+  type AttemptRow,
+  type ChangeSet,
+  type OperationRow,
+} from '../../shared/contract/outbox.ts'
+import type { CellValue } from '../../shared/contract/sheets.ts'
+import { isKindName, kinds } from '../../shared/operations/catalogue.ts'
+import { operationStates, type OperationState } from '../../shared/operations/states.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Cache } from './cache.ts'
+import { likePattern } from './cache.ts'
+import { toOperation, type AttemptOutcome, type Journal, type Operation } from './journal.ts'
+
+/** What the outbox and history pages show, read from the journal. */
+export interface OutboxView {
+  changeSets(settled: boolean): ChangeSet[]
+  operations(query: {
+    changeSet: number | null
+    states: readonly OperationState[]
+    broken?: boolean | undefined
+    search: string
+    from: number
+    count: number
+  }): { count: number; rows: OperationRow[] }
+  operationRows(operations: readonly Operation[]): OperationRow[]
+  attempts(query: AttemptQuery & { from: number; count: number }): { count: number; rows: AttemptRow[] }
+  attempt(id: number): { attempt: AttemptRow; request: string; answer: string; operations: OperationRow[] } | null
+  /** How many operations are in each state, and how many drafts break a rule. */
+  counts(): Record<OperationState, number> & { broken: number }
+}
+
+/** Which attempts. */
+export interface AttemptQuery {
+  readonly search: string
+  readonly outcomes: readonly AttemptOutcome[]
+  readonly operation?: number | null | undefined
+}
+
+const setRow = z.object({
+  id: z.int(),
+  origin: z.enum(changeSetOrigins),
+  title: z.string(),
+  created_at: z.int(),
+  released_at: z.int().nullable(),
+})
+const countRow = z.object({
+  change_set: z.int(),
+  state: z.enum(operationStates),
+  kind: z.string(),
+  n: z.int(),
+  broken: z.int(),
+})
+const attemptRow = z
+  .object({
+    id: z.int(),
+    at: z.int(),
+    took: z.int().nullable(),
+    path: z.string(),
+    kind: z.string(),
+    operations: z.int(),
+    outcome: z.enum(attemptOutcomes),
+    http_status: z.int().nullable(),
+    problem: z
+      .string()
+      .nullable()
+      .transform((text) => (text === null ? null : problem.catch({ code: 'unexpected' }).parse(JSON.parse(text)))),
+    subject: z.string(),
+  })
+  .transform(({ http_status: httpStatus, ...rest }): AttemptRow => ({ ...rest, httpStatus }))
+
+export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
+  const { database } = journal
+  const selectSets = database.prepare('SELECT * FROM change_set ORDER BY id DESC')
+  const selectCounts = database.prepare(
+    `SELECT change_set, state, kind, count(*) AS n, count(CASE WHEN state = 'draft' THEN broken END) AS broken
+     FROM operation GROUP BY change_set, state, kind`,
+  )
+  const selectStates = database.prepare<[], { state: OperationState; n: number; broken: number }>(
+    `SELECT state, count(*) AS n, count(CASE WHEN state = 'draft' THEN broken END) AS broken FROM operation
+     WHERE state NOT IN ('done', 'discarded') GROUP BY state`,
+  )
+  const selectAttempt = database.prepare<[number], { request: string; answer: string | null }>(
+    'SELECT * FROM attempt WHERE id = ?',
+  )
+  const selectAttemptOperations = database.prepare<[number]>(
+    `SELECT operation.* FROM attempt_operation JOIN operation ON operation.id = attempt_operation.operation
+     WHERE attempt = ? ORDER BY operation.id`,
+  )
+
+  function operationRows(operations: readonly Operation[]): OperationRow[] {
+    const parsed = operations.map((operation) => ({ operation, ...describe(operation) }))
+    const trackers = cache.trackers.byIds(parsed.flatMap(({ tracker }) => (tracker === null ? [] : [tracker])))
+    const users = cache.users.byIds(parsed.flatMap(({ user }) => (user === null ? [] : [user])))
+    return parsed.map(({ operation, tracker, user, changes }) => ({
+      id: operation.id,
+      changeSet: operation.changeSet,
+      kind: operation.kind,
+      state: operation.state,
+      stagedAt: operation.stagedAt,
+      subject: {
+        name: operation.subject,
+        panelId: tracker === null ? null : (trackers.get(tracker)?.panelId ?? tracker),
+      },
+      changes: [
+        ...(user === null ? [] : [{ field: 'owner', from: null, to: users.get(user)?.login ?? user }]),
+        ...changes,
+      ],
+      problem: operation.broken ?? operation.problem,
+      retryAt: operation.retryAt,
+      attempts: operation.attempts,
+      fileRow: operation.fileRow,
+    }))
+  }
+
+  return {
+    changeSets(settled) {
+      const counts = new Map<number, z.infer<typeof countRow>[]>()
+      for (const raw of selectCounts.all()) {
+        const row = countRow.parse(raw)
+        const others = counts.get(row.change_set)
+        if (others) others.push(row)
+        else counts.set(row.change_set, [row])
+      }
+      return selectSets.all().flatMap((raw) => {
+        const row = setRow.parse(raw)
+        const mine = counts.get(row.id) ?? []
+        const set: ChangeSet = {
+          id: row.id,
+          origin: row.origin,
+          title: row.title,
+          createdAt: row.created_at,
+          releasedAt: row.released_at,
+          counts: {},
+          broken: 0,
+          kinds: {},
+        }
+        for (const { state, kind, n, broken } of mine) {
+          // What was staged and taken back again has not been part of anything.
+          if (state === 'discarded' && row.released_at === null) continue
+          set.counts[state] = (set.counts[state] ?? 0) + n
+          set.kinds[kind] = (set.kinds[kind] ?? 0) + n
+          set.broken += broken
+        }
+        const open = Object.keys(set.counts).some((state) => state !== 'done' && state !== 'discarded')
+        return open || (settled && Object.keys(set.counts).length > 0) ? [set] : []
+      })
+    },
+
+    operations({ changeSet, states, broken, search, from, count }) {
+      const where = [
+        changeSet === null ? 'true' : 'change_set = @changeSet',
+        states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : `state <> 'discarded' OR attempts > 0`,
+        broken === undefined ? 'true' : `(state = 'draft' AND broken IS NOT NULL) = ${Number(broken)}`,
+        search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR params LIKE @search ESCAPE '\\')`,
+      ]
+        .map((condition) => `(${condition})`)
+        .join(' AND ')
+      const bound = { changeSet, states: JSON.stringify(states), search: likePattern(search), from, count }
+      const total = database
+        .prepare<[typeof bound], { n: number }>(`SELECT count(*) AS n FROM operation WHERE ${where}`)
+        .get(bound)
+      const rows = database
+        .prepare<[typeof bound]>(`SELECT * FROM operation WHERE ${where} ORDER BY id LIMIT @count OFFSET @from`)
+        .all(bound)
+      return { count: total?.n ?? 0, rows: operationRows(rows.map(toOperation)) }
+    },
+    operationRows,
+
+    attempts({ search, outcomes, operation, from, count }) {
+      const where = [
+        search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR path LIKE @search ESCAPE '\\')`,
+        outcomes.length > 0 ? 'outcome IN (SELECT value FROM json_each(@outcomes))' : 'true',
+        operation == null ? 'true' : 'id IN (SELECT attempt FROM attempt_operation WHERE operation = @operation)',
+      ].join(' AND ')
+      const bound = {
+        search: likePattern(search),
+        outcomes: JSON.stringify(outcomes),
+        operation: operation ?? null,
+        from,
+        count,
+      }
+      const total = database
+        .prepare<[typeof bound], { n: number }>(`SELECT count(*) AS n FROM attempt WHERE ${where}`)
+        .get(bound)
+      const rows = database
+        .prepare<[typeof bound]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT @count OFFSET @from`)
+        .all(bound)
+      return { count: total?.n ?? 0, rows: rows.map((row) => attemptRow.parse(row)) }
+    },
+
+    attempt(id) {
+      const raw = selectAttempt.get(id)
+      if (!raw) return null
+      return {
+        attempt: attemptRow.parse(raw),
+        request: raw.request,
+        answer: raw.answer ?? '',
+        operations: operationRows(selectAttemptOperations.all(id).map(toOperation)),
+      }
+    },
+
+    counts() {
+      const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
+      let broken = 0
+      for (const row of selectStates.all()) {
+        counts[row.state] = row.n
+        broken += row.broken
+      }
+      return { ...counts, broken }
+    },
+  }
+}
+
+interface Described {
+  readonly tracker: number | null
+  readonly user: number | null
+  readonly changes: OperationRow['changes']
+}
+
+/** What an operation is about and what it changes, in terms that every page shows alike. */
+function describe(operation: Operation): Described {
+  const nothing: Described = { tracker: null, user: null, changes: [] }
+  if (!isKindName(operation.kind)) return nothing
+  switch (operation.kind) {
+    case 'tracker.settings': {
+      const parsed = kinds[operation.kind].params.safeParse(operation.params)
+      if (!parsed.success) return nothing
+      const { tracker, set, base } = parsed.data
+      const changes = Object.entries(set).map(([field, to]) => ({
+        field,
+        from: base[field as keyof typeof base] ?? null,
+        to: to ?? null,
+        ...(operation.theirs && field in operation.theirs ? { theirs: operation.theirs[field] as CellValue } : {}),
+      }))
+      return { tracker, user: null, changes }
+    }
+    case 'tracker.clone': {
+      const parsed = kinds[operation.kind].params.safeParse(operation.params)
+      if (!parsed.success) return nothing
+      const { tracker, user, label } = parsed.data
+      return { tracker, user, changes: label === undefined ? [] : [{ field: 'label', from: null, to: label }] }
+    }
+    case 'tracker.deleteClone': {
+      const parsed = kinds[operation.kind].params.safeParse(operation.params)
+      return parsed.success ? { ...nothing, tracker: parsed.data.tracker } : nothing
+    }
+    case 'bundle.import': {
+      const parsed = kinds[operation.kind].params.safeParse(operation.params)
+      if (!parsed.success) return nothing
+      const { equipment, factoryPreset } = parsed.data
+      const changes = [
+        { field: 'equipment', from: null, to: equipment },
+        { field: 'factoryPreset', from: null, to: factoryPreset },
+      ]
+      return { ...nothing, changes }
+    }
+  }
+}
