@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { version } from './package.json'
 
 const here = import.meta.dirname
 /** The oldest Node and Chromium that the built program has to run on. */
@@ -25,9 +26,12 @@ export default defineConfig({
   renderer: {
     root: resolve(here, 'renderer'),
     plugins: [vue()],
+    define: { 'import.meta.env.FLEETBOOK_VERSION': JSON.stringify(version) },
     build: {
       target: oldest.chrome,
       minify: true,
+      // The window's files come from the disk, in kB that nobody waits for.
+      chunkSizeWarningLimit: 4000,
       rolldownOptions: { input: resolve(here, 'renderer/index.html') },
     },
   },

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from '../shared/problem.ts'
 import { i18n } from './i18n.ts'
 
-const { t, tm } = i18n.global
+const { t } = i18n.global
 
 const second = 1000
 const minute = 60 * second
@@ -95,7 +95,7 @@ const quantities = new Set([
 
 /** The text that says a problem more exactly, if it has one and the problem brings every value that it names. */
 function namedText(code: ProblemCode, values: Record<string, unknown>): string | null {
-  const named: Partial<Record<ProblemCode, string>> = tm('problemsNamed')
+  const named: Partial<Record<ProblemCode, string>> = i18n.global.tm('problemsNamed')
   const text = named[code]
   if (text === undefined) return null
   const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')

@@ -9,6 +9,7 @@ export const app = {
   more: 'More',
   tools: 'Tools: {page}',
   dismiss: 'Dismiss',
+  banners: 'What needs you',
   nav: {
     label: 'Pages',
     trackers: 'Trackers',
@@ -129,8 +130,8 @@ export const app = {
     about: 'About',
     version: 'Version {version}',
     licence: 'Fleetbook is free software under the MIT licence.',
-    madeWith: 'Made with',
     madeWithHint: 'The work of others that Fleetbook stands on, and the licences under which they give it.',
+    mit: 'The MIT licence in its own words',
     component: 'Component',
     author: 'Copyright',
     licenceColumn: 'Licence',

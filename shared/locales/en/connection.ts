@@ -1,2 +1,81 @@
-/** English texts: connection. */
-export const connection = {} as const
+/** English texts: choosing, adding and signing in to a panel. */
+export const connection = {
+  title: 'Panels',
+  welcome:
+    'A workbook for your panel: edit as in a spreadsheet, online or not, and see what will happen before you send it.',
+  known: {
+    title: 'On this computer',
+    demoPlace: 'Built into Fleetbook',
+    where: '{login} at {place}',
+    account: 'account {id}',
+    opened: 'last opened {time}',
+    neverOpened: 'not opened yet',
+    isOpen: 'Open now',
+    open: 'Open',
+    openName: 'Open {name}',
+    signIn: 'Sign in again',
+    signInName: 'Sign in again to {name}',
+    remove: 'Remove',
+    removeName: 'Remove {name}',
+    secrets: {
+      keychain: 'Password in the keychain',
+      session: 'Password kept until Fleetbook ends',
+      missing: 'No password: works offline until you sign in',
+    },
+  },
+  demo: {
+    title: 'Try the demo panel',
+    text: 'A small panel of its own runs inside Fleetbook, with made-up trackers, users and bundles. It does what a real one does; nothing leaves this computer.',
+    action: 'Open the demo panel',
+  },
+  add: {
+    title: 'Add a panel',
+    where: 'Where is it?',
+    regions: {
+      eu: 'Europe',
+      us: 'Americas',
+      me: 'Middle East',
+      own: 'Own address',
+    },
+    address: 'Address of the API',
+    addressHint: 'For example https://api.example.com/v2',
+    login: 'Login',
+    password: 'Password',
+    name: 'Name in Fleetbook',
+    nameHint: 'If you leave it empty, the name that the panel gives itself.',
+    keychain: 'The password goes to the keychain of this computer, and nowhere else.',
+    noKeychain:
+      'This computer has no keychain that Fleetbook can use. The password is kept until Fleetbook ends, and then asked for again.',
+    test: 'Test',
+    testing: 'Testing…',
+    connect: 'Connect',
+    connecting: 'Connecting…',
+    missing: {
+      address: 'Enter the address of the panel.',
+      login: 'Enter the login of the panel account.',
+      password: 'Enter the password.',
+    },
+    tested: 'It answers: {title}, account {id}.',
+    trackersAllowed: 'Trackers can be read.',
+    trackersNotAllowed: 'This account may not read trackers: the sheets will stay empty.',
+    bundlesAllowed: 'Bundles can be read.',
+    bundlesNotAllowed: 'Bundles are not part of this account; their page is left out.',
+  },
+  plainHttp: {
+    title: 'Connect without encryption?',
+    text: '{host} is addressed by plain http. What is sent, the password included, can be read and changed by others on the way. Only do this on a network that you trust.',
+    confirm: 'Connect without encryption',
+  },
+  signIn: {
+    password: 'Password of {login}',
+    action: 'Sign in',
+    acting: 'Signing in…',
+  },
+  remove: {
+    title: 'Remove {name}?',
+    text: 'Fleetbook forgets this panel, its password, and what was pulled from it. Nothing changes on the panel itself.',
+    confirm: 'Remove the panel',
+    lossTitle: 'Remove {name} with its unsent changes?',
+    lossConfirm: 'Remove it and lose the changes',
+  },
+} as const
