@@ -226,7 +226,13 @@ export async function checkTable(
     })
     await clock.turn()
   }
-  return { mapping, missing, verdicts, findings, requests: { ready: ready.count(), withDoubtful: withDoubtful.count() } }
+  return {
+    mapping,
+    missing,
+    verdicts,
+    findings,
+    requests: { ready: ready.count(), withDoubtful: withDoubtful.count() },
+  }
 }
 
 /** What each field of one row comes to, as a person reads it; a value that could not be read stands as in the file. */

@@ -9,11 +9,11 @@ function agreement(text: string, delimiter: Delimiter, whole: boolean): { column
   const format = { delimiter, lineBreak: lineBreakOf(text) }
   const counts = new Map<number, number>()
   let records = 0
-  for (let at = 0; at < text.length && records < recordsEnough; ) {
+  for (let at = 0; at < text.length && records < recordsEnough;) {
     const record = cutRecord(text, at, format, whole)
     if (!record) break
     at = record.next
-    if (record.cells.every((cell) => cell.trim() === '')) continue
+    if (record.cells.length === 1 && record.cells[0]!.trim() === '') continue
     records += 1
     counts.set(record.cells.length, (counts.get(record.cells.length) ?? 0) + 1)
   }

@@ -193,15 +193,13 @@ export function createImports(options: {
       const values = shownValues(table, wanted, check.mapping, lookups)
       return {
         count: indexes.length,
-        rows: wanted.map(
-          (index, at): ImportRow => ({
-            row: table.numbers[index]!,
-            cells: [...table.rows[index]!],
-            values: values[at]!,
-            problems: problemsOf(check.findings.get(index) ?? []),
-            verdict: check.verdicts[index]!,
-          }),
-        ),
+        rows: wanted.map((index, at): ImportRow => ({
+          row: table.numbers[index]!,
+          cells: [...table.rows[index]!],
+          values: values[at]!,
+          problems: problemsOf(check.findings.get(index) ?? []),
+          verdict: check.verdicts[index]!,
+        })),
       }
     },
 

@@ -1,0 +1,184 @@
+import type { ImportLookups, ImportStaging, RowOperation } from '../../../electron/imports/needs.ts'
+import { createImports, type Imports } from '../../../electron/imports/imports.ts'
+import type { ImportMapping } from '../../../shared/contract/imports.ts'
+import type { Bundle, Equipment } from '../../../shared/model/bundle.ts'
+import type { Tracker } from '../../../shared/model/tracker.ts'
+import type { User } from '../../../shared/model/user.ts'
+
+/** A small fleet in memory that answers as the store does, counting how often it is asked. */
+export interface Fleet extends ImportLookups, ImportStaging {
+  readonly trackers: Tracker[]
+  readonly users: User[]
+  readonly devices: Equipment[]
+  readonly bundles: Bundle[]
+  readonly open: Set<string>
+  readonly staged: { title: string; operations: readonly RowOperation[] }[]
+  asked: number
+}
+
+export function tracker(panelId: number, changes: Partial<Tracker> = {}): Tracker {
+  return {
+    id: panelId,
+    panelId,
+    label: `Truck ${panelId}`,
+    comment: '',
+    hidden: false,
+    clone: false,
+    userId: 1,
+    groupId: 0,
+    ownerName: '',
+    modelName: 'FMB120',
+    created: '',
+    lastConnection: '',
+    sourceId: panelId + 1_000_000,
+    deviceId: '',
+    model: 'telfmb120',
+    blocked: false,
+    corrupted: false,
+    tariffId: 1,
+    sourceCreated: '',
+    tariffEnd: '',
+    connection: 'active',
+    phone: '',
+    ...changes,
+  }
+}
+
+export function user(id: number, login: string): User {
+  return {
+    id,
+    login,
+    firstName: '',
+    middleName: '',
+    lastName: '',
+    legalType: 'individual',
+    legalName: '',
+    phone: '',
+    city: '',
+    activated: true,
+    verified: true,
+    balance: 0,
+    bonus: 0,
+    trackersCount: 0,
+    created: '',
+    comment: '',
+  }
+}
+
+export function bundle(imei: string): Bundle {
+  return {
+    id: 1,
+    imei,
+    iccid: '',
+    modelCode: 'telfmb120',
+    equipId: 10,
+    equipment: 'FMB120',
+    assigned: '',
+    orderId: null,
+    factoryPreset: false,
+  }
+}
+
+/** Two owners, trackers 101 to 105 of the first, a clone, a deleted one, two kinds of device, one bundle. */
+export function fleet(): Fleet {
+  const mappings = new Map<string, ImportMapping>()
+  const made: Fleet = {
+    trackers: [
+      ...[101, 102, 103, 104, 105].map((id) => tracker(id)),
+      tracker(201, { clone: true, userId: 2, sourceId: 1_000_105 }),
+      tracker(301, { corrupted: true }),
+    ],
+    users: [user(1, 'first@acme.eu'), user(2, 'Second@acme.eu')],
+    devices: [
+      { id: 10, modelName: 'FMB120', modelCode: 'telfmb120', vendor: 'Teltonika', name: 'Teltonika FMB120' },
+      { id: 11, modelName: 'GV500', modelCode: 'qlgv500', vendor: 'Queclink', name: 'Queclink GV500' },
+    ],
+    bundles: [bundle('356307042441013')],
+    open: new Set(),
+    staged: [],
+    asked: 0,
+    trackersByPanelIds(ids) {
+      made.asked += 1
+      const wanted = new Set(ids)
+      return new Map(made.trackers.filter(({ panelId }) => wanted.has(panelId)).map((one) => [one.panelId, one]))
+    },
+    usersByIds(ids) {
+      made.asked += 1
+      return new Map(made.users.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one]))
+    },
+    usersByLogins(logins) {
+      made.asked += 1
+      return new Map(
+        made.users.map((one) => [one.login.toLowerCase(), one] as const).filter(([k]) => logins.includes(k)),
+      )
+    },
+    equipment: () => made.devices,
+    clonesOwnedBy(ids) {
+      made.asked += 1
+      return new Set(
+        made.trackers.filter(({ userId }) => ids.includes(userId)).map((one) => `${one.sourceId}:${one.userId}`),
+      )
+    },
+    bundlesByImeis(imeis) {
+      made.asked += 1
+      const wanted = new Set(imeis)
+      return new Map(made.bundles.filter(({ imei }) => wanted.has(imei)).map((one) => [one.imei, one]))
+    },
+    openLanes(lanes) {
+      made.asked += 1
+      return new Set(lanes.filter((lane) => made.open.has(lane)))
+    },
+    stage(changeSet) {
+      made.staged.push(changeSet)
+      return { changeSet: made.staged.length, staged: changeSet.operations.length }
+    },
+    recallMapping: (headings) => mappings.get(headings) ?? null,
+    rememberMapping: (headings, mapping) => void mappings.set(headings, mapping),
+  }
+  return made
+}
+
+/** A clock that turns the event loop, and counts its turns. */
+export function turningClock() {
+  const clock = {
+    turns: 0,
+    now: () => 0,
+    sleep: () => Promise.resolve(),
+    turn: () => {
+      clock.turns += 1
+      return new Promise<void>((done) => setImmediate(done))
+    },
+  }
+  return clock
+}
+
+/** Imports over a fleet, and the way of one file through them. */
+export function importsOver(made: Fleet): Imports & { hand(name: string, contents: string | Uint8Array): string } {
+  let last = 0
+  const imports = createImports({
+    clock: turningClock(),
+    random: { next: () => 0.5, id: () => `file-${++last}` },
+    lookups: made,
+    staging: made,
+    words: {
+      reason: 'Reason',
+      problems: {
+        problems: { 'tracker-unknown': 'Tracker is not known.', 'label-brackets': "A label holds {'<'}." },
+        problemsNamed: { 'tracker-unknown': 'Tracker {id} is not known.' },
+      },
+    },
+  })
+  return {
+    ...imports,
+    /** Hands a file over in small chunks. */
+    hand(name, contents) {
+      const bytes = typeof contents === 'string' ? new TextEncoder().encode(contents) : contents
+      const { file } = imports.begin({ name, size: bytes.length })
+      const chunk = Math.max(7, Math.ceil(bytes.length / 10))
+      for (let from = 0; from < bytes.length; from += chunk) {
+        imports.chunk({ file, data: Buffer.from(bytes.subarray(from, from + chunk)).toString('base64') })
+      }
+      return file
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import type { ImportMapping } from '../../../shared/contract/imports.ts'
+import { fleet, importsOver } from './fleet.ts'
+
+const mapping: ImportMapping = {
+  kind: 'clones',
+  fields: {
+    tracker: { from: 'column', column: 0 },
+    user: { from: 'constant', value: '2' },
+    label: { from: 'column', column: 1 },
+  },
+  options: { skipExisting: false },
+}
+
+async function exported(contents: string, heading: boolean, doubtful = true) {
+  const imports = importsOver(fleet())
+  const file = imports.hand('fleet.csv', contents)
+  await imports.read({ file, reading: { heading } })
+  await imports.check({ file, mapping })
+  const { rows } = imports.rows({ file, only: 'all', from: 0, count: 500 })
+  return { rows, imports, ...imports.exportRefused({ file, doubtful }) }
+}
+
+describe('the file of refused rows', () => {
+  test('has the file’s own columns and delimiter, and the reason in a further one', async () => {
+    const { name, text } = await exported('Tracker;Label;Note\n101;fine;\n999999;x;"a;b"\n102;<b>;=1+1\n', true)
+    expect(name).toBe('fleet – refused.csv')
+    expect(text).toBe(
+      '\ufeffTracker;Label;Note;Reason\r\n' +
+        '999999;x;"a;b";Tracker 999999 is not known.\r\n' +
+        "102;<b>;'=1+1;A label holds <.\r\n",
+    )
+  })
+
+  test('leaves doubtful rows out where they are staged', async () => {
+    const { text } = await exported('Tracker,Label\n999999,x\n102,<b>\n', true, false)
+    expect(text).toBe('\ufeffTracker,Label,Reason\r\n102,<b>,A label holds <.\r\n')
+  })
+
+  test('read again, gives the same cells and the same faults', async () => {
+    const contents = [
+      'Tracker,Label',
+      '999999,"two\nlines, and ""quotes"""',
+      'x,=SUM(A1)',
+      "y,'+1",
+      '102,Truck 5, red',
+      '103,<',
+      '104,"open <',
+      '0104," blanks <"',
+    ].join('\n')
+    const first = await exported(contents, true)
+    const again = await exported(first.text, true)
+    const told = (rows: typeof first.rows) => rows.map(({ values, verdict }) => [values, verdict])
+    expect(told(again.rows)).toEqual(told(first.rows.filter(({ verdict }) => verdict !== 'ready')))
+    expect(again.rows.map(({ cells }) => cells[1])).toEqual(first.rows.map(({ cells }) => cells[1]))
+    // The reason is written anew, not added to.
+    expect(again.text.split('\r\n')[0]).toBe('\ufeffTracker,Label,Reason')
+  })
+
+  test('of a file without headings has none', async () => {
+    const { text } = await exported('102,<b>\n', false)
+    expect(text).toBe('\ufeff102,<b>,A label holds <.\r\n')
+  })
+})
