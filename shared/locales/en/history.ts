@@ -1,2 +1,54 @@
-/** English texts: history. */
-export const history = {} as const
+/** English texts: history. `{n}` comes with its separators. */
+export const history = {
+  title: 'History',
+  subtitle: '{n} request | {n} requests',
+  search: 'Search requests',
+  filter: 'Outcome',
+  all: 'All outcomes',
+  export: 'Download as CSV',
+  ofOne: 'Requests for one change only',
+  showAll: 'Show all requests',
+
+  empty: 'Nothing has been sent yet. Every request that changes the panel is kept here, with what came back.',
+  emptyAction: 'Go to the outbox',
+  none: 'No request matches.',
+
+  table: {
+    label: 'Requests',
+    columns: {
+      at: 'Time',
+      what: 'What',
+      path: 'Path',
+      operations: 'Changes',
+      outcome: 'Outcome',
+      status: 'HTTP',
+      took: 'Took',
+      problem: 'Remark',
+    },
+  },
+
+  outcomes: {
+    'under-way': 'Under way',
+    done: 'Done',
+    partly: 'Done in part',
+    refused: 'Refused',
+    waiting: 'No effect, tried again',
+    unknown: 'Unknown',
+  },
+  noAnswer: 'No answer',
+  took: { ms: '{value} ms', s: '{value} s' },
+  downloaded: '{name} downloaded.',
+
+  detail: {
+    label: 'Request',
+    at: 'Sent',
+    path: 'Path',
+    status: 'HTTP status',
+    took: 'Answered after',
+    request: 'What was sent',
+    answer: 'What came back',
+    nothing: 'Nothing came back.',
+    operations: '{n} change in it | {n} changes in it',
+    more: 'and {n} more, to be seen in the outbox | and {n} more, to be seen in the outbox',
+  },
+} as const

@@ -1,0 +1,32 @@
+import type { ChangeSet } from '../../../shared/contract/outbox.ts'
+import { type OperationState, operationStates, type Sign, signOf, signs } from '../../../shared/operations/states.ts'
+
+/** What the table of operations shows: all, those under one sign, or drafts that break a rule. */
+export type Filter = 'all' | 'broken' | Sign
+
+/** Every filter, in the order in which they are offered: what needs a person stands before what does not. */
+export const filters: readonly Filter[] = ['all', 'broken', 'refused', 'conflict', 'unknown', ...signs.filter(isCalm)]
+
+function isCalm(sign: Sign): boolean {
+  return sign !== 'refused' && sign !== 'conflict' && sign !== 'unknown'
+}
+
+/** The states that a filter asks the core for; empty for all. */
+export function statesOf(filter: Filter): OperationState[] {
+  if (filter === 'all') return []
+  if (filter === 'broken') return ['draft']
+  return operationStates.filter((state) => signOf[state] === filter)
+}
+
+/** How many operations these change sets have under each filter. */
+export function countsOf(changeSets: readonly ChangeSet[]): Record<Filter, number> {
+  const counts = Object.fromEntries(filters.map((filter) => [filter, 0])) as Record<Filter, number>
+  for (const { counts: states, broken } of changeSets) {
+    counts.broken += broken
+    for (const state of operationStates) {
+      counts.all += states[state] ?? 0
+      counts[signOf[state]] += states[state] ?? 0
+    }
+  }
+  return counts
+}

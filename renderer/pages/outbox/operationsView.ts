@@ -1,0 +1,91 @@
+import { onScopeDispose, ref, type Ref, shallowRef, watch } from 'vue'
+import type { OperationRow } from '../../../shared/contract/outbox.ts'
+import type { OperationState } from '../../../shared/operations/states.ts'
+import { call, onEvent, onReturn } from '../../bridge.ts'
+import type { RowChoice } from '../../components/table.ts'
+import { throttled } from '../../stores/throttled.ts'
+import { type WindowedRows, windowedRows } from '../../stores/windowedRows.ts'
+import { type Filter, statesOf } from './filters.ts'
+
+/** Milliseconds between two looks at the rows in sight while operations change. */
+const pause = 250
+
+/** The operations that the page looks at: of which change set, under which filter, and which of them are chosen. */
+export interface OperationsView {
+  /** The change set looked at; null for all. */
+  readonly changeSet: Ref<number | null>
+  readonly filter: Ref<Filter>
+  readonly search: Ref<string>
+  readonly rows: WindowedRows<OperationRow>
+  /** Operations chosen, with the state they were last seen in. */
+  readonly chosen: Readonly<Ref<ReadonlyMap<number, OperationState>>>
+  /** Chooses rows by where they stand; those not yet fetched are fetched. */
+  choose(choice: RowChoice): Promise<void>
+  clear(): void
+}
+
+/** Looks at operations until the component that asked for it goes. */
+export function useOperationsView(): OperationsView {
+  const changeSet = ref<number | null>(null)
+  const filter = ref<Filter>('all')
+  const search = ref('')
+  const chosen = shallowRef<ReadonlyMap<number, OperationState>>(new Map())
+
+  const rows = windowedRows<OperationRow>(async (from, count) => {
+    const answer = await call('outbox.operations', {
+      changeSet: changeSet.value,
+      states: statesOf(filter.value),
+      ...(filter.value === 'broken' ? { broken: true } : {}),
+      search: search.value.trim(),
+      from,
+      count,
+    })
+    remember(answer.rows)
+    return answer
+  })
+
+  /** Keeps the states of what is chosen up to date with what the core says of them. */
+  function remember(seen: readonly OperationRow[]): void {
+    const moved = seen.filter(({ id, state }) => chosen.value.has(id) && chosen.value.get(id) !== state)
+    if (moved.length === 0) return
+    chosen.value = new Map([...chosen.value, ...moved.map(({ id, state }) => [id, state] as const)])
+  }
+
+  /** A choice that was made later makes an earlier one, still fetching, void. */
+  let latest = 0
+
+  async function choose({ from, to, how }: RowChoice): Promise<void> {
+    const mine = (latest += 1)
+    const held = Array.from({ length: to - from }, (_, offset) => rows.at(from + offset))
+    const wanted = held.includes(undefined) ? await rows.take(from, to - from) : held
+    if (mine !== latest) return
+    const next = new Map(how === 'only' ? [] : chosen.value)
+    for (const row of wanted) {
+      if (!row) continue
+      if (how === 'flip' && next.has(row.id)) next.delete(row.id)
+      else next.set(row.id, row.state)
+    }
+    chosen.value = next
+  }
+
+  function clear(): void {
+    latest += 1
+    chosen.value = new Map()
+  }
+
+  watch([changeSet, filter, search], () => {
+    clear()
+    rows.restart()
+  })
+
+  const soon = throttled(rows.refresh, pause)
+  const forget = [
+    onEvent((event) => {
+      if (event.event === 'outbox') soon()
+    }),
+    onReturn(soon),
+  ]
+  onScopeDispose(() => forget.forEach((stop) => stop()))
+
+  return { changeSet, filter, search, rows, chosen, choose, clear }
+}

@@ -1,0 +1,23 @@
+import { useI18n } from 'vue-i18n'
+import type { ChangeSet } from '../../../shared/contract/outbox.ts'
+import { useAction } from '../../components/action.ts'
+import { announce } from '../../components/announce.ts'
+import { download } from '../../components/download.ts'
+
+/** Hands out what was refused, one file a change set, in the columns in which it came. */
+export function useRefusedDownload() {
+  const { t } = useI18n()
+  const act = useAction()
+
+  async function downloadRefused(changeSets: readonly ChangeSet[]): Promise<void> {
+    for (const { id, counts } of changeSets) {
+      if (!counts.rejected) continue
+      const file = await act('outbox.exportRefused', { changeSet: id })
+      if (!file) return
+      download(file)
+      announce(t('outbox.announced.downloaded', { name: file.name }))
+    }
+  }
+
+  return { downloadRefused }
+}

@@ -1,0 +1,96 @@
+import type { CellValue } from '../../../shared/contract/sheets.ts'
+import type { ChangeSet, OperationRow } from '../../../shared/contract/outbox.ts'
+import { i18n } from '../../i18n.ts'
+import { number } from '../../wording.ts'
+
+const { t, te } = i18n.global
+
+/** A text that counts something: `{n}` with its separators, in the right number. */
+export function counted(key: string, count: number): string {
+  return t(key, { n: number(count) }, count)
+}
+
+/** What a change set is called: its file, or what its edits are about. */
+export function titleOf({ origin, title, kinds }: ChangeSet): string {
+  if (title) return title
+  if (origin === 'undo') return t('outbox.sets.titles.undo')
+  const things = new Set(Object.keys(kinds).map((kind) => kind.split('.')[0]))
+  if (things.size !== 1) return t('outbox.sets.titles.edits')
+  return things.has('bundle') ? t('outbox.sets.titles.bundles') : t('outbox.sets.titles.trackers')
+}
+
+/** What a change set holds: `30 tracker edits · 1,001 clones`. */
+export function contentsOf({ kinds }: ChangeSet): string {
+  return Object.entries(kinds)
+    .map(([kind, count]) => kindWords(kind, count))
+    .join(' · ')
+}
+
+/** So many operations of a kind, as a thing: `1,001 clones`. */
+export function kindWords(kind: string, count: number): string {
+  const key = `outbox.kinds.${kind}`
+  return counted(te(key) ? key : 'outbox.kinds.unknown', count)
+}
+
+/** What is done, as an act: `Clone 1,001 trackers`. A kind that this version does not know keeps its name. */
+export function actWords(kind: string, count: number): string {
+  const key = `outbox.acts.${kind}`
+  return te(key) ? counted(key, count) : `${t('outbox.acts.unknown')} (${kind})`
+}
+
+export function fieldWords(field: string): string {
+  const key = `outbox.fields.${field}`
+  return te(key) ? t(key) : field
+}
+
+/** A value as a person reads it; undefined where there is none. Numbers are identifiers here and stay as they are. */
+export function valueWords(value: CellValue): string | undefined {
+  if (value === null || value === '') return undefined
+  if (typeof value === 'boolean') return value ? t('outbox.values.yes') : t('outbox.values.no')
+  return String(value)
+}
+
+/** A permission that the vendor writes as `trackers: update`, in words where there are any. */
+export function permissionWords(permission: string): string {
+  const key = `outbox.permissions.${permission.split(/\W+/).join('.')}`
+  return te(key) ? t(key) : permission
+}
+
+/** Kinds that make something new: there is no old value to show. */
+const making: ReadonlySet<string> = new Set(['tracker.clone', 'bundle.import'])
+
+/** One field of an operation's difference, ready to be drawn. */
+export interface DifferencePart {
+  readonly field: string
+  readonly name: string
+  /** The key of a phrase with `{to}` that says it better than old and new. */
+  readonly phrase: string | null
+  /** Whether there is an old value to tell of, be it an empty one. */
+  readonly hasOld: boolean
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly hasTheirs: boolean
+  readonly theirs: string | undefined
+}
+
+/** What an operation changes, field by field. */
+export function differenceOf({ kind, changes }: Pick<OperationRow, 'kind' | 'changes'>): DifferencePart[] {
+  return changes.map(({ field, from, to, theirs }) => {
+    const phrase = `outbox.phrases.${kind}.${field}`
+    return {
+      field,
+      name: fieldWords(field),
+      phrase: te(phrase) ? phrase : null,
+      hasOld: !making.has(kind),
+      from: valueWords(from),
+      to: valueWords(to),
+      hasTheirs: theirs !== undefined,
+      theirs: theirs === undefined ? undefined : valueWords(theirs),
+    }
+  })
+}
+
+/** The state of an operation in words; a draft that breaks a rule says so. */
+export function stateWords({ state, problem }: Pick<OperationRow, 'state' | 'problem'>): string {
+  return t(`outbox.states.${state === 'draft' && problem ? 'broken' : state}`)
+}
