@@ -1,6 +1,7 @@
 import type { ImportMapping } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
 import type { Finding, ImportFacts, ImportField, ImportKind, ValuesOf } from '../../shared/imports/import-kind.ts'
+import type { Bundle } from '../../shared/model/bundle.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Clock } from '../ports.ts'
 import { equipmentByName, rulesOf, type Known } from './field-types.ts'
@@ -68,7 +69,7 @@ function createJudge(table: FileTable, mapping: ImportMapping, lookups: ImportLo
   }
   const ownersAsked = new Set<number>()
   const owned = new Set<string>()
-  let bundles: ReturnType<ImportLookups['bundlesByImeis']> = new Map()
+  let bundles = new Map<string, Bundle>()
   const facts: ImportFacts = {
     owns: (sourceId, userId) => owned.has(`${sourceId}:${userId}`),
     bundle: (imei) => bundles.get(imei),
@@ -114,7 +115,7 @@ function createJudge(table: FileTable, mapping: ImportMapping, lookups: ImportLo
     const strangers = [...users].filter((id) => !ownersAsked.has(id))
     for (const id of strangers) ownersAsked.add(id)
     if (strangers.length > 0) for (const pair of lookups.clonesOwnedBy(strangers)) owned.add(pair)
-    bundles = imeis.length > 0 ? lookups.bundlesByImeis(imeis) : new Map()
+    bundles = imeis.length > 0 ? lookups.bundlesByImeis(imeis) : new Map<string, Bundle>()
   }
 
   return {
@@ -209,7 +210,7 @@ export async function checkTable(
       const key = kind.duplicate.key(values)
       const first = firstWith.get(key)
       if (first !== undefined) refuse(kind.duplicate.field, { code: 'duplicate-in-file', values: { row: first } })
-      else if (open.has(lane)) refuse(kind.staged.field, { code: kind.staged.code })
+      else if (open.has(lane)) refuse(kind.staged.field, { code: kind.staged.code, values: { value: kind.subject(values) } })
       else {
         firstWith.set(key, table.numbers[index]!)
         const verdict = row.findings.length > 0 ? 'doubt' : 'ready'

@@ -136,5 +136,5 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
 
 /** The rules of a type, with the value's type forgotten: for code that treats all types alike. */
 export function rulesOf(type: FieldType): FieldTypeRules<unknown> {
-  return fieldTypeRules[type] as FieldTypeRules<unknown>
+  return fieldTypeRules[type]
 }

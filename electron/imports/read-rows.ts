@@ -75,7 +75,7 @@ function usualWidth(rows: readonly (readonly string[])[]): number {
 function troubleOf(cells: readonly string[], columns: number, misquoted: boolean): RowTrouble | null {
   if (misquoted) return { problem: { code: 'file-quotes' }, verdict: 'doubt' }
   if (cells.length === columns) return null
-  const problem: Problem = { code: 'row-ragged', values: { cells: cells.length, columns } }
+  const problem: Problem = { code: 'row-ragged', values: { found: cells.length, expected: columns } }
   if (cells.length < columns) return { problem, verdict: 'doubt' }
   return cells.slice(columns).every((cell) => cell.trim() === '') ? null : { problem, verdict: 'refused' }
 }

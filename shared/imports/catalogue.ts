@@ -11,5 +11,5 @@ const imports = { clones: clonesImport, bundles: bundlesImport } as const satisf
 
 /** The declaration of a kind, with its fields' types forgotten: for code that treats all kinds alike. */
 export function importOf(name: ImportName): ImportKind {
-  return imports[name] as unknown as ImportKind
+  return imports[name]
 }

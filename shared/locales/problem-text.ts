@@ -21,6 +21,8 @@ export function problemText(texts: ProblemTexts, { code, values = {}, panelWords
   const complete = [...(named ?? '').matchAll(placeholder)].every(([, , name]) => !name || (values[name] ?? '') !== '')
   const forms = ((complete ? named : undefined) ?? texts.problems[code] ?? code).split(' | ')
   const form = (values['count'] === 1 ? forms[0] : forms.at(-1)) ?? code
-  const text = form.replace(placeholder, (_, literal?: string, name = '') => literal ?? String(values[name] ?? ''))
+  const text = form.replace(placeholder, (_, literal?: string, name?: string) =>
+    name === undefined ? (literal ?? '') : String(values[name] ?? ''),
+  )
   return panelWords ? `${text} (${panelWords})` : text
 }

@@ -279,8 +279,8 @@ describe('rows', () => {
   test('with a cell too many are refused, with one too few doubtful; empty ones at the end do no harm', async () => {
     const table = await read('id,user,label\n101,2,Truck 5, red\n102,2\n103,2,c,,\n')
     expect([...table.troubles]).toEqual([
-      [0, { problem: { code: 'row-ragged', values: { cells: 4, columns: 3 } }, verdict: 'refused' }],
-      [1, { problem: { code: 'row-ragged', values: { cells: 2, columns: 3 } }, verdict: 'doubt' }],
+      [0, { problem: { code: 'row-ragged', values: { found: 4, expected: 3 } }, verdict: 'refused' }],
+      [1, { problem: { code: 'row-ragged', values: { found: 2, expected: 3 } }, verdict: 'doubt' }],
     ])
   })
 
