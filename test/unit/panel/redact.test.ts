@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { redact, redacted } from '../../../electron/panel/redact.ts'
+
+describe('redaction', () => {
+  it('replaces what stands under the name of a secret, at any depth and in any case', () => {
+    expect(
+      redact({
+        label: 'Truck',
+        Password: 'a',
+        headers: { authorization: 'NVX b' },
+        list: [{ HASH: 'c', id: 7 }],
+        old_password: { nested: 'd' },
+        apiKey: 5,
+        key: null,
+        command: 'setparam 1',
+      }),
+    ).toEqual({
+      label: 'Truck',
+      Password: redacted,
+      headers: { authorization: redacted },
+      list: [{ HASH: redacted, id: 7 }],
+      old_password: redacted,
+      apiKey: redacted,
+      key: redacted,
+      command: redacted,
+    })
+  })
+
+  it('leaves everything else as it is', () => {
+    const plain = {
+      label: 'Key account',
+      keyboard: 'x',
+      text: 'the password is wrong',
+      list: [1, null, true],
+      at: new Date(0),
+    }
+    expect(redact(plain)).toEqual(plain)
+    expect(redact('code 4 at tracker/list?offset=10&limit=5')).toBe('code 4 at tracker/list?offset=10&limit=5')
+    expect(redact(undefined)).toBe(undefined)
+  })
+
+  it('reads errors with their causes, and does not run in circles', () => {
+    const error = new Error('failed for {"hash":"s3cret"}', { cause: { token: 's3cret' } })
+    const circle: Record<string, unknown> = { error }
+    circle.self = circle
+    const text = JSON.stringify(redact(circle))
+    expect(text).not.toContain('s3cret')
+    expect(text).toContain('failed for')
+    expect(text).toContain('circle')
+  })
+
+  const names = [
+    'hash',
+    'password',
+    'Authorization',
+    'key',
+    'token',
+    'command',
+    'HASH',
+    'PassWord',
+    'new_password',
+    'api_key',
+  ]
+  const name = fc.constantFrom(...names)
+  /** Not a word that could stand there by itself; with the characters that break quoting. */
+  const secret = fc
+    .string({ unit: fc.constantFrom(...'abcXYZ019"\\/ {}[],:=\'é'), minLength: 1, maxLength: 20 })
+    .map((middle) => `S3CR${middle}ET42`)
+  const wordSecret = fc.stringMatching(/^[A-Za-z0-9]{10,32}$/).map((word) => `S3CR${word}`)
+
+  /** Whether any part of a secret that could be told from the rest is left. */
+  const survives = (value: unknown, hidden: string) => {
+    const text = JSON.stringify(value)
+    return text.includes(hidden) || text.includes('S3CR') || text.includes('ET42')
+  }
+
+  it('lets no secret survive under its name, however deep and however often it was turned to JSON', () => {
+    fc.assert(
+      fc.property(
+        name,
+        secret,
+        fc.array(fc.constantFrom('object', 'array', 'json', 'text', 'error', 'map'), { maxLength: 6 }),
+        (key, hidden, wraps) => {
+          let value: unknown = { id: 1, [key]: hidden, label: 'x' }
+          for (const wrap of wraps) {
+            if (wrap === 'object') value = { before: 1, inner: value }
+            if (wrap === 'array') value = [value, 'x']
+            if (wrap === 'json') value = JSON.stringify(value)
+            if (wrap === 'text') value = `the body was ${JSON.stringify(value)} and that was all`
+            if (wrap === 'error') value = new Error('x', { cause: value })
+            if (wrap === 'map') value = new Map([['inner', value]])
+          }
+          // An error turned to JSON has lost its cause: nothing to hide then, and nothing shown.
+          expect(survives(redact(value), hidden)).toBe(false)
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('lets no secret survive in a query, a form or a header', () => {
+    fc.assert(
+      fc.property(name, wordSecret, (key, hidden) => {
+        for (const text of [
+          `https://api.example.com/v2/panel/tracker/list?${key}=${hidden}&limit=5`,
+          `GET /v2/panel?offset=0&${key}=${hidden}`,
+          `${key}=${hidden}&login=1`,
+          `Authorization: NVX ${hidden}`,
+          `sent with NVX ${hidden}.`,
+          `{"${key}":"${hidden}","cut":"of`,
+          `{"login":"1","${key}":"${hidden}`,
+        ]) {
+          expect(survives(redact({ text }), hidden), text).toBe(false)
+        }
+      }),
+    )
+  })
+
+  it('lets a known secret survive nowhere, whatever it is called', () => {
+    fc.assert(
+      fc.property(wordSecret, fc.string(), (hidden, around) => {
+        expect(survives(redact([`${around}${hidden}${around}`, { [hidden]: 1 }], [hidden]), hidden)).toBe(false)
+      }),
+    )
+  })
+})
