@@ -210,7 +210,8 @@ export async function checkTable(
       const key = kind.duplicate.key(values)
       const first = firstWith.get(key)
       if (first !== undefined) refuse(kind.duplicate.field, { code: 'duplicate-in-file', values: { row: first } })
-      else if (open.has(lane)) refuse(kind.staged.field, { code: kind.staged.code, values: { value: kind.subject(values) } })
+      else if (open.has(lane))
+        refuse(kind.staged.field, { code: kind.staged.code, values: { value: kind.subject(values) } })
       else {
         firstWith.set(key, table.numbers[index]!)
         const verdict = row.findings.length > 0 ? 'doubt' : 'ready'
