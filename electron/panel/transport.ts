@@ -99,7 +99,7 @@ function send(
 
     request.on('socket', (socket) => {
       // A connection that stands already may carry the request from now on; whether it still does, nobody can know.
-      if (!socket.connecting) sent = true
+      if (!socket.connecting) return void (sent = true)
       socket.once('connect', () => (connected = true))
       socket.once(ready, () => (sent = true))
     })

@@ -20,7 +20,7 @@ export interface Arrived {
 }
 
 /** Answers one request, in whatever way. */
-export type Answer = (arrived: Arrived, response: ServerResponse) => void | Promise<void>
+export type Answer = (arrived: Arrived, response: ServerResponse) => unknown
 
 /** A server on loopback that remembers what arrived; it ends with the test. */
 export interface TestServer {
