@@ -1,0 +1,28 @@
+import type { Problem } from '../../shared/problem.ts'
+
+/** How an edit ended, and so where the selection goes. */
+export type EditEnd = 'up' | 'down' | 'left' | 'right' | 'stay'
+
+/** What the sheet can ask of the field in which cells are edited. */
+export interface CellEditorHandle {
+  /** Begins an edit, within the event that asks for it. */
+  open(cell: CellEditing): void
+  /** The cell has moved on the screen. */
+  place(rect: CellEditing['rect']): void
+  /** Ends the edit, if there is one; what is in the field goes to the sheet. */
+  commit(end: EditEnd): void
+}
+
+/** A cell that is being edited. */
+export interface CellEditing {
+  /** Where the cell is, in pixels from the upper left corner of the sheet. */
+  readonly rect: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+  /** What it is called: column and row. */
+  readonly label: string
+  readonly text: string
+  /** Begun by typing: what stands there is replaced, and arrows end the edit. */
+  readonly typed: boolean
+  readonly multiline: boolean
+  /** The rule of the panel for a value. */
+  check(value: string): Problem | null
+}

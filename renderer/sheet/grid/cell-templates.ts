@@ -1,0 +1,40 @@
+import type { HyperFunc, VNode } from '@revolist/revogrid'
+import type { Sign } from '../../../shared/operations/states.ts'
+import type { GridCell } from './grid.ts'
+
+type Draw = HyperFunc<VNode>
+
+/** Outlines of the signs that are no letters, 24 × 24, as in the house's icon set (Tabler). */
+const outlines: Partial<Record<Sign, readonly string[]>> = {
+  waiting: ['M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0', 'M12 7v5l3 3'],
+  conflict: ['M7 13l-4 4l4 4', 'M3 17h10', 'M17 3l4 4l-4 4', 'M11 7h10'],
+  done: ['M5 12l5 5l10 -10'],
+  discarded: ['M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0', 'M5.7 5.7l12.6 12.6'],
+}
+const letters: Partial<Record<Sign, string>> = { refused: '!', unknown: '?' }
+const check = ['M5 12l5 5l10 -10']
+
+function outline(draw: Draw, paths: readonly string[]): VNode {
+  return draw(
+    'svg',
+    { viewBox: '0 0 24 24', 'aria-hidden': 'true' },
+    paths.map((d) => draw('path', { d })),
+  )
+}
+
+/** The shape of a sign; staged and sending are drawn by CSS alone. */
+export function drawSign(draw: Draw, sign: Sign): VNode {
+  const paths = outlines[sign]
+  return paths
+    ? draw('span', { class: 'sign', 'aria-hidden': 'true' }, [outline(draw, paths)])
+    : draw('span', { class: 'sign', 'aria-hidden': 'true' }, letters[sign] ?? '')
+}
+
+/** What stands in a cell. Text is set as text: the grid makes no HTML of it. */
+export function drawCell(draw: Draw, cell: GridCell | null): (VNode | string)[] {
+  if (!cell) return [draw('span', { class: 'bone' }, '')]
+  const content = cell.check
+    ? draw('span', { class: 'check', role: 'img', 'aria-label': cell.text }, [outline(draw, check)])
+    : draw('span', { class: 'text', dir: 'auto' }, cell.text)
+  return cell.sign ? [drawSign(draw, cell.sign), content] : [content]
+}

@@ -1,0 +1,56 @@
+import type { Sign } from '../../../shared/operations/states.ts'
+
+/** A column as the grid draws it. */
+export interface GridColumn {
+  readonly field: string
+  readonly heading: string
+  /** Pixels. */
+  readonly width: number
+  readonly pinned: boolean
+  readonly align: 'start' | 'end' | 'center'
+  /** Identifiers are compared digit by digit. */
+  readonly monospace: boolean
+  readonly editable: boolean
+  readonly sort: 'ascending' | 'descending' | null
+}
+
+/** A cell as the grid draws it. */
+export interface GridCell {
+  readonly text: string
+  /** Draws the text as a check mark; the text is what it is called. */
+  readonly check: boolean
+  readonly sign: Sign | null
+  /** The whole text where it may be cut, the old value, what is wrong: shown on hover, told to screen readers. */
+  readonly hint: string
+  readonly invalid: boolean
+}
+
+/** What stands before a row. */
+export interface GridRowHead {
+  readonly text: string
+  readonly sign: Sign | null
+  readonly hint: string
+}
+
+/** What the grid asks of the sheet while it draws; rows and columns count from 0. */
+export interface GridContent {
+  /** The cell, or null until its row has arrived. */
+  cell(row: number, field: string): GridCell | null
+  rowHead(row: number): GridRowHead
+}
+
+/** What the sheet can ask of the grid, beside its props. */
+export interface GridHandle {
+  /** Brings a cell into sight, at once. */
+  scrollTo(row: number, column: number): void
+  /** Brings a row to the upper edge. */
+  scrollToTop(row: number): void
+  /** The first row in sight. */
+  topRow(): number
+  /** How many rows are wholly in sight. */
+  pageRows(): number
+  /** The place of a cell on the screen; null where it is not drawn. */
+  rectOf(row: number, column: number): DOMRect | null
+  /** Gives it the keyboard. */
+  focus(): void
+}

@@ -1,0 +1,29 @@
+import type { CellValue, Mark, SheetRow } from '../../shared/contract/sheets.ts'
+import type { Sign } from '../../shared/operations/states.ts'
+
+/** A cell as it is shown: the staged value if there is one, and what is to be said of it. */
+export interface ShownCell {
+  readonly value: CellValue
+  readonly mark: Mark | undefined
+}
+
+/** The value and the mark of a row's field. */
+export function shownCell(row: SheetRow, field: string): ShownCell {
+  const mark = row.marks[field]
+  return { value: mark?.value === undefined ? (row.values[field] ?? null) : mark.value, mark }
+}
+
+/** The sign that a mark is drawn by. A draft that breaks a rule is refused before anybody asks the panel. */
+export function signOfMark(mark: Mark): Sign {
+  return mark.state === 'draft' && mark.problem ? 'refused' : mark.sign
+}
+
+/** Whether what is staged here can still be taken back: nothing of it has been sent. */
+export function isRevertible(mark: Mark): boolean {
+  return mark.state === 'draft'
+}
+
+/** The fields of a row that carry a mark, the row itself (`""`) left out. */
+export function markedFields(row: SheetRow): string[] {
+  return Object.keys(row.marks).filter((field) => field !== '')
+}

@@ -1,0 +1,115 @@
+import { useI18n } from 'vue-i18n'
+import type { EditSource } from '../../shared/contract/sheets.ts'
+import { problemOf } from '../../shared/problem.ts'
+import type { SheetColumn } from '../../shared/sheets/sheet.ts'
+import { number, problemWords } from '../wording.ts'
+import { shownCell } from './marks.ts'
+import type { Notice } from './notice.ts'
+import type { CellEdit } from './pending-edits.ts'
+import type { Range } from './selection.ts'
+import type { SheetSession } from './session.ts'
+
+/** Everything that changes what is staged, each with a word about what came of it. None of them throws. */
+export interface Edits {
+  /** A value typed into a cell. */
+  type(row: number, column: SheetColumn, text: string): Promise<void>
+  /** Stages cells; `parts` is said beside what came of it. */
+  stage(cells: readonly CellEdit[], source: EditSource, ...parts: (string | false)[]): Promise<void>
+  /** Empties the cells of a range that may be empty. */
+  clear(range: Range): Promise<void>
+  /** Takes the staged edits of a range back. */
+  revert(range: Range): Promise<void>
+  /** Takes back what is staged in one row, or in one of its fields. */
+  revertRow(id: number, field: string | null): Promise<void>
+  undo(redo: boolean): Promise<void>
+}
+
+/** The edits of a sheet. */
+export function useEdits(session: SheetSession, columns: readonly SheetColumn[], notice: Notice): Edits {
+  const { t } = useI18n()
+
+  const count = (key: string, value: number): string | false =>
+    value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
+
+  async function said(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      notice.say(problemWords(problemOf(error)))
+    }
+  }
+
+  const stage: Edits['stage'] = (cells, source, ...parts) =>
+    said(async () => {
+      if (cells.length === 0) return notice.say(...parts)
+      const answer = await session.stage(cells, source)
+      notice.say(
+        count('staged', answer.staged),
+        count('unstaged', answer.unstaged),
+        ...parts,
+        count('skipped', answer.skipped),
+        count('broken', answer.broken),
+      )
+    })
+
+  /** Every cell of the range's chosen columns, rows that are not loaded among them. */
+  async function cellsOf(
+    range: Range,
+    wanted: (column: SheetColumn) => boolean,
+  ): Promise<{ id: number; field: string }[]> {
+    const fields = columns.slice(range.left, range.right + 1).filter(wanted)
+    if (fields.length === 0) return []
+    const ids = await session.ids(range.top, range.bottom)
+    return ids.flatMap((id) => fields.map(({ field }) => ({ id, field })))
+  }
+
+  return {
+    stage,
+    async type(row, column, text) {
+      const current = session.row(row)
+      if (!current) return
+      const { value, mark } = shownCell(current, column.field)
+      if (text === (value === null ? '' : String(value))) return
+      const problem = column.edit?.check(text)
+      await said(async () => {
+        const answer = await session.stage([{ id: current.id, field: column.field, value: text }], 'type')
+        if (problem) notice.say(problemWords(problem))
+        else if (answer.unstaged > 0 && mark) notice.say(t('sheet.notice.asBefore'))
+        else notice.say(count('skipped', answer.skipped))
+      })
+    },
+    clear: (range) =>
+      said(async () => {
+        const covered = columns.slice(range.left, range.right + 1)
+        const editable = covered.filter((column) => column.edit)
+        if (editable.length === 0) return notice.say(t('sheet.notice.readOnly'))
+        const cells = await cellsOf(range, (column) => column.edit?.check('') === null)
+        const never = editable.filter((column) => column.edit?.check(''))
+        await stage(
+          cells.map((cell) => ({ ...cell, value: '' })),
+          'clear',
+          ...never.map((column) =>
+            t('sheet.notice.neverEmpty', { column: t(`sheet.columns.${session.sheet.name}.${column.field}`) }),
+          ),
+        )
+      }),
+    revert: (range) =>
+      said(async () => {
+        const cells = await cellsOf(range, (column) => column.edit !== undefined)
+        const unstaged = cells.length > 0 ? await session.revert(cells) : 0
+        notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
+      }),
+    revertRow: (id, field) =>
+      said(async () => {
+        const unstaged = await session.revert([{ id, field }])
+        notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
+      }),
+    undo: (redo) =>
+      said(async () => {
+        const step = await session.undo(redo)
+        if (!step) return notice.say(t(redo ? 'sheet.notice.nothingToRedo' : 'sheet.notice.nothingToUndo'))
+        const what = t(`sheet.steps.${step.source}`, { count: number(step.cells) }, step.cells)
+        notice.say(t(redo ? 'sheet.notice.redone' : 'sheet.notice.undone', { what }))
+      }),
+  }
+}
