@@ -7,6 +7,7 @@ import { Faults, type Strike } from './faults.ts'
 import { memoryLedger, type Effect, type Ledger, type LedgerEntry } from './ledger.ts'
 import type { Method } from './methods/method.ts'
 import { methods } from './methods/table.ts'
+import { answer, answered, delayed, dropped, spoilt, type PanelOutcome } from './outcome.ts'
 import { documentedRate, RateBucket, type RateLimit } from './rate.ts'
 import { Repeats } from './repeats.ts'
 import { hashOf, methodPath, parametersOf, type PanelRequest, type RawParameters } from './request.ts'
@@ -32,17 +33,6 @@ export interface DemoPanelOptions {
   /** What the panel did before; it goes on from there. Must be one of the same seed and size. */
   readonly ledger?: Ledger
 }
-
-/** What becomes of a request: an answer after `delay` milliseconds, or a connection that drops, perhaps after acting. */
-export type PanelOutcome =
-  | {
-      readonly outcome: 'answer'
-      readonly status: number
-      readonly contentType: string
-      readonly body: string
-      readonly delay: number
-    }
-  | { readonly outcome: 'drop'; readonly acted: boolean }
 
 /** A request that has arrived and has not been carried out yet. */
 export interface PendingRequest {
@@ -211,10 +201,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       case 'refuse':
         return atOnce(() => refused(new Refusal(strike.code, strike.extra)))
       case 'drop':
-        return atOnce(() => {
-          if (strike.when === 'after') act()
-          return { outcome: 'drop', acted: strike.when === 'after' }
-        })
+        return atOnce(() => dropped(strike.when === 'before' ? null : act(), strike.when === 'during'))
       case 'expire':
         return atOnce(() => {
           sessions.closeAll()
@@ -265,45 +252,8 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   }
 }
 
-function answered(fields: Record<string, unknown>): PanelOutcome {
-  return answer(200, { success: true, ...fields })
-}
-
-function answer(status: number, body: unknown): PanelOutcome {
-  return {
-    outcome: 'answer',
-    status,
-    contentType: 'application/json;charset=utf-8',
-    body: JSON.stringify(body),
-    delay: 0,
-  }
-}
-
 function atOnce(act: () => PanelOutcome): PendingRequest {
   return { delay: 0, act }
-}
-
-function delayed(outcome: PanelOutcome, delay: number): PanelOutcome {
-  return outcome.outcome === 'answer' ? { ...outcome, delay } : outcome
-}
-
-function spoilt(form: 'html' | 'cut' | 'empty' | 'type', outcome: PanelOutcome): PanelOutcome {
-  if (outcome.outcome === 'drop') return outcome
-  switch (form) {
-    case 'html':
-      return {
-        ...outcome,
-        status: 200,
-        contentType: 'text/html',
-        body: '<!doctype html><title>Sign in to the network</title><p>Please sign in to the network.</p>',
-      }
-    case 'cut':
-      return { ...outcome, body: outcome.body.slice(0, Math.floor(outcome.body.length / 2)) }
-    case 'empty':
-      return { ...outcome, body: '' }
-    case 'type':
-      return { ...outcome, contentType: 'text/plain' }
-  }
 }
 
 function count<Key>(counts: Map<Key, number>, key: Key): void {

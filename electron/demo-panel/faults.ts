@@ -18,8 +18,8 @@ export const fault = z.object({
     z.object({ do: z.literal('slow'), milliseconds: z.int().min(0), when: when.default('after') }),
     /** Does not act, and answers this code, with whatever further fields. */
     z.object({ do: z.literal('refuse'), code: z.int(), extra: z.record(z.string(), z.unknown()).default({}) }),
-    /** Drops the connection, before it acts or after. */
-    z.object({ do: z.literal('drop'), when }),
+    /** Drops the connection: before it acts, after that but before a word of the answer, or half-way through the answer. */
+    z.object({ do: z.literal('drop'), when: z.enum(['before', 'after', 'during']) }),
     /** Ends every session, and then goes on. */
     z.object({ do: z.literal('expire') }),
     /** Answers what is no answer: a proxy's page, JSON cut short, nothing, or JSON that calls itself something else. */

@@ -32,8 +32,8 @@ export const hardware: readonly Hardware[] = [
   { equipId: 13850, code: 'navixymobile_xgps', vendor: 'X-GPS', model: 'Tracker Android', imeiPrefix: null },
 ]
 
-/** Those that have an IMEI, and so can be a bundle's. */
-export const trackingHardware = hardware.filter(({ imeiPrefix }) => imeiPrefix !== null)
+/** Those that have an IMEI, and so can be announced as bundles: what `equipment/list` lists. */
+export const equipment = hardware.filter(({ imeiPrefix }) => imeiPrefix !== null)
 
 /** A well-formed IMEI: the hardware's prefix, a serial number of up to six digits and the check digit. */
 export function imeiOf({ imeiPrefix }: Hardware, serial: number): string {

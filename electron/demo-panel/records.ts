@@ -60,8 +60,6 @@ export interface UserRecord {
   readonly bonus: number
   readonly creation_date: string
   readonly comment?: string
-  /** Has signed in lately; `hide_inactive` leaves the others out. */
-  readonly active: boolean
   readonly discount?: { value: number; min_trackers: number; end_date?: string; strategy: string }
 }
 

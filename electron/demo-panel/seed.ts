@@ -1,5 +1,5 @@
 import { dice, type Dice } from './dice.ts'
-import { hardware, imeiOf, trackingHardware, type Hardware } from './hardware.ts'
+import { hardware, imeiOf, equipment, type Hardware } from './hardware.ts'
 import { awkwardLabels, languages, mailboxes, mailDomains, type Language } from './names.ts'
 import type { Associations, BundleRecord, PlanRecord, SourceRecord, TrackerRecord, UserRecord } from './records.ts'
 
@@ -147,7 +147,6 @@ function makeUser(throws: Dice, id: number, index: number, language: Language): 
     bonus: throws.chance(0.2) ? throws.whole(1, 5_000) / 100 : 0,
     creation_date: dateTime(today - throws.whole(40 * day, 2_900 * day)),
     ...(index === 0 || throws.chance(0.2) ? { comment: throws.pick(language.notes) } : {}),
-    active: throws.chance(0.9),
     ...(discounted
       ? {
           discount: {
@@ -320,7 +319,7 @@ function makeBundles(throws: Dice, trackers: readonly TrackerRecord[]): BundleRe
     bundles.push(makeBundle(throws, (id += throws.whole(1, 9)), deviceId, device))
   }
   for (let i = 0; i < waiting; i++) {
-    const device = trackingHardware[i % trackingHardware.length]!
+    const device = equipment[i % equipment.length]!
     bundles.push(makeBundle(throws, (id += throws.whole(1, 9)), imeiOf(device, serialNumber(trackersMost + i)), device))
   }
   return bundles

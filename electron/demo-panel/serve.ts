@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../ports.ts'
 import { control } from './control.ts'
-import type { DemoPanel, PanelOutcome } from './demo-panel.ts'
+import type { DemoPanel } from './demo-panel.ts'
 import { Refusal, refusalBody, statusOf } from './errors.ts'
+import type { PanelDrop, PanelOutcome } from './outcome.ts'
 
 /** How a panel is served. */
 export interface ServeOptions {
@@ -37,8 +38,8 @@ export async function serveDemoPanel({
   const closing = new AbortController()
   const server = createServer((request, response) => {
     answer(request, response).catch(() => {
-      // The client has gone, the server is closing, or the panel itself has failed: no answer is the honest answer.
-      request.socket.destroy()
+      if (closing.signal.aborted || response.headersSent) request.socket.destroy()
+      else send(response, statusOf(6), 'application/json', JSON.stringify(refusalBody(new Refusal(6))))
     })
   })
 
@@ -61,7 +62,7 @@ export async function serveDemoPanel({
   }
 
   async function deliver(outcome: PanelOutcome, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (outcome.outcome === 'drop') return void request.socket.destroy()
+    if (outcome.outcome === 'drop') return drop(outcome, request, response)
     if (outcome.delay > 0) await clock.sleep(outcome.delay, closing.signal)
     send(response, outcome.status, outcome.contentType, outcome.body)
   }
@@ -85,6 +86,14 @@ export async function serveDemoPanel({
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
   response.end(body)
+}
+
+/** Drops the connection, after half of the answer where it was begun. */
+function drop({ begun }: PanelDrop, request: IncomingMessage, response: ServerResponse): void {
+  if (!begun) return void request.socket.destroy()
+  const bytes = Buffer.from(begun.body)
+  response.writeHead(begun.status, { 'content-type': begun.contentType, 'content-length': bytes.length })
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => request.socket.destroy())
 }
 
 function isLoopback(host: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import { hardware } from './hardware.ts'
+import { equipment as knownEquipment } from './hardware.ts'
 import type { Effect } from './ledger.ts'
 import type { BundleRecord, PlanRecord, TrackerRecord, UserRecord } from './records.ts'
 import { date, type SeedData } from './seed.ts'
@@ -101,7 +101,7 @@ export class PanelState {
   }
 
   #addBundle({ bundle, imei, equipment }: { bundle: number; imei: string; equipment: number }): void {
-    const device = hardware.find(({ equipId }) => equipId === equipment)
+    const device = knownEquipment.find(({ equipId }) => equipId === equipment)
     if (!device) throw new Error(`The ledger speaks of equipment ${equipment}, which is not there`)
     const record = { id: bundle, imei, hardware: device, iccid: null, assigned: null, orderId: null }
     this.bundles.add(record)

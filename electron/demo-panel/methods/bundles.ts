@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '../errors.ts'
-import { hardware } from '../hardware.ts'
+import { equipment } from '../hardware.ts'
 import type { Effect } from '../ledger.ts'
 import { listParameters, pageOf, textFilter, type Orders } from '../listing.ts'
 import { flag, integer, oneOf, text, texts } from '../parameters.ts'
@@ -55,7 +55,7 @@ export const bundleImport = method({
   needs: { category: 'tracker_bundles', operation: 'create' },
   parameters: z.object({ imeis: texts(), equip_id: integer(), factory_preset: flag() }),
   answer({ state, repeats, record }, { imeis, equip_id, factory_preset }) {
-    if (!hardware.some(({ equipId }) => equipId === equip_id)) throw new Refusal(204)
+    if (!equipment.some(({ equipId }) => equipId === equip_id)) throw new Refusal(204)
     if (new Set(imeis).size < imeis.length || imeis.some((imei) => state.bundle(imei))) {
       record(...imeis.flatMap((imei) => repeatedImport(imei, repeats.ofImport(imei))))
       throw new Refusal(247)

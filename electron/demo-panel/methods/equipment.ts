@@ -1,4 +1,4 @@
-import { hardware, hardwareName } from '../hardware.ts'
+import { equipment, hardwareName } from '../hardware.ts'
 import { noParameters } from '../listing.ts'
 import { method } from './method.ts'
 
@@ -7,13 +7,13 @@ export const equipmentList = method({
   needs: { category: 'tracker_bundles', operation: 'read' },
   parameters: noParameters,
   answer: () => ({
-    list: hardware.map((device) => ({
+    list: equipment.map((device) => ({
       equip_id: device.equipId,
       model_name: hardwareName(device),
       model_code: device.code,
       vendor: device.vendor,
       name: device.model,
     })),
-    count: hardware.length,
+    count: equipment.length,
   }),
 })

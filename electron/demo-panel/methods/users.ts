@@ -26,7 +26,7 @@ export const userList = method({
   answer({ state }, asked) {
     const passes = allOf(
       textFilter(asked.filter, searched),
-      asked.hide_inactive ? (user: UserRecord) => user.active && user.activated : null,
+      asked.hide_inactive ? (user: UserRecord) => user.activated : null,
     )
     const { rows, count } = pageOf(state.users, orders, asked, passes)
     return { list: rows.map((user) => userAnswer(state, user)), count }
@@ -75,6 +75,6 @@ function searched(user: UserRecord): readonly (string | number)[] {
 }
 
 function userAnswer(state: PanelState, user: UserRecord): Record<string, unknown> {
-  const { active: _active, discount: _discount, ...fields } = user
+  const { discount: _discount, ...fields } = user
   return { ...fields, dealer_id: demoDealerId, trackers_count: state.trackersOf(user.id) }
 }
