@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { permissions } from '../../shared/model/permissions.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Log } from '../ports.ts'
@@ -45,7 +44,9 @@ interface Open {
   readonly signedIn: SignedIn
 }
 
-const authAnswer = z.object({ hash: z.string().min(1), permissions: permissions.catch({}) })
+/** What cannot be read grants nothing, as what is absent. */
+const permissions = z.record(z.string(), z.array(z.string()).catch([])).catch({})
+const authAnswer = z.object({ hash: z.string().min(1), permissions })
 const dealerAnswer = z.object({
   id: z.coerce.number().pipe(z.int()).nullable().catch(null),
   title: z.string().catch(''),
