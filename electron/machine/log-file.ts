@@ -5,7 +5,7 @@ import type { Clock, Log } from '../ports.ts'
 /** Bytes after which a log file is put aside; one old one is kept, so a log never takes more than twice this. */
 const limit = 2 * 1024 * 1024
 
-/** Makes a value fit to be written: takes out what is secret, at any depth. */
+/** Makes a value fit to be written: errors as their text and causes, and what is secret taken out, at any depth. */
 export type Redact = (value: unknown) => unknown
 
 /**
@@ -17,7 +17,7 @@ export function logFile(path: string, clock: Clock, redact: Redact): Log {
 
   function write(level: string, message: string, details: Record<string, unknown> | undefined): void {
     const time = new Date(clock.now()).toISOString()
-    const line = `${JSON.stringify(redact({ time, level, message, ...plain(details) }))}\n`
+    const line = `${JSON.stringify(redact({ time, level, message, ...details }))}\n`
     try {
       mkdirSync(dirname(path), { recursive: true })
       if (size + line.length > limit) {
@@ -40,14 +40,4 @@ export function logFile(path: string, clock: Clock, redact: Redact): Log {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0
-}
-
-/** The details of a line, with errors as their stack and their causes, which JSON would leave out. */
-function plain(details: Record<string, unknown> = {}): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, described(value)]))
-}
-
-function described(value: unknown): unknown {
-  if (!(value instanceof Error)) return value
-  return { stack: value.stack ?? String(value), ...(value.cause ? { cause: described(value.cause) } : {}) }
 }

@@ -15,5 +15,5 @@ const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
 
 /** The carrier of a kind, for code that treats all kinds alike and has parsed their parameters by their schema. */
 export function carrierOf(name: KindName): Carrier<unknown> {
-  return carriers[name] as Carrier<unknown>
+  return carriers[name]
 }

@@ -44,6 +44,8 @@ export interface Step {
 export interface Staging {
   /** Stages edits of trackers' cells as one undo step. */
   edit(source: EditSource, cells: readonly CellEdit[]): Staged
+  /** Takes staged values back, of one field or (null) of the whole row, as one undo step. */
+  revert(cells: readonly { id: number; field: string | null }[]): Staged
   undo(redo: boolean): Step | null
   canUndo(): { canUndo: boolean; canRedo: boolean }
   /** Stages operations as a change set of their own, in one commit. */
@@ -208,20 +210,29 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
     return { changeSet: draft.changeSet, broken: broken !== null }
   }
 
+  function edit(source: EditSource, cells: readonly CellEdit[]): Staged {
+    const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
+    const { steps, touched } = journal.commit(() => {
+      const applied = apply(cells, counts)
+      if (applied.steps.length > 0) {
+        dropUndone.run()
+        insertStep.run(openChangeSet(), source, JSON.stringify(applied.steps))
+      }
+      return applied
+    })
+    if (steps.length > 0) news.changed([...touched], [...new Set(steps.map((step) => step.id))])
+    return counts
+  }
+
   return {
-    edit(source, cells) {
-      const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
-      const { steps, touched } = journal.commit(() => {
-        const applied = apply(cells, counts)
-        if (applied.steps.length > 0) {
-          dropUndone.run()
-          insertStep.run(openChangeSet(), source, JSON.stringify(applied.steps))
-        }
-        return applied
-      })
-      if (steps.length > 0) news.changed([...touched], [...new Set(steps.map((step) => step.id))])
-      return counts
-    },
+    edit,
+    revert: (cells) =>
+      edit(
+        'revert',
+        cells.flatMap(({ id, field }) =>
+          (field === null ? [...editable] : [field]).map((each) => ({ id, field: each, value: null })),
+        ),
+      ),
 
     undo(redo) {
       const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }

@@ -35,8 +35,8 @@ export interface Cache {
     byIds(ids: readonly number[]): Map<number, Tracker>
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
     countByUser(users: readonly number[]): Map<number, number>
-    /** Clones that these users own, as `source:user`. */
-    clonesOwnedBy(users: readonly number[]): Set<string>
+    /** The devices behind the trackers that these users own, clones or originals, as `source:user`. */
+    sourcesOwnedBy(users: readonly number[]): Set<string>
     /** Changes fields of a row as our own outcome made them. */
     change(id: number, fields: Partial<Pick<Tracker, 'label' | 'comment' | 'hidden'>>, outcome: number): void
     /** Takes a row away as our own outcome did. */
@@ -111,8 +111,8 @@ function createCache(database: Sqlite): Cache {
   )
   const selectBundles = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE imei ${inList}`)
   const selectEquipment = database.prepare<[], Row>('SELECT * FROM equipment ORDER BY vendor, name, id')
-  const selectClones = database.prepare<[string], { source: number; user: number }>(
-    `SELECT source_id AS source, user_id AS user FROM tracker WHERE clone = 1 AND user_id ${inList}`,
+  const selectSources = database.prepare<[string], { source: number; user: number }>(
+    `SELECT source_id AS source, user_id AS user FROM tracker WHERE user_id ${inList}`,
   )
   const countByUser = database.prepare<[string], { user: number; n: number }>(
     `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
@@ -162,8 +162,8 @@ function createCache(database: Sqlite): Cache {
       byPanelIds: (ids) =>
         keyed(selectTrackersByPanelId.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.panelId),
       countByUser: (users) => new Map(countByUser.all(JSON.stringify(users)).map((row) => [row.user, row.n])),
-      clonesOwnedBy: (users) =>
-        new Set(selectClones.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
+      sourcesOwnedBy: (users) =>
+        new Set(selectSources.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
       change(id, fields, outcome) {
         const row = selectTracker.get(id)
         if (!row) return

@@ -6,8 +6,9 @@ import {
   type ChangeSet,
   type OperationRow,
 } from '../../shared/contract/outbox.ts'
-import type { CellValue } from '../../shared/contract/sheets.ts'
-import { isKindName, kinds } from '../../shared/operations/catalogue.ts'
+import { cellValue, type CellValue } from '../../shared/contract/sheets.ts'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Cache } from './cache.ts'
@@ -91,10 +92,13 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
   )
 
   function operationRows(operations: readonly Operation[]): OperationRow[] {
-    const parsed = operations.map((operation) => ({ operation, ...describe(operation) }))
-    const trackers = cache.trackers.byIds(parsed.flatMap(({ tracker }) => (tracker === null ? [] : [tracker])))
-    const users = cache.users.byIds(parsed.flatMap(({ user }) => (user === null ? [] : [user])))
-    return parsed.map(({ operation, tracker, user, changes }) => ({
+    const described = operations.map((operation) => ({ operation, ...describe(operation) }))
+    const trackers = cache.trackers.byIds(described.flatMap(({ tracker }) => tracker ?? []))
+    const users = cache.users.byIds(described.flatMap(({ user }) => user ?? []))
+    const equipment = new Map(cache.equipment().map((entry) => [entry.id, entry.name]))
+    const shown = (field: string, value: CellValue) =>
+      field === 'equipment' && typeof value === 'number' ? (equipment.get(value) ?? value) : value
+    return described.map(({ operation, tracker, user, changes }) => ({
       id: operation.id,
       changeSet: operation.changeSet,
       kind: operation.kind,
@@ -102,11 +106,18 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
       stagedAt: operation.stagedAt,
       subject: {
         name: operation.subject,
-        panelId: tracker === null ? null : (trackers.get(tracker)?.panelId ?? tracker),
+        panelId: tracker === undefined ? null : (trackers.get(tracker)?.panelId ?? tracker),
       },
       changes: [
-        ...(user === null ? [] : [{ field: 'owner', from: null, to: users.get(user)?.login ?? user }]),
-        ...changes,
+        ...(user === undefined ? [] : [{ field: 'owner', from: null, to: users.get(user)?.login ?? user }]),
+        ...changes.map(({ field, from, to }) => ({
+          field,
+          from: shown(field, from),
+          to: shown(field, to),
+          ...(operation.theirs && field in operation.theirs
+            ? { theirs: cellValue.parse(operation.theirs[field]) }
+            : {}),
+        })),
       ],
       problem: operation.broken ?? operation.problem,
       retryAt: operation.retryAt,
@@ -214,48 +225,9 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
   }
 }
 
-interface Described {
-  readonly tracker: number | null
-  readonly user: number | null
-  readonly changes: OperationRow['changes']
-}
-
-/** What an operation is about and what it changes, in terms that every page shows alike. */
+/** What an operation is about, by its kind's own description; nothing for a kind that this version cannot read. */
 function describe(operation: Operation): Described {
-  const nothing: Described = { tracker: null, user: null, changes: [] }
-  if (!isKindName(operation.kind)) return nothing
-  switch (operation.kind) {
-    case 'tracker.settings': {
-      const parsed = kinds[operation.kind].params.safeParse(operation.params)
-      if (!parsed.success) return nothing
-      const { tracker, set, base } = parsed.data
-      const changes = Object.entries(set).map(([field, to]) => ({
-        field,
-        from: base[field as keyof typeof base] ?? null,
-        to: to ?? null,
-        ...(operation.theirs && field in operation.theirs ? { theirs: operation.theirs[field] as CellValue } : {}),
-      }))
-      return { tracker, user: null, changes }
-    }
-    case 'tracker.clone': {
-      const parsed = kinds[operation.kind].params.safeParse(operation.params)
-      if (!parsed.success) return nothing
-      const { tracker, user, label } = parsed.data
-      return { tracker, user, changes: label === undefined ? [] : [{ field: 'label', from: null, to: label }] }
-    }
-    case 'tracker.deleteClone': {
-      const parsed = kinds[operation.kind].params.safeParse(operation.params)
-      return parsed.success ? { ...nothing, tracker: parsed.data.tracker } : nothing
-    }
-    case 'bundle.import': {
-      const parsed = kinds[operation.kind].params.safeParse(operation.params)
-      if (!parsed.success) return nothing
-      const { equipment, factoryPreset } = parsed.data
-      const changes = [
-        { field: 'equipment', from: null, to: equipment },
-        { field: 'factoryPreset', from: null, to: factoryPreset },
-      ]
-      return { ...nothing, changes }
-    }
-  }
+  if (!isKindName(operation.kind)) return { changes: [] }
+  const parsed = kindOf(operation.kind).params.safeParse(operation.params)
+  return parsed.success ? kindOf(operation.kind).describe(parsed.data) : { changes: [] }
 }

@@ -1,6 +1,7 @@
 /** English texts: the window's frame, and what every page shares. */
 export const app = {
   name: 'Fleetbook',
+  windowTitle: '{page} · {panel} · Fleetbook',
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',

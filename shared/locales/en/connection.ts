@@ -24,6 +24,7 @@ export const connection = {
     },
   },
   demo: {
+    name: 'Demo panel',
     title: 'Try the demo panel',
     text: 'A small panel of its own runs inside Fleetbook, with made-up trackers, users and bundles. It does what a real one does; nothing leaves this computer.',
     action: 'Open the demo panel',

@@ -32,7 +32,7 @@ export const history = {
     done: 'Done',
     partly: 'Done in part',
     refused: 'Refused',
-    waiting: 'No effect, tried again',
+    waiting: 'No effect yet',
     unknown: 'Unknown',
   },
   noAnswer: 'No answer',
@@ -50,5 +50,21 @@ export const history = {
     nothing: 'Nothing came back.',
     operations: '{n} change in it | {n} changes in it',
     more: 'and {n} more, to be seen in the outbox | and {n} more, to be seen in the outbox',
+  },
+
+  /** Headings of the history as a file. */
+  report: {
+    headings: {
+      at: 'Time (UTC)',
+      kind: 'Kind',
+      path: 'Request',
+      subject: 'About',
+      rows: 'Rows',
+      outcome: 'Outcome',
+      httpStatus: 'HTTP status',
+      took: 'Milliseconds',
+      code: 'Panel code',
+      reason: 'Reason',
+    },
   },
 } as const

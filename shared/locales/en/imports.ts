@@ -1,2 +1,150 @@
-/** English texts: imports. */
-export const imports = {} as const
+/** English texts: imports. `{n}` comes with its separators. */
+export const imports = {
+  title: 'Imports',
+
+  /** By kind of import: a further one needs its texts here and nothing more. */
+  kinds: {
+    clones: {
+      name: 'Clones',
+      hint: 'Each row gives a user a clone of a tracker.',
+      fields: {
+        tracker: { name: 'Tracker', hint: 'The panel’s id of the tracker.' },
+        user: { name: 'User', hint: 'Who gets the clone: a login or an id.' },
+        label: { name: 'Label of the clone', hint: 'An empty cell keeps the tracker’s own label.' },
+      },
+      options: {
+        skipExisting: {
+          name: 'Pass over clones that exist',
+          hint: 'Trackers of which the user has a clone are left out as doubtful instead of refused.',
+        },
+      },
+      stage: 'Stage {n} clone | Stage {n} clones',
+      staged: '{n} clone is staged. | {n} clones are staged.',
+    },
+    bundles: {
+      name: 'Bundles',
+      hint: 'Each row announces a device to the panel by its IMEI.',
+      fields: {
+        imei: { name: 'IMEI', hint: '15 digits.' },
+        equipment: { name: 'Equipment', hint: 'The type of device: its id, model code or name.' },
+        factoryPreset: { name: 'Factory preset', hint: 'Whether the devices were set up in the factory: yes or no.' },
+      },
+      options: {},
+      stage: 'Stage {n} bundle | Stage {n} bundles',
+      staged: '{n} bundle is staged. | {n} bundles are staged.',
+    },
+  },
+
+  drop: {
+    label: 'Choose a file to import',
+    sentence: 'Drop a CSV file here',
+    what: 'Trackers to clone to users, or IMEIs to import as bundles. Nothing is sent before you send it from the outbox.',
+    choose: 'Choose a file…',
+    formats: 'CSV or other text with columns, up to 64 MB.',
+    over: 'Let go to open this file',
+    several: 'Several files were dropped. Import them one after the other.',
+  },
+
+  file: {
+    title: 'File',
+    another: 'Choose another file…',
+    close: 'Close this file',
+    rows: '{n} row | {n} rows',
+    handingOver: 'Opening {name}',
+    reading: 'Reading {name}',
+    encoding: 'Encoding',
+    encodings: {
+      'utf-8': 'Unicode (UTF-8)',
+      'utf-16le': 'Unicode (UTF-16 LE)',
+      'utf-16be': 'Unicode (UTF-16 BE)',
+      'windows-1251': 'Cyrillic (Windows 1251)',
+      'windows-1252': 'Western (Windows 1252)',
+    },
+    delimiter: 'Separator',
+    delimiters: { comma: 'Comma ,', semicolon: 'Semicolon ;', tab: 'Tab', bar: 'Bar |' },
+    heading: 'The first row holds headings',
+    sizes: { bytes: '{n} bytes', kilobytes: '{n} kB', megabytes: '{n} MB' },
+  },
+
+  mapping: {
+    title: 'Columns',
+    kind: 'Import as',
+    remembered: 'Columns chosen as for the last file with these headings.',
+    source: '{field} comes from',
+    nothing: 'Nothing',
+    choose: 'Choose…',
+    columns: 'Columns of the file',
+    constant: 'One value for all rows',
+    value: '{field} for all rows',
+    column: 'Column {letter}',
+    namedColumn: '{letter} · {name}',
+    optional: 'optional',
+    empty: 'This column is empty.',
+    missing: 'Choose a column, or one value for all rows.',
+    missingColumn: 'Choose a column.',
+    noPermission: 'This account lacks the permission “{permission}”. You can stage, but the panel will refuse it.',
+  },
+
+  users: {
+    search: 'Search by login or name',
+    none: 'No user matches',
+    trackers: '{n} tracker | {n} trackers',
+    unknown: 'User {id}',
+  },
+  equipment: {
+    choose: 'Choose equipment…',
+    none: 'No equipment has been pulled. Pull first, or choose a column.',
+  },
+  yes: 'Yes',
+  no: 'No',
+
+  result: {
+    title: 'Rows',
+    checking: 'Checking rows',
+    filters: 'Which rows to show',
+    all: 'All',
+    ready: 'Ready',
+    doubt: 'Doubtful',
+    refused: 'Refused',
+    groups: 'What is wrong',
+    group: '{field}: {problem}',
+    wholeRow: 'Row',
+    rows: '{n} row | {n} rows',
+    showGroup: 'Show only these rows',
+    onlyGroup: 'Only rows with: {problem}',
+    showAll: 'Show all rows',
+    table: 'Rows of the file',
+    columns: { row: 'Row', verdict: 'Verdict', problem: 'What is wrong' },
+    none: 'No rows under this filter.',
+    details: 'Row {row}',
+    cells: 'As it stands in the file',
+  },
+
+  preview: {
+    title: 'The file as it is read',
+    label: 'First rows of the file',
+    incomplete: 'Choose what fills {fields}, and every row is checked.',
+    nothingKnown: 'No heading is known. Choose what to import and which columns to take.',
+    more: 'The first {n} of {total} rows.',
+    unclean: 'Row {row}: {problem}',
+    uncleanMore: 'One more row was not read cleanly. | {n} more rows were not read cleanly.',
+  },
+
+  stage: {
+    includeDoubtful: 'Include {n} doubtful row | Include {n} doubtful rows',
+    requests: 'takes {n} request | takes {n} requests',
+    nothing: 'Nothing to stage',
+    download: 'Download {n} refused row | Download {n} refused rows',
+    downloadLeft: 'Download {n} row left out | Download {n} rows left out',
+    downloaded: '{name} has been saved.',
+    staging: 'Staging',
+    left: '{n} row was left out. | {n} rows were left out.',
+    outbox: 'Review in the outbox',
+    next: 'Import another file…',
+  },
+
+  summary: '{ready} ready · {doubtful} doubtful · {refused} refused',
+
+  /** Heading of the column that the file of refused rows has besides its own. */
+  reason: 'Reason',
+} as const

@@ -202,14 +202,13 @@ export const outbox = {
       kind: 'Kind',
       operations: 'Changes',
       requests: 'Requests',
-      reads: 'of them reads',
-      risk: 'Mind',
+      reads: 'Reads before',
     },
     risks: {
-      'unbinds-rules': 'unbinds rules',
-      'costs-money': 'costs money',
-      'reaches-device': 'reaches the device',
-      irreversible: 'cannot be undone',
+      'unbinds-rules': '{act}: unbinds their rules.',
+      'costs-money': '{act}: costs money.',
+      'reaches-device': '{act}: reaches the devices themselves.',
+      irreversible: '{act}: cannot be undone.',
     },
     notices: {
       title: 'What to know',
@@ -218,10 +217,6 @@ export const outbox = {
         'Your account lacks the permission {permission}: the panel would refuse {n} change. | Your account lacks the permission {permission}: the panel would refuse {n} changes.',
       refused: '{n} stays behind. | {n} stay behind.',
       examples: 'For example {examples}.',
-      money: '{n} change costs money. | {n} changes cost money.',
-      device: '{n} change reaches a device. | {n} changes reach devices.',
-      rules: '{n} change unbinds rules. | {n} changes unbind rules.',
-      irreversible: '{n} change cannot be undone. | {n} changes cannot be undone.',
       changedSince:
         '{n} value has changed on the panel since you edited it: it comes up as a conflict and is not overwritten. | {n} values have changed on the panel since you edited them: they come up as conflicts and are not overwritten.',
       waiting:
@@ -282,5 +277,18 @@ export const outbox = {
     paused: 'Sending is paused.',
     resumed: 'Sending goes on.',
     downloaded: '{name} downloaded.',
+  },
+
+  /** Headings of the file of refused operations. */
+  report: {
+    headings: {
+      row: 'Row in file',
+      kind: 'Kind',
+      id: 'ID',
+      subject: 'About',
+      change: 'Change',
+      code: 'Panel code',
+      reason: 'Reason',
+    },
   },
 } as const

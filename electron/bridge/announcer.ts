@@ -1,0 +1,73 @@
+import type { CoreEvent } from '../../shared/contract.ts'
+import type { Status } from '../../shared/contract/profiles.ts'
+import type { SheetName } from '../../shared/sheets/catalogue.ts'
+import type { Clock } from '../ports.ts'
+
+/** How long events are gathered before the window is told: milliseconds. */
+const gatherFor = 60
+/** Rows by name up to this many; more are "many". */
+const mostNamed = 2000
+
+/** Gathers what has changed and tells the window, at most every {@link gatherFor}. */
+export interface Announcer {
+  status(): void
+  /** These rows have changed; null for too many to name. */
+  rows(sheet: SheetName, ids: readonly number[] | null): void
+  changeSets(ids: readonly number[]): void
+  history(): void
+  listen(listener: (event: CoreEvent) => void): () => void
+}
+
+export function createAnnouncer(clock: Clock, readStatus: () => Promise<Status>): Announcer {
+  const listeners = new Set<(event: CoreEvent) => void>()
+  const rows = new Map<SheetName, Set<number> | null>()
+  const changeSets = new Set<number>()
+  let outbox = false
+  let history = false
+  let gathering = false
+
+  function later(): void {
+    if (gathering) return
+    gathering = true
+    void clock.sleep(gatherFor).then(flush, () => undefined)
+  }
+
+  async function flush(): Promise<void> {
+    gathering = false
+    const events: CoreEvent[] = []
+    for (const [sheet, ids] of rows) events.push({ event: 'rows', sheet, ids: ids ? [...ids] : null })
+    if (outbox) events.push({ event: 'outbox', changeSets: [...changeSets] })
+    if (history) events.push({ event: 'history' })
+    rows.clear()
+    changeSets.clear()
+    outbox = history = false
+    events.push({ event: 'status', status: await readStatus() })
+    for (const event of events) for (const listener of listeners) listener(event)
+  }
+
+  return {
+    status: later,
+    rows(sheet, ids) {
+      const known = rows.get(sheet)
+      if (ids === null || known === null) rows.set(sheet, null)
+      else {
+        const all = new Set([...(known ?? []), ...ids])
+        rows.set(sheet, all.size > mostNamed ? null : all)
+      }
+      later()
+    },
+    changeSets(ids) {
+      outbox = true
+      for (const id of ids) changeSets.add(id)
+      later()
+    },
+    history() {
+      history = true
+      later()
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

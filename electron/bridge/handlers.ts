@@ -1,0 +1,139 @@
+import type { CallName, CallOutput, CallParsed } from '../../shared/contract.ts'
+import { fail } from '../../shared/problem.ts'
+import { planFor } from '../outbox/planning.ts'
+import type { Profiles } from './profiles.ts'
+import { historyReport, refusedReport } from './reports.ts'
+
+/** What carries out each call of the contract; the compiler insists that none is missing. */
+export type Handlers = {
+  readonly [Name in CallName]: (input: CallParsed<Name>) => CallOutput<Name> | Promise<CallOutput<Name>>
+}
+
+/** The calls of the contract, each handed to the service that it is about. Nothing else happens here. */
+export function createHandlers(profiles: Profiles): Handlers {
+  const book = () => profiles.workbook()
+  const { announcer } = profiles
+
+  return {
+    'profiles.list': () => profiles.list(),
+    'profiles.test': async (account) => {
+      const { dealer, permissions } = await profiles.test(account)
+      return {
+        dealerId: dealer.id ?? 0,
+        title: dealer.title,
+        trackersAllowed: permissions['trackers']?.includes('read') ?? false,
+        bundlesAllowed: permissions['tracker_bundles']?.includes('read') ?? false,
+      }
+    },
+    'profiles.add': (account) => profiles.add(account),
+    'profiles.demo': () => profiles.demo(),
+    'profiles.open': ({ id }) => profiles.open(id),
+    'profiles.close': async () => {
+      await profiles.close()
+      return {}
+    },
+    'profiles.signIn': ({ id, password }) => profiles.signIn(id, password),
+    'profiles.remove': async ({ id, discardStaged }) => {
+      await profiles.remove(id, discardStaged)
+      return {}
+    },
+
+    'status.read': () => profiles.status(),
+    'connection.workOffline': ({ on }) => {
+      book().workOffline(on)
+      return {}
+    },
+    'connection.retry': () => {
+      book().connection.retry()
+      return {}
+    },
+    'pull.start': () => {
+      if (book().connection.state.state !== 'online') fail('offline', undefined, { again: true })
+      book().pull.start()
+      return {}
+    },
+    'pull.stop': () => {
+      book().pull.stop()
+      return {}
+    },
+
+    'sheet.open': (query) => book().sheets.open(query),
+    'sheet.rows': ({ view, from, count }) => ({ rows: book().sheets.rows(view, from, count) }),
+    'sheet.rowsById': ({ sheet, ids }) => ({ rows: book().sheets.rowsById(sheet, ids) }),
+    'sheet.ids': ({ view, from, count }) => ({ ids: book().sheets.ids(view, from, count) }),
+    'sheet.facet': ({ sheet, field, search }) => book().sheets.facet(sheet, field, search),
+    'sheet.cells': ({ view, from, count, fields }) => ({ cells: book().sheets.cells(view, from, count, fields) }),
+    'sheet.stage': ({ sheet, source, cells }) => {
+      if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
+      return book().staging.edit(source, cells)
+    },
+    'sheet.revert': ({ sheet, cells }) => {
+      if (sheet !== 'trackers') return { unstaged: 0 }
+      return { unstaged: book().staging.revert(cells).unstaged }
+    },
+    'sheet.undo': ({ redo }) => ({ step: book().staging.undo(redo) }),
+    'lookup.users': ({ search }) => ({
+      users: book()
+        .cache.users.search(search, 50)
+        .map((user) => ({
+          id: user.id,
+          login: user.login,
+          name: user.legalName || [user.firstName, user.lastName].filter((part) => part !== '').join(' '),
+          trackers: user.trackersCount,
+        })),
+    }),
+    'lookup.equipment': () => ({
+      equipment: book()
+        .cache.equipment()
+        .map(({ id, name, modelName, modelCode }) => ({ id, name: name || modelName, modelCode })),
+    }),
+
+    'outbox.changeSets': ({ settled }) => ({ changeSets: book().outbox.changeSets(settled) }),
+    'outbox.operations': (query) => book().outbox.operations(query),
+    'outbox.plan': ({ changeSets }) => {
+      const { journal, cache, rate, permissions } = book()
+      return planFor({ journal, cache, rate, permissions: permissions() }, changeSets)
+    },
+    'outbox.send': ({ changeSets }) => {
+      const released = book().release.release(changeSets)
+      book().dispatch.nudge()
+      return released
+    },
+    'outbox.recall': ({ changeSets }) => ({ recalled: book().release.recall(changeSets) }),
+    'outbox.discard': (which) => {
+      const discarded = book().release.discard(which)
+      book().dispatch.nudge()
+      return { discarded }
+    },
+    'outbox.pause': ({ paused }) => {
+      book().dispatch.pause(paused)
+      announcer.status()
+      return {}
+    },
+    'outbox.resolve': ({ operations, take }) => {
+      const resolved = book().release.resolve(operations, take)
+      book().dispatch.nudge()
+      return { resolved }
+    },
+    'outbox.settle': async ({ operations, by }) => {
+      const settled = by === 'looking' ? await book().dispatch.settle(operations) : book().release.giveUp(operations)
+      book().dispatch.nudge()
+      return { settled, still: operations.length - settled }
+    },
+    'outbox.mend': ({ operations }) => ({ drafts: book().release.mend(operations) }),
+    'outbox.exportRefused': ({ changeSet }) => refusedReport(book().outbox, changeSet),
+
+    'history.attempts': (query) => book().outbox.attempts(query),
+    'history.attempt': ({ id }) => book().outbox.attempt(id) ?? fail('bad-call'),
+    'history.export': (query) => historyReport(book().outbox, query),
+
+    'imports.begin': (input) => book().imports.begin(input),
+    'imports.chunk': (input) => book().imports.chunk(input),
+    'imports.read': (input) => book().imports.read(input),
+    'imports.check': (input) => book().imports.check(input),
+    'imports.rows': (input) => book().imports.rows(input),
+    'imports.stage': (input) => book().imports.stage(input),
+    'imports.exportRefused': (input) => book().imports.exportRefused(input),
+    'imports.forget': (input) => book().imports.forget(input),
+  }
+}

@@ -1,0 +1,238 @@
+import type { PanelPlace, ProfileSummary, Status } from '../../shared/contract/profiles.ts'
+import { en } from '../../shared/locales/en/index.ts'
+import { fail, ProblemError } from '../../shared/problem.ts'
+import { parseBaseUrl } from '../panel/address.ts'
+import { PanelFailure } from '../panel/failure.ts'
+import { createLimiters } from '../panel/limiter.ts'
+import { createPanel, type SignedIn } from '../panel/panel.ts'
+import type { Ports } from '../ports.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { createProfileFolders, type ProfileRecord } from '../store/profiles.ts'
+import { createAnnouncer, type Announcer } from './announcer.ts'
+import { closedConnection, openWorkbook, type Workbook } from './workbook.ts'
+
+/** Where the built-in demo panel is, and who may sign in to it. */
+export interface DemoPlace {
+  readonly baseUrl: string
+  readonly login: string
+  readonly password: string
+}
+
+/** An account as it is typed in. */
+export interface Account {
+  readonly panel: PanelPlace
+  readonly login: string
+  readonly password: string
+}
+
+/** The panel accounts of this computer, of which at most one is open. */
+export interface Profiles {
+  readonly announcer: Announcer
+  list(): Promise<{ profiles: ProfileSummary[]; open: string | null; keychain: { available: boolean } }>
+  /** The open profile; throws `profile-closed`. */
+  workbook(): Workbook
+  test(account: Account): Promise<SignedIn>
+  add(account: Account & { name: string }): Promise<ProfileSummary>
+  demo(): Promise<ProfileSummary>
+  open(id: string): Promise<ProfileSummary>
+  signIn(id: string, password: string): Promise<ProfileSummary>
+  remove(id: string, discardStaged: boolean): Promise<void>
+  close(): Promise<void>
+  status(): Promise<Status>
+}
+
+const noPull = { running: false, part: null, done: 0, total: null, completedAt: null, changes: null, problem: null }
+const noQueue = { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 }
+const noSending = {
+  running: false,
+  paused: false,
+  done: 0,
+  total: 0,
+  refused: 0,
+  remaining: null,
+  startedAt: null,
+}
+const demoId = 'demo'
+
+export function createProfiles(options: {
+  ports: Ports
+  secrets: Secrets
+  rate: number
+  /** Starts the built-in demo panel unless it runs. */
+  demo: () => Promise<DemoPlace>
+}): Profiles {
+  const { ports, secrets, rate } = options
+  const { clock, random, log, transport } = ports
+  const folders = createProfileFolders(ports.folders.profiles, log)
+  const limiters = createLimiters({ clock, random, perSecond: rate })
+  const announcer = createAnnouncer(clock, status)
+  let workbook: Workbook | null = null
+
+  const summary = async (profile: ProfileRecord): Promise<ProfileSummary> => ({
+    ...profile,
+    secret: profile.panel.kind === 'demo' ? 'keychain' : await secrets.place(profile.id),
+  })
+
+  async function placeOf(panel: PanelPlace): Promise<string> {
+    return panel.kind === 'demo' ? (await options.demo()).baseUrl : parseBaseUrl(panel.baseUrl, panel)
+  }
+
+  /** The built-in panel's password is no secret and is kept nowhere. */
+  async function passwordOf(profile: ProfileRecord): Promise<string | null> {
+    return profile.panel.kind === 'demo' ? (await options.demo()).password : secrets.get(profile.id)
+  }
+
+  async function test(account: Account): Promise<SignedIn> {
+    const baseUrl = await placeOf(account.panel)
+    const panel = createPanel({
+      baseUrl,
+      credentials: () => Promise.resolve({ login: account.login, password: account.password }),
+      transport,
+      clock,
+      random,
+      limiter: limiters.of(baseUrl, account.login),
+      log,
+    })
+    try {
+      return await panel.signIn()
+    } catch (error) {
+      // The problem is for the person; what it was on the wire stays in the log.
+      throw error instanceof PanelFailure ? new ProblemError(error.problem, { cause: error }) : error
+    } finally {
+      await panel.signOut()
+    }
+  }
+
+  async function open(id: string): Promise<ProfileSummary> {
+    if (workbook?.profile.id === id) return summary(workbook.profile)
+    const profile = { ...folders.read(id), openedAt: clock.now() }
+    const baseUrl = await placeOf(profile.panel)
+    await close()
+    workbook = openWorkbook({
+      ports,
+      profile,
+      folder: folders.folder(id),
+      baseUrl,
+      limiter: limiters.of(baseUrl, profile.dealerId ?? profile.login),
+      rate,
+      password: () => passwordOf(profile),
+      announcer,
+      onDealer(dealerId) {
+        folders.write({ ...folders.read(id), dealerId })
+      },
+    })
+    folders.write(profile)
+    announcer.status()
+    return summary(profile)
+  }
+
+  async function close(): Promise<void> {
+    const closing = workbook
+    workbook = null
+    await closing?.close()
+    announcer.status()
+  }
+
+  async function add(account: Account & { name: string }): Promise<ProfileSummary> {
+    const { dealer } = await test(account)
+    const profile: ProfileRecord = {
+      id: random.id(),
+      name: account.name.trim() || dealer.title || account.login,
+      panel: account.panel,
+      login: account.login,
+      dealerId: dealer.id,
+      openedAt: null,
+    }
+    await secrets.set(profile.id, account.password)
+    folders.write(profile)
+    return open(profile.id)
+  }
+
+  async function status(): Promise<Status> {
+    if (!workbook) {
+      return {
+        profile: null,
+        connection: closedConnection,
+        pull: noPull,
+        queue: noQueue,
+        sending: noSending,
+        permissions: {},
+        undo: { canUndo: false, canRedo: false },
+        notices: [],
+      }
+    }
+    const { done: _done, discarded: _discarded, ...queue } = workbook.outbox.counts()
+    const current = {
+      connection: workbook.connection.state,
+      pull: workbook.pull.state,
+      queue,
+      sending: workbook.sending(),
+      permissions: workbook.permissions(),
+      undo: workbook.staging.canUndo(),
+      notices: [...workbook.notices],
+    }
+    return { profile: await summary(workbook.profile), ...current }
+  }
+
+  return {
+    announcer,
+    list: async () => ({
+      profiles: await Promise.all(folders.list().map(summary)),
+      open: workbook?.profile.id ?? null,
+      keychain: { available: await secrets.available() },
+    }),
+    workbook: () => workbook ?? fail('profile-closed'),
+    test,
+    add,
+    async demo() {
+      const place = await options.demo()
+      if (!folders.list().some(({ id }) => id === demoId)) {
+        folders.write({
+          id: demoId,
+          name: en.connection.demo.name,
+          panel: { kind: 'demo' },
+          login: place.login,
+          dealerId: null,
+          openedAt: null,
+        })
+      }
+      return open(demoId)
+    },
+    open,
+    async signIn(id, password) {
+      const profile = workbook?.profile.id === id ? workbook.profile : folders.read(id)
+      const { dealer } = await test({ panel: profile.panel, login: profile.login, password })
+      if (profile.dealerId !== null && dealer.id !== null && dealer.id !== profile.dealerId) {
+        fail('other-dealer', { expected: profile.dealerId, found: dealer.id })
+      }
+      await secrets.set(id, password)
+      if (workbook?.profile.id === id) workbook.connection.retry()
+      else await open(id)
+      return summary(profile)
+    },
+    async remove(id, discardStaged) {
+      if (!discardStaged) {
+        const before = workbook?.profile.id
+        await open(id)
+        const counts = workbook?.outbox.counts()
+        const {
+          done: _done,
+          discarded: _discarded,
+          broken: _broken,
+          ...open_
+        } = counts ?? { done: 0, discarded: 0, broken: 0 }
+        const staged = Object.values(open_).reduce((sum, count) => sum + count, 0)
+        if (staged > 0) {
+          if (before !== id) await close()
+          if (before && before !== id) await open(before)
+          fail('profile-has-changes', { count: staged })
+        }
+      }
+      if (workbook?.profile.id === id) await close()
+      await secrets.delete(id)
+      folders.remove(id)
+    },
+    close,
+    status,
+  }
+}

@@ -1,0 +1,245 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { importMapping } from '../../shared/contract/imports.ts'
+import type { ConnectionState, SendingState } from '../../shared/contract/profiles.ts'
+import { permissions as permissionsSchema, type Permissions } from '../../shared/model/permissions.ts'
+import { en } from '../../shared/locales/en/index.ts'
+import { ProblemError, type Problem } from '../../shared/problem.ts'
+import { createImports, type Imports } from '../imports/imports.ts'
+import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
+import type { News } from '../outbox/news.ts'
+import { createRelease, type Release } from '../outbox/release.ts'
+import { catchUp } from '../outbox/settling.ts'
+import { createStaging, type Staging } from '../outbox/staging.ts'
+import { createConnection, type Connection } from '../panel/connection.ts'
+import type { Limiter } from '../panel/limiter.ts'
+import { createPanel } from '../panel/panel.ts'
+import type { Ports } from '../ports.ts'
+import { openCache, type Cache } from '../store/cache.ts'
+import { openJournal, type Journal } from '../store/journal.ts'
+import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
+import { lockProfile } from '../store/profile-lock.ts'
+import type { ProfileRecord } from '../store/profiles.ts'
+import { createSheetView, type SheetView } from '../store/sheet-view.ts'
+import { createPull, type Pull } from '../sync/pull.ts'
+import type { Announcer } from './announcer.ts'
+
+/** A pull older than this is made anew when the panel can be reached again: milliseconds. */
+const pullAge = 15 * 60_000
+
+/** One profile, open: its files, its panel, and all that works on them. */
+export interface Workbook {
+  readonly profile: ProfileRecord
+  readonly journal: Journal
+  readonly cache: Cache
+  readonly connection: Connection
+  readonly pull: Pull
+  readonly sheets: SheetView
+  readonly staging: Staging
+  readonly release: Release
+  readonly dispatch: Dispatch
+  readonly outbox: OutboxView
+  readonly imports: Imports
+  /** What a person should know about these files, such as a salvaged journal. */
+  readonly notices: readonly Problem[]
+  /** Requests a second that the panel allows. */
+  readonly rate: number
+  /** What the account may do, as last heard. */
+  permissions(): Permissions
+  sending(): SendingState
+  workOffline(on: boolean): void
+  close(): Promise<void>
+}
+
+/** Opens a profile's files and connects it; everything but sending and pulling works before it is connected. */
+export function openWorkbook(options: {
+  ports: Ports
+  profile: ProfileRecord
+  folder: string
+  baseUrl: string
+  limiter: Limiter
+  rate: number
+  password: () => Promise<string | null>
+  announcer: Announcer
+  /** The first sign-in has told whose panel it is. */
+  onDealer: (dealerId: number) => void
+}): Workbook {
+  const { ports, folder, announcer } = options
+  const { clock, random, log } = ports
+  let { profile } = options
+  mkdirSync(folder, { recursive: true })
+  const lock = lockProfile(join(folder, 'lock.db'))
+  const notices: Problem[] = []
+
+  let journal: Journal
+  let cache: Cache
+  try {
+    const openedJournal = openJournal(join(folder, 'journal.db'), () => clock.now())
+    journal = openedJournal.journal
+    if (openedJournal.damage) notices.push(openedJournal.damage)
+    cache = openCache(join(folder, 'cache.db')).cache
+    // Whatever was under way when the program last ended is looked up before anything else is sent.
+    journal.recover(clock.now())
+    catchUp(journal, cache, clock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+
+  const news: News = {
+    changed(changeSets, trackers) {
+      announcer.changeSets(changeSets)
+      if (trackers.length > 0) announcer.rows('trackers', trackers)
+    },
+    attempted: () => announcer.history(),
+  }
+  const panel = createPanel({
+    baseUrl: options.baseUrl,
+    credentials: async () => {
+      const password = await options.password()
+      if (password === null) throw new ProblemError({ code: 'password-needed' })
+      return { login: profile.login, password }
+    },
+    transport: ports.transport,
+    clock,
+    random,
+    limiter: options.limiter,
+    log,
+  })
+  const connection = createConnection({
+    panel,
+    clock,
+    random,
+    log,
+    chosenOffline: journal.setting('offline') === 'yes',
+    admit({ dealer, permissions }) {
+      if (profile.dealerId !== null && dealer.id !== null && dealer.id !== profile.dealerId) {
+        return { code: 'other-dealer', values: { expected: profile.dealerId, found: dealer.id } }
+      }
+      if (profile.dealerId === null && dealer.id !== null) {
+        profile = { ...profile, dealerId: dealer.id }
+        options.onDealer(dealer.id)
+      }
+      journal.setSetting('permissions', JSON.stringify(permissions))
+      return null
+    },
+  })
+  const pull = createPull({
+    cache,
+    connection,
+    clock,
+    log,
+    onProgress: () => announcer.status(),
+    onRows(mirror) {
+      if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)
+      else {
+        if (mirror === 'user') announcer.rows('users', null)
+        announcer.rows('trackers', null)
+      }
+    },
+  })
+  const dispatch = createDispatch({
+    journal,
+    cache,
+    clock,
+    log,
+    connection,
+    rate: options.rate,
+    news: {
+      ...news,
+      changed(changeSets, trackers) {
+        news.changed(changeSets, trackers)
+        pull.refresh()
+      },
+    },
+  })
+  const staging = createStaging({ journal, cache, clock, news })
+  const outbox = createOutboxView(journal, cache)
+
+  connection.onChange(() => {
+    announcer.status()
+    if (connection.state.state !== 'online') return
+    dispatch.nudge()
+    const pulledAt = cache.pulledAt()
+    if (!pull.state.running && (pulledAt === null || clock.now() - pulledAt > pullAge)) pull.start()
+    else pull.refresh()
+  })
+
+  const settingOf = <T>(name: string, schema: z.ZodType<T>): T | null => {
+    const text = journal.setting(name)
+    if (text === null) return null
+    const parsed = schema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  }
+
+  const imports = createImports({
+    clock,
+    random,
+    lookups: {
+      trackersByPanelIds: (ids) => cache.trackers.byPanelIds(ids),
+      usersByIds: (ids) => cache.users.byIds(ids),
+      usersByLogins: (logins) => cache.users.byLogins(logins),
+      equipment: () => cache.equipment(),
+      clonesOwnedBy: (users) => cache.trackers.sourcesOwnedBy(users),
+      bundlesByImeis: (imeis) => cache.bundles.byImeis(imeis),
+      openLanes: (lanes) => new Set(journal.inLanes(lanes).keys()),
+    },
+    staging: {
+      stage: ({ title, operations }) => staging.importAll(title, operations),
+      recallMapping: (headings) => settingOf(`mapping:${headings}`, importMapping),
+      rememberMapping: (headings, mapping) => journal.setSetting(`mapping:${headings}`, JSON.stringify(mapping)),
+    },
+    words: { problems: en, reason: en.imports.reason },
+  })
+
+  return {
+    get profile() {
+      return profile
+    },
+    journal,
+    cache,
+    connection,
+    pull,
+    sheets: createSheetView(cache, journal),
+    staging,
+    release: createRelease({ journal, clock, news }),
+    dispatch,
+    outbox,
+    imports,
+    notices,
+    rate: options.rate,
+    permissions: () => connection.panel.signedIn?.permissions ?? settingOf('permissions', permissionsSchema) ?? {},
+    sending() {
+      const { run } = dispatch
+      const counts = outbox.counts()
+      const left = counts.ready + counts.sending + counts.waiting
+      const settled = run ? run.done + run.refused : 0
+      const elapsed = run ? clock.now() - run.startedAt : 0
+      return {
+        running: dispatch.running,
+        paused: dispatch.paused,
+        done: settled,
+        total: settled + left,
+        refused: run?.refused ?? 0,
+        remaining: dispatch.running && settled > 0 ? (elapsed / settled) * left : null,
+        startedAt: run?.startedAt ?? null,
+      }
+    },
+    workOffline(on) {
+      journal.setSetting('offline', on ? 'yes' : 'no')
+      connection.workOffline(on)
+    },
+    async close() {
+      await pull.close()
+      await dispatch.stop()
+      await connection.close()
+      cache.close()
+      journal.close()
+      lock.release()
+    },
+  }
+}
+
+/** The state of a connection where no profile is open. */
+export const closedConnection: ConnectionState = { state: 'closed' }

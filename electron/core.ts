@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import type { CallAnswer, CallMessage, CoreEvent } from '../shared/contract.ts'
+import { createBridge } from './bridge/bridge.ts'
+import { createHandlers } from './bridge/handlers.ts'
+import { createProfiles, type DemoPlace } from './bridge/profiles.ts'
+import { demoLogin, demoPassword } from './demo-panel/account.ts'
+import { createDemoPanel } from './demo-panel/demo-panel.ts'
+import { ledgerFile } from './demo-panel/ledger-file.ts'
+import { serveDemoPanel } from './demo-panel/serve.ts'
+import { dealerRate } from './panel/limiter.ts'
+import type { Ports } from './ports.ts'
+import { createSecrets } from './secrets/secrets.ts'
+
+/** What a host may ask of the core. */
+export interface CoreOptions {
+  /** How many trackers the built-in demo panel has. */
+  readonly demoTrackers?: number
+  /** Requests a second to a dealer's panel; the documented rate unless a test says otherwise. */
+  readonly dealerRate?: number
+  /** Lets tests tell the built-in demo panel to misbehave. */
+  readonly demoControl?: boolean
+  readonly version: string
+}
+
+/** The whole program without a window: calls in, answers and events out. */
+export interface Core {
+  /** Carries out a call of the contract. Never rejects: what goes wrong is in the answer. */
+  call(message: CallMessage): Promise<CallAnswer>
+  /** Hears what the core tells unasked; the function returned ends it. */
+  listen(listener: (event: CoreEvent) => void): () => void
+  /** Settles what is under way and lets go of every file. */
+  close(): Promise<void>
+}
+
+const demoSize = 2480
+const demoSeed = 2410
+
+/** Puts the services together from the ports. */
+export function createCore(ports: Ports, options: CoreOptions): Core {
+  const rate = options.dealerRate ?? dealerRate
+  const demo = builtInPanel(ports, options)
+  const profiles = createProfiles({ ports, secrets: createSecrets(ports.keychain), rate, demo: demo.place })
+  const bridge = createBridge(createHandlers(profiles), ports.log)
+  ports.log.info('the core has started', { version: options.version })
+  return {
+    call: (message) => bridge.call(message),
+    listen: (listener) => profiles.announcer.listen(listener),
+    async close() {
+      await profiles.close()
+      await demo.close()
+    },
+  }
+}
+
+/** The demo panel in this process, started when it is first wanted. What it was made to do survives a restart. */
+function builtInPanel(ports: Ports, options: CoreOptions) {
+  let running: Promise<{ place: DemoPlace; close: () => Promise<void> }> | null = null
+
+  async function start() {
+    const trackers = options.demoTrackers ?? demoSize
+    const ledger = ledgerFile(join(ports.folders.demoPanel, `ledger-${demoSeed}-${trackers}.jsonl`))
+    const panel = createDemoPanel({
+      seed: demoSeed,
+      trackers,
+      clock: ports.clock,
+      ledger,
+      ...(options.dealerRate && options.dealerRate > dealerRate ? { rate: null } : {}),
+    })
+    const served = await serveDemoPanel({ panel, clock: ports.clock, control: options.demoControl ?? false })
+    const place = { baseUrl: served.baseUrl, login: demoLogin, password: demoPassword }
+    return {
+      place,
+      close: async () => {
+        await served.close()
+        ledger.close()
+      },
+    }
+  }
+
+  return {
+    place: async () => (await (running ??= start())).place,
+    close: async () => (await running)?.close(),
+  }
+}

@@ -1,0 +1,239 @@
+import type { PullState, pullParts } from '../../shared/contract/profiles.ts'
+import { missingPermissions, type Permission, type Permissions } from '../../shared/model/permissions.ts'
+import { ProblemError, problemOf, type Problem } from '../../shared/problem.ts'
+import type { Connection } from '../panel/connection.ts'
+import { PanelFailure } from '../panel/failure.ts'
+import {
+  listBundles,
+  listEquipment,
+  listTariffs,
+  listTrackers,
+  listUsers,
+  pageSize,
+  readTracker,
+  type Page,
+} from '../panel/panel-api.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
+import type { MirrorName } from '../store/mirror.ts'
+
+type Part = (typeof pullParts)[number]
+
+/** Up to this many rows that a pull missed are asked for one by one; more wait for a second pull to agree. */
+const mostConfirmations = 20
+
+/** Brings the panel's picture into the cache, one pull at a time. */
+export interface Pull {
+  readonly state: PullState
+  /** Begins a complete pull; `pull-running` where one is under way. It goes on by itself. */
+  start(): void
+  stop(): void
+  /** Pulls again what our own outcomes changed in ways that only the panel can tell. */
+  refresh(): void
+  close(): Promise<void>
+}
+
+/** How one sort of thing is pulled. */
+interface Way {
+  readonly part: Part
+  readonly mirror: MirrorName
+  readonly needs: Permission
+  page(connection: Connection, offset: number, signal: AbortSignal): Promise<Page<never>>
+  /** Whether the panel has lost a row that a complete pull did not see; absent where that cannot be asked. */
+  isGone?(connection: Connection, panelId: number, signal: AbortSignal): Promise<boolean>
+}
+
+/** Users and plans first: the trackers' sheet shows their names. */
+const ways: readonly Way[] = [
+  {
+    part: 'users',
+    mirror: 'user',
+    needs: { category: 'users', operation: 'read' },
+    page: ({ panel }, offset, signal) => listUsers(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+  },
+  {
+    part: 'tariffs',
+    mirror: 'tariff',
+    needs: { category: 'tariffs', operation: 'read' },
+    page: ({ panel }, offset, signal) =>
+      listTariffs(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+  },
+  {
+    part: 'equipment',
+    mirror: 'equipment',
+    needs: { category: 'tracker_bundles', operation: 'read' },
+    page: ({ panel }, _offset, signal) => listEquipment(panel, signal) as Promise<Page<never>>,
+  },
+  {
+    part: 'trackers',
+    mirror: 'tracker',
+    needs: { category: 'trackers', operation: 'read' },
+    page: ({ panel }, offset, signal) =>
+      listTrackers(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+    isGone: async ({ panel }, panelId, signal) => (await readTracker(panel, panelId, signal)) === null,
+  },
+  {
+    part: 'bundles',
+    mirror: 'bundle',
+    needs: { category: 'tracker_bundles', operation: 'read' },
+    page: ({ panel }, offset, signal) =>
+      listBundles(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+  },
+]
+
+/** Codes by which a panel says that it has no bundles at all. (panel-api.md, section 1, point 4) */
+const absent: ReadonlySet<number> = new Set([13, 111, 112])
+
+export function createPull(options: {
+  cache: Cache
+  connection: Connection
+  clock: Clock
+  log: Log
+  /** Called after each page and at the end. */
+  onProgress: () => void
+  /** Called when rows have changed, with the sort of thing. */
+  onRows: (mirror: MirrorName) => void
+}): Pull {
+  const { cache, connection, clock, log } = options
+  let state: PullState = {
+    running: false,
+    part: null,
+    done: 0,
+    total: null,
+    completedAt: cache.pulledAt(),
+    changes: null,
+    problem: null,
+  }
+  let stopping = new AbortController()
+  let running: Promise<void> | null = null
+  let refreshing: Promise<void> | null = null
+  let refreshAgain = false
+
+  function become(change: Partial<PullState>): void {
+    state = { ...state, ...change }
+    options.onProgress()
+  }
+
+  const allowed = (permissions: Permissions) =>
+    ways.filter((way) => missingPermissions(permissions, [way.needs]).length === 0)
+
+  /** Writes every page of one sort of thing; the pages already written stay if it breaks off, and removes nothing then. */
+  async function pullPart(way: Way, signal: AbortSignal): Promise<{ written: number; removed: number }> {
+    cache.beginPull()
+    let written = 0
+    for (let offset = 0; ;) {
+      const asked = cache.applied()
+      const page = await way.page(connection, offset, signal)
+      const now = cache.writePage(way.mirror, page.list, asked)
+      written += now
+      offset += page.list.length + page.skipped
+      become({ part: way.part, done: offset, total: page.count })
+      if (now > 0) options.onRows(way.mirror)
+      await clock.turn()
+      if (offset >= page.count || page.list.length + page.skipped === 0) break
+    }
+    const unseen = cache.unseen(way.mirror)
+    const confirmed = new Set<number>()
+    if (way.isGone && unseen.length <= mostConfirmations) {
+      for (const id of unseen) if (await way.isGone(connection, id, signal)) confirmed.add(id)
+    }
+    const removed = cache.endPull(way.mirror, confirmed)
+    if (removed > 0) options.onRows(way.mirror)
+    return { written, removed }
+  }
+
+  async function pullAll(signal: AbortSignal): Promise<void> {
+    const startedAt = clock.now()
+    const before = new Map(ways.map((way) => [way.mirror, cache.count(way.mirror)]))
+    const changes = { added: 0, changed: 0, removed: 0 }
+    const { permissions } = await connection.panel.signIn(signal)
+    for (const way of allowed(permissions)) {
+      become({ part: way.part, done: 0, total: null })
+      try {
+        const { written, removed } = await pullPart(way, signal)
+        const added = cache.count(way.mirror) - (before.get(way.mirror) ?? 0) + removed
+        changes.added += added
+        changes.changed += written - added
+        changes.removed += removed
+      } catch (error) {
+        // Bundles may be gone from a panel although the permission is there: the rest of the picture is whole.
+        if (!(error instanceof PanelFailure && error.code !== null && absent.has(error.code))) throw error
+        log.info('the panel does not have this', { part: way.part, code: error.code })
+      }
+    }
+    cache.setPulledAt(clock.now())
+    for (const scope of cache.stale()) cache.clearStale(scope, startedAt)
+    become({ completedAt: cache.pulledAt(), changes, problem: null })
+  }
+
+  function begin(): void {
+    stopping = new AbortController()
+    const { signal } = stopping
+    state = { ...state, running: true, problem: null, changes: null }
+    running = pullAll(signal)
+      .catch((error: unknown) => {
+        if (error instanceof PanelFailure) connection.failed(error)
+        else if (!signal.aborted && !(error instanceof ProblemError))
+          log.error('a pull failed', { error: String(error) })
+        const problem: Problem | null = signal.aborted ? null : problemOf(error)
+        become({ problem })
+      })
+      .finally(() => {
+        running = null
+        become({ running: false, part: null, done: 0, total: null })
+        if (refreshAgain) refresh()
+      })
+  }
+
+  async function refreshAll(signal: AbortSignal): Promise<void> {
+    for (const scope of cache.stale()) {
+      const since = clock.now()
+      const user = /^trackers-of:(\d+)$/.exec(scope)?.[1]
+      for (let offset = 0; ;) {
+        const asked = cache.applied()
+        const page = user
+          ? await listTrackers(connection.panel, { userId: Number(user), offset, limit: pageSize, signal })
+          : await listBundles(connection.panel, { offset, limit: pageSize, signal })
+        const mirror = user ? 'tracker' : 'bundle'
+        if (cache.writePage(mirror, page.list as never[], asked) > 0) options.onRows(mirror)
+        offset += page.list.length + page.skipped
+        if (offset >= page.count || page.list.length + page.skipped === 0) break
+      }
+      cache.clearStale(scope, since)
+    }
+  }
+
+  function refresh(): void {
+    // A complete pull sees it all; what became stale after it began stays marked for afterwards.
+    refreshAgain = true
+    if (running || refreshing || connection.state.state !== 'online' || cache.stale().length === 0) return
+    refreshAgain = false
+    refreshing = refreshAll(stopping.signal)
+      .catch((error: unknown) => {
+        if (error instanceof PanelFailure) connection.failed(error)
+        else log.warn('a refresh failed', { error: String(error) })
+      })
+      .finally(() => {
+        refreshing = null
+        if (refreshAgain) refresh()
+      })
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    start() {
+      if (running) throw new ProblemError({ code: 'pull-running' })
+      begin()
+      options.onProgress()
+    },
+    stop: () => stopping.abort(new Error('the pull was stopped')),
+    refresh,
+    async close() {
+      refreshAgain = false
+      stopping.abort(new Error('the profile is being closed'))
+      await Promise.allSettled([running, refreshing])
+    },
+  }
+}
