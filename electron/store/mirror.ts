@@ -46,14 +46,16 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
   const key = options.key ?? 'id'
   const derived = Object.entries(options.derived ?? {})
   const booleans = new Set(fields.filter((field) => /ZodBoolean/.test(typeName(schema.shape[field]))))
+  const panelId = (row: Model) => (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number
   return {
     table,
     key,
     columns: [...fields.map(snake), ...derived.map(([column]) => column)],
     values(row) {
       const cells: Stored[] = fields.map((field) => {
-        const value = (row as Record<string, unknown>)[field]
-        return typeof value === 'boolean' ? Number(value) : ((value ?? null) as Stored)
+        // Our own id of a row is the panel's at first sight: so a cache that is pulled anew gives it again.
+        const value = (row as Record<string, unknown>)[field] ?? (field === 'id' ? panelId(row) : null)
+        return typeof value === 'boolean' ? Number(value) : (value as Stored)
       })
       for (const [, of] of derived) cells.push(of(row))
       return cells
@@ -65,7 +67,7 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
           return [field, booleans.has(field) && value !== null ? value !== 0 : value]
         }),
       ) as Model,
-    panelId: (row) => (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number,
+    panelId,
   }
 }
 
