@@ -61,7 +61,7 @@ export const imports = {
       'windows-1252': 'Western (Windows 1252)',
     },
     delimiter: 'Separator',
-    delimiters: { comma: 'Comma ,', semicolon: 'Semicolon ;', tab: 'Tab', bar: 'Bar |' },
+    delimiters: { comma: 'Comma ,', semicolon: 'Semicolon ;', tab: 'Tab', bar: "Bar {'|'}" },
     heading: 'The first row holds headings',
     sizes: { bytes: '{n} bytes', kilobytes: '{n} kB', megabytes: '{n} MB' },
   },
