@@ -32,6 +32,7 @@ export const problemCodes = [
   'profile-closed',
   'profile-has-changes',
   'keychain-unavailable',
+  'keychain-kept',
   // data at rest
   'journal-newer',
   'journal-damaged',

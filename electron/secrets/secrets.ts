@@ -13,7 +13,7 @@ export interface Secrets {
   set(profile: string, password: string): Promise<Exclude<SecretPlace, 'missing'>>
   /** Where the password of a profile is at present. */
   place(profile: string): Promise<SecretPlace>
-  /** Forgets a password. Throws the problem `keychain-unavailable` where the keychain has it and will not let it go. */
+  /** Forgets a password. Throws the problem `keychain-kept` where the keychain has it and will not let it go. */
   delete(profile: string): Promise<void>
   /** Whether a password would last. Found out once, by keeping something. */
   available(): Promise<boolean>
@@ -66,7 +66,7 @@ export function createSecrets(keychain: Keychain): Secrets {
       try {
         await keychain.delete(account(profile))
       } catch (cause) {
-        if ((await read(profile)) !== null) fail('keychain-unavailable', undefined, { cause })
+        if ((await read(profile)) !== null) fail('keychain-kept', undefined, { cause })
       }
     },
     available() {

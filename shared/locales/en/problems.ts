@@ -43,6 +43,7 @@ export const problems = {
     'This panel has changes that were not sent, and they would be lost with it. Send or discard them first, or remove the panel together with them.',
   'keychain-unavailable':
     'This computer has no keychain that Fleetbook can use. The password is kept until Fleetbook ends, and then asked for again.',
+  'keychain-kept': 'The keychain would not let go of the password. Unlock the keychain, then do this again.',
 
   // data at rest
   'journal-newer':

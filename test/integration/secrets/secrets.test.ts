@@ -100,7 +100,7 @@ describe('a password without a keychain', () => {
 
   it('is not said to be forgotten while the keychain still has it', async () => {
     const secrets = createSecrets(keychain(['delete'], new Map([['profile a', 'horse']])))
-    await expect(secrets.delete('a')).rejects.toEqual(new ProblemError({ code: 'keychain-unavailable' }))
+    await expect(secrets.delete('a')).rejects.toEqual(new ProblemError({ code: 'keychain-kept' }))
   })
 
   it('is found out about once', async () => {
