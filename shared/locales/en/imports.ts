@@ -101,6 +101,8 @@ export const imports = {
   result: {
     title: 'Rows',
     checking: 'Checking rows',
+    view: 'What to show',
+    views: { rows: 'Rows', file: 'File' },
     filters: 'Which rows to show',
     all: 'All',
     ready: 'Ready',

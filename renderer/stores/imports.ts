@@ -1,0 +1,265 @@
+import { defineStore } from 'pinia'
+import { computed, markRaw, ref, shallowRef, watch } from 'vue'
+import type { CallOutput } from '../../shared/contract.ts'
+import type { FieldSource, FileReading, ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
+import type { ImportName } from '../../shared/imports/catalogue.ts'
+import { type Problem, type ProblemCode, problemOf } from '../../shared/problem.ts'
+import { call, onEvent } from '../bridge.ts'
+import { useStatus } from './status.ts'
+import { throttled } from './throttled.ts'
+import { windowedRows } from './windowedRows.ts'
+
+/** Bytes that are handed over at a time. */
+const chunkSize = 512 * 1024
+/** Milliseconds between two checks while a pull brings rows that may change their outcome. */
+const pause = 1000
+
+export type RowFilter = 'all' | ImportRow['verdict']
+/** Rows of which one thing is said. */
+export interface GroupFilter {
+  readonly field: string
+  readonly code: ProblemCode
+}
+
+/** The base64 of some bytes. */
+function base64(bytes: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(reader.error ?? new Error('unreadable'))
+    reader.readAsDataURL(bytes)
+  })
+}
+
+/**
+ * The file that is being imported: handed over, read, mapped, checked and staged by the core, which holds it; here is
+ * what the page shows of it. It outlives the page, so one may leave and come back.
+ */
+export const useImports = defineStore('imports', () => {
+  /** The file in hand; `id` is null until the core has taken it. */
+  const file = shallowRef<{ readonly name: string; readonly size: number; readonly id: string | null } | null>(null)
+  /** Bytes handed over, while that goes on. */
+  const handedOver = ref<number | null>(null)
+  const reading = ref(false)
+  const checking = ref(false)
+  const staging = ref(false)
+  /** Why the file could not be taken or read. */
+  const fileProblem = shallowRef<Problem | null>(null)
+  const checkProblem = shallowRef<Problem | null>(null)
+  const stageProblem = shallowRef<Problem | null>(null)
+
+  const table = shallowRef<CallOutput<'imports.read'> | null>(null)
+  const mapping = shallowRef<ImportMapping | null>(null)
+  const check = shallowRef<CallOutput<'imports.check'> | null>(null)
+  const staged = shallowRef<CallOutput<'imports.stage'> | null>(null)
+  const includeDoubtful = ref(false)
+  /** Logins of users that were chosen, by id: a mapping holds the id alone. */
+  const logins = ref<Readonly<Record<string, string>>>({})
+  const filter = ref<RowFilter>('all')
+  const group = shallowRef<GroupFilter | null>(null)
+
+  /** Answers to questions about an earlier file are thrown away. */
+  let question = 0
+
+  const rows = windowedRows<ImportRow>(async (from, count) => {
+    const id = file.value?.id
+    if (!id || !check.value) return { count: 0, rows: [] }
+    return call('imports.rows', {
+      file: id,
+      only: filter.value,
+      ...(group.value ? { group: group.value } : {}),
+      from,
+      count: Math.min(count, 500),
+    })
+  })
+  watch([filter, group], () => rows.restart())
+
+  const toStage = computed(() =>
+    check.value ? check.value.ready + (includeDoubtful.value ? check.value.doubtful : 0) : 0,
+  )
+  const requests = computed(() =>
+    includeDoubtful.value ? (check.value?.requestsWithDoubtful ?? 0) : (check.value?.requests ?? 0),
+  )
+  /** Rows that would not be staged. */
+  const leftOut = computed(() =>
+    check.value ? check.value.refused + (includeDoubtful.value ? 0 : check.value.doubtful) : 0,
+  )
+  const busy = computed(() => handedOver.value !== null || reading.value)
+
+  function clear(): void {
+    question += 1
+    const id = file.value?.id
+    // The core forgets unused files by itself: nothing depends on this call.
+    if (id) call('imports.forget', { file: id }).catch(() => undefined)
+    file.value = table.value = mapping.value = check.value = staged.value = group.value = null
+    fileProblem.value = checkProblem.value = stageProblem.value = handedOver.value = null
+    reading.value = staging.value = includeDoubtful.value = false
+    filter.value = 'all'
+  }
+
+  /** Takes a file in place of the one before. */
+  async function open(chosen: File): Promise<void> {
+    clear()
+    const asked = question
+    const { name, size } = chosen
+    file.value = { name, size, id: null }
+    handedOver.value = 0
+    try {
+      const { file: id } = await call('imports.begin', { name: name.slice(-300), size })
+      for (let from = 0; from < size; from += chunkSize) {
+        if (asked !== question) return
+        await call('imports.chunk', { file: id, data: await base64(chosen.slice(from, from + chunkSize)) })
+        if (asked === question) handedOver.value = Math.min(size, from + chunkSize)
+      }
+      if (asked !== question) return
+      file.value = { name, size, id }
+      handedOver.value = null
+      await read({})
+    } catch (error) {
+      if (asked === question) fileProblem.value = problemOf(error)
+    } finally {
+      if (asked === question) handedOver.value = null
+    }
+  }
+
+  /** Reads the file in hand, as the person says or as is guessed. */
+  async function read(how: Partial<FileReading>): Promise<void> {
+    const id = file.value?.id
+    if (!id) return
+    const asked = (question += 1)
+    reading.value = true
+    staged.value = null
+    try {
+      const answer = await call('imports.read', { file: id, reading: how })
+      if (asked !== question) return
+      const kind = mapping.value?.kind
+      table.value = answer
+      fileProblem.value = null
+      map(
+        (kind && answer.suggested?.kind !== kind ? answer.mappings[kind] : answer.suggested) ?? answer.mappings.clones,
+      )
+    } catch (error) {
+      if (asked === question) fileProblem.value = problemOf(error)
+    } finally {
+      if (asked === question) reading.value = false
+    }
+  }
+
+  /** Reads it anew with one thing otherwise. */
+  function reread(change: Partial<FileReading>): Promise<void> {
+    return read({ ...table.value?.reading, ...change })
+  }
+
+  function map(next: ImportMapping): void {
+    mapping.value = next
+    staged.value = null
+    group.value = null
+    filter.value = 'all'
+    void checkAll()
+  }
+
+  function chooseKind(kind: ImportName): void {
+    const next = table.value?.mappings[kind]
+    if (next && kind !== mapping.value?.kind) map(next)
+  }
+
+  function fill(field: string, source: FieldSource): void {
+    if (mapping.value) map({ ...mapping.value, fields: { ...mapping.value.fields, [field]: source } })
+  }
+
+  function choose(option: string, on: boolean): void {
+    if (mapping.value) map({ ...mapping.value, options: { ...mapping.value.options, [option]: on } })
+  }
+
+  let again = false
+  /** Checks every row under the present mapping; one check at a time, and the last mapping always has its turn. */
+  async function checkAll(): Promise<void> {
+    again = true
+    if (checking.value) return
+    checking.value = true
+    while (again) {
+      again = false
+      const id = file.value?.id
+      const asked = mapping.value
+      if (!id || !asked) break
+      try {
+        const answer = await call('imports.check', { file: id, mapping: asked })
+        if (asked !== mapping.value || id !== file.value?.id) continue
+        check.value = answer
+        checkProblem.value = null
+        if (group.value && !answer.groups.some(isGroup(group.value))) group.value = null
+        rows.restart()
+      } catch (error) {
+        if (asked === mapping.value) checkProblem.value = problemOf(error)
+      }
+    }
+    checking.value = false
+  }
+
+  /** Stages what is ready, and the doubtful rows if they are to be included. */
+  async function stage(): Promise<void> {
+    const id = file.value?.id
+    if (!id || staging.value) return
+    staging.value = true
+    stageProblem.value = null
+    try {
+      const answer = await call('imports.stage', { file: id, includeDoubtful: includeDoubtful.value })
+      if (id === file.value?.id) staged.value = answer
+    } catch (error) {
+      if (id !== file.value?.id) return
+      stageProblem.value = problemOf(error)
+      if (stageProblem.value.code === 'nothing-to-stage') void checkAll()
+    } finally {
+      staging.value = false
+    }
+  }
+
+  /** The rows that stay behind, as a file. Throws the core's problem. */
+  function exportLeft(): Promise<CallOutput<'imports.exportRefused'>> {
+    return call('imports.exportRefused', { file: file.value?.id ?? '', doubtful: !includeDoubtful.value })
+  }
+
+  const soon = throttled(checkAll, pause)
+  onEvent(({ event }) => {
+    // A tracker that was not known may be by now. What has been staged is not judged again.
+    if (event === 'rows' && check.value && !staged.value && !staging.value) soon()
+  })
+  watch(() => useStatus().profile?.id, clear)
+
+  return {
+    file,
+    handedOver,
+    reading,
+    checking,
+    staging,
+    busy,
+    fileProblem,
+    checkProblem,
+    stageProblem,
+    table,
+    mapping,
+    check,
+    staged,
+    includeDoubtful,
+    filter,
+    group,
+    rows: markRaw(rows),
+    logins,
+    toStage,
+    requests,
+    leftOut,
+    open,
+    close: clear,
+    reread,
+    chooseKind,
+    fill,
+    choose,
+    stage,
+    exportLeft,
+  }
+})
+
+/** Whether a group of the check is the one that rows are filtered by. */
+export function isGroup(filter: GroupFilter): (group: { field: string; problem: Problem }) => boolean {
+  return ({ field, problem }) => field === filter.field && problem.code === filter.code
+}
