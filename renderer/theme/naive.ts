@@ -88,7 +88,8 @@ export function naiveOverrides(name: ThemeName): GlobalThemeOverrides {
     },
     Input: { ...control, color: c.ground, colorFocus: c.ground, textColor: c.text },
     InternalSelection: { ...control, color: c.ground, colorActive: c.ground },
-    Checkbox: control,
+    // At 6 px a box of 14 px would look like a radio button.
+    Checkbox: { ...control, borderRadius: '3px' },
     Radio: { buttonBorderColor: c.edge, buttonTextColorActive: c.accentText },
     Tooltip: { color: c.raised, textColor: c.text, boxShadow: c.shadow, padding: '4px 8px' },
     Dropdown: { color: c.raised, optionColorHover: c.hover, optionHeightSmall: '28px', optionHeightMedium: '28px' },
