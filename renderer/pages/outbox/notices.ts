@@ -1,6 +1,6 @@
 import type { Plan } from '../../../shared/contract/outbox.ts'
 import type { Risk } from '../../../shared/operations/kind.ts'
-import { counted, permissionWords } from './words.ts'
+import { actWords, counted, permissionWords } from './words.ts'
 import { i18n } from '../../i18n.ts'
 import { number } from '../../wording.ts'
 
@@ -11,12 +11,7 @@ export interface Notice {
 }
 
 /** Risks that are told of, the gravest first. */
-const told: readonly { risk: Risk; key: string }[] = [
-  { risk: 'irreversible', key: 'irreversible' },
-  { risk: 'costs-money', key: 'money' },
-  { risk: 'reaches-device', key: 'device' },
-  { risk: 'unbinds-rules', key: 'rules' },
-]
+const told: readonly Risk[] = ['irreversible', 'costs-money', 'reaches-device', 'unbinds-rules']
 
 /** How many operations of a plan are of this risk. */
 export function operationsAtRisk({ kinds }: Plan, risk: Risk): number {
@@ -26,10 +21,12 @@ export function operationsAtRisk({ kinds }: Plan, risk: Risk): number {
 /** What a person should know before a plan is carried out, beside the rules that drafts break. */
 export function noticesOf(plan: Plan): Notice[] {
   const notices: Notice[] = []
-  for (const { risk, key } of told) {
-    const count = operationsAtRisk(plan, risk)
-    if (count > 0) notices.push({ weight: 'grave', text: counted(`outbox.plan.notices.${key}`, count) })
-  }
+  for (const risk of told)
+    for (const { kind, operations } of plan.kinds.filter((entry) => entry.risk === risk))
+      notices.push({
+        weight: 'grave',
+        text: i18n.global.t(`outbox.plan.risks.${risk}`, { act: actWords(kind, operations) }),
+      })
   for (const { permission, operations } of plan.missingPermissions) {
     const named = { n: number(operations), permission: permissionWords(permission) }
     notices.push({ weight: 'behind', text: i18n.global.t('outbox.plan.notices.permission', named, operations) })

@@ -111,13 +111,13 @@ export const outbox = {
   chosen: {
     label: 'Selected changes',
     count: '{n} selected',
-    clear: 'Clear selection',
+    clear: 'Clear',
     discard: 'Discard {n}',
-    mine: 'Take mine for {n}',
-    theirs: 'Take theirs for {n}',
-    looking: 'Look again at {n}',
+    mine: 'Take mine ({n})',
+    theirs: 'Take theirs ({n})',
+    looking: 'Look again ({n})',
     'giving-up': 'Give up {n}',
-    mend: 'Make {n} drafts again',
+    mend: 'Mend {n}',
   },
 
   /** What the actions say when they are about one change. */
@@ -127,7 +127,7 @@ export const outbox = {
     theirs: 'Take theirs',
     looking: 'Look again',
     'giving-up': 'Give up',
-    mend: 'Make it a draft again',
+    mend: 'Mend',
   },
 
   set: {
@@ -155,7 +155,7 @@ export const outbox = {
     },
     irreversible: {
       title: 'Send {n} change that cannot be undone? | Send {n} changes that cannot be undone?',
-      text: 'A clone that is deleted takes its own rules and its place in groups with it. Nothing brings it back. | Clones that are deleted take their own rules and their places in groups with them. Nothing brings them back.',
+      text: '{acts}. What this takes away nothing brings back.',
     },
   },
 
@@ -176,7 +176,7 @@ export const outbox = {
     retry: 'Tried again',
     conflict: 'Somebody else has changed this on the panel since you edited it. Choose which value stays.',
     unknown: 'The answer was lost, so this may have taken effect or not. It is not sent again until that is known.',
-    rejected: 'This change was refused and is not tried again as it is.',
+    rejected: 'This change was refused and is not tried again as it is. Mending makes it a draft again.',
     waiting: 'This had no effect yet and is tried again by itself.',
     ready: 'Released. It goes as soon as the connection allows.',
     held: 'Kept back until you release it.',
@@ -251,7 +251,6 @@ export const outbox = {
     pause: 'Pause',
     resume: 'Resume',
     later: '{n} change goes when back online. | {n} changes go when back online.',
-    soon: '{n} change is about to go. | {n} changes are about to go.',
   },
 
   outcome: {
