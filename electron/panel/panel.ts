@@ -10,7 +10,7 @@ import type { Credentials, SignedIn } from './session.ts'
 export type { PanelAnswer } from './exchange.ts'
 export type { Credentials, SignedIn } from './session.ts'
 
-/** Milliseconds until a request is given up. The outbox builds on `change`: see docs/outbox.md, "Proof". */
+/** Milliseconds until a request is given up. What a change did is not settled before `change` has passed. */
 export interface Timeouts {
   readonly signIn: number
   readonly read: number
@@ -27,7 +27,7 @@ export interface Panel {
   readonly signedIn: SignedIn | null
   /** Signs in unless it is signed in already; asks the panel even where that was refused before. */
   signIn(signal?: AbortSignal): Promise<SignedIn>
-  /** Signs out; never fails. The next request signs in again. */
+  /** Signs out, within seconds; never fails. The next request signs in again. */
   signOut(): Promise<void>
   /**
    * Reads: signs in where needed, waits its turn, and tries again a few times where that may help. Throws

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Permissions } from '../../shared/model/permissions.ts'
-import { ProblemError } from '../../shared/problem.ts'
+import { ProblemError, problemOf } from '../../shared/problem.ts'
 import type { Log } from '../ports.ts'
 import type { Exchange, ExchangeOptions, PanelAnswer } from './exchange.ts'
 import { noAnswer, PanelFailure } from './failure.ts'
@@ -33,7 +33,7 @@ export interface Session {
    * that failure without asking the panel again, lest an account be locked.
    */
   ensure(signal?: AbortSignal): Promise<SignedIn>
-  /** Ends the session here and, where it can be reached, at the panel. Never fails. */
+  /** Ends the session, or the signing in, here and, where it can be reached, at the panel. Never fails; takes seconds at most. */
   signOut(): Promise<void>
   /** Sends one request in the present session; finds out, and forgets, that it has ended. */
   post(path: string, body: object, options: Omit<ExchangeOptions, 'hash' | 'secrets'>): Promise<PanelAnswer>
@@ -51,6 +51,9 @@ const dealerAnswer = z.object({
   id: z.coerce.number().pipe(z.int()).nullable().catch(null),
   title: z.string().catch(''),
 })
+
+/** Milliseconds for which the panel is told that a session has ended. */
+const longestGoodbye = 3000
 
 /** A session that is not yet signed in. Its hash never leaves this function. */
 export function createSession({
@@ -72,32 +75,34 @@ export function createSession({
   let opening: Promise<Open> | null = null
   /** Why nobody but a person should try again. */
   let standing: PanelFailure | null = null
+  /** Ends a signing in that nobody wants any more. */
+  let leaving = new AbortController()
 
-  async function authenticate(): Promise<Open> {
-    const { login, password } = await credentials().catch((error: unknown) => {
-      if (!(error instanceof ProblemError)) throw error
+  async function authenticate(signal: AbortSignal): Promise<Open> {
+    const { login, password } = await untilAborted(credentials(), signal).catch((error: unknown) => {
+      if (!(error instanceof ProblemError) || error instanceof PanelFailure) throw error
       throw new PanelFailure({ problem: error.problem, effect: 'none', next: 'stop' }, { cause: error })
     })
-    await limiter.take()
+    await limiter.take(signal)
     const answer = await exchange(
       'account/auth',
       { login, password },
-      { purpose: 'sign-in', secrets: [password], timeout },
+      { purpose: 'sign-in', secrets: [password], timeout, signal },
     )
     const account = authAnswer.safeParse(answer.json)
     if (!account.success) {
       throw noAnswer('sign-in', { problem: 'not-a-panel', httpStatus: answer.httpStatus, host })
     }
     const { hash } = account.data
-    const dealer = await readDealer(hash, login)
+    const dealer = await readDealer(hash, login, signal)
     return { hash, signedIn: { permissions: account.data.permissions, dealer } }
   }
 
   /** Signing in does not say whose panel it is. (panel-api.md, section 3) */
-  async function readDealer(hash: string, login: string): Promise<SignedIn['dealer']> {
-    await limiter.take()
+  async function readDealer(hash: string, login: string, signal: AbortSignal): Promise<SignedIn['dealer']> {
+    await limiter.take(signal)
     try {
-      const answer = await exchange('dealer/get_info', {}, { purpose: 'sign-in', hash, timeout })
+      const answer = await exchange('dealer/get_info', {}, { purpose: 'sign-in', hash, timeout, signal })
       return dealerAnswer.parse(answer.json)
     } catch (error) {
       if (!(error instanceof PanelFailure) || error.code !== 13) throw error
@@ -107,7 +112,7 @@ export function createSession({
   }
 
   function start(): Promise<Open> {
-    opening ??= authenticate()
+    opening ??= authenticate(leaving.signal)
       .then(
         (opened) => {
           open = opened
@@ -142,19 +147,23 @@ export function createSession({
       return standing && !open && !opening ? Promise.reject(standing) : signIn(signal)
     },
     async signOut() {
+      const reason = {
+        problem: { code: 'profile-closed' as const, again: true },
+        effect: 'none' as const,
+        next: 'wait' as const,
+      }
+      leaving.abort(new PanelFailure(reason))
+      leaving = new AbortController()
       await opening?.catch(() => undefined)
       const ended = open
       open = null
       standing = null
       if (!ended) return
-      await exchange('account/logout', {}, { purpose: 'sign-in', hash: ended.hash, timeout }).catch(
-        (error: unknown) => {
-          log.info('signing out was not heard', {
-            host,
-            problem: error instanceof PanelFailure ? error.problem.code : '',
-          })
-        },
-      )
+      // A person is waiting for the window to close; the session ends by itself within a day.
+      const options = { purpose: 'sign-in' as const, hash: ended.hash, timeout: Math.min(timeout, longestGoodbye) }
+      await exchange('account/logout', {}, options).catch((error: unknown) => {
+        log.info('signing out was not heard', { host, problem: problemOf(error).code })
+      })
     },
     async post(path, body, options) {
       const used = open

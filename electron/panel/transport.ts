@@ -49,8 +49,9 @@ export function createNodeTransport({
 
 /** The usual authorities, those of the operating system where the runtime can read them, and `more`. */
 function trust(more: readonly string[]): tls.SecureContext {
-  // Read at run time: the oldest runtime that we run on does not know it, and trusts its own list then.
+  // The oldest runtime that we run on cannot be asked; left alone, it trusts its own list and NODE_EXTRA_CA_CERTS.
   const { getCACertificates } = tls as Partial<typeof tls>
+  if (!getCACertificates && more.length === 0) return tls.createSecureContext()
   const known = getCACertificates
     ? [...getCACertificates('default'), ...getCACertificates('system')]
     : tls.rootCertificates

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createLimiter } from '../../../electron/panel/limiter.ts'
 import { PanelFailure } from '../../../electron/panel/failure.ts'
 import { createPanel } from '../../../electron/panel/panel.ts'
@@ -196,6 +196,18 @@ describe('signing in', () => {
     await other.signIn()
     await other.signOut()
     expect(other.signedIn).toBeNull()
+  })
+})
+
+describe('signing out', () => {
+  it('does not wait for a signing in that goes on', async () => {
+    const silent = await httpServer(() => undefined)
+    const { panel } = client(silent.url, { timeout: 60_000 })
+    const signingIn = failure(panel.signIn())
+    await vi.waitUntil(() => silent.arrived.length === 1)
+    await panel.signOut()
+    expect(await signingIn).toMatchObject({ problem: { code: 'profile-closed' }, effect: 'none' })
+    expect(panel.signedIn).toBeNull()
   })
 })
 
