@@ -41,12 +41,17 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
   const demo = builtInPanel(ports, options)
   const profiles = createProfiles({ ports, secrets: createSecrets(ports.keychain), rate, demo: demo.place })
   const bridge = createBridge(createHandlers(profiles), ports.log)
+  const reopened = profiles.reopen()
   ports.log.info('the core has started', { version: options.version })
   return {
-    call: (message) => bridge.call(message),
+    call: async (message) => {
+      await reopened
+      return bridge.call(message)
+    },
     listen: (listener) => profiles.announcer.listen(listener),
     async close() {
-      await profiles.close()
+      await reopened
+      await profiles.end()
       await demo.close()
     },
   }

@@ -37,7 +37,12 @@ export interface Profiles {
   open(id: string): Promise<ProfileSummary>
   signIn(id: string, password: string): Promise<ProfileSummary>
   remove(id: string, discardStaged: boolean): Promise<void>
+  /** Opens the profile that was open when the program last ended, if it still can be. */
+  reopen(): Promise<void>
+  /** Closes the open profile because a person says so: it is not opened by itself the next time. */
   close(): Promise<void>
+  /** Closes the open profile because the program ends. */
+  end(): Promise<void>
   status(): Promise<Status>
 }
 
@@ -122,6 +127,7 @@ export function createProfiles(options: {
       },
     })
     folders.write(profile)
+    folders.setLastOpen(id)
     announcer.status()
     return summary(profile)
   }
@@ -232,7 +238,21 @@ export function createProfiles(options: {
       await secrets.delete(id)
       folders.remove(id)
     },
-    close,
+    async reopen() {
+      const id = folders.lastOpen()
+      if (id === null) return
+      try {
+        await open(id)
+      } catch (error) {
+        // The page of panels says what is wrong when a person opens it there.
+        log.warn('the last profile could not be opened again', { id, error: String(error) })
+      }
+    },
+    async close() {
+      folders.setLastOpen(null)
+      await close()
+    },
+    end: close,
     status,
   }
 }
