@@ -2,42 +2,45 @@ import type { CallMessage } from '../../shared/contract.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Hearing, Wire } from './wire.ts'
 
-async function post(message: CallMessage): Promise<unknown> {
-  const answer = await fetch('/bridge/call', {
+/** Posts a message; asks once more where the connection broke, since the core carries out one id only once. */
+async function post(message: CallMessage): Promise<Response> {
+  const request: RequestInit = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     credentials: 'same-origin',
     body: JSON.stringify(message),
-  })
-  return answer.json()
+  }
+  const attempt = async () => {
+    const answer = await fetch('/bridge/call', request)
+    return new Response(await answer.arrayBuffer(), answer)
+  }
+  try {
+    return await attempt().catch(attempt)
+  } catch (cause) {
+    throw new ProblemError({ code: 'core-unreachable', again: true }, { cause })
+  }
 }
 
 /** The page of the preview host: calls go by POST, events come by an event stream that mends itself. */
 export function connectPreview(hearing: Hearing): Wire {
   const events = new EventSource('/bridge/events')
-  let lost = false
-  events.onmessage = ({ data }: MessageEvent<string>) => {
-    try {
-      hearing.heard(JSON.parse(data))
-    } catch {
-      // Not an event of ours.
-    }
-  }
-  events.onerror = () => {
-    lost = true
-  }
-  events.onopen = () => {
-    if (lost) hearing.returned()
-    lost = false
-  }
+  events.onmessage = ({ data }: MessageEvent<string>) => hearing.heard(parsed(data))
+  // The first time, too: something may have happened before the stream stood.
+  events.onopen = () => hearing.returned()
   return {
     async send(message) {
-      try {
-        // The core carries out one id once, so that asking again after a broken connection is safe.
-        return await post(message).catch(() => post(message))
-      } catch (cause) {
-        throw new ProblemError({ code: 'core-unreachable', again: true }, { cause })
-      }
+      const answer = await post(message)
+      if (answer.ok) return parsed(await answer.text())
+      throw new ProblemError({ code: answer.status === 403 ? 'core-unreachable' : 'bad-call' })
     },
+  }
+}
+
+/** What a JSON text holds; undefined, which no contract allows, where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

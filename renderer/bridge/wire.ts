@@ -2,7 +2,10 @@ import type { CallMessage } from '../../shared/contract.ts'
 
 /** A way to the core: what differs between the desktop application and the preview page. */
 export interface Wire {
-  /** Resolves to whatever came back, not yet parsed. Throws a ProblemError `core-unreachable` where nothing did. */
+  /**
+   * Resolves to whatever came back, not yet parsed. Throws a ProblemError: `core-unreachable` where nothing did,
+   * `bad-call` where the host would not even hand the call on.
+   */
   send(message: CallMessage): Promise<unknown>
 }
 
