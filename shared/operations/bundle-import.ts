@@ -20,5 +20,11 @@ export const bundleImportKind = kind({
   lanes: ({ imei }) => [`bundle:${imei}`],
   batchMost: 500,
   batchKey: ({ equipment, factoryPreset }) => `equipment:${equipment}:${factoryPreset}`,
+  describe: ({ equipment, factoryPreset }) => ({
+    changes: [
+      { field: 'equipment', from: null, to: equipment },
+      { field: 'factoryPreset', from: null, to: factoryPreset },
+    ],
+  }),
   check: ({ imei }) => checkImei(imei),
 })

@@ -10,6 +10,17 @@ export type Risk = (typeof risks)[number]
 export const twice = ['same-again', 'refused', 'does-it-twice'] as const
 export type Twice = (typeof twice)[number]
 
+/** What an operation is about and what it changes, in the words of sheet, outbox and history. */
+export interface Described {
+  /** Our id of the tracker that it is about. */
+  readonly tracker?: number
+  /** The user to whom something goes. */
+  readonly user?: number
+  /** Field by field, old → new; null is an empty value. */
+  readonly changes: readonly { readonly field: string; readonly from: Shown; readonly to: Shown }[]
+}
+type Shown = string | number | boolean | null
+
 /**
  * A kind of operation: the one idea that sheet, import, outbox, history and demo panel share. It is declared once,
  * here in shared/operations, and carried out once, in electron/operations.
@@ -29,6 +40,7 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly batchMost: number
   /** Operations with the same key may share a request; null goes alone. */
   batchKey(params: Params): string | null
+  describe(params: Params): Described
   /** The rules of the panel that can be checked here; the first that is broken. */
   check(params: Params): Problem | null
 }

@@ -25,5 +25,10 @@ export const trackerCloneKind = kind({
   lanes: ({ tracker, user }) => [`tracker:${tracker}`, `clone:${tracker}:${user}`],
   batchMost: 1000,
   batchKey: ({ user, label, skipExisting }) => (label === undefined ? `user:${user}:${skipExisting}` : null),
+  describe: ({ tracker, user, label }) => ({
+    tracker,
+    user,
+    changes: label === undefined ? [] : [{ field: 'label', from: null, to: label }],
+  }),
   check: ({ label }) => (label === undefined ? null : checkLabel(label)),
 })

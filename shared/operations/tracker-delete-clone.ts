@@ -18,5 +18,6 @@ export const trackerDeleteCloneKind = kind({
   lanes: ({ tracker }) => [`tracker:${tracker}`],
   batchMost: 500,
   batchKey: () => 'clones',
+  describe: ({ tracker }) => ({ tracker, changes: [] }),
   check: () => null,
 })

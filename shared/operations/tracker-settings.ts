@@ -33,6 +33,14 @@ export const trackerSettingsKind = kind({
   lanes: ({ tracker }) => [`tracker:${tracker}`],
   batchMost: 1,
   batchKey: () => null,
+  describe: ({ tracker, set, base }) => ({
+    tracker,
+    changes: Object.entries(set).map(([field, to]) => ({
+      field,
+      from: base[field as keyof typeof base] ?? null,
+      to: to ?? null,
+    })),
+  }),
   check: ({ set }) =>
     (set.label === undefined ? null : checkLabel(set.label)) ??
     (set.comment === undefined ? null : checkComment(set.comment)),
