@@ -11,7 +11,6 @@ const data = dataFolder()
 const pageData = join(data, 'window')
 mkdirSync(pageData, { recursive: true })
 app.setPath('userData', pageData)
-app.enableSandbox()
 declareWindowScheme()
 
 // The lock belongs to the data folder: whoever comes second only brings the first one's window forward.

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildIfNeeded, project } from './build.ts'
+import { run } from './run.ts'
+import { prepareMachine } from './test-machine.ts'
+import type { TestMachine } from './test-machine.ts'
+import { add, nothing, readPlaywright, readVitest } from './test-tally.ts'
+import type { Tally } from './test-tally.ts'
+
+// npm test: sets up what it needs where it may, runs every part, and closes with one line over all of them.
+// `npm test -- --only unit imei` runs one part and hands the rest to its runner as filters.
+const parts = ['unit', 'integration', 'simulation', 'e2e'] as const
+type Part = (typeof parts)[number]
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string', multiple: true } },
+  allowPositionals: true,
+})
+const chosen = parts.filter((part) => !values.only || values.only.includes(part))
+const unknown = values.only?.filter((name) => !parts.some((part) => part === name)) ?? []
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}: the parts are ${parts.join(', ')}.`)
+  process.exit(1)
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'fleetbook-reports-'))
+const machine = await prepareMachine({ endToEnd: chosen.includes('e2e') })
+try {
+  for (const line of machine.leftOut) console.log(line)
+  const vitestParts = chosen.filter((part) => part !== 'e2e')
+  const results: [string, Tally][] = []
+  for (const part of vitestParts) results.push([part, await runVitest(part, machine)])
+  if (chosen.includes('e2e')) results.push(...(await runEndToEnd(machine)))
+  report(results, machine)
+} finally {
+  machine.release()
+  rmSync(reports, { recursive: true, force: true })
+}
+
+async function runVitest(part: Part, machine: TestMachine): Promise<Tally> {
+  heading(part)
+  const file = join(reports, `${part}.json`)
+  const code = await runAround(machine, [
+    process.execPath,
+    resolve(project, 'node_modules/vitest/vitest.mjs'),
+    ...['run', '--project', part, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ...positionals,
+  ])
+  return readVitest(file, code)
+}
+
+async function runEndToEnd(machine: TestMachine): Promise<[string, Tally][]> {
+  await buildIfNeeded()
+  const hosts: [name: string, available: boolean][] = [
+    ['preview', machine.browser !== null],
+    ['desktop', machine.desktop],
+  ]
+  const results: [string, Tally][] = []
+  for (const [host, available] of hosts) {
+    heading(`e2e, ${host}`)
+    const file = join(reports, `${host}.json`)
+    const code = await runAround(
+      machine,
+      [
+        process.execPath,
+        resolve(project, 'node_modules/@playwright/test/cli.js'),
+        ...['test', '--project', host, '--reporter=list,json'],
+        // What cannot run here is counted, not forgotten.
+        ...(available ? [] : ['--list']),
+        ...positionals,
+      ],
+      { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    )
+    results.push([`e2e, ${host}`, readPlaywright(file, code, available)])
+  }
+  return results
+}
+
+function runAround(machine: TestMachine, command: string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {
+  const [program, ...args] = machine.around(command)
+  return run(program, args, { cwd: project, env: { ...machine.environment, ...environment } })
+}
+
+function heading(text: string): void {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`)
+}
+
+function report(results: readonly [string, Tally][], machine: TestMachine): void {
+  heading('results')
+  for (const [name, { passed, failed, skipped }] of results) {
+    console.log(`${name.padEnd(14)} ${passed} passed, ${failed} failed, ${skipped} skipped`)
+  }
+  for (const line of machine.leftOut) console.log(line)
+  const { passed, failed, skipped } = results.map(([, tally]) => tally).reduce(add, nothing)
+  if (passed + failed === 0) console.log('Nothing ran.')
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { BrowserType } from '@playwright/test'
+import type { Host } from './hosts.ts'
+
+const program = resolve(import.meta.dirname, '../../electron/preview.ts')
+
+/** The preview: a server of its own for each run, and one browser for them all, which keeps what pages store. */
+export async function previewHost(chromium: BrowserType): Promise<Host> {
+  const browser = await chromium.launch({ executablePath: process.env.FLEETBOOK_TEST_BROWSER ?? '/usr/bin/chromium' })
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  // What a page stores is kept by its port, so a server that is started again takes the same one.
+  let port = '0'
+
+  return {
+    async start({ data, environment }) {
+      const server = spawn(process.execPath, [program, '--port', port], {
+        env: { ...process.env, FLEETBOOK_DATA: data, ...environment },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+      const address = await firstLine(server.stdout, gone)
+      port = new URL(address).port
+      const page = await context.newPage()
+      await page.goto(address)
+
+      async function end(signal: NodeJS.Signals): Promise<void> {
+        await page.close()
+        server.kill(signal)
+        await gone
+      }
+      return { page, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+    },
+    release: () => browser.close(),
+  }
+}
+
+async function firstLine(stream: NodeJS.ReadableStream, gone: Promise<void>): Promise<string> {
+  const lines = createInterface({ input: stream })
+  const ended = gone.then(() => {
+    throw new Error('The preview ended before it printed its address')
+  })
+  return Promise.race([new Promise<string>((resolve) => lines.once('line', resolve)), ended])
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { desktopHost } from './host-desktop.ts'
+import { previewHost } from './host-preview.ts'
+
+/** Which host the tests of a project run in. */
+export interface HostOptions {
+  readonly host: 'desktop' | 'preview'
+}
+
+/** A program that runs, and its window. */
+export interface RunningHost {
+  readonly page: Page
+  /** Ends it as a person would, and waits until it is gone. */
+  quit(): Promise<void>
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
+}
+
+/** A way to run the program. */
+export interface Host {
+  start(options: StartOptions): Promise<RunningHost>
+  /** Gives back what the runs shared. */
+  release(): Promise<void>
+}
+
+/** How a program is started. */
+export interface StartOptions {
+  /** Its data folder. */
+  readonly data: string
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** Fleetbook, in whichever host, on a data folder of the test's own. */
+export interface App {
+  /** The window of the program that runs now. */
+  readonly page: Page
+  readonly data: string
+  readonly host: HostOptions['host']
+  /** Everything that the window wrote to its console as an error, in all its runs; violations of its policy among it. */
+  readonly consoleErrors: readonly string[]
+  /** Starts the program; the first thing that a test does. */
+  start(environment?: Readonly<Record<string, string>>): Promise<void>
+  /** Quits and starts again on the same data. */
+  restart(): Promise<void>
+  /** Is killed without warning, and starts again on the same data. */
+  crash(): Promise<void>
+}
+
+/** Playwright's test, with Fleetbook as `app`; it is ended and its data removed after each test. */
+export const test = base.extend<HostOptions & { app: App }>({
+  host: ['preview', { option: true }],
+  app: async ({ host, playwright }, use) => {
+    const data = mkdtempSync(join(tmpdir(), 'fleetbook-data-'))
+    const consoleErrors: string[] = []
+    let environment: Readonly<Record<string, string>> = {}
+    let running: RunningHost | undefined
+    const rig = host === 'desktop' ? desktopHost : await previewHost(playwright.chromium)
+
+    async function begin(): Promise<void> {
+      running = await rig.start({ data, environment })
+      running.page.on('console', (message) => {
+        if (message.type() === 'error') consoleErrors.push(message.text())
+      })
+      running.page.on('pageerror', (error) => consoleErrors.push(error.message))
+    }
+
+    const current = (): RunningHost => {
+      if (!running) throw new Error('The program does not run: call app.start() first')
+      return running
+    }
+
+    await use({
+      data,
+      host,
+      consoleErrors,
+      get page() {
+        return current().page
+      },
+      async start(given = {}) {
+        environment = given
+        await begin()
+      },
+      async restart() {
+        await current().quit()
+        await begin()
+      },
+      async crash() {
+        await current().kill()
+        await begin()
+      },
+    })
+    await running?.quit()
+    await rig.release()
+    rmSync(data, { recursive: true, force: true })
+  },
+})
+
+export { expect } from '@playwright/test'

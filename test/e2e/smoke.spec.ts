@@ -1,0 +1,53 @@
+import { expect, test } from './hosts.ts'
+
+test('the window opens, and within its content security policy', async ({ app }) => {
+  await app.start()
+  await expect(app.page).toHaveTitle(/Fleetbook/)
+  await expect(app.page.locator('#app')).not.toBeEmpty()
+  expect(app.consoleErrors).toEqual([])
+})
+
+test('the page has none of Node in its reach', async ({ app }) => {
+  await app.start()
+  const reach = await app.page.evaluate(() => ({
+    names: ['process', 'require', 'module', 'Buffer', 'global'].filter((name) => name in globalThis),
+    bridge: Object.keys(window.fleetbook ?? {}).sort(),
+  }))
+  expect(reach).toEqual({ names: [], bridge: app.host === 'desktop' ? ['call', 'host', 'listen'] : [] })
+})
+
+test('the page runs no code made from text and reaches no other server', async ({ app }) => {
+  await app.start()
+  const outcome = await app.page.evaluate(async () => {
+    const script = document.createElement('script')
+    script.textContent = 'document.title = "taken over"'
+    document.head.append(script)
+    const server = fetch('http://127.0.0.1:9/', { mode: 'no-cors' })
+    return {
+      code: document.title === 'taken over' ? 'ran' : 'refused',
+      server: await server.then(
+        () => 'reached',
+        () => 'refused',
+      ),
+      window: window.open('https://example.org/') === null ? 'refused' : 'opened',
+    }
+  })
+  expect(outcome.code).toBe('refused')
+  expect(outcome.server).toBe('refused')
+  if (app.host === 'desktop') expect(outcome.window).toBe('refused')
+})
+
+test('a restart finds the program again, and a crash too', async ({ app }) => {
+  await app.start()
+  await app.restart()
+  await expect(app.page).toHaveTitle(/Fleetbook/)
+  await app.crash()
+  await expect(app.page).toHaveTitle(/Fleetbook/)
+})
+
+test('a call that is no call is refused in words that the window understands', async ({ app }) => {
+  test.skip(app.host === 'preview', 'The preview answers it with a status of HTTP: test/integration/hosts.')
+  await app.start()
+  const answer = await app.page.evaluate(() => window.fleetbook?.call({ id: 7, nonsense: true } as never))
+  expect(answer).toEqual({ ok: false, problem: { code: 'bad-call' } })
+})
