@@ -29,10 +29,11 @@ export const problems = {
     'This login now belongs to another account of the panel, so nothing is sent or pulled. Add it as a panel of its own, or sign in with the login of before.',
   'session-ended': 'The panel ended the session. Try again: Fleetbook signs in anew.',
   permission: 'This account may not do that. Ask whoever manages the panel for the permission, then try again.',
-  'too-many-requests': 'The panel asked for a pause between requests. Fleetbook waits and goes on by itself.',
+  'too-many-requests':
+    'The panel took too many requests and wants a pause. Fleetbook goes on by itself after it; if you were signing in, wait some minutes and sign in again.',
   'panel-busy': 'The panel is busy with something of the same sort. Fleetbook tries again by itself.',
   'panel-failed': 'The panel reported a failure of its own. Try again later; its code helps its support.',
-  'panel-refused': 'The panel refused this. Its own words say why; mend the value and send it again.',
+  'panel-refused': 'The panel refused this. Its own words say why: mend what they name, then try again.',
 
   // profiles and secrets
   'profile-busy':
@@ -121,6 +122,15 @@ export const problems = {
 
 /** The same, said more exactly; used where a problem brings every value that the text names. */
 export const problemsNamed = {
+  unreachable: '{host} could not be reached. Check the address and your network, then try again.',
+  'timed-out': '{host} did not answer in time. Try again in a moment.',
+  certificate:
+    'The certificate of {host} could not be verified, so nothing was sent to it. Check the address, or ask whoever runs the panel to renew the certificate.',
+  redirect:
+    '{host} leads on to another address, which Fleetbook does not follow. Enter the address of the API itself, such as https://api.example.com/v2.',
+  'not-a-panel':
+    'Something answered at {host}, but it is not a panel. Check the address: the API often stands at /v2 or /api-v2.',
+  'cut-short': 'The answer of {host} broke off in the middle. Try again in a moment.',
   'plain-http':
     'The connection to {host} is not encrypted: others on the network could read the password. Use https://, or confirm the host by its name.',
   permission: 'This account lacks the permission “{permission}”. Ask whoever manages the panel for it, then try again.',
@@ -141,6 +151,9 @@ export const problemsNamed = {
   'imei-check-digit':
     'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
   'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+  'file-binary':
+    'This is a file of the kind {format}, not a text file. Save the table as CSV in your spreadsheet, then choose that file.',
+  'file-large': 'The file is larger than {most} MB. Split it and import the parts one after the other.',
   'file-encoding': 'The file cannot be read as {encoding}. Choose another encoding until names look right.',
   'row-ragged':
     'This row has {found} cells, and the others have {expected}. Check it for a missing or an extra separator.',
@@ -150,5 +163,9 @@ export const problemsNamed = {
   'user-unknown': 'No user “{value}” was found in the last pull. Check it, or pull first if the user is new.',
   'bundle-exists': 'The panel has a bundle with IMEI {value} already. Remove the row.',
   'bundle-staged': 'A bundle with IMEI {value} is staged already. Remove the row, or discard the one in the outbox.',
+  'entity-gone':
+    'The panel no longer has id {id}, which this change is about. Discard the change, or pull and look for it.',
+  'kind-unknown':
+    'This change ({kind}) was staged by a newer version of Fleetbook, and this one cannot send it. It is kept; install the newer version to go on.',
   'equipment-unknown': 'The panel has no equipment “{value}”. Choose one of its list.',
 } as const satisfies Partial<Record<ProblemCode, string>>
