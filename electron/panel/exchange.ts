@@ -67,7 +67,7 @@ export function createExchange({
         if (purpose !== 'change') signal?.throwIfAborted()
         throw wireFailure(purpose, error, host)
       })
-    const took = clock.now() - began
+    const took = Math.max(0, clock.now() - began)
     const read = readReply(purpose, reply, { host, known })
     if (reply.status === 429 || read.failure?.code === 15) limiter.tooMany()
     else limiter.fine()

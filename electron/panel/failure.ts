@@ -3,7 +3,7 @@ import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import type { TransportError } from '../ports.ts'
 
 /** Whether a change may have taken effect all the same. */
-export type Effect = 'none' | 'unknown'
+type Effect = 'none' | 'unknown'
 
 /**
  * What to do about a failure: `wait` and try again; `sign-in` again, then try again; `look-up` what has become of it;

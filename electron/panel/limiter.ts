@@ -40,7 +40,15 @@ export function createLimiter({
   let queue: Promise<void> = Promise.resolve()
 
   const spacing = () => (1000 * slack) / (perSecond * fraction)
-  const wait = () => Math.max(lastTaken + spacing(), pausedUntil) - clock.now()
+
+  /** Milliseconds until the next request may leave. */
+  function wait(): number {
+    const now = clock.now()
+    // A clock that was set back must not hold everybody up until it has caught up with itself.
+    lastTaken = Math.min(lastTaken, now)
+    pausedUntil = Math.min(pausedUntil, now + longestPause)
+    return Math.max(lastTaken + spacing(), pausedUntil) - now
+  }
 
   async function turn(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted()
@@ -75,7 +83,7 @@ export function createLimiter({
 }
 
 /** The limiters of this program, one for each host and dealer, shared across profiles, pulls and sending. */
-export interface Limiters {
+interface Limiters {
   /** The one for a dealer (or, before that is known, a login) at a panel's base address; made on first use. */
   of(baseUrl: string, dealer: number | string): Limiter
 }

@@ -22,14 +22,14 @@ export interface Page<Row> {
 }
 
 /** Which part of a list. */
-export interface PageOptions {
+interface PageOptions {
   readonly offset: number
   readonly limit: number
   readonly signal?: AbortSignal | undefined
 }
 
 /** Which trackers. */
-export interface TrackerFilter {
+interface TrackerFilter {
   readonly userId?: number
   readonly filter?: string
   readonly clonesFilter?: 'only' | 'exclude'

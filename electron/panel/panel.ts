@@ -11,7 +11,7 @@ export type { PanelAnswer } from './exchange.ts'
 export type { Credentials, SignedIn } from './session.ts'
 
 /** Milliseconds until a request is given up. What a change did is not settled before `change` has passed. */
-export interface Timeouts {
+interface Timeouts {
   readonly signIn: number
   readonly read: number
   readonly change: number

@@ -21,7 +21,7 @@ export interface SignedIn {
 }
 
 /** A panel session: 24 hours, not renewable, signed in to anew when it has ended. (panel-api.md, section 1) */
-export interface Session {
+interface Session {
   readonly signedIn: SignedIn | null
   /**
    * Signs in unless it is signed in; however many call it meanwhile, the panel is asked once. Throws
@@ -46,7 +46,7 @@ interface Open {
 
 /** What cannot be read grants nothing, as what is absent. */
 const permissions = z.record(z.string(), z.array(z.string()).catch([])).catch({})
-const authAnswer = z.object({ hash: z.string().min(1), permissions })
+const authAnswer = z.object({ hash: z.string().regex(/^[!-~]+$/), permissions })
 const dealerAnswer = z.object({
   id: z.coerce.number().pipe(z.int()).nullable().catch(null),
   title: z.string().catch(''),

@@ -7,7 +7,7 @@ import type { PanelPost, PanelReply, Transport } from '../ports.ts'
 import { TransportError } from '../ports.ts'
 
 /** The network through Node's own HTTP. */
-export interface NodeTransport extends Transport {
+interface NodeTransport extends Transport {
   /** Closes every connection; a request under way fails. */
   close(): void
 }
@@ -20,12 +20,14 @@ const mostBytes = 64 * 1024 * 1024
  * followed. Never Electron's network stack, which sends a POST again by itself when a connection drops.
  *
  * `idle`: milliseconds for which an unused connection is kept. Short, since a request on a connection that the other
- * side has meanwhile closed counts as sent. `authorities`: certificates (PEM) to trust beside the usual ones.
+ * side has meanwhile closed counts as sent. `connecting`: milliseconds until a new connection has to stand, however long
+ * the request itself may take: a network that swallows everything should show soon. `authorities`: certificates (PEM) to trust beside the usual ones.
  */
 export function createNodeTransport({
   idle = 4000,
+  connecting = 15_000,
   authorities = [],
-}: { idle?: number; authorities?: readonly string[] } = {}): NodeTransport {
+}: { idle?: number; connecting?: number; authorities?: readonly string[] } = {}): NodeTransport {
   const http = new HttpAgent({ keepAlive: true, timeout: idle })
   let https: HttpsAgent | undefined
 
@@ -36,10 +38,17 @@ export function createNodeTransport({
   }
 
   return {
-    post: (post) =>
-      post.url.startsWith('https:')
-        ? send(post, (options) => httpsRequest(post.url, { ...options, agent: httpsAgent() }), 'secureConnect')
-        : send(post, (options) => httpRequest(post.url, { ...options, agent: http }), 'connect'),
+    post: (post) => {
+      const secure = post.url.startsWith('https:')
+      return send(post, {
+        connecting,
+        ready: secure ? 'secureConnect' : 'connect',
+        open: (options) =>
+          secure
+            ? httpsRequest(post.url, { ...options, agent: httpsAgent() })
+            : httpRequest(post.url, { ...options, agent: http }),
+      })
+    },
     close() {
       http.destroy()
       https?.destroy()
@@ -58,55 +67,62 @@ function trust(more: readonly string[]): tls.SecureContext {
   return tls.createSecureContext({ ca: [...new Set([...known, ...more])] })
 }
 
-/**
- * One request and its answer. `ready` is the event at which a new connection begins to carry the request: the name of
- * the other side has been found, it has accepted, and for https its certificate has been verified.
- */
-function send(
-  post: PanelPost,
-  open: (options: RequestOptions) => ClientRequest,
-  ready: 'connect' | 'secureConnect',
-): Promise<PanelReply> {
+interface Way {
+  open(options: RequestOptions): ClientRequest
+  /**
+   * The event at which a new connection begins to carry the request: the name of the other side has been found, it has
+   * accepted, and for https its certificate has been verified.
+   */
+  readonly ready: 'connect' | 'secureConnect'
+  /** Milliseconds until that has to have happened. */
+  readonly connecting: number
+}
+
+/** One request and its answer. */
+function send(post: PanelPost, { open, ready, connecting }: Way): Promise<PanelReply> {
   const { signal } = post
   if (signal?.aborted) return Promise.reject(new TransportError('aborted', false, { cause: signal.reason }))
 
   return new Promise((resolve, reject) => {
-    let connected = false
-    let sent = false
-    let answered = false
+    let progress: 'connecting' | 'connected' | 'sent' = 'connecting'
     /** Why we ourselves broke it off, which no error of the socket may hide. */
-    let brokenOff: 'timed-out' | 'aborted' | 'redirect' | 'cut-short' | undefined
+    let brokenOff: TransportError['reason'] | undefined
 
     const request = open({ method: 'POST', headers: post.headers, timeout: post.timeout })
-    const breakOff = (reason: NonNullable<typeof brokenOff>, cause?: unknown) => {
+
+    const settle = (end: () => void) => {
+      stopTimer(deadline)
+      stopTimer(connectDeadline)
+      signal?.removeEventListener('abort', abort)
+      end()
+    }
+    const lost = (cause: unknown) => {
+      const failed = progress === 'connected' && isTlsError(cause) ? 'certificate' : 'unreachable'
+      const reason = brokenOff ?? (progress === 'sent' ? 'cut-short' : failed)
+      settle(() => reject(new TransportError(reason, progress === 'sent', { cause })))
+    }
+    const breakOff = (reason: TransportError['reason'], cause?: unknown) => {
       brokenOff ??= reason
       request.destroy()
       lost(cause)
     }
     const abort = () => breakOff('aborted', signal?.reason)
-    const timer = startTimer(() => breakOff('timed-out'), post.timeout)
+    const deadline = startTimer(() => breakOff('timed-out'), post.timeout)
+    const connectDeadline = startTimer(() => breakOff('unreachable'), connecting)
+    const leave = () => {
+      progress = 'sent'
+      stopTimer(connectDeadline)
+    }
+
     signal?.addEventListener('abort', abort, { once: true })
-
-    const settle = (end: () => void) => {
-      stopTimer(timer)
-      signal?.removeEventListener('abort', abort)
-      end()
-    }
-    const lost = (cause: unknown) => {
-      const reason =
-        brokenOff ?? (answered || sent ? 'cut-short' : connected && isTlsError(cause) ? 'certificate' : 'unreachable')
-      settle(() => reject(new TransportError(reason, sent, { cause })))
-    }
-
     request.on('socket', (socket) => {
       // A connection that stands already may carry the request from now on; whether it still does, nobody can know.
-      if (!socket.connecting) return void (sent = true)
-      socket.once('connect', () => (connected = true))
-      socket.once(ready, () => (sent = true))
+      if (!socket.connecting) return leave()
+      if (ready !== 'connect') socket.once('connect', () => (progress = 'connected'))
+      socket.once(ready, leave)
     })
     request.on('error', lost)
     request.on('response', (response) => {
-      answered = true
       const status = response.statusCode ?? 0
       if (status >= 300 && status < 400) return breakOff('redirect')
       readBody(response).then(

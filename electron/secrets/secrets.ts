@@ -3,7 +3,7 @@ import { fail } from '../../shared/problem.ts'
 import type { Keychain } from '../ports.ts'
 
 /** Where a password is kept: `session` is until the program ends. */
-export type SecretPlace = (typeof secretPlaces)[number]
+type SecretPlace = (typeof secretPlaces)[number]
 
 /** The passwords of the profiles: in the keychain, or else in memory, and nowhere besides. */
 export interface Secrets {

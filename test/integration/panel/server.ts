@@ -12,7 +12,7 @@ const tlsFolder = resolve(import.meta.dirname, '../../support/tls')
 export const certificate = readFileSync(resolve(tlsFolder, 'loopback.cert.pem'), 'utf8')
 
 /** A request as it arrived, whole. */
-export interface Arrived {
+interface Arrived {
   readonly path: string
   readonly authorization: string
   readonly body: Record<string, unknown>

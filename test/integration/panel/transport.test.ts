@@ -191,6 +191,17 @@ describe('the transport', () => {
     })
   })
 
+  it('does not wait for a connection as long as for an answer', async () => {
+    const server = await tcpServer(() => undefined, 'https')
+    const wire = transport({ connecting: 100 })
+    expect(await failure(wire.post(post(server.url)))).toEqual({ reason: 'unreachable', sent: false })
+    const slow = await httpServer(async (_, response) => {
+      await new Promise((over) => setTimeout(over, 200))
+      json(response, {})
+    })
+    expect(await wire.post(post(slow.url))).toMatchObject({ status: 200 })
+  })
+
   it('sends nothing once it is given up, and breaks off what is under way', async () => {
     const giveUp = new AbortController()
     const server = await httpServer(() => giveUp.abort())

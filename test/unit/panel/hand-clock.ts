@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../../electron/ports.ts'
 
 /** A clock that goes on only when it is told to. */
-export interface HandClock extends Clock {
+interface HandClock extends Clock {
   /** Wakes whoever sleeps until then, one after the other, each at its time. */
   advance(milliseconds: number): Promise<void>
   /** Goes on for as long as anybody sleeps. */

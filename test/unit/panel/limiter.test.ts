@@ -114,6 +114,23 @@ describe('the limiter', () => {
     expect(passedAt).toBe(1050)
   })
 
+  it('is not held up by a clock that is set back', async () => {
+    const clock = createHandClock()
+    const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: 10 })
+    await clock.advance(86_400_000)
+    await limiter.take()
+    await clock.advance(-40_000_000)
+    const first = clock.now()
+    await Promise.all([limiter.take(), clock.run()])
+    expect(clock.now() - first).toBeLessThan(200)
+
+    limiter.tooMany()
+    await clock.advance(-40_000_000)
+    const second = clock.now()
+    await Promise.all([limiter.take(), clock.run()])
+    expect(clock.now() - second).toBeLessThanOrEqual(60_000)
+  })
+
   it('lets go at once of those who give up, wherever they stand in the queue, and costs the others no turn', async () => {
     const clock = createHandClock()
     const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: 10 })
