@@ -4,7 +4,7 @@ import { demoEdit } from './demo-panel.ts'
 import { fault } from './faults.ts'
 
 /** What a control request comes to. */
-export interface ControlAnswer {
+interface ControlAnswer {
   readonly status: number
   readonly body: unknown
 }

@@ -35,7 +35,7 @@ export interface DemoPanelOptions {
 }
 
 /** A request that has arrived and has not been carried out yet. */
-export interface PendingRequest {
+interface PendingRequest {
   /** Milliseconds until the panel acts. */
   readonly delay: number
   /** Carries it out; to be called once. */
@@ -43,7 +43,7 @@ export interface PendingRequest {
 }
 
 /** Counts since the panel was started. */
-export interface PanelStats {
+interface PanelStats {
   /** Requests by method, refused ones included. */
   readonly requests: Readonly<Record<string, number>>
   /** Refusals by code. */
@@ -65,7 +65,7 @@ export const demoEdit = z.object({
   /** Takes the tracker away altogether. */
   gone: z.boolean().default(false),
 })
-export type DemoEdit = z.input<typeof demoEdit>
+type DemoEdit = z.input<typeof demoEdit>
 
 /** A small panel: a function of request, state and clock. */
 export interface DemoPanel {

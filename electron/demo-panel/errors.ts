@@ -66,7 +66,7 @@ export function statusOf(code: number): number {
 }
 
 /** The panel's words for a code: a hint for people, which the vendor may change. */
-export function wordsOf(code: number): string {
+function wordsOf(code: number): string {
   return codes[code]?.[0] ?? 'Error'
 }
 

@@ -33,7 +33,7 @@ export const fault = z.object({
 })
 /** A fault as it is asked for; defaults may be left out. */
 export type FaultInput = z.input<typeof fault>
-export type Fault = z.output<typeof fault>
+type Fault = z.output<typeof fault>
 export type Strike = Fault['strike']
 
 /** The faults that are still to come, in the order in which they were asked for; the first that fits a request strikes. */

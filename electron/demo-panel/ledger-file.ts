@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { ledgerEntry, type Ledger, type LedgerEntry } from './ledger.ts'
 
 /** A ledger in a file of JSON lines, which survives the end of the process. One process at a time may have it open. */
-export interface LedgerFile extends Ledger {
+interface LedgerFile extends Ledger {
   close(): void
 }
 

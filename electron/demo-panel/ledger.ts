@@ -6,7 +6,7 @@ const id = z.int().min(1)
  * What a request did. The state of a panel is what its seed made plus these, in their order; so an effect names
  * whatever cannot be worked out again, such as the id of a clone.
  */
-export const effect = z.discriminatedUnion('effect', [
+const effect = z.discriminatedUnion('effect', [
   /** The panel was made: the first entry of every ledger. */
   z.object({ effect: z.literal('panel.made'), version: z.int(), seed: z.int(), trackers: z.int() }),
   /** A tracker's settings were set; without `comment`, the comment was left alone. */

@@ -17,7 +17,7 @@ export function listParameters<Row>(orders: Orders<Row>) {
 }
 
 /** What every list was asked for. */
-export interface ListRequest {
+interface ListRequest {
   readonly filter?: string | undefined
   readonly order_by: string
   readonly ascending: boolean
@@ -26,7 +26,7 @@ export interface ListRequest {
 }
 
 /** A page of the rows that pass, and how many pass in all, whatever the offset and the limit. */
-export interface Page<Row> {
+interface Page<Row> {
   readonly rows: readonly Row[]
   readonly count: number
 }

@@ -1,7 +1,7 @@
 import type { Strike } from './faults.ts'
 
 /** What the panel says to a request. */
-export interface PanelAnswer {
+interface PanelAnswer {
   readonly outcome: 'answer'
   readonly status: number
   readonly contentType: string

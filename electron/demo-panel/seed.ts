@@ -22,7 +22,7 @@ const today = Date.UTC(2026, 10, 1, 9, 0, 0)
 const day = 24 * 3600 * 1000
 
 /** A moment in the panel's form, `yyyy-MM-dd HH:mm:ss`, UTC. */
-export function dateTime(milliseconds: number): string {
+function dateTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')
 }
 

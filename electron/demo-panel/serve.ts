@@ -7,7 +7,7 @@ import { Refusal, refusalBody, statusOf } from './errors.ts'
 import type { PanelDrop, PanelOutcome } from './outcome.ts'
 
 /** How a panel is served. */
-export interface ServeOptions {
+interface ServeOptions {
   readonly panel: DemoPanel
   /** Waits where a fault makes the panel slow. */
   readonly clock: Pick<Clock, 'sleep'>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from './errors.ts'
 
 /** How long a session lasts from its creation, in milliseconds; nothing prolongs it. (panel-api.md, section 1) */
-export const sessionLifetime = 24 * 3600 * 1000
+const sessionLifetime = 24 * 3600 * 1000
 
 /** One sign-in. The ledger knows it by its number, never by its hash. */
 export interface Session {

@@ -9,7 +9,7 @@ import type { Session, Sessions } from '../sessions.ts'
 import type { PanelState } from '../state.ts'
 
 /** What a method has to work with while it answers one request. */
-export interface Call {
+interface Call {
   readonly state: PanelState
   readonly account: DemoAccount
   readonly sessions: Sessions

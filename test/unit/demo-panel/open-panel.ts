@@ -35,10 +35,10 @@ const tracker = z.looseObject({
 export type AnsweredTracker = z.infer<typeof tracker>
 
 const user = z.looseObject({ id: z.int(), login: z.string(), trackers_count: z.int(), activated: z.boolean() })
-export type AnsweredUser = z.infer<typeof user>
+type AnsweredUser = z.infer<typeof user>
 
 /** An answer as a client reads it. */
-export interface Answer {
+interface Answer {
   readonly http: number
   /** 0 where it went well. */
   readonly code: number

@@ -1,0 +1,219 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { OpenPanel } from '../../unit/demo-panel/open-panel.ts'
+import { vendorFolder, vendorPage } from './vendor-folder.ts'
+
+/** A schema as far as this test looks into it. */
+interface Schema {
+  $ref?: string
+  type?: string | string[]
+  properties?: Record<string, Schema>
+  items?: Schema
+  allOf?: Schema[]
+  anyOf?: Schema[]
+}
+
+const document = z.looseObject({
+  paths: z.record(z.string(), z.looseObject({ post: z.looseObject({ responses: z.record(z.string(), z.unknown()) }) })),
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+})
+
+/** Where our answers differ from the OpenAPI on purpose: the place in it, and why. */
+const otherwise: Readonly<Record<string, string>> = {
+  'tracker/batch_clone → list[]':
+    'The page and the blog show ids, and so does the interface in production; the OpenAPI guesses at objects.',
+}
+
+/** Properties that the OpenAPI names and that no answer has, and why. */
+const neverAnswered: Readonly<Record<string, string>> = {
+  'Dealer.standalone_token': 'Only on one’s own installation; "omitted entirely on Navixy-hosted platforms".',
+  'Dealer.demo_ends': 'Null unless on a trial, and null is left out.',
+  'UserDiscount.percent': 'The vendor’s own interface reads `value`; sources conflict and production wins.',
+  'UserDiscount.device_limit': 'The vendor’s own interface reads `min_trackers`; sources conflict and production wins.',
+}
+
+/** Properties that answers have and the OpenAPI does not name, and why. */
+const unnamed: Readonly<Record<string, string>> = {
+  'Tracker.avatar_file_name': 'On the page, "passed only if present".',
+  'Tracker.comment': 'On the page; the OpenAPI lacks it.',
+  'TrackerSource.corrupted': 'On the page, "not passed when it is not corrupted".',
+  'UserDiscount.value': 'What the vendor’s own interface reads.',
+  'UserDiscount.min_trackers': 'What the vendor’s own interface reads.',
+  'UserDiscount.strategy': 'What the vendor’s own interface reads.',
+  'PanelPermissions.tracker_bundles': 'In the list of the getting-started page; bundles are not in the OpenAPI.',
+  'PanelPermissions.accounting': 'In the list of the getting-started page.',
+  'PanelPermissions.sms': 'In the list of the getting-started page.',
+  'tracker/batch_clone.ignored_trackers': 'On the page.',
+}
+
+/** Methods that the OpenAPI lacks altogether, and why. */
+const lacking: Readonly<Record<string, string>> = {
+  'equipment/list': 'Dropped from the public pages in 2026; the OpenAPI says that it is not exposed.',
+  'tracker/bundle/list': 'Dropped from the public pages in 2026.',
+  'tracker/bundle/read': 'Dropped from the public pages in 2026.',
+  'tracker/bundle/import': 'Dropped from the public pages in 2026.',
+}
+
+/** Asks a panel of each of its methods, and gives the answers by method. */
+function everyAnswer(): Map<string, Record<string, unknown>[]> {
+  const open = new OpenPanel({ trackers: 2500 })
+  const answers = new Map<string, Record<string, unknown>[]>()
+  const ask = (path: string, parameters: Record<string, unknown> = {}) => {
+    const { body } = open.ask(path, parameters)
+    answers.set(path, [...(answers.get(path) ?? []), body])
+    return body
+  }
+  const originals = open.originals()
+  const nobody = open.users().find(({ trackers_count }) => trackers_count === 0)!.id
+  ask('account/auth', { login: '20410', password: 'Demo-panel-2410!' })
+  ask('account/get_permissions')
+  ask('dealer/get_info')
+  ask('user/list')
+  for (const { id } of open.users()) ask('user/read', { user_id: id })
+  ask('tariff/list')
+  ask('equipment/list')
+  ask('tracker/list')
+  for (const { id } of open.trackers({ limit: 100 })) ask('tracker/read', { tracker_id: id })
+  ask('tracker/settings/update', { tracker_id: originals[0]!.id, label: 'x', deleted: false, comment: 'y' })
+  const { id } = ask('tracker/clone', { tracker_id: originals[0]!.id, user_id: nobody, label: 'z' })
+  const tracker_ids = originals.slice(0, 4).map((original) => original.id)
+  ask('tracker/batch_clone', { tracker_ids, user_id: nobody })
+  const { list } = ask('tracker/batch_clone', { tracker_ids, user_id: nobody, ignore_existing: true })
+  ask('tracker/delete_clone', { tracker_id: id })
+  ask('tracker/batch_delete_clones', { trackers: [...(list as number[]), originals[0]!.id] })
+  ask('tracker/bundle/list')
+  ask('tracker/bundle/read', { imei: open.bundles()[0]!.imei })
+  ask('tracker/bundle/import', { imeis: ['1'], equip_id: 13785, factory_preset: true })
+  // What is refused, in the forms that a refusal can take.
+  ask('tracker/list', { order_by: 'colour' })
+  ask('tracker/read', { tracker_id: 1 })
+  ask('account/logout')
+  ask('account/logout')
+  return answers
+}
+
+describe.skipIf(vendorFolder === undefined)('the vendor’s OpenAPI', () => {
+  const api = document.parse(
+    vendorFolder === undefined
+      ? { paths: {}, components: { schemas: {} } }
+      : JSON.parse(vendorPage('panel-openapi.json')),
+  )
+  const answers = vendorFolder === undefined ? new Map<string, Record<string, unknown>[]>() : everyAnswer()
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/)
+  ajv.addFormat('password', true)
+  ajv.addSchema(api, 'api')
+
+  /** Where in the document the schema of an answer is: of a success or of a refusal. */
+  function schemaPath(path: string, success: boolean): string {
+    const responses = `#/paths/${`/panel/${path}`.replaceAll('/', '~1')}/post/responses`
+    const response = success ? `${responses}/200` : `${responses}/default`
+    const ref = (resolve(response) as { $ref?: string }).$ref
+    return `${ref ?? response}/content/application~1json/schema`
+  }
+
+  /** What a reference within the document refers to. */
+  function resolve(reference: string): unknown {
+    return reference
+      .slice(2)
+      .split('/')
+      .reduce((node: unknown, key) => (node as Record<string, unknown>)[key.replaceAll('~1', '/')], api)
+  }
+
+  const described = [...answers].filter(([path]) => api.paths[`/panel/${path}`])
+
+  test('lacks exactly the methods that are listed here as lacking', () => {
+    const absent = [...answers.keys()].filter((path) => !api.paths[`/panel/${path}`])
+    expect(absent.sort()).toEqual(Object.keys(lacking).sort())
+  })
+
+  test.each(described)('describes every answer of %s', (path, bodies) => {
+    expect(complaints(path, bodies).filter(({ place }) => otherwise[place] === undefined)).toEqual([])
+  })
+
+  test('complains of no more than what is listed here', () => {
+    const places = new Set(described.flatMap(([path, bodies]) => complaints(path, bodies).map(({ place }) => place)))
+    expect([...places].sort()).toEqual(Object.keys(otherwise).sort())
+  })
+
+  function complaints(path: string, bodies: readonly Record<string, unknown>[]): { place: string; message?: string }[] {
+    return bodies.flatMap((body) => {
+      const validate = ajv.getSchema(`api${schemaPath(path, body['success'] === true)}`)!
+      if (validate(body) === true) return []
+      return (validate.errors ?? []).map(({ instancePath, message = '' }) => ({
+        place: `${path} → ${instancePath.slice(1).replaceAll(/\/\d+/g, '[]')}`,
+        message,
+      }))
+    })
+  }
+
+  test('would not describe an answer of the wrong sort', () => {
+    const validate = ajv.getSchema(`api${schemaPath('tracker/read', true)}`)!
+    expect(validate({ success: true, value: { id: 'x' } })).toBe(false)
+    expect(validate({ success: true, value: { source: { tariff_end_date: 'soon' } } })).toBe(false)
+  })
+
+  /** Names every property of a schema that a value has and every one that it lacks, by the schema's name. */
+  function walk(
+    schema: Schema,
+    value: unknown,
+    name: string,
+    seen: { named: Set<string>; met: Set<string>; extra: Set<string> },
+  ): void {
+    if (schema.$ref !== undefined) {
+      return walk(resolve(schema.$ref) as Schema, value, schema.$ref.split('/').at(-1) ?? name, seen)
+    }
+    const parts = schema.allOf ?? schema.anyOf
+    if (parts) {
+      const own = parts.filter(({ type }) => type !== 'null')
+      const known = new Set(own.flatMap((part) => propertyNames(part)))
+      for (const part of own) walk(part, onlyNamed(part, value, known), name, seen)
+      return
+    }
+    if (schema.items && Array.isArray(value)) {
+      for (const item of value.length > 0 ? value : [undefined]) walk(schema.items, item, name, seen)
+      return
+    }
+    if (!schema.properties) return
+    const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+    for (const [property, inner] of Object.entries(schema.properties)) {
+      seen.named.add(`${name}.${property}`)
+      if (fields[property] !== undefined) seen.met.add(`${name}.${property}`)
+      walk(inner, fields[property], `${name}.${property}`, seen)
+    }
+    for (const property of Object.keys(fields)) if (!schema.properties[property]) seen.extra.add(`${name}.${property}`)
+  }
+
+  function propertyNames(schema: Schema): string[] {
+    const whole = schema.$ref === undefined ? schema : (resolve(schema.$ref) as Schema)
+    return Object.keys(whole.properties ?? {})
+  }
+
+  /** A value without the properties that belong to the other parts of an `allOf`. */
+  function onlyNamed(part: Schema, value: unknown, known: ReadonlySet<string>): unknown {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    const own = new Set(propertyNames(part))
+    return Object.fromEntries(Object.entries(value).filter(([property]) => own.has(property) || !known.has(property)))
+  }
+
+  function walkAll() {
+    const seen = { named: new Set<string>(), met: new Set<string>(), extra: new Set<string>() }
+    for (const [path, bodies] of described) {
+      for (const body of bodies) {
+        if (body['success'] === true) walk(resolve(schemaPath(path, true)) as Schema, body, path, seen)
+      }
+    }
+    return seen
+  }
+
+  test('names no property that no answer has, but for those that are listed here', () => {
+    const { named, met } = walkAll()
+    expect(named.size).toBeGreaterThan(120)
+    expect([...named].filter((property) => !met.has(property)).sort()).toEqual(Object.keys(neverAnswered).sort())
+  })
+
+  test('names every property that an answer has, but for those that are listed here', () => {
+    expect([...walkAll().extra].sort()).toEqual(Object.keys(unnamed).sort())
+  })
+})
