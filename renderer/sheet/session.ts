@@ -121,6 +121,8 @@ export function sheetSession(
    */
   async function open(keep: boolean): Promise<void> {
     const turn = (question += 1)
+    // Whatever is told from here on may have come too late for the answer.
+    outdated.value = false
     try {
       const answer = await bridge.call('sheet.open', query.value)
       if (turn !== question) return
@@ -138,7 +140,6 @@ export function sheetSession(
       count.value = answer.count
       total.value = answer.total
       problem.value = null
-      outdated.value = false
       ready.value = true
       if (!keep) inSight = { from: 0, to: Math.max(1, inSight.to - inSight.from) }
       rows.show(inSight.from, inSight.to)
