@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { noticesOf } from '../../../renderer/pages/outbox/notices.ts'
+import {
+  actWords,
+  contentsOf,
+  differenceOf,
+  kindWords,
+  permissionWords,
+  stateWords,
+  titleOf,
+} from '../../../renderer/pages/outbox/words.ts'
+import type { ChangeSet, Plan } from '../../../shared/contract/outbox.ts'
+import { kindNames, kindOf } from '../../../shared/operations/catalogue.ts'
+import { operationStates } from '../../../shared/operations/states.ts'
+
+const set: ChangeSet = {
+  id: 1,
+  origin: 'sheet',
+  title: '',
+  createdAt: 0,
+  releasedAt: null,
+  counts: {},
+  broken: 0,
+  kinds: { 'tracker.settings': 30 },
+}
+
+describe('kinds in words', () => {
+  test.each(kindNames)('%s has words for one and for many', (kind) => {
+    for (const words of [kindWords, actWords]) {
+      expect(words(kind, 1)).not.toContain(kind)
+      expect(words(kind, 1)).not.toBe(words(kind, 1001))
+      expect(words(kind, 1001)).toContain('1,001')
+      expect(words(kind, 1001)).not.toContain('unknown')
+    }
+  })
+
+  test('a kind of a later version keeps its name in sight', () => {
+    expect(actWords('tracker.teleport', 2)).toContain('tracker.teleport')
+    expect(kindWords('tracker.teleport', 2)).toBe('2 changes of an unknown kind')
+  })
+
+  test('every permission that a kind needs has words', () => {
+    for (const { category, operation } of kindNames.flatMap((name) => kindOf(name).needs))
+      expect(permissionWords(`${category}: ${operation}`)).toMatch(/^“.+”$/)
+    expect(permissionWords('paas: dance')).toBe('paas: dance')
+  })
+})
+
+describe('a change set', () => {
+  test('of a file is called by it, one of edits by what they are about', () => {
+    expect(titleOf({ ...set, origin: 'import', title: 'clones.csv' })).toBe('clones.csv')
+    expect(titleOf(set)).toBe('Edits in trackers')
+    expect(titleOf({ ...set, kinds: { 'tracker.settings': 1, 'bundle.import': 1 } })).toBe('Edits in several sheets')
+    expect(titleOf({ ...set, origin: 'undo' })).toBe('Undo of what was sent')
+  })
+
+  test('tells what it holds', () => {
+    expect(contentsOf({ ...set, kinds: { 'tracker.settings': 1, 'tracker.clone': 1001 } })).toBe(
+      '1 tracker edit · 1,001 clones',
+    )
+  })
+})
+
+describe('a difference', () => {
+  test('of an edit has an old and a new value, empty ones among them', () => {
+    const [part] = differenceOf({ kind: 'tracker.settings', changes: [{ field: 'label', from: '', to: 'Truck' }] })
+    expect(part).toMatchObject({ name: 'Label', hasOld: true, from: undefined, to: 'Truck', hasTheirs: false })
+  })
+
+  test('of what is made has no old value', () => {
+    const [part] = differenceOf({ kind: 'tracker.clone', changes: [{ field: 'owner', from: null, to: 'a@acme.eu' }] })
+    expect(part).toMatchObject({ hasOld: false, phrase: 'outbox.phrases.tracker.clone.owner', to: 'a@acme.eu' })
+  })
+
+  test('of a conflict has the third value, though it be empty', () => {
+    const change = { field: 'hidden', from: false, to: true, theirs: null }
+    const [part] = differenceOf({ kind: 'tracker.settings', changes: [change] })
+    expect(part).toMatchObject({ from: 'no', to: 'yes', hasTheirs: true, theirs: undefined })
+  })
+
+  test('leaves an identifier as it is', () => {
+    const [part] = differenceOf({ kind: 'later', changes: [{ field: 'userId', from: null, to: 1234567 }] })
+    expect(part?.to).toBe('1234567')
+  })
+})
+
+test('every state has words, and a draft that breaks a rule its own', () => {
+  const words = operationStates.map((state) => stateWords({ state, problem: null }))
+  expect(new Set(words).size).toBe(operationStates.length)
+  expect(words.filter((word) => word.includes('.'))).toEqual([])
+  expect(stateWords({ state: 'draft', problem: { code: 'label-long' } })).toBe('Breaks a rule')
+})
+
+describe('what to know before sending', () => {
+  const plan: Plan = {
+    operations: 3,
+    requests: 3,
+    duration: 300,
+    kinds: [],
+    missingPermissions: [],
+    refused: [],
+    changedSince: 0,
+    waitingForOthers: 0,
+  }
+
+  test('nothing, where nothing stands in the way', () => {
+    const kinds: Plan['kinds'] = [{ kind: 'tracker.clone', operations: 3, requests: 1, reads: 0, risk: 'plain' }]
+    expect(noticesOf({ ...plan, kinds })).toEqual([])
+  })
+
+  test('the gravest first, by name', () => {
+    const notices = noticesOf({
+      ...plan,
+      kinds: [{ kind: 'tracker.deleteClone', operations: 12, requests: 1, reads: 0, risk: 'irreversible' }],
+      missingPermissions: [{ permission: 'trackers: delete', kind: 'tracker.deleteClone', operations: 1 }],
+      changedSince: 2,
+      waitingForOthers: 1,
+    })
+    expect(notices.map(({ weight }) => weight)).toEqual(['grave', 'behind', 'conflict', 'later'])
+    expect(notices[0]?.text).toBe('Delete 12 clones: cannot be undone.')
+    expect(notices[1]?.text).toContain('“delete trackers”: the panel would refuse 1 change.')
+  })
+})
