@@ -65,11 +65,13 @@ function redactText(text: string, context: Context): string {
   return redactJson(withoutKnown, context) ?? redactLoose(withoutKnown)
 }
 
-/** The text, redacted, where it is JSON of an object, an array or a text; undefined where it is not. */
+/** The text, redacted, where it is JSON with something to hide; otherwise undefined, lest plain text be rewritten. */
 function redactJson(text: string, context: Context): string | undefined {
   if (!/^\s*[{["]/.test(text)) return undefined
   try {
-    return JSON.stringify(redactValue(JSON.parse(text), context))
+    const parsed: unknown = JSON.parse(text)
+    const hidden = JSON.stringify(redactValue(parsed, context))
+    return hidden === JSON.stringify(parsed) ? undefined : hidden
   } catch {
     return undefined
   }

@@ -38,6 +38,9 @@ describe('redaction', () => {
     expect(redact(plain)).toEqual(plain)
     expect(redact('code 4 at tracker/list?offset=10&limit=5')).toBe('code 4 at tracker/list?offset=10&limit=5')
     expect(redact(undefined)).toBe(undefined)
+    // A label may look like JSON; only what hides something is written anew.
+    for (const text of ['{ "a": 1.0 }', '"quoted"', '[ 1 ]']) expect(redact(text)).toBe(text)
+    expect(redact('{"a":{"hash":"s3cret"},"a":1}')).not.toContain('s3cret')
   })
 
   it('reads errors with their causes, and does not run in circles', () => {
