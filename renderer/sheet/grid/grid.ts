@@ -41,8 +41,8 @@ export interface GridContent {
 
 /** What the sheet can ask of the grid, beside its props. */
 export interface GridHandle {
-  /** Brings a cell into sight, at once. */
-  scrollTo(row: number, column: number): void
+  /** Brings a row into sight, at once, and a column; a pinned one brings the first of the others. */
+  scrollTo(row: number, column: number | null): void
   /** Brings a row to the upper edge. */
   scrollToTop(row: number): void
   /** The first row in sight. */
