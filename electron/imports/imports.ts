@@ -70,11 +70,11 @@ function samplesOf(table: FileTable, column: number): string[] {
 
 /** Findings by how they are mended: by field and code, most rows first. */
 function groupsOf(table: FileTable, check: CheckResult): CallOutput<'imports.check'>['groups'] {
-  const groups = new Map<string, { field: string; problem: Problem; rows: number; examples: number[] }>()
+  const groups = new Map<string, Finding & { rows: number; examples: number[] }>()
   for (const [index, findings] of check.findings) {
-    for (const { field, problem } of findings) {
+    for (const { field, problem, verdict } of findings) {
       const key = `${field}:${problem.code}`
-      const group = groups.get(key) ?? { field, problem, rows: 0, examples: [] }
+      const group = groups.get(key) ?? { field, problem, verdict, rows: 0, examples: [] }
       groups.set(key, group)
       group.rows += 1
       if (group.examples.length < examplesEach) group.examples.push(table.numbers[index]!)

@@ -104,6 +104,7 @@ export function looksLikeHeading(first: readonly string[], rows: Rows): boolean 
     Object.values(importOf(name).fields).some(({ headings }) => plain.some((heading) => headings.includes(heading))),
   )
   if (known) return true
-  const isIdentifier = (cell: string) => /\d{3}/.test(cell) || cell.includes('@')
-  return !first.some(isIdentifier) && rows.slice(0, rowsEnough).some((row) => row.some(isIdentifier))
+  const isIdentifier = (cell: string) => /[\d@]/.test(cell)
+  const isWords = first.every((cell) => cell.trim() !== '' && !isIdentifier(cell))
+  return isWords && rows.slice(0, rowsEnough).some((row) => row.some(isIdentifier))
 }

@@ -79,7 +79,15 @@ export const importCalls = {
       doubtful: z.int(),
       refused: z.int(),
       /** What is wrong, grouped by how it is mended, most first. */
-      groups: z.array(z.object({ field: z.string(), problem, rows: z.int(), examples: z.array(z.int()) })),
+      groups: z.array(
+        z.object({
+          field: z.string(),
+          problem,
+          verdict: z.enum(['doubt', 'refused']),
+          rows: z.int(),
+          examples: z.array(z.int()),
+        }),
+      ),
       /** Required fields that are filled from nothing. */
       missing: z.array(z.string()),
       /** Requests that sending the ready rows would take, and those if the doubtful ones went too. */
