@@ -25,7 +25,7 @@ export const app = {
     outboxAttention: '{count} needs you | {count} need you',
   },
   profile: {
-    menu: 'Choose another panel',
+    menu: 'choose another panel',
     others: 'Other panels',
     add: 'Add or choose a panel…',
     close: 'Close this panel',
