@@ -40,7 +40,6 @@ export const history = {
   downloaded: '{name} downloaded.',
 
   detail: {
-    label: 'Request',
     at: 'Sent',
     path: 'Path',
     status: 'HTTP status',

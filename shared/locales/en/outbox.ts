@@ -11,7 +11,6 @@ export const outbox = {
     all: 'All changes',
     settled: 'Show sent ones',
     choose: 'Send {name}',
-    origins: { sheet: 'Edits in sheets', import: 'Imported file', undo: 'Undo' },
     titles: {
       trackers: 'Edits in trackers',
       bundles: 'Edits in bundles',
@@ -55,11 +54,8 @@ export const outbox = {
     comment: 'Comment',
     hidden: 'Hidden',
     owner: 'Owner',
-    user: 'Owner',
     equipment: 'Equipment',
     factoryPreset: 'Factory preset',
-    imei: 'IMEI',
-    skipExisting: 'Pass over existing clones',
   },
   values: { empty: 'empty', yes: 'yes', no: 'no' },
 
@@ -160,7 +156,6 @@ export const outbox = {
   },
 
   detail: {
-    label: 'Change',
     staged: 'Staged',
     fileRow: 'Row in the file',
     panelId: 'ID',
@@ -187,12 +182,9 @@ export const outbox = {
   plan: {
     label: 'Before sending',
     none: 'Choose a change set to send.',
-    nothing: 'Nothing here can be sent.',
-    working: 'Working out what would be sent…',
     changes: '{n} change | {n} changes',
     requests: 'in {n} request | in {n} requests',
     duration: '{duration} at {rate} requests a second',
-    details: 'What will be sent',
     more: 'Show details',
     less: 'Hide details',
     send: 'Send {n} change | Send {n} changes',
