@@ -1,0 +1,348 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { onTestFinished } from 'vitest'
+import { createCore, type Core, type CoreOptions } from '../../electron/core.ts'
+import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
+import { createDemoPanel, type DemoPanel, type DemoPanelOptions } from '../../electron/demo-panel/demo-panel.ts'
+import { dice } from '../../electron/demo-panel/dice.ts'
+import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
+import { machineClock } from '../../electron/machine/clock.ts'
+import { createNodeTransport } from '../../electron/panel/transport.ts'
+import type { Clock, Keychain, Log, Ports, Transport } from '../../electron/ports.ts'
+import {
+  calls,
+  type CallAnswer,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type CoreEvent,
+} from '../../shared/contract.ts'
+import type { OperationRow } from '../../shared/contract/outbox.ts'
+import type { Status } from '../../shared/contract/profiles.ts'
+import type { SheetQuery, SheetRow } from '../../shared/contract/sheets.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import { panelWire, type PanelWire } from './panel-transport.ts'
+import { createSimClock, type SimClock } from './sim-clock.ts'
+
+/** What a rig can be asked for. */
+export interface RigOptions {
+  /** How the demo panel is made; 600 trackers of seed 7, without a rate limit, unless it says otherwise. */
+  readonly panel?: Partial<DemoPanelOptions>
+  readonly core?: Partial<CoreOptions>
+  /** Decides every chance of the core. */
+  readonly seed?: number
+  readonly password?: string
+  readonly log?: Log
+  /** Whether the test ends the rig itself. */
+  readonly byHand?: boolean
+}
+
+/** A core on a folder of its own, with a demo panel beside it. Everything goes through the calls of the contract. */
+export interface Rig {
+  readonly panel: DemoPanel
+  /** The folder of all data; another one after a crash. */
+  readonly folder: string
+  /** The folder of the profile's files. */
+  readonly profileFolder: string
+  readonly profile: string
+  readonly events: readonly CoreEvent[]
+  /** A call of the contract, parsed both ways. Throws the {@link ProblemError} that it answers. */
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>
+  /** The same, as it comes. */
+  answer(name: string, input: unknown): Promise<CallAnswer>
+  status(): Promise<Status>
+  /** Resolves when the condition holds; looks again whenever the core tells of something. */
+  until(condition: () => boolean | Promise<boolean>): Promise<void>
+  /** Nothing is released that can still be sent or looked up. */
+  settled(): Promise<void>
+  online(): Promise<void>
+  rows(query?: Partial<SheetQuery>): Promise<SheetRow[]>
+  /** Rows with a sound device, which the panel lets anybody edit. */
+  sound(): Promise<SheetRow[]>
+  label(id: number, value: string): Promise<void>
+  /** Releases every change set that is not settled. */
+  send(): Promise<void>
+  operations(states?: OperationState[]): Promise<OperationRow[]>
+  /** Rows of the journal, read through a connection of its own. */
+  journal<Row>(sql: string): Row[]
+  /** Writes to the journal behind the core's back. */
+  tamper(sql: string): void
+  /** Ends the core as a power cut would, and opens another on the files as they stood. */
+  crash(): Promise<void>
+  /** Closes the core and opens it again. */
+  restart(): Promise<void>
+  end(): Promise<void>
+}
+
+/** A rig on simulated time. */
+export interface SimRig extends Rig {
+  readonly clock: SimClock
+  readonly wire: PanelWire
+}
+
+/** A rig whose core speaks real HTTP to its panel, in real time. */
+export async function httpRig(options: RigOptions = {}): Promise<Rig> {
+  const panel = demoPanelOf(options, machineClock)
+  const served = await serveDemoPanel({ panel, clock: machineClock })
+  const transport = createNodeTransport()
+  const rig = await openRig(options, {
+    panel,
+    clock: machineClock,
+    transport,
+    baseUrl: served.baseUrl,
+    sim: null,
+    async end() {
+      transport.close()
+      await served.close()
+    },
+  })
+  return rig
+}
+
+/** A rig on simulated time, whose core speaks to the panel in this process. */
+export async function simRig(options: RigOptions = {}): Promise<SimRig> {
+  const clock = createSimClock()
+  const panel = demoPanelOf(options, clock)
+  const wire = panelWire(panel, clock)
+  const baseUrl = 'http://127.0.0.1:9/v2'
+  const rig = await openRig(options, { panel, clock, transport: wire, baseUrl, sim: clock, end: async () => {} })
+  return Object.assign(rig, { clock, wire })
+}
+
+function demoPanelOf(options: RigOptions, clock: Clock): DemoPanel {
+  const password = options.password ?? demoPassword
+  return createDemoPanel({ seed: 7, trackers: 600, rate: null, clock, password, ...options.panel })
+}
+
+/** A keychain in memory. */
+export function memoryKeychain(): Keychain {
+  const kept = new Map<string, string>()
+  return {
+    get: (account) => Promise.resolve(kept.get(account) ?? null),
+    set: (account, secret) => Promise.resolve(void kept.set(account, secret)),
+    delete: (account) => Promise.resolve(void kept.delete(account)),
+  }
+}
+
+/** A folder for a test's files: in memory where that can be had, since every commit is made to last. */
+export function newFolder(): string {
+  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'fleetbook-test-'))
+}
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const never = new Promise<never>(() => undefined)
+
+interface World {
+  readonly panel: DemoPanel
+  readonly clock: Clock
+  readonly transport: Transport
+  readonly baseUrl: string
+  readonly sim: SimClock | null
+  end(): Promise<void>
+}
+
+async function openRig(options: RigOptions, world: World): Promise<Rig> {
+  const { panel, sim } = world
+  const keychain = memoryKeychain()
+  const random = dice(options.seed ?? 1)
+  const events: CoreEvent[] = []
+  const folders: string[] = []
+  let folder = newFolder()
+  let lastId = 0
+  let core: Core
+  let alive = { dead: false }
+  let hear: () => void = () => undefined
+
+  /** Ports of one life of the core: after a crash nothing that it waits for comes any more. */
+  function mortalPorts(): Ports {
+    const life = { dead: false }
+    alive = life
+    const living = async <T>(promise: Promise<T>): Promise<T> => {
+      try {
+        const value = await promise
+        return life.dead ? await never : value
+      } catch (error) {
+        if (life.dead) return await never
+        throw error
+      }
+    }
+    const log = options.log ?? silent
+    return {
+      clock: {
+        now: () => world.clock.now(),
+        sleep: (milliseconds, signal) => living(world.clock.sleep(milliseconds, signal)),
+        turn: () => living(world.clock.turn()),
+      },
+      transport: { post: (request) => (life.dead ? never : living(world.transport.post(request))) },
+      random: { next: () => random.next(), id: () => `id-${++lastId}` },
+      keychain,
+      folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
+      log: {
+        info: (...entry) => void (life.dead || log.info(...entry)),
+        warn: (...entry) => void (life.dead || log.warn(...entry)),
+        error: (...entry) => void (life.dead || log.error(...entry)),
+      },
+    }
+  }
+
+  function start(): void {
+    folders.push(folder)
+    const ports = mortalPorts()
+    const life = alive
+    core = createCore(ports, { version: 'test', dealerRate: sim ? 10 : 100_000, ...options.core })
+    core.listen((event) => {
+      if (life.dead) return
+      events.push(event)
+      hear()
+    })
+  }
+
+  async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    if (sim) return sim.until(condition)
+    for (;;) {
+      const heard = new Promise<void>((resolve) => (hear = resolve))
+      if (await condition()) return
+      await heard
+    }
+  }
+
+  async function answer(name: string, input: unknown): Promise<CallAnswer> {
+    const given = core.call({ id: `call-${++lastId}`, name, input })
+    if (!sim) return given
+    let done = false
+    void given.finally(() => (done = true))
+    await sim.until(() => done)
+    return given
+  }
+
+  async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    const given = await answer(name, input)
+    if (!given.ok) throw new ProblemError(given.problem)
+    return calls[name].output.parse(given.output) as CallOutput<Name>
+  }
+
+  start()
+  mkdirSync(folder, { recursive: true })
+  const { id: profile } = await call('profiles.add', {
+    name: 'Test',
+    panel: { kind: 'address', baseUrl: world.baseUrl },
+    login: demoLogin,
+    password: options.password ?? demoPassword,
+  })
+  const profileFolder = () => join(folder, 'profiles', profile)
+  const status = () => call('status.read', {})
+  const online = () =>
+    until(async () => {
+      const { connection, pull } = await status()
+      return connection.state === 'online' && !pull.running && pull.completedAt !== null
+    })
+
+  async function rows(query: Partial<SheetQuery> = {}): Promise<SheetRow[]> {
+    const { view, count } = await call('sheet.open', {
+      sheet: 'trackers',
+      search: '',
+      sort: [],
+      filter: [],
+      only: 'all',
+      ...query,
+    })
+    const all: SheetRow[] = []
+    for (let from = 0; from < count; from += 1000) {
+      all.push(...(await call('sheet.rows', { view, from, count: 1000 })).rows)
+    }
+    return all
+  }
+
+  async function end(): Promise<void> {
+    const closing = core.close()
+    let closed = false
+    void closing.finally(() => (closed = true))
+    if (sim) await sim.until(() => closed)
+    await closing
+    alive.dead = true
+    await world.end()
+    for (const used of folders) rmSync(used, { recursive: true, force: true })
+  }
+  if (!options.byHand) onTestFinished(end)
+
+  await online()
+  return {
+    panel,
+    profile,
+    events,
+    get folder() {
+      return folder
+    },
+    get profileFolder() {
+      return profileFolder()
+    },
+    call,
+    answer,
+    status,
+    until,
+    online,
+    settled: () =>
+      until(async () => {
+        const { queue } = await status()
+        return queue.ready + queue.sending + queue.waiting + queue.unknown === 0
+      }),
+    rows,
+    sound: async () => (await rows()).filter(({ values }) => !values['corrupted']),
+    async label(id, value) {
+      await call('sheet.stage', { sheet: 'trackers', source: 'type', cells: [{ id, field: 'label', value }] })
+    },
+    async send() {
+      const { changeSets } = await call('outbox.changeSets', { settled: false })
+      await call('outbox.send', { changeSets: changeSets.map(({ id }) => id) })
+    },
+    async operations(states = []) {
+      const all: OperationRow[] = []
+      for (;;) {
+        const query = { changeSet: null, states, search: '', from: all.length, count: 1000 }
+        const page = await call('outbox.operations', query)
+        all.push(...page.rows)
+        if (page.rows.length === 0 || all.length >= page.count) return all
+      }
+    },
+    journal<Row>(sql: string) {
+      const database = new Database(join(profileFolder(), 'journal.db'), { readonly: true })
+      try {
+        return database.prepare<[], Row>(sql).all()
+      } finally {
+        database.close()
+      }
+    },
+    tamper(sql) {
+      const database = new Database(join(profileFolder(), 'journal.db'))
+      try {
+        database.exec(sql)
+      } finally {
+        database.close()
+      }
+    },
+    async crash() {
+      alive.dead = true
+      const copy = newFolder()
+      cpSync(folder, copy, {
+        recursive: true,
+        filter: (path) => !path.endsWith('-shm') && basename(path) !== 'lock.db',
+      })
+      folder = copy
+      start()
+      await call('profiles.open', { id: profile })
+    },
+    async restart() {
+      const closing = core.close()
+      let closed = false
+      void closing.finally(() => (closed = true))
+      if (sim) await sim.until(() => closed)
+      await closing
+      start()
+      await call('profiles.open', { id: profile })
+    },
+    end,
+  }
+}

@@ -1,0 +1,70 @@
+import type { DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
+import { TransportError, type Clock, type PanelPost, type PanelReply, type Transport } from '../../electron/ports.ts'
+
+/** A wire to a panel in this process. */
+export interface PanelWire extends Transport {
+  /** While it is cut, nothing gets out, and what is under way is not answered. */
+  cut: boolean
+  /** Every request that reached the panel, in order. */
+  readonly sent: { readonly path: string; readonly at: number; readonly body: Record<string, unknown> }[]
+  /** Requests that have left and that the panel has not answered yet. */
+  readonly underWay: number
+}
+
+/** Milliseconds that a request takes to the panel, and its answer back. */
+const oneWay = 20
+
+/** Carries requests to a panel as a function, with the clock's time and every way in which a wire can fail. */
+export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
+  let underWay = 0
+
+  async function carry(request: PanelPost): Promise<PanelReply> {
+    await clock.sleep(oneWay)
+    const path = new URL(request.url).pathname
+    wire.sent.push({
+      path: path.replace('/v2/panel/', ''),
+      at: clock.now(),
+      body: JSON.parse(request.body) as Record<string, unknown>,
+    })
+    const pending = panel.receive({
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', authorization: request.headers['Authorization'] },
+      body: request.body,
+    })
+    if (pending.delay > 0) await clock.sleep(pending.delay)
+    const outcome = pending.act()
+    await clock.sleep(oneWay + (outcome.outcome === 'answer' ? outcome.delay : 0))
+    if (outcome.outcome === 'drop' || wire.cut) throw new TransportError('cut-short', true)
+    return outcome
+  }
+
+  const wire: PanelWire = {
+    cut: false,
+    sent: [],
+    get underWay() {
+      return underWay
+    },
+    async post(request) {
+      if (request.signal?.aborted) throw new TransportError('aborted', false)
+      if (wire.cut) throw new TransportError('unreachable', false)
+      underWay += 1
+      const giveUp = new AbortController()
+      // The panel goes on working on a request that was given up.
+      const carried = carry(request).finally(() => {
+        underWay -= 1
+        giveUp.abort()
+      })
+      const timedOut = clock.sleep(request.timeout, giveUp.signal).then(
+        () => Promise.reject(new TransportError('timed-out', true)),
+        () => carried,
+      )
+      const aborted = new Promise<never>((_resolve, reject) => {
+        request.signal?.addEventListener('abort', () => reject(new TransportError('aborted', true)), { once: true })
+      })
+      carried.catch(() => undefined)
+      return Promise.race([carried, timedOut, aborted])
+    },
+  }
+  return wire
+}
