@@ -182,7 +182,7 @@ export function createDispatch(options: {
       const held = freshness.of(tracker)
       if (held === undefined) return false
       if (held === null) {
-        journal.move([id], 'rejected', { problem: { code: 'entity-gone', values: { id: tracker } } })
+        journal.move([id], 'rejected', { problem: freshness.refusal(tracker) })
         refused([id])
         return false
       }

@@ -1,4 +1,6 @@
+import type { Problem } from '../../shared/problem.ts'
 import { listTrackers, pageSize, readTracker, type PanelTracker } from '../panel/panel-api.ts'
+import { PanelFailure } from '../panel/failure.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -10,8 +12,10 @@ export const freshFor = 60_000
 export interface Freshness {
   /** Reads those that are not fresh for at least `margin` more milliseconds, by as few requests as it takes. */
   ensure(panel: Panel, trackers: readonly number[], margin: number, signal?: AbortSignal): Promise<void>
-  /** The tracker as last read; undefined if that is too long ago, null if the panel has none of that id. */
+  /** The tracker as last read; undefined if that is too long ago, null if the panel has none to show. */
   of(tracker: number): PanelTracker | null | undefined
+  /** Why the panel has none to show: it does not know it, or refuses to show it, as it does for a corrupted one. */
+  refusal(tracker: number): Problem
   /** Forgets what was read of a tracker, since it has been changed by ourselves. */
   spend(tracker: number): void
 }
@@ -33,9 +37,23 @@ export function cheapestReading(
   return byOwner < all ? { by: 'owner', requests: byOwner } : { by: 'all', requests: all }
 }
 
+/** One tracker; a refusal to show it is about that tracker alone, and no reason to hold up the others. */
+async function readOne(
+  panel: Panel,
+  panelId: number,
+  signal?: AbortSignal,
+): Promise<{ held: PanelTracker | null; refusal?: Problem }> {
+  try {
+    return { held: await readTracker(panel, panelId, signal) }
+  } catch (error) {
+    if (error instanceof PanelFailure && error.next === 'refused') return { held: null, refusal: error.problem }
+    throw error
+  }
+}
+
 export function createFreshness(options: { cache: Cache; clock: Clock }): Freshness {
   const { cache, clock } = options
-  const read = new Map<number, { at: number; held: PanelTracker | null }>()
+  const read = new Map<number, { at: number; held: PanelTracker | null; refusal?: Problem }>()
 
   async function readPages(panel: Panel, ids: ReadonlyMap<number, number>, userId?: number, signal?: AbortSignal) {
     for (let offset = 0; ; offset += pageSize) {
@@ -72,8 +90,7 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       for (const id of stale) {
         const entry = read.get(id)
         if (entry && entry.at + freshFor >= soon) continue
-        const at = clock.now()
-        read.set(id, { at, held: await readTracker(panel, panelIdOf(id), signal) })
+        read.set(id, { at: clock.now(), ...(await readOne(panel, panelIdOf(id), signal)) })
       }
     },
 
@@ -81,6 +98,7 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       const entry = read.get(tracker)
       return entry && entry.at + freshFor >= clock.now() ? entry.held : undefined
     },
+    refusal: (tracker) => read.get(tracker)?.refusal ?? { code: 'entity-gone', values: { id: tracker } },
     spend: (tracker) => void read.delete(tracker),
   }
 }
