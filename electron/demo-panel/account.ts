@@ -8,6 +8,8 @@ export interface DemoAccount {
   readonly permissions: Permissions
   /** What a wrong password answers: no source says, 12 and 102 are both plausible. (panel-api.md, section 3) */
   readonly wrongPasswordCode: 12 | 102
+  /** A dealer who is blocked may not sign in. */
+  readonly blocked: boolean
 }
 
 /** The dealer's id, as on hosted panels. */

@@ -26,6 +26,7 @@ export interface DemoPanelOptions {
   readonly password?: string
   readonly permissions?: Permissions
   readonly wrongPasswordCode?: DemoAccount['wrongPasswordCode']
+  readonly blocked?: boolean
   /** Null for no limit at all. */
   readonly rate?: RateLimit | null
   /** Methods that this panel does not have, as hosted panels may lack bundles. */
@@ -102,6 +103,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     password: options.password ?? demoPassword,
     permissions: options.permissions ?? everyPermission,
     wrongPasswordCode: options.wrongPasswordCode ?? 102,
+    blocked: options.blocked ?? false,
   }
   const state = new PanelState(seedData(seed, trackers))
   const ledger = options.ledger ?? memoryLedger()
@@ -149,7 +151,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   function receive(request: PanelRequest): PendingRequest {
     const number = ++received
     const path = methodPath(request.path)
-    count(requests, path ?? request.path)
+    count(requests, path ?? 'other')
     if (!bucket.take(clock.now())) {
       aboveRate += 1
       return atOnce(() => refused(new Refusal(15)))

@@ -7,13 +7,12 @@ export class Repeats {
   readonly #imported = new Map<string, number>()
   readonly #settings = new Map<number, LedgerEntry & { effect: 'tracker.settings' }>()
 
-  /** Takes note of an entry. What other hands did is nobody's repeat. */
+  /** Takes note of an entry. Other hands than a client's never make, delete or import: they set, or take away. */
   remember(entry: LedgerEntry): void {
-    const client = entry.session !== 0
     if (entry.effect === 'tracker.settings') this.#settings.set(entry.tracker, entry)
-    if (entry.effect === 'tracker.clone' && client) this.#clones.set(entry.clone, entry.number)
-    if (entry.effect === 'tracker.deleteClone' && client) this.#deleted.set(entry.clone, entry.number)
-    if (entry.effect === 'bundle.import' && client) this.#imported.set(entry.imei, entry.number)
+    if (entry.effect === 'tracker.clone') this.#clones.set(entry.clone, entry.number)
+    if (entry.effect === 'tracker.deleteClone') this.#deleted.set(entry.clone, entry.number)
+    if (entry.effect === 'bundle.import') this.#imported.set(entry.imei, entry.number)
   }
 
   /** The entry by which a client made this clone. */

@@ -11,6 +11,7 @@ export const auth = method({
   answer({ account, sessions, now }, { login, password }) {
     if (login !== account.login) throw new Refusal(12)
     if (password !== account.password) throw new Refusal(account.wrongPasswordCode)
+    if (account.blocked) throw new Refusal(11)
     return { hash: sessions.open(now).hash, permissions: account.permissions }
   },
 })

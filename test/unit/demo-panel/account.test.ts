@@ -26,6 +26,11 @@ describe('signing in', () => {
     })
   })
 
+  test('of a dealer who is blocked answers 403 and 11', () => {
+    const answer = new OpenPanel({ blocked: true }).ask('account/auth', { login: demoLogin, password: demoPassword })
+    expect(answer).toMatchObject({ http: 403, code: 11 })
+  })
+
   test('without a password answers 7 and names it', () => {
     expect(new OpenPanel().ask('account/auth', { login: demoLogin })).toMatchObject({
       http: 400,
