@@ -10,7 +10,7 @@ export const imports = {
       fields: {
         tracker: { name: 'Tracker', hint: 'The panel’s id of the tracker.' },
         user: { name: 'User', hint: 'Who gets the clone: a login or an id.' },
-        label: { name: 'Label of the clone', hint: 'An empty cell keeps the tracker’s own label.' },
+        label: { name: 'New label', hint: 'An empty cell keeps the tracker’s own label.' },
       },
       options: {
         skipExisting: {
