@@ -5,7 +5,7 @@ import prettier from 'eslint-config-prettier'
 import { importDirection } from './lint/import-direction.js'
 
 export default defineConfig(
-  { ignores: ['node_modules', 'out', 'dist', 'screenshots', 'test-results'] },
+  { ignores: ['node_modules', 'out', 'dist', 'screenshots', 'test-results', '.vitest'] },
   tseslint.configs.recommendedTypeChecked,
   vue.configs['flat/recommended'],
   {

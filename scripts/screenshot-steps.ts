@@ -16,13 +16,14 @@ async function goTo(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
 }
 
-/** The identifiers in the sheet's rows, from the first on. */
-async function trackerIds(page: Page, count: number): Promise<string[]> {
-  const cells = Array.from({ length: count }, (_, row) => page.locator(`[data-row="${row}"][data-field="panelId"]`))
-  return Promise.all(cells.map((cell) => cell.innerText()))
+/** What the cells of a column hold, from the first row on. */
+function cells(page: Page, field: string, count: number): Promise<string[]> {
+  const rows = Array.from({ length: count }, (_, row) => page.locator(`[data-row="${row}"][data-field="${field}"]`))
+  return Promise.all(rows.map((cell) => cell.innerText()))
 }
 
 let ids: string[] = []
+let owner = ''
 
 /** The walk, in its order; each step finds the window as the one before left it. */
 export const steps: readonly Step[] = [
@@ -39,7 +40,8 @@ export const steps: readonly Step[] = [
       await expect(page.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible(pause)
       await expect(label(page, 0)).not.toBeEmpty(pause)
       await expect(page.getByRole('banner')).toContainText(/pulled/i, pause)
-      ids = await trackerIds(page, 12)
+      ids = await cells(page, 'panelId', 12)
+      owner = (await cells(page, 'owner', 1))[0] ?? ''
     },
   },
   {
@@ -58,11 +60,12 @@ export const steps: readonly Step[] = [
   {
     name: '07-imports-file',
     async stage(page) {
-      const rows = [...ids.map((id) => `${id};1`), 'twelve;1', '99999999;1', `${ids[0] ?? ''};1`]
+      // The first tracker is its owner's already; the last rows have no tracker.
+      const rows = [...ids, 'twelve', '99999999'].map((id) => `${id};${owner}`)
       await page.locator('input[type=file]').setInputFiles({
         name: 'clones.csv',
         mimeType: 'text/csv',
-        buffer: Buffer.from(`tracker_id;user_id\r\n${rows.join('\r\n')}\r\n`),
+        buffer: Buffer.from(`tracker_id;user\r\n${rows.join('\r\n')}\r\n`),
       })
       await expect(page.getByText('clones.csv').first()).toBeVisible()
     },
