@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CallAnswer, CallMessage, CoreEvent } from '../shared/contract.ts'
 import { createBridge } from './bridge/bridge.ts'
@@ -6,10 +7,12 @@ import { createProfiles, type DemoPlace } from './bridge/profiles.ts'
 import { demoLogin, demoPassword } from './demo-panel/account.ts'
 import { createDemoPanel } from './demo-panel/demo-panel.ts'
 import { ledgerFile } from './demo-panel/ledger-file.ts'
+import { seedVersion } from './demo-panel/seed.ts'
 import { serveDemoPanel } from './demo-panel/serve.ts'
 import { dealerRate } from './panel/limiter.ts'
 import type { Ports } from './ports.ts'
 import { createSecrets } from './secrets/secrets.ts'
+import { lockProfile } from './store/profile-lock.ts'
 
 /** What a host may ask of the core. */
 export interface CoreOptions {
@@ -63,7 +66,10 @@ function builtInPanel(ports: Ports, options: CoreOptions) {
 
   async function start() {
     const trackers = options.demoTrackers ?? demoSize
-    const ledger = ledgerFile(join(ports.folders.demoPanel, `ledger-${demoSeed}-${trackers}.jsonl`))
+    mkdirSync(ports.folders.demoPanel, { recursive: true })
+    // Its ledger has one writer, whichever host that is.
+    const lock = lockProfile(join(ports.folders.demoPanel, 'lock.db'))
+    const ledger = ledgerFile(join(ports.folders.demoPanel, `ledger-${seedVersion}-${demoSeed}-${trackers}.jsonl`))
     const panel = createDemoPanel({
       seed: demoSeed,
       trackers,
@@ -72,18 +78,25 @@ function builtInPanel(ports: Ports, options: CoreOptions) {
       ...(options.dealerRate && options.dealerRate > dealerRate ? { rate: null } : {}),
     })
     const served = await serveDemoPanel({ panel, clock: ports.clock, control: options.demoControl ?? false })
+    ports.log.info('the demo panel has started', { baseUrl: served.baseUrl })
     const place = { baseUrl: served.baseUrl, login: demoLogin, password: demoPassword }
     return {
       place,
       close: async () => {
         await served.close()
         ledger.close()
+        lock.release()
       },
     }
   }
 
   return {
-    place: async () => (await (running ??= start())).place,
+    async place() {
+      running ??= start()
+      // What could not be started now may be started later.
+      running.catch(() => (running = null))
+      return (await running).place
+    },
     close: async () => (await running)?.close(),
   }
 }

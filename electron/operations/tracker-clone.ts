@@ -9,8 +9,9 @@ type Params = ParamsOf<'tracker.clone'>
 
 /** A part under which clones that exist are passed over, so that the answer names them. */
 const passingOver = '+existing'
-const listNotFound = 217
 const exists = 247
+/** Said of the request's user, and also where that user owns one of the originals. */
+const wrongUser = 246
 
 /** `tracker/clone` with a label, `tracker/batch_clone` without. */
 export const trackerCloneCarrier: Carrier<Params> = {
@@ -59,12 +60,15 @@ export const trackerCloneCarrier: Carrier<Params> = {
   },
 
   async narrow(operations, failure, around) {
-    if (failure.code === null || !rowCodes.has(failure.code)) return null
-    if (failure.code === exists && !operations[0]?.part.startsWith(passingOver)) {
-      // The list in a 247 names the user's own trackers; passing over what exists names ours, in one request.
-      return { rejected: new Map(), parts: new Map(operations.map(({ id, part }) => [id, passingOver + part])) }
+    if (failure.code === wrongUser) {
+      const owned = await ownOriginals(operations, around)
+      return owned.size > 0 ? narrowed(operations, owned) : null
     }
-    return narrowed(operations, failure.code === listNotFound ? await unfit(operations, around) : new Map())
+    if (failure.code === null || !rowCodes.has(failure.code)) return null
+    if (failure.code !== exists) return narrowed(operations, await unfit(operations, around))
+    if (operations[0]?.part.startsWith(passingOver)) return narrowed(operations, new Map())
+    // The list in a 247 names the user's own trackers; passing over what exists names ours, in one request.
+    return { rejected: new Map(), parts: new Map(operations.map(({ id, part }) => [id, passingOver + part])) }
   },
 
   refusal(_params, failure) {
@@ -103,7 +107,27 @@ export const trackerCloneCarrier: Carrier<Params> = {
   },
 }
 
-/** Rows of a refused batch that the panel does not list, or that are clones themselves; by as few pages as it takes. */
+/** Rows of a refused batch whose originals the target user owns. */
+async function ownOriginals(
+  operations: readonly Carried<Params>[],
+  around: Surroundings,
+): Promise<Map<number, Problem>> {
+  const [first] = operations
+  if (!first) return new Map()
+  const ids = panelIds(
+    around.cache,
+    operations.map(({ params }) => params.tracker),
+  )
+  const owned = await listAllTrackers(around.panel, { userId: first.params.user }, around.signal)
+  const originals = new Set(owned.filter((row) => !row.clone).map((row) => row.panelId))
+  return new Map(
+    operations.flatMap(({ id, params }): [number, Problem][] =>
+      originals.has(ids(params.tracker)) ? [[id, { code: 'user-is-owner' }]] : [],
+    ),
+  )
+}
+
+/** Rows of a refused batch that the panel does not list, or that cannot be cloned; from the list of all trackers. */
 async function unfit(operations: readonly Carried<Params>[], around: Surroundings): Promise<Map<number, Problem>> {
   const rejected = new Map<number, Problem>()
   const ids = panelIds(
@@ -117,6 +141,7 @@ async function unfit(operations: readonly Carried<Params>[], around: Surrounding
     const row = listed.get(ids(params.tracker))
     if (!row) rejected.set(id, { code: 'entity-gone', values: { id: ids(params.tracker) } })
     else if (row.clone) rejected.set(id, { code: 'tracker-is-clone' })
+    else if (row.corrupted) rejected.set(id, { code: 'tracker-corrupted' })
   }
   return rejected
 }
