@@ -18,7 +18,7 @@ export const outbox = {
       undo: 'Undo of what was sent',
     },
     staged: 'staged {at}',
-    sent: 'sent {at}',
+    released: 'released {at}',
   },
 
   /** What a change set holds. */
@@ -169,6 +169,7 @@ export const outbox = {
     attemptsLink: '{n} try in the history | {n} tries in the history',
     noAttempts: 'Not sent yet',
     retry: 'Tried again',
+    lookedUp: 'Looked up again',
     conflict: 'Somebody else has changed this on the panel since you edited it. Choose which value stays.',
     unknown: 'The answer was lost, so this may have taken effect or not. It is not sent again until that is known.',
     rejected: 'This change was refused and is not tried again as it is. Mending makes it a draft again.',
@@ -182,6 +183,7 @@ export const outbox = {
   plan: {
     label: 'Before sending',
     none: 'Choose a change set to send.',
+    nothing: 'Nothing more can be sent as it is.',
     changes: '{n} change | {n} changes',
     requests: 'in {n} request | in {n} requests',
     duration: '{duration} at {rate} requests a second',
@@ -250,6 +252,8 @@ export const outbox = {
     dismiss: 'Put away',
     sent: '{n} sent',
     refused: '{n} refused',
+    unknown: '{n} unknown',
+    conflict: '{n} in conflict',
     download: 'Download refused rows',
     show: 'Show refused rows',
     history: 'Open the history',
