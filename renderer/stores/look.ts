@@ -3,7 +3,9 @@ import { computed, ref, watch } from 'vue'
 import type { ThemeName } from '../theme/colours.ts'
 import { kept, keep } from './kept.ts'
 
+/** What a person can choose as theme; `system` follows the computer. */
 export const themeChoices = ['system', 'light', 'dark'] as const
+/** How close rows of data stand. */
 export const densities = ['compact', 'comfortable'] as const
 
 /** Height of a row of data in pixels, by density. */

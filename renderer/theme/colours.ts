@@ -1,5 +1,6 @@
 import type { Sign } from '../../shared/operations/states.ts'
 
+/** The themes that there are. */
 export const themeNames = ['light', 'dark'] as const
 /** A set of colours; which of them is used follows the system unless the person chooses. */
 export type ThemeName = (typeof themeNames)[number]

@@ -1,6 +1,7 @@
 import { type PanelPlace, regions } from '../../../shared/contract/profiles.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 
+/** The places that the form offers, in the order of its choice. */
 export const placeChoices = ['eu', 'us', 'me', 'own'] as const
 /** Where a panel is: a region of the vendor's own, or an address of the person's. */
 export type PlaceChoice = (typeof placeChoices)[number]
@@ -20,6 +21,7 @@ export function hostOf(place: PanelPlace): string | null {
   return URL.parse(place.baseUrl)?.host ?? place.baseUrl
 }
 
+/** A field of the form at which something can be wrong; `form` is the form as a whole. */
 export type AccountField = 'address' | 'login' | 'password' | 'form'
 
 const fields: Partial<Record<ProblemCode, AccountField>> = {
