@@ -25,7 +25,7 @@ export interface Imports {
   check(input: CallParsed<'imports.check'>): Promise<CallOutput<'imports.check'>>
   rows(input: CallParsed<'imports.rows'>): CallOutput<'imports.rows'>
   stage(input: CallParsed<'imports.stage'>): Promise<CallOutput<'imports.stage'>>
-  exportRefused(input: CallParsed<'imports.exportRefused'>): CallOutput<'imports.exportRefused'>
+  exportRefused(input: CallParsed<'imports.exportRefused'>): Promise<CallOutput<'imports.exportRefused'>>
   forget(input: CallParsed<'imports.forget'>): CallOutput<'imports.forget'>
 }
 
@@ -219,12 +219,12 @@ export function createImports(options: {
         return { changeSet, staged, left: table.rows.length - staged }
       }),
 
-    exportRefused({ file: id, doubtful }) {
+    async exportRefused({ file: id, doubtful }) {
       const { file, table, check } = checked(id)
       const indexes = check.verdicts.flatMap((verdict, index) =>
         verdict === 'refused' || (doubtful && verdict === 'doubt') ? [index] : [],
       )
-      return { name: refusedName(file.name), text: refusedCsv(table, indexes, check.findings, words) }
+      return { name: refusedName(file.name), text: await refusedCsv(table, indexes, check.findings, words, clock) }
     },
 
     forget({ file }) {

@@ -1,3 +1,6 @@
+/** The mark by which spreadsheets know that a file is UTF-8. */
+export const byteOrderMark = '\ufeff'
+
 /** One record of a CSV file, as RFC 4180 has it, without its line break. */
 function csvRecord(cells: readonly string[], delimiter: string): string {
   return cells
@@ -7,9 +10,12 @@ function csvRecord(cells: readonly string[], delimiter: string): string {
     .join(delimiter)
 }
 
-/** The text of a CSV file, with the mark by which spreadsheets know UTF-8. Cells are written as they are. */
+/** Records as lines of a CSV file; cells are written as they are. */
+export function csvLines(records: readonly (readonly string[])[], delimiter: string): string {
+  return records.map((cells) => `${csvRecord(cells, delimiter)}\r\n`).join('')
+}
+
+/** The text of a whole CSV file. */
 export function csvText(records: Iterable<readonly string[]>, delimiter: string): string {
-  const lines = ['\ufeff']
-  for (const cells of records) lines.push(csvRecord(cells, delimiter), '\r\n')
-  return lines.join('')
+  return byteOrderMark + csvLines([...records], delimiter)
 }

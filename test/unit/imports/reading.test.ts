@@ -7,7 +7,7 @@ import { readTable } from '../../../electron/imports/read-rows.ts'
 import { cutRecord, type RecordFormat } from '../../../electron/imports/records.ts'
 import { looksLikeHeading } from '../../../electron/imports/suggest.ts'
 import type { FileReading } from '../../../shared/contract/imports.ts'
-import { csvText } from '../../../shared/imports/csv-text.ts'
+import { csvLines } from '../../../shared/imports/csv-text.ts'
 import { guardFormula, unguardFormula } from '../../../shared/imports/formula-guard.ts'
 import { turningClock } from './fleet.ts'
 
@@ -196,7 +196,7 @@ describe('records', () => {
       fc.property(
         fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 8 }),
         (records) => {
-          const text = csvText(records, ',').slice(1)
+          const text = csvLines(records, ',')
           expect(cut(text, comma)).toEqual(records)
           expect(parse(text, { relax_column_count: true, record_delimiter: '\r\n' })).toEqual(records)
         },
@@ -224,7 +224,7 @@ describe('records', () => {
     const records = fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 })
     fc.assert(
       fc.property(records, fc.nat(), (rows, seed) => {
-        const text = csvText(rows, ',').slice(1)
+        const text = csvLines(rows, ',')
         const middle = seed % (text.length + 1)
         const pieces: string[][] = []
         let rest = ''

@@ -18,7 +18,7 @@ async function exported(contents: string, heading: boolean, doubtful = true) {
   await imports.read({ file, reading: { heading } })
   await imports.check({ file, mapping })
   const { rows } = imports.rows({ file, only: 'all', from: 0, count: 500 })
-  return { rows, imports, ...imports.exportRefused({ file, doubtful }) }
+  return { rows, imports, ...(await imports.exportRefused({ file, doubtful })) }
 }
 
 describe('the file of refused rows', () => {
