@@ -7,7 +7,6 @@ export const app = {
   cancel: 'Cancel',
   tryAgain: 'Try again',
   loading: 'Loading',
-  more: 'More',
   tools: 'Tools: {page}',
   dismiss: 'Dismiss',
   banners: 'What needs you',
@@ -29,7 +28,6 @@ export const app = {
     others: 'Other panels',
     add: 'Add or choose a panel…',
     close: 'Close this panel',
-    demo: 'Demo panel',
   },
   signs: {
     staged: 'Staged',
