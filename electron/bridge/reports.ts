@@ -1,5 +1,5 @@
 import type { OperationRow } from '../../shared/contract/outbox.ts'
-import { csvText } from '../../shared/imports/csv-text.ts'
+import { byteOrderMark, csvLines } from '../../shared/imports/csv-text.ts'
 import { guardFormula } from '../../shared/imports/formula-guard.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { problemText } from '../../shared/locales/problem-text.ts'
@@ -36,7 +36,7 @@ export function refusedReport(outbox: OutboxView, changeSet: number): Report {
       if (rows.length < pageSize) return
     }
   }
-  return { name: `fleetbook-refused-${changeSet}.csv`, text: csvText(records(), ',') }
+  return { name: `fleetbook-refused-${changeSet}.csv`, text: byteOrderMark + csvLines([...records()], ',') }
 }
 
 /** Attempts as CSV, newest first; times are UTC. */
@@ -74,7 +74,7 @@ export function historyReport(outbox: OutboxView, query: AttemptQuery): Report {
       if (rows.length < pageSize) return
     }
   }
-  return { name: 'fleetbook-history.csv', text: csvText(records(), ',') }
+  return { name: 'fleetbook-history.csv', text: byteOrderMark + csvLines([...records()], ',') }
 }
 
 function changeText(row: OperationRow): string {

@@ -17,6 +17,7 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
   const child = application.process()
   return {
     page: await application.firstWindow(),
+    copy: (text) => application.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text),
     quit: () => application.close(),
     async kill() {
       const gone = new Promise((resolve) => child.once('exit', resolve))

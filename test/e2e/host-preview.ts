@@ -30,7 +30,8 @@ export async function previewHost(chromium: BrowserType): Promise<Host> {
         server.kill(signal)
         await gone
       }
-      return { page, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+      const copy = (text: string) => page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+      return { page, copy, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
     },
     release: () => browser.close(),
   }

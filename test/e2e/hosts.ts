@@ -14,6 +14,8 @@ export interface HostOptions {
 /** A program that runs, and its window. */
 export interface RunningHost {
   readonly page: Page
+  /** Puts text on the clipboard, as another program would. */
+  copy(text: string): Promise<void>
   /** Ends it as a person would, and waits until it is gone. */
   quit(): Promise<void>
   /** Ends it as a power cut would. */
@@ -42,6 +44,8 @@ export interface App {
   readonly host: HostOptions['host']
   /** Everything that the window wrote to its console as an error, in all its runs; violations of its policy among it. */
   readonly consoleErrors: readonly string[]
+  /** Puts text on the clipboard, as another program would. */
+  copy(text: string): Promise<void>
   /** Starts the program; the first thing that a test does. */
   start(environment?: Readonly<Record<string, string>>): Promise<void>
   /** Quits and starts again on the same data. */
@@ -80,6 +84,7 @@ export const test = base.extend<HostOptions & { app: App }>({
       get page() {
         return current().page
       },
+      copy: (text) => current().copy(text),
       async start(given = {}) {
         environment = given
         await begin()

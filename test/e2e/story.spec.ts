@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { z } from 'zod'
+import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
+import { expect, test } from './hosts.ts'
+
+/** The words of the console that tell a broken policy from a lost connection. */
+const policy = /Content Security Policy|Refused to/
+
+const fleet = 400
+const environment = { FLEETBOOK_DEMO_TRACKERS: String(fleet), FLEETBOOK_DEMO_CONTROL: '1' }
+const newLabels = Array.from({ length: 30 }, (_, index) => `Truck ${String(index + 1).padStart(2, '0')}`)
+/** Valid IMEIs that the demo panel does not have. */
+const newImeis = ['490154203237518', '356938035643809', '352099001761481']
+
+const labelOf = (page: Page, row: number) => page.locator(`[data-row="${row}"][data-field="label"]`)
+
+async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+}
+
+/** The button at the top right that says how the window stands to the panel. */
+const connection = (page: Page) => page.getByRole('banner').getByRole('button', { name: /Connection$/ })
+
+async function chooseConnection(page: Page, item: string): Promise<void> {
+  await connection(page).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+async function stageFile(page: Page, name: string, text: string): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+}
+
+/** The built-in panel's own word, outside its API. */
+async function tellDemoPanel(data: string, path: string, body?: unknown): Promise<unknown> {
+  const log = readFileSync(join(data, 'logs', 'fleetbook.log'), 'utf8')
+  const address = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1)
+  if (!address) throw new Error('The log does not say where the demo panel listens')
+  const answer = await fetch(
+    new URL(path, address),
+    body ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {},
+  )
+  expect(answer.status).toBe(200)
+  return answer.json()
+}
+
+test('edits made offline, imported files and a restart end as effects on the panel, each exactly once', async ({
+  app,
+}) => {
+  await app.start(environment)
+  let { page } = app
+  await page.getByRole('button', { name: 'Open the demo panel' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible()
+  await expect(connection(page)).toHaveAccessibleName(/^Online/)
+  await expect(page.getByRole('banner')).toContainText(String(fleet))
+  await expect(labelOf(page, 0)).not.toBeEmpty()
+  const original = await page.locator('[data-row="0"][data-field="panelId"]').innerText()
+
+  await chooseConnection(page, 'Work offline')
+  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+
+  // Thirty labels, pasted as a spreadsheet writes them.
+  await app.copy(newLabels.map((label) => `${label}\r\n`).join(''))
+  await labelOf(page, 0).click()
+  await page.keyboard.press('ControlOrMeta+V')
+  await expect(page.getByRole('contentinfo')).toContainText('30 staged')
+  await expect(labelOf(page, 0)).toHaveText(/Truck 01/)
+  await expect(labelOf(page, 0)).toHaveAttribute('data-sign', 'staged')
+
+  // Trackers to clone to a user.
+  const { owner, ids } = await cloneable(app.data, 5)
+  await goTo(page, 'Imports')
+  await stageFile(page, 'clones.csv', `tracker_id;user\r\n${ids.map((id) => `${id};${owner}`).join('\r\n')}\r\n`)
+  await page.getByRole('button', { name: 'Stage 5 clones' }).click()
+  await expect(page.getByRole('status').getByText('5 clones are staged.')).toBeVisible()
+
+  // IMEIs to import as bundles; the equipment is the same for all.
+  await stageFile(page, 'bundles.csv', `IMEI,Preset\n${newImeis.map((imei) => `${imei},no`).join('\n')}\n`)
+  await expect(page.getByText('bundles.csv').first()).toBeVisible()
+  await chooseEquipment(page)
+  await page.getByRole('button', { name: 'Stage 3 bundles' }).click()
+  await expect(page.getByRole('status').getByText('3 bundles are staged.')).toBeVisible()
+
+  await app.restart()
+  page = app.page
+  await expect(page.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible()
+  await expect(page.getByRole('contentinfo')).toContainText('38 staged')
+  await expect(labelOf(page, 0)).toHaveText(/Truck 01/)
+
+  await chooseConnection(page, 'Go back online')
+  await expect(connection(page)).toHaveAccessibleName(/^Online/)
+  // The network fails at the worst moments: the panel has acted, its answer is lost.
+  for (const path of ['tracker/settings/update', 'tracker/batch_clone', 'tracker/bundle/import']) {
+    await tellDemoPanel(app.data, '/demo/faults', { path, strike: { do: 'drop', when: 'after' } })
+  }
+
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Review' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Outbox' })).toBeVisible()
+  const plan = page.getByRole('region', { name: 'Before sending' })
+  await expect(plan).toContainText('38 changes')
+  await expect(plan).toContainText('requests')
+  await plan.getByRole('button', { name: 'Send 38 changes' }).click()
+  await expect(page.getByRole('contentinfo')).toContainText('Nothing staged', { timeout: 60_000 })
+
+  await goTo(page, 'Trackers')
+  await expect(labelOf(page, 0)).toHaveText('Truck 01')
+  await expect(labelOf(page, 0)).not.toHaveAttribute('data-sign', 'staged')
+  await expect(page.getByRole('banner')).toContainText(String(fleet + 5))
+  await goTo(page, 'Bundles')
+  await page.getByRole('searchbox').fill(newImeis[0] ?? '')
+  await expect(page.locator('[data-row="0"][data-field="imei"]')).toHaveText(newImeis[0] ?? '')
+  await goTo(page, 'History')
+  await expect(page.getByRole('row').filter({ hasText: 'tracker/settings/update' }).first()).toBeVisible()
+  await page.getByRole('searchbox').fill('batch_clone')
+  await expect(page.getByRole('row').filter({ hasText: 'tracker/batch_clone' })).toHaveCount(1)
+
+  const ledger = z.array(z.looseObject({ effect: z.string() })).parse(await tellDemoPanel(app.data, '/demo/ledger'))
+  const effects = (name: string) => ledger.filter((entry) => entry.effect === name).length
+  expect(effects('tracker.settings')).toBe(30)
+  expect(effects('tracker.clone')).toBe(5)
+  expect(effects('bundle.import')).toBe(3)
+  const stats = z
+    .looseObject({ repeats: z.object({ refused: z.int(), sameAgain: z.int() }), aboveRate: z.int() })
+    .parse(await tellDemoPanel(app.data, '/demo/stats'))
+  expect(stats).toMatchObject({ repeats: { refused: 0, sameAgain: 0 }, aboveRate: 0 })
+
+  expect(original).not.toBe('')
+  expect(app.consoleErrors.filter((line) => policy.test(line))).toEqual([])
+  expect(filesWith(app.data, demoPassword)).toEqual([])
+})
+
+const answerOf = {
+  auth: z.object({ hash: z.string() }),
+  users: z.object({ list: z.array(z.object({ id: z.int(), login: z.string() })) }),
+  trackers: z.object({
+    list: z.array(
+      z.object({
+        id: z.int(),
+        user_id: z.int(),
+        source: z.object({ id: z.int(), corrupted: z.boolean().default(false) }),
+      }),
+    ),
+  }),
+}
+
+/** Trackers of which a user can be given a clone, as the panel itself tells. */
+async function cloneable(data: string, count: number): Promise<{ owner: string; ids: number[] }> {
+  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
+  const { hash } = answerOf.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
+  const users = answerOf.users.parse(await ask('user/list', { hash, limit: 1 })).list
+  const user = users[0] ?? { id: 0, login: '' }
+  const all = answerOf.trackers.parse(await ask('tracker/list', { hash, clones_filter: 'exclude_clones' })).list
+  const owned = answerOf.trackers.parse(await ask('tracker/list', { hash, user_id: user.id })).list
+  const sources = new Set(owned.map((tracker) => tracker.source.id))
+  const free = all.filter(({ source }) => !source.corrupted && !sources.has(source.id))
+  return { owner: user.login, ids: free.slice(-count).map(({ id }) => id) }
+}
+
+/** One equipment for all rows, since the file has no column for it. */
+async function chooseEquipment(page: Page): Promise<void> {
+  await page.getByLabel('Equipment comes from').selectOption({ label: 'One value for all rows' })
+  const choice = page.getByLabel('Equipment for all rows')
+  await expect(choice.locator('option:not([disabled])').first()).toBeAttached()
+  await choice.selectOption({ index: 1 })
+}
+
+function filesWith(folder: string, secret: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(folder, name)
+    return statSync(path).isFile() && readFileSync(path).includes(secret)
+  })
+}
