@@ -38,6 +38,9 @@ export async function prepareMachine(needs: { endToEnd: boolean }): Promise<Test
   const leftOut: string[] = []
   const keychain = hasKeychain()
   if (!keychain) leftOut.push('No D-Bus with gnome-keyring: the tests of the system keychain are left out.')
+  if (!process.env.FLEETBOOK_VENDOR_PAGES) {
+    leftOut.push("FLEETBOOK_VENDOR_PAGES is not set: the tests against the panel vendor's own pages are left out.")
+  }
   const browser = findBrowser()
   const virtualDisplay = hasProgram('xvfb-run') && hasProgram('xauth')
   const display = process.platform !== 'linux' || virtualDisplay || Boolean(process.env.DISPLAY)
