@@ -51,7 +51,10 @@ function connected(): Wire {
  * answer is not what the contract promises.
  */
 export async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
-  const message: CallMessage = { id: crypto.randomUUID(), name, input }
+  // Parsing also makes plain data of what Vue has wrapped, which alone can cross to another process.
+  const parsed = calls[name].input.safeParse(input)
+  if (!parsed.success) throw new ProblemError({ code: 'bad-call' }, { cause: parsed.error })
+  const message: CallMessage = { id: crypto.randomUUID(), name, input: parsed.data }
   const answer = callAnswer.safeParse(await connected().send(message))
   if (!answer.success) throw new ProblemError({ code: 'bad-call' }, { cause: answer.error })
   if (!answer.data.ok) throw new ProblemError(answer.data.problem)
