@@ -6,7 +6,7 @@ export const history = {
   filter: 'Outcome',
   all: 'All outcomes',
   export: 'Download as CSV',
-  ofOne: 'Requests for one change only',
+  ofOne: 'One change only',
   showAll: 'Show all requests',
 
   empty: 'Nothing has been sent yet. Every request that changes the panel is kept here, with what came back.',

@@ -1,7 +1,7 @@
 /** English texts: outbox. `{n}` comes with its separators. */
 export const outbox = {
   title: 'Outbox',
-  subtitle: '{n} change staged | {n} changes staged',
+  subtitle: '{n} change open | {n} changes open',
 
   empty: 'Nothing is staged. What you edit in a sheet or import from a file waits here until you send it.',
   emptyAction: 'Go to trackers',
@@ -238,7 +238,7 @@ export const outbox = {
 
   sending: {
     label: 'Sending',
-    progress: '{done} of {total} sent',
+    progress: '{done} of {total} done',
     remaining: '{duration} left',
     refused: '{n} refused',
     paused: 'Paused',
