@@ -36,7 +36,7 @@ export function obtainElectron(): string | null {
       stdio: ['ignore', 'inherit', 'pipe'],
     },
   )
-  if (status !== 0) console.log(`Electron could not be fetched: ${reason(stderr, error)}`)
+  if (status !== 0) console.log(`Electron could not be fetched, since its download failed: ${reason(stderr, error)}`)
   return findElectron()
 }
 

@@ -31,14 +31,15 @@ export interface TestMachine {
 }
 
 /** Finds out what there is, installs what is missing where that is allowed, and says what could not be had. */
-export async function prepareMachine(needs: { endToEnd: boolean }): Promise<TestMachine> {
+export async function prepareMachine(needs: { endToEnd: boolean; integration: boolean }): Promise<TestMachine> {
   const electron = needs.endToEnd ? obtainElectron() : findElectron()
   await install(missingPackages(needs.endToEnd, electron))
 
   const leftOut: string[] = []
   const keychain = hasKeychain()
-  if (!keychain) leftOut.push('No D-Bus with gnome-keyring: the tests of the system keychain are left out.')
-  if (!process.env.FLEETBOOK_VENDOR_PAGES) {
+  if (!keychain && needs.integration)
+    leftOut.push('No D-Bus with gnome-keyring: the tests of the system keychain are left out.')
+  if (!process.env.FLEETBOOK_VENDOR_PAGES && needs.integration) {
     leftOut.push("FLEETBOOK_VENDOR_PAGES is not set: the tests against the panel vendor's own pages are left out.")
   }
   const browser = findBrowser()
@@ -71,7 +72,7 @@ export async function prepareMachine(needs: { endToEnd: boolean }): Promise<Test
     environment: {
       ...process.env,
       // A keychain of this run's own: a developer's is neither read nor written.
-      ...(keychain && { XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home, FLEETBOOK_TEST_KEYCHAIN: '1' }),
+      ...(keychain && { XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home }),
       ...(browser && { FLEETBOOK_TEST_BROWSER: browser }),
     },
     release: () => rmSync(home, { recursive: true, force: true }),

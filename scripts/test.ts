@@ -26,7 +26,10 @@ if (unknown.length > 0) {
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'fleetbook-reports-'))
-const machine = await prepareMachine({ endToEnd: chosen.includes('e2e') })
+const machine = await prepareMachine({
+  endToEnd: chosen.includes('e2e'),
+  integration: chosen.includes('integration'),
+})
 try {
   for (const line of machine.leftOut) console.log(line)
   const vitestParts = chosen.filter((part) => part !== 'e2e')
