@@ -87,9 +87,16 @@ export function createDispatch(options: {
   function nudge(): void {
     again = true
     pumping ??= pump()
-      .catch((error: unknown) => log.error('sending stopped', { error: String(error) }))
+      .catch((error: unknown) => {
+        if (stopping.signal.aborted) return
+        // Such as a full disk: nothing can be sent that cannot be written down, but that may pass.
+        log.error('sending was interrupted', { error: String(error) })
+        again = breathe = true
+      })
       .finally(() => {
         pumping = null
+        // Whoever nudged while it was ending found it still there.
+        if (again && maySend()) nudge()
       })
   }
 
@@ -98,6 +105,7 @@ export function createDispatch(options: {
       again = false
       if (breathe) await clock.sleep(backOff.first, stopping.signal)
       breathe = false
+      doubtStranded()
       await lookUpUnknown()
       while (maySend() && !breathe) {
         promoteWaiting()
@@ -107,6 +115,7 @@ export function createDispatch(options: {
         else break
       }
       await Promise.all(underWay)
+      doubtStranded()
     }
     if (journal.heads(1, claimed).length === 0) endRun()
     news.changed([], [])
@@ -202,9 +211,8 @@ export function createDispatch(options: {
     for (const id of idsOf(packet)) claimed.add(id)
     const work = send(packet)
       .catch((error: unknown) => {
-        // Whatever goes wrong after an attempt was committed leaves its operations to be looked up.
         log.error('a request could not be settled', { kind: packet.kind, error: String(error) })
-        doubt(idsOf(packet), { code: 'unexpected' })
+        again = breathe = true
       })
       .finally(() => {
         underWay.delete(work)
@@ -220,8 +228,8 @@ export function createDispatch(options: {
     } catch (error) {
       return lost(error)
     }
-    // The wait for a turn may have been long: what is not sent now is looked at anew.
-    if (!maySend() || readsOf(packet).some((tracker) => !freshness.of(tracker))) return
+    // The wait for a turn may have been long: what is not sent now, or not as it was packed, is looked at anew.
+    if (!maySend() || !isAsPacked(packet) || readsOf(packet).some((tracker) => !freshness.of(tracker))) return
     const { path, body } = carrier.request(packet.operations, around)
     const [first] = packet.operations
     const attempt = journal.beginAttempt(
@@ -238,9 +246,23 @@ export function createDispatch(options: {
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
       await fail(packet, attempt, error)
+    } finally {
+      for (const tracker of readsOf(packet)) freshness.spend(tracker)
     }
-    for (const tracker of readsOf(packet)) freshness.spend(tracker)
     news.attempted()
+  }
+
+  /** Whether its operations still ask for what they asked for when they were packed: a draft in between may not. */
+  function isAsPacked(packet: Packet): boolean {
+    return JSON.stringify(pack(reload(idsOf(packet)))) === JSON.stringify([packet])
+  }
+
+  /**
+   * Whatever is still under way by the journal, although no request is, could not be settled, as when the disk was
+   * full: its effect is looked up.
+   */
+  function doubtStranded(): void {
+    if (underWay.size === 0) journal.recover(clock.now())
   }
 
   function succeed(packet: Packet, attempt: number, answer: PanelAnswer): void {
@@ -382,16 +404,12 @@ export function createDispatch(options: {
   }
 
   async function lookUpAll(operations: readonly Operation[]): Promise<number> {
-    try {
-      const settled = await lookUp({ journal, clock, around, timeout: panel.timeouts.change }, operations)
-      if (run) run.done += settled.done
-      catchUp(journal, cache, clock)
-      tell(news, reload(operations.map((operation) => operation.id)))
-      return settled.done + settled.ready
-    } catch (error) {
-      lost(error)
-      return 0
-    }
+    const settled = await lookUp({ journal, clock, around, timeout: panel.timeouts.change }, operations)
+    for (const failure of settled.failures) lost(failure)
+    if (run) run.done += settled.done
+    catchUp(journal, cache, clock)
+    tell(news, reload(operations.map((operation) => operation.id)))
+    return settled.done + settled.ready
   }
 
   return {

@@ -53,19 +53,38 @@ async function readOne(
 
 export function createFreshness(options: { cache: Cache; clock: Clock }): Freshness {
   const { cache, clock } = options
+  /** Counts what was forgotten, and when each tracker was. */
+  let spends = 0
+  const spentAt = new Map<number, number>()
   const read = new Map<number, { at: number; held: PanelTracker | null; refusal?: Problem }>()
 
   async function readPages(panel: Panel, ids: ReadonlyMap<number, number>, userId?: number, signal?: AbortSignal) {
     for (let offset = 0; ; offset += pageSize) {
       const at = clock.now()
-      const asked = cache.applied()
+      const asked = spends
       const page = await listTrackers(panel, { ...(userId ? { userId } : {}), offset, limit: pageSize, signal })
       for (const row of page.list) {
         const id = ids.get(row.panelId)
         // A change of our own that was settled meanwhile may be newer than this page.
-        if (id !== undefined && asked === cache.applied()) read.set(id, { at, held: row })
+        if (id !== undefined && (spentAt.get(id) ?? 0) <= asked) read.set(id, { at, held: row })
       }
       if (offset + pageSize >= page.count || page.list.length === 0) return
+    }
+  }
+
+  /** The lists of some owners; one that is refused, as when its owner is gone, leaves its trackers to be read singly. */
+  async function readOwners(
+    panel: Panel,
+    ids: ReadonlyMap<number, number>,
+    users: Iterable<number>,
+    signal?: AbortSignal,
+  ) {
+    for (const user of users) {
+      try {
+        await readPages(panel, ids, user, signal)
+      } catch (error) {
+        if (!(error instanceof PanelFailure) || error.next !== 'refused') throw error
+      }
     }
   }
 
@@ -83,9 +102,7 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       if (way.by !== 'tracker' && known.size > 0) {
         const ids = new Map(stale.map((id) => [panelIdOf(id), id]))
         if (way.by === 'all') await readPages(panel, ids, undefined, signal)
-        else
-          for (const user of new Set([...known.values()].map((row) => row.userId)))
-            await readPages(panel, ids, user, signal)
+        else await readOwners(panel, ids, new Set([...known.values()].map((row) => row.userId)), signal)
       }
       for (const id of stale) {
         const entry = read.get(id)
@@ -99,6 +116,9 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       return entry && entry.at + freshFor >= clock.now() ? entry.held : undefined
     },
     refusal: (tracker) => read.get(tracker)?.refusal ?? { code: 'entity-gone', values: { id: tracker } },
-    spend: (tracker) => void read.delete(tracker),
+    spend(tracker) {
+      read.delete(tracker)
+      spentAt.set(tracker, ++spends)
+    },
   }
 }

@@ -149,7 +149,7 @@ export interface Journal {
    * leaves the others alone.
    */
   move(ids: readonly number[], to: OperationState, change?: Change): number[]
-  /** Commits that a request is about to leave; null where one of its operations may no longer be sent. */
+  /** Commits that a request is about to leave; null where one of its operations may not, or not yet, be sent. */
   beginAttempt(attempt: NewAttempt, operations: readonly number[], at: number): number | null
   endAttempt(id: number, end: AttemptEnd): void
   /** Settles operations as done and gives each its place in the sequence of outcomes. */
@@ -230,15 +230,16 @@ function createJournal(database: Sqlite): Journal {
   const selectInState = database.prepare<[string, number]>(
     'SELECT * FROM operation WHERE state = ? ORDER BY id LIMIT ?',
   )
-  // A draft does not hold its lane: it has not been released. Everything else that is not settled does.
-  const selectHeads = database.prepare<[number]>(
-    `SELECT * FROM operation AS head WHERE state = 'ready' AND NOT EXISTS (
+  // A draft does not hold its lane: it has not been released. Everything else that is not settled holds what was staged
+  // later; and what may be at the panel at this moment holds what was staged before it too, and released after it.
+  const isHead = `head.state = 'ready' AND NOT EXISTS (
        SELECT 1 FROM lane AS mine
-       JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
-       JOIN operation AS earlier ON earlier.id = other.operation AND earlier.state <> 'draft'
+       JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
+       JOIN operation AS holder ON holder.id = other.operation
        WHERE mine.operation = head.id
-     ) ORDER BY id LIMIT ?`,
-  )
+         AND (holder.state IN ('sending', 'unknown') OR (holder.id < head.id AND holder.state <> 'draft'))
+     )`
+  const selectHeads = database.prepare<[number]>(`SELECT * FROM operation AS head WHERE ${isHead} ORDER BY id LIMIT ?`)
   const dropLanes = database.prepare('DELETE FROM lane WHERE operation = ?')
   const moves = new Map(
     operationStates.map((to) => [
@@ -256,8 +257,8 @@ function createJournal(database: Sqlite): Journal {
       ),
     ]),
   )
-  const countReady = database.prepare<[string], { n: number }>(
-    `SELECT count(*) AS n FROM operation WHERE state = 'ready' AND id ${inList}`,
+  const countHeads = database.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM operation AS head WHERE head.id ${inList} AND ${isHead}`,
   )
   const insertAttempt = database.prepare(
     `INSERT INTO attempt (at, kind, path, request, subject, operations, outcome)
@@ -354,7 +355,7 @@ function createJournal(database: Sqlite): Journal {
     move,
     beginAttempt: (attempt, operations, at) =>
       run(() => {
-        if (countReady.get(many(operations))?.n !== operations.length) return null
+        if (countHeads.get(many(operations))?.n !== operations.length) return null
         const { lastInsertRowid } = insertAttempt.run(
           at,
           attempt.kind,
