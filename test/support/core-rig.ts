@@ -49,6 +49,8 @@ export interface Rig {
   readonly profileFolder: string
   readonly profile: string
   readonly events: readonly CoreEvent[]
+  /** What the core logged as errors: nothing, unless a test provokes it. */
+  readonly failures: readonly Parameters<Log['error']>[]
   /** A call of the contract, parsed both ways. Throws the {@link ProblemError} that it answers. */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>
   /** The same, as it comes. */
@@ -133,6 +135,8 @@ export function newFolder(): string {
 }
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+/** Simulated milliseconds within which everything has to be settled. */
+const longest = 6 * 3_600_000
 const never = new Promise<never>(() => undefined)
 
 interface World {
@@ -149,6 +153,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
   const keychain = memoryKeychain()
   const random = dice(options.seed ?? 1)
   const events: CoreEvent[] = []
+  const failures: Parameters<Log['error']>[] = []
   const folders: string[] = []
   let folder = newFolder()
   let lastId = 0
@@ -183,7 +188,11 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       log: {
         info: (...entry) => void (life.dead || log.info(...entry)),
         warn: (...entry) => void (life.dead || log.warn(...entry)),
-        error: (...entry) => void (life.dead || log.error(...entry)),
+        error: (...entry) => {
+          if (life.dead) return
+          failures.push(entry)
+          log.error(...entry)
+        },
       },
     }
   }
@@ -220,7 +229,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
 
   async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const given = await answer(name, input)
-    if (!given.ok) throw new ProblemError(given.problem)
+    if (!given.ok) throw new ProblemError(given.problem, { cause: failures.at(-1) })
     return calls[name].output.parse(given.output) as CallOutput<Name>
   }
 
@@ -273,6 +282,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     panel,
     profile,
     events,
+    failures,
     get folder() {
       return folder
     },
@@ -284,11 +294,19 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     status,
     until,
     online,
-    settled: () =>
-      until(async () => {
+    async settled() {
+      const isSettled = async () => {
         const { queue } = await status()
         return queue.ready + queue.sending + queue.waiting + queue.unknown === 0
-      }),
+      }
+      // On simulated time it is not asked at every step: that would be most of the work.
+      if (!sim) return until(isSettled)
+      const end = sim.now() + longest
+      while (!(await isSettled())) {
+        if (sim.now() > end) throw new Error(`It is not settled after ${longest} ms`)
+        await sim.advance(250)
+      }
+    },
     rows,
     sound: async () => (await rows()).filter(({ values }) => !values['corrupted']),
     async label(id, value) {

@@ -42,7 +42,8 @@ export function createSimClock(start = Date.UTC(2026, 10, 20, 12)): SimClock {
           then()
         }
         const abort = () => end(() => reject(signal?.reason as Error))
-        const sleeper = { at: time + Math.max(0, milliseconds), wake: () => end(resolve) }
+        // Whole milliseconds, as on a machine: its timers are never early.
+        const sleeper = { at: time + Math.max(0, Math.ceil(milliseconds)), wake: () => end(resolve) }
         if (signal?.aborted) return reject(signal.reason as Error)
         sleepers.push(sleeper)
         signal?.addEventListener('abort', abort)
