@@ -1,4 +1,4 @@
-import type { FileReading } from '../../shared/contract/imports.ts'
+import { delimiters, type FileReading } from '../../shared/contract/imports.ts'
 import { unguardFormula } from '../../shared/imports/formula-guard.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
@@ -8,6 +8,9 @@ import { cutRecord, lineBreakOf, type RecordFormat } from './records.ts'
 
 /** A text without a line break in this many characters is no table. */
 const longestLine = 4 * 1024 * 1024
+
+/** Excel's own way to say what separates the cells. The line is no row, and Excel does not count it as one. */
+const separatorLine = /^sep=(.)\r?\n/i
 
 /** The records of a file that hold anything, in their order. */
 interface FileRecords {
@@ -91,10 +94,14 @@ export async function readTable(
   clock: Clock,
 ): Promise<FileTable> {
   const encoding = reading.encoding ?? guessEncoding(bytes)
+  await clock.turn()
   const pieces = decode(bytes, encoding)
   const first = pieces.next()
-  const start = first.done ? '' : first.value
-  const delimiter = reading.delimiter ?? guessDelimiter(start, bytes.length === 0 || start.length >= bytes.length)
+  const whole = first.done ? '' : first.value
+  const told = separatorLine.exec(whole)
+  const start = whole.slice(told?.[0].length ?? 0)
+  const toldDelimiter = delimiters.find((one) => one === told?.[1])
+  const delimiter = reading.delimiter ?? toldDelimiter ?? guessDelimiter(start, whole.length >= bytes.length)
   const texts = (function* () {
     yield start
     yield* pieces
@@ -105,6 +112,7 @@ export async function readTable(
   const heading = reading.heading ?? looksLikeHeading(firstCells, others)
   const skip = heading ? 1 : 0
   const rows = heading ? others : records.cells
+  if (rows.length === 0) fail('file-empty')
   const columns = heading ? firstCells.length : usualWidth(rows)
   const troubles = new Map<number, RowTrouble>()
   rows.forEach((cells, index) => {

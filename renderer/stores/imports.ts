@@ -51,6 +51,8 @@ export const useImports = defineStore('imports', () => {
   const table = shallowRef<CallOutput<'imports.read'> | null>(null)
   const mapping = shallowRef<ImportMapping | null>(null)
   const check = shallowRef<CallOutput<'imports.check'> | null>(null)
+  /** Whether the person has had a hand in the mapping. */
+  let touched = false
   const staged = shallowRef<CallOutput<'imports.stage'> | null>(null)
   const includeDoubtful = ref(false)
   /** Logins of users that were chosen, by id: a mapping holds the id alone. */
@@ -95,6 +97,7 @@ export const useImports = defineStore('imports', () => {
     fileProblem.value = checkProblem.value = stageProblem.value = handedOver.value = null
     reading.value = staging.value = includeDoubtful.value = false
     filter.value = 'all'
+    touched = false
   }
 
   /** Takes a file in place of the one before. */
@@ -132,12 +135,12 @@ export const useImports = defineStore('imports', () => {
     try {
       const answer = await call('imports.read', { file: id, reading: how })
       if (asked !== question) return
-      const kind = mapping.value?.kind
+      const isAlike = answer.columns.length === table.value?.columns.length
       table.value = answer
       fileProblem.value = null
-      map(
-        (kind && answer.suggested?.kind !== kind ? answer.mappings[kind] : answer.suggested) ?? answer.mappings.clones,
-      )
+      // What the person chose stays, as long as the columns are the same.
+      if (touched && isAlike && mapping.value) map(mapping.value)
+      else map(answer.suggested ?? answer.mappings.clones)
     } catch (error) {
       if (asked === question) fileProblem.value = problemOf(error)
     } finally {
@@ -158,17 +161,22 @@ export const useImports = defineStore('imports', () => {
     void checkAll()
   }
 
+  function touch(next: ImportMapping): void {
+    touched = true
+    map(next)
+  }
+
   function chooseKind(kind: ImportName): void {
     const next = table.value?.mappings[kind]
-    if (next && kind !== mapping.value?.kind) map(next)
+    if (next && kind !== mapping.value?.kind) touch(next)
   }
 
   function fill(field: string, source: FieldSource): void {
-    if (mapping.value) map({ ...mapping.value, fields: { ...mapping.value.fields, [field]: source } })
+    if (mapping.value) touch({ ...mapping.value, fields: { ...mapping.value.fields, [field]: source } })
   }
 
   function choose(option: string, on: boolean): void {
-    if (mapping.value) map({ ...mapping.value, options: { ...mapping.value.options, [option]: on } })
+    if (mapping.value) touch({ ...mapping.value, options: { ...mapping.value.options, [option]: on } })
   }
 
   let again = false

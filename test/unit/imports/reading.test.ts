@@ -108,6 +108,7 @@ describe('what is no text', () => {
     ['blank lines', '\n\r\n  \n'],
     ['empty cells', ';;;\n;;;\n'],
     ['a byte order mark', '\ufeff'],
+    ['headings alone', 'tracker_id;user\n'],
   ])('an empty file is refused: %s', async (_, contents) => {
     await expect(read(contents)).rejects.toMatchObject({ problem: { code: 'file-empty' } })
   })
@@ -282,6 +283,11 @@ describe('rows', () => {
       [0, { problem: { code: 'row-ragged', values: { found: 4, expected: 3 } }, verdict: 'refused' }],
       [1, { problem: { code: 'row-ragged', values: { found: 2, expected: 3 } }, verdict: 'doubt' }],
     ])
+  })
+
+  test('follow a line in which Excel names the separator', async () => {
+    const table = await read('sep=;\r\nid;label\r\n101;a, b\r\n')
+    expect(table).toMatchObject({ reading: { delimiter: ';' }, rows: [['101', 'a, b']], numbers: [2] })
   })
 
   test.each([
