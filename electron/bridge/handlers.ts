@@ -14,6 +14,12 @@ export function createHandlers(profiles: Profiles): Handlers {
   const book = () => profiles.workbook()
   const { announcer } = profiles
 
+  /** What has been released, or no longer holds its lane, is sent from here on. */
+  function goOn<Answer>(answer: Answer): Answer {
+    book().dispatch.nudge()
+    return answer
+  }
+
   return {
     'profiles.list': () => profiles.list(),
     'profiles.test': async (account) => {
@@ -65,13 +71,13 @@ export function createHandlers(profiles: Profiles): Handlers {
     'sheet.cells': ({ view, from, count, fields }) => ({ cells: book().sheets.cells(view, from, count, fields) }),
     'sheet.stage': ({ sheet, source, cells }) => {
       if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
-      return book().staging.edit(source, cells)
+      return goOn(book().staging.edit(source, cells))
     },
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
-      return { unstaged: book().staging.revert(cells).unstaged }
+      return goOn({ unstaged: book().staging.revert(cells).unstaged })
     },
-    'sheet.undo': ({ redo }) => ({ step: book().staging.undo(redo) }),
+    'sheet.undo': ({ redo }) => goOn({ step: book().staging.undo(redo) }),
     'lookup.users': ({ search }) => ({
       users: book()
         .cache.users.search(search, 50)
@@ -95,32 +101,23 @@ export function createHandlers(profiles: Profiles): Handlers {
       return planFor({ journal, cache, rate, permissions: permissions() }, changeSets)
     },
     'outbox.send': ({ changeSets }) => {
-      const released = book().release.release(changeSets)
-      book().dispatch.nudge()
-      return released
+      return goOn(book().release.release(changeSets))
     },
-    'outbox.recall': ({ changeSets }) => ({ recalled: book().release.recall(changeSets) }),
-    'outbox.discard': (which) => {
-      const discarded = book().release.discard(which)
-      book().dispatch.nudge()
-      return { discarded }
-    },
+    'outbox.recall': ({ changeSets }) => goOn({ recalled: book().release.recall(changeSets) }),
+    'outbox.discard': (which) => goOn({ discarded: book().release.discard(which) }),
     'outbox.pause': ({ paused }) => {
       book().dispatch.pause(paused)
       announcer.status()
       return {}
     },
     'outbox.resolve': ({ operations, take }) => {
-      const resolved = book().release.resolve(operations, take)
-      book().dispatch.nudge()
-      return { resolved }
+      return goOn({ resolved: book().release.resolve(operations, take) })
     },
     'outbox.settle': async ({ operations, by }) => {
       const settled = by === 'looking' ? await book().dispatch.settle(operations) : book().release.giveUp(operations)
-      book().dispatch.nudge()
-      return { settled, still: operations.length - settled }
+      return goOn({ settled, still: operations.length - settled })
     },
-    'outbox.mend': ({ operations }) => ({ drafts: book().release.mend(operations) }),
+    'outbox.mend': ({ operations }) => goOn({ drafts: book().release.mend(operations) }),
     'outbox.exportRefused': ({ changeSet }) => refusedReport(book().outbox, changeSet),
 
     'history.attempts': (query) => book().outbox.attempts(query),

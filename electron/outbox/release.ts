@@ -1,5 +1,5 @@
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import { clashing, trackerSettings, trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal, Operation } from '../store/journal.ts'
 import { toOperation } from '../store/journal.ts'
@@ -11,7 +11,10 @@ export interface Release {
   release(changeSets: readonly number[]): { released: number; keptBack: number }
   recall(changeSets: readonly number[]): number
   discard(which: { changeSets?: readonly number[]; operations?: readonly number[] }): number
-  /** Settles conflicts: with `mine` the edit is sent over what the panel holds, with `theirs` it is given up. */
+  /**
+   * Settles conflicts, field by field: with `mine` the edit is sent over what the panel holds, with `theirs` it is
+   * given up. Fields that did not clash are sent in either case. An edit that breaks a rule is left for mending.
+   */
   resolve(operations: readonly number[], take: 'mine' | 'theirs'): number
   /** Refused operations become drafts again. */
   mend(operations: readonly number[]): number
@@ -40,6 +43,30 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
     return changed.size
   }
 
+  /** Settles the fields of one conflict that nobody has settled; answers the operation, if it goes on. */
+  function resolved(operation: Operation, take: 'mine' | 'theirs'): number[] {
+    const parsed = trackerSettingsKind.params.safeParse(operation.params)
+    if (!parsed.success) return take === 'theirs' ? journal.move([operation.id], 'discarded') : []
+    const theirs = trackerSettings.catch({}).parse(operation.theirs ?? {})
+    const { set, base, baseFrom } = parsed.data
+    const kept = { set: { ...set }, base: { ...base }, baseFrom: { ...baseFrom } }
+    for (const field of clashing(parsed.data, theirs)) {
+      delete kept.baseFrom[field]
+      // What the panel holds has been seen: the edit is given up, or now made against that.
+      if (take === 'mine') Object.assign(kept.base, { [field]: theirs[field] })
+      else {
+        delete kept.set[field]
+        delete kept.base[field]
+      }
+    }
+    if (Object.keys(kept.set).length === 0) return journal.move([operation.id], 'discarded')
+    const params = { ...parsed.data, ...kept }
+    const broken = trackerSettingsKind.check(params)
+    if (broken) return []
+    journal.rewrite(operation.id, params, null)
+    return journal.move([operation.id], 'ready', { theirs: null })
+  }
+
   return {
     release(changeSets) {
       const drafts = operationsIn(changeSets).filter((operation) => operation.state === 'draft')
@@ -47,6 +74,7 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
         if (operation.broken || !isKindName(operation.kind)) return false
         return kindOf(operation.kind).params.safeParse(operation.params).success
       })
+      if (whole.length === 0) return { released: 0, keptBack: drafts.length }
       const released = change(whole, (ids) => {
         journal.markReleased(changeSets, clock.now())
         dropSteps.run(JSON.stringify(changeSets))
@@ -69,17 +97,7 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
     resolve: (operations, take) =>
       change(
         journal.byIds(operations).filter((operation) => operation.state === 'conflict'),
-        (ids) => {
-          if (take === 'theirs') return journal.move(ids, 'discarded')
-          for (const operation of journal.byIds(ids)) {
-            const parsed = trackerSettingsKind.params.safeParse(operation.params)
-            if (!parsed.success) continue
-            // What the panel holds has been seen: the edit is now made against that.
-            const base = { ...parsed.data.base, ...operation.theirs }
-            journal.rewrite(operation.id, { ...parsed.data, base, baseFrom: {} }, operation.broken)
-          }
-          return journal.move(ids, 'ready', { theirs: null })
-        },
+        (ids) => journal.byIds(ids).flatMap((operation) => resolved(operation, take)),
       ),
 
     mend: (operations) =>

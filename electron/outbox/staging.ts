@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { editSources, type EditSource } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { isKindName, kindOf, type KindName, type ParamsOf } from '../../shared/operations/catalogue.ts'
-import { trackerSettingsKind, type TrackerSettings } from '../../shared/operations/tracker-settings.ts'
+import {
+  clashing,
+  trackerSettings,
+  trackerSettingsKind,
+  type TrackerSettings,
+} from '../../shared/operations/tracker-settings.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
 import { fail } from '../../shared/problem.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
@@ -69,17 +75,27 @@ const undoRow = z.object({
   cells: z.string().transform((text) => z.array(undoCell).parse(JSON.parse(text))),
 })
 
-/** One tracker's open edits while a step is being staged. */
-interface Sheaf {
-  readonly tracker: Tracker
-  /** Where this step's values go; null until there is something to write. */
-  draft: Operation | null
+/** An edit of a tracker that is not settled, as it is while a step is being staged. */
+interface Edit {
+  /** Null for one that this step begins. */
+  readonly operation: Operation | null
   set: TrackerSettings
   base: TrackerSettings
   baseFrom: { label?: number; comment?: number; hidden?: number }
-  /** Earlier operations that are released and not settled, oldest first. */
-  readonly released: readonly { id: number; set: TrackerSettings }[]
+  /** What the panel was found to hold instead, for a conflict. */
+  readonly theirs: TrackerSettings
+  touched: boolean
 }
+
+/** The edits of one tracker, oldest first. */
+interface Sheaf {
+  readonly tracker: Tracker
+  readonly edits: Edit[]
+}
+
+/** Not under way and not to be sent: further typing goes into it. A refused edit is mended, a conflict resolved so. */
+const openStates: ReadonlySet<OperationState | undefined> = new Set(['draft', 'rejected', 'conflict'])
+const isOpen = ({ operation }: Edit) => operation === null || openStates.has(operation.state)
 
 export function createStaging(options: { journal: Journal; cache: Cache; clock: Clock; news: News }): Staging {
   const { journal, cache, clock, news } = options
@@ -113,9 +129,9 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
       }
       const sheaf = sheaves.get(id) ?? bind(tracker, lanes.get(`tracker:${id}`) ?? [])
       sheaves.set(id, sheaf)
-      const before = sheaf.set[field] ?? null
+      const before = openEdit(sheaf, field)?.set[field] ?? null
       put(sheaf, field, value)
-      const after = sheaf.set[field] ?? null
+      const after = openEdit(sheaf, field)?.set[field] ?? null
       if (before === after) continue
       if (after === null) counts.unstaged++
       else counts.staged++
@@ -130,65 +146,82 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
     for (const id of touchedTrackers) {
       const sheaf = sheaves.get(id)
       if (!sheaf) continue
-      const written = write(sheaf, changeSet)
-      if (written.broken) counts.broken++
-      touched.add(written.changeSet)
+      for (const edit of sheaf.edits.filter(({ touched }) => touched)) {
+        const written = write(sheaf.tracker, edit, changeSet)
+        if (written.broken) counts.broken++
+        touched.add(written.changeSet)
+      }
     }
     return { steps: [...steps.values()], touched }
   }
 
-  /** Finds the draft that further edits of this tracker merge into, and what earlier operations will make of it. */
+  /** The edits of a tracker that are not settled. */
   function bind(tracker: Tracker, open: readonly Operation[]): Sheaf {
-    const edits = open.flatMap((operation) => {
+    const edits = open.flatMap((operation): Edit[] => {
       if (operation.kind !== trackerSettingsKind.name) return []
       const parsed = trackerSettingsKind.params.safeParse(operation.params)
-      return parsed.success ? [{ operation, params: parsed.data }] : []
+      if (!parsed.success) return []
+      const { set, base, baseFrom } = parsed.data
+      const theirs = operation.state === 'conflict' ? trackerSettings.catch({}).parse(operation.theirs ?? {}) : {}
+      return [{ operation, set, base, baseFrom, theirs, touched: false }]
     })
-    // A refused edit is mended, and a conflict resolved, by typing over it; both are edits not under way.
-    const draft = edits.findLast(({ operation }) => ['draft', 'rejected', 'conflict'].includes(operation.state))
-    const released = edits
-      .filter(({ operation }) => operation !== draft?.operation && operation.state !== 'draft')
-      .map(({ operation, params }) => ({ id: operation.id, set: params.set }))
-    return {
-      tracker,
-      draft: draft?.operation ?? null,
-      set: { ...draft?.params.set },
-      base: { ...draft?.params.base },
-      baseFrom: { ...draft?.params.baseFrom },
-      released,
-    }
+    return { tracker, edits }
+  }
+
+  /** The edit that holds a field's staged value and may still be typed into; none once a later edit was released. */
+  function openEdit({ edits }: Sheaf, field: Field): Edit | undefined {
+    const last = edits.findLastIndex(({ set }) => set[field] !== undefined)
+    return last >= 0 && edits.slice(last).every(isOpen) ? edits[last] : undefined
+  }
+
+  /** The edit that a field goes into: the one that has it, else the last, unless that waits for a conflict to end. */
+  function editFor(sheaf: Sheaf, field: Field): Edit {
+    const held = openEdit(sheaf, field)
+    if (held) return held
+    const last = sheaf.edits.at(-1)
+    if (last && isOpen(last) && last.operation?.state !== 'conflict') return last
+    const begun: Edit = { operation: null, set: {}, base: {}, baseFrom: {}, theirs: {}, touched: false }
+    sheaf.edits.push(begun)
+    return begun
   }
 
   function put(sheaf: Sheaf, field: Field, value: string | null): void {
-    const { [field]: _set, ...set } = sheaf.set
-    if (sheaf.base[field] === undefined) {
-      const earlier = sheaf.released.findLast((operation) => operation.set[field] !== undefined)
-      sheaf.base = { ...sheaf.base, [field]: earlier?.set[field] ?? sheaf.tracker[field] }
-      if (earlier) sheaf.baseFrom = { ...sheaf.baseFrom, [field]: earlier.id }
+    if (value === null && !openEdit(sheaf, field)) return
+    const edit = editFor(sheaf, field)
+    // An earlier edit that is not settled is what the panel will hold by then; else it is what we know it to hold.
+    const earlier = sheaf.edits
+      .slice(0, sheaf.edits.indexOf(edit))
+      .findLast(({ operation, set }) => operation?.state !== 'draft' && set[field] !== undefined)
+    const known = edit.theirs[field] ?? earlier?.set[field] ?? sheaf.tracker[field]
+    edit.touched = true
+    if (value === null || value === known) {
+      const { [field]: _set, ...set } = edit.set
+      const { [field]: _base, ...base } = edit.base
+      const { [field]: _from, ...baseFrom } = edit.baseFrom
+      Object.assign(edit, { set, base, baseFrom })
+      return
     }
-    if (value === null || value === sheaf.base[field]) {
-      const { [field]: _base, ...base } = sheaf.base
-      const { [field]: _from, ...baseFrom } = sheaf.baseFrom
-      Object.assign(sheaf, { set, base, baseFrom })
-    } else {
-      sheaf.set = { ...set, [field]: value }
+    edit.set = { ...edit.set, [field]: value }
+    if (edit.theirs[field] !== undefined) {
+      // Typed over in full knowledge of what the panel holds: that is what it is now made against.
+      const { [field]: _from, ...baseFrom } = edit.baseFrom
+      Object.assign(edit, { base: { ...edit.base, [field]: known }, baseFrom })
+    } else if (edit.base[field] === undefined) {
+      edit.base = { ...edit.base, [field]: known }
+      if (earlier?.operation) edit.baseFrom = { ...edit.baseFrom, [field]: earlier.operation.id }
     }
   }
 
-  function write(sheaf: Sheaf, changeSet: number): { changeSet: number; broken: boolean } {
-    const { tracker, draft } = sheaf
-    if (Object.keys(sheaf.set).length === 0) {
-      if (draft) journal.move([draft.id], 'discarded')
-      return { changeSet: draft?.changeSet ?? changeSet, broken: false }
+  function write(tracker: Tracker, edit: Edit, changeSet: number): { changeSet: number; broken: boolean } {
+    const { operation, set, base, baseFrom } = edit
+    const written = operation?.changeSet ?? changeSet
+    if (Object.keys(set).length === 0) {
+      if (operation) journal.move([operation.id], 'discarded')
+      return { changeSet: written, broken: false }
     }
-    let base = sheaf.base
-    if (draft?.state === 'conflict') {
-      // Typed over in full knowledge of what the panel holds: that is what it is now made against.
-      base = { ...base, ...(draft.theirs as TrackerSettings | null) }
-    }
-    const params: ParamsOf<'tracker.settings'> = { tracker: tracker.id, set: sheaf.set, base, baseFrom: sheaf.baseFrom }
+    const params: ParamsOf<'tracker.settings'> = { tracker: tracker.id, set, base, baseFrom }
     const broken = trackerSettingsKind.check(params)
-    if (!draft) {
+    if (!operation) {
       journal.add(
         changeSet,
         {
@@ -204,10 +237,11 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
       )
       return { changeSet, broken: broken !== null }
     }
-    if (draft.state === 'rejected') journal.move([draft.id], 'draft')
-    journal.rewrite(draft.id, params, broken)
-    if (draft.state === 'conflict') journal.move([draft.id], 'ready', { theirs: null })
-    return { changeSet: draft.changeSet, broken: broken !== null }
+    if (operation.state === 'rejected') journal.move([operation.id], 'draft')
+    journal.rewrite(operation.id, params, broken)
+    const settled = clashing(params, edit.theirs).length === 0
+    if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
+    return { changeSet: written, broken: broken !== null }
   }
 
   function edit(source: EditSource, cells: readonly CellEdit[]): Staged {

@@ -94,7 +94,7 @@ export const outboxCalls = {
     z.object({ discarded: z.int() }),
   ),
   'outbox.pause': call(z.object({ paused: z.boolean() }), z.object({})),
-  /** Settles a conflict: `mine` is sent over theirs, `theirs` discards the edit. */
+  /** Settles a conflict: `mine` is sent over theirs, `theirs` gives up the fields that clash and sends the rest. */
   'outbox.resolve': call(z.object({ operations, take: z.enum(['mine', 'theirs']) }), z.object({ resolved: z.int() })),
   /** Settles an unknown by looking its effect up now, or by the person's word that it is to be given up. */
   'outbox.settle': call(

@@ -45,3 +45,12 @@ export const trackerSettingsKind = kind({
     (set.label === undefined ? null : checkLabel(set.label)) ??
     (set.comment === undefined ? null : checkComment(set.comment)),
 })
+
+/** The fields of an edit in conflict for which nobody has yet said what they shall be. */
+export function clashing(
+  edit: { readonly set: TrackerSettings; readonly base: TrackerSettings },
+  theirs: TrackerSettings,
+): (keyof TrackerSettings)[] {
+  const fields = Object.keys(theirs) as (keyof TrackerSettings)[]
+  return fields.filter((field) => edit.set[field] !== undefined && edit.base[field] !== theirs[field])
+}
