@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { FieldSource, FileReading, ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
-import type { ImportName } from '../../shared/imports/catalogue.ts'
+import { importNames, type ImportName } from '../../shared/imports/catalogue.ts'
 import { type Problem, type ProblemCode, problemOf } from '../../shared/problem.ts'
 import { call, onEvent } from '../bridge.ts'
 import { useStatus } from './status.ts'
@@ -51,6 +51,8 @@ export const useImports = defineStore('imports', () => {
   const table = shallowRef<CallOutput<'imports.read'> | null>(null)
   const mapping = shallowRef<ImportMapping | null>(null)
   const check = shallowRef<CallOutput<'imports.check'> | null>(null)
+  /** The kind that `check` is of: a moment behind that of `mapping`. */
+  const checkedKind = ref<ImportName>(importNames[0])
   /** Whether the person has had a hand in the mapping. */
   let touched = false
   const staged = shallowRef<CallOutput<'imports.stage'> | null>(null)
@@ -194,6 +196,7 @@ export const useImports = defineStore('imports', () => {
         const answer = await call('imports.check', { file: id, mapping: asked })
         if (asked !== mapping.value || id !== file.value?.id) continue
         check.value = answer
+        checkedKind.value = asked.kind
         checkProblem.value = null
         if (group.value && !answer.groups.some(isGroup(group.value))) group.value = null
         rows.restart()
@@ -247,6 +250,7 @@ export const useImports = defineStore('imports', () => {
     table,
     mapping,
     check,
+    checkedKind,
     staged,
     includeDoubtful,
     filter,
