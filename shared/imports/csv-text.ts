@@ -14,8 +14,3 @@ function csvRecord(cells: readonly string[], delimiter: string): string {
 export function csvLines(records: readonly (readonly string[])[], delimiter: string): string {
   return records.map((cells) => `${csvRecord(cells, delimiter)}\r\n`).join('')
 }
-
-/** The text of a whole CSV file. */
-export function csvText(records: Iterable<readonly string[]>, delimiter: string): string {
-  return byteOrderMark + csvLines([...records], delimiter)
-}
