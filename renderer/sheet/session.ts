@@ -38,6 +38,8 @@ export interface SheetSession {
   readonly problem: Readonly<ShallowRef<Problem | null>>
   /** Grows by one whenever what the cells show may have changed. */
   readonly painted: Readonly<ShallowRef<number>>
+  /** Grows by one whenever values may have changed, in sight or not. */
+  readonly revision: Readonly<ShallowRef<number>>
   /** Grows by one whenever the rows have been ordered anew. */
   readonly ordered: Readonly<ShallowRef<number>>
   /** Rows may have come or gone since they were ordered; {@link reopen} shows them. */
@@ -88,6 +90,7 @@ export function sheetSession(
   const ready = shallowRef(false)
   const problem = shallowRef<Problem | null>(null)
   const painted = shallowRef(0)
+  const revision = shallowRef(0)
   const ordered = shallowRef(0)
   const outdated = shallowRef(false)
 
@@ -144,6 +147,7 @@ export function sheetSession(
       if (!keep) inSight = { from: 0, to: Math.max(1, inSight.to - inSight.from) }
       rows.show(inSight.from, inSight.to)
       ordered.value += 1
+      revision.value += 1
       paint()
     } catch (error) {
       if (turn !== question) return
@@ -201,6 +205,7 @@ export function sheetSession(
   const forget = [
     bridge.onEvent((event) => {
       if (event.event === 'rows' && event.sheet === sheet.name) {
+        revision.value += 1
         if (event.ids) void refreshRows(event.ids)
         else {
           rows.refetch()
@@ -228,6 +233,7 @@ export function sheetSession(
     ready,
     problem,
     painted,
+    revision,
     ordered,
     outdated,
     async ask(change) {
@@ -280,6 +286,7 @@ export function sheetSession(
     },
     async stage(edits, source) {
       const settled = pending.show(edits)
+      revision.value += 1
       paint()
       try {
         const answer = await inTurn(() =>
@@ -294,11 +301,13 @@ export function sheetSession(
     },
     async revert(cells) {
       const answer = await inTurn(() => bridge.call('sheet.revert', { sheet: sheet.name, cells: [...cells] }))
+      revision.value += 1
       await refreshRows(cells.map((cell) => cell.id))
       return answer.unstaged
     },
     async undo(redo) {
       const { step } = await inTurn(() => bridge.call('sheet.undo', { redo }))
+      revision.value += 1
       if (step) await refreshRows(step.ids)
       return step
     },

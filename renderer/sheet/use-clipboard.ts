@@ -34,7 +34,8 @@ export interface ClipboardOf {
  */
 export function useClipboard({ session, columns, selection, words, edits, notice, hasKeyboard }: ClipboardOf): void {
   const { t } = useI18n()
-  let ready: { range: Range; text: string } | null = null
+  /** A range that is not all loaded, fetched or being fetched. */
+  let fetched: { readonly range: Range; readonly coming: Promise<string>; text: string | null } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const fieldsOf = (range: Range): string[] => columns.slice(range.left, range.right + 1).map(({ field }) => field)
@@ -42,18 +43,26 @@ export function useClipboard({ session, columns, selection, words, edits, notice
   const asText = (cells: Parameters<typeof plainText>[0][][]): string =>
     textOfCells(cells.map((row) => row.map((value) => plainText(value, words))))
 
-  async function fetchText(range: Range): Promise<string> {
-    const text = asText(await session.cells(range, fieldsOf(range)))
-    ready = { range, text }
-    return text
+  function isSame(one: Range, other: Range): boolean {
+    return (['top', 'left', 'bottom', 'right'] as const).every((edge) => one[edge] === other[edge])
+  }
+
+  function fetchText(range: Range): Promise<string> {
+    if (fetched && isSame(fetched.range, range)) return fetched.coming
+    const coming = session.cells(range, fieldsOf(range)).then(asText)
+    const mine = { range, coming, text: null as string | null }
+    fetched = mine
+    coming.then(
+      (text) => (mine.text = text),
+      () => fetched === mine && (fetched = null),
+    )
+    return coming
   }
 
   function textAtHand(range: Range): string | null {
     const loaded = session.loadedCells(range, fieldsOf(range))
     if (loaded) return asText(loaded)
-    const same =
-      ready && (['top', 'left', 'bottom', 'right'] as const).every((edge) => ready?.range[edge] === range[edge])
-    return same && ready ? ready.text : null
+    return fetched && isSame(fetched.range, range) ? fetched.text : null
   }
 
   function sayCopied(range: Range): void {
@@ -123,9 +132,9 @@ export function useClipboard({ session, columns, selection, words, edits, notice
   }
 
   /** Large ranges are fetched while the person still looks at them. */
-  watch([selection, session.painted], () => {
+  watch([selection, session.revision], () => {
     clearTimeout(timer)
-    ready = null
+    fetched = null
     if (!selection.value || !isRange(selection.value)) return
     const range = rangeOf(selection.value)
     if (rowsIn(range) * columnsIn(range) > fetchedAhead || session.loadedCells(range, [])) return
