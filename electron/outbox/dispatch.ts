@@ -8,6 +8,7 @@ import type { PanelAnswer } from '../panel/panel.ts'
 import { redact } from '../panel/redact.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
+import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal, Operation } from '../store/journal.ts'
 import { baseInForce } from './base.ts'
 import { createFreshness } from './freshness.ts'
@@ -18,8 +19,8 @@ import { catchUp } from './settling.ts'
 
 /** How many requests may be under way at once. */
 const sideBySide = 6
-/** Heads of lanes looked at in one go. */
-const window = 2000
+/** Heads of lanes looked at in one go: enough to fill batches, and all that can be sent while a read is fresh. */
+const heads = { least: 2000, most: 20_000 }
 /** Reads are made for what can be sent within this time, so that they are still fresh when its turn comes. */
 const readAhead = 40_000
 /** First wait after a failure without effect, and the longest one: milliseconds. */
@@ -60,6 +61,7 @@ export function createDispatch(options: {
   const { journal, cache, clock, log, news, connection } = options
   const { panel } = connection
   const freshness = createFreshness({ cache, clock })
+  const together = createGroupCommit(journal, clock)
   const claimed = new Set<number>()
   const underWay = new Set<Promise<void>>()
   const stopping = new AbortController()
@@ -73,6 +75,7 @@ export function createDispatch(options: {
   let pumping: Promise<void> | null = null
   let again = false
   let timer: AbortController | null = null
+  let applying: Promise<void> | null = null
 
   const around: Surroundings = {
     panel,
@@ -115,6 +118,7 @@ export function createDispatch(options: {
         else break
       }
       await Promise.all(underWay)
+      await applying
       doubtStranded()
     }
     if (journal.heads(1, claimed).length === 0) endRun()
@@ -164,17 +168,17 @@ export function createDispatch(options: {
 
   /** The next requests: heads of lanes, packed, read afresh and checked for conflicts; null where nothing may go. */
   async function next(): Promise<Packet[] | null> {
-    const heads = journal.heads(window, claimed)
-    if (heads.length === 0) return null
     // Only as much as can be sent while what is read now is still fresh.
-    const soon = pack(heads).slice(0, Math.min(window, Math.ceil((options.rate * readAhead) / 1000)))
+    const most = Math.min(heads.most, Math.ceil((options.rate * readAhead) / 1000))
+    const soon = pack(journal.heads(Math.max(heads.least, most), claimed)).slice(0, most)
+    if (soon.length === 0) return null
     try {
       await freshness.ensure(panel, soon.flatMap(readsOf), readAhead, stopping.signal)
     } catch (error) {
       lost(error)
       return null
     }
-    return soon.length > 0 ? soon.filter(isClear) : null
+    return soon.filter(isClear)
   }
 
   function readsOf(packet: Packet): number[] {
@@ -232,17 +236,19 @@ export function createDispatch(options: {
     if (!maySend() || !isAsPacked(packet) || readsOf(packet).some((tracker) => !freshness.of(tracker))) return
     const { path, body } = carrier.request(packet.operations, around)
     const [first] = packet.operations
-    const attempt = journal.beginAttempt(
-      { kind: packet.kind, path, request: redact(body), subject: first?.subject ?? '' },
-      idsOf(packet),
-      clock.now(),
+    const attempt = await together(() =>
+      journal.beginAttempt(
+        { kind: packet.kind, path, request: redact(body), subject: first?.subject ?? '' },
+        idsOf(packet),
+        clock.now(),
+      ),
     )
     if (attempt === null) return
     tell(news, reload(idsOf(packet)))
     news.attempted()
     try {
       const answer = await panel.change(path, body, { slotTaken: true })
-      succeed(packet, attempt, answer)
+      await succeed(packet, attempt, answer)
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
       await fail(packet, attempt, error)
@@ -265,9 +271,9 @@ export function createDispatch(options: {
     if (underWay.size === 0) journal.recover(clock.now())
   }
 
-  function succeed(packet: Packet, attempt: number, answer: PanelAnswer): void {
+  async function succeed(packet: Packet, attempt: number, answer: PanelAnswer): Promise<void> {
     const outcomes = carrierOf(packet.kind).outcomes(packet.operations, answer, around)
-    const rejected = settleOutcomes(outcomes, () =>
+    const rejected = await settleOutcomes(outcomes, () =>
       end(attempt, {
         outcome: [...outcomes.values()].every((outcome) => 'done' in outcome) ? 'done' : 'partly',
         answer,
@@ -275,15 +281,24 @@ export function createDispatch(options: {
       }),
     )
     if (run) run.done += outcomes.size - rejected.length
-    catchUp(journal, cache, clock)
-    tell(news, reload(idsOf(packet)))
+    tell(news, reload(rejected))
+    applySoon()
+  }
+
+  /** Applies outcomes to the cache; those that come together are applied together. */
+  function applySoon(): void {
+    applying ??= clock.turn().then(() => {
+      applying = null
+      tell(news, catchUp(journal, cache, clock))
+    })
+    applying.catch((error: unknown) => log.error('an outcome could not be applied', { error: String(error) }))
   }
 
   /** Commits what has become of operations; answers those that were refused. */
-  function settleOutcomes(outcomes: ReadonlyMap<number, Outcome>, alongside: () => void): number[] {
+  async function settleOutcomes(outcomes: ReadonlyMap<number, Outcome>, alongside: () => void): Promise<number[]> {
     const done = new Map<number, Record<string, unknown> | null>()
     const rejected: number[] = []
-    journal.commit(() => {
+    await together(() => {
       alongside()
       for (const [id, outcome] of outcomes) {
         if ('done' in outcome) done.set(id, outcome.done)
@@ -437,6 +452,7 @@ export function createDispatch(options: {
       stopping.abort(new Error('the profile is being closed'))
       timer?.abort()
       await Promise.allSettled([...underWay, pumping])
+      await applying?.catch(() => undefined)
     },
   }
 }

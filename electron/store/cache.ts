@@ -128,6 +128,7 @@ function createCache(database: Sqlite): Cache {
   const rememberGone = database.prepare(
     'INSERT INTO gone VALUES (?, ?) ON CONFLICT (tracker) DO UPDATE SET outcome = excluded.outcome',
   )
+  const selectStale = database.prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY since, scope')
   const searchColumn = mirrors.tracker.columns.indexOf('search')
 
   const keyed = <Model, Key>(rows: Row[], model: (row: Row) => Model, key: (model: Model) => Key) =>
@@ -194,11 +195,7 @@ function createCache(database: Sqlite): Cache {
     },
     equipment: () => selectEquipment.all().map(mirrors.equipment.model),
 
-    stale: () =>
-      database
-        .prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY since, scope')
-        .all()
-        .map((row) => row.scope),
+    stale: () => selectStale.all().map((row) => row.scope),
     markStale: (scope, at) =>
       void database
         .prepare('INSERT INTO stale VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET since = excluded.since')

@@ -1,0 +1,81 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Bench } from './bench.ts'
+import { post, pullFrom, signIn, startCore, startPanel, timed } from './rig.ts'
+
+const edits = 10_000
+/** As many as the outbox has under way. */
+const sideBySide = 6
+
+/** A bare loop of the same concurrency, with two FULL commits an edit. */
+async function floor(baseUrl: string, ids: readonly number[]): Promise<void> {
+  const path = join(tmpdir(), `fleetbook-floor-${process.pid}.db`)
+  const database = new Database(path)
+  try {
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.exec('CREATE TABLE edit (id INTEGER PRIMARY KEY, label TEXT, state TEXT) STRICT')
+    const begin = database.prepare(`INSERT INTO edit VALUES (?, ?, 'sending')`)
+    const end = database.prepare(`UPDATE edit SET state = 'done' WHERE id = ?`)
+    const hash = await signIn(baseUrl)
+    const queue = ids.entries()
+    const worker = async () => {
+      for (const [index, id] of queue) {
+        const label = `Floor ${index}`
+        begin.run(id, label)
+        await post(baseUrl, 'tracker/settings/update', { tracker_id: id, label, deleted: false, comment: '' }, hash)
+        end.run(id)
+      }
+    }
+    await Promise.all(Array.from({ length: sideBySide }, worker))
+  } finally {
+    database.close()
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+  }
+}
+
+export default {
+  name: `send ${edits.toLocaleString('en')} settings edits, panel unthrottled`,
+  goal: { ratioAtMost: 2 },
+  async run() {
+    const panel = await startPanel()
+    const bench = startCore()
+    const { call, until } = bench
+    try {
+      await pullFrom(bench, panel)
+      const filter = [{ field: 'corrupted', oneOf: [false] }]
+      const { view } = await call('sheet.open', { sheet: 'trackers', search: '', sort: [], filter, only: 'all' })
+      const { ids } = await call('sheet.ids', { view, from: 0, count: edits })
+      const bare = await timed(() => floor(panel.baseUrl, ids))
+      // The bare loop has changed the same trackers behind the core's back: it must know before it edits them.
+      const again = until(({ pull }) => !pull.running && (pull.changes?.changed ?? 0) >= edits)
+      await call('pull.start', {})
+      await again
+      await call('sheet.stage', {
+        sheet: 'trackers',
+        source: 'paste',
+        cells: ids.map((id, index) => ({ id, field: 'label', value: `Bench ${index}` })),
+      })
+      const { changeSets } = await call('outbox.changeSets', { settled: false })
+      const value = await timed(async () => {
+        const sent = until(({ queue, sending }) => !sending.running && queue.ready + queue.sending + queue.draft === 0)
+        await call('outbox.send', { changeSets: changeSets.map(({ id }) => id) })
+        await sent
+      })
+      const { count } = await call('outbox.operations', {
+        changeSet: null,
+        states: ['done'],
+        search: '',
+        from: 0,
+        count: 1,
+      })
+      if (count !== edits) throw new Error(`${count} of ${edits} edits were done`)
+      return { value, floor: bare, unit: 'ms', note: 'with the reads before sending' }
+    } finally {
+      await bench.end()
+      await panel.stop()
+    }
+  },
+} satisfies Bench

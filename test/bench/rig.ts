@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createCore, type Core } from '../../electron/core.ts'
+import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
+import { realPorts } from '../../electron/real-ports.ts'
+import { calls, type CallInput, type CallName, type CallOutput } from '../../shared/contract.ts'
+import type { Status } from '../../shared/contract/profiles.ts'
+
+/** The size at which everything is measured. */
+export const trackers = 100_000
+
+/** A demo panel in a process of its own, so that its work does not count as the client's. */
+export interface BenchPanel {
+  readonly baseUrl: string
+  stop(): Promise<void>
+}
+
+/** Starts a demo panel without a rate limit. */
+export async function startPanel(size = trackers): Promise<BenchPanel> {
+  const script = resolve(import.meta.dirname, '../../scripts/demo-panel.ts')
+  const child = spawn(process.execPath, [script, '--port', '0', '--rate', '0', '--trackers', String(size)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const line = await new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve))
+  const baseUrl = /http:\S+/.exec(line)?.[0]
+  if (!baseUrl) throw new Error(`The demo panel did not say where it is: ${line}`)
+  return {
+    baseUrl,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** A core on a folder of its own, in this process. */
+export interface BenchCore {
+  readonly core: Core
+  readonly folder: string
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>
+  /** Resolves at the first status, from now on, for which the condition holds. */
+  until(condition: (status: Status) => boolean): Promise<void>
+  end(): Promise<void>
+}
+
+/** Starts a core without a rate limit. */
+export function startCore(): BenchCore {
+  const folder = mkdtempSync(join(tmpdir(), 'fleetbook-bench-'))
+  const core = createCore(realPorts(folder), { version: 'bench', dealerRate: Infinity })
+  let calls_ = 0
+  async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    const answer = await core.call({ id: `bench-${++calls_}`, name, input })
+    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.problem)}`)
+    return calls[name].output.parse(answer.output) as CallOutput<Name>
+  }
+  return {
+    core,
+    folder,
+    call,
+    until: (condition) =>
+      new Promise((resolve) => {
+        const stop = core.listen((event) => {
+          if (event.event !== 'status' || !condition(event.status)) return
+          stop()
+          resolve()
+        })
+      }),
+    async end() {
+      await core.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Adds the panel as a profile and waits for its first pull. */
+export async function pullFrom({ call, until }: BenchCore, { baseUrl }: BenchPanel): Promise<void> {
+  const pulled = until(({ pull }) => pull.completedAt !== null && !pull.running)
+  await call('profiles.add', {
+    name: 'bench',
+    panel: { kind: 'address', baseUrl },
+    login: demoLogin,
+    password: demoPassword,
+  })
+  await pulled
+}
+
+/** Milliseconds that work takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+/** A bare client: one POST of JSON by Node's own fetch, and what came back. */
+export async function post(baseUrl: string, path: string, body: object, hash?: string): Promise<string> {
+  const answer = await fetch(`${baseUrl}/panel/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(hash ? { Authorization: `NVX ${hash}` } : {}) },
+    body: JSON.stringify(body),
+  })
+  return answer.text()
+}
+
+/** A session of the bare client. */
+export async function signIn(baseUrl: string): Promise<string> {
+  const text = await post(baseUrl, 'account/auth', { login: demoLogin, password: demoPassword })
+  return (JSON.parse(text) as { hash: string }).hash
+}
