@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import type { DemoPanel } from '../../../electron/demo-panel/demo-panel.ts'
+import type { FaultInput } from '../../../electron/demo-panel/faults.ts'
+import { simRig } from '../../support/core-rig.ts'
+import { stageOneClone } from '../../support/import-file.ts'
+
+/** What clients did, by sort of effect. */
+function effects(panel: DemoPanel): string[] {
+  return panel.ledger
+    .entries()
+    .filter(({ session }) => session !== 0)
+    .map(({ effect }) => effect)
+}
+
+const lost: readonly [string, FaultInput['strike']][] = [
+  ['the connection drops', { do: 'drop', when: 'after' }],
+  ['the connection drops in the middle of the answer', { do: 'drop', when: 'during' }],
+  ['a proxy answers with a page', { do: 'garbage', form: 'html' }],
+  ['the answer is cut', { do: 'garbage', form: 'cut' }],
+  ['the answer is empty', { do: 'garbage', form: 'empty' }],
+  ['the answer takes longer than anybody waits', { do: 'slow', milliseconds: 200_000, when: 'after' }],
+]
+
+describe.for(lost)('after the panel has acted, %s', ([, strike]) => {
+  test('an edit is looked up, and not sent again', async () => {
+    const rig = await simRig()
+    const [first] = await rig.sound()
+    rig.panel.faults.add({ path: 'tracker/settings/update', strike })
+    await rig.label(first!.id, 'Renamed')
+    await rig.send()
+    await rig.settled()
+    expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 1]])
+    expect(effects(rig.panel)).toEqual(['tracker.settings'])
+  })
+
+  test('a clone is looked up, and not sent again', async () => {
+    const rig = await simRig()
+    rig.panel.faults.add({ path: 'tracker/clone', strike })
+    await stageOneClone(rig)
+    await rig.send()
+    await rig.settled()
+    expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 1]])
+    expect(effects(rig.panel)).toEqual(['tracker.clone'])
+  })
+})
+
+const unheard: readonly [string, FaultInput['strike']][] = [
+  ['the connection drops', { do: 'drop', when: 'before' }],
+  ['a proxy answers with a page', { do: 'garbage', form: 'html', when: 'before' }],
+  ['the panel answers an unexpected error', { do: 'refuse', code: 6 }],
+  ['the database is away', { do: 'refuse', code: 14 }],
+]
+
+describe.for(unheard)('before the panel acts, %s', ([, strike]) => {
+  test('an edit goes again at once, since doing it twice is the same', async () => {
+    const rig = await simRig()
+    const [first] = await rig.sound()
+    rig.panel.faults.add({ path: 'tracker/settings/update', strike })
+    await rig.label(first!.id, 'Renamed')
+    const began = rig.clock.now()
+    await rig.send()
+    await rig.settled()
+    expect(rig.clock.now() - began).toBeLessThan(30_000)
+    expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 2]])
+    expect(effects(rig.panel)).toEqual(['tracker.settings'])
+  })
+
+  test('a clone waits until the panel can no longer be working on it, and then goes', async () => {
+    const rig = await simRig()
+    rig.panel.faults.add({ path: 'tracker/clone', strike })
+    await stageOneClone(rig)
+    const began = rig.clock.now()
+    await rig.send()
+    await rig.until(() => effects(rig.panel).length > 0)
+    // The time-out of the request, and 120 s.
+    expect(rig.clock.now() - began).toBeGreaterThanOrEqual(240_000)
+    await rig.settled()
+    expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 2]])
+    expect(effects(rig.panel)).toEqual(['tracker.clone'])
+  })
+})
+
+test('a clone that the panel makes long after it was given up is found, and not made twice', async () => {
+  const rig = await simRig()
+  rig.panel.faults.add({ path: 'tracker/clone', strike: { do: 'slow', milliseconds: 200_000, when: 'before' } })
+  await stageOneClone(rig)
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 1]])
+  expect(effects(rig.panel)).toEqual(['tracker.clone'])
+})
+
+test.for([8, 15, 264])('code %i had no effect: the edit waits, and goes again by itself', async (code) => {
+  const rig = await simRig()
+  const [first] = await rig.sound()
+  rig.panel.faults.add({ path: 'tracker/settings/update', strike: { do: 'refuse', code } })
+  await rig.label(first!.id, 'Renamed')
+  const began = rig.clock.now()
+  await rig.send()
+  await rig.until(async () => (await rig.status()).queue.waiting === 1)
+  await rig.settled()
+  if (code === 264) expect(rig.clock.now() - began).toBeGreaterThanOrEqual(120_000)
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 2]])
+  expect(effects(rig.panel)).toEqual(['tracker.settings'])
+})
+
+test('an operation that cannot be looked up is left to a person, and holds nobody else back', async () => {
+  const rig = await simRig()
+  const [lostOne, other] = await rig.sound()
+  rig.panel.faults.add({ path: 'tracker/settings/update', strike: { do: 'drop', when: 'after' } })
+  rig.panel.faults.add({
+    path: 'tracker/read',
+    parameters: { tracker_id: lostOne!.values['panelId'] },
+    skip: 1,
+    times: 1000,
+    strike: { do: 'refuse', code: 208 },
+  })
+  await rig.label(lostOne!.id, 'Lost')
+  await rig.send()
+  await rig.until(async () => (await rig.status()).queue.unknown === 1)
+  await rig.label(other!.id, 'Other')
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['done'])).length === 1)
+  await rig.clock.advance(600_000)
+  const reads = rig.panel.stats().requests['tracker/read']
+  await rig.clock.advance(600_000)
+  expect(rig.panel.stats().requests['tracker/read'], 'it is not asked for ever').toBe(reads)
+  const [unknown] = await rig.operations(['unknown'])
+  rig.panel.faults.clear()
+  expect(await rig.call('outbox.settle', { operations: [unknown!.id], by: 'looking' })).toEqual({
+    settled: 1,
+    still: 0,
+  })
+  expect(effects(rig.panel)).toEqual(['tracker.settings', 'tracker.settings'])
+})
+
+test('a person can give up what nobody can tell, and the next edit of the tracker goes', async () => {
+  const rig = await simRig()
+  const [first] = await rig.sound()
+  rig.panel.faults.add({ path: 'tracker/settings/update', strike: { do: 'drop', when: 'before' } })
+  rig.panel.faults.add({ path: 'tracker/read', skip: 1, times: 1000, strike: { do: 'refuse', code: 208 } })
+  await rig.label(first!.id, 'Lost')
+  await rig.send()
+  await rig.until(async () => (await rig.status()).queue.unknown === 1)
+  await rig.label(first!.id, 'Found')
+  await rig.send()
+  await rig.clock.advance(60_000)
+  expect((await rig.operations()).map(({ state }) => state)).toEqual(['unknown', 'ready'])
+  const [unknown] = await rig.operations(['unknown'])
+  rig.panel.faults.clear()
+  await rig.call('outbox.settle', { operations: [unknown!.id], by: 'giving-up' })
+  await rig.settled()
+  expect((await rig.operations()).map(({ state }) => state)).toEqual(['discarded', 'done'])
+})
+
+test('requests that are all lost at once are each looked up, whatever else they are about', async () => {
+  const rig = await simRig()
+  const rows = (await rig.sound()).slice(0, 20)
+  for (const { id } of rows) await rig.label(id, `Renamed ${id}`)
+  await stageOneClone(rig)
+  rig.panel.faults.add({ path: 'tracker/settings/update', times: 5, strike: { do: 'drop', when: 'after' } })
+  rig.panel.faults.add({ path: 'tracker/clone', times: 1, strike: { do: 'drop', when: 'after' } })
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).every(({ state, attempts }) => state === 'done' && attempts === 1)).toBe(true)
+  expect(rig.panel.stats().repeats).toEqual({ refused: 0, sameAgain: 0 })
+  expect(rig.failures).toEqual([])
+})
