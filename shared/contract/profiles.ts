@@ -114,7 +114,6 @@ export const queueState = z.object({
   /** Drafts that break a rule: staged, but not to be released. */
   broken: z.int(),
 })
-export type QueueState = z.infer<typeof queueState>
 
 /** A run of sending: what it has done and what is left. */
 export const sendingState = z.object({

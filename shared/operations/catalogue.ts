@@ -25,5 +25,5 @@ export function isKindName(name: string): name is KindName {
 
 /** The declaration of a kind, with its parameters' type forgotten: for code that treats all kinds alike. */
 export function kindOf(name: KindName): OperationKind {
-  return kinds[name] as unknown as OperationKind
+  return kinds[name]
 }
