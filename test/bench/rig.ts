@@ -47,8 +47,8 @@ export interface BenchCore {
   end(): Promise<void>
 }
 
-/** Starts a core without a rate limit. */
-export function startCore(): BenchCore {
+/** Starts a core without a rate limit; its folder is removed at the end unless it is `kept`. */
+export function startCore({ kept = false } = {}): BenchCore {
   const folder = mkdtempSync(join(tmpdir(), 'fleetbook-bench-'))
   const core = createCore(realPorts(folder), { version: 'bench', dealerRate: Infinity })
   let calls_ = 0
@@ -71,7 +71,7 @@ export function startCore(): BenchCore {
       }),
     async end() {
       await core.close()
-      rmSync(folder, { recursive: true, force: true })
+      if (!kept) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,0 +1,59 @@
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { goalText, keeps } from '../test/bench/bench.ts'
+import type { Bench, Measured } from '../test/bench/bench.ts'
+import { project } from './build.ts'
+
+// Measures what docs promise, each beside its floor in the same run, one after the other. bench.ts runs it where the
+// desktop application can be opened; words choose benches by their file's name.
+const wanted = process.argv.slice(2)
+const files = globSync('test/bench/*.bench.ts', { cwd: project })
+  .sort()
+  .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
+
+const rows: string[][] = []
+let missed = 0
+for (const file of files) {
+  const { default: bench } = (await import(pathToFileURL(resolve(project, file)).href)) as { default: Bench }
+  console.log(`… ${bench.name}`)
+  rows.push(await rowOf(bench))
+}
+print([['work', 'measured', 'floor', 'ratio', 'goal', 'verdict', ''], ...rows])
+process.exitCode = missed > 0 || rows.length === 0 ? 1 : 0
+
+async function rowOf(bench: Bench): Promise<string[]> {
+  try {
+    const measured = await bench.run()
+    const kept = keeps(bench.goal, measured)
+    if (!kept) missed += 1
+    return [
+      bench.name,
+      figure(measured.value, measured.unit),
+      measured.floor === undefined ? '–' : figure(measured.floor, measured.unit),
+      measured.floor === undefined ? '–' : (measured.value / measured.floor).toFixed(2),
+      goalText(bench.goal, measured.unit),
+      kept ? 'kept' : 'MISSED',
+      measured.note ?? '',
+    ]
+  } catch (error) {
+    missed += 1
+    return [bench.name, '–', '–', '–', '–', 'FAILED', error instanceof Error ? error.message : String(error)]
+  }
+}
+
+function figure(value: number, unit: Measured['unit']): string {
+  return `${value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : 0 })} ${unit}`
+}
+
+function print(table: readonly string[][]): void {
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
+  console.log()
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+}
