@@ -72,6 +72,7 @@ export function createProfiles(options: {
   const limiters = createLimiters({ clock, random, perSecond: rate })
   const announcer = createAnnouncer(clock, status)
   let workbook: Workbook | null = null
+  let lastTurn: Promise<unknown> = Promise.resolve()
 
   const summary = async (profile: ProfileRecord): Promise<ProfileSummary> => ({
     ...profile,
@@ -108,11 +109,18 @@ export function createProfiles(options: {
     }
   }
 
-  async function open(id: string): Promise<ProfileSummary> {
+  /** Opening and closing go one after the other: a profile's files are let go of before they are taken again. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = lastTurn.then(work)
+    lastTurn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async function openNow(id: string): Promise<ProfileSummary> {
     if (workbook?.profile.id === id) return summary(workbook.profile)
     const profile = { ...folders.read(id), openedAt: clock.now() }
     const baseUrl = await placeOf(profile.panel)
-    await close()
+    await closeNow()
     workbook = openWorkbook({
       ports,
       profile,
@@ -132,11 +140,36 @@ export function createProfiles(options: {
     return summary(profile)
   }
 
-  async function close(): Promise<void> {
+  async function closeNow(): Promise<void> {
     const closing = workbook
     workbook = null
     await closing?.close()
     announcer.status()
+  }
+
+  const open = (id: string) => inTurn(() => openNow(id))
+
+  async function removeNow(id: string, discardStaged: boolean): Promise<void> {
+    if (!discardStaged) {
+      const before = workbook?.profile.id
+      await openNow(id)
+      const counts = workbook?.outbox.counts()
+      const {
+        done: _done,
+        discarded: _discarded,
+        broken: _broken,
+        ...open_
+      } = counts ?? { done: 0, discarded: 0, broken: 0 }
+      const staged = Object.values(open_).reduce((sum, count) => sum + count, 0)
+      if (staged > 0) {
+        if (before !== id) await closeNow()
+        if (before && before !== id) await openNow(before)
+        fail('profile-has-changes', { count: staged })
+      }
+    }
+    if (workbook?.profile.id === id) await closeNow()
+    await secrets.delete(id)
+    folders.remove(id)
   }
 
   async function add(account: Account & { name: string }): Promise<ProfileSummary> {
@@ -216,28 +249,7 @@ export function createProfiles(options: {
       else await open(id)
       return summary(profile)
     },
-    async remove(id, discardStaged) {
-      if (!discardStaged) {
-        const before = workbook?.profile.id
-        await open(id)
-        const counts = workbook?.outbox.counts()
-        const {
-          done: _done,
-          discarded: _discarded,
-          broken: _broken,
-          ...open_
-        } = counts ?? { done: 0, discarded: 0, broken: 0 }
-        const staged = Object.values(open_).reduce((sum, count) => sum + count, 0)
-        if (staged > 0) {
-          if (before !== id) await close()
-          if (before && before !== id) await open(before)
-          fail('profile-has-changes', { count: staged })
-        }
-      }
-      if (workbook?.profile.id === id) await close()
-      await secrets.delete(id)
-      folders.remove(id)
-    },
+    remove: (id, discardStaged) => inTurn(() => removeNow(id, discardStaged)),
     async reopen() {
       const id = folders.lastOpen()
       if (id === null) return
@@ -250,9 +262,9 @@ export function createProfiles(options: {
     },
     async close() {
       folders.setLastOpen(null)
-      await close()
+      await inTurn(closeNow)
     },
-    end: close,
+    end: () => inTurn(closeNow),
     status,
   }
 }

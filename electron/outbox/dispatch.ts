@@ -48,6 +48,11 @@ export interface Dispatch {
   stop(): Promise<void>
 }
 
+/** Why waiting or reading ended before its time: a pause, or the connection. */
+class Interruption extends Error {
+  override name = 'Interruption'
+}
+
 export function createDispatch(options: {
   journal: Journal
   cache: Cache
@@ -65,6 +70,8 @@ export function createDispatch(options: {
   const claimed = new Set<number>()
   const underWay = new Set<Promise<void>>()
   const stopping = new AbortController()
+  /** Ends the waiting and reading that goes before a request, once nothing may be sent any more. */
+  let leaving = new AbortController()
   let paused = false
   let run: Run | null = null
   let lastRun: Run | null = null
@@ -86,6 +93,15 @@ export function createDispatch(options: {
   const reload = (ids: readonly number[]) => journal.byIds(ids)
   const idsOf = (packet: Packet) => packet.operations.map((operation) => operation.id)
   const maySend = () => !paused && !stopping.signal.aborted && connection.state.state === 'online'
+
+  connection.onChange(() => {
+    if (!maySend()) interrupt()
+  })
+
+  function interrupt(): void {
+    leaving.abort(new Interruption())
+    leaving = new AbortController()
+  }
 
   function nudge(): void {
     again = true
@@ -173,7 +189,7 @@ export function createDispatch(options: {
     const soon = pack(journal.heads(Math.max(heads.least, most), claimed)).slice(0, most)
     if (soon.length === 0) return null
     try {
-      await freshness.ensure(panel, soon.flatMap(readsOf), readAhead, stopping.signal)
+      await freshness.ensure(panel, soon.flatMap(readsOf), readAhead, leaving.signal)
     } catch (error) {
       lost(error)
       return null
@@ -228,7 +244,7 @@ export function createDispatch(options: {
   async function send(packet: Packet): Promise<void> {
     const carrier = carrierOf(packet.kind)
     try {
-      await panel.slot(stopping.signal)
+      await panel.slot(leaving.signal)
     } catch (error) {
       return lost(error)
     }
@@ -400,9 +416,10 @@ export function createDispatch(options: {
   /** What a failed request says of the connection as a whole. */
   function lost(error: unknown): void {
     if (stopping.signal.aborted) return
+    again = true
+    if (error instanceof Interruption) return
     if (error instanceof PanelFailure) connection.failed(error)
     else log.warn('reading before sending failed', { error: String(error) })
-    again = true
     breathe = true
   }
 
@@ -431,7 +448,8 @@ export function createDispatch(options: {
     nudge,
     pause(value) {
       paused = value
-      if (!paused) nudge()
+      if (paused) interrupt()
+      else nudge()
       news.changed([], [])
     },
     get paused() {
@@ -450,6 +468,7 @@ export function createDispatch(options: {
     },
     async stop() {
       stopping.abort(new Error('the profile is being closed'))
+      interrupt()
       timer?.abort()
       await Promise.allSettled([...underWay, pumping])
       await applying?.catch(() => undefined)

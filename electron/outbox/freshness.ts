@@ -72,16 +72,19 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
     }
   }
 
-  /** The lists of some owners; one that is refused, as when its owner is gone, leaves its trackers to be read singly. */
-  async function readOwners(
+  /**
+   * The lists of some owners, or of all (null). One that is refused, as when its owner is gone, leaves its trackers to
+   * be read singly.
+   */
+  async function readLists(
     panel: Panel,
     ids: ReadonlyMap<number, number>,
-    users: Iterable<number>,
+    owners: Iterable<number | null>,
     signal?: AbortSignal,
   ) {
-    for (const user of users) {
+    for (const owner of owners) {
       try {
-        await readPages(panel, ids, user, signal)
+        await readPages(panel, ids, owner ?? undefined, signal)
       } catch (error) {
         if (!(error instanceof PanelFailure) || error.next !== 'refused') throw error
       }
@@ -101,8 +104,8 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       const way = cheapestReading([...known.values()], cache.trackers.countByUser, cache.count('tracker'))
       if (way.by !== 'tracker' && known.size > 0) {
         const ids = new Map(stale.map((id) => [panelIdOf(id), id]))
-        if (way.by === 'all') await readPages(panel, ids, undefined, signal)
-        else await readOwners(panel, ids, new Set([...known.values()].map((row) => row.userId)), signal)
+        const owners = way.by === 'all' ? [null] : new Set([...known.values()].map((row) => row.userId))
+        await readLists(panel, ids, owners, signal)
       }
       for (const id of stale) {
         const entry = read.get(id)

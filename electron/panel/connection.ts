@@ -96,11 +96,14 @@ export function createConnection(options: {
       return state
     },
     failed(failure) {
-      if (closed || isChosen() || state.state === 'offline') return
-      if (failure.next === 'stop') become({ state: 'stopped', problem: failure.problem })
-      else if (networkCodes.has(failure.problem.code)) offline(failure.problem)
+      // Where a person has to act first, nothing that was still under way may set off trying again.
+      if (closed || isChosen() || state.state === 'stopped') return
+      if (failure.next === 'stop') {
+        waiting?.abort()
+        become({ state: 'stopped', problem: failure.problem })
+      } else if (state.state !== 'offline' && networkCodes.has(failure.problem.code)) offline(failure.problem)
     },
-    renew: connect,
+    renew: () => (isChosen() || state.state === 'stopped' ? Promise.resolve() : connect()),
     workOffline(on) {
       if (on === isChosen()) return
       waiting?.abort()

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs'
 import { z } from 'zod'
 import type { attemptOutcomes, changeSetOrigins } from '../../shared/contract/outbox.ts'
+import { kindNames } from '../../shared/operations/catalogue.ts'
 import { edges, finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { fail, problem, type Problem } from '../../shared/problem.ts'
 import { commit, isDamage, isSound, migrate, openSqlite, type Sqlite } from './database.ts'
@@ -141,7 +142,7 @@ export interface Journal {
   /** Operations in these lanes that are not settled, oldest first. */
   inLanes(lanes: readonly string[]): Map<string, Operation[]>
   inState(state: OperationState, most?: number): Operation[]
-  /** Released operations whose lanes nothing holds, oldest first. */
+  /** Released operations whose lanes nothing holds, oldest first; of kinds that this version knows. */
   heads(most: number, without: ReadonlySet<number>): Operation[]
 
   /**
@@ -232,7 +233,7 @@ function createJournal(database: Sqlite): Journal {
   )
   // A draft does not hold its lane: it has not been released. Everything else that is not settled holds what was staged
   // later; and what may be at the panel at this moment holds what was staged before it too, and released after it.
-  const isHead = `head.state = 'ready' AND NOT EXISTS (
+  const isHead = `head.state = 'ready' AND head.kind IN (${kindNames.map((name) => `'${name}'`).join(', ')}) AND NOT EXISTS (
        SELECT 1 FROM lane AS mine
        JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
        JOIN operation AS holder ON holder.id = other.operation
