@@ -75,8 +75,10 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
-      return goOn({ unstaged: book().staging.revert(cells).unstaged })
+      const rows = cells.filter(({ field }) => field === null).map(({ id }) => id)
+      return goOn({ unstaged: book().staging.revert(cells).unstaged + book().operationStaging.keepClones(rows) })
     },
+    'sheet.deleteClones': ({ ids }) => book().operationStaging.deleteClones(ids),
     'sheet.undo': ({ redo }) => goOn({ step: book().staging.undo(redo) }),
     'lookup.users': ({ search }) => ({
       users: book()

@@ -11,6 +11,7 @@ import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import type { News } from '../outbox/news.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { catchUp } from '../outbox/settling.ts'
+import { createOperationStaging, type OperationStaging } from '../outbox/stage-operations.ts'
 import { createStaging, type Staging } from '../outbox/staging.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limiter } from '../panel/limiter.ts'
@@ -37,6 +38,7 @@ export interface Workbook {
   readonly pull: Pull
   readonly sheets: SheetView
   readonly staging: Staging
+  readonly operationStaging: OperationStaging
   readonly release: Release
   readonly dispatch: Dispatch
   readonly outbox: OutboxView
@@ -81,6 +83,8 @@ export function openWorkbook(options: {
     cache = openCache(join(folder, 'cache.db')).cache
     // Whatever was under way when the program last ended is looked up before anything else is sent.
     journal.recover(clock.now())
+    // A journal that was lost, or salvaged in part, counts its outcomes from where it now ends.
+    if (cache.applied() > journal.lastOutcome()) cache.beginOutcomesAt(journal.lastOutcome())
     catchUp(journal, cache, clock)
   } catch (error) {
     lock.release()
@@ -155,6 +159,7 @@ export function openWorkbook(options: {
     },
   })
   const staging = createStaging({ journal, cache, clock, news })
+  const operationStaging = createOperationStaging({ journal, cache, clock, news })
   const outbox = createOutboxView(journal, cache)
 
   connection.onChange(() => {
@@ -186,7 +191,7 @@ export function openWorkbook(options: {
       openLanes: (lanes) => new Set(journal.inLanes(lanes).keys()),
     },
     staging: {
-      stage: ({ title, operations }) => staging.importAll(title, operations),
+      stage: ({ title, operations }) => operationStaging.importAll(title, operations),
       recallMapping: (headings) => settingOf(`mapping:${headings}`, importMapping),
       rememberMapping: (headings, mapping) => journal.setSetting(`mapping:${headings}`, JSON.stringify(mapping)),
     },
@@ -203,6 +208,7 @@ export function openWorkbook(options: {
     pull,
     sheets: createSheetView(cache, journal),
     staging,
+    operationStaging,
     release: createRelease({ journal, clock, news }),
     dispatch,
     outbox,

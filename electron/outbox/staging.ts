@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { editSources, type EditSource } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
-import { isKindName, kindOf, type KindName, type ParamsOf } from '../../shared/operations/catalogue.ts'
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import {
   clashing,
   trackerSettings,
@@ -9,12 +9,12 @@ import {
   type TrackerSettings,
 } from '../../shared/operations/tracker-settings.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
-import { fail } from '../../shared/problem.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
-import { tell, type News } from './news.ts'
+import type { News } from './news.ts'
+import { openChangeSet } from './open-change-set.ts'
 
 /** A cell to be edited; null takes its staged value back. */
 export interface CellEdit {
@@ -29,14 +29,6 @@ export interface Staged {
   unstaged: number
   skipped: number
   broken: number
-}
-
-/** An operation to be staged by an import. */
-export interface ImportedOperation {
-  readonly kind: KindName
-  readonly params: unknown
-  readonly subject: string
-  readonly fileRow: number
 }
 
 /** What an undo or redo took back. */
@@ -54,8 +46,6 @@ export interface Staging {
   revert(cells: readonly { id: number; field: string | null }[]): Staged
   undo(redo: boolean): Step | null
   canUndo(): { canUndo: boolean; canRedo: boolean }
-  /** Stages operations as a change set of their own, in one commit. */
-  importAll(title: string, operations: readonly ImportedOperation[]): { changeSet: number; staged: number }
 }
 
 type Field = keyof TrackerSettings & ('label' | 'comment')
@@ -100,18 +90,11 @@ const isOpen = ({ operation }: Edit) => operation === null || openStates.has(ope
 export function createStaging(options: { journal: Journal; cache: Cache; clock: Clock; news: News }): Staging {
   const { journal, cache, clock, news } = options
   const { database } = journal
-  const openSet = database.prepare<[], { id: number }>(
-    `SELECT id FROM change_set WHERE origin = 'sheet' AND released_at IS NULL ORDER BY id DESC LIMIT 1`,
-  )
   const insertStep = database.prepare('INSERT INTO undo_step (change_set, source, cells) VALUES (?, ?, ?)')
   const dropUndone = database.prepare('DELETE FROM undo_step WHERE undone = 1')
   const lastStep = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1')
   const nextStep = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1')
   const markStep = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
-
-  function openChangeSet(): number {
-    return openSet.get()?.id ?? journal.addChangeSet('sheet', '', clock.now())
-  }
 
   /** Applies cells to drafts inside the caller's commit; answers what each cell held before and holds now. */
   function apply(cells: readonly CellEdit[], counts: Staged): { steps: UndoCell[]; touched: Set<number> } {
@@ -141,7 +124,7 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
     }
 
     const touchedTrackers = new Set([...steps.values()].map((step) => step.id))
-    const changeSet = touchedTrackers.size > 0 ? openChangeSet() : 0
+    const changeSet = touchedTrackers.size > 0 ? openChangeSet(journal, clock) : 0
     const touched = new Set<number>()
     for (const id of touchedTrackers) {
       const sheaf = sheaves.get(id)
@@ -250,7 +233,7 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
       const applied = apply(cells, counts)
       if (applied.steps.length > 0) {
         dropUndone.run()
-        insertStep.run(openChangeSet(), source, JSON.stringify(applied.steps))
+        insertStep.run(openChangeSet(journal, clock), source, JSON.stringify(applied.steps))
       }
       return applied
     })
@@ -285,37 +268,5 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
     },
 
     canUndo: () => ({ canUndo: lastStep.get() !== undefined, canRedo: nextStep.get() !== undefined }),
-
-    importAll(title, operations) {
-      if (operations.length === 0) fail('nothing-to-stage')
-      const changeSet = journal.commit(() => {
-        const at = clock.now()
-        const id = journal.addChangeSet('import', title, at)
-        for (const { kind, params, subject, fileRow } of operations) {
-          if (!isKindName(kind)) fail('kind-unknown', { kind })
-          const declared = kindOf(kind)
-          const parsed = declared.params.parse(params)
-          journal.add(
-            id,
-            {
-              kind,
-              version: declared.version,
-              params: parsed,
-              subject,
-              broken: declared.check(parsed),
-              lanes: declared.lanes(parsed),
-              fileRow,
-            },
-            at,
-          )
-        }
-        return id
-      })
-      tell(
-        news,
-        operations.map(({ kind, params }) => ({ kind, params, changeSet }) as Operation),
-      )
-      return { changeSet, staged: operations.length }
-    },
   }
 }

@@ -110,10 +110,15 @@ export const sheetCalls = {
       broken: z.int(),
     }),
   ),
-  /** Takes the staged edits of these cells back; one undo step. Without fields: of the whole row. */
+  /** Takes the staged edits of these cells back; one undo step. Without a field: all of the row, deletions too. */
   'sheet.revert': call(
     z.object({ sheet: z.enum(sheetNames), cells: z.array(z.object({ id: z.int(), field: z.string().nullable() })) }),
     z.object({ unstaged: z.int() }),
+  ),
+  /** Stages the deletion of clones; rows that are no clones, or whose deletion is staged already, are skipped. */
+  'sheet.deleteClones': call(
+    z.object({ ids: z.array(z.int()).max(200_000) }),
+    z.object({ staged: z.int(), skipped: z.int() }),
   ),
   /** Takes the last step back, or does it again. `step` is null where there was none. */
   'sheet.undo': call(
