@@ -14,6 +14,8 @@ export interface Cache {
   applied(): number
   /** Applies outcomes up to `sequence` in one transaction; `work` makes their changes. */
   apply(sequence: number, work: () => void): void
+  /** Forgets which outcomes have been applied, because the journal that numbered them is gone: it begins again at `sequence`. */
+  beginOutcomesAt(sequence: number): void
   /** When the last complete pull ended: milliseconds since 1970, UTC. */
   pulledAt(): number | null
   setPulledAt(at: number): void
@@ -140,6 +142,14 @@ function createCache(database: Sqlite): Cache {
     apply(sequence, work) {
       database.transaction(() => {
         work()
+        writeMeta.run('applied', String(sequence))
+      })()
+    },
+    beginOutcomesAt(sequence) {
+      database.transaction(() => {
+        for (const { table } of Object.values(mirrors))
+          database.exec(`UPDATE ${table} SET outcome = 0 WHERE outcome > 0`)
+        database.exec('DELETE FROM gone')
         writeMeta.run('applied', String(sequence))
       })()
     },

@@ -192,7 +192,7 @@ export function openJournal(path: string, stamp: () => number): { journal: Journ
     }
     database = openSqlite(path, 'full')
     migrate(database, journalSteps)
-    const rows = salvage(aside, database)
+    const rows = salvage(aside, database, toOperation)
     damage = { code: 'journal-damaged', values: { rows, file: aside } }
   }
   try {

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Sqlite } from './database.ts'
 
 /** In an order in which what others refer to comes first. */
@@ -6,9 +7,10 @@ const tables = ['change_set', 'operation', 'lane', 'attempt', 'attempt_operation
 
 /**
  * Takes over every row that can still be read from a damaged journal into a new one of the same shape; answers how
- * many. A row that cannot be read, or whose parent could not, is left behind in the damaged file, which is kept.
+ * many. `readOperation` throws at an operation that makes no sense. A row that cannot be read, or whose parent could
+ * not, is left behind in the damaged file, which is kept.
  */
-export function salvage(damaged: string, into: Sqlite): number {
+export function salvage(damaged: string, into: Sqlite, readOperation: (row: unknown) => unknown): number {
   let source: Sqlite
   try {
     source = new Database(damaged, { readonly: true })
@@ -17,14 +19,17 @@ export function salvage(damaged: string, into: Sqlite): number {
   }
   let rows = 0
   try {
-    for (const table of tables) rows += salvageTable(source, into, table)
+    into.transaction(() => {
+      for (const table of tables) rows += salvageTable(source, into, table, readOperation)
+      restoreLanes(into)
+    })()
   } finally {
     source.close()
   }
   return rows
 }
 
-function salvageTable(source: Sqlite, into: Sqlite, table: string): number {
+function salvageTable(source: Sqlite, into: Sqlite, table: string, readOperation: (row: unknown) => unknown): number {
   const columns = into
     .prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)')
     .all(table)
@@ -33,16 +38,36 @@ function salvageTable(source: Sqlite, into: Sqlite, table: string): number {
     `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
   )
   let rows = 0
-  try {
-    for (const row of source.prepare(`SELECT ${columns.join(', ')} FROM ${table}`).iterate()) {
-      try {
-        rows += insert.run(row).changes
-      } catch {
-        // Its parent was lost: it cannot stand alone.
+  // From both ends, since whatever lies behind a damaged page cannot be reached across it.
+  for (const order of ['', 'ORDER BY 1 DESC']) {
+    try {
+      for (const row of source.prepare(`SELECT ${columns.join(', ')} FROM ${table} ${order}`).iterate()) {
+        try {
+          if (table === 'operation') readOperation(row)
+          rows += insert.run(row).changes
+        } catch {
+          // Its own bytes are spoilt, or its parent was lost: it cannot stand.
+        }
       }
+      return rows
+    } catch {
+      // The damage begins here: keep what came before it.
     }
-  } catch {
-    // The damage begins here: keep what came before it.
   }
   return rows
+}
+
+/** Gives open operations their lanes again where those were lost: without them they would not keep their order. */
+function restoreLanes(into: Sqlite): void {
+  const open = into
+    .prepare<[], { id: number; kind: string; params: string }>(
+      `SELECT id, kind, params FROM operation WHERE state NOT IN ('done', 'discarded')`,
+    )
+    .all()
+  const insert = into.prepare('INSERT OR IGNORE INTO lane VALUES (?, ?)')
+  for (const { id, kind, params } of open) {
+    if (!isKindName(kind)) continue
+    const parsed = kindOf(kind).params.safeParse(JSON.parse(params))
+    if (parsed.success) for (const lane of kindOf(kind).lanes(parsed.data)) insert.run(lane, id)
+  }
 }

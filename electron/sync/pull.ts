@@ -105,6 +105,8 @@ export function createPull(options: {
     problem: null,
   }
   let stopping = new AbortController()
+  /** Ends refreshing, which goes on when a person stops a pull. */
+  const closing = new AbortController()
   let running: Promise<void> | null = null
   let refreshing: Promise<void> | null = null
   let refreshAgain = false
@@ -135,11 +137,21 @@ export function createPull(options: {
     const unseen = cache.unseen(way.mirror)
     const confirmed = new Set<number>()
     if (way.isGone && unseen.length <= mostConfirmations) {
-      for (const id of unseen) if (await way.isGone(connection, id, signal)) confirmed.add(id)
+      for (const id of unseen) if (await isGone(way.isGone, id, signal)) confirmed.add(id)
     }
     const removed = cache.endPull(way.mirror, confirmed)
     if (removed > 0) options.onRows(way.mirror)
     return { written, removed }
+  }
+
+  /** A row that the panel refuses to show is not gone for that. */
+  async function isGone(ask: NonNullable<Way['isGone']>, id: number, signal: AbortSignal): Promise<boolean> {
+    try {
+      return await ask(connection, id, signal)
+    } catch (error) {
+      if (error instanceof PanelFailure && error.next === 'refused') return false
+      throw error
+    }
   }
 
   async function pullAll(signal: AbortSignal): Promise<void> {
@@ -188,30 +200,41 @@ export function createPull(options: {
   async function refreshAll(signal: AbortSignal): Promise<void> {
     for (const scope of cache.stale()) {
       const since = clock.now()
-      const user = /^trackers-of:(\d+)$/.exec(scope)?.[1]
-      for (let offset = 0; ;) {
-        const asked = cache.applied()
-        const page = user
-          ? await listTrackers(connection.panel, { userId: Number(user), offset, limit: pageSize, signal })
-          : await listBundles(connection.panel, { offset, limit: pageSize, signal })
-        const mirror = user ? 'tracker' : 'bundle'
-        if (cache.writePage(mirror, page.list as never[], asked) > 0) options.onRows(mirror)
-        offset += page.list.length + page.skipped
-        if (offset >= page.count || page.list.length + page.skipped === 0) break
+      try {
+        await refreshScope(scope, signal)
+      } catch (error) {
+        // What the panel will not list is left to the next complete pull, and keeps nothing else from being refreshed.
+        if (!(error instanceof PanelFailure) || error.next !== 'refused') throw error
+        log.warn('the panel refuses to list what has changed', { scope, problem: error.problem.code })
       }
       cache.clearStale(scope, since)
     }
   }
 
+  async function refreshScope(scope: string, signal: AbortSignal): Promise<void> {
+    const user = /^trackers-of:(\d+)$/.exec(scope)?.[1]
+    for (let offset = 0; ;) {
+      const asked = cache.applied()
+      const page = user
+        ? await listTrackers(connection.panel, { userId: Number(user), offset, limit: pageSize, signal })
+        : await listBundles(connection.panel, { offset, limit: pageSize, signal })
+      const mirror = user ? 'tracker' : 'bundle'
+      if (cache.writePage(mirror, page.list as never[], asked) > 0) options.onRows(mirror)
+      offset += page.list.length + page.skipped
+      if (offset >= page.count || page.list.length + page.skipped === 0) return
+    }
+  }
+
   function refresh(): void {
+    if (closing.signal.aborted) return
     // A complete pull sees it all; what became stale after it began stays marked for afterwards.
     refreshAgain = true
     if (running || refreshing || connection.state.state !== 'online' || cache.stale().length === 0) return
     refreshAgain = false
-    refreshing = refreshAll(stopping.signal)
+    refreshing = refreshAll(closing.signal)
       .catch((error: unknown) => {
         if (error instanceof PanelFailure) connection.failed(error)
-        else log.warn('a refresh failed', { error: String(error) })
+        else if (!closing.signal.aborted) log.warn('a refresh failed', { error: String(error) })
       })
       .finally(() => {
         refreshing = null
@@ -231,8 +254,8 @@ export function createPull(options: {
     stop: () => stopping.abort(new Error('the pull was stopped')),
     refresh,
     async close() {
-      refreshAgain = false
       stopping.abort(new Error('the profile is being closed'))
+      closing.abort(new Error('the profile is being closed'))
       await Promise.allSettled([running, refreshing])
     },
   }
