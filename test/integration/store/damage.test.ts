@@ -1,0 +1,148 @@
+import { readFileSync, readdirSync, statSync, truncateSync, writeFileSync, existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { openCache } from '../../../electron/store/cache.ts'
+import { openJournal } from '../../../electron/store/journal.ts'
+import { journalSteps } from '../../../electron/store/migrations/journal.ts'
+import { simRig } from '../../support/core-rig.ts'
+import { addEdit, openTestJournal, testFolder } from '../../support/journals.ts'
+
+const many = 3000
+
+/** A closed journal with many edits in it. */
+function fullJournal(): string {
+  const path = join(testFolder(), 'journal.db')
+  const { journal } = openJournal(path, () => 1)
+  journal.commit(() => {
+    const set = journal.addChangeSet('sheet', '', 1)
+    for (let tracker = 1; tracker <= many; tracker++) addEdit(journal, set, tracker)
+    journal.setSetting('offline', 'yes')
+  })
+  journal.close()
+  return path
+}
+
+/** The pages of a file that hold rows of a table, from the first to the last. */
+function pagesOf(path: string, table: string): number[] {
+  const database = new Database(path, { readonly: true })
+  const root = database
+    .prepare<[string], number>('SELECT rootpage FROM sqlite_master WHERE name = ?')
+    .pluck()
+    .get(table)
+  database.close()
+  // The pages below a root follow each other, since the table was written in one go.
+  const bytes = readFileSync(path)
+  const size = bytes.readUInt16BE(16)
+  const start = (root! - 1) * size
+  const cells = bytes.readUInt16BE(start + 3)
+  return Array.from({ length: cells }, (_, index) =>
+    bytes.readUInt32BE(start + bytes.readUInt16BE(start + 12 + index * 2)),
+  )
+}
+
+test('a journal of version 1 is opened by every version since', () => {
+  const path = join(testFolder(), 'journal.db')
+  const old = new Database(path)
+  old.exec(journalSteps[0]!)
+  old.exec(`INSERT INTO change_set VALUES (1, 'sheet', '', 5, NULL);
+    INSERT INTO operation (id, change_set, kind, version, params, subject, state, staged_at)
+      VALUES (1, 1, 'tracker.settings', 1, '{"tracker":1,"set":{"label":"A"},"base":{"label":"B"}}', 'Van', 'draft', 5);
+    INSERT INTO lane VALUES ('tracker:1', 1)`)
+  old.pragma('user_version = 1')
+  old.close()
+  const { journal, damage } = openTestJournal(path)
+  expect(damage).toBe(null)
+  expect(journal.byIds([1])[0]).toMatchObject({ state: 'draft', subject: 'Van', params: { set: { label: 'A' } } })
+})
+
+test('the journal of a newer program is refused with a clear word, and left as it is', () => {
+  const path = fullJournal()
+  const newer = new Database(path)
+  newer.pragma('user_version = 99')
+  newer.close()
+  const before = readFileSync(path)
+  expect(() => openJournal(path, () => 1)).toThrow('journal-newer')
+  expect(readFileSync(path).equals(before)).toBe(true)
+})
+
+test('a journal with a damaged page is put aside, and what lies before and behind the damage is taken over', () => {
+  const path = fullJournal()
+  const pages = pagesOf(path, 'operation')
+  const bytes = readFileSync(path)
+  const size = bytes.readUInt16BE(16)
+  const spoilt = pages[Math.floor(pages.length / 2)]!
+  bytes.fill(0xa5, (spoilt - 1) * size, spoilt * size)
+  writeFileSync(path, bytes)
+
+  const { journal, damage } = openTestJournal(path)
+  expect(damage?.code).toBe('journal-damaged')
+  const ids = journal.inState('draft').map(({ id }) => id)
+  expect(ids.length).toBeGreaterThan(many - 200)
+  expect(ids[0]).toBe(1)
+  expect(ids.at(-1)).toBe(many)
+  expect(journal.setting('offline')).toBe('yes')
+  expect(journal.inLanes([`tracker:${many}`]).size, 'with its lane').toBe(1)
+  expect(existsSync(String(damage?.values?.['file'])), 'the damaged file is kept').toBe(true)
+})
+
+test('an operation whose lane was lost gets it again', () => {
+  const path = fullJournal()
+  const bytes = readFileSync(path)
+  const size = bytes.readUInt16BE(16)
+  const pages = pagesOf(path, 'lane')
+  for (const page of pages.slice(1, 4)) bytes.fill(0xa5, (page - 1) * size, page * size)
+  writeFileSync(path, bytes)
+  const { journal } = openTestJournal(path)
+  const lanes = Array.from({ length: many }, (_, index) => `tracker:${index + 1}`)
+  expect(journal.inState('draft')).toHaveLength(many)
+  expect(journal.inLanes(lanes).size).toBe(many)
+})
+
+test.for([0.9, 0.5, 0.05, 0])('a journal cut to %d of its length opens, and is told of', (share) => {
+  const path = fullJournal()
+  truncateSync(path, Math.floor(statSync(path).size * share))
+  const { journal, damage } = openTestJournal(path)
+  if (share > 0) expect(damage?.code).toBe('journal-damaged')
+  expect(() => addEdit(journal, journal.addChangeSet('sheet', '', 1), 1)).not.toThrow()
+})
+
+test('a journal that is no database at all is put aside', () => {
+  const path = fullJournal()
+  writeFileSync(path, 'This is not a database, whatever its name says. '.repeat(1000))
+  const { damage } = openTestJournal(path)
+  expect(damage?.code).toBe('journal-damaged')
+  expect(readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}.damaged-`))).toBe(true)
+})
+
+test('a damaged cache is begun anew', () => {
+  const path = join(testFolder(), 'cache.db')
+  const { cache } = openCache(path)
+  cache.setPulledAt(5)
+  cache.close()
+  writeFileSync(path, 'Not a database. '.repeat(1000))
+  const opened = openCache(path)
+  expect(opened.setAside).toBe(true)
+  expect(opened.cache.pulledAt()).toBe(null)
+  opened.cache.close()
+})
+
+test('a core whose files are damaged says so, pulls anew, and shows what it sends from then on', async () => {
+  const rig = await simRig()
+  const [first, second] = await rig.sound()
+  await rig.label(first!.id, 'Before')
+  await rig.send()
+  await rig.settled()
+  await rig.label(second!.id, 'Staged')
+  await rig.call('profiles.close', {})
+  const journal = join(rig.profileFolder, 'journal.db')
+  writeFileSync(journal, 'Not a database. '.repeat(2000))
+  await rig.call('profiles.open', { id: rig.profile })
+  expect((await rig.status()).notices).toMatchObject([{ code: 'journal-damaged' }])
+  await rig.online()
+  await rig.label(first!.id, 'Afterwards')
+  await rig.send()
+  await rig.settled()
+  const { rows } = await rig.call('sheet.rowsById', { sheet: 'trackers', ids: [first!.id] })
+  expect(rows[0]).toMatchObject({ values: { label: 'Afterwards' } })
+})
