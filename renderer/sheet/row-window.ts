@@ -33,8 +33,11 @@ export interface RowWindow {
   put(from: number, rows: readonly SheetRow[]): void
   /** Rows that are known anew, wherever they are held. */
   replace(rows: readonly SheetRow[]): void
-  /** Anything may have changed: fetches what is in sight anew, in place, and lets go of the rest. */
-  refetch(): void
+  /**
+   * Anything may have changed: fetches what is in sight anew, in place, and lets go of the rest. Resolves once it is
+   * there, or could not be had.
+   */
+  refetch(): Promise<void>
   /** The ids of all rows held. */
   ids(): number[]
   /** Ends it: answers that are still under way are thrown away. */
@@ -48,6 +51,7 @@ export function rowWindow(count: number, source: RowSource): RowWindow {
   const underWay = new Set<number>()
   let stale = new Set<number>()
   let inSight = { first: 0, last: 0, direction: 1 }
+  let waiting: (() => void)[] = []
   let open = true
 
   function hold(page: number, rows: readonly SheetRow[]): void {
@@ -75,8 +79,23 @@ export function rowWindow(count: number, source: RowSource): RowWindow {
   function wanted(): number[] {
     const last = Math.floor((count - 1) / pageSize)
     const near = inSight.direction > 0 ? [inSight.last + 1, inSight.first - 1] : [inSight.first - 1, inSight.last + 1]
-    const visible = Array.from({ length: inSight.last - inSight.first + 1 }, (_, step) => inSight.first + step)
-    return [...visible, ...near].filter((page) => page >= 0 && page <= last && (!pages.has(page) || stale.has(page)))
+    return [...pagesInSight(), ...near].filter((page) => page >= 0 && page <= last && !isFresh(page))
+  }
+
+  function pagesInSight(): number[] {
+    return Array.from({ length: inSight.last - inSight.first + 1 }, (_, step) => inSight.first + step)
+  }
+
+  function isFresh(page: number): boolean {
+    return pages.has(page) && !stale.has(page)
+  }
+
+  /** Lets those go on who wait for what is in sight; `force` where waiting longer is in vain. */
+  function release(force: boolean): void {
+    if (!force && pagesInSight().some((page) => page * pageSize < count && !isFresh(page))) return
+    const released = waiting
+    waiting = []
+    for (const resolve of released) resolve()
   }
 
   function catchUp(): void {
@@ -98,8 +117,10 @@ export function rowWindow(count: number, source: RowSource): RowWindow {
       if (asked !== stale) stale.add(page)
       trim()
       if (page >= inSight.first && page <= inSight.last) source.changed()
+      release(false)
     } catch (error) {
       if (open) source.failed(error)
+      release(true)
       return
     } finally {
       underWay.delete(page)
@@ -151,11 +172,15 @@ export function rowWindow(count: number, source: RowSource): RowWindow {
     refetch() {
       for (const page of [...pages.keys()]) if (page < inSight.first || page > inSight.last) letGo(page)
       stale = new Set(pages.keys())
+      const fresh = new Promise<void>((resolve) => waiting.push(resolve))
       catchUp()
+      release(false)
+      return fresh
     },
     ids: () => [...places.keys()],
     close() {
       open = false
+      release(true)
     },
   }
 }

@@ -179,7 +179,7 @@ export function sheetSession(
           const batch = [...wantedRows]
           wantedRows.clear()
           if (batch.length > rowsByIdMost) {
-            rows.refetch()
+            await rows.refetch()
           } else {
             rows.replace((await bridge.call('sheet.rowsById', { sheet: sheet.name, ids: batch })).rows)
           }
@@ -194,6 +194,8 @@ export function sheetSession(
   }
 
   let lastEdit: Promise<unknown> = Promise.resolve()
+  /** An edit of many rows is on its way: being told that "many have changed" will mean that, not rows come or gone. */
+  let manyOfOurs = false
 
   /** Lets edits reach the core in the order in which they were made. */
   function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -208,9 +210,10 @@ export function sheetSession(
         revision.value += 1
         if (event.ids) void refreshRows(event.ids)
         else {
-          rows.refetch()
-          outdated.value = true
+          void rows.refetch()
+          if (!manyOfOurs) outdated.value = true
         }
+        manyOfOurs = false
       }
       if (event.event === 'status') {
         const { completedAt, changes } = event.status.pull
@@ -286,6 +289,7 @@ export function sheetSession(
     },
     async stage(edits, source) {
       const settled = pending.show(edits)
+      manyOfOurs ||= edits.length > rowsByIdMost
       revision.value += 1
       paint()
       try {
@@ -300,6 +304,7 @@ export function sheetSession(
       }
     },
     async revert(cells) {
+      manyOfOurs ||= cells.length > rowsByIdMost
       const answer = await inTurn(() => bridge.call('sheet.revert', { sheet: sheet.name, cells: [...cells] }))
       revision.value += 1
       await refreshRows(cells.map((cell) => cell.id))
@@ -307,6 +312,7 @@ export function sheetSession(
     },
     async undo(redo) {
       const { step } = await inTurn(() => bridge.call('sheet.undo', { redo }))
+      manyOfOurs ||= (step?.cells ?? 0) > rowsByIdMost
       revision.value += 1
       if (step) await refreshRows(step.ids)
       return step

@@ -1,7 +1,7 @@
 import type { Mark } from '../../shared/contract/sheets.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, panelWords, problemWords } from '../wording.ts'
-import { type FlagWords, shownText } from './cell-text.ts'
+import { type CellWords, shownText } from './cell-text.ts'
 import type { GridCell, GridContent } from './grid/grid.ts'
 import { shownCell, signOfMark } from './marks.ts'
 import type { SheetSession } from './session.ts'
@@ -12,7 +12,7 @@ const mayBeCut = 14
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
 /** What the grid draws: the session's rows, with their marks put into signs and words. */
-export function sheetContent(session: SheetSession, words: FlagWords, t: Translate): GridContent {
+export function sheetContent(session: SheetSession, words: CellWords, t: Translate): GridContent {
   const columns = new Map<string, SheetColumn>(session.sheet.columns.map((column) => [column.field, column]))
 
   /** What is staged or wrong, in words. */
@@ -20,7 +20,7 @@ export function sheetContent(session: SheetSession, words: FlagWords, t: Transla
     const sign = signOfMark(mark)
     const lines = [t(`app.signs.${sign}`)]
     if (mark.value !== undefined && mark.base !== undefined && column) {
-      lines.push(t('sheet.was', { value: shownText(column.type, mark.base, words) || t('sheet.blank') }))
+      lines.push(t('sheet.was', { value: shownText(column, mark.base, words) || t('sheet.blank') }))
     }
     if (mark.problem) {
       lines.push(problemWords(mark.problem))
@@ -35,7 +35,7 @@ export function sheetContent(session: SheetSession, words: FlagWords, t: Transla
     const column = columns.get(field)
     if (!row || !column) return null
     const { value, mark } = shownCell(row, field)
-    const text = shownText(column.type, value, words)
+    const text = shownText(column, value, words)
     const hints = text.length > mayBeCut ? [text] : []
     if (mark) hints.push(...told(mark, column))
     return {

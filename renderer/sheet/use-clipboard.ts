@@ -1,9 +1,10 @@
 import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { CellValue } from '../../shared/contract/sheets.ts'
 import { problemOf } from '../../shared/problem.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, problemWords } from '../wording.ts'
-import { type FlagWords, plainText } from './cell-text.ts'
+import { type CellWords, plainText } from './cell-text.ts'
 import { cellsOfText, textOfCells } from './clipboard.ts'
 import type { Notice } from './notice.ts'
 import { planPaste } from './paste.ts'
@@ -21,7 +22,7 @@ export interface ClipboardOf {
   readonly session: SheetSession
   readonly columns: readonly SheetColumn[]
   readonly selection: Ref<Selection | null>
-  readonly words: FlagWords
+  readonly words: CellWords
   readonly edits: Edits
   readonly notice: Notice
   /** Whether the keyboard belongs to the cells now, and not to a field. */
@@ -40,8 +41,10 @@ export function useClipboard({ session, columns, selection, words, edits, notice
 
   const fieldsOf = (range: Range): string[] => columns.slice(range.left, range.right + 1).map(({ field }) => field)
 
-  const asText = (cells: Parameters<typeof plainText>[0][][]): string =>
-    textOfCells(cells.map((row) => row.map((value) => plainText(value, words))))
+  function asText(range: Range, cells: CellValue[][]): string {
+    const covered = columns.slice(range.left, range.right + 1)
+    return textOfCells(cells.map((row) => covered.map((column, index) => plainText(column, row[index] ?? null, words))))
+  }
 
   function isSame(one: Range, other: Range): boolean {
     return (['top', 'left', 'bottom', 'right'] as const).every((edge) => one[edge] === other[edge])
@@ -49,7 +52,7 @@ export function useClipboard({ session, columns, selection, words, edits, notice
 
   function fetchText(range: Range): Promise<string> {
     if (fetched && isSame(fetched.range, range)) return fetched.coming
-    const coming = session.cells(range, fieldsOf(range)).then(asText)
+    const coming = session.cells(range, fieldsOf(range)).then((cells) => asText(range, cells))
     const mine = { range, coming, text: null as string | null }
     fetched = mine
     coming.then(
@@ -61,7 +64,7 @@ export function useClipboard({ session, columns, selection, words, edits, notice
 
   function textAtHand(range: Range): string | null {
     const loaded = session.loadedCells(range, fieldsOf(range))
-    if (loaded) return asText(loaded)
+    if (loaded) return asText(range, loaded)
     return fetched && isSame(fetched.range, range) ? fetched.text : null
   }
 

@@ -43,6 +43,7 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
         const head = content().rowHead(rowIndex)
         return {
           role: 'rowheader',
+          tabindex: '-1',
           'aria-colindex': '1',
           'data-row-head': String(rowIndex),
           'data-sign': head.sign ?? undefined,
@@ -50,10 +51,10 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
           class: { 'row-head': true, ...signClasses(head.sign) },
         }
       },
+      columnTemplate: (draw: HyperFunc<VNode>) => draw('span', { class: 'unseen' }, words.rowNumber),
       columnProperties: (): CellProps => ({
         role: 'columnheader',
         'aria-colindex': '1',
-        'aria-label': words.rowNumber,
         class: { 'row-head': true },
       }),
     },
@@ -72,6 +73,8 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
           return {
             id: cellId(id, rowIndex, field),
             role: 'gridcell',
+            // Never by Tab, but what scrolls has to hold something that can be focused.
+            tabindex: '-1',
             'aria-colindex': String(index + 2),
             'aria-readonly': column.editable ? undefined : 'true',
             'aria-invalid': cell?.invalid ? 'true' : undefined,

@@ -28,6 +28,18 @@ export const sheet = {
   detailsKeys: 'Show all fields of the row (Ctrl+Space)',
   outdated: 'Show new rows',
   outdatedHint: 'Rows have come or gone since this sheet was ordered.',
+  /** What the panel's codes are called, by field. */
+  values: {
+    connection: {
+      active: 'Active',
+      idle: 'Idle',
+      offline: 'Offline',
+      signal_lost: 'Signal lost',
+      just_registered: 'Just registered',
+      just_replaced: 'Just replaced',
+    },
+    legalType: { legal_entity: 'Legal entity', individual: 'Individual', sole_trader: 'Sole trader' },
+  },
   only: { label: 'Rows to show', all: 'All', staged: 'Staged', attention: 'Needs attention' },
   filter: {
     by: 'Filter by {column} {chosen}',
