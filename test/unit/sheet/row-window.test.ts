@@ -99,18 +99,31 @@ describe('the window of rows', () => {
     const source = heldBack(1000)
     source.window.show(0, 30)
     await source.answerAll()
-    source.window.refetch()
+    void source.window.refetch()
     expect(source.window.row(0)?.id).toBe(0)
     expect(source.asked[0]?.from).toBe(0)
+  })
+
+  it('says when what is in sight is fresh again', async () => {
+    const source = heldBack(1000)
+    source.window.show(0, 30)
+    await source.answerAll()
+    let isFresh = false
+    const fresh = source.window.refetch().then(() => (isFresh = true))
+    await Promise.resolve()
+    expect(isFresh).toBe(false)
+    await source.answerAll()
+    await fresh
+    expect(isFresh).toBe(true)
   })
 
   it('fetches again what became stale while it was under way', async () => {
     const source = heldBack(50)
     source.window.show(0, 30)
     await source.asked.shift()?.answer()
-    source.window.refetch()
+    void source.window.refetch()
     const first = source.asked.shift()
-    source.window.refetch()
+    void source.window.refetch()
     await first?.answer()
     expect(source.asked).toHaveLength(1)
   })
