@@ -67,6 +67,8 @@ export interface SheetSession {
   stage(edits: readonly CellEdit[], source: EditSource): Promise<Staged>
   /** Takes staged edits back; without a field, all of the row. */
   revert(cells: readonly { id: number; field: string | null }[]): Promise<number>
+  /** Stages the deletion of the clones among these rows. */
+  deleteClones(ids: readonly number[]): Promise<{ staged: number; skipped: number }>
   /** Takes the last step back, or does it again; null where there was none. */
   undo(redo: boolean): Promise<UndoStep>
   /** Ends it. */
@@ -309,6 +311,11 @@ export function sheetSession(
       revision.value += 1
       await refreshRows(cells.map((cell) => cell.id))
       return answer.unstaged
+    },
+    async deleteClones(ids) {
+      const answer = await inTurn(() => bridge.call('sheet.deleteClones', { ids: [...ids] }))
+      await refreshRows(ids)
+      return answer
     },
     async undo(redo) {
       const { step } = await inTurn(() => bridge.call('sheet.undo', { redo }))

@@ -19,6 +19,8 @@ export interface Edits {
   clear(range: Range): Promise<void>
   /** Takes the staged edits of a range back. */
   revert(range: Range): Promise<void>
+  /** Stages the deletion of the clones among the rows of a range. */
+  deleteClones(range: Range): Promise<void>
   /** Takes back what is staged in one row, or in one of its fields. */
   revertRow(id: number, field: string | null): Promise<void>
   undo(redo: boolean): Promise<void>
@@ -95,9 +97,17 @@ export function useEdits(session: SheetSession, columns: readonly SheetColumn[],
       }),
     revert: (range) =>
       said(async () => {
-        const cells = await cellsOf(range, (column) => column.edit !== undefined)
+        const isWholeRows = range.left === 0 && range.right === columns.length - 1
+        const cells = isWholeRows
+          ? (await session.ids(range.top, range.bottom)).map((id) => ({ id, field: null }))
+          : await cellsOf(range, (column) => column.edit !== undefined)
         const unstaged = cells.length > 0 ? await session.revert(cells) : 0
         notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
+      }),
+    deleteClones: (range) =>
+      said(async () => {
+        const { staged, skipped } = await session.deleteClones(await session.ids(range.top, range.bottom))
+        notice.say(count('deletions', staged) || t('sheet.notice.noDeletions'), count('noClones', skipped))
       }),
     revertRow: (id, field) =>
       said(async () => {
