@@ -40,17 +40,18 @@ async function open(ports: Ports): Promise<void> {
   serveWindow(join(built, 'renderer'))
   setMenu()
 
+  const window = createWindow(join(built, 'preload', 'preload.cjs'), ports.log)
+  // The page loads in a process of its own while the core opens its files.
+  const shown = openWindow(window)
   const core = createCore(ports, coreOptions())
   closeBeforeQuitting(() => core.close(), ports)
-
-  const window = createWindow(join(built, 'preload', 'preload.cjs'), ports.log)
   joinWindow(window.webContents, core, ports.log)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
   })
-  await openWindow(window)
+  await shown
 }
 
 /** Holds the application back from ending until `close` has ended: what is under way is committed first. */

@@ -7,9 +7,12 @@ const host = 'fleetbook'
 /** Where the window's own files are. */
 export const windowOrigin = `${scheme}://${host}`
 
-/** Makes `app://` a scheme like https to Chromium. Must run before the application is ready. */
+/**
+ * Makes `app://` a scheme like https to Chromium, its scripts' compiled code kept between starts. Must run before the
+ * application is ready.
+ */
 export function declareWindowScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }])
 }
 
 /** Answers `app://fleetbook/…` from `folder`, the built window. */
