@@ -19,12 +19,17 @@ interface LookedUp {
   readonly failures: unknown[]
 }
 
-type Asked = Carried<unknown> & { readonly sentAt: number; readonly attempts: number }
+type Asked = Carried<unknown> & {
+  readonly sentAt: number
+  readonly attempts: number
+  /** Nobody waited for its answer any more: the panel may be at it still, and undo by it what is sent meanwhile. */
+  readonly timedOut: boolean
+}
 
 /**
  * Looks up the effect of operations that are unknown, and settles those that can be: what took effect is done; what
  * certainly did not goes again. Seeing no effect is proof only once the panel can no longer be working on the
- * request, unless doing it twice would do the same again. The rest is looked up later, or left to a person where the
+ * request, unless it did not time out and doing it twice would do the same again. The rest is looked up later, or left to a person where the
  * panel will not tell.
  */
 export async function lookUp(
@@ -47,7 +52,7 @@ export async function lookUp(
     }
     journal.commit(() => {
       const done = new Map<number, Record<string, unknown> | null>()
-      for (const { id, sentAt } of stillUnknown(journal, asked)) {
+      for (const { id, sentAt, timedOut } of stillUnknown(journal, asked)) {
         const proof = proofs.get(id)
         if (proof?.effect === true) {
           done.set(id, proof.result)
@@ -55,7 +60,7 @@ export async function lookUp(
           continue
         }
         const provedAt = sentAt + timeout + proofAfter
-        if (proof?.effect === false && (kindOf(name).twice === 'same-again' || askedAt >= provedAt)) {
+        if (proof?.effect === false && (askedAt >= provedAt || (kindOf(name).twice === 'same-again' && !timedOut))) {
           settled.ready += journal.move([id], 'ready').length
         } else {
           journal.lookAgain(id, proof?.effect === false ? provedAt : null)
@@ -70,13 +75,14 @@ export async function lookUp(
 /** Operations by kind; those that this version cannot read are handed to `unreadable`. */
 function byKind(operations: readonly Operation[], unreadable: (id: number) => void): Map<KindName, Asked[]> {
   const kinds = new Map<KindName, Asked[]>()
-  for (const { id, kind, params, part, sentAt, attempts } of operations) {
+  for (const { id, kind, params, part, sentAt, attempts, problem } of operations) {
     const parsed = isKindName(kind) ? kindOf(kind).params.safeParse(params) : null
     if (!isKindName(kind) || !parsed?.success) {
       unreadable(id)
       continue
     }
-    const asked = { id, params: parsed.data, part, sentAt: sentAt ?? 0, attempts }
+    const timedOut = problem?.code === 'timed-out'
+    const asked = { id, params: parsed.data, part, sentAt: sentAt ?? 0, attempts, timedOut }
     const others = kinds.get(kind)
     if (others) others.push(asked)
     else kinds.set(kind, [asked])

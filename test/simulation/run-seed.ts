@@ -1,5 +1,5 @@
 import { dice } from '../../electron/demo-panel/dice.ts'
-import { simRig } from '../support/core-rig.ts'
+import { simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
 import { actions, resolveConflicts, type World } from './actions.ts'
 import { brokenPromises, watchedSteps, watchStates, type Held } from './model.ts'
@@ -58,10 +58,9 @@ export async function runSeed(seed: number): Promise<SeedRun> {
     trace.push(...rig.wire.sent.map((request) => JSON.stringify(request)))
     return { trace: trace.join('\n'), broken: brokenPromises(rig, held, world.late) }
   } catch (error) {
-    return {
-      trace: trace.join('\n'),
-      broken: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
-    }
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    trace.push(...watchedSteps(rig).map((step) => JSON.stringify(step)))
+    return { trace: trace.join('\n'), broken: [told, JSON.stringify(await rig.status()), ...openOperations(rig)] }
   } finally {
     await rig.end()
   }
@@ -83,17 +82,23 @@ async function settleAll({ rig, throws }: World): Promise<void> {
   await rig.call('connection.workOffline', { on: false })
   await rig.call('connection.retry', {})
   await rig.call('outbox.pause', { paused: false })
-  for (let rounds = 0; rounds < 20; rounds++) {
+  for (let rounds = 0; rounds < 30; rounds++) {
     await rig.send()
-    await rig.settled()
+    // Long enough for a request that never ended to be looked up.
+    await rig.clock.advance(300_000)
     await resolveConflicts(rig, throws)
     // What the panel refuses, and what breaks a rule, is given up in the end.
-    const stuck = [
-      ...(await rig.operations(['rejected'])),
-      ...(await rig.operations(['draft'])).filter(({ problem }) => problem),
-    ]
-    await rig.call('outbox.discard', { operations: stuck.map(({ id }) => id) })
+    const refused = [...(await rig.operations(['rejected'])), ...(await rig.operations(['draft']))].filter(
+      ({ problem }) => problem,
+    )
+    await rig.call('outbox.discard', { operations: refused.map(({ id }) => id) })
     const { queue } = await rig.status()
     if (Object.values(queue).every((waiting) => waiting === 0)) return
   }
+}
+
+function openOperations(rig: SimRig): string[] {
+  return rig
+    .journal(`SELECT * FROM operation WHERE state NOT IN ('done', 'discarded') LIMIT 20`)
+    .map((operation) => JSON.stringify(operation))
 }

@@ -90,6 +90,21 @@ test('a clone that the panel makes long after it was given up is found, and not 
   expect(effects(rig.panel)).toEqual(['tracker.clone'])
 })
 
+test('an edit that the panel carries out long after it was given up undoes nothing that came after it', async () => {
+  const rig = await simRig()
+  const [first] = await rig.sound()
+  const slow = { do: 'slow', milliseconds: 170_000, when: 'before' } as const
+  rig.panel.faults.add({ path: 'tracker/settings/update', strike: slow })
+  for (const label of ['One', 'Two', 'Three']) {
+    await rig.label(first!.id, label)
+    await rig.send()
+  }
+  await rig.settled()
+  await rig.clock.advance(300_000)
+  const labels = rig.panel.ledger.entries().flatMap((entry) => (entry.effect === 'tracker.settings' ? entry.label : []))
+  expect(labels).toEqual(['One', 'Two', 'Three'])
+})
+
 test.for([8, 15, 264])('code %i had no effect: the edit waits, and goes again by itself', async (code) => {
   const rig = await simRig()
   const [first] = await rig.sound()
