@@ -95,8 +95,8 @@ export const trackerCloneCarrier: Carrier<Params> = {
           known.get(params.tracker)?.sourceId ??
           (await readTracker(around.panel, params.tracker, around.signal))?.sourceId
         const clone = source === undefined ? undefined : owned.get(source)
-        if (clone !== undefined) proofs.set(id, { effect: true, result: { clone } })
-        else proofs.set(id, source === undefined ? { effect: null } : { effect: false })
+        // Of a tracker that neither the cache nor the panel knows there is no clone, nor would sending it again make one.
+        proofs.set(id, clone === undefined ? { effect: false } : { effect: true, result: { clone } })
       }
     }
     return proofs
