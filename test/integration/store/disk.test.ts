@@ -1,32 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createStaging } from '../../../electron/outbox/staging.ts'
-import { openCache } from '../../../electron/store/cache.ts'
-import { trackerOf } from '../../../electron/panel/answers.ts'
-import { createSimClock } from '../../support/sim-clock.ts'
-import { openTestJournal, testFolder } from '../../support/journals.ts'
+import { stagingOnDisk } from '../../support/staging-on-disk.ts'
 
-/** Staging over a real journal and a cache of 500 trackers. */
-function stagingOnDisk() {
-  const { journal, path } = openTestJournal()
-  const { cache } = openCache(join(testFolder(), 'cache.db'))
-  const rows = Array.from({ length: 500 }, (_, index) => trackerOf({ id: index + 1, label: `Van ${index + 1}` })!)
-  cache.beginPull()
-  cache.writePage('tracker', rows as never, 0)
-  const news = { changed: () => undefined, attempted: () => undefined }
-  const staging = createStaging({ journal, cache, clock: createSimClock(), news })
-  const everything = () => journal.database.prepare('SELECT * FROM operation ORDER BY id').all()
+function pasting() {
+  const made = stagingOnDisk()
   const paste = (from: number, count: number, value: string) =>
-    staging.edit(
+    made.staging.edit(
       'paste',
       Array.from({ length: count }, (_, index) => ({ id: from + index, field: 'label', value: `${value} ${index}` })),
     )
-  return { journal, staging, everything, paste, path }
+  return { ...made, paste }
 }
 
 test('a full disk is answered with an error, and everything staged before is still there', () => {
-  const { journal, staging, everything, paste } = stagingOnDisk()
+  const { journal, staging, everything, paste } = pasting()
   paste(1, 10, 'Before')
   const before = everything()
   const pages = Number(journal.database.pragma('page_count', { simple: true }))
@@ -43,7 +30,7 @@ test('a full disk is answered with an error, and everything staged before is sti
 })
 
 test('a disk that cannot be written to is answered with an error, and what is staged can still be read', () => {
-  const { journal, everything, paste, path } = stagingOnDisk()
+  const { journal, everything, paste, path } = pasting()
   paste(1, 10, 'Before')
   const before = everything()
   const bytes = readFileSync(`${path}-wal`)

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createRelease } from '../../electron/outbox/release.ts'
+import { createStaging } from '../../electron/outbox/staging.ts'
+import { trackerOf } from '../../electron/panel/answers.ts'
+import { openCache } from '../../electron/store/cache.ts'
+import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import { openTestJournal, testFolder } from './journals.ts'
+import { createSimClock } from './sim-clock.ts'
+
+/** Staging over a journal and a cache in real files: trackers 1 to `count`, labelled `Van 1` and so on. */
+export function stagingOnDisk(count = 500) {
+  const { journal, path } = openTestJournal()
+  const { cache } = openCache(join(testFolder(), 'cache.db'))
+  onTestFinished(() => cache.close())
+  const rows = Array.from({ length: count }, (_, index) => trackerOf({ id: index + 1, label: `Van ${index + 1}` })!)
+  cache.beginPull()
+  cache.writePage('tracker', rows as never, 0)
+  const core = {
+    journal,
+    cache,
+    clock: createSimClock(),
+    news: { changed: () => undefined, attempted: () => undefined },
+  }
+  return {
+    journal,
+    cache,
+    path,
+    core,
+    staging: createStaging(core),
+    release: createRelease(core),
+    /** Every row of the table of operations, as it stands. */
+    everything: () => journal.database.prepare('SELECT * FROM operation ORDER BY id').all(),
+    /** What is staged, as `tracker field` → value. */
+    staged: () =>
+      new Map(
+        journal.inState('draft').flatMap(({ params }) => {
+          const { tracker, set } = trackerSettingsKind.params.parse(params)
+          return Object.entries(set).map(([field, value]) => [`${tracker} ${field}`, value] as const)
+        }),
+      ),
+  }
+}
