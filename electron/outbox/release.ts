@@ -1,5 +1,10 @@
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import { clashing, trackerSettings, trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import {
+  clashing,
+  trackerSettings,
+  trackerSettingsKind,
+  type TrackerSettings,
+} from '../../shared/operations/tracker-settings.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal, Operation } from '../store/journal.ts'
 import { toOperation } from '../store/journal.ts'
@@ -50,7 +55,9 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
     const theirs = trackerSettings.catch({}).parse(operation.theirs ?? {})
     const { set, base, baseFrom } = parsed.data
     const kept = { set: { ...set }, base: { ...base }, baseFrom: { ...baseFrom } }
-    for (const field of clashing(parsed.data, theirs)) {
+    // Where all have been typed over, but with what breaks a rule, the choice is about them once more.
+    const open = clashing(parsed.data, theirs)
+    for (const field of open.length > 0 ? open : (Object.keys(theirs) as (keyof TrackerSettings)[])) {
       delete kept.baseFrom[field]
       // What the panel holds has been seen: the edit is given up, or now made against that.
       if (take === 'mine') Object.assign(kept.base, { [field]: theirs[field] })
