@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
 import { finalStates, mayBecome, type OperationState } from '../../shared/operations/states.ts'
@@ -18,12 +19,17 @@ interface Row {
   readonly state: OperationState
 }
 
-/** Makes the journal write down every change of state that it commits. */
+/** Makes the journal write down every change of state that it commits, and all that was ever asked for. */
 export function watchStates(rig: SimRig): void {
   rig.tamper(`
     CREATE TABLE watched (n INTEGER PRIMARY KEY AUTOINCREMENT, operation INTEGER, was TEXT, now TEXT);
     CREATE TRIGGER watch_staged AFTER INSERT ON operation
       BEGIN INSERT INTO watched (operation, was, now) VALUES (new.id, NULL, new.state); END;
+    CREATE TABLE asked (operation INTEGER, params TEXT);
+    CREATE TRIGGER asked_first AFTER INSERT ON operation
+      BEGIN INSERT INTO asked VALUES (new.id, new.params); END;
+    CREATE TRIGGER asked_anew AFTER UPDATE OF params ON operation
+      BEGIN INSERT INTO asked VALUES (new.id, new.params); END;
     CREATE TRIGGER watch_moved AFTER UPDATE OF state ON operation
       BEGIN INSERT INTO watched (operation, was, now) VALUES (new.id, old.state, new.state); END;`)
 }
@@ -46,7 +52,6 @@ export function brokenPromises(rig: SimRig, begun: ReadonlyMap<number, Held>, la
     ...doneTwice(rig, rows),
     ...writtenOver(rig, rows, begun),
     ...(rig.panel.stats().aboveRate > 0 ? [`${rig.panel.stats().aboveRate} requests were above the rate`] : []),
-    ...(rig.panel.stats().repeats.refused > 0 ? ['The panel refused a repeat'] : []),
     // What may have been carried out after it was given up may be done once more, where that is the same again.
     ...(rig.panel.stats().repeats.sameAgain > 0 && !late ? ['The same was sent again although nothing was lost'] : []),
     ...rig.failures.map((failure) => `The core logged an error: ${JSON.stringify(failure)}`),
@@ -99,8 +104,8 @@ function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
 function doneTwice(rig: SimRig, rows: readonly Row[]): string[] {
   const made = new Map<string, number>()
   for (const entry of rig.panel.ledger.entries()) {
-    if (entry.effect === 'tracker.clone') count(made, `clone ${entry.tracker} for ${entry.user}`)
-    if (entry.effect === 'bundle.import') count(made, `bundle ${entry.imei}`)
+    const what = whatWasMade(entry)
+    if (what !== null) count(made, what)
   }
   const done = new Map<string, number>()
   const possible = new Map<string, number>()
@@ -116,14 +121,24 @@ function doneTwice(rig: SimRig, rows: readonly Row[]): string[] {
     count(possible, what)
     if (row.state === 'done') count(done, what)
   }
+  // Whoever asks for the same twice, before the cache can know better, is told by the panel.
+  const repeats = rig.panel.ledger.entries().flatMap((entry, _index, all) => {
+    const what = entry.effect === 'none' && entry.refused ? whatWasMade(all[entry.of - 1]) : null
+    return what !== null && (possible.get(what) ?? 0) < 2 ? [`The panel was asked again for ${what}`] : []
+  })
+  const twice = [...made].filter(([what, times]) => times > 1 || !possible.has(what))
+  const never = [...done].filter(([what]) => !made.has(what))
   return [
-    ...[...made]
-      .filter(([what, times]) => times > 1 || !possible.has(what))
-      .map(([what]) => `The panel has ${what} once too often`),
-    ...[...done]
-      .filter(([what, times]) => times !== 1 || !made.has(what))
-      .map(([what]) => `The journal says done of ${what} wrongly`),
+    ...repeats,
+    ...twice.map(([what]) => `The panel has ${what} once too often`),
+    ...never.map(([what]) => `The journal says done of ${what} wrongly`),
   ]
+}
+
+/** What an effect made, in words; null for one that made nothing. */
+function whatWasMade(entry: LedgerEntry | undefined): string | null {
+  if (entry?.effect === 'tracker.clone') return `clone ${entry.tracker} for ${entry.user}`
+  return entry?.effect === 'bundle.import' ? `bundle ${entry.imei}` : null
 }
 
 function count(counts: Map<string, number>, key: string): void {
@@ -145,8 +160,10 @@ const window = 61_000
  * against. What others wrote within the last minute cannot be seen any more.
  */
 function writtenOver(rig: SimRig, rows: readonly Row[], begun: ReadonlyMap<number, Held>): string[] {
-  const edits = rows
-    .filter(({ kind }) => kind === trackerSettingsKind.name)
+  const kinds = new Map(rows.map(({ id, kind }) => [id, kind]))
+  const edits = rig
+    .journal<{ operation: number; params: string }>('SELECT * FROM asked')
+    .filter(({ operation }) => kinds.get(operation) === trackerSettingsKind.name)
     .map((row) => trackerSettingsKind.params.parse(JSON.parse(row.params)))
   const held = new Map(begun)
   const othersAt = new Map<string, number>()

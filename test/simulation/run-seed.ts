@@ -56,6 +56,7 @@ export async function runSeed(seed: number): Promise<SeedRun> {
     await settleAll(world)
     trace.push(...watchedSteps(rig).map((step) => JSON.stringify(step)))
     trace.push(...rig.wire.sent.map((request) => JSON.stringify(request)))
+    trace.push(...rig.panel.ledger.entries().map((entry) => JSON.stringify(entry)))
     return { trace: trace.join('\n'), broken: brokenPromises(rig, held, world.late) }
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error)

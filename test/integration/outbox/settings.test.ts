@@ -122,6 +122,8 @@ test('typing a label that breaks a rule over a conflict does not send it', async
   await rig.label(id, 'a < b')
   await rig.settled()
   expect(rig.wire.sent.filter(({ path }) => path === 'tracker/settings/update')).toEqual([])
+  const [operation] = await rig.operations(['conflict'])
+  expect(await rig.call('outbox.resolve', { operations: [operation!.id], take: 'mine' })).toEqual({ resolved: 0 })
   await rig.label(id, 'a and b')
   await rig.settled()
   expect(written(rig.panel)).toMatchObject([{ tracker: id, label: 'a and b' }])
