@@ -181,7 +181,9 @@ function writtenOver(rig: SimRig, rows: readonly Row[], begun: ReadonlyMap<numbe
         othersAt.set(key, entry.time)
         continue
       }
-      const since = entry.time - (othersAt.get(key) ?? -Infinity)
+      // A panel that takes minutes over a request may have been told something else meanwhile.
+      const received = rig.wire.sent[entry.request - 1]?.at ?? entry.time
+      const since = received - (othersAt.get(key) ?? -Infinity)
       const asked = edits.filter(({ tracker, set }) => tracker === entry.tracker && set[field] === after[field])
       if (since < window) continue
       const told = `${field} of ${entry.tracker}: ${String(before[field])} → ${String(after[field])}`

@@ -43,6 +43,8 @@ export interface RigOptions {
 /** A core on a folder of its own, with a demo panel beside it. Everything goes through the calls of the contract. */
 export interface Rig {
   readonly panel: DemoPanel
+  /** The core at present, for what goes around the contract's own ways. */
+  readonly core: Core
   /** The folder of all data; another one after a crash. */
   readonly folder: string
   /** The folder of the profile's files. */
@@ -283,6 +285,9 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     profile,
     events,
     failures,
+    get core() {
+      return core
+    },
     get folder() {
       return folder
     },
