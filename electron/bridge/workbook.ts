@@ -29,6 +29,9 @@ import type { Announcer } from './announcer.ts'
 /** A pull older than this is made anew when the panel can be reached again: milliseconds. */
 const pullAge = 15 * 60_000
 
+/** How long a run of sending goes on before what it made is looked at: milliseconds. */
+const refreshPause = 15_000
+
 /** One profile, open: its files, its panel, and all that works on them. */
 export interface Workbook {
   readonly profile: ProfileRecord
@@ -143,6 +146,7 @@ export function openWorkbook(options: {
       }
     },
   })
+  let refreshedAt = -Infinity
   const dispatch = createDispatch({
     journal,
     cache,
@@ -154,6 +158,10 @@ export function openWorkbook(options: {
       ...news,
       changed(changeSets, trackers) {
         news.changed(changeSets, trackers)
+        // While a run goes on, what it made is looked at now and then: after each request it would slow the run down.
+        const often = dispatch.running && !dispatch.paused && clock.now() - refreshedAt < refreshPause
+        if (often) return
+        refreshedAt = clock.now()
         pull.refresh()
       },
     },
