@@ -6,7 +6,7 @@ import { PanelFailure } from '../panel/failure.ts'
 import { createLimiters } from '../panel/limiter.ts'
 import { createPanel, type SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
-import type { Secrets } from '../secrets/secrets.ts'
+import type { SecretPlace, Secrets } from '../secrets/secrets.ts'
 import { createProfileFolders, type ProfileRecord } from '../store/profiles.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { closedConnection, openWorkbook, type Workbook } from './workbook.ts'
@@ -74,10 +74,14 @@ export function createProfiles(options: {
   let workbook: Workbook | null = null
   let lastTurn: Promise<unknown> = Promise.resolve()
 
-  const summary = async (profile: ProfileRecord): Promise<ProfileSummary> => ({
-    ...profile,
-    secret: profile.panel.kind === 'demo' ? 'keychain' : await secrets.place(profile.id),
-  })
+  /** Where each password was when last looked: a status goes out often, and asking the keychain takes its time. */
+  const lastPlaces = new Map<string, SecretPlace>()
+
+  async function summary(profile: ProfileRecord): Promise<ProfileSummary> {
+    const secret = profile.panel.kind === 'demo' ? 'keychain' : await secrets.place(profile.id)
+    lastPlaces.set(profile.id, secret)
+    return { ...profile, secret }
+  }
 
   async function placeOf(panel: PanelPlace): Promise<string> {
     return panel.kind === 'demo' ? (await options.demo()).baseUrl : parseBaseUrl(panel.baseUrl, panel)
@@ -210,7 +214,9 @@ export function createProfiles(options: {
       undo: workbook.staging.canUndo(),
       notices: [...workbook.notices],
     }
-    return { profile: await summary(workbook.profile), ...current }
+    const { profile } = workbook
+    const secret = lastPlaces.get(profile.id)
+    return { profile: secret ? { ...profile, secret } : await summary(profile), ...current }
   }
 
   return {

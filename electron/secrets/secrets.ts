@@ -25,8 +25,6 @@ const probe = 'probe'
 /** Passwords in a keychain, with memory for where it fails. */
 export function createSecrets(keychain: Keychain): Secrets {
   const memory = new Map<string, string>()
-  /** Where each password was last known to be: asking the keychain each time would be slow. */
-  const places = new Map<string, SecretPlace>()
   let found: Promise<boolean> | undefined
 
   const read = (profile: string) => keychain.get(account(profile)).catch(() => null)
@@ -51,26 +49,20 @@ export function createSecrets(keychain: Keychain): Secrets {
       try {
         await keychain.set(account(profile), password)
         memory.delete(profile)
-        places.set(profile, 'keychain')
         found = Promise.resolve(true)
         return 'keychain'
       } catch {
         memory.set(profile, password)
-        places.set(profile, 'session')
         found = Promise.resolve(false)
         return 'session'
       }
     },
     async place(profile) {
-      const known = places.get(profile)
-      if (known) return known
-      const place = (await read(profile)) === null ? 'missing' : 'keychain'
-      places.set(profile, place)
-      return place
+      if (memory.has(profile)) return 'session'
+      return (await read(profile)) === null ? 'missing' : 'keychain'
     },
     async delete(profile) {
       memory.delete(profile)
-      places.delete(profile)
       try {
         await keychain.delete(account(profile))
       } catch (cause) {

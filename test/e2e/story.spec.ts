@@ -109,11 +109,11 @@ test('edits made offline, imported files and a restart end as effects on the pan
   await expect(labelOf(page, 0)).not.toHaveAttribute('data-sign', 'staged')
   await expect(page.getByRole('banner')).toContainText(String(fleet + 5))
   await goTo(page, 'Bundles')
-  await page.getByRole('searchbox').fill(newImeis[0] ?? '')
+  await page.getByRole('banner').getByLabel(/^Search/).fill(newImeis[0] ?? '')
   await expect(page.locator('[data-row="0"][data-field="imei"]')).toHaveText(newImeis[0] ?? '')
   await goTo(page, 'History')
   await expect(page.getByRole('row').filter({ hasText: 'tracker/settings/update' }).first()).toBeVisible()
-  await page.getByRole('searchbox').fill('batch_clone')
+  await page.getByRole('banner').getByLabel(/^Search/).fill('batch_clone')
   await expect(page.getByRole('row').filter({ hasText: 'tracker/batch_clone' })).toHaveCount(1)
 
   const ledger = z.array(z.looseObject({ effect: z.string() })).parse(await tellDemoPanel(app.data, '/demo/ledger'))
