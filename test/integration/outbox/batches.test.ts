@@ -181,6 +181,19 @@ test('clones are deleted in one request that answers for each', async () => {
   expect((await rig.rows()).filter(({ id }) => gone.has(id))).toEqual([])
 })
 
+test('clones with labels of their own go one by one, and what they made is looked at now and then', async () => {
+  const rig = await simRig({ panel: large })
+  const { trackers, user } = await manyFor(rig, 150)
+  const lines = trackers.map((id) => `${id},${user},Copy ${id}`)
+  await importFile(rig, 'clones.csv', ['tracker id,user id,label', ...lines].join('\n'))
+  const before = rig.wire.sent.length
+  await rig.send()
+  await rig.settled()
+  expect(changes(rig)).toHaveLength(150)
+  expect(rig.wire.sent.length - before - 150).toBeLessThanOrEqual(4)
+  await rig.until(async () => (await rig.rows({ search: 'Copy ' })).length === 150)
+})
+
 test('a refused row can be mended by hand and sent again', async () => {
   const rig = await simRig()
   rig.panel.faults.add({ path: 'tracker/clone', strike: { do: 'refuse', code: 268 } })

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { cheapestReading } from '../../../electron/outbox/freshness.ts'
+import { pack } from '../../../electron/outbox/packing.ts'
+import { kindOf } from '../../../shared/operations/catalogue.ts'
+
+const clone = fc.record({
+  kind: fc.constant('tracker.clone'),
+  params: fc.record({
+    tracker: fc.integer({ min: 1, max: 50 }),
+    user: fc.integer({ min: 1, max: 3 }),
+    skipExisting: fc.boolean(),
+    label: fc.option(fc.constant('Copy'), { nil: undefined }),
+  }),
+})
+const settings = fc.record({
+  kind: fc.constant('tracker.settings'),
+  params: fc.record({
+    tracker: fc.integer({ min: 1, max: 50 }),
+    set: fc.constant({ label: 'A' }),
+    base: fc.constant({ label: 'B' }),
+  }),
+})
+const strange = fc.record({
+  kind: fc.constantFrom('tracker.paint', 'tracker.clone'),
+  params: fc.constant({ colour: 'green' }),
+})
+const operations = fc
+  .array(fc.tuple(fc.oneof(clone, settings, strange), fc.constantFrom('', 'a', 'b')), { maxLength: 60 })
+  .map((list) => list.map(([operation, part], index) => ({ id: index + 1, subject: '', part, ...operation })))
+
+test('whatever is packed, each operation is in one request, in order, with its equals only', () => {
+  fc.assert(
+    fc.property(operations, (list) => {
+      const packets = pack(list)
+      const packed = packets.flatMap((packet) => packet.operations.map(({ id }) => id))
+      const readable = list.filter(({ params }) => !('colour' in params)).map(({ id }) => id)
+      expect([...packed].sort((a, b) => a - b)).toEqual(readable)
+      for (const { kind, operations: together } of packets) {
+        const keys = new Set(together.map(({ params, part }) => `${part} ${kindOf(kind).batchKey(params)}`))
+        expect(keys.size).toBe(1)
+        expect(together.length === 1 || kindOf(kind).batchKey(together[0]!.params) !== null).toBe(true)
+        expect(together.map(({ id }) => id)).toEqual(together.map(({ id }) => id).sort((a, b) => a - b))
+      }
+    }),
+  )
+})
+
+test('a request is never larger than the panel takes', () => {
+  const clones = Array.from({ length: 2500 }, (_, index) => ({
+    id: index + 1,
+    kind: 'tracker.clone',
+    params: { tracker: index + 1, user: 1, skipExisting: false },
+    part: '',
+    subject: '',
+  }))
+  expect(pack(clones).map((packet) => packet.operations.length)).toEqual([1000, 1000, 500])
+})
+
+test('trackers are read before sending by the way that takes the fewest requests', () => {
+  const of = (...owners: number[]) => owners.map((userId) => ({ userId }))
+  const counts = new Map([
+    [1, 40],
+    [2, 2500],
+  ])
+  expect(cheapestReading(of(1), () => counts, 100_000)).toEqual({ by: 'tracker', requests: 1 })
+  expect(cheapestReading(of(1, 1, 1), () => counts, 100_000)).toEqual({ by: 'owner', requests: 1 })
+  expect(cheapestReading(of(2, 2), () => counts, 100_000)).toEqual({ by: 'tracker', requests: 2 })
+  expect(cheapestReading(of(1, 2, 2, 2, 2, 2), () => counts, 100_000)).toEqual({ by: 'owner', requests: 4 })
+  expect(cheapestReading(of(2, 2, 2, 2), () => counts, 2_000)).toEqual({ by: 'all', requests: 2 })
+})
