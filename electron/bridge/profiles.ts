@@ -6,7 +6,7 @@ import { PanelFailure } from '../panel/failure.ts'
 import { createLimiters } from '../panel/limiter.ts'
 import { createPanel, type SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
-import type { SecretPlace, Secrets } from '../secrets/secrets.ts'
+import type { Secrets } from '../secrets/secrets.ts'
 import { createProfileFolders, type ProfileRecord } from '../store/profiles.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { closedConnection, openWorkbook, type Workbook } from './workbook.ts'
@@ -75,7 +75,7 @@ export function createProfiles(options: {
   let lastTurn: Promise<unknown> = Promise.resolve()
 
   /** Where each password was when last looked: a status goes out often, and asking the keychain takes its time. */
-  const lastPlaces = new Map<string, SecretPlace>()
+  const lastPlaces = new Map<string, ProfileSummary['secret']>()
 
   async function summary(profile: ProfileRecord): Promise<ProfileSummary> {
     const secret = profile.panel.kind === 'demo' ? 'keychain' : await secrets.place(profile.id)
