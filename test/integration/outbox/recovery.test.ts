@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { simRig } from '../../support/core-rig.ts'
 import { clonesCsv, importFile, originals, stageOneClone, stranger } from '../../support/import-file.ts'
@@ -119,4 +121,23 @@ test('an operation of a kind that only a newer version knows is kept and shown, 
   ])
   expect((await rig.status()).sending.running).toBe(false)
   expect(rig.failures).toEqual([])
+})
+
+test('an answer that cannot be written down, as the disk fails, is looked up once it can be', async () => {
+  const rig = await simRig()
+  const rows = (await rig.sound()).slice(0, 3)
+  for (const { id } of rows) await rig.label(id, `Renamed ${id}`)
+  await stageOneClone(rig)
+  await rig.send()
+  await rig.until(() => rig.wire.sent.some(({ path }) => path === 'tracker/settings/update'))
+  const other = new Database(join(rig.profileFolder, 'journal.db'))
+  other.exec('BEGIN IMMEDIATE')
+  await rig.until(() => rig.failures.length > 0)
+  other.exec('ROLLBACK')
+  other.close()
+  await rig.settled()
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual(
+    Array.from({ length: 4 }, () => ['done', 1]),
+  )
+  expect(rig.panel.stats().repeats).toEqual({ refused: 0, sameAgain: 0 })
 })
