@@ -26,6 +26,9 @@ const readAhead = 40_000
 /** First wait after a failure without effect, and the longest one: milliseconds. */
 const backOff = { first: 2_000, most: 120_000 }
 
+/** How long closing waits for answers: milliseconds. */
+const longestGoodbye = 5_000
+
 /** A run of sending, from the first request until nothing is left that could be sent now. */
 export interface Run {
   readonly startedAt: number
@@ -44,7 +47,10 @@ export interface Dispatch {
   readonly running: boolean
   /** Looks up operations whose effect is unknown now, whatever their time; answers how many were settled. */
   settle(operations: readonly number[]): Promise<number>
-  /** Ends after the requests under way have been settled. */
+  /**
+   * Ends once the requests under way have been settled, or have had some seconds for it: the journal knows of them,
+   * and the next start looks them up.
+   */
   stop(): Promise<void>
 }
 
@@ -231,6 +237,8 @@ export function createDispatch(options: {
     for (const id of idsOf(packet)) claimed.add(id)
     const work = send(packet)
       .catch((error: unknown) => {
+        // Its answer came after the files were closed: the next start will see.
+        if (stopping.signal.aborted) return
         log.error('a request could not be settled', { kind: packet.kind, error: String(error) })
         again = breathe = true
       })
@@ -470,7 +478,9 @@ export function createDispatch(options: {
       stopping.abort(new Error('the profile is being closed'))
       interrupt()
       timer?.abort()
-      await Promise.allSettled([...underWay, pumping])
+      const enough = new AbortController()
+      const settled = Promise.allSettled([...underWay, pumping]).then(() => enough.abort())
+      await Promise.race([settled, clock.sleep(longestGoodbye, enough.signal).catch(() => undefined)])
       await applying?.catch(() => undefined)
     },
   }

@@ -121,7 +121,7 @@ export function createConnection(options: {
     async close() {
       closed = true
       waiting?.abort()
-      await trying?.catch(() => undefined)
+      // An attempt that is under way finds itself closed; nobody waits for a panel that may never answer.
       await panel.signOut()
     },
   }
