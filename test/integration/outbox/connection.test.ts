@@ -258,6 +258,32 @@ test('closing in the middle of a run settles what is under way, and no more', as
   await expectCleanRun(rig)
 })
 
+test('closing waits some seconds for an answer, and no longer: the next start looks it up', async () => {
+  const rig = await simRig()
+  await stageMany(rig, 1)
+  const slow = { do: 'slow', milliseconds: 60_000, when: 'after' } as const
+  rig.panel.faults.add({ path: 'tracker/settings/update', strike: slow })
+  await rig.send()
+  await rig.until(() => rig.wire.sent.some(({ path }) => path === 'tracker/settings/update'))
+  const began = rig.clock.now()
+  await rig.call('profiles.close', {})
+  expect(rig.clock.now() - began).toBeLessThanOrEqual(10_000)
+  await rig.clock.advance(120_000)
+  await rig.call('profiles.open', { id: rig.profile })
+  await rig.settled()
+  await expectCleanRun(rig)
+})
+
+test('closing while the panel does not let anybody sign in takes seconds', async () => {
+  const rig = await simRig()
+  const slow = { do: 'slow', milliseconds: 25_000, when: 'before' } as const
+  rig.panel.faults.add({ path: 'account/*', times: 10, strike: slow })
+  await rig.restart()
+  const began = rig.clock.now()
+  await rig.call('profiles.close', {})
+  expect(rig.clock.now() - began).toBeLessThanOrEqual(10_000)
+})
+
 test('a profile that is being closed can be opened again at once', async () => {
   const rig = await httpRig()
   rig.panel.faults.add({ path: 'account/logout', strike: { do: 'slow', milliseconds: 200 } })
