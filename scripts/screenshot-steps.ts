@@ -1,26 +1,30 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import { calmDemoPanel, demoPanelAddress, tellDemoPanel } from '../test/e2e/tell-demo-panel.ts'
+import {
+  cell,
+  footer,
+  goTo,
+  moveTo,
+  openChange,
+  openDemoPanel,
+  paste,
+  patience,
+  send,
+  texts,
+  type Walk,
+} from './screenshot-walk.ts'
 
 /** A picture: its name, and what brings the window there from the step before. */
 export interface Step {
   readonly name: string
-  stage(page: Page): Promise<void>
+  stage(walk: Walk): Promise<void>
 }
 
-const pause = { timeout: 30_000 }
-const footer = (page: Page) => page.getByRole('contentinfo')
-const label = (page: Page, row: number) => page.locator(`[data-row="${row}"][data-field="label"]`)
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
-  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
-}
-
-/** What the cells of a column hold, from the first row on. */
-function cells(page: Page, field: string, count: number): Promise<string[]> {
-  const rows = Array.from({ length: count }, (_, row) => page.locator(`[data-row="${row}"][data-field="${field}"]`))
-  return Promise.all(rows.map((cell) => cell.innerText()))
-}
+const search = (page: Page) => page.getByRole('searchbox').or(page.getByRole('textbox', { name: /^Search/ }))
+const longComment =
+  'Заміна SIM 12.03; the driver reports that the ignition wire comes loose on rough roads, see ticket 48211.\n' +
+  'לא להזיז ללא אישור של מנהל הצי. Next service at 120,000 km, together with the tail lift and the refrigeration unit.'
 
 let ids: string[] = []
 let owner = ''
@@ -29,37 +33,129 @@ let owner = ''
 export const steps: readonly Step[] = [
   {
     name: '01-connect',
-    async stage(page) {
-      await expect(page.getByRole('button', { name: 'Open the demo panel' })).toBeVisible(pause)
+    async stage({ page }) {
+      await expect(page.getByRole('button', { name: 'Open the demo panel' })).toBeVisible(patience)
     },
   },
   {
     name: '02-trackers',
-    async stage(page) {
-      await page.getByRole('button', { name: 'Open the demo panel' }).click()
-      await expect(page.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible(pause)
-      await expect(label(page, 0)).not.toBeEmpty(pause)
-      await expect(page.getByRole('banner')).toContainText(/pulled/i, pause)
-      ids = await cells(page, 'panelId', 12)
-      owner = (await cells(page, 'owner', 1))[0] ?? ''
+    async stage({ page }) {
+      await openDemoPanel(page)
+      ids = await texts(page, 'panelId', 14)
+      owner = (await texts(page, 'owner', 1))[0] ?? ''
     },
   },
   {
-    name: '03-trackers-staged',
-    async stage(page) {
-      const labels = Array.from({ length: 14 }, (_, at) => (at === 4 ? 'Truck <5>' : `Truck ${100 + at}`))
-      await page.evaluate((text) => navigator.clipboard.writeText(text), labels.join('\r\n'))
-      await label(page, 1).click()
-      await page.keyboard.press('ControlOrMeta+V')
-      await expect(footer(page)).toContainText('staged')
+    name: '03-trackers-range',
+    async stage({ page }) {
+      await cell(page, 3, 'label').click()
+      await cell(page, 10, 'owner').click({ modifiers: ['Shift'] })
+      await expect(footer(page)).toContainText('8 of')
     },
   },
-  { name: '04-users', stage: (page) => goTo(page, 'Users') },
-  { name: '05-bundles', stage: (page) => goTo(page, 'Bundles') },
-  { name: '06-imports', stage: (page) => goTo(page, 'Imports') },
   {
-    name: '07-imports-file',
-    async stage(page) {
+    name: '04-trackers-facet',
+    async stage({ page }) {
+      await page.getByRole('button', { name: 'Filter by Connection' }).click()
+      await page.getByRole('dialog').getByRole('checkbox').nth(1).check()
+      await page.mouse.move(0, 0)
+    },
+  },
+  {
+    name: '05-trackers-right-to-left',
+    async stage({ page }) {
+      await page.getByRole('dialog').getByRole('textbox').press('Escape')
+      await page.getByRole('button', { name: 'Remove the filter by Connection' }).click()
+      await search(page).fill('מלגזה')
+      await expect(cell(page, 0, 'label')).toContainText('מלגזה')
+    },
+  },
+  {
+    name: '06-trackers-nothing-found',
+    async stage({ page }) {
+      await search(page).fill('nothing is called like this')
+      await expect(page.getByText('No tracker matches.')).toBeVisible()
+    },
+  },
+  { name: '07-outbox-empty', stage: ({ page }) => goTo(page, 'Outbox') },
+  { name: '08-history-empty', stage: ({ page }) => goTo(page, 'History') },
+  {
+    name: '09-trackers-states',
+    async stage({ page, data }) {
+      await goTo(page, 'Trackers')
+      await search(page).fill('')
+      await expect(cell(page, 0, 'panelId')).toHaveText(ids[0] ?? '')
+      await paste(page, 1, 'label', ['Truck 201', 'Truck 202', 'Truck 203', 'Truck 204'])
+      const [, refused, lost, edited] = ids.map(Number)
+      const update = 'tracker/settings/update'
+      await tellDemoPanel(data, '/demo/faults', {
+        path: update,
+        parameters: { tracker_id: refused },
+        strike: { do: 'refuse', code: 208 },
+      })
+      await tellDemoPanel(data, '/demo/faults', {
+        path: update,
+        parameters: { tracker_id: lost },
+        strike: { do: 'drop', when: 'after' },
+      })
+      await tellDemoPanel(data, '/demo/faults', {
+        path: 'tracker/read',
+        parameters: { tracker_id: lost },
+        times: 100,
+        strike: { do: 'refuse', code: 208 },
+      })
+      await tellDemoPanel(data, '/demo/edit', { tracker_id: edited, label: 'Truck 3 (leased)' })
+      await send(page)
+      await expect(page.getByRole('region', { name: 'What came of it' })).toContainText('in conflict', patience)
+      await goTo(page, 'Trackers')
+      await paste(page, 6, 'label', ['Truck 206', 'Truck <207>', 'Truck 208', 'سيارة ٩', 'Truck 210'])
+      await paste(page, 8, 'comment', [longComment.replace('\n', ' ')])
+      await moveTo(page, 13, 'label')
+      await page.mouse.move(0, 0)
+    },
+  },
+  {
+    name: '10-trackers-panel',
+    async stage({ page }) {
+      await cell(page, 8, 'label').click()
+      await page.getByRole('button', { name: 'Details' }).click()
+      await expect(page.getByRole('complementary')).toBeVisible()
+    },
+  },
+  {
+    name: '11-trackers-panel-conflict',
+    async stage({ page }) {
+      await cell(page, 3, 'label').click()
+      await expect(page.getByRole('complementary')).toContainText('Conflict')
+    },
+  },
+  {
+    name: '12-trackers-attention',
+    async stage({ page }) {
+      await page.getByRole('button', { name: 'Close' }).click()
+      await page.getByRole('group', { name: 'Rows to show' }).getByText('Needs attention').click()
+      await expect(footer(page)).toContainText('attention')
+    },
+  },
+  {
+    name: '13-users',
+    async stage({ page }) {
+      await page.getByRole('group', { name: 'Rows to show' }).getByText('All').click()
+      await goTo(page, 'Users')
+      await expect(cell(page, 0, 'login')).not.toBeEmpty()
+    },
+  },
+  {
+    name: '14-bundles',
+    async stage({ page }) {
+      await goTo(page, 'Bundles')
+      await expect(cell(page, 0, 'imei')).not.toBeEmpty()
+    },
+  },
+  { name: '15-imports', stage: ({ page }) => goTo(page, 'Imports') },
+  {
+    name: '16-imports-file',
+    async stage({ page }) {
       // The first tracker is its owner's already; the last rows have no tracker.
       const rows = [...ids, 'twelve', '99999999'].map((id) => `${id};${owner}`)
       await page.locator('input[type=file]').setInputFiles({
@@ -67,23 +163,116 @@ export const steps: readonly Step[] = [
         mimeType: 'text/csv',
         buffer: Buffer.from(`tracker_id;user\r\n${rows.join('\r\n')}\r\n`),
       })
-      await expect(page.getByText('clones.csv').first()).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Stage \d/ })).toBeEnabled()
     },
   },
   {
-    name: '08-outbox',
-    async stage(page) {
+    name: '17-imports-row',
+    async stage({ page }) {
+      await page.getByRole('grid', { name: 'Rows of the file' }).locator('[aria-rowindex="2"]').click()
+      await expect(page.getByRole('complementary')).toBeVisible()
+    },
+  },
+  {
+    name: '18-imports-staged',
+    async stage({ page }) {
+      await page.getByRole('button', { name: /^Stage \d/ }).click()
+      await expect(page.getByRole('status').getByText(/clones are staged/)).toBeVisible()
+    },
+  },
+  {
+    name: '19-outbox',
+    async stage({ page }) {
       await goTo(page, 'Outbox')
-      await expect(page.getByRole('button', { name: /^Send \d/ })).toBeVisible(pause)
+      await expect(page.getByRole('button', { name: /^Send \d/ })).toBeVisible(patience)
     },
   },
   {
-    name: '09-outbox-sent',
-    async stage(page) {
-      await page.getByRole('button', { name: /^Send \d/ }).click()
-      await expect(footer(page)).not.toContainText('14 staged', pause)
+    name: '20-outbox-all',
+    stage: ({ page }) => page.getByRole('button', { name: 'All changes' }).click(),
+  },
+  { name: '21-outbox-conflict', stage: ({ page }) => openChange(page, 'Conflict') },
+  { name: '22-outbox-unknown', stage: ({ page }) => openChange(page, 'Unknown') },
+  {
+    name: '23-outbox-sending',
+    async stage({ page, data }) {
+      await page.getByRole('button', { name: 'Close', exact: true }).click()
+      await page.getByRole('group', { name: 'Show changes' }).getByRole('button', { name: 'All' }).click()
+      for (const path of ['tracker/settings/update', 'tracker/batch_clone']) {
+        await tellDemoPanel(data, '/demo/faults', {
+          path,
+          times: 50,
+          strike: { do: 'slow', milliseconds: 4000, when: 'before' },
+        })
+      }
+      await send(page)
+      await expect(page.getByRole('region', { name: 'Sending', exact: true })).toContainText(/[1-9] of \d/, patience)
     },
   },
-  { name: '10-history', stage: (page) => goTo(page, 'History') },
-  { name: '11-settings', stage: (page) => goTo(page, 'Settings') },
+  {
+    name: '24-outbox-sent',
+    async stage({ page, data }) {
+      await calmDemoPanel(data)
+      await expect(page.getByRole('region', { name: 'What came of it' })).toBeVisible({ timeout: 60_000 })
+    },
+  },
+  { name: '25-history', stage: ({ page }) => goTo(page, 'History') },
+  {
+    name: '26-history-attempt',
+    async stage({ page }) {
+      await page.getByRole('grid', { name: 'Requests' }).locator('[aria-rowindex="2"]').click()
+      await expect(page.getByRole('complementary')).toBeVisible()
+    },
+  },
+  { name: '27-settings', stage: ({ page }) => goTo(page, 'Settings') },
+  {
+    name: '28-trackers-comfortable',
+    async stage({ page }) {
+      await page.getByText('Comfortable', { exact: true }).click()
+      await goTo(page, 'Trackers')
+      await expect(cell(page, 0, 'label')).not.toBeEmpty()
+    },
+  },
+  {
+    name: '29-connect-known',
+    async stage({ page }) {
+      await goTo(page, 'Settings')
+      await page.getByText('Compact', { exact: true }).click()
+      await page.getByRole('button', { name: /choose another panel/ }).click()
+      await page.getByRole('menuitem', { name: 'Add or choose a panel…' }).click()
+      await expect(page.getByRole('heading', { name: 'On this computer' })).toBeVisible()
+    },
+  },
+  {
+    name: '30-connect-wrong-password',
+    async stage({ page, data }) {
+      await page.getByText('Own address', { exact: true }).click()
+      await page.getByLabel('Address of the API').fill(`${demoPanelAddress(data)}/v2`)
+      await page.getByLabel('Login').fill('dealer@example.com')
+      await page.getByLabel('Password', { exact: true }).fill('not the password')
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await expect(page.getByRole('alert').or(page.locator('[aria-invalid=true]')).first()).toBeVisible(patience)
+    },
+  },
+  {
+    name: '31-trackers-offline',
+    async stage({ page, data }) {
+      await goTo(page, 'Trackers')
+      await tellDemoPanel(data, '/demo/faults', { times: 1000, strike: { do: 'drop', when: 'before' } })
+      await page
+        .getByRole('banner')
+        .getByRole('button', { name: /Connection$/ })
+        .click()
+      await page.getByRole('menuitem', { name: 'Pull from the panel' }).click()
+      await expect(page.getByRole('banner')).toContainText('Offline', { timeout: 60_000 })
+    },
+  },
+  {
+    name: '32-connection-menu',
+    stage: ({ page }) =>
+      page
+        .getByRole('banner')
+        .getByRole('button', { name: /Connection$/ })
+        .click(),
+  },
 ]

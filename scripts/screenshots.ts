@@ -5,10 +5,12 @@ import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { previewHost } from '../test/e2e/host-preview.ts'
 import { buildIfNeeded, project } from './build.ts'
+import { readmePicture } from './screenshot-readme.ts'
 import { steps } from './screenshot-steps.ts'
 
 // npm run screenshots: walks through the window on the built-in demo panel and takes every page, light and dark, in
-// two sizes, into screenshots/. Words after `--` choose pictures by name; the walk is the same.
+// two sizes, into screenshots/. Words after `--` choose pictures by name; the walk is the same. With `--readme` it
+// takes only docs/trackers.png, the picture that the README shows.
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -16,22 +18,32 @@ const sizes = [
 /** Milliseconds that fading and drawing may take after a change of size or theme. */
 const settling = 350
 
-const wanted = process.argv.slice(2)
+const forReadme = process.argv.includes('--readme')
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const folder = resolve(project, 'screenshots')
 const data = mkdtempSync(join(tmpdir(), 'fleetbook-screenshots-'))
 mkdirSync(folder, { recursive: true })
 await buildIfNeeded()
 const host = await previewHost(chromium)
+const running = await host.start({ data, environment: { FLEETBOOK_DEMO_CONTROL: '1' } })
 try {
-  const running = await host.start({ data, environment: {} })
-  for (const { name, stage } of steps) {
-    await stage(running.page)
-    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue
-    await take(running.page, name)
-    console.log(name)
+  const walk = { page: running.page, data }
+  await running.page.setViewportSize({ width: 1280, height: 800 })
+  if (forReadme) {
+    await running.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    await readmePicture(walk)
+    await running.page.waitForTimeout(settling)
+    await running.page.screenshot({ path: resolve(project, 'docs/trackers.png') })
+  } else {
+    for (const { name, stage } of steps) {
+      await stage(walk)
+      if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue
+      await take(running.page, name)
+      console.log(name)
+    }
   }
-  await running.quit()
 } finally {
+  await running.quit()
   await host.release()
   rmSync(data, { recursive: true, force: true })
 }

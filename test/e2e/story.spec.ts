@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { expect, test } from './hosts.ts'
+import { tellDemoPanel } from './tell-demo-panel.ts'
 
 /** The words of the console that tell a broken policy from a lost connection. */
 const policy = /Content Security Policy|Refused to/
@@ -31,19 +32,6 @@ async function chooseConnection(page: Page, item: string): Promise<void> {
 
 async function stageFile(page: Page, name: string, text: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
-}
-
-/** The built-in panel's own word, outside its API. */
-async function tellDemoPanel(data: string, path: string, body?: unknown): Promise<unknown> {
-  const log = readFileSync(join(data, 'logs', 'fleetbook.log'), 'utf8')
-  const address = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1)
-  if (!address) throw new Error('The log does not say where the demo panel listens')
-  const answer = await fetch(
-    new URL(path, address),
-    body ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {},
-  )
-  expect(answer.status).toBe(200)
-  return answer.json()
 }
 
 test('edits made offline, imported files and a restart end as effects on the panel, each exactly once', async ({
