@@ -7,7 +7,7 @@ type Draw = HyperFunc<VNode>
 /** Outlines of the signs that are no letters, 24 × 24, as in the house's icon set (Tabler). */
 const outlines: Partial<Record<Sign, readonly string[]>> = {
   waiting: ['M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0', 'M12 7v5l3 3'],
-  conflict: ['M7 13l-4 4l4 4', 'M3 17h10', 'M17 3l4 4l-4 4', 'M11 7h10'],
+  conflict: ['M21 17H3', 'M6 10L3 7l3-3', 'M3 7h18', 'M18 20l3-3l-3-3'],
   done: ['M5 12l5 5l10 -10'],
   discarded: ['M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0', 'M5.7 5.7l12.6 12.6'],
 }
