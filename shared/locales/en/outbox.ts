@@ -25,8 +25,11 @@ export const outbox = {
   kinds: {
     tracker: {
       settings: '{n} tracker edit | {n} tracker edits',
+      tariff: '{n} change of plan | {n} changes of plan',
+      move: '{n} move | {n} moves',
       clone: '{n} clone | {n} clones',
       deleteClone: '{n} clone to delete | {n} clones to delete',
+      command: '{n} command | {n} commands',
     },
     bundle: { import: '{n} bundle | {n} bundles' },
     unknown: '{n} change of an unknown kind | {n} changes of an unknown kind',
@@ -36,8 +39,11 @@ export const outbox = {
   acts: {
     tracker: {
       settings: 'Edit tracker | Edit {n} trackers',
+      tariff: 'Change plan | Change {n} plans',
+      move: 'Move tracker | Move {n} trackers',
       clone: 'Clone tracker | Clone {n} trackers',
       deleteClone: 'Delete clone | Delete {n} clones',
+      command: 'Send command | Send {n} commands',
     },
     bundle: { import: 'Import bundle | Import {n} bundles' },
     unknown: 'Unknown kind of change',
@@ -54,6 +60,8 @@ export const outbox = {
     comment: 'Comment',
     hidden: 'Hidden',
     owner: 'Owner',
+    plan: 'Plan',
+    command: 'Command',
     equipment: 'Equipment',
     factoryPreset: 'Factory preset',
   },
@@ -183,7 +191,7 @@ export const outbox = {
   plan: {
     label: 'Before sending',
     none: 'Choose a change set to send.',
-    nothing: 'Nothing more can be sent as it is.',
+    nothing: 'Nothing more can be sent as it is',
     changes: '{n} change | {n} changes',
     requests: 'in {n} request | in {n} requests',
     duration: '{duration} at {rate} requests a second',
@@ -254,7 +262,6 @@ export const outbox = {
     refused: '{n} refused',
     unknown: '{n} unknown',
     conflict: '{n} in conflict',
-    download: 'Download refused rows',
     show: 'Show refused rows',
     history: 'Open the history',
   },
