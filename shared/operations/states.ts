@@ -42,7 +42,7 @@ export type Sign = (typeof signs)[number]
 /** The sign that a state is shown by. */
 export const signOf: Readonly<Record<OperationState, Sign>> = {
   draft: 'staged',
-  ready: 'staged',
+  ready: 'waiting',
   held: 'waiting',
   sending: 'sending',
   waiting: 'waiting',
