@@ -61,7 +61,10 @@ export async function runSeed(seed: number): Promise<SeedRun> {
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
     trace.push(...watchedSteps(rig).map((step) => JSON.stringify(step)))
-    return { trace: trace.join('\n'), broken: [told, JSON.stringify(await rig.status()), ...openOperations(rig)] }
+    return {
+      trace: trace.join('\n'),
+      broken: [told, JSON.stringify(rig.failures), JSON.stringify(await rig.status()), ...openOperations(rig)],
+    }
   } finally {
     await rig.end()
   }
