@@ -257,27 +257,28 @@ export function createDispatch(options: {
       return lost(error)
     }
     // The wait for a turn may have been long: what is not sent now, or not as it was packed, is looked at anew.
-    if (!maySend() || !isAsPacked(packet) || readsOf(packet).some((tracker) => !freshness.of(tracker))) return
+    if (!maySend() || readsOf(packet).some((tracker) => !freshness.of(tracker))) return
     const { path, body } = carrier.request(packet.operations, around)
     const [first] = packet.operations
-    const attempt = await together(() =>
-      journal.beginAttempt(
+    const attempt = await together(() => {
+      if (!isAsPacked(packet)) return null
+      return journal.beginAttempt(
         { kind: packet.kind, path, request: redact(body), subject: first?.subject ?? '' },
         idsOf(packet),
         clock.now(),
-      ),
-    )
+      )
+    })
     if (attempt === null) return
     tell(news, reload(idsOf(packet)))
     news.attempted()
     try {
-      const answer = await panel.change(path, body, { slotTaken: true })
+      // What was read before is spent before anybody can hear that the lane is free.
+      const spend = () => readsOf(packet).forEach((tracker) => freshness.spend(tracker))
+      const answer = await panel.change(path, body, { slotTaken: true }).finally(spend)
       await succeed(packet, attempt, answer)
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
       await fail(packet, attempt, error)
-    } finally {
-      for (const tracker of readsOf(packet)) freshness.spend(tracker)
     }
     news.attempted()
   }
