@@ -226,17 +226,19 @@ export function openWorkbook(options: {
     permissions: () => connection.panel.signedIn?.permissions ?? settingOf('permissions', permissionsSchema) ?? {},
     sending() {
       const { run } = dispatch
+      // Without a connection a run that was begun stands still, and goes on by itself.
+      const running = dispatch.running && connection.state.state === 'online'
       const counts = outbox.counts()
       const left = counts.ready + counts.sending + counts.waiting
       const settled = run ? run.done + run.refused : 0
       const elapsed = run ? clock.now() - run.startedAt : 0
       return {
-        running: dispatch.running,
+        running,
         paused: dispatch.paused,
         done: settled,
         total: settled + left,
         refused: run?.refused ?? 0,
-        remaining: dispatch.running && settled > 0 ? (elapsed / settled) * left : null,
+        remaining: running && settled > 0 ? (elapsed / settled) * left : null,
         startedAt: run?.startedAt ?? null,
       }
     },

@@ -7,6 +7,7 @@ import { fail } from '../../shared/problem.ts'
 import { sheets, type SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
 import { likePattern, type Cache } from './cache.ts'
+import { fold } from './mirror.ts'
 import type { Journal, Operation } from './journal.ts'
 
 /** How a sheet is read from the cache: its tables, and each column as SQL. Columns not named are their own, in snake case. */
@@ -126,8 +127,9 @@ export function createSheetView(cache: Cache, journal: Journal): SheetView {
     const conditions: string[] = []
     const bound: (string | number)[] = []
     if (query.search.trim() !== '') {
-      conditions.push(source.search)
-      bound.push(likePattern(query.search.trim()), likePattern(query.search.trim()))
+      const text = query.search.trim()
+      conditions.push(`(${source.search} OR ${source.id} IN (SELECT value FROM json_each(?)))`)
+      bound.push(likePattern(text), likePattern(text), JSON.stringify(stagedWith(query.sheet, text)))
     }
     for (const { field, oneOf } of query.filter) {
       const sql = column(query.sheet, field)
@@ -166,6 +168,20 @@ export function createSheetView(cache: Cache, journal: Journal): SheetView {
       )
       .pluck()
       .all() as number[]
+  }
+
+  /** Rows over which text is staged that holds this: what a person sees in the sheet is found there. */
+  function stagedWith(sheet: SheetName, text: string): number[] {
+    if (sheet !== 'trackers') return []
+    const wanted = fold(text)
+    return journal.database
+      .prepare<[string], { id: number; staged: string }>(
+        `SELECT CAST(substr(lane.lane, 9) AS INTEGER) AS id,
+           coalesce(params ->> '$.set.label', '') || char(10) || coalesce(params ->> '$.set.comment', '') AS staged
+         FROM lane JOIN operation ON operation.id = lane.operation WHERE operation.kind = ?`,
+      )
+      .all(trackerSettingsKind.name)
+      .flatMap(({ id, staged }) => (fold(staged).includes(wanted) ? [id] : []))
   }
 
   function read(sheet: SheetName, ids: readonly number[]): SheetRow[] {
@@ -284,6 +300,7 @@ function addMarks(marks: Record<string, Mark>, operation: Operation): void {
       sign: operation.broken && !rule ? signOf[operation.state] : sign,
       value,
       base: base[field as keyof typeof base] ?? null,
+      ...(operation.theirs && field in operation.theirs ? { theirs: cellValue.parse(operation.theirs[field]) } : {}),
     }
     delete ours.problem
     // A later edit of the same cell is what the person sees; its base is the earliest that was not settled.

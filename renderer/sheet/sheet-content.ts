@@ -22,6 +22,9 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     if (mark.value !== undefined && mark.base !== undefined && column) {
       lines.push(t('sheet.was', { value: shownText(column, mark.base, words) || t('sheet.blank') }))
     }
+    if (mark.theirs !== undefined && column) {
+      lines.push(t('sheet.theirs', { value: shownText(column, mark.theirs, words) || t('sheet.blank') }))
+    }
     if (mark.problem) {
       lines.push(problemWords(mark.problem))
       const panel = panelWords(mark.problem)

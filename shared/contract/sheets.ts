@@ -18,6 +18,8 @@ export const mark = z.object({
   value: cellValue.optional(),
   /** What the panel held when it was staged. */
   base: cellValue.optional(),
+  /** What the panel holds instead of both, where that is in conflict. */
+  theirs: cellValue.optional(),
   /** A rule that it breaks, or the panel's refusal. */
   problem: problem.optional(),
 })

@@ -12,6 +12,7 @@ export const sheet = {
   no: 'No',
   blank: 'empty',
   was: 'Was: {value}',
+  theirs: 'On the panel now: {value}',
   countOf: '{count} of {total}',
   selected: '{rows} of {count} selected',
   editing: '{column}, row {row}',
