@@ -11,7 +11,7 @@ export default defineConfig<HostOptions>({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { actionTimeout: 20_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     { name: 'preview', use: { host: 'preview' } },
     { name: 'desktop', use: { host: 'desktop' } },

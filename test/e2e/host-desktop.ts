@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { _electron } from '@playwright/test'
 import { desktopCommand, findElectron } from '../../scripts/electron-runtime.ts'
 import type { Host, RunningHost, StartOptions } from './hosts.ts'
@@ -18,6 +21,27 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
   return {
     page: await application.firstWindow(),
     copy: (text) => application.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text),
+    copied: () => application.evaluate(({ clipboard }) => clipboard.readText()),
+    async saved(act) {
+      const folder = mkdtempSync(join(tmpdir(), 'fleetbook-saved-'))
+      // Without a path given, Electron would ask for one in a dialog of the system.
+      const download = await application.evaluateHandle(
+        ({ session }, into) => ({
+          done: new Promise<string>((resolve) => {
+            session.defaultSession.once('will-download', (_event, item) => {
+              item.setSavePath(`${into}/${item.getFilename()}`)
+              item.once('done', () => resolve(item.getFilename()))
+            })
+          }),
+        }),
+        folder,
+      )
+      await act()
+      const name = await download.evaluate(({ done }) => done)
+      const text = readFileSync(join(folder, name), 'utf8')
+      rmSync(folder, { recursive: true })
+      return { name, text }
+    },
     quit: () => application.close(),
     async kill() {
       const gone = new Promise((resolve) => child.once('exit', resolve))

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { BrowserType } from '@playwright/test'
-import type { Host } from './hosts.ts'
+import type { Host, SavedFile } from './hosts.ts'
 
 const program = resolve(import.meta.dirname, '../../electron/preview.ts')
 
@@ -31,7 +32,12 @@ export async function previewHost(chromium: BrowserType): Promise<Host> {
         await gone
       }
       const copy = (text: string) => page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
-      return { page, copy, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+      const copied = () => page.evaluate(() => navigator.clipboard.readText())
+      async function saved(act: () => Promise<void>): Promise<SavedFile> {
+        const [download] = await Promise.all([page.waitForEvent('download'), act()])
+        return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
+      }
+      return { page, copy, copied, saved, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
     },
     release: () => browser.close(),
   }

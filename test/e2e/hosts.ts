@@ -16,10 +16,20 @@ export interface RunningHost {
   readonly page: Page
   /** Puts text on the clipboard, as another program would. */
   copy(text: string): Promise<void>
+  /** The text on the clipboard. */
+  copied(): Promise<string>
+  /** The file that an act in the window saves. */
+  saved(act: () => Promise<void>): Promise<SavedFile>
   /** Ends it as a person would, and waits until it is gone. */
   quit(): Promise<void>
   /** Ends it as a power cut would. */
   kill(): Promise<void>
+}
+
+/** A file that the program handed to the person. */
+export interface SavedFile {
+  readonly name: string
+  readonly text: string
 }
 
 /** A way to run the program. */
@@ -46,6 +56,10 @@ export interface App {
   readonly consoleErrors: readonly string[]
   /** Puts text on the clipboard, as another program would. */
   copy(text: string): Promise<void>
+  /** The text on the clipboard. */
+  copied(): Promise<string>
+  /** The file that an act in the window saves. */
+  saved(act: () => Promise<void>): Promise<SavedFile>
   /** Starts the program; the first thing that a test does. */
   start(environment?: Readonly<Record<string, string>>): Promise<void>
   /** Quits and starts again on the same data. */
@@ -85,6 +99,8 @@ export const test = base.extend<HostOptions & { app: App }>({
         return current().page
       },
       copy: (text) => current().copy(text),
+      copied: () => current().copied(),
+      saved: (act) => current().saved(act),
       async start(given = {}) {
         environment = given
         await begin()

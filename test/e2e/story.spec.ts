@@ -1,13 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { expect, test } from './hosts.ts'
+import {
+  cell,
+  chooseConnection,
+  chooseFile,
+  connection,
+  filesWith,
+  goTo,
+  ledgerOf,
+  openDemo,
+  policyWords,
+  search,
+} from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
-
-/** The words of the console that tell a broken policy from a lost connection. */
-const policy = /Content Security Policy|Refused to/
 
 const fleet = 400
 const environment = { FLEETBOOK_DEMO_TRACKERS: String(fleet), FLEETBOOK_DEMO_CONTROL: '1' }
@@ -15,33 +22,14 @@ const newLabels = Array.from({ length: 30 }, (_, index) => `Truck ${String(index
 /** Valid IMEIs that the demo panel does not have. */
 const newImeis = ['490154203237518', '356938035643809', '352099001761481']
 
-const labelOf = (page: Page, row: number) => page.locator(`[data-row="${row}"][data-field="label"]`)
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
-  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
-}
-
-/** The button at the top right that says how the window stands to the panel. */
-const connection = (page: Page) => page.getByRole('banner').getByRole('button', { name: /Connection$/ })
-
-async function chooseConnection(page: Page, item: string): Promise<void> {
-  await connection(page).click()
-  await page.getByRole('menuitem', { name: item }).click()
-}
-
-async function stageFile(page: Page, name: string, text: string): Promise<void> {
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
-}
+const labelOf = (page: Page, row: number) => cell(page, row, 'label')
 
 test('edits made offline, imported files and a restart end as effects on the panel, each exactly once', async ({
   app,
 }) => {
   await app.start(environment)
   let { page } = app
-  await page.getByRole('button', { name: 'Open the demo panel' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible()
-  await expect(connection(page)).toHaveAccessibleName(/^Online/)
+  await openDemo(page)
   await expect(page.getByRole('banner')).toContainText(String(fleet))
   await expect(labelOf(page, 0)).not.toBeEmpty()
   const original = await page.locator('[data-row="0"][data-field="panelId"]').innerText()
@@ -60,12 +48,12 @@ test('edits made offline, imported files and a restart end as effects on the pan
   // Trackers to clone to a user.
   const { owner, ids } = await cloneable(app.data, 5)
   await goTo(page, 'Imports')
-  await stageFile(page, 'clones.csv', `tracker_id;user\r\n${ids.map((id) => `${id};${owner}`).join('\r\n')}\r\n`)
+  await chooseFile(page, 'clones.csv', `tracker_id;user\r\n${ids.map((id) => `${id};${owner}`).join('\r\n')}\r\n`)
   await page.getByRole('button', { name: 'Stage 5 clones' }).click()
   await expect(page.getByRole('status').getByText('5 clones are staged.')).toBeVisible()
 
   // IMEIs to import as bundles; the equipment is the same for all.
-  await stageFile(page, 'bundles.csv', `IMEI,Preset\n${newImeis.map((imei) => `${imei},no`).join('\n')}\n`)
+  await chooseFile(page, 'bundles.csv', `IMEI,Preset\n${newImeis.map((imei) => `${imei},no`).join('\n')}\n`)
   await expect(page.getByText('bundles.csv').first()).toBeVisible()
   await chooseEquipment(page)
   await page.getByRole('button', { name: 'Stage 3 bundles' }).click()
@@ -97,14 +85,14 @@ test('edits made offline, imported files and a restart end as effects on the pan
   await expect(labelOf(page, 0)).not.toHaveAttribute('data-sign', 'staged')
   await expect(page.getByRole('banner')).toContainText(String(fleet + 5))
   await goTo(page, 'Bundles')
-  await page.getByRole('banner').getByLabel(/^Search/).fill(newImeis[0] ?? '')
+  await search(page).fill(newImeis[0] ?? '')
   await expect(page.locator('[data-row="0"][data-field="imei"]')).toHaveText(newImeis[0] ?? '')
   await goTo(page, 'History')
   await expect(page.getByRole('row').filter({ hasText: 'tracker/settings/update' }).first()).toBeVisible()
-  await page.getByRole('banner').getByLabel(/^Search/).fill('batch_clone')
+  await search(page).fill('batch_clone')
   await expect(page.getByRole('row').filter({ hasText: 'tracker/batch_clone' })).toHaveCount(1)
 
-  const ledger = z.array(z.looseObject({ effect: z.string() })).parse(await tellDemoPanel(app.data, '/demo/ledger'))
+  const ledger = await ledgerOf(app.data)
   const effects = (name: string) => ledger.filter((entry) => entry.effect === name).length
   expect(effects('tracker.settings')).toBe(30)
   expect(effects('tracker.clone')).toBe(5)
@@ -115,7 +103,7 @@ test('edits made offline, imported files and a restart end as effects on the pan
   expect(stats).toMatchObject({ repeats: { refused: 0, sameAgain: 0 }, aboveRate: 0 })
 
   expect(original).not.toBe('')
-  expect(app.consoleErrors.filter((line) => policy.test(line))).toEqual([])
+  expect(app.consoleErrors.filter((line) => policyWords.test(line))).toEqual([])
   expect(filesWith(app.data, demoPassword)).toEqual([])
 })
 
@@ -152,12 +140,4 @@ async function chooseEquipment(page: Page): Promise<void> {
   const choice = page.getByLabel('Equipment for all rows')
   await expect(choice.locator('option:not([disabled])').first()).toBeAttached()
   await choice.selectOption({ index: 1 })
-}
-
-/** Files under a folder that hold a secret. */
-function filesWith(folder: string, secret: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => readFileSync(path).includes(secret))
 }

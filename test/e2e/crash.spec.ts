@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test'
+import {
+  bottom,
+  cell,
+  chooseConnection,
+  connect,
+  connection,
+  expect,
+  goTo,
+  type OtherPanel,
+  send,
+  test,
+  withoutKeychain,
+} from './steps.ts'
+
+const labels = Array.from({ length: 60 }, (_, index) => `Sent ${String(index + 1).padStart(2, '0')}`)
+
+/** The labels that the panel was given, in their order. */
+function given({ panel }: OtherPanel): string[] {
+  return panel.ledger.entries().flatMap((entry) => (entry.effect === 'tracker.settings' ? [entry.label] : []))
+}
+
+async function stageSixty(page: Page, copy: (text: string) => Promise<void>): Promise<void> {
+  await copy(labels.join('\r\n'))
+  await cell(page, 0, 'label').click()
+  await page.keyboard.press('ControlOrMeta+V')
+  await expect(bottom(page)).toContainText('60 staged')
+}
+
+test('killed in the middle of sending, the program sends the rest after the start, and nothing twice', async ({
+  app,
+  other,
+}) => {
+  await app.start(withoutKeychain)
+  await connect(app.page, other, 'By address')
+  await stageSixty(app.page, app.copy)
+  await send(app.page)
+  await expect.poll(() => given(other).length).toBeGreaterThan(15)
+  await app.crash()
+  const before = given(other).length
+  expect(before).toBeLessThan(60)
+
+  const { page } = app
+  await expect(cell(page, 59, 'label').or(cell(page, 0, 'label'))).not.toHaveCount(0)
+  const password = page.getByLabel(`Password of ${other.login}`)
+  await password.fill(other.password)
+  await password.press('Enter')
+  await expect(connection(page)).toHaveAccessibleName(/^Online/)
+  await expect(bottom(page)).toContainText('Nothing staged', { timeout: 60_000 })
+
+  expect(given(other).toSorted()).toEqual(labels)
+  expect(other.panel.stats()).toMatchObject({ repeats: { refused: 0, sameAgain: 0 }, aboveRate: 0 })
+  await goTo(page, 'Outbox')
+  await page.getByRole('checkbox', { name: 'Show sent ones' }).click()
+  await expect(page.getByRole('group', { name: 'Show changes' })).toContainText('Sent 60')
+})
+
+test('sending stops where it is paused or taken offline, and goes on from there', async ({ app, other }) => {
+  await app.start(withoutKeychain)
+  const { page } = app
+  await connect(page, other, 'By address')
+  await stageSixty(page, app.copy)
+  await send(page)
+  const sending = page.getByRole('region', { name: 'Sending' })
+
+  await expect.poll(() => given(other).length).toBeGreaterThan(5)
+  await sending.getByRole('button', { name: 'Pause' }).click()
+  await expect(sending).toContainText('Paused')
+  await expect(page.getByRole('grid', { name: 'Changes' })).toBeVisible()
+  await sending.getByRole('button', { name: 'Resume' }).click()
+  const paused = given(other).length
+  expect(paused).toBeLessThan(60)
+  await expect.poll(() => given(other).length).toBeGreaterThan(paused)
+
+  await chooseConnection(page, 'Work offline')
+  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  await expect(bottom(page)).toContainText('goes out once online')
+  expect(given(other).length).toBeLessThan(60)
+  await app.restart()
+  await expect(connection(app.page)).toHaveAccessibleName(/^Working offline/)
+  await expect(bottom(app.page)).toContainText('goes out once online')
+  await chooseConnection(app.page, 'Go back online')
+  const password = app.page.getByLabel(`Password of ${other.login}`)
+  await password.fill(other.password)
+  await password.press('Enter')
+
+  await expect(bottom(app.page)).toContainText('Nothing staged', { timeout: 60_000 })
+  expect(given(other).toSorted()).toEqual(labels)
+  expect(other.panel.stats()).toMatchObject({ repeats: { refused: 0, sameAgain: 0 }, aboveRate: 0 })
+})

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { z } from 'zod'
+import { createDemoPanel, type DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
+import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
+import { machineClock } from '../../electron/machine/clock.ts'
+import { type App, expect, test as base } from './hosts.ts'
+import { tellDemoPanel } from './tell-demo-panel.ts'
+
+// What the stories have in common: the window's parts by the names that a person knows them by, and steps through it.
+
+/** Makes every call of the keychain fail at once, as on a machine that has none. */
+export const withoutKeychain = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
+
+/** The words of the console that tell a broken policy from a lost connection. */
+export const policyWords = /Content Security Policy|Refused to/
+
+/** The bar at the bottom: the selection at the left, what is staged at the right. */
+export const bottom = (page: Page): Locator => page.getByRole('contentinfo')
+
+/** A cell of a sheet; rows count from 0. */
+export const cell = (page: Page, row: number, field: string): Locator =>
+  page.locator(`[data-row="${row}"][data-field="${field}"]`)
+
+/** The field that searches the page. */
+export const search = (page: Page): Locator => page.getByRole('banner').getByLabel(/^Search /)
+
+/** The button at the top right that says how the window stands to the panel. */
+export const connection = (page: Page): Locator => page.getByRole('banner').getByRole('button', { name: /Connection$/ })
+
+/** Goes to a page by its name in the navigation. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+}
+
+/** Chooses something in the menu of the connection. */
+export async function chooseConnection(page: Page, item: string): Promise<void> {
+  await connection(page).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+/** Waits until the sheet of trackers stands and everything has been pulled. */
+export async function pulled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible()
+  await expect(connection(page)).toHaveAccessibleName(/^Online.*pulled/)
+  await expect(cell(page, 0, 'label')).not.toBeEmpty()
+}
+
+/** Opens the built-in panel from the page of panels. */
+export async function openDemo(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open the demo panel' }).click()
+  await pulled(page)
+}
+
+/** Types a value into a cell and leaves the cell below selected. */
+export async function type(page: Page, row: number, field: string, text: string): Promise<void> {
+  await cell(page, row, field).dblclick()
+  const editor = page.getByRole('textbox', { name: new RegExp(`, row ${row + 1}$`) })
+  await expect(editor).toBeFocused()
+  await editor.fill(text)
+  await page.keyboard.press('Enter')
+}
+
+/** Hands a file to the page of imports. */
+export async function chooseFile(page: Page, name: string, content: string | Buffer): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(content as string),
+  })
+}
+
+/** Goes to the outbox and sends everything that can go. */
+export async function send(page: Page): Promise<void> {
+  await goTo(page, 'Outbox')
+  await page
+    .getByRole('region', { name: 'Before sending' })
+    .getByRole('button', { name: /^Send \d/ })
+    .click()
+}
+
+const ledger = z.array(z.looseObject({ effect: z.string() }))
+
+/** What the built-in panel did, oldest first. */
+export async function ledgerOf(data: string): Promise<z.infer<typeof ledger>> {
+  return ledger.parse(await tellDemoPanel(data, '/demo/ledger'))
+}
+
+/** Files under a folder that hold a secret. */
+export function filesWith(folder: string, secret: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(secret))
+}
+
+/** A panel that is not Fleetbook's own, and an account on it that nobody else knows. */
+export interface OtherPanel {
+  readonly panel: DemoPanel
+  readonly address: string
+  readonly login: string
+  readonly password: string
+}
+
+/** Fills the form that adds a panel. */
+export async function fillAccount(page: Page, address: string, login: string, password: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Own address' }).check()
+  await page.getByLabel('Address of the API').fill(address)
+  await page.getByLabel('Login').fill(login)
+  await page.getByLabel('Password').fill(password)
+}
+
+/** Adds the other panel on the page of panels, and waits for what it holds. */
+export async function connect(page: Page, { address, login, password }: OtherPanel, name: string): Promise<void> {
+  await fillAccount(page, address, login, password)
+  await page.getByLabel('Name in Fleetbook').fill(name)
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await pulled(page)
+}
+
+/** Playwright's test with Fleetbook as `app`, and beside it a panel that this process serves. */
+export const test = base.extend<{ other: OtherPanel }>({
+  // Playwright reads from the first parameter what a fixture depends on.
+  other: async ({}, use) => {
+    const login = `agent-${randomUUID().slice(0, 8)}@example.org`
+    const password = `Pw-${randomUUID()}`
+    const panel = createDemoPanel({ seed: 7, trackers: 160, clock: machineClock, login, password })
+    const served = await serveDemoPanel({ panel, clock: machineClock })
+    await use({ panel, address: served.baseUrl, login, password })
+    await served.close()
+  },
+})
+
+export { expect }
+export type { App }
