@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { previewHost } from '../test/e2e/host-preview.ts'
 import { buildIfNeeded, project } from './build.ts'
+import { repackPng } from './repack-png.ts'
 import { readmePicture } from './screenshot-readme.ts'
 import { steps } from './screenshot-steps.ts'
 
@@ -33,7 +34,7 @@ try {
     await running.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await readmePicture(walk)
     await running.page.waitForTimeout(settling)
-    await running.page.screenshot({ path: resolve(project, 'docs/trackers.png') })
+    writeFileSync(resolve(project, 'docs/trackers.png'), repackPng(await running.page.screenshot()))
   } else {
     for (const { name, stage } of steps) {
       await stage(walk)
