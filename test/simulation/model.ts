@@ -164,7 +164,11 @@ function writtenOver(rig: SimRig, rows: readonly Row[], begun: ReadonlyMap<numbe
   const edits = rig
     .journal<{ operation: number; params: string }>('SELECT * FROM asked')
     .filter(({ operation }) => kinds.get(operation) === trackerSettingsKind.name)
-    .map((row) => trackerSettingsKind.params.parse(JSON.parse(row.params)))
+    .map((row) => ({ ...trackerSettingsKind.params.parse(JSON.parse(row.params)), id: row.operation }))
+  /** Whether an edit was made against a value, or against an earlier edit that was. */
+  const knew = (edit: (typeof edits)[number], field: keyof Held, value: string | boolean): boolean =>
+    edit.base[field] === value ||
+    edits.some((earlier) => earlier.id === edit.baseFrom[field] && knew(earlier, field, value))
   const held = new Map(begun)
   const othersAt = new Map<string, number>()
   const broken: string[] = []
@@ -188,7 +192,7 @@ function writtenOver(rig: SimRig, rows: readonly Row[], begun: ReadonlyMap<numbe
       if (since < window) continue
       const told = `${field} of ${entry.tracker}: ${String(before[field])} → ${String(after[field])}`
       if (asked.length === 0) broken.push(`Nobody asked for ${told}`)
-      else if (since < Infinity && !asked.some(({ base }) => base[field] === before[field])) {
+      else if (since < Infinity && !asked.some((edit) => knew(edit, field, before[field]))) {
         broken.push(`Somebody was overwritten unseen, ${told}`)
       }
       othersAt.delete(key)
