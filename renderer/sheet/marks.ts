@@ -13,9 +13,19 @@ export function shownCell(row: SheetRow, field: string): ShownCell {
   return { value: mark?.value === undefined ? (row.values[field] ?? null) : mark.value, mark }
 }
 
+/** Whether what is staged breaks a rule of the panel, so that it will not be sent as it is. */
+export function isBroken(mark: Mark): boolean {
+  return mark.state === 'draft' && mark.problem !== undefined
+}
+
 /** The sign that a mark is drawn by. A draft that breaks a rule is refused before anybody asks the panel. */
 export function signOfMark(mark: Mark): Sign {
-  return mark.state === 'draft' && mark.problem ? 'refused' : mark.sign
+  return isBroken(mark) ? 'refused' : mark.sign
+}
+
+/** Where to find the words for a mark: those of its sign, but nobody has refused what was not sent. */
+export function wordsOfMark(mark: Mark): string {
+  return isBroken(mark) ? 'sheet.broken' : `app.signs.${signOfMark(mark)}`
 }
 
 /** Whether what is staged here can still be taken back: nothing of it has been sent. */

@@ -3,7 +3,7 @@ import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, panelWords, problemWords } from '../wording.ts'
 import { type CellWords, shownText } from './cell-text.ts'
 import type { GridCell, GridContent } from './grid/grid.ts'
-import { shownCell, signOfMark } from './marks.ts'
+import { shownCell, signOfMark, wordsOfMark } from './marks.ts'
 import type { SheetSession } from './session.ts'
 
 /** Texts long enough to be cut in a column of ordinary width are told whole on hover. */
@@ -17,8 +17,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
 
   /** What is staged or wrong, in words. */
   function told(mark: Mark, column: SheetColumn | undefined): string[] {
-    const sign = signOfMark(mark)
-    const lines = [t(`app.signs.${sign}`)]
+    const lines = [t(wordsOfMark(mark))]
     if (mark.value !== undefined && mark.base !== undefined && column) {
       lines.push(t('sheet.was', { value: shownText(column, mark.base, words) || t('sheet.blank') }))
     }

@@ -11,6 +11,7 @@ export const sheet = {
   yes: 'Yes',
   no: 'No',
   blank: 'empty',
+  broken: 'Breaks a rule',
   was: 'Was: {value}',
   theirs: 'On the panel now: {value}',
   countOf: '{count} of {total}',
