@@ -55,6 +55,7 @@ export const problemCodes = [
   'imei-format',
   'imei-check-digit',
   'value-missing',
+  'command-not-hex',
   'yes-or-no',
   // imports
   'file-empty',
@@ -82,6 +83,9 @@ export const problemCodes = [
   'conflict',
   'effect-unknown',
   'entity-gone',
+  'no-inverse',
+  'changed-since',
+  'never-done',
   'kind-unknown',
   // the program itself
   'core-unreachable',

@@ -112,9 +112,9 @@ export function createHandlers(profiles: Profiles): Handlers {
       announcer.status()
       return {}
     },
-    'outbox.resolve': ({ operations, take }) => {
-      return goOn({ resolved: book().release.resolve(operations, take) })
-    },
+    'outbox.resolve': ({ operations, ...resolution }) =>
+      goOn({ resolved: book().release.resolve(operations, resolution) }),
+    'outbox.hold': ({ operations, held }) => goOn({ changed: book().release.hold(operations, held) }),
     'outbox.settle': async ({ operations, by }) => {
       const settled = by === 'looking' ? await book().dispatch.settle(operations) : book().release.giveUp(operations)
       return goOn({ settled, still: operations.length - settled })

@@ -8,6 +8,7 @@ import { en } from '../../shared/locales/en/index.ts'
 import { ProblemError, type Problem } from '../../shared/problem.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
+import { movedTrackers } from '../outbox/moved-trackers.ts'
 import type { News } from '../outbox/news.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { catchUp } from '../outbox/settling.ts'
@@ -83,7 +84,7 @@ export function openWorkbook(options: {
     const openedJournal = openJournal(join(folder, 'journal.db'), () => clock.now())
     journal = openedJournal.journal
     if (openedJournal.damage) notices.push(openedJournal.damage)
-    cache = openCache(join(folder, 'cache.db')).cache
+    cache = openCache(join(folder, 'cache.db'), movedTrackers(journal)).cache
     // Whatever was under way when the program last ended is looked up before anything else is sent.
     journal.recover(clock.now())
     // A journal that was lost, or salvaged in part, counts its outcomes from where it now ends.

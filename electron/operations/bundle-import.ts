@@ -51,6 +51,8 @@ export const bundleImportCarrier: Carrier<Params> = {
     )
   },
 
+  // The panel has no way to take a bundle away again.
+  inverse: () => ({ none: { code: 'no-inverse' } }),
   apply: (_operation, cache, _outcome, at) => cache.markStale('bundles', at),
 }
 

@@ -1,3 +1,4 @@
+import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { PanelFailure } from '../panel/failure.ts'
 import type { Panel, PanelAnswer } from '../panel/panel.ts'
@@ -26,6 +27,8 @@ export type Outcome =
   | { readonly done: Record<string, unknown> | null }
   /** Refused for good. */
   | { readonly rejected: Problem }
+  /** It took effect, but the answer lacks what we need to know of it: it is looked up. */
+  | { readonly unclear: true }
 
 /** What is known after reading back whether an operation took effect. */
 export type Proof =
@@ -42,15 +45,16 @@ export interface Narrowed {
   readonly parts: ReadonlyMap<number, string>
 }
 
-/** What the panel holds instead of the value that an edit was made against, by field; null where nothing clashes. */
-export type Clash = Record<string, unknown> | null
+/** What takes an operation back. */
+export type Inverse =
+  { readonly kind: KindName; readonly params: unknown; readonly subject: string } | { readonly none: Problem }
 
 /** How a kind of operation is carried out. The declaration in shared/operations says what it is. */
 export interface Carrier<Params> {
   /** The tracker that must have been read at most 60 s before sending, to find a conflict; null if none. */
   reads(params: Params): number | null
-  /** What the panel holds against the edit's base, field by field. `base` is the one in force now. */
-  clash?(params: Params, base: Record<string, unknown>, held: PanelTracker): Clash
+  /** What a tracker holds, by the fields of this kind's edits: what they are made against. For kinds that edit. */
+  holds?(held: Readonly<PanelTracker>): Readonly<Record<string, unknown>>
   /** The request for operations that share a batch key and a part. */
   request(operations: readonly Carried<Params>[], around: Surroundings): { path: string; body: Record<string, unknown> }
   /** Reads a successful answer, by what it names and never by position. */
@@ -65,6 +69,11 @@ export interface Carrier<Params> {
   refusal?(params: Params, failure: PanelFailure): Problem
   /** Whether operations took effect, from what the panel shows now. */
   readBack(operations: readonly Carried<Params>[], around: Surroundings): Promise<ReadonlyMap<number, Proof>>
+  /**
+   * The operation that takes this one back, as parameters of `kind`, or why there is none. `cache` shows what the
+   * panel held when last heard of; what it holds when the inverse is sent is checked then.
+   */
+  inverse(operation: Carried<Params> & { readonly result: Record<string, unknown> | null }, cache: Cache): Inverse
   /** Makes the cache show the effect; `outcome` is its place in the journal's sequence, `at` the time. */
   apply(
     operation: Carried<Params> & { readonly result: Record<string, unknown> | null },

@@ -2,14 +2,20 @@ import type { KindName, ParamsOf } from '../../shared/operations/catalogue.ts'
 import { bundleImportCarrier } from './bundle-import.ts'
 import type { Carrier } from './carrier.ts'
 import { trackerCloneCarrier } from './tracker-clone.ts'
+import { trackerCommandCarrier } from './tracker-command.ts'
 import { trackerDeleteCloneCarrier } from './tracker-delete-clone.ts'
+import { trackerMoveCarrier } from './tracker-move.ts'
 import { trackerSettingsCarrier } from './tracker-settings.ts'
+import { trackerTariffCarrier } from './tracker-tariff.ts'
 
 /** How every declared kind is carried out: a kind without a carrier does not compile. */
 const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
   'tracker.settings': trackerSettingsCarrier,
+  'tracker.tariff': trackerTariffCarrier,
+  'tracker.move': trackerMoveCarrier,
   'tracker.clone': trackerCloneCarrier,
   'tracker.deleteClone': trackerDeleteCloneCarrier,
+  'tracker.command': trackerCommandCarrier,
   'bundle.import': bundleImportCarrier,
 }
 

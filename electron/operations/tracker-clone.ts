@@ -1,4 +1,5 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { listAllTrackers, readTracker } from '../panel/panel-api.ts'
 import type { Carried, Carrier, Outcome, Proof, Surroundings } from './carrier.ts'
@@ -100,6 +101,14 @@ export const trackerCloneCarrier: Carrier<Params> = {
       }
     }
     return proofs
+  },
+
+  inverse({ params, result }, cache) {
+    if (result?.['skipped'] === true) return { none: { code: 'never-done' } }
+    const made = cache.trackers.cloneOf(params.tracker, params.user)
+    return made
+      ? { kind: 'tracker.deleteClone', params: deletionOf(made), subject: made.label }
+      : { none: { code: 'entity-gone', values: { id: params.tracker } } }
   },
 
   apply({ params, result }, cache, _outcome, at) {

@@ -53,5 +53,16 @@ export const trackerDeleteCloneCarrier: Carrier<Params> = {
     return proofs
   },
 
+  inverse({ params }, cache) {
+    const { was } = params
+    const original = was && cache.trackers.originalOf(was.source)
+    if (!original) return { none: { code: 'no-inverse' } }
+    return {
+      kind: 'tracker.clone',
+      params: { tracker: original.id, user: was.user, label: was.label },
+      subject: original.label,
+    }
+  },
+
   apply: ({ params }, cache, outcome) => cache.trackers.remove(params.tracker, outcome),
 }

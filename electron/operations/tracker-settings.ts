@@ -1,26 +1,18 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import type { TrackerSettings } from '../../shared/operations/tracker-settings.ts'
 import { fail } from '../../shared/problem.ts'
 import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
-import type { Carrier } from './carrier.ts'
+import type { Carrier, Proof } from './carrier.ts'
+import { inverseEdit } from './inverse-edit.ts'
 import { panelIds } from './panel-ids.ts'
 
 type Params = ParamsOf<'tracker.settings'>
-const fields = ['label', 'comment', 'hidden'] as const
+
+const holds = ({ label, comment, hidden }: Readonly<PanelTracker>) => ({ label, comment, hidden })
 
 /** `tracker/settings/update`: it wants every field, so those not touched come from the read just before. */
 export const trackerSettingsCarrier: Carrier<Params> = {
   reads: ({ tracker }) => tracker,
-
-  clash(params, base, held) {
-    const theirs: Record<string, unknown> = {}
-    for (const field of fields) {
-      const wanted = params.set[field]
-      if (wanted === undefined || held[field] === base[field] || held[field] === wanted) continue
-      theirs[field] = held[field]
-    }
-    return Object.keys(theirs).length > 0 ? theirs : null
-  },
+  holds,
 
   request([operation], around) {
     const held = operation && around.fresh(operation.params.tracker)
@@ -40,19 +32,21 @@ export const trackerSettingsCarrier: Carrier<Params> = {
       around.cache,
       operations.map(({ params }) => params.tracker),
     )
-    const proofs = new Map<number, { effect: true; result: null } | { effect: false }>()
+    const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
       const held = await readTracker(around.panel, ids(params.tracker), around.signal)
-      proofs.set(id, held && holds(held, params.set) ? { effect: true, result: null } : { effect: false })
+      proofs.set(id, held && isAs(holds(held), params.set) ? { effect: true, result: null } : { effect: false })
     }
     return proofs
   },
+
+  inverse: ({ params }, cache) => inverseEdit('tracker.settings', params, cache, (held) => holds(held)),
 
   apply({ params }, cache, outcome) {
     cache.trackers.change(params.tracker, params.set, outcome)
   },
 }
 
-function holds(held: PanelTracker, wanted: TrackerSettings): boolean {
-  return fields.every((field) => wanted[field] === undefined || held[field] === wanted[field])
+function isAs(held: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(wanted).every(([field, value]) => value === undefined || held[field] === value)
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
 import type { Surroundings, Outcome } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Connection } from '../panel/connection.ts'
@@ -221,9 +221,11 @@ export function createDispatch(options: {
         refused([id])
         return false
       }
-      const base =
-        packet.kind === trackerSettingsKind.name ? baseInForce(journal, trackerSettingsKind.params.parse(params)) : {}
-      const theirs = carrier.clash?.(params, base, held) ?? null
+      const edit = anyEdit.safeParse(params)
+      const theirs =
+        carrier.holds && edit.success
+          ? thirdValues(edit.data, baseInForce(journal, edit.data), carrier.holds(held))
+          : null
       if (theirs) {
         journal.move([id], 'conflict', { theirs, problem: { code: 'conflict' } })
         tell(news, reload([id]))
@@ -327,6 +329,7 @@ export function createDispatch(options: {
       alongside()
       for (const [id, outcome] of outcomes) {
         if ('done' in outcome) done.set(id, outcome.done)
+        else if ('unclear' in outcome) doubt([id], { code: 'effect-unknown' })
         else rejected.push(...journal.move([id], 'rejected', { problem: outcome.rejected }))
       }
       journal.finish(done)

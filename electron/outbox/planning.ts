@@ -1,6 +1,6 @@
 import type { Plan } from '../../shared/contract/outbox.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { carrierOf } from '../operations/carriers.ts'
@@ -98,16 +98,16 @@ function readsFor(cache: Cache, packets: ReturnType<typeof pack>): number {
 /** Edits whose base is no longer what the last pull saw. */
 function changedSince(journal: Journal, cache: Cache, operations: readonly Operation[]): number {
   const edits = operations.flatMap((operation) => {
-    if (operation.kind !== trackerSettingsKind.name) return []
-    const parsed = trackerSettingsKind.params.safeParse(operation.params)
-    return parsed.success ? [parsed.data] : []
+    const edit = anyEdit.safeParse(operation.params)
+    const { holds } = isKindName(operation.kind) ? carrierOf(operation.kind) : {}
+    return edit.success && holds ? [{ edit: edit.data, holds }] : []
   })
-  const known = cache.trackers.byIds(edits.map(({ tracker }) => tracker))
-  return edits.filter((params) => {
-    const held = known.get(params.tracker)
-    if (!held || Object.keys(params.baseFrom).length > 0) return false
-    const base = baseInForce(journal, params)
-    return Object.entries(base).some(([field, value]) => held[field as keyof typeof held] !== value)
+  const known = cache.trackers.byIds(edits.map(({ edit }) => edit.tracker))
+  return edits.filter(({ edit, holds }) => {
+    const tracker = known.get(edit.tracker)
+    // What an earlier operation is still to make has not changed meanwhile.
+    if (!tracker || Object.keys(edit.baseFrom).length > 0) return false
+    return thirdValues(edit, baseInForce(journal, edit), holds(tracker)) !== null
   }).length
 }
 

@@ -1,26 +1,30 @@
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import {
-  clashing,
-  trackerSettings,
-  trackerSettingsKind,
-  type TrackerSettings,
-} from '../../shared/operations/tracker-settings.ts'
+import { anyEdit, clashing } from '../../shared/operations/edit.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal, Operation } from '../store/journal.ts'
 import { toOperation } from '../store/journal.ts'
 import { tell, type News } from './news.ts'
+
+/** What a person has decided of a conflict. */
+export interface Resolution {
+  readonly take: 'mine' | 'theirs'
+  readonly values?: Readonly<Record<string, unknown>> | undefined
+}
 
 /** What a person can do with staged operations, short of sending them: every method is one commit. */
 export interface Release {
   /** Drafts that break no rule become ready; the others stay. */
   release(changeSets: readonly number[]): { released: number; keptBack: number }
   recall(changeSets: readonly number[]): number
+  /** Keeps released operations back, or lets them go again. */
+  hold(operations: readonly number[], held: boolean): number
   discard(which: { changeSets?: readonly number[]; operations?: readonly number[] }): number
   /**
    * Settles conflicts, field by field: with `mine` the edit is sent over what the panel holds, with `theirs` it is
-   * given up. Fields that did not clash are sent in either case. An edit that breaks a rule is left for mending.
+   * given up; `values` are what a person types instead, by field. Fields that did not clash are sent in any case. An
+   * edit that breaks a rule is left for mending.
    */
-  resolve(operations: readonly number[], take: 'mine' | 'theirs'): number
+  resolve(operations: readonly number[], resolution: Resolution): number
   /** Refused operations become drafts again. */
   mend(operations: readonly number[]): number
   /** Gives up operations whose effect nobody can tell. */
@@ -49,28 +53,38 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
   }
 
   /** Settles the fields of one conflict that nobody has settled; answers the operation, if it goes on. */
-  function resolved(operation: Operation, take: 'mine' | 'theirs'): number[] {
-    const parsed = trackerSettingsKind.params.safeParse(operation.params)
-    if (!parsed.success) return take === 'theirs' ? journal.move([operation.id], 'discarded') : []
-    const theirs = trackerSettings.catch({}).parse(operation.theirs ?? {})
-    const { set, base, baseFrom } = parsed.data
-    const kept = { set: { ...set }, base: { ...base }, baseFrom: { ...baseFrom } }
+  function resolved(operation: Operation, { take, values = {} }: Resolution): number[] {
+    const parsed = anyEdit.safeParse(operation.params)
+    if (!parsed.success || !isKindName(operation.kind)) {
+      return take === 'theirs' ? journal.move([operation.id], 'discarded') : []
+    }
+    const theirs = operation.theirs ?? {}
+    const set = { ...parsed.data.set }
+    const base = { ...parsed.data.base }
+    const baseFrom = { ...parsed.data.baseFrom }
     // Where all have been typed over, but with what breaks a rule, the choice is about them once more.
     const open = clashing(parsed.data, theirs)
-    for (const field of open.length > 0 ? open : (Object.keys(theirs) as (keyof TrackerSettings)[])) {
-      delete kept.baseFrom[field]
+    for (const field of open.length > 0 ? open : Object.keys(theirs)) {
+      delete baseFrom[field]
       // What the panel holds has been seen: the edit is given up, or now made against that.
-      if (take === 'mine') Object.assign(kept.base, { [field]: theirs[field] })
-      else {
-        delete kept.set[field]
-        delete kept.base[field]
+      const typed = values[field]
+      if (typed === undefined && take === 'theirs') {
+        delete set[field]
+        delete base[field]
+      } else {
+        base[field] = theirs[field]
+        if (typed !== undefined) set[field] = typed
+        if (set[field] === theirs[field]) {
+          delete set[field]
+          delete base[field]
+        }
       }
     }
-    if (Object.keys(kept.set).length === 0) return journal.move([operation.id], 'discarded')
-    const params = { ...parsed.data, ...kept }
-    const broken = trackerSettingsKind.check(params)
-    if (broken) return []
-    journal.rewrite(operation.id, params, null)
+    if (Object.keys(set).length === 0) return journal.move([operation.id], 'discarded')
+    const declared = kindOf(operation.kind)
+    const params = declared.params.safeParse({ ...parsed.data, set, base, baseFrom })
+    if (!params.success || declared.check(params.data)) return []
+    journal.rewrite(operation.id, params.data, null)
     return journal.move([operation.id], 'ready', { theirs: null })
   }
 
@@ -96,15 +110,21 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
         (ids) => journal.move(ids, 'draft'),
       ),
 
+    hold: (operations, held) =>
+      change(
+        journal.byIds(operations).filter(({ state }) => (held ? ['ready', 'waiting'] : ['held']).includes(state)),
+        (ids) => journal.move(ids, held ? 'held' : 'ready'),
+      ),
+
     discard: ({ changeSets, operations }) =>
       change([...operationsIn(changeSets ?? []), ...journal.byIds(operations ?? [])].filter(mayGo), (ids) =>
         journal.move(ids, 'discarded'),
       ),
 
-    resolve: (operations, take) =>
+    resolve: (operations, resolution) =>
       change(
         journal.byIds(operations).filter((operation) => operation.state === 'conflict'),
-        (ids) => journal.byIds(ids).flatMap((operation) => resolved(operation, take)),
+        (ids) => journal.byIds(ids).flatMap((operation) => resolved(operation, resolution)),
       ),
 
     mend: (operations) =>

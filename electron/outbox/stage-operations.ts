@@ -1,5 +1,5 @@
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { trackerDeleteCloneKind } from '../../shared/operations/tracker-delete-clone.ts'
+import { deletionOf, trackerDeleteCloneKind } from '../../shared/operations/tracker-delete-clone.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -79,10 +79,10 @@ export function createOperationStaging(options: {
       const clones = [...cache.trackers.byIds(trackers).values()].filter(({ id, clone }) => clone && !going.has(id))
       const staged = journal.commit(() => {
         const at = clock.now()
-        return clones.map(({ id, label }) =>
+        return clones.map((clone) =>
           add(
             openChangeSet(journal, clock),
-            { kind: trackerDeleteCloneKind.name, params: { tracker: id }, subject: label, fileRow: null },
+            { kind: trackerDeleteCloneKind.name, params: deletionOf(clone), subject: clone.label, fileRow: null },
             at,
           ),
         )

@@ -2,12 +2,8 @@ import { z } from 'zod'
 import { editSources, type EditSource } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import {
-  clashing,
-  trackerSettings,
-  trackerSettingsKind,
-  type TrackerSettings,
-} from '../../shared/operations/tracker-settings.ts'
+import { clashing } from '../../shared/operations/edit.ts'
+import { trackerSettings, trackerSettingsKind, type TrackerSettings } from '../../shared/operations/tracker-settings.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'

@@ -40,7 +40,17 @@ export interface Cache {
     /** The devices behind the trackers that these users own, clones or originals, as `source:user`. */
     sourcesOwnedBy(users: readonly number[]): Set<string>
     /** Changes fields of a row as our own outcome made them. */
-    change(id: number, fields: Partial<Pick<Tracker, 'label' | 'comment' | 'hidden'>>, outcome: number): void
+    change(
+      id: number,
+      fields: Partial<Pick<Tracker, 'label' | 'comment' | 'hidden' | 'tariffId'>>,
+      outcome: number,
+    ): void
+    /** Gives a row its new owner and the panel's new id, as our own move did; ours stays. */
+    move(id: number, panelId: number, userId: number, outcome: number): void
+    /** The clone of a tracker that a user owns. */
+    cloneOf(tracker: number, user: number): Tracker | null
+    /** The original with this device behind it. */
+    originalOf(source: number): Tracker | null
     /** Takes a row away as our own outcome did. */
     remove(id: number, outcome: number): void
   }
@@ -61,8 +71,12 @@ export interface Cache {
 
 type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never
 
-/** Opens the cache; a damaged file, or one of another shape, is put aside and begun anew. `setAside` says so. */
-export function openCache(path: string): { cache: Cache; setAside: boolean } {
+/** Opens the cache; a damaged file, or one of another shape, is put aside and begun anew. `setAside` says so.
+ * `moved` gives our ids of trackers that have been moved, by the panel's present ones: they are not the panel's first. */
+export function openCache(
+  path: string,
+  moved: ReadonlyMap<number, number> = new Map(),
+): { cache: Cache; setAside: boolean } {
   let setAside = false
   let database: Sqlite
   try {
@@ -84,12 +98,12 @@ export function openCache(path: string): { cache: Cache; setAside: boolean } {
     })()
   }
   database.exec('CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY)')
-  return { cache: createCache(database), setAside }
+  return { cache: createCache(database, moved), setAside }
 }
 
 type Row = Record<string, string | number | null>
 
-function createCache(database: Sqlite): Cache {
+function createCache(database: Sqlite, moved: ReadonlyMap<number, number>): Cache {
   const readMeta = database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?')
   const writeMeta = database.prepare(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -100,7 +114,10 @@ function createCache(database: Sqlite): Cache {
   }
 
   const writers = Object.fromEntries(
-    Object.entries(mirrors).map(([name, mirror]) => [name, writer(database, mirror as Mirror<unknown>)]),
+    Object.entries(mirrors).map(([name, mirror]) => [
+      name,
+      writer(database, mirror as Mirror<unknown>, name === 'tracker' ? moved : new Map()),
+    ]),
   ) as Record<MirrorName, ReturnType<typeof writer>>
 
   const inList = 'IN (SELECT value FROM json_each(?))'
@@ -120,10 +137,22 @@ function createCache(database: Sqlite): Cache {
     `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
   )
   const selectTracker = database.prepare<[number], Row>('SELECT * FROM tracker WHERE id = ?')
-  const changeTracker = database.prepare(
-    `UPDATE tracker SET label = ?, comment = ?, hidden = ?, label_folded = ?, search = ?, outcome = max(outcome, ?)
-     WHERE id = ?`,
+  const columns = mirrors.tracker.columns.filter((column) => column !== 'id')
+  const rewriteTracker = database.prepare(
+    `UPDATE tracker SET ${columns.map((column) => `${column} = ?`).join(', ')}, outcome = max(outcome, ?) WHERE id = ?`,
   )
+  /** Writes a row anew, with what is derived from it, as an outcome of ours has made it. */
+  function rewrite(tracker: Tracker, outcome: number): void {
+    const values = mirrors.tracker.values(tracker).filter((_, index) => mirrors.tracker.columns[index] !== 'id')
+    rewriteTracker.run(...values, outcome, tracker.id)
+  }
+  const removeDouble = database.prepare('DELETE FROM tracker WHERE panel_id = ? AND id <> ?')
+  const selectCloneOf = database.prepare<[number, number], Row>(
+    `SELECT made.* FROM tracker AS made JOIN tracker AS original ON original.source_id = made.source_id
+     WHERE original.id = ? AND made.user_id = ? AND made.clone = 1`,
+  )
+  const selectOriginal = database.prepare<[number], Row>('SELECT * FROM tracker WHERE source_id = ? AND clone = 0')
+  const first = (row: Row | undefined) => (row ? mirrors.tracker.model(row) : null)
   const removeTracker = database.prepare<[number], { panel_id: number }>(
     'DELETE FROM tracker WHERE id = ? RETURNING panel_id',
   )
@@ -131,7 +160,6 @@ function createCache(database: Sqlite): Cache {
     'INSERT INTO gone VALUES (?, ?) ON CONFLICT (tracker) DO UPDATE SET outcome = excluded.outcome',
   )
   const selectStale = database.prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY since, scope')
-  const searchColumn = mirrors.tracker.columns.indexOf('search')
 
   const keyed = <Model, Key>(rows: Row[], model: (row: Row) => Model, key: (model: Model) => Key) =>
     new Map(rows.map(model).map((entry) => [key(entry), entry]))
@@ -177,22 +205,23 @@ function createCache(database: Sqlite): Cache {
         new Set(selectSources.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
       change(id, fields, outcome) {
         const row = selectTracker.get(id)
+        if (row) rewrite({ ...mirrors.tracker.model(row), ...fields }, outcome)
+      },
+      move(id, panelId, userId, outcome) {
+        const row = selectTracker.get(id)
         if (!row) return
-        const changed = { ...mirrors.tracker.model(row), ...fields }
-        changeTracker.run(
-          changed.label,
-          changed.comment,
-          Number(changed.hidden),
-          fold(changed.label),
-          mirrors.tracker.values(changed)[searchColumn],
-          outcome,
-          id,
-        )
+        const before = mirrors.tracker.model(row)
+        // A pull may have seen it under its new id before we knew of it.
+        removeDouble.run(panelId, id)
+        rewrite({ ...before, panelId, userId, ownerName: '' }, outcome)
+        if (before.panelId !== panelId) rememberGone.run(before.panelId, outcome)
       },
       remove(id, outcome) {
         const row = removeTracker.get(id)
         if (row) rememberGone.run(row.panel_id, outcome)
       },
+      cloneOf: (tracker, user) => first(selectCloneOf.get(tracker, user)),
+      originalOf: (source) => first(selectOriginal.get(source)),
     },
     users: {
       byIds: (ids) => keyed(selectUsersById.all(JSON.stringify(ids)), mirrors.user.model, (row) => row.id),
@@ -222,8 +251,9 @@ export function likePattern(text: string): string {
 }
 
 /** Statements that write one mirrored table. */
-function writer(database: Sqlite, mirror: Mirror<unknown>) {
+function writer(database: Sqlite, mirror: Mirror<unknown>, moved: ReadonlyMap<number, number>) {
   const { table, key, columns } = mirror
+  const ownId = columns.indexOf('id')
   // Our own id of a row is given once, at its first sight, and never changed by a pull.
   const pulled = columns.filter((column) => column !== 'id' && column !== key)
   const upsert = database.prepare<unknown[], { added: number }>(
@@ -254,7 +284,9 @@ function writer(database: Sqlite, mirror: Mirror<unknown>) {
         const id = mirror.panelId(row)
         see.run(id)
         if (gone?.has(id)) continue
-        written += upsert.run(...mirror.values(row), asked).changes
+        const values = mirror.values(row)
+        values[ownId] = moved.get(id) ?? values[ownId] ?? id
+        written += upsert.run(...values, asked).changes
       }
       return written
     },

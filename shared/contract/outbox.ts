@@ -93,9 +93,19 @@ export const outboxCalls = {
     z.object({ changeSets: changeSets.optional(), operations: operations.optional() }),
     z.object({ discarded: z.int() }),
   ),
+  /** Keeps released operations back, or lets them go again. */
+  'outbox.hold': call(z.object({ operations, held: z.boolean() }), z.object({ changed: z.int() })),
   'outbox.pause': call(z.object({ paused: z.boolean() }), z.object({})),
   /** Settles a conflict: `mine` is sent over theirs, `theirs` gives up the fields that clash and sends the rest. */
-  'outbox.resolve': call(z.object({ operations, take: z.enum(['mine', 'theirs']) }), z.object({ resolved: z.int() })),
+  'outbox.resolve': call(
+    z.object({
+      operations,
+      take: z.enum(['mine', 'theirs']),
+      /** What a person types instead, by field. */
+      values: z.record(z.string(), cellValue).optional(),
+    }),
+    z.object({ resolved: z.int() }),
+  ),
   /** Settles an unknown by looking its effect up now, or by the person's word that it is to be given up. */
   'outbox.settle': call(
     z.object({ operations, by: z.enum(['looking', 'giving-up']) }),

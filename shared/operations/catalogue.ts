@@ -1,14 +1,20 @@
 import type { OperationKind } from './kind.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
+import { trackerCommandKind } from './tracker-command.ts'
 import { trackerDeleteCloneKind } from './tracker-delete-clone.ts'
+import { trackerMoveKind } from './tracker-move.ts'
 import { trackerSettingsKind } from './tracker-settings.ts'
+import { trackerTariffKind } from './tracker-tariff.ts'
 
 /** Every kind of operation there is. electron/operations must carry out each of them, or it does not compile. */
 export const kinds = {
   'tracker.settings': trackerSettingsKind,
+  'tracker.tariff': trackerTariffKind,
+  'tracker.move': trackerMoveKind,
   'tracker.clone': trackerCloneKind,
   'tracker.deleteClone': trackerDeleteCloneKind,
+  'tracker.command': trackerCommandKind,
   'bundle.import': bundleImportKind,
 } as const
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Tracker } from '../model/tracker.ts'
 import { kind } from './kind.ts'
 
 /**
@@ -11,6 +12,8 @@ export const trackerDeleteCloneKind = kind({
   params: z.object({
     /** Our id of the clone. */
     tracker: z.int(),
+    /** What it was when its deletion was staged, so that it can be made again. */
+    was: z.object({ source: z.int(), user: z.int(), label: z.string() }).optional(),
   }),
   needs: [{ category: 'trackers', operation: 'delete' }],
   risk: 'irreversible',
@@ -21,3 +24,8 @@ export const trackerDeleteCloneKind = kind({
   describe: ({ tracker }) => ({ tracker, changes: [] }),
   check: () => null,
 })
+
+/** The parameters by which a clone is deleted, and could be made again. */
+export function deletionOf({ id, sourceId, userId, label }: Tracker) {
+  return { tracker: id, was: { source: sourceId, user: userId, label } }
+}

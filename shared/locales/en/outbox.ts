@@ -240,6 +240,7 @@ export const outbox = {
       read: '“see bundles”',
       update: '“change bundles”',
     },
+    transactions: { create: '“make transactions”' },
     tariffs: { read: '“see plans”', update: '“change plans”' },
     user_sessions: { create: '“work as a user”' },
   },

@@ -75,6 +75,7 @@ export const problems = {
   'imei-check-digit':
     'The check digit of this IMEI does not fit the others. Compare it with the device before you include it.',
   'value-missing': 'A value is missing here. Fill it in, or choose one value for all rows.',
+  'command-not-hex': 'This is no hexadecimal text. Enter pairs of the signs 0–9 and A–F, or choose plain text.',
   'yes-or-no': 'This is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
 
   // imports
@@ -111,6 +112,10 @@ export const problems = {
   'effect-unknown':
     'The answer of the panel was lost, so it may or may not have taken effect. Fleetbook looks it up before anything is sent again.',
   'entity-gone': 'What this change is about is no longer on the panel. Discard the change, or pull and look for it.',
+  'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
+  'changed-since':
+    'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',
+  'never-done': 'This was never carried out, so there is nothing to take back.',
   'kind-unknown':
     'This change was staged by a newer version of Fleetbook, and this one cannot send it. It is kept; install the newer version to go on.',
 

@@ -1,0 +1,52 @@
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { fail } from '../../shared/problem.ts'
+import { readTracker } from '../panel/panel-api.ts'
+import type { Carrier, Proof } from './carrier.ts'
+import { inverseEdit } from './inverse-edit.ts'
+import { panelIds } from './panel-ids.ts'
+
+type Params = ParamsOf<'tracker.tariff'>
+
+const holds = ({ tariffId }: { readonly tariffId: number }) => ({ plan: tariffId })
+
+/** `tracker/tariff/change`: bills, so it is never sent again without proof. */
+export const trackerTariffCarrier: Carrier<Params> = {
+  reads: ({ tracker }) => tracker,
+  holds,
+
+  request([operation], around) {
+    const held = operation && around.fresh(operation.params.tracker)
+    if (!held) return fail('entity-gone')
+    const { set, repay, charge } = operation.params
+    return {
+      path: 'tracker/tariff/change',
+      body: { tracker_id: held.panelId, tariff_id: set.plan, repay, charge },
+    }
+  },
+
+  outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
+  narrow: () => Promise.resolve(null),
+
+  async readBack(operations, around) {
+    const ids = panelIds(
+      around.cache,
+      operations.map(({ params }) => params.tracker),
+    )
+    const proofs = new Map<number, Proof>()
+    for (const { id, params } of operations) {
+      const held = await readTracker(around.panel, ids(params.tracker), around.signal)
+      proofs.set(id, held?.tariffId === params.set.plan ? { effect: true, result: null } : { effect: false })
+    }
+    return proofs
+  },
+
+  inverse: ({ params }, cache) => inverseEdit('tracker.tariff', params, cache, holds),
+
+  apply({ params }, cache, outcome, at) {
+    const { plan } = params.set
+    if (plan !== undefined) cache.trackers.change(params.tracker, { tariffId: plan }, outcome)
+    // When the plan ends, and what its clones show, only the panel knows.
+    const tracker = cache.trackers.byIds([params.tracker]).get(params.tracker)
+    if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, at)
+  },
+}

@@ -1,0 +1,21 @@
+import { trackerMoveKind } from '../../shared/operations/tracker-move.ts'
+import { moveResult } from '../operations/tracker-move.ts'
+import { toOperation, type Journal } from '../store/journal.ts'
+
+/**
+ * Our ids of the trackers that we have moved, by the panel's present ids: a move gives a tracker a new one there and
+ * never here. The journal knows them all, so a cache that is pulled anew gives every row its old id of ours.
+ */
+export function movedTrackers(journal: Journal): Map<number, number> {
+  const present = new Map<number, number>()
+  const moves = journal.database
+    .prepare<[string]>(`SELECT * FROM operation WHERE kind = ? AND state = 'done' ORDER BY outcome`)
+    .all(trackerMoveKind.name)
+    .map(toOperation)
+  for (const { params, result } of moves) {
+    const parsed = trackerMoveKind.params.safeParse(params)
+    const moved = moveResult.safeParse(result)
+    if (parsed.success && moved.success) present.set(parsed.data.tracker, moved.data.panelId)
+  }
+  return new Map([...present].map(([tracker, panelId]) => [panelId, tracker]))
+}

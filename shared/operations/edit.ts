@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+/**
+ * The parameters of a kind that edits fields of a tracker: what they shall be, and what they were. Kinds of this
+ * shape share everything that has to do with bases and conflicts.
+ */
+export function editParams<Fields extends z.ZodRawShape>(fields: Fields) {
+  const some = z.object(fields).partial()
+  return {
+    /** Our id of the tracker. */
+    tracker: z.int(),
+    /** What it shall be, for the fields that a person touched. */
+    set: some,
+    /** What the panel held when the edit was made, for the same fields. */
+    base: some,
+    /**
+     * Where a base is not what the panel held but what an earlier operation, not yet settled then, was to make it:
+     * that operation's id. If it comes to nothing, its own base takes the place of this one's.
+     */
+    baseFrom: z.record(z.string(), z.int()).default({}),
+  }
+}
+
+const values = z.record(z.string(), z.unknown())
+
+/** An edit of whatever kind, for code that treats them all alike. What else the kind has is kept. */
+export const anyEdit = z.looseObject({
+  tracker: z.int(),
+  set: values,
+  base: values,
+  baseFrom: z.record(z.string(), z.int()).default({}),
+})
+export type AnyEdit = z.infer<typeof anyEdit>
+
+/** The fields of an edit in conflict for which nobody has yet said what they shall be. */
+export function clashing(edit: Pick<AnyEdit, 'set' | 'base'>, theirs: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(theirs).filter((field) => edit.set[field] !== undefined && edit.base[field] !== theirs[field])
+}
+
+/** What a tracker holds against an edit's base, field by field: neither what it was made against nor what is wanted. */
+export function thirdValues(
+  edit: Pick<AnyEdit, 'set'>,
+  base: Readonly<Record<string, unknown>>,
+  held: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | null {
+  const theirs = Object.entries(held).filter(
+    ([field, value]) => edit.set[field] !== undefined && value !== base[field] && value !== edit.set[field],
+  )
+  return theirs.length > 0 ? Object.fromEntries(theirs) : null
+}
+
+/** An edit's changes as they are shown: old → new, field by field. */
+export function changesOf({ set, base }: Pick<AnyEdit, 'set' | 'base'>) {
+  return Object.entries(set).map(([field, to]) => ({ field, from: shown(base[field]), to: shown(to) }))
+}
+
+function shown(value: unknown): string | number | boolean | null {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+}
