@@ -120,6 +120,10 @@ export function createHandlers(profiles: Profiles): Handlers {
       return goOn({ settled, still: operations.length - settled })
     },
     'outbox.mend': ({ operations }) => goOn({ drafts: book().release.mend(operations) }),
+    'outbox.undoSent': ({ changeSet }) => {
+      const { left, ...undone } = book().undoSent(changeSet)
+      return { ...undone, left: [...left] }
+    },
     'outbox.exportRefused': ({ changeSet }) => refusedReport(book().outbox, changeSet),
 
     'history.attempts': (query) => book().outbox.attempts(query),

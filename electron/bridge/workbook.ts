@@ -14,6 +14,7 @@ import { createRelease, type Release } from '../outbox/release.ts'
 import { catchUp } from '../outbox/settling.ts'
 import { createOperationStaging, type OperationStaging } from '../outbox/stage-operations.ts'
 import { createStaging, type Staging } from '../outbox/staging.ts'
+import { undoSent, type Undone } from '../outbox/undo-sent.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limiter } from '../panel/limiter.ts'
 import { createPanel } from '../panel/panel.ts'
@@ -45,6 +46,8 @@ export interface Workbook {
   readonly operationStaging: OperationStaging
   readonly release: Release
   readonly dispatch: Dispatch
+  /** Turns a sent change set round. */
+  undoSent(changeSet: number): Undone
   readonly outbox: OutboxView
   readonly imports: Imports
   /** What a person should know about these files, such as a salvaged journal. */
@@ -220,6 +223,7 @@ export function openWorkbook(options: {
     operationStaging,
     release: createRelease({ journal, clock, news }),
     dispatch,
+    undoSent: (changeSet) => undoSent({ journal, cache, clock, news }, changeSet),
     outbox,
     imports,
     notices,

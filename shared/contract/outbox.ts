@@ -113,6 +113,15 @@ export const outboxCalls = {
   ),
   /** Refused operations become drafts again, to be mended and sent anew. */
   'outbox.mend': call(z.object({ operations }), z.object({ drafts: z.int() })),
+  /** Turns a sent change set round into a new draft one of inverse operations; names what cannot be taken back. */
+  'outbox.undoSent': call(
+    z.object({ changeSet: z.int() }),
+    z.object({
+      changeSet: z.int().nullable(),
+      staged: z.int(),
+      left: z.array(z.object({ subject: z.string(), problem })),
+    }),
+  ),
   /** The refused rows of a change set as CSV text: what was asked, and why it was refused. */
   'outbox.exportRefused': call(z.object({ changeSet: z.int() }), z.object({ name: z.string(), text: z.string() })),
 }

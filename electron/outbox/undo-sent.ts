@@ -1,0 +1,74 @@
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Inverse } from '../operations/carrier.ts'
+import { carrierOf } from '../operations/carriers.ts'
+import type { Clock } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
+import { toOperation, type Journal, type Operation } from '../store/journal.ts'
+import { tell, type News } from './news.ts'
+
+/** What turning a change set round came to. */
+export interface Undone {
+  /** The new change set of inverse drafts; null where nothing could be taken back. */
+  readonly changeSet: number | null
+  readonly staged: number
+  /** What is not taken back, and why. */
+  readonly left: readonly { readonly subject: string; readonly problem: Problem }[]
+}
+
+/**
+ * Turns a sent change set round into a new one of inverse drafts, last things first, in one commit. What has no
+ * inverse, was never carried out, or has been changed since, is left and named.
+ */
+export function undoSent(
+  core: { journal: Journal; cache: Cache; clock: Clock; news: News },
+  changeSet: number,
+): Undone {
+  const { journal, cache, clock, news } = core
+  const operations = journal.database
+    .prepare<[number]>('SELECT * FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
+    .all(changeSet)
+    .map(toOperation)
+  const left: { subject: string; problem: Problem }[] = []
+  const staged: Operation[] = []
+  const undone = journal.commit(() => {
+    const at = clock.now()
+    let set: number | null = null
+    for (const operation of operations) {
+      const inverse = inverseOf(operation, cache)
+      if ('none' in inverse) {
+        left.push({ subject: operation.subject, problem: inverse.none })
+        continue
+      }
+      const declared = kindOf(inverse.kind)
+      const params = declared.params.parse(inverse.params)
+      set ??= journal.addChangeSet('undo', '', at)
+      const id = journal.add(
+        set,
+        {
+          kind: inverse.kind,
+          version: declared.version,
+          params,
+          subject: inverse.subject,
+          broken: declared.check(params),
+          lanes: declared.lanes(params),
+          fileRow: null,
+        },
+        at,
+      )
+      staged.push({ id, kind: inverse.kind, params, changeSet: set } as Operation)
+    }
+    return set
+  })
+  tell(news, staged)
+  return { changeSet: undone, staged: staged.length, left }
+}
+
+function inverseOf(operation: Operation, cache: Cache): Inverse {
+  if (operation.state !== 'done') return { none: { code: 'never-done' } }
+  if (!isKindName(operation.kind)) return { none: { code: 'kind-unknown' } }
+  const parsed = kindOf(operation.kind).params.safeParse(operation.params)
+  if (!parsed.success) return { none: { code: 'kind-unknown' } }
+  const { id, part, result } = operation
+  return carrierOf(operation.kind).inverse({ id, part, result, params: parsed.data }, cache)
+}
