@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DemoPanel } from './demo-panel.ts'
-import { demoEdit } from './demo-panel.ts'
 import { fault } from './faults.ts'
+import { demoEdit } from './other-hands.ts'
 
 /** What a control request comes to. */
 interface ControlAnswer {

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Clock } from '../ports.ts'
 import { demoLogin, demoPassword, everyPermission, type DemoAccount } from './account.ts'
@@ -8,11 +7,12 @@ import { memoryLedger, type Effect, type Ledger, type LedgerEntry } from './ledg
 import type { Method } from './methods/method.ts'
 import { methods } from './methods/table.ts'
 import { answer, answered, delayed, dropped, spoilt, type PanelOutcome } from './outcome.ts'
+import { effectsOf, type DemoEdit } from './other-hands.ts'
 import { documentedRate, RateBucket, type RateLimit } from './rate.ts'
 import { Repeats } from './repeats.ts'
 import { hashOf, methodPath, parametersOf, type PanelRequest, type RawParameters } from './request.ts'
 import { seedData, seedVersion, trackersMost } from './seed.ts'
-import { Sessions, type Session } from './sessions.ts'
+import { Sessions } from './sessions.ts'
 import { PanelState } from './state.ts'
 
 /** How a panel is to be. Whatever is left out is as on a real panel with every permission. */
@@ -55,18 +55,9 @@ interface PanelStats {
   readonly sessions: number
   /** Requests for what had been done already: refused ones, and those that were done to no effect. */
   readonly repeats: { readonly refused: number; readonly sameAgain: number }
+  /** Commands that had gone to the same device before: sent again on purpose, or done twice. */
+  readonly commandsAgain: number
 }
-
-/** What other hands than the client's do to a tracker, so that the client's picture is out of date. */
-export const demoEdit = z.object({
-  tracker_id: z.int().min(1),
-  label: z.string().optional(),
-  deleted: z.boolean().optional(),
-  comment: z.string().optional(),
-  /** Takes the tracker away altogether. */
-  gone: z.boolean().default(false),
-})
-type DemoEdit = z.input<typeof demoEdit>
 
 /** A small panel: a function of request, state and clock. */
 export interface DemoPanel {
@@ -76,7 +67,7 @@ export interface DemoPanel {
   handle(request: PanelRequest): PanelOutcome
   readonly faults: Faults
   readonly ledger: Ledger
-  /** Somebody else changes a tracker. Throws where it is not there. */
+  /** Somebody else changes a tracker. Throws {@link RangeError} where it is not there or cannot be had so. */
   edit(edit: DemoEdit): void
   /** Ends every session. */
   expireSessions(): void
@@ -179,7 +170,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     const now = clock.now()
     try {
       const session = method.needs === 'none' ? null : sessions.find(hashOf(headers, parameters), now)
-      demand(method, session)
+      demand(method)
       const by = { session: session?.number ?? 0, request: number, path }
       const call = { state, account, sessions, session, repeats, now }
       return answered(method.answer({ ...call, record: (...effects) => record(by, ...effects) }, parameters))
@@ -188,9 +179,9 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     }
   }
 
-  function demand(method: Method, session: Session | null): void {
-    if (session === null || typeof method.needs === 'string') return
-    if (missingPermissions(account.permissions, [method.needs]).length > 0) throw new Refusal(13)
+  function demand({ needs }: Method): void {
+    if (typeof needs === 'string') return
+    if (missingPermissions(account.permissions, needs).length > 0) throw new Refusal(13)
   }
 
   function struck(strike: Strike | null, act: () => PanelOutcome): PendingRequest {
@@ -225,23 +216,11 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     handle: (request) => receive(request).act(),
     faults,
     ledger,
-    edit(input) {
-      const { tracker_id, label, deleted, comment, gone } = demoEdit.parse(input)
-      const tracker = state.trackers.get(tracker_id)
-      if (!tracker) throw new RangeError(`There is no tracker ${tracker_id}`)
-      const others = { session: 0, request: 0, path: '' }
-      if (gone) return record(others, { effect: 'tracker.gone', tracker: tracker.id })
-      record(others, {
-        effect: 'tracker.settings',
-        tracker: tracker.id,
-        label: label ?? tracker.label,
-        hidden: deleted ?? tracker.hidden,
-        comment: comment ?? tracker.comment,
-      })
-    },
+    edit: (input) => record({ session: 0, request: 0, path: '' }, ...effectsOf(state, input)),
     expireSessions: () => sessions.closeAll(),
     stats() {
-      const faulty = ledger.entries().filter((entry) => entry.effect === 'none')
+      const entries = ledger.entries()
+      const faulty = entries.filter((entry) => entry.effect === 'none')
       const refusedRepeats = faulty.filter(({ refused }) => refused).length
       return {
         requests: Object.fromEntries(requests),
@@ -249,6 +228,8 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
         aboveRate,
         sessions: sessions.created,
         repeats: { refused: refusedRepeats, sameAgain: faulty.length - refusedRepeats },
+        commandsAgain: entries.filter((entry) => entry.effect === 'tracker.command' && entry.again !== undefined)
+          .length,
       }
     },
   }

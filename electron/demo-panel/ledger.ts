@@ -20,6 +20,27 @@ const effect = z.discriminatedUnion('effect', [
   /** `user` got `clone`, a clone of `tracker`. */
   z.object({ effect: z.literal('tracker.clone'), tracker: id, user: id, label: z.string(), clone: id }),
   z.object({ effect: z.literal('tracker.deleteClone'), clone: id }),
+  /** `tracker` came to belong to `user`, and has the id `newId` from then on. */
+  z.object({ effect: z.literal('tracker.move'), tracker: id, newId: id, user: id }),
+  /** The device of `tracker` got a plan that ends on the day `ends`; its owner `user` was paid back, and paid. */
+  z.object({
+    effect: z.literal('tracker.tariff'),
+    tracker: id,
+    user: id,
+    plan: id,
+    repaid: z.number(),
+    charged: z.number(),
+    ends: z.string().nullable(),
+  }),
+  /** A command went to a device; `again` is the entry by which the very same went to it the last time. */
+  z.object({
+    effect: z.literal('tracker.command'),
+    device: z.string(),
+    command: z.string(),
+    type: z.enum(['text', 'hex']),
+    reliable: z.boolean(),
+    again: z.int().optional(),
+  }),
   /** A tracker went away by other hands, original or clone. */
   z.object({ effect: z.literal('tracker.gone'), tracker: id }),
   z.object({

@@ -56,7 +56,8 @@ export interface UserRecord {
   readonly okpo_code: string
   readonly menu_preset_id?: number
   readonly mfa_allowed: boolean
-  readonly balance: number
+  /** Charges and repayments change it. */
+  balance: number
   readonly bonus: number
   readonly creation_date: string
   readonly comment?: string
@@ -70,9 +71,11 @@ export interface SourceRecord {
   readonly hardware: Hardware
   readonly blocked: boolean
   readonly corrupted: boolean
-  readonly tariffId: number
+  /** Its plan; one that is not among the dealer's is another dealer's. */
+  tariffId: number
   readonly created: string
-  readonly tariffEnd: string | null
+  /** The day on which the plan ends, or ended, if any. */
+  tariffEnd: string | null
   readonly connection: string
   readonly phone: string | null
   readonly lastConnection: string | null

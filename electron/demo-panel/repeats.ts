@@ -6,10 +6,17 @@ export class Repeats {
   readonly #deleted = new Map<number, number>()
   readonly #imported = new Map<string, number>()
   readonly #settings = new Map<number, LedgerEntry & { effect: 'tracker.settings' }>()
+  readonly #plans = new Map<number, LedgerEntry & { effect: 'tracker.tariff' }>()
+  readonly #left = new Map<number, number>()
+  readonly #arrived = new Map<number, number>()
+  readonly #commands = new Map<string, number>()
 
-  /** Takes note of an entry. Other hands than a client's never make, delete or import: they set, or take away. */
+  /** Takes note of an entry. Other hands than a client's never make, delete, import or command. */
   remember(entry: LedgerEntry): void {
     if (entry.effect === 'tracker.settings') this.#settings.set(entry.tracker, entry)
+    if (entry.effect === 'tracker.tariff') this.#plans.set(entry.tracker, entry)
+    if (entry.effect === 'tracker.move') this.#move(entry)
+    if (entry.effect === 'tracker.command') this.#commands.set(commandKey(entry), entry.number)
     if (entry.effect === 'tracker.clone') this.#clones.set(entry.clone, entry.number)
     if (entry.effect === 'tracker.deleteClone') this.#deleted.set(entry.clone, entry.number)
     if (entry.effect === 'bundle.import') this.#imported.set(entry.imei, entry.number)
@@ -30,6 +37,27 @@ export class Repeats {
     return this.#imported.get(imei)
   }
 
+  /** The entry by which a client moved the tracker that had this id. */
+  ofMoveFrom(id: number): number | undefined {
+    return this.#left.get(id)
+  }
+
+  /** The entry by which a client moved the tracker that has got this id by it. */
+  ofMoveTo(id: number): number | undefined {
+    return this.#arrived.get(id)
+  }
+
+  /** The entry by which a client gave the tracker this plan, if nobody has given it another since. */
+  ofPlan(tracker: number, plan: number): number | undefined {
+    const last = this.#plans.get(tracker)
+    return last && last.session !== 0 && last.plan === plan ? last.number : undefined
+  }
+
+  /** The entry by which this very command went to the device the last time. */
+  ofCommand(command: Command): number | undefined {
+    return this.#commands.get(commandKey(command))
+  }
+
   /** The entry that set exactly these settings, if nothing has set the tracker's settings since. */
   ofSettings(set: {
     tracker: number
@@ -46,4 +74,26 @@ export class Repeats {
       last.comment === set.comment
     return same ? last.number : undefined
   }
+
+  /** What was set and planned goes with the tracker to its new id. */
+  #move(entry: LedgerEntry & { effect: 'tracker.move' }): void {
+    const { tracker, newId, session, number } = entry
+    const settings = this.#settings.get(tracker)
+    if (settings) this.#settings.set(newId, settings)
+    const plan = this.#plans.get(tracker)
+    if (plan) this.#plans.set(newId, plan)
+    if (session === 0) return
+    this.#left.set(tracker, number)
+    this.#arrived.set(newId, number)
+  }
+}
+
+interface Command {
+  readonly device: string
+  readonly command: string
+  readonly type: 'text' | 'hex'
+}
+
+function commandKey({ device, command, type }: Command): string {
+  return JSON.stringify([device, type, command])
 }

@@ -1,6 +1,6 @@
 import { equipment as knownEquipment } from './hardware.ts'
 import type { Effect } from './ledger.ts'
-import type { BundleRecord, PlanRecord, TrackerRecord, UserRecord } from './records.ts'
+import type { BundleRecord, PlanRecord, SourceRecord, TrackerRecord, UserRecord } from './records.ts'
 import { date, type SeedData } from './seed.ts'
 import { Shelf } from './shelf.ts'
 
@@ -14,6 +14,7 @@ export class PanelState {
   readonly trackers: Shelf<TrackerRecord>
   readonly bundles: Shelf<BundleRecord>
   readonly #bundlesByImei = new Map<string, BundleRecord>()
+  readonly #sources = new Map<string, SourceRecord>()
   readonly #trackersOf = new Map<number, number>()
 
   constructor(data: SeedData) {
@@ -22,11 +23,20 @@ export class PanelState {
     this.trackers = new Shelf(data.trackers)
     this.bundles = new Shelf(data.bundles)
     for (const bundle of data.bundles) this.#bundlesByImei.set(bundle.imei, bundle)
-    for (const { userId } of data.trackers) this.#count(userId, 1)
+    for (const { userId, source } of data.trackers) {
+      this.#sources.set(source.deviceId, source)
+      this.#count(userId, 1)
+    }
   }
 
   bundle(imei: string): BundleRecord | undefined {
     return this.#bundlesByImei.get(imei)
+  }
+
+  /** The device of this id, if a tracker is left of it. */
+  source(deviceId: string): SourceRecord | undefined {
+    const source = this.#sources.get(deviceId)
+    return source && source.trackers.length > 0 ? source : undefined
   }
 
   /** How many trackers a user owns, clones included. */
@@ -54,10 +64,15 @@ export class PanelState {
         return this.#addClone(this.#tracker(effect.tracker), effect, time)
       case 'tracker.deleteClone':
         return this.#removeTracker(this.#tracker(effect.clone))
+      case 'tracker.move':
+        return this.#move(this.#tracker(effect.tracker), effect, time)
+      case 'tracker.tariff':
+        return this.#changePlan(this.#tracker(effect.tracker), effect)
       case 'tracker.gone':
         return this.#removeTracker(this.#tracker(effect.tracker))
       case 'bundle.import':
         return this.#addBundle(effect)
+      case 'tracker.command':
       case 'panel.made':
       case 'none':
         return
@@ -88,9 +103,32 @@ export class PanelState {
       comment: '',
       hidden: false,
     }
+    this.#addTracker(tracker)
+  }
+
+  /** A group and what rules and vehicles hold are the former owner's, and stay behind. (panel-tracker.md, move) */
+  #move(tracker: TrackerRecord, { newId, user }: { newId: number; user: number }, time: number): void {
+    this.#removeTracker(tracker)
+    this.#addTracker({ ...tracker, id: newId, userId: user, created: date(time), groupId: 0, associated: null })
+  }
+
+  #changePlan(
+    { source }: TrackerRecord,
+    { user, plan, repaid, charged, ends }: Extract<Effect, { effect: 'tracker.tariff' }>,
+  ) {
+    source.tariffId = plan
+    source.tariffEnd = ends
+    this.trackers.changed()
+    const owner = this.users.get(user)
+    if (!owner) throw new Error(`The ledger speaks of user ${user}, who is not there`)
+    owner.balance = Math.round((owner.balance + repaid - charged) * 100) / 100
+    this.users.changed()
+  }
+
+  #addTracker(tracker: TrackerRecord): void {
     this.trackers.add(tracker)
-    original.source.trackers.push(tracker)
-    this.#count(user, 1)
+    tracker.source.trackers.push(tracker)
+    this.#count(tracker.userId, 1)
   }
 
   #removeTracker(tracker: TrackerRecord): void {

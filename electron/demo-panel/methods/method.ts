@@ -24,20 +24,21 @@ interface Call {
 
 /** A method of the panel, whatever its parameters. */
 export interface Method {
-  /** `session`: any session; `none`: without one; else a session with this permission. */
-  readonly needs: Permission | 'session' | 'none'
+  /** `session`: any session; `none`: without one; else a session with all of these permissions. */
+  readonly needs: readonly Permission[] | 'session' | 'none'
   /** The fields of the answer beside `success`. Throws {@link Refusal}. */
   answer(call: Call, parameters: RawParameters): Record<string, unknown>
 }
 
 /** Declares a method: what it needs, what parameters it takes, what it does. Parameters that do not fit are refused with 7. */
 export function method<Parameters extends z.ZodType>(declaration: {
-  needs: Method['needs']
+  needs: Method['needs'] | Permission
   parameters: Parameters
   answer(call: Call, parameters: z.output<Parameters>): Record<string, unknown>
 }): Method {
+  const { needs } = declaration
   return {
-    needs: declaration.needs,
+    needs: typeof needs === 'object' && 'category' in needs ? [needs] : needs,
     answer(call, parameters) {
       const parsed = declaration.parameters.safeParse(parameters)
       if (!parsed.success) throw new Refusal(7, { errors: parsed.error.issues.map(parameterError) })

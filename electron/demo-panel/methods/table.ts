@@ -4,6 +4,9 @@ import { trackerBatchClone, trackerBatchDeleteClones, trackerClone, trackerDelet
 import { getInfo } from './dealer.ts'
 import { equipmentList } from './equipment.ts'
 import type { Method } from './method.ts'
+import { trackerMove } from './move.ts'
+import { trackerRawCommandSend } from './raw-command.ts'
+import { trackerTariffChange } from './tariff-change.ts'
 import { tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
 import { userList, userRead } from './users.ts'
@@ -22,6 +25,9 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'tracker/list': trackerList,
     'tracker/read': trackerRead,
     'tracker/settings/update': trackerSettingsUpdate,
+    'tracker/tariff/change': trackerTariffChange,
+    'tracker/move': trackerMove,
+    'tracker/raw_command/send': trackerRawCommandSend,
     'tracker/clone': trackerClone,
     'tracker/batch_clone': trackerBatchClone,
     'tracker/delete_clone': trackerDeleteClone,

@@ -75,11 +75,13 @@ describe('a session', () => {
 })
 
 describe('permissions', () => {
-  const guarded = [...methods].flatMap(([path, { needs }]) => (typeof needs === 'string' ? [] : [{ path, needs }]))
+  const guarded = [...methods].flatMap(([path, { needs }]) =>
+    typeof needs === 'string' ? [] : needs.map((permission) => ({ path, ...permission })),
+  )
 
-  test.each(guarded)('$path is refused with 13 without its own', ({ path, needs }) => {
-    const { [needs.category]: operations = [], ...others } = everyPermission
-    const without = { ...others, [needs.category]: operations.filter((operation) => operation !== needs.operation) }
+  test.each(guarded)('$path is refused with 13 without $category: $operation', ({ path, category, operation }) => {
+    const { [category]: operations = [], ...others } = everyPermission
+    const without = { ...others, [category]: operations.filter((granted) => granted !== operation) }
     expect(new OpenPanel({ permissions: without }).ask(path)).toMatchObject({ http: 403, code: 13 })
     // A category that is absent grants nothing either.
     expect(new OpenPanel({ permissions: others }).ask(path)).toMatchObject({ http: 403, code: 13 })
@@ -93,6 +95,9 @@ describe('permissions', () => {
     ['equipment/list', 'tracker_bundles: read'],
     ['tracker/list', 'trackers: read'],
     ['tracker/settings/update', 'trackers: update'],
+    ['tracker/tariff/change', 'trackers: update, transactions: create, tariffs: read'],
+    ['tracker/move', 'trackers: create, trackers: delete'],
+    ['tracker/raw_command/send', 'trackers: update'],
     ['tracker/clone', 'trackers: create'],
     ['tracker/batch_clone', 'trackers: create'],
     ['tracker/delete_clone', 'trackers: delete'],
@@ -100,8 +105,9 @@ describe('permissions', () => {
     ['tracker/bundle/list', 'tracker_bundles: read'],
     ['tracker/bundle/import', 'tracker_bundles: create'],
   ])('%s needs %s', (path, permission) => {
-    const needs = methods.get(path)?.needs
-    expect(typeof needs === 'object' ? `${needs.category}: ${needs.operation}` : needs).toBe(permission)
+    const needs = methods.get(path)?.needs ?? []
+    const words = typeof needs === 'string' ? [needs] : needs.map((need) => `${need.category}: ${need.operation}`)
+    expect(words.join(', ')).toBe(permission)
   })
 
   test('are told to any session', () => {

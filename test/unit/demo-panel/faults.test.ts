@@ -124,5 +124,6 @@ test('sessions can be ended and requests are counted', () => {
     aboveRate: 0,
     sessions: 1,
     repeats: { refused: 0, sameAgain: 0 },
+    commandsAgain: 0,
   })
 })

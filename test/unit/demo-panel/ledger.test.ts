@@ -72,8 +72,21 @@ describe('the ledger', () => {
 })
 
 /** Asks something that may be right or wrong, out of numbers that stand for what there is. */
+const kinds = [
+  'settings',
+  'clone',
+  'batch',
+  'delete',
+  'batchDelete',
+  'import',
+  'move',
+  'plan',
+  'command',
+  'edit',
+  'pause',
+] as const
 type Step = {
-  what: 'settings' | 'clone' | 'batch' | 'delete' | 'batchDelete' | 'import' | 'edit' | 'pause'
+  what: (typeof kinds)[number]
   a: number
   b: number
 }
@@ -116,8 +129,31 @@ function take(open: OpenPanel, { what, a, b }: Step): void {
         equip_id: 13785,
         factory_preset: a % 2 === 0,
       })
+    case 'move': {
+      // An id may have been left behind by an earlier move.
+      const left = open.panel.ledger
+        .entries()
+        .flatMap((entry) => (entry.effect === 'tracker.move' ? [entry.tracker] : []))
+      const tracker_id = a % 3 === 0 ? (left[b % left.length] ?? tracker.id) : tracker.id
+      return void open.ask('tracker/move', { tracker_id, user_id: user })
+    }
+    case 'plan':
+      return void open.ask('tracker/tariff/change', {
+        tracker_id: tracker.id,
+        tariff_id: [12163, 13457, 15843][b % 3],
+        repay: a % 2 === 0,
+        charge: b % 2 === 0,
+      })
+    case 'command':
+      return void open.ask('tracker/raw_command/send', { device_id: tracker.source.device_id, command: `C${b % 2}` })
     case 'edit':
-      return open.panel.edit({ tracker_id: tracker.id, comment: `O${b}`, gone: a % 7 === 0 && !tracker.clone })
+      return open.panel.edit({
+        tracker_id: tracker.id,
+        comment: `O${b}`,
+        ...(b % 4 === 0 ? { tariff_id: 12163 + (b % 8) } : {}),
+        ...(b % 5 === 0 && !tracker.clone ? { user_id: open.stranger(tracker) } : {}),
+        gone: a % 7 === 0 && !tracker.clone,
+      })
     case 'pause':
       return open.clock.pass(a * 3_600)
   }
@@ -125,7 +161,7 @@ function take(open: OpenPanel, { what, a, b }: Step): void {
 
 const steps = fc.array(
   fc.record({
-    what: fc.constantFrom('settings', 'clone', 'batch', 'delete', 'batchDelete', 'import', 'edit', 'pause'),
+    what: fc.constantFrom(...kinds),
     a: fc.nat(5000),
     b: fc.nat(5000),
   }) satisfies fc.Arbitrary<Step>,
@@ -188,6 +224,29 @@ describe('a ledger in a file', () => {
     const third = ledgerFile(path())
     expect(third.entries().map(({ number }) => number)).toEqual([1, 2, 3, 4])
     third.close()
+  })
+
+  test('keeps moves, plans with their money, and commands', () => {
+    const file = ledgerFile(path())
+    const open = new OpenPanel({ ledger: file })
+    const tracker = open.originals().find(({ deleted, source }) => !deleted && source.tariff_id === 13460)!
+    const device = { device_id: tracker.source.device_id, command: '=1+1\r\n"ü"' }
+    open.ask('tracker/tariff/change', { tracker_id: tracker.id, tariff_id: 12163, repay: true, charge: true })
+    open.ask('tracker/move', { tracker_id: tracker.id, user_id: open.stranger(tracker) })
+    open.ask('tracker/raw_command/send', device)
+    open.ask('tracker/raw_command/send', device)
+    file.close()
+    const reopened = ledgerFile(path())
+    const again = new OpenPanel({ ledger: reopened })
+    expect(again.done()).toMatchObject([
+      { effect: 'tracker.tariff', charged: 12.55 },
+      { effect: 'tracker.move', tracker: tracker.id },
+      { effect: 'tracker.command', command: device.command },
+      { effect: 'tracker.command', again: 4 },
+    ])
+    expect(again.done()).toEqual(open.done())
+    expect(everything(again)).toEqual(everything(open))
+    reopened.close()
   })
 
   test('loses nothing but the line that a crash cut short', () => {

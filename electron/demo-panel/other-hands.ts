@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { Effect } from './ledger.ts'
+import type { PanelState } from './state.ts'
+
+/** What other hands than the client's do to a tracker, so that the client's picture is out of date. */
+export const demoEdit = z.object({
+  tracker_id: z.int().min(1),
+  label: z.string().optional(),
+  deleted: z.boolean().optional(),
+  comment: z.string().optional(),
+  /** Gives it this plan, which may be one that is not the dealer's; no money changes hands. */
+  tariff_id: z.int().min(1).optional(),
+  /** Moves it to this user, under a new id. */
+  user_id: z.int().min(1).optional(),
+  /** Takes the tracker away altogether. */
+  gone: z.boolean().default(false),
+})
+export type DemoEdit = z.input<typeof demoEdit>
+
+/** The effects of an edit, in the order in which they are to be had. Throws where the tracker or the user will not do. */
+export function effectsOf(state: PanelState, input: DemoEdit): Effect[] {
+  const { tracker_id, label, deleted, comment, tariff_id, user_id, gone } = demoEdit.parse(input)
+  const tracker = state.trackers.get(tracker_id)
+  if (!tracker) throw new RangeError(`There is no tracker ${tracker_id}`)
+  if (gone) return [{ effect: 'tracker.gone', tracker: tracker.id }]
+  const effects: Effect[] = []
+  if (label !== undefined || deleted !== undefined || comment !== undefined) {
+    effects.push({
+      effect: 'tracker.settings',
+      tracker: tracker.id,
+      label: label ?? tracker.label,
+      hidden: deleted ?? tracker.hidden,
+      comment: comment ?? tracker.comment,
+    })
+  }
+  if (tariff_id !== undefined) {
+    const { userId: user, source } = tracker
+    const free = { repaid: 0, charged: 0, ends: source.tariffEnd }
+    effects.push({ effect: 'tracker.tariff', tracker: tracker.id, user, plan: tariff_id, ...free })
+  }
+  // Last, as the id changes.
+  if (user_id !== undefined) {
+    const held = tracker.source.trackers.some(({ userId }) => userId === user_id)
+    if (tracker.clone || held || !state.users.get(user_id)) {
+      throw new RangeError(`Tracker ${tracker_id} cannot be moved to user ${user_id}`)
+    }
+    effects.push({ effect: 'tracker.move', tracker: tracker.id, newId: state.trackers.nextId, user: user_id })
+  }
+  return effects
+}
