@@ -65,6 +65,7 @@ function everyAnswer(): Map<string, Record<string, unknown>[]> {
     return body
   }
   const originals = open.originals()
+  const visible = originals.slice(4).find(({ deleted, source }) => !deleted && source.tariff_id !== 15850)!
   const nobody = open.users().find(({ trackers_count }) => trackers_count === 0)!.id
   ask('account/auth', { login: '20410', password: 'Demo-panel-2410!' })
   ask('account/get_permissions')
@@ -82,12 +83,16 @@ function everyAnswer(): Map<string, Record<string, unknown>[]> {
   const { list } = ask('tracker/batch_clone', { tracker_ids, user_id: nobody, ignore_existing: true })
   ask('tracker/delete_clone', { tracker_id: id })
   ask('tracker/batch_delete_clones', { trackers: [...(list as number[]), originals[0]!.id] })
+  ask('tracker/tariff/change', { tracker_id: visible.id, tariff_id: 15850, repay: true, charge: true })
+  ask('tracker/move', { tracker_id: visible.id, user_id: nobody })
+  ask('tracker/raw_command/send', { device_id: visible.source.device_id, command: 'STATUS#' })
   ask('tracker/bundle/list')
   ask('tracker/bundle/read', { imei: open.bundles()[0]!.imei })
   ask('tracker/bundle/import', { imeis: ['1'], equip_id: 13785, factory_preset: true })
   // What is refused, in the forms that a refusal can take.
   ask('tracker/list', { order_by: 'colour' })
   ask('tracker/read', { tracker_id: 1 })
+  ask('tracker/raw_command/send', { device_id: visible.source.device_id, command: 'STATUS#', type: 'hex' })
   ask('account/logout')
   ask('account/logout')
   return answers

@@ -44,13 +44,15 @@ const deleteToRead: Expected[] = [
   ...both('tracker/batch_delete_clones', 0),
   ...both('tracker/delete_clone', 0, 201),
   ...both('tracker/list', 0),
-  ...both('tracker/move', notHere),
+  // The second names the id that the first has left behind.
+  ...both('tracker/move', 0, 201),
   ...both('tracker/read', 0),
 ]
 const settingsToEnd: Expected[] = [
   ...both('tracker/settings/update', 0),
   ...both('tracker/source/update', notHere),
-  ...both('tracker/tariff/change', notHere),
+  // The second asks for the plan that the first has set.
+  ...both('tracker/tariff/change', 0, 238),
 ]
 
 const pages: Readonly<Record<string, readonly Expected[]>> = {
@@ -61,7 +63,7 @@ const pages: Readonly<Record<string, readonly Expected[]>> = {
     ...deleteToRead,
     ...both('tracker/register_retry', notHere),
     ...settingsToEnd,
-    post('tracker/raw_command/send', notHere),
+    post('tracker/raw_command/send', 0),
   ],
   'panel-tracker-2021.txt': [
     ...bundlesAndClone,
@@ -92,6 +94,10 @@ const trackerEffects = {
   'tracker/delete_clone: none': 1,
   'tracker/settings/update: tracker.settings': 1,
   'tracker/settings/update: none': 1,
+  'tracker/move: tracker.move': 1,
+  'tracker/move: none': 1,
+  'tracker/tariff/change: tracker.tariff': 1,
+  'tracker/tariff/change: none': 1,
 }
 
 /** What the examples of a page do, by the ledger; `none` is what had been done by the example before. */
@@ -100,6 +106,7 @@ const effectsOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     ...trackerEffects,
     'tracker/batch_clone: tracker.clone': 3,
     'tracker/batch_clone: none': 2,
+    'tracker/raw_command/send: tracker.command': 1,
   },
   'panel-tracker-2021.txt': trackerEffects,
   'panel-getting-started.txt': {},
@@ -220,12 +227,19 @@ describe.skipIf(vendorFolder === undefined).each(Object.entries(pages))('the exa
         .map(({ id }) => id),
       user_id: two!.id,
     }).body['list'] as number[]
+    const onAnotherPlan = panel
+      .originals()
+      .slice(7)
+      .find(({ deleted, source }) => !deleted && source.tariff_id !== 15843)!
     particular = {
       'tracker/batch_delete_clones': [
         [/134537/g, String(made[0])],
         [/458412/g, String(made[1])],
       ],
       'tracker/delete_clone': [[/134537/g, String(made[2])]],
+      // It is gone from its id afterwards, so it is none of those that other examples name.
+      'tracker/move': [[/1245678/g, String(panel.originals()[6]!.id)]],
+      'tracker/tariff/change': [[/1245678/g, String(onAnotherPlan.id)]],
     }
     return [
       [/(?<=hash"?[=:] ?"?)[0-9a-f]{30,32}/g, panel.hash],
@@ -234,9 +248,10 @@ describe.skipIf(vendorFolder === undefined).each(Object.entries(pages))('the exa
       [/99330|2887704/g, third!],
       [/2881467/g, fourth!],
       [/1245678/g, fifth!],
-      [/354468/g, String(one!.id)],
+      [/354468|214034/g, String(one!.id)],
       [/998836/g, String(two!.id)],
       [/277617/g, String(one!.id)],
+      [/889654248978/g, panel.originals()[0]!.source.device_id],
       [/835664527777452/g, panel.bundles()[0]!.imei],
     ]
   }
