@@ -192,7 +192,11 @@ export function createProfiles(options: {
   }
 
   async function status(): Promise<Status> {
-    if (!workbook) {
+    const opened = workbook?.profile
+    const secret = opened && (lastPlaces.get(opened.id) ?? (await summary(opened)).secret)
+    // All of it is read in one moment, after what had to be waited for: what is told later is never older.
+    if (workbook?.profile.id !== opened?.id) return status()
+    if (!workbook || !secret) {
       return {
         profile: null,
         connection: closedConnection,
@@ -205,7 +209,8 @@ export function createProfiles(options: {
       }
     }
     const { done: _done, discarded: _discarded, ...queue } = workbook.outbox.counts()
-    const current = {
+    return {
+      profile: { ...workbook.profile, secret },
       connection: workbook.connection.state,
       pull: workbook.pull.state,
       queue,
@@ -214,9 +219,6 @@ export function createProfiles(options: {
       undo: workbook.staging.canUndo(),
       notices: [...workbook.notices],
     }
-    const { profile } = workbook
-    const secret = lastPlaces.get(profile.id)
-    return { profile: secret ? { ...profile, secret } : await summary(profile), ...current }
   }
 
   return {

@@ -11,10 +11,16 @@ export const useStatus = defineStore('status', () => {
   /** Why the core could not be asked, if it could not. */
   const problem = shallowRef<Problem | null>(null)
 
+  /** Counts what the core has told unasked. */
+  let told = 0
+
   /** Asks the core now, instead of waiting for its next event. */
   async function refresh(): Promise<void> {
+    const before = told
     try {
-      status.value = await call('status.read', {})
+      const answer = await call('status.read', {})
+      // Answers and events come by different ways: one that was overtaken by an event may be older.
+      if (told === before) status.value = answer
       problem.value = null
     } catch (error) {
       problem.value = problemOf(error)
@@ -23,6 +29,7 @@ export const useStatus = defineStore('status', () => {
 
   onEvent((event) => {
     if (event.event !== 'status') return
+    told += 1
     status.value = event.status
     problem.value = null
   })
