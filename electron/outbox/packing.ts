@@ -8,6 +8,9 @@ export interface Packet {
   readonly operations: readonly (Carried<unknown> & { readonly subject: string })[]
 }
 
+/** The operations of a request. */
+export const idsOf = (packet: Packet): number[] => packet.operations.map((operation) => operation.id)
+
 /**
  * Packs operations into requests, in their order: those of one kind, batch key and part share one, up to the kind's
  * most. Operations of a kind that this version does not know, or whose parameters it cannot read, are left out.
