@@ -7,7 +7,7 @@ let user_id: number
 
 beforeEach(() => {
   open = new OpenPanel({ trackers: 2000 })
-  original = open.originals()[0]!
+  original = open.originals().find(({ group_id, comment }) => group_id !== 0 && comment !== undefined)!
   user_id = open.stranger(original)
 })
 
