@@ -76,9 +76,9 @@ export function createHandlers(profiles: Profiles): Handlers {
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
       const rows = cells.filter(({ field }) => field === null).map(({ id }) => id)
-      return goOn({ unstaged: book().staging.revert(cells).unstaged + book().operationStaging.keepClones(rows) })
+      return goOn({ unstaged: book().staging.revert(cells).unstaged + book().operationStaging.revert(rows) })
     },
-    'sheet.deleteClones': ({ ids }) => book().operationStaging.deleteClones(ids),
+    'sheet.act': (action) => book().operationStaging.act(action),
     'sheet.undo': ({ redo }) => goOn({ step: book().staging.undo(redo) }),
     'lookup.users': ({ search }) => ({
       users: book()

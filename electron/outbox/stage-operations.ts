@@ -1,9 +1,11 @@
+import type { SheetAction } from '../../shared/contract/sheets.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { deletionOf, trackerDeleteCloneKind } from '../../shared/operations/tracker-delete-clone.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
+import { isAction, proposalFor, type Proposal } from './act.ts'
 import { openChangeSet } from './open-change-set.ts'
 import { tell, type News } from './news.ts'
 
@@ -20,10 +22,13 @@ export interface WholeOperation {
 export interface OperationStaging {
   /** Stages a file's rows as a change set of their own, in one commit. */
   importAll(title: string, operations: readonly WholeOperation[]): { changeSet: number; staged: number }
-  /** Stages the deletion of clones; what is no clone, or has its deletion staged already, is counted as skipped. */
-  deleteClones(trackers: readonly number[]): { staged: number; skipped: number }
-  /** Takes staged deletions back that have not been released; answers how many. */
-  keepClones(trackers: readonly number[]): number
+  /**
+   * Stages an action on rows of the trackers' sheet, in one commit. Rows to which it means nothing are counted as
+   * skipped; one that makes a tracker what it is takes a draft back instead.
+   */
+  act(action: SheetAction): { staged: number; unstaged: number; skipped: number }
+  /** Takes actions on these trackers back that have not been released; answers how many. */
+  revert(trackers: readonly number[]): number
 }
 
 export function createOperationStaging(options: {
@@ -54,13 +59,26 @@ export function createOperationStaging(options: {
     return { id, kind, params: parsed, changeSet } as Operation
   }
 
-  /** Deletions of these trackers that are not settled. */
-  const deletions = (trackers: readonly number[]) =>
-    [...journal.inLanes(trackers.map((id) => `tracker:${id}`)).values()]
-      .flat()
-      .filter(({ kind }) => kind === trackerDeleteCloneKind.name)
+  /** Operations of trackers that are not settled, oldest first. */
+  function openOf(trackers: readonly number[]): (tracker: number) => Operation[] {
+    const lanes = journal.inLanes(trackers.map((id) => `tracker:${id}`))
+    return (tracker) => lanes.get(`tracker:${tracker}`) ?? []
+  }
 
-  const trackerOf = ({ params }: Operation) => trackerDeleteCloneKind.params.parse(params).tracker
+  function write(proposal: Proposal, tracker: Tracker, at: number): Operation {
+    const { kind, params, over } = proposal
+    if (!over) {
+      return add(openChangeSet(journal, clock), { kind, params, subject: tracker.label, fileRow: null }, at)
+    }
+    if (params === null) {
+      journal.move([over.id], 'discarded')
+    } else {
+      const declared = kindOf(kind)
+      const parsed = declared.params.parse(params)
+      journal.rewrite(over.id, parsed, declared.check(parsed))
+    }
+    return over
+  }
 
   return {
     importAll(title, operations) {
@@ -74,31 +92,39 @@ export function createOperationStaging(options: {
       return { changeSet, staged: staged.length }
     },
 
-    deleteClones(trackers) {
-      const going = new Set(deletions(trackers).map(trackerOf))
-      const clones = [...cache.trackers.byIds(trackers).values()].filter(({ id, clone }) => clone && !going.has(id))
-      const staged = journal.commit(() => {
+    act(action) {
+      const trackers = cache.trackers.byIds(action.ids)
+      const open = openOf(action.ids)
+      const counts = { staged: 0, unstaged: 0, skipped: 0 }
+      const written = journal.commit(() => {
         const at = clock.now()
-        return clones.map((clone) =>
-          add(
-            openChangeSet(journal, clock),
-            { kind: trackerDeleteCloneKind.name, params: deletionOf(clone), subject: clone.label, fileRow: null },
-            at,
-          ),
-        )
+        return [...new Set(action.ids)].flatMap((id) => {
+          const tracker = trackers.get(id)
+          const proposal = tracker && proposalFor(action, tracker, open(id))
+          if (!proposal) {
+            counts.skipped++
+            return []
+          }
+          if (proposal.params === null) counts.unstaged++
+          else counts.staged++
+          return [write(proposal, tracker, at)]
+        })
       })
-      tell(news, staged)
-      return { staged: staged.length, skipped: trackers.length - staged.length }
+      tell(news, written)
+      return counts
     },
 
-    keepClones(trackers) {
-      const drafts = deletions(trackers).filter(({ state }) => state === 'draft')
-      const kept = journal.move(
+    revert(trackers) {
+      const open = openOf(trackers)
+      const drafts = trackers.flatMap((id) =>
+        open(id).filter((operation) => operation.state === 'draft' && isAction(operation)),
+      )
+      const reverted = journal.move(
         drafts.map(({ id }) => id),
         'discarded',
       )
       tell(news, drafts)
-      return kept.length
+      return reverted.length
     },
   }
 }

@@ -313,7 +313,7 @@ export function sheetSession(
       return answer.unstaged
     },
     async deleteClones(ids) {
-      const answer = await inTurn(() => bridge.call('sheet.deleteClones', { ids: [...ids] }))
+      const answer = await inTurn(() => bridge.call('sheet.act', { kind: 'tracker.deleteClone', ids: [...ids] }))
       await refreshRows(ids)
       return answer
     },

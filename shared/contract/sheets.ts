@@ -48,6 +48,29 @@ export type SheetQuery = z.infer<typeof sheetQuery>
 export const editSources = ['type', 'paste', 'clear', 'fill', 'revert'] as const
 export type EditSource = (typeof editSources)[number]
 
+const rows = { ids: z.array(z.int()).max(200_000) }
+
+/** What can be done with rows of the trackers' sheet, besides editing their cells; by kind of operation. */
+export const sheetAction = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tracker.deleteClone'), ...rows }),
+  z.object({
+    kind: z.literal('tracker.tariff'),
+    ...rows,
+    plan: z.int(),
+    repay: z.boolean(),
+    charge: z.boolean(),
+  }),
+  z.object({ kind: z.literal('tracker.move'), ...rows, owner: z.int() }),
+  z.object({
+    kind: z.literal('tracker.command'),
+    ...rows,
+    command: z.string().min(1).max(1000),
+    form: z.enum(['text', 'hex']),
+    reliable: z.boolean(),
+  }),
+])
+export type SheetAction = z.infer<typeof sheetAction>
+
 export const sheetCalls = {
   /**
    * Orders the sheet's rows once and keeps the order as a view, so that an edit or a pull moves no row under the
@@ -117,11 +140,11 @@ export const sheetCalls = {
     z.object({ sheet: z.enum(sheetNames), cells: z.array(z.object({ id: z.int(), field: z.string().nullable() })) }),
     z.object({ unstaged: z.int() }),
   ),
-  /** Stages the deletion of clones; rows that are no clones, or whose deletion is staged already, are skipped. */
-  'sheet.deleteClones': call(
-    z.object({ ids: z.array(z.int()).max(200_000) }),
-    z.object({ staged: z.int(), skipped: z.int() }),
-  ),
+  /**
+   * Stages an action on rows of the trackers' sheet. Rows to which it means nothing, as the deletion of what is no
+   * clone, are skipped; one that makes a tracker what it is takes a draft back.
+   */
+  'sheet.act': call(sheetAction, z.object({ staged: z.int(), unstaged: z.int(), skipped: z.int() })),
   /** Takes the last step back, or does it again. `step` is null where there was none. */
   'sheet.undo': call(
     z.object({ redo: z.boolean() }),

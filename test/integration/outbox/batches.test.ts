@@ -165,7 +165,7 @@ test('IMEIs that exist by now are refused one by one, and the others are importe
 test('clones are deleted in one request that answers for each', async () => {
   const rig = await simRig({ panel: large })
   const clones = (await rig.sound()).filter(({ values }) => values['clone'])
-  await rig.call('sheet.deleteClones', { ids: clones.slice(0, 61).map(({ id }) => id) })
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids: clones.slice(0, 61).map(({ id }) => id) })
   // One of them is no clone, whatever was known of it when it was staged.
   rig.tamper(
     `UPDATE operation SET params = json_set(params, '$.tracker', ${(await originals(rig))[0]!.id}) WHERE id = 61`,

@@ -129,7 +129,7 @@ test('a page that was asked for before a clone was deleted does not bring it bac
   })
   await rig.call('pull.start', {})
   await rig.until(() => rig.wire.sent.at(-1)?.path === 'tracker/list')
-  await rig.call('sheet.deleteClones', { ids: [clone.id] })
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids: [clone.id] })
   await rig.send()
   await rig.until(async () => (await rig.operations(['done'])).length === 1)
   await rig.until(async () => !(await rig.status()).pull.running)
