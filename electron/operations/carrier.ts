@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly panel: Panel
   readonly cache: Cache
   readonly signal?: AbortSignal
+  /** What has come of an operation that this one waited for; null if it is not done. */
+  result(operation: number): Record<string, unknown> | null
   /** A tracker as the panel held it at most 60 s ago; only for operations that ask for it by `reads`. */
   fresh(tracker: number): PanelTracker | undefined
 }

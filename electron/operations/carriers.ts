@@ -1,4 +1,5 @@
 import type { KindName, ParamsOf } from '../../shared/operations/catalogue.ts'
+import { fail } from '../../shared/problem.ts'
 import { bundleImportCarrier } from './bundle-import.ts'
 import type { Carrier } from './carrier.ts'
 import { trackerCloneCarrier } from './tracker-clone.ts'
@@ -19,7 +20,14 @@ const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
   'bundle.import': bundleImportCarrier,
 }
 
+const known = new Map<string, Carrier<unknown>>(Object.entries(carriers) as [string, Carrier<unknown>][])
+
+/** Adds the carrier of a kind that no panel has: for simulations. */
+export function addCarrier(name: string, carrier: Carrier<unknown>): void {
+  known.set(name, carrier)
+}
+
 /** The carrier of a kind, for code that treats all kinds alike and has parsed their parameters by their schema. */
 export function carrierOf(name: KindName): Carrier<unknown> {
-  return carriers[name]
+  return known.get(name) ?? fail('kind-unknown', { kind: name })
 }

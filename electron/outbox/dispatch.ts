@@ -87,6 +87,7 @@ export function createDispatch(options: {
     cache,
     signal: stopping.signal,
     fresh: preparation.held,
+    result: (operation) => journal.byIds([operation])[0]?.result ?? null,
   }
   const maySend = () => !paused && !stopping.signal.aborted && connection.state.state === 'online'
 

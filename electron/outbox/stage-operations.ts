@@ -52,6 +52,7 @@ export function createOperationStaging(options: {
         subject,
         broken: declared.check(parsed),
         lanes: declared.lanes(parsed),
+        after: declared.after?.(parsed) ?? [],
         fileRow,
       },
       at,

@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs'
 import { z } from 'zod'
 import type { attemptOutcomes, changeSetOrigins } from '../../shared/contract/outbox.ts'
-import { kindNames } from '../../shared/operations/catalogue.ts'
+import { knownKinds } from '../../shared/operations/catalogue.ts'
 import { edges, finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { fail, problem, type Problem } from '../../shared/problem.ts'
 import { commit, isDamage, isSound, migrate, openSqlite, type Sqlite } from './database.ts'
@@ -42,6 +42,8 @@ export interface NewOperation {
   readonly subject: string
   readonly broken: Problem | null
   readonly lanes: readonly string[]
+  /** Operations whose results it takes: it waits until they are done. */
+  readonly after?: readonly number[]
   readonly fileRow: number | null
 }
 
@@ -219,6 +221,7 @@ function createJournal(database: Sqlite): Journal {
     `INSERT INTO operation (change_set, kind, version, params, subject, state, broken, file_row, staged_at)
      VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?)`,
   )
+  const insertDependency = database.prepare('INSERT INTO dependency VALUES (?, ?)')
   const insertLane = database.prepare('INSERT INTO lane VALUES (?, ?)')
   const rewriteDraft = database.prepare(
     `UPDATE operation SET params = ?, broken = ? WHERE id = ? AND state IN ('draft', 'conflict')`,
@@ -233,7 +236,12 @@ function createJournal(database: Sqlite): Journal {
   )
   // A draft does not hold its lane: it has not been released. Everything else that is not settled holds what was staged
   // later; and what may be at the panel at this moment holds what was staged before it too, and released after it.
-  const isHead = `head.state = 'ready' AND head.kind IN (${kindNames.map((name) => `'${name}'`).join(', ')}) AND NOT EXISTS (
+  const isHead = `head.state = 'ready' AND head.kind IN (${knownKinds()
+    .map((name) => `'${name}'`)
+    .join(', ')}) AND NOT EXISTS (
+       SELECT 1 FROM dependency JOIN operation AS needed ON needed.id = dependency.needs
+       WHERE dependency.operation = head.id AND needed.state <> 'done'
+     ) AND NOT EXISTS (
        SELECT 1 FROM lane AS mine
        JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
        JOIN operation AS holder ON holder.id = other.operation
@@ -327,6 +335,7 @@ function createJournal(database: Sqlite): Journal {
           ).lastInsertRowid,
         )
         for (const lane of operation.lanes) insertLane.run(lane, id)
+        for (const needed of operation.after ?? []) insertDependency.run(id, needed)
         return id
       }),
     rewrite: (id, params, broken) =>

@@ -1,3 +1,4 @@
+import { fail } from '../problem.ts'
 import type { OperationKind } from './kind.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
@@ -24,12 +25,24 @@ export type ParamsOf<Name extends KindName> = (typeof kinds)[Name] extends Opera
 
 export const kindNames = Object.keys(kinds) as [KindName, ...KindName[]]
 
+const known = new Map<string, OperationKind>(Object.entries(kinds))
+
+/** Adds a kind that no panel has: for simulations, which prove what no real kind needs yet. Before a journal is opened. */
+export function addKind(declared: OperationKind): void {
+  known.set(declared.name, declared)
+}
+
+/** The names of every kind that can be carried out. */
+export function knownKinds(): string[] {
+  return [...known.keys()]
+}
+
 /** Whether a name from the journal is one of a kind that this version knows. */
 export function isKindName(name: string): name is KindName {
-  return Object.hasOwn(kinds, name)
+  return known.has(name)
 }
 
 /** The declaration of a kind, with its parameters' type forgotten: for code that treats all kinds alike. */
 export function kindOf(name: KindName): OperationKind {
-  return kinds[name]
+  return known.get(name) ?? fail('kind-unknown', { kind: name })
 }

@@ -36,6 +36,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly twice: Twice
   /** What must stay in order: operations that share a lane go one after the other, as they were staged. */
   lanes(params: Params): string[]
+  /** Operations whose results it takes, such as the id of what they make: it waits until they are done. */
+  after?(params: Params): number[]
   /** How many fit one request. */
   readonly batchMost: number
   /** Operations with the same key may share a request; null goes alone. */

@@ -83,4 +83,12 @@ export const journalSteps: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What must have been done before: an operation that takes another's result, such as a new id, waits for it.
+  CREATE TABLE dependency (
+    operation INTEGER NOT NULL REFERENCES operation,
+    needs INTEGER NOT NULL REFERENCES operation,
+    PRIMARY KEY (operation, needs)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { trackerSettingsCarrier } from '../../../electron/operations/tracker-settings.ts'
+import { addCarrier } from '../../../electron/operations/carriers.ts'
+import type { Carrier } from '../../../electron/operations/carrier.ts'
+import { addKind } from '../../../shared/operations/catalogue.ts'
+import { kind, type OperationKind } from '../../../shared/operations/kind.ts'
+import { simRig, type SimRig } from '../../support/core-rig.ts'
+import { stageOneClone } from '../../support/import-file.ts'
+
+// No kind of a real panel takes another's result yet, as a checkpoint will take its route's. So here is one that
+// labels a clone which is still to be made: it needs the id that making it gives.
+const labelMade = kind({
+  name: 'test.labelMade',
+  version: 1,
+  params: z.object({ made: z.int(), label: z.string() }),
+  needs: [],
+  risk: 'plain',
+  twice: 'same-again',
+  lanes: ({ made }) => [`made:${made}`],
+  after: ({ made }) => [made],
+  batchMost: 1,
+  batchKey: () => null,
+  describe: ({ label }) => ({ changes: [{ field: 'label', from: null, to: label }] }),
+  check: () => null,
+})
+const cloneResult = z.object({ clone: z.int() })
+
+addKind(labelMade as unknown as OperationKind)
+addCarrier(labelMade.name, {
+  ...(trackerSettingsCarrier as Carrier<unknown>),
+  reads: () => null,
+  request([operation], around) {
+    const { made, label } = labelMade.params.parse(operation?.params)
+    const { clone } = cloneResult.parse(around.result(made))
+    return {
+      path: 'tracker/settings/update',
+      body: { tracker_id: clone, label, deleted: false, comment: '' },
+    }
+  },
+  apply: () => undefined,
+})
+
+/** Stages the label of what an operation is still to make, behind the core's back: no page offers it. */
+function stageLabel(rig: SimRig, made: number): void {
+  const params = JSON.stringify({ made, label: 'Made to measure' })
+  rig.tamper(`INSERT INTO operation (change_set, kind, version, params, subject, state, staged_at)
+    SELECT change_set, 'test.labelMade', 1, '${params}', 'Made', 'draft', 0 FROM operation WHERE id = ${made};
+    INSERT INTO lane VALUES ('made:${made}', last_insert_rowid());
+    INSERT INTO dependency VALUES (last_insert_rowid(), ${made});`)
+}
+
+/** Stages a clone; answers the operation that is to make it. */
+async function stagedClone(rig: SimRig): Promise<number> {
+  await stageOneClone(rig)
+  const [operation] = await rig.operations(['draft'])
+  return operation!.id
+}
+
+const labels = (rig: SimRig) =>
+  rig.panel.ledger.entries().filter((entry) => entry.effect === 'tracker.settings' && entry.label === 'Made to measure')
+
+test('an operation that takes the id of what another makes waits for it, over a restart too, and takes the real one', async () => {
+  const rig = await simRig()
+  const made = await stagedClone(rig)
+  stageLabel(rig, made)
+  await rig.call('connection.workOffline', { on: true })
+  await rig.send()
+  await rig.restart()
+  expect(labels(rig)).toHaveLength(0)
+  await rig.call('connection.workOffline', { on: false })
+  await rig.settled()
+  const [clone] = rig.panel.ledger.entries().filter((entry) => entry.effect === 'tracker.clone')
+  expect(labels(rig)).toMatchObject([{ tracker: clone && 'clone' in clone ? clone.clone : null }])
+})
+
+test('what needs a refused operation is held, and nothing else is', async () => {
+  const rig = await simRig()
+  const made = await stagedClone(rig)
+  stageLabel(rig, made)
+  rig.panel.faults.add({ path: 'tracker/clone', strike: { do: 'refuse', code: 252 } })
+  const other = (await rig.sound()).at(-1)
+  await rig.label(other!.id, 'Goes all the same')
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['rejected'])).length === 1)
+  await rig.clock.advance(60_000)
+  expect((await rig.operations(['ready'])).map(({ kind }) => kind)).toEqual(['test.labelMade'])
+  expect((await rig.status()).sending.running).toBe(false)
+  expect((await rig.rows()).find(({ id }) => id === other!.id)?.values['label']).toBe('Goes all the same')
+})
