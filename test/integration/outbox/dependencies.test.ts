@@ -26,7 +26,7 @@ const labelMade = kind({
 })
 const cloneResult = z.object({ clone: z.int() })
 
-addKind(labelMade as unknown as OperationKind)
+addKind(labelMade)
 addCarrier(labelMade.name, {
   ...(trackerSettingsCarrier as Carrier<unknown>),
   reads: () => null,
