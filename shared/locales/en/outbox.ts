@@ -263,6 +263,7 @@ export const outbox = {
     refused: '{n} refused',
     unknown: '{n} unknown',
     conflict: '{n} in conflict',
+    waiting: '{n} waits behind them | {n} wait behind them',
     show: 'Show refused rows',
     history: 'Open the history',
   },
