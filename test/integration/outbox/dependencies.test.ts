@@ -4,7 +4,7 @@ import { trackerSettingsCarrier } from '../../../electron/operations/tracker-set
 import { addCarrier } from '../../../electron/operations/carriers.ts'
 import type { Carrier } from '../../../electron/operations/carrier.ts'
 import { addKind } from '../../../shared/operations/catalogue.ts'
-import { kind, type OperationKind } from '../../../shared/operations/kind.ts'
+import { kind } from '../../../shared/operations/kind.ts'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
 import { stageOneClone } from '../../support/import-file.ts'
 
