@@ -90,6 +90,11 @@ export function createHandlers(profiles: Profiles): Handlers {
           trackers: user.trackersCount,
         })),
     }),
+    'lookup.tariffs': () => ({
+      tariffs: book()
+        .cache.tariffs()
+        .map(({ id, name, price, active }) => ({ id, name, price, active })),
+    }),
     'lookup.equipment': () => ({
       equipment: book()
         .cache.equipment()

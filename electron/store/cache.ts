@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { z } from 'zod'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
+import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
@@ -61,6 +62,8 @@ export interface Cache {
   }
   bundles: { byImeis(imeis: readonly string[]): Map<string, Bundle> }
   equipment(): Equipment[]
+  /** Plans, by name. */
+  tariffs(): Tariff[]
 
   /** Scopes (such as `trackers-of:17` or `bundles`) that our own outcomes changed in ways that only a pull can tell. */
   stale(): string[]
@@ -130,6 +133,7 @@ function createCache(database: Sqlite, moved: ReadonlyMap<number, number>): Cach
   )
   const selectBundles = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE imei ${inList}`)
   const selectEquipment = database.prepare<[], Row>('SELECT * FROM equipment ORDER BY vendor, name, id')
+  const selectTariffs = database.prepare<[], Row>('SELECT * FROM tariff ORDER BY name, id')
   const selectSources = database.prepare<[string], { source: number; user: number }>(
     `SELECT source_id AS source, user_id AS user FROM tracker WHERE user_id ${inList}`,
   )
@@ -233,6 +237,7 @@ function createCache(database: Sqlite, moved: ReadonlyMap<number, number>): Cach
       byImeis: (imeis) => keyed(selectBundles.all(JSON.stringify(imeis)), mirrors.bundle.model, (row) => row.imei),
     },
     equipment: () => selectEquipment.all().map(mirrors.equipment.model),
+    tariffs: () => selectTariffs.all().map(mirrors.tariff.model),
 
     stale: () => selectStale.all().map((row) => row.scope),
     markStale: (scope, at) =>

@@ -6,7 +6,7 @@ import {
   type ChangeSet,
   type OperationRow,
 } from '../../shared/contract/outbox.ts'
-import { cellValue, type CellValue } from '../../shared/contract/sheets.ts'
+import { cellValue } from '../../shared/contract/sheets.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
@@ -14,6 +14,7 @@ import { problem } from '../../shared/problem.ts'
 import type { Cache } from './cache.ts'
 import { likePattern } from './cache.ts'
 import { toOperation, type AttemptOutcome, type Journal, type Operation } from './journal.ts'
+import { namesFrom } from './names.ts'
 
 /** What the outbox and history pages show, read from the journal. */
 export interface OutboxView {
@@ -98,10 +99,7 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
   function operationRows(operations: readonly Operation[]): OperationRow[] {
     const described = operations.map((operation) => ({ operation, ...describe(operation) }))
     const trackers = cache.trackers.byIds(described.flatMap(({ tracker }) => tracker ?? []))
-    const users = cache.users.byIds(described.flatMap(({ user }) => user ?? []))
-    const equipment = new Map(cache.equipment().map((entry) => [entry.id, entry.name]))
-    const shown = (field: string, value: CellValue) =>
-      field === 'equipment' && typeof value === 'number' ? (equipment.get(value) ?? value) : value
+    const named = namesFrom(cache)
     return described.map(({ operation, tracker, user, changes }) => ({
       id: operation.id,
       changeSet: operation.changeSet,
@@ -113,13 +111,13 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
         panelId: tracker === undefined ? null : (trackers.get(tracker)?.panelId ?? tracker),
       },
       changes: [
-        ...(user === undefined ? [] : [{ field: 'owner', from: null, to: users.get(user)?.login ?? user }]),
+        ...(user === undefined ? [] : [{ field: 'owner', from: null, to: named('owner', user) }]),
         ...changes.map(({ field, from, to }) => ({
           field,
-          from: shown(field, from),
-          to: shown(field, to),
+          from: named(field, from),
+          to: named(field, to),
           ...(operation.theirs && field in operation.theirs
-            ? { theirs: cellValue.parse(operation.theirs[field]) }
+            ? { theirs: named(field, cellValue.parse(operation.theirs[field])) }
             : {}),
         })),
       ],

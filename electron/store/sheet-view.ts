@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cellValue, type CellValue, type Mark, type SheetQuery, type SheetRow } from '../../shared/contract/sheets.ts'
-import { isKindName } from '../../shared/operations/catalogue.ts'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { anyEdit } from '../../shared/operations/edit.ts'
 import { signOf } from '../../shared/operations/states.ts'
 import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
 import { fail } from '../../shared/problem.ts'
@@ -9,6 +10,7 @@ import type { Sheet } from '../../shared/sheets/sheet.ts'
 import { likePattern, type Cache } from './cache.ts'
 import { fold } from './mirror.ts'
 import type { Journal, Operation } from './journal.ts'
+import { namesFrom, type Names } from './names.ts'
 
 /** How a sheet is read from the cache: its tables, and each column as SQL. Columns not named are their own, in snake case. */
 interface Source {
@@ -211,9 +213,10 @@ export function createSheetView(cache: Cache, journal: Journal): SheetView {
   /** What is staged or happening at these trackers. The oldest operation that is not settled shows first. */
   function marksOf(ids: readonly number[]): Map<number, Record<string, Mark>> {
     const marks = new Map<number, Record<string, Mark>>()
+    const named = namesFrom(cache)
     for (const [lane, operations] of journal.inLanes(ids.map((id) => `tracker:${id}`))) {
       const mine: Record<string, Mark> = {}
-      for (const operation of operations) addMarks(mine, operation)
+      for (const operation of operations) addMarks(mine, operation, named)
       marks.set(Number(lane.slice('tracker:'.length)), mine)
     }
     return marks
@@ -273,34 +276,27 @@ export function createSheetView(cache: Cache, journal: Journal): SheetView {
 }
 
 /** Adds an operation's marks to those of its row: on the fields that it edits, or else on the row as a whole. */
-function addMarks(marks: Record<string, Mark>, operation: Operation): void {
-  const sign = operation.broken ? 'refused' : signOf[operation.state]
-  const problem = operation.broken ?? operation.problem
-  const mark: Mark = {
-    sign,
-    state: operation.state,
-    operation: operation.id,
-    kind: operation.kind,
-    ...(problem ? { problem } : {}),
-  }
-  if (operation.kind !== trackerSettingsKind.name) {
-    if (isKindName(operation.kind)) marks[''] ??= mark
+function addMarks(marks: Record<string, Mark>, operation: Operation, named: Names): void {
+  const { state, broken, theirs, kind } = operation
+  const sign = broken ? 'refused' : signOf[state]
+  const problem = broken ?? operation.problem
+  const mark: Mark = { sign, state, operation: operation.id, kind, ...(problem ? { problem } : {}) }
+  if (!isKindName(kind)) return
+  const parsed = anyEdit.safeParse(operation.params)
+  if (!parsed.success) {
+    marks[''] ??= mark
     return
   }
-  const parsed = trackerSettingsKind.params.safeParse(operation.params)
-  if (!parsed.success) return
   const { set, base } = parsed.data
   for (const [field, value] of Object.entries(set)) {
     if (value === undefined) continue
-    const rule = operation.broken
-      ? trackerSettingsKind.check({ ...parsed.data, set: { [field]: value } })
-      : (operation.problem ?? undefined)
+    const rule = broken ? kindOf(kind).check({ ...parsed.data, set: { [field]: value } }) : operation.problem
     const ours: Mark = {
       ...mark,
-      sign: operation.broken && !rule ? signOf[operation.state] : sign,
-      value,
-      base: base[field as keyof typeof base] ?? null,
-      ...(operation.theirs && field in operation.theirs ? { theirs: cellValue.parse(operation.theirs[field]) } : {}),
+      sign: broken && !rule ? signOf[state] : sign,
+      value: named(field, cellValue.parse(value)),
+      base: named(field, cellValue.parse(base[field] ?? null)),
+      ...(theirs && field in theirs ? { theirs: named(field, cellValue.parse(theirs[field])) } : {}),
     }
     delete ours.problem
     // A later edit of the same cell is what the person sees; its base is the earliest that was not settled.

@@ -155,6 +155,11 @@ export const sheetCalls = {
     z.object({ search: z.string().max(100) }),
     z.object({ users: z.array(z.object({ id: z.int(), login: z.string(), name: z.string(), trackers: z.int() })) }),
   ),
+  /** The plans that the panel has, by name; those that it no longer gives out are marked. */
+  'lookup.tariffs': call(
+    z.object({}),
+    z.object({ tariffs: z.array(z.object({ id: z.int(), name: z.string(), price: z.number(), active: z.boolean() })) }),
+  ),
   'lookup.equipment': call(
     z.object({}),
     z.object({ equipment: z.array(z.object({ id: z.int(), name: z.string(), modelCode: z.string() })) }),
