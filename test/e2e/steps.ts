@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { z } from 'zod'
+import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { createDemoPanel, type DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
 import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
@@ -73,6 +74,14 @@ export async function chooseFile(page: Page, name: string, content: string | Buf
   })
 }
 
+/** Gives all bundles of the file the same equipment, since it has no column for it. */
+export async function chooseEquipment(page: Page): Promise<void> {
+  await page.getByLabel('Equipment comes from').selectOption({ label: 'One value for all rows' })
+  const choice = page.getByLabel('Equipment for all rows')
+  await expect(choice.locator('option:not([disabled])').first()).toBeAttached()
+  await choice.selectOption({ index: 1 })
+}
+
 /** Goes to the outbox and sends everything that can go. */
 export async function send(page: Page): Promise<void> {
   await goTo(page, 'Outbox')
@@ -87,6 +96,33 @@ const ledger = z.array(z.looseObject({ effect: z.string() }))
 /** What the built-in panel did, oldest first. */
 export async function ledgerOf(data: string): Promise<z.infer<typeof ledger>> {
   return ledger.parse(await tellDemoPanel(data, '/demo/ledger'))
+}
+
+const answerOf = {
+  auth: z.object({ hash: z.string() }),
+  users: z.object({ list: z.array(z.object({ id: z.int(), login: z.string() })) }),
+  trackers: z.object({
+    list: z.array(
+      z.object({
+        id: z.int(),
+        user_id: z.int(),
+        source: z.object({ id: z.int(), corrupted: z.boolean().default(false) }),
+      }),
+    ),
+  }),
+}
+
+/** Trackers of which a user can be given a clone, as the panel itself tells. */
+export async function cloneable(data: string, count: number): Promise<{ owner: string; ids: number[] }> {
+  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
+  const { hash } = answerOf.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
+  const users = answerOf.users.parse(await ask('user/list', { hash, limit: 1 })).list
+  const user = users[0] ?? { id: 0, login: '' }
+  const all = answerOf.trackers.parse(await ask('tracker/list', { hash, clones_filter: 'exclude_clones' })).list
+  const owned = answerOf.trackers.parse(await ask('tracker/list', { hash, user_id: user.id })).list
+  const sources = new Set(owned.map((tracker) => tracker.source.id))
+  const free = all.filter(({ source }) => !source.corrupted && !sources.has(source.id))
+  return { owner: user.login, ids: free.slice(-count).map(({ id }) => id) }
 }
 
 /** Files under a folder that hold a secret. */

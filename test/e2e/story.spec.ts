@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
-import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
+import { demoPassword } from '../../electron/demo-panel/account.ts'
 import { expect, test } from './hosts.ts'
 import {
   cell,
   chooseConnection,
+  chooseEquipment,
   chooseFile,
+  cloneable,
   connection,
   filesWith,
   goTo,
@@ -106,38 +108,3 @@ test('edits made offline, imported files and a restart end as effects on the pan
   expect(app.consoleErrors.filter((line) => policyWords.test(line))).toEqual([])
   expect(filesWith(app.data, demoPassword)).toEqual([])
 })
-
-const answerOf = {
-  auth: z.object({ hash: z.string() }),
-  users: z.object({ list: z.array(z.object({ id: z.int(), login: z.string() })) }),
-  trackers: z.object({
-    list: z.array(
-      z.object({
-        id: z.int(),
-        user_id: z.int(),
-        source: z.object({ id: z.int(), corrupted: z.boolean().default(false) }),
-      }),
-    ),
-  }),
-}
-
-/** Trackers of which a user can be given a clone, as the panel itself tells. */
-async function cloneable(data: string, count: number): Promise<{ owner: string; ids: number[] }> {
-  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
-  const { hash } = answerOf.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
-  const users = answerOf.users.parse(await ask('user/list', { hash, limit: 1 })).list
-  const user = users[0] ?? { id: 0, login: '' }
-  const all = answerOf.trackers.parse(await ask('tracker/list', { hash, clones_filter: 'exclude_clones' })).list
-  const owned = answerOf.trackers.parse(await ask('tracker/list', { hash, user_id: user.id })).list
-  const sources = new Set(owned.map((tracker) => tracker.source.id))
-  const free = all.filter(({ source }) => !source.corrupted && !sources.has(source.id))
-  return { owner: user.login, ids: free.slice(-count).map(({ id }) => id) }
-}
-
-/** One equipment for all rows, since the file has no column for it. */
-async function chooseEquipment(page: Page): Promise<void> {
-  await page.getByLabel('Equipment comes from').selectOption({ label: 'One value for all rows' })
-  const choice = page.getByLabel('Equipment for all rows')
-  await expect(choice.locator('option:not([disabled])').first()).toBeAttached()
-  await choice.selectOption({ index: 1 })
-}
