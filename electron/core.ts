@@ -11,6 +11,7 @@ import { seedVersion } from './demo-panel/seed.ts'
 import { serveDemoPanel } from './demo-panel/serve.ts'
 import { dealerRate } from './panel/limiter.ts'
 import type { Ports } from './ports.ts'
+import { patientKeychain } from './secrets/patient-keychain.ts'
 import { createSecrets } from './secrets/secrets.ts'
 import { lockProfile } from './store/profile-lock.ts'
 
@@ -42,7 +43,12 @@ const demoSeed = 2410
 export function createCore(ports: Ports, options: CoreOptions): Core {
   const rate = options.dealerRate ?? dealerRate
   const demo = builtInPanel(ports, options)
-  const profiles = createProfiles({ ports, secrets: createSecrets(ports.keychain), rate, demo: demo.place })
+  const profiles = createProfiles({
+    ports,
+    secrets: createSecrets(patientKeychain(ports.keychain, ports.clock)),
+    rate,
+    demo: demo.place,
+  })
   const bridge = createBridge(createHandlers(profiles), ports.log)
   const reopened = profiles.reopen()
   ports.log.info('the core has started', { version: options.version })

@@ -27,7 +27,13 @@ function close(): void {
   core
     .close()
     .catch((error: unknown) => ports.log.error('The core did not close cleanly', { error }))
-    .finally(() => process.exit())
+    .finally(end)
+}
+
+/** Ends as whoever pressed Ctrl+C would expect: a mere exit waits for a keychain that is still asking somebody. */
+function end(): void {
+  process.removeAllListeners('SIGINT')
+  process.kill(process.pid, 'SIGINT')
 }
 // Ctrl+C may arrive twice, from the terminal and from npm: the first one counts.
 process.on('SIGINT', close)

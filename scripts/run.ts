@@ -3,7 +3,8 @@ import type { SpawnOptions } from 'node:child_process'
 
 /**
  * Runs a program with this one's terminal and resolves to its exit code. Ctrl+C reaches the program by itself, and it
- * ends in its own time; a request to terminate is passed on. A program that could not be started counts as 127.
+ * ends in its own time, which counts as 0; a request to terminate is passed on. A program that could not be started
+ * counts as 127.
  */
 export async function run(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit', ...options })
@@ -17,7 +18,7 @@ export async function run(program: string, args: readonly string[], options: Spa
         console.error(`${program}: ${error.message}`)
         resolve(127)
       })
-      child.once('close', (code) => resolve(code ?? 1))
+      child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 0 : 1)))
     })
   } finally {
     process.off('SIGINT', stay)

@@ -7,7 +7,7 @@ import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { createDemoPanel, type DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
 import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
-import { type App, expect, test as base } from './hosts.ts'
+import { expect, test as base } from './hosts.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 // What the stories have in common: the window's parts by the names that a person knows them by, and steps through it.
@@ -171,4 +171,3 @@ export const test = base.extend<{ other: OtherPanel }>({
 })
 
 export { expect }
-export type { App }
