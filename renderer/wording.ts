@@ -104,6 +104,12 @@ export function problemWords({ code, values = {} }: Problem): string {
   return typeof count === 'number' ? t(key, worded, count) : t(key, worded)
 }
 
+/** How the answer to something that may have taken effect was lost. Without advice: nothing of it is to be sent again. */
+export function lossWords({ code }: Problem): string {
+  const key = `outbox.lost.${code}`
+  return t('outbox.unknown.how', { how: t(i18n.global.te(key) ? key : 'outbox.lost.other') })
+}
+
 /** The panel's own code and words behind a problem, for support; null where there are none. */
 export function panelWords({ panelCode, panelWords: words }: Problem): string | null {
   if (panelCode !== undefined && words) return t('app.problem.panelSays', { code: panelCode, words })

@@ -1,6 +1,6 @@
 import type { Mark } from '../../shared/contract/sheets.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
-import { number, panelWords, problemWords } from '../wording.ts'
+import { lossWords, number, panelWords, problemWords } from '../wording.ts'
 import { type CellWords, shownText } from './cell-text.ts'
 import type { GridCell, GridContent } from './grid/grid.ts'
 import { shownCell, signOfMark, wordsOfMark } from './marks.ts'
@@ -25,7 +25,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
       lines.push(t('sheet.theirs', { value: shownText(column, mark.theirs, words) || t('sheet.blank') }))
     }
     if (mark.problem) {
-      lines.push(problemWords(mark.problem))
+      lines.push(mark.state === 'unknown' ? lossWords(mark.problem) : problemWords(mark.problem))
       const panel = panelWords(mark.problem)
       if (panel) lines.push(panel)
     }

@@ -1,11 +1,19 @@
 import type { ChangeSet } from '../../../shared/contract/outbox.ts'
 import { type OperationState, operationStates, type Sign, signOf, signs } from '../../../shared/operations/states.ts'
 
-/** What the table of operations shows: all, those under one sign, or drafts that break a rule. */
-export type Filter = 'all' | 'broken' | Sign
+/** What the table of operations shows: all, drafts that break a rule, what is held back, or the rest under one sign. */
+export type Filter = 'all' | 'broken' | 'held' | Sign
 
 /** Every filter, in the order in which they are offered: what needs a person stands before what does not. */
-export const filters: readonly Filter[] = ['all', 'broken', 'refused', 'conflict', 'unknown', ...signs.filter(isCalm)]
+export const filters: readonly Filter[] = [
+  'all',
+  'broken',
+  'refused',
+  'conflict',
+  'unknown',
+  ...signs.filter(isCalm),
+  'held',
+]
 
 function isCalm(sign: Sign): boolean {
   return sign !== 'refused' && sign !== 'conflict' && sign !== 'unknown'
@@ -15,7 +23,18 @@ function isCalm(sign: Sign): boolean {
 export function statesOf(filter: Filter): OperationState[] {
   if (filter === 'all') return []
   if (filter === 'broken') return ['draft']
-  return operationStates.filter((state) => signOf[state] === filter)
+  return operationStates.filter((state) => filterOf(state) === filter)
+}
+
+/** The filter under which a state is found; held back and to be sent have one sign, but only one of them goes. */
+function filterOf(state: OperationState): Filter {
+  return state === 'held' ? 'held' : signOf[state]
+}
+
+/** The sign that a filter is shown by. */
+export function signOfFilter(filter: Exclude<Filter, 'all'>): Sign {
+  if (filter === 'broken') return 'refused'
+  return filter === 'held' ? 'waiting' : filter
 }
 
 /** How many operations these change sets have under each filter. */
@@ -25,7 +44,7 @@ export function countsOf(changeSets: readonly ChangeSet[]): Record<Filter, numbe
     counts.broken += broken
     for (const state of operationStates) {
       counts.all += states[state] ?? 0
-      counts[signOf[state]] += states[state] ?? 0
+      counts[filterOf(state)] += states[state] ?? 0
     }
   }
   return counts

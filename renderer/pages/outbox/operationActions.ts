@@ -1,19 +1,28 @@
+import { useMessage } from 'naive-ui'
 import { useI18n } from 'vue-i18n'
+import type { CallInput } from '../../../shared/contract.ts'
+import type { OperationState } from '../../../shared/operations/states.ts'
 import { useAction } from '../../components/action.ts'
 import { announce } from '../../components/announce.ts'
 import { useConfirm } from '../../components/confirm.ts'
 import { useOutbox } from '../../stores/outbox.ts'
-import { type Action, asksFirst } from './actions.ts'
+import { type Action, asksFirst, type Losing } from './actions.ts'
 import { counted } from './words.ts'
+
+/** So many operations are asked for at a time. */
+const page = 1000
+
+type Resolution = Omit<CallInput<'outbox.resolve'>, 'operations'>
 
 /** Carries out what a person does with operations or whole change sets: asks first where something is lost, says what came of it. */
 export function useOperationActions() {
   const { t } = useI18n()
   const act = useAction()
   const ask = useConfirm()
+  const message = useMessage()
   const outbox = useOutbox()
 
-  function confirmed(action: 'discard' | 'giving-up' | 'theirs', count: number): Promise<boolean> {
+  function confirmed(action: Losing, count: number): Promise<boolean> {
     return ask({
       title: counted(`outbox.confirm.${action}.title`, count),
       text: t(`outbox.confirm.${action}.text`),
@@ -22,29 +31,36 @@ export function useOperationActions() {
     })
   }
 
-  /** What came of it in words, or undefined where it failed, which has then been said. */
-  async function carryOut(action: Action, operations: number[]): Promise<string | undefined> {
+  /** How many it has settled or changed, and that in words; undefined where it failed, which has then been said. */
+  async function carryOut(action: Action, operations: number[]): Promise<{ count: number; words: string } | undefined> {
+    const told = (what: string, count: number) => ({ count, words: counted(`outbox.announced.${what}`, count) })
     switch (action) {
       case 'discard': {
         const answer = await act('outbox.discard', { operations })
-        return answer && counted('outbox.announced.discarded', answer.discarded)
+        return answer && told('discarded', answer.discarded)
       }
       case 'mend': {
         const answer = await act('outbox.mend', { operations })
-        return answer && counted('outbox.announced.mended', answer.drafts)
+        return answer && told('mended', answer.drafts)
+      }
+      case 'hold':
+      case 'let-go': {
+        const held = action === 'hold'
+        const answer = await act('outbox.hold', { operations, held })
+        return answer && told(held ? 'held' : 'let-go', answer.changed)
       }
       case 'mine':
       case 'theirs': {
         const answer = await act('outbox.resolve', { operations, take: action })
-        return answer && counted('outbox.announced.resolved', answer.resolved)
+        return answer && told('resolved', answer.resolved)
       }
       case 'looking':
       case 'giving-up': {
         const answer = await act('outbox.settle', { operations, by: action })
         if (!answer) return undefined
-        const parts = [counted('outbox.announced.settled', answer.settled)]
-        if (answer.still > 0) parts.push(counted('outbox.announced.still', answer.still))
-        return parts.join(' ')
+        const { words } = told('settled', answer.settled)
+        const still = answer.still > 0 ? ` ${counted('outbox.announced.still', answer.still)}` : ''
+        return { count: answer.settled, words: words + still }
       }
     }
   }
@@ -55,12 +71,42 @@ export function useOperationActions() {
     await outbox.refresh()
   }
 
+  /** Does something with single operations; resolves to how many it was done with. */
+  async function withOperations(action: Action, operations: number[]): Promise<number> {
+    if (operations.length === 0) return 0
+    if (asksFirst(action, operations.length) && !(await confirmed(action, operations.length))) return 0
+    const came = await carryOut(action, operations)
+    await tell(came?.words)
+    return came?.count ?? 0
+  }
+
+  /** Every operation of these change sets that is in a state. */
+  async function operationsIn(changeSets: readonly number[], state: OperationState): Promise<number[]> {
+    const ids: number[] = []
+    for (const changeSet of changeSets) {
+      for (let from = 0, count = 1; from < count; from += page) {
+        const answer = await act('outbox.operations', { changeSet, states: [state], search: '', from, count: page })
+        if (!answer) return []
+        ids.push(...answer.rows.map(({ id }) => id))
+        count = answer.count
+      }
+    }
+    return ids
+  }
+
   return {
-    /** Does something with single operations. */
-    async withOperations(action: Action, operations: number[]): Promise<void> {
-      if (operations.length === 0) return
-      if (asksFirst(action, operations.length) && !(await confirmed(action, operations.length))) return
-      await tell(await carryOut(action, operations))
+    withOperations,
+    /** Settles conflicts as a person has decided; resolves to how many were settled. */
+    async resolve(operations: number[], resolution: Resolution): Promise<number> {
+      const answer = await act('outbox.resolve', { operations, ...resolution })
+      if (!answer) return 0
+      if (answer.resolved > 0) await tell(counted('outbox.announced.resolved', answer.resolved))
+      else message.warning(t('outbox.conflict.broken'), { duration: 8000, closable: true })
+      return answer.resolved
+    },
+    /** Settles every conflict of these change sets the same way. */
+    async resolveAll(changeSets: readonly number[], take: 'mine' | 'theirs'): Promise<void> {
+      await withOperations(take, await operationsIn(changeSets, 'conflict'))
     },
     /** Discards whatever of these change sets has not been sent: `count` operations. */
     async discardSets(changeSets: number[], count: number): Promise<void> {

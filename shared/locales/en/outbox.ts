@@ -70,7 +70,7 @@ export const outbox = {
   states: {
     draft: 'Draft',
     broken: 'Breaks a rule',
-    ready: 'Ready to send',
+    ready: 'Released',
     held: 'Held back',
     sending: 'Sending',
     waiting: 'Waiting',
@@ -85,9 +85,10 @@ export const outbox = {
     label: 'Show changes',
     all: 'All',
     broken: 'Breaks a rule',
+    held: 'Held back',
     staged: 'Staged',
     sending: 'Sending',
-    waiting: 'Waiting',
+    waiting: 'To be sent',
     refused: 'Refused',
     conflict: 'Conflict',
     unknown: 'Unknown',
@@ -121,6 +122,8 @@ export const outbox = {
     theirs: 'Take theirs ({n})',
     looking: 'Look again ({n})',
     'giving-up': 'Give up {n}',
+    hold: 'Hold back {n}',
+    'let-go': 'Let {n} go',
     mend: 'Mend {n}',
   },
 
@@ -130,8 +133,44 @@ export const outbox = {
     mine: 'Take mine',
     theirs: 'Take theirs',
     looking: 'Look again',
-    'giving-up': 'Give up',
+    'giving-up': 'Give up…',
+    hold: 'Hold back',
+    'let-go': 'Let go',
     mend: 'Mend',
+  },
+
+  /** Settling a conflict, field by field. */
+  conflict: {
+    choose: '{field}: which value stays',
+    another: 'Another value',
+    anotherOf: 'Another value for {field}',
+    settle: 'Settle as chosen',
+    broken: 'Your values break a rule, so none was settled: type others, or take theirs.',
+    all: 'Settle {n} conflict | Settle {n} conflicts',
+    allMenu: 'for all of them',
+    mine: 'Take mine for all {n}',
+    theirs: 'Take theirs for all {n}',
+  },
+
+  /** What is known of an operation whose answer was lost, and how it goes on. Nothing here may read as: send it again. */
+  unknown: {
+    lookedUp:
+      'The answer was lost, so this may have taken effect or not. Fleetbook looks it up again at {at}. Until it is known, nothing is sent again.',
+    person:
+      'The answer was lost, and the panel could not show whether this took effect. Look at it on the panel yourself; then look again, or give it up.',
+    command:
+      'The answer was lost, and only the device can tell whether the command reached it. See what the device did, then give this up. If the command is still wanted, stage a new one.',
+    how: 'How the answer was lost: {how}',
+  },
+  lost: {
+    'timed-out': 'the panel did not answer in time.',
+    unreachable: 'the connection broke before an answer came.',
+    offline: 'the connection broke before an answer came.',
+    'work-offline': 'the connection was closed before an answer came.',
+    'cut-short': 'the answer broke off in the middle.',
+    'not-a-panel': 'what came back was not an answer of the panel.',
+    'panel-failed': 'the panel reported a failure of its own.',
+    other: 'what came back does not tell.',
   },
 
   set: {
@@ -152,10 +191,15 @@ export const outbox = {
       text: 'The panel may have carried it out or not. Fleetbook stops looking, and sends it no more.',
       yes: 'Give up {n} change | Give up {n} changes',
     },
+    mine: {
+      title: 'Take mine for {n} conflict? | Take mine for {n} conflicts?',
+      text: 'Your values are sent over what somebody else has put there since you edited them.',
+      yes: 'Overwrite {n} of theirs',
+    },
     theirs: {
-      title: 'Take theirs for {n} change? | Take theirs for {n} changes?',
-      text: 'Your edits are discarded, and what the panel holds now stays.',
-      yes: 'Discard my {n} edit | Discard my {n} edits',
+      title: 'Take theirs for {n} conflict? | Take theirs for {n} conflicts?',
+      text: 'In the fields that clash your values are given up, and what the panel holds now stays. Your edits of other fields are sent.',
+      yes: 'Take theirs for {n} conflict | Take theirs for {n} conflicts',
     },
     irreversible: {
       title: 'Send {n} change that cannot be undone? | Send {n} changes that cannot be undone?',
@@ -178,12 +222,12 @@ export const outbox = {
     noAttempts: 'Not sent yet',
     retry: 'Tried again',
     lookedUp: 'Looked up again',
-    conflict: 'Somebody else has changed this on the panel since you edited it. Choose which value stays.',
-    unknown: 'The answer was lost, so this may have taken effect or not. It is not sent again until that is known.',
+    conflict:
+      'Somebody else has changed this on the panel since you edited it. Choose which value stays; until then nothing of it is sent.',
     rejected: 'This change was refused and is not tried again as it is. Mending makes it a draft again.',
     waiting: 'This had no effect yet and is tried again by itself.',
     ready: 'Released. It goes as soon as the connection allows.',
-    held: 'Kept back until you release it.',
+    held: 'Released, but held back: it goes once you let it go.',
     sending: 'On its way.',
     broken: 'It cannot be sent like this. Mend it in its sheet, or discard it.',
   },
@@ -277,6 +321,9 @@ export const outbox = {
     resolved: '{n} conflict settled. | {n} conflicts settled.',
     settled: '{n} settled.',
     still: '{n} still unknown.',
+    held: '{n} change held back. | {n} changes held back.',
+    'let-go': '{n} change let go. | {n} changes let go.',
+    noMore: 'That was the last one.',
     mended: '{n} change is a draft again. | {n} changes are drafts again.',
     paused: 'Sending is paused.',
     resumed: 'Sending goes on.',

@@ -10,6 +10,8 @@ const becomes = {
   looking: 'done',
   'giving-up': 'discarded',
   mend: 'draft',
+  hold: 'held',
+  'let-go': 'ready',
   discard: 'discarded',
 } as const
 
@@ -42,12 +44,12 @@ describe('what can be done with an operation', () => {
 
   test('what loses something asks first', () => {
     expect(actions.filter((action) => asksFirst(action, 1))).toEqual(['giving-up', 'discard'])
-    expect(actions.filter((action) => asksFirst(action, 2))).toEqual(['theirs', 'giving-up', 'discard'])
+    expect(actions.filter((action) => asksFirst(action, 2))).toEqual(['mine', 'theirs', 'giving-up', 'discard'])
   })
 })
 
 describe('filters', () => {
-  test('every state is shown under one sign, and under all', () => {
+  test('every state is found under one filter, and under all', () => {
     const bySign = filters.filter((filter) => filter !== 'all' && filter !== 'broken').flatMap(statesOf)
     expect([...bySign].sort()).toEqual([...operationStates].sort())
     expect(statesOf('all')).toEqual([])
@@ -59,6 +61,15 @@ describe('filters', () => {
       { ...set, counts: { draft: 3, rejected: 1, held: 2 }, broken: 1 },
       { ...set, counts: { draft: 1, waiting: 4, done: 5 }, broken: 0 },
     ])
-    expect(counts).toMatchObject({ all: 16, broken: 1, staged: 4, refused: 1, waiting: 6, done: 5, conflict: 0 })
+    expect(counts).toMatchObject({
+      all: 16,
+      broken: 1,
+      staged: 4,
+      refused: 1,
+      waiting: 4,
+      held: 2,
+      done: 5,
+      conflict: 0,
+    })
   })
 })
