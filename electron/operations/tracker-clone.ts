@@ -90,11 +90,13 @@ export const trackerCloneCarrier: Carrier<Params> = {
       for (const row of await listAllTrackers(around.panel, { userId: user }, around.signal)) {
         if (row.clone) owned.set(row.sourceId, row.panelId)
       }
-      const known = around.cache.trackers.byIds(theirs.map(({ params }) => params.tracker))
+      const trackers = theirs.map(({ params }) => params.tracker)
+      const known = around.cache.trackers.byIds(trackers)
+      const ids = panelIds(around.cache, trackers)
       for (const { id, params } of theirs) {
         const source =
           known.get(params.tracker)?.sourceId ??
-          (await readTracker(around.panel, params.tracker, around.signal))?.sourceId
+          (await readTracker(around.panel, ids(params.tracker), around.signal))?.sourceId
         const clone = source === undefined ? undefined : owned.get(source)
         // Of a tracker that neither the cache nor the panel knows there is no clone, nor would sending it again make one.
         proofs.set(id, clone === undefined ? { effect: false } : { effect: true, result: { clone } })

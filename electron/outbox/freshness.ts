@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
+import { panelIds } from '../operations/panel-ids.ts'
 import { listTrackers, pageSize, readTracker, type PanelTracker } from '../panel/panel-api.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import type { Panel } from '../panel/panel.ts'
@@ -100,7 +101,7 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       })
       if (stale.length === 0) return
       const known = cache.trackers.byIds(stale)
-      const panelIdOf = (id: number) => known.get(id)?.panelId ?? id
+      const panelIdOf = panelIds(cache, stale)
       const way = cheapestReading([...known.values()], cache.trackers.countByUser, cache.count('tracker'))
       if (way.by !== 'tracker' && known.size > 0) {
         const ids = new Map(stale.map((id) => [panelIdOf(id), id]))

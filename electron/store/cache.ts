@@ -37,6 +37,8 @@ export interface Cache {
   trackers: {
     byIds(ids: readonly number[]): Map<number, Tracker>
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
+    /** The panel's ids of trackers by ours; of one without a row, the id that our last move of it left it with. */
+    panelIds(ids: readonly number[]): Map<number, number>
     countByUser(users: readonly number[]): Map<number, number>
     /** The devices behind the trackers that these users own, clones or originals, as `source:user`. */
     sourcesOwnedBy(users: readonly number[]): Set<string>
@@ -46,7 +48,10 @@ export interface Cache {
       fields: Partial<Pick<Tracker, 'label' | 'comment' | 'hidden' | 'tariffId'>>,
       outcome: number,
     ): void
-    /** Gives a row its new owner and the panel's new id, as our own move did; ours stays. */
+    /**
+     * Gives a row its new owner and the panel's new id, as our own move did; ours stays, also where a pull has made the
+     * row anew or is yet to make it.
+     */
     move(id: number, panelId: number, userId: number, outcome: number): void
     /** The clone of a tracker that a user owns. */
     cloneOf(tracker: number, user: number): Tracker | null
@@ -106,7 +111,10 @@ export function openCache(
 
 type Row = Record<string, string | number | null>
 
-function createCache(database: Sqlite, moved: ReadonlyMap<number, number>): Cache {
+function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>): Cache {
+  /** Our ids of trackers that we have moved, by the panel's present ones, and the reverse. */
+  const moved = new Map(movedBefore)
+  const movedTo = new Map([...moved].map(([panelId, id]) => [id, panelId]))
   const readMeta = database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?')
   const writeMeta = database.prepare(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -150,6 +158,7 @@ function createCache(database: Sqlite, moved: ReadonlyMap<number, number>): Cach
     const values = mirrors.tracker.values(tracker).filter((_, index) => mirrors.tracker.columns[index] !== 'id')
     rewriteTracker.run(...values, outcome, tracker.id)
   }
+  const adopt = database.prepare('UPDATE tracker SET id = ?, outcome = max(outcome, ?) WHERE panel_id = ?')
   const removeDouble = database.prepare('DELETE FROM tracker WHERE panel_id = ? AND id <> ?')
   const selectCloneOf = database.prepare<[number, number], Row>(
     `SELECT made.* FROM tracker AS made JOIN tracker AS original ON original.source_id = made.source_id
@@ -204,6 +213,10 @@ function createCache(database: Sqlite, moved: ReadonlyMap<number, number>): Cach
       byIds: (ids) => keyed(selectTrackersById.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.id),
       byPanelIds: (ids) =>
         keyed(selectTrackersByPanelId.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.panelId),
+      panelIds(ids) {
+        const known = this.byIds(ids)
+        return new Map(ids.map((id) => [id, known.get(id)?.panelId ?? movedTo.get(id) ?? id]))
+      },
       countByUser: (users) => new Map(countByUser.all(JSON.stringify(users)).map((row) => [row.user, row.n])),
       sourcesOwnedBy: (users) =>
         new Set(selectSources.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
@@ -212,13 +225,16 @@ function createCache(database: Sqlite, moved: ReadonlyMap<number, number>): Cach
         if (row) rewrite({ ...mirrors.tracker.model(row), ...fields }, outcome)
       },
       move(id, panelId, userId, outcome) {
-        const row = selectTracker.get(id)
-        if (!row) return
-        const before = mirrors.tracker.model(row)
+        const row = first(selectTracker.get(id))
+        const before = row?.panelId ?? movedTo.get(id) ?? id
+        moved.delete(before)
+        moved.set(panelId, id)
+        movedTo.set(id, panelId)
+        if (before !== panelId) rememberGone.run(before, outcome)
+        if (!row) return void adopt.run(id, outcome, panelId)
         // A pull may have seen it under its new id before we knew of it.
         removeDouble.run(panelId, id)
-        rewrite({ ...before, panelId, userId, ownerName: '' }, outcome)
-        if (before.panelId !== panelId) rememberGone.run(before.panelId, outcome)
+        rewrite({ ...row, panelId, userId, ownerName: '' }, outcome)
       },
       remove(id, outcome) {
         const row = removeTracker.get(id)
