@@ -23,6 +23,8 @@ export interface CoreOptions {
   readonly dealerRate?: number
   /** Lets tests tell the built-in demo panel to misbehave. */
   readonly demoControl?: boolean
+  /** Milliseconds until seeing no effect of a request is proof that it had none, for tests that kill the program. */
+  readonly proofAfter?: number
   readonly version: string
 }
 

@@ -63,6 +63,8 @@ export function createProfiles(options: {
   ports: Ports
   secrets: Secrets
   rate: number
+  /** As of {@link openWorkbook}. */
+  proofAfter?: number | undefined
   /** Starts the built-in demo panel unless it runs. */
   demo: () => Promise<DemoPlace>
 }): Profiles {
@@ -132,6 +134,7 @@ export function createProfiles(options: {
       baseUrl,
       limiter: limiters.of(baseUrl, profile.dealerId ?? profile.login),
       rate,
+      proofAfter: options.proofAfter,
       password: () => passwordOf(profile),
       announcer,
       onDealer(dealerId) {

@@ -69,6 +69,8 @@ export function openWorkbook(options: {
   baseUrl: string
   limiter: Limiter
   rate: number
+  /** As of {@link createDispatch}. */
+  proofAfter?: number | undefined
   password: () => Promise<string | null>
   announcer: Announcer
   /** The first sign-in has told whose panel it is. */
@@ -158,6 +160,7 @@ export function openWorkbook(options: {
     log,
     connection,
     rate: options.rate,
+    proofAfter: options.proofAfter,
     news: {
       ...news,
       changed(changeSets, trackers) {

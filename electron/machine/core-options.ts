@@ -5,6 +5,7 @@ const environmentOptions = z.object({
   FLEETBOOK_DEMO_TRACKERS: z.coerce.number().int().min(1).max(100_000).optional(),
   FLEETBOOK_DEALER_RATE: z.coerce.number().positive().optional(),
   FLEETBOOK_DEMO_CONTROL: z.literal('1').optional(),
+  FLEETBOOK_PROOF_AFTER: z.coerce.number().int().positive().optional(),
 })
 
 /** What the environment may ask of the core, for development and tests; see docs/architecture.md. */
@@ -15,6 +16,8 @@ export interface EnvironmentOptions {
   readonly dealerRate?: number
   /** Lets a test tell the built-in demo panel to misbehave. */
   readonly demoControl?: boolean
+  /** Milliseconds until seeing no effect of a request is proof that it had none, instead of four minutes. */
+  readonly proofAfter?: number
   /** The program's own version. */
   readonly version: string
 }
@@ -26,6 +29,7 @@ export function coreOptions(environment: NodeJS.ProcessEnv = process.env): Envir
     ...(given.FLEETBOOK_DEMO_TRACKERS && { demoTrackers: given.FLEETBOOK_DEMO_TRACKERS }),
     ...(given.FLEETBOOK_DEALER_RATE && { dealerRate: given.FLEETBOOK_DEALER_RATE }),
     ...(given.FLEETBOOK_DEMO_CONTROL && { demoControl: true }),
+    ...(given.FLEETBOOK_PROOF_AFTER && { proofAfter: given.FLEETBOOK_PROOF_AFTER }),
     version: packageJson.version,
   }
 }

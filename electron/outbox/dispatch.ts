@@ -4,7 +4,7 @@ import { PanelFailure } from '../panel/failure.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
-import { lookUp } from './look-up.ts'
+import { lingering, lookUp } from './look-up.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 import { createPreparation } from './preparation.ts'
@@ -61,9 +61,12 @@ export function createDispatch(options: {
   connection: Connection
   /** Requests a second that the panel allows; decides how far ahead is read. */
   rate: number
+  /** Milliseconds after a request left until seeing no effect of it is proof that it had none; a test may be in a hurry. */
+  proofAfter?: number | undefined
 }): Dispatch {
   const { journal, cache, clock, log, news, connection } = options
   const { panel } = connection
+  const proofAfter = options.proofAfter ?? panel.timeouts.change + lingering
   const claimed = new Set<number>()
   const underWay = new Set<Promise<void>>()
   const stopping = new AbortController()
@@ -261,7 +264,7 @@ export function createDispatch(options: {
   }
 
   async function lookUpAll(operations: readonly Operation[]): Promise<number> {
-    const settled = await lookUp({ journal, clock, around, timeout: panel.timeouts.change }, operations)
+    const settled = await lookUp({ journal, clock, around, proofAfter }, operations)
     for (const failure of settled.failures) lost(failure)
     if (run) run.done += settled.done
     catchUp(journal, cache, clock)

@@ -6,7 +6,7 @@ import type { Clock } from '../ports.ts'
 import type { Journal, Operation } from '../store/journal.ts'
 
 /** How long after a request's time-out the panel may still be working on it: milliseconds. (design, section 4) */
-const proofAfter = 120_000
+export const lingering = 120_000
 /** How long after a look-up that failed the next is tried: milliseconds. */
 const afterFailure = 10_000
 
@@ -22,21 +22,22 @@ interface LookedUp {
 type Asked = Carried<unknown> & {
   readonly sentAt: number
   readonly attempts: number
-  /** Nobody waited for its answer any more: the panel may be at it still, and undo by it what is sent meanwhile. */
-  readonly timedOut: boolean
+  /** The panel itself has answered, if with a failure: it is not working on the request any more. */
+  readonly answered: boolean
 }
 
 /**
  * Looks up the effect of operations that are unknown, and settles those that can be: what took effect is done; what
- * certainly did not goes again. Seeing no effect is proof only once the panel can no longer be working on the
- * request, unless it did not time out and doing it twice would do the same again. The rest is looked up later, or left to a person where the
- * panel will not tell.
+ * certainly did not goes again. Seeing no effect is proof only once the panel can no longer be working on the request:
+ * `proofAfter` milliseconds after it left. Carried out late, even what does the same again when done twice would undo
+ * what was sent meanwhile; so only where the panel itself has answered does that go again at once. The rest is looked
+ * up later, or left to a person where the panel will not tell.
  */
 export async function lookUp(
-  core: { journal: Journal; clock: Clock; around: Surroundings; timeout: number },
+  core: { journal: Journal; clock: Clock; around: Surroundings; proofAfter: number },
   operations: readonly Operation[],
 ): Promise<LookedUp> {
-  const { journal, clock, around, timeout } = core
+  const { journal, clock, around, proofAfter } = core
   const settled: LookedUp = { done: 0, ready: 0, failures: [] }
   for (const [name, asked] of byKind(operations, (unreadable) => journal.lookAgain(unreadable, null))) {
     const askedAt = clock.now()
@@ -52,15 +53,15 @@ export async function lookUp(
     }
     journal.commit(() => {
       const done = new Map<number, Record<string, unknown> | null>()
-      for (const { id, sentAt, timedOut } of stillUnknown(journal, asked)) {
+      for (const { id, sentAt, answered } of stillUnknown(journal, asked)) {
         const proof = proofs.get(id)
         if (proof?.effect === true) {
           done.set(id, proof.result)
           settled.done++
           continue
         }
-        const provedAt = sentAt + timeout + proofAfter
-        if (proof?.effect === false && (askedAt >= provedAt || (kindOf(name).twice === 'same-again' && !timedOut))) {
+        const provedAt = sentAt + proofAfter
+        if (proof?.effect === false && (askedAt >= provedAt || (kindOf(name).twice === 'same-again' && answered))) {
           settled.ready += journal.move([id], 'ready').length
         } else {
           journal.lookAgain(id, proof?.effect === false ? provedAt : null)
@@ -81,8 +82,8 @@ function byKind(operations: readonly Operation[], unreadable: (id: number) => vo
       unreadable(id)
       continue
     }
-    const timedOut = problem?.code === 'timed-out'
-    const asked = { id, params: parsed.data, part, sentAt: sentAt ?? 0, attempts, timedOut }
+    const answered = problem?.panelCode !== undefined
+    const asked = { id, params: parsed.data, part, sentAt: sentAt ?? 0, attempts, answered }
     const others = kinds.get(kind)
     if (others) others.push(asked)
     else kinds.set(kind, [asked])
