@@ -1,21 +1,8 @@
-import type { Dice } from '../../electron/demo-panel/dice.ts'
 import type { FaultInput } from '../../electron/demo-panel/faults.ts'
-import { ProblemError } from '../../shared/problem.ts'
-import type { SimRig } from '../support/core-rig.ts'
+import type { CellValue } from '../../shared/contract/sheets.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
 import { clonesCsv, freshImeis, importFile } from '../support/import-file.ts'
-
-/** What a seed has done so far, as far as later actions need to know. */
-export interface World {
-  readonly rig: SimRig
-  readonly throws: Dice
-  /** Originals with a sound device, by the panel's ids, which are ours too here. */
-  readonly originals: readonly number[]
-  readonly users: readonly number[]
-  readonly equipment: number
-  imeis: number
-  /** Whether a request may have been carried out long after it was given up. */
-  late: boolean
-}
+import { allowed, pickTrackers, presentId, someTrackers, type World } from './world.ts'
 
 type Action = (world: World) => Promise<unknown>
 
@@ -31,32 +18,34 @@ const strikes: readonly FaultInput['strike'][] = [
   { do: 'slow', milliseconds: 1_500, when: 'before' },
   { do: 'slow', milliseconds: 1_500, when: 'after' },
   { do: 'garbage', form: 'cut' },
+  { do: 'garbage', form: 'html' },
   { do: 'garbage', form: 'empty', when: 'before' },
 ]
-const struck = ['*', 'tracker/*', 'tracker/settings/update', 'tracker/batch_clone', 'tracker/clone', 'tracker/bundle/*']
+const changing = [
+  'tracker/settings/update',
+  'tracker/tariff/change',
+  'tracker/move',
+  'tracker/raw_command/send',
+  'tracker/batch_clone',
+  'tracker/clone',
+  'tracker/bundle/import',
+  'tracker/*',
+] as const
 
-/** A refusal of the core is an answer like any other; only what it did not expect is an error. */
-async function allowed(work: Promise<unknown>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.code === 'unexpected') throw error
-  }
-}
-
-async function edit({ rig, throws, originals }: World): Promise<void> {
+const edit: Action = async (world) => {
+  const { rig, throws } = world
   const cells = Array.from({ length: throws.whole(1, 6) }, () => ({
-    id: throws.pick(originals.slice(0, 12)),
+    id: throws.pick(someTrackers(world)),
     field: throws.pick(['label', 'label', 'comment']),
     value: throws.chance(0.05) ? 'not < allowed' : `Value ${throws.whole(1, 40)}`,
   }))
   await rig.call('sheet.stage', { sheet: 'trackers', source: throws.pick(['type', 'paste']), cells })
 }
 
-async function importClones(world: World): Promise<void> {
+const importClones: Action = async (world) => {
   const { rig, throws, originals, users } = world
   const user = throws.pick(users)
-  const rows = Array.from({ length: throws.whole(1, 15) }, () => throws.pick(originals))
+  const rows = Array.from({ length: throws.whole(1, 15) }, () => presentId(world, throws.pick(originals)))
   if (throws.chance(0.2)) rows.push(9_000_000 + throws.whole(1, 5))
   const text = throws.chance(0.3)
     ? `tracker id,user id,label\n${rows.map((id) => `${id},${user},Copy ${id}`).join('\n')}`
@@ -64,7 +53,7 @@ async function importClones(world: World): Promise<void> {
   await allowed(importFile(rig, 'clones.csv', text, { kind: 'clones', includeDoubtful: true }))
 }
 
-async function importBundles(world: World): Promise<void> {
+const importBundles: Action = async (world) => {
   const count = world.throws.whole(1, 8)
   const fields = {
     equipment: { from: 'constant' as const, value: String(world.equipment) },
@@ -76,50 +65,104 @@ async function importBundles(world: World): Promise<void> {
   await allowed(importFile(world.rig, 'imeis.csv', text, { kind: 'bundles', fields }))
 }
 
-async function openSets(rig: SimRig): Promise<number[]> {
+const changePlans: Action = (world) => {
+  const { rig, throws, plans } = world
+  return rig.call('sheet.act', {
+    kind: 'tracker.tariff',
+    ids: pickTrackers(world, 4),
+    plan: throws.pick(plans),
+    repay: throws.chance(0.5),
+    charge: throws.chance(0.8),
+  })
+}
+
+/** Among three users, so that trackers go back to where they came from. */
+const move: Action = (world) => {
+  const { rig, throws, users } = world
+  return rig.call('sheet.act', {
+    kind: 'tracker.move',
+    ids: pickTrackers(world, 3),
+    owner: throws.pick(users.slice(0, 3)),
+  })
+}
+
+const command: Action = (world) => {
+  const { rig, throws } = world
+  world.commands += 1
+  return rig.call('sheet.act', {
+    kind: 'tracker.command',
+    ids: pickTrackers(world, 3),
+    command: `command ${world.commands}`,
+    form: 'text',
+    reliable: throws.chance(0.5),
+  })
+}
+
+const deleteClones: Action = async ({ rig, throws }) => {
+  const clones = rig.cached<{ id: number }>('SELECT id FROM tracker WHERE clone = 1 ORDER BY id')
+  if (clones.length === 0) return
+  const ids = [...new Set(Array.from({ length: throws.whole(1, 4) }, () => throws.pick(clones).id))]
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids })
+}
+
+async function openSets({ rig }: World): Promise<number[]> {
   const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
   return changeSets.map(({ id }) => id)
 }
 
-const somebodyElse: Action = ({ rig, throws, originals }) => {
-  const tracker_id = throws.pick(originals.slice(0, 12))
-  const change = throws.chance(0.5)
-    ? { label: `Theirs ${throws.whole(1, 9)}` }
-    : { comment: `Theirs ${throws.whole(1, 9)}` }
-  rig.panel.edit({ tracker_id, ...change })
+/** Some operations in these states, by chance. */
+async function some({ rig, throws }: World, states: OperationState[], most = 3): Promise<number[]> {
+  const there = await rig.operations(states)
+  if (there.length === 0) return []
+  return [...new Set(Array.from({ length: throws.whole(1, most) }, () => throws.pick(there).id))]
+}
+
+const undoSent: Action = async ({ rig, throws }) => {
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: true })
+  const sent = changeSets.filter(({ releasedAt }) => releasedAt !== null)
+  if (sent.length > 0) await rig.call('outbox.undoSent', { changeSet: throws.pick(sent).id })
+}
+
+const somebodyElse: Action = (world) => {
+  const { rig, throws, plans, users } = world
+  const tracker_id = presentId(world, throws.pick(someTrackers(world)))
+  const change = throws.pick([
+    { label: `Theirs ${throws.whole(1, 9)}` },
+    { label: `Theirs ${throws.whole(1, 9)}` },
+    { comment: `Theirs ${throws.whole(1, 9)}` },
+    { comment: `Theirs ${throws.whole(1, 9)}` },
+    { tariff_id: throws.pick(plans) },
+    { tariff_id: throws.pick(plans) },
+    { user_id: throws.pick(users) },
+    ...(throws.chance(0.3) ? [{ gone: true }] : []),
+  ])
+  try {
+    rig.panel.edit({ tracker_id, ...change })
+  } catch (error) {
+    // It is gone, or cannot go there.
+    if (!(error instanceof RangeError)) throw error
+  }
   return Promise.resolve()
 }
 
-const fault: Action = (world) => {
-  const strike = world.throws.pick(strikes)
-  const times = world.throws.whole(1, 3)
-  world.rig.panel.faults.add({ path: world.throws.pick(struck), times, skip: world.throws.whole(0, 3), strike })
+const fault: Action = ({ rig, throws }) => {
+  const strike = throws.pick(strikes)
+  const path = throws.chance(0.2) ? '*' : throws.pick(changing)
+  rig.panel.faults.add({ path, times: throws.whole(1, 3), skip: throws.whole(0, 1), strike })
   return Promise.resolve()
 }
 
-const neverEnding: Action = (world) => {
-  world.late = true
-  const path = world.throws.pick(['tracker/settings/update', 'tracker/batch_clone', 'tracker/bundle/import'])
-  const when = world.throws.pick(['before', 'after'] as const)
-  world.rig.panel.faults.add({ path, strike: { do: 'slow', milliseconds: world.throws.whole(110_000, 230_000), when } })
+const neverEnding: Action = ({ rig, throws }) => {
+  const path = throws.pick(changing)
+  const when = throws.pick(['before', 'after'] as const)
+  rig.panel.faults.add({ path, strike: { do: 'slow', milliseconds: throws.whole(1, 230) * 1_000, when } })
   return Promise.resolve()
 }
 
-/** Ends the core at this very moment, whatever it waits for, and opens another on the files as they stand. */
-async function crash(world: World): Promise<void> {
-  const { rig } = world
-  // To the middle of something, if anything is going on.
-  for (let steps = world.throws.whole(0, 12); steps > 0; steps--) await rig.clock.step()
-  if (rig.wire.underWay > 0) world.late = true
-  const before = staged(rig)
-  await rig.crash()
-  const after = staged(rig)
-  if (before !== after) throw new Error(`The crash lost something:\n${before}\n${after}`)
-}
-
-/** What the journal holds, but for how far each operation has got. */
-function staged(rig: SimRig): string {
-  return JSON.stringify(rig.journal('SELECT id, kind, params, change_set FROM operation ORDER BY id'))
+/** In the middle of whatever comes next: few moments are within one call, many within sending. */
+const powerCut: Action = ({ rig, throws }) => {
+  rig.cutPowerAfter(throws.whole(1, throws.pick([12, 60, 400])))
+  return Promise.resolve()
 }
 
 /** Everything that can happen, and how often. */
@@ -127,52 +170,61 @@ export const actions: readonly (readonly [string, number, Action])[] = [
   ['edit', 10, edit],
   ['import clones', 3, importClones],
   ['import bundles', 2, importBundles],
+  ['change plans', 3, changePlans],
+  ['move', 3, move],
+  ['command', 3, command],
+  ['delete clones', 2, deleteClones],
   ['undo', 2, ({ rig }) => rig.call('sheet.undo', { redo: false })],
   ['redo', 1, ({ rig }) => rig.call('sheet.undo', { redo: true })],
   [
     'revert',
     1,
-    ({ rig, throws, originals }) =>
-      rig.call('sheet.revert', {
+    (world) =>
+      world.rig.call('sheet.revert', {
         sheet: 'trackers',
-        cells: [{ id: throws.pick(originals.slice(0, 12)), field: null }],
+        cells: pickTrackers(world, 2).map((id) => ({ id, field: null })),
       }),
   ],
-  ['send', 10, async ({ rig }) => rig.call('outbox.send', { changeSets: await openSets(rig) })],
+  ['send', 14, async (world) => world.rig.call('outbox.send', { changeSets: await openSets(world) })],
   [
     'recall',
     1,
-    async ({ rig, throws }) => {
-      const sets = await openSets(rig)
-      if (sets.length > 0) await rig.call('outbox.recall', { changeSets: [throws.pick(sets)] })
+    async (world) => {
+      const sets = await openSets(world)
+      if (sets.length > 0) await world.rig.call('outbox.recall', { changeSets: [world.throws.pick(sets)] })
     },
   ],
   [
     'discard',
     1,
-    async ({ rig, throws }) => {
-      const open = (await rig.operations()).filter(({ state }) => state !== 'done' && state !== 'discarded')
-      if (open.length > 0) await rig.call('outbox.discard', { operations: [throws.pick(open).id] })
-    },
+    async (world) =>
+      world.rig.call('outbox.discard', {
+        operations: await some(world, ['draft', 'ready', 'held', 'waiting', 'conflict', 'rejected'], 1),
+      }),
   ],
-  ['resolve', 2, ({ rig, throws }) => resolveConflicts(rig, throws)],
   [
-    'mend',
-    1,
-    async ({ rig }) =>
-      rig.call('outbox.mend', { operations: (await rig.operations(['rejected'])).map(({ id }) => id) }),
+    'hold',
+    2,
+    async (world) =>
+      world.rig.call('outbox.hold', { operations: await some(world, ['ready', 'waiting'], 5), held: true }),
   ],
+  [
+    'let go',
+    2,
+    async (world) => world.rig.call('outbox.hold', { operations: await some(world, ['held'], 5), held: false }),
+  ],
+  ['resolve', 2, resolveConflicts],
+  ['mend', 1, async (world) => world.rig.call('outbox.mend', { operations: await some(world, ['rejected'], 20) })],
   [
     'look again',
     1,
-    async ({ rig }) => {
-      const operations = (await rig.operations(['unknown'])).map(({ id }) => id)
-      await rig.call('outbox.settle', { operations, by: 'looking' })
-    },
+    async (world) => world.rig.call('outbox.settle', { operations: await some(world, ['unknown'], 20), by: 'looking' }),
   ],
-  ['somebody else', 3, somebodyElse],
-  ['fault', 6, fault],
-  ['a request that never ends', 1, neverEnding],
+  ['give up', 1, giveUpCommands],
+  ['undo what was sent', 2, undoSent],
+  ['somebody else', 6, somebodyElse],
+  ['fault', 12, fault],
+  ['a request that never ends', 3, neverEnding],
   ['cut', 1, ({ rig }) => Promise.resolve((rig.wire.cut = true))],
   ['mend the wire', 2, ({ rig }) => Promise.resolve((rig.wire.cut = false))],
   ['work offline', 1, ({ rig }) => rig.call('connection.workOffline', { on: true })],
@@ -180,12 +232,26 @@ export const actions: readonly (readonly [string, number, Action])[] = [
   ['pause', 1, ({ rig }) => rig.call('outbox.pause', { paused: true })],
   ['resume', 2, ({ rig }) => rig.call('outbox.pause', { paused: false })],
   ['pull', 1, ({ rig }) => allowed(rig.call('pull.start', {}))],
-  ['crash', 2, crash],
+  ['power cut', 5, powerCut],
   ['wait', 4, ({ rig, throws }) => rig.clock.advance(throws.whole(1_000, 90_000))],
 ]
 
-export async function resolveConflicts(rig: SimRig, throws: Dice): Promise<void> {
-  for (const { id } of await rig.operations(['conflict'])) {
-    await rig.call('outbox.resolve', { operations: [id], take: throws.pick(['mine', 'theirs']) })
+/** The person looks at each conflict and takes one side, or types something else. */
+export async function resolveConflicts({ rig, throws, plans, users }: World): Promise<void> {
+  for (const { id, changes } of await rig.operations(['conflict'])) {
+    const typed: Record<string, CellValue> = {}
+    for (const { field, theirs } of changes) {
+      if (theirs === undefined || !throws.chance(0.3)) continue
+      if (field === 'plan') typed[field] = throws.pick(plans)
+      else if (field === 'owner') typed[field] = throws.pick(users)
+      else if (field !== 'hidden') typed[field] = `Typed ${throws.whole(1, 40)}`
+    }
+    await rig.call('outbox.resolve', { operations: [id], take: throws.pick(['mine', 'theirs']), values: typed })
   }
+}
+
+/** Of a command the panel shows nothing: whether it went out, only a person can say. */
+export async function giveUpCommands({ rig }: World): Promise<void> {
+  const unknown = (await rig.operations(['unknown'])).filter(({ kind }) => kind === 'tracker.command')
+  await rig.call('outbox.settle', { operations: unknown.map(({ id }) => id), by: 'giving-up' })
 }

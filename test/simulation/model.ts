@@ -1,8 +1,9 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
 import { finalStates, mayBecome, type OperationState } from '../../shared/operations/states.ts'
 import type { SimRig } from '../support/core-rig.ts'
+import { deedsOf, operationOf, oursOf, rowsOf, setOf, type Deed, type Row } from './deeds.ts'
+import { writtenOver, type Held } from './written-over.ts'
 
 /** A step of an operation, as the journal itself wrote it down. */
 interface Step {
@@ -12,11 +13,12 @@ interface Step {
   readonly now: OperationState
 }
 
-interface Row {
-  readonly id: number
-  readonly kind: string
-  readonly params: string
-  readonly state: OperationState
+/** How things stood before anything was done. */
+export interface Beginning {
+  /** What the panel held of each tracker, by our id of it. */
+  readonly held: ReadonlyMap<number, Held>
+  /** Our ids of originals, by the device behind them. */
+  readonly ids: ReadonlyMap<number, number>
 }
 
 /** Makes the journal write down every change of state that it commits, and all that was ever asked for. */
@@ -38,22 +40,25 @@ export function watchedSteps(rig: SimRig): Step[] {
   return rig.journal<Step>('SELECT * FROM watched ORDER BY n')
 }
 
-const params = (row: Row) => (isKindName(row.kind) ? kindOf(row.kind).params.parse(JSON.parse(row.params)) : null)
-const lanes = (row: Row) => (isKindName(row.kind) ? kindOf(row.kind).lanes(params(row)) : [])
+const lanes = (row: Row) => (isKindName(row.kind) ? kindOf(row.kind).lanes(row.params) : [])
 
 /** Everything that was promised and not kept, in words. */
-export function brokenPromises(rig: SimRig, begun: ReadonlyMap<number, Held>, late: boolean): string[] {
-  const rows = rig.journal<Row>('SELECT id, kind, params, state FROM operation ORDER BY id')
+export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
+  const rows = rowsOf(rig)
   const steps = watchedSteps(rig)
+  const deeds = deedsOf(rig, rows)
+  const { aboveRate } = rig.panel.stats()
   return [
     ...lostOperations(rows, steps),
     ...forbiddenSteps(steps),
     ...outOfTurn(rows, steps),
-    ...doneTwice(rig, rows),
-    ...writtenOver(rig, rows, begun),
-    ...(rig.panel.stats().aboveRate > 0 ? [`${rig.panel.stats().aboveRate} requests were above the rate`] : []),
-    // What may have been carried out after it was given up may be done once more, where that is the same again.
-    ...(rig.panel.stats().repeats.sameAgain > 0 && !late ? ['The same was sent again although nothing was lost'] : []),
+    ...unannounced(deeds),
+    ...doneTwice(rig, deeds),
+    ...wronglySettled(rig, rows, steps, deeds, begun),
+    ...sentToTheDead(rig, deeds),
+    ...otherIds(rig, begun),
+    ...writtenOver(rig, begun.held),
+    ...(aboveRate > 0 ? [`${aboveRate} requests were above the rate`] : []),
     ...rig.failures.map((failure) => `The core logged an error: ${JSON.stringify(failure)}`),
   ]
 }
@@ -100,103 +105,181 @@ function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
   return broken
 }
 
-/** More clones or bundles at the panel than were asked for and done, or fewer. */
-function doneTwice(rig: SimRig, rows: readonly Row[]): string[] {
-  const made = new Map<string, number>()
-  for (const entry of rig.panel.ledger.entries()) {
-    const what = whatWasMade(entry)
-    if (what !== null) count(made, what)
-  }
-  const done = new Map<string, number>()
-  const possible = new Map<string, number>()
-  for (const row of rows) {
-    const asked = params(row) as { tracker?: number; user?: number; imei?: string }
-    const what =
-      row.kind === 'tracker.clone'
-        ? `clone ${asked.tracker} for ${asked.user}`
-        : row.kind === 'bundle.import'
-          ? `bundle ${asked.imei}`
-          : null
-    if (what === null) continue
-    count(possible, what)
-    if (row.state === 'done') count(done, what)
-  }
-  // Whoever asks for the same twice, before the cache can know better, is told by the panel.
-  const repeats = rig.panel.ledger.entries().flatMap((entry, _index, all) => {
-    const what = entry.effect === 'none' && entry.refused ? whatWasMade(all[entry.of - 1]) : null
-    return what !== null && (possible.get(what) ?? 0) < 2 ? [`The panel was asked again for ${what}`] : []
-  })
-  const twice = [...made].filter(([what, times]) => times > 1 || !possible.has(what))
-  const never = [...done].filter(([what]) => !made.has(what))
-  return [
-    ...repeats,
-    ...twice.map(([what]) => `The panel has ${what} once too often`),
-    ...never.map(([what]) => `The journal says done of ${what} wrongly`),
-  ]
+/** Requests that the journal did not know of before they left. */
+function unannounced(deeds: readonly Deed[]): string[] {
+  return deeds.flatMap(({ path, at, operations }) =>
+    operations === null ? [`${path} reached the panel at ${at}, and no attempt was written down before it left`] : [],
+  )
 }
 
-/** What an effect made, in words; null for one that made nothing. */
-function whatWasMade(entry: LedgerEntry | undefined): string | null {
-  if (entry?.effect === 'tracker.clone') return `clone ${entry.tracker} for ${entry.user}`
-  return entry?.effect === 'bundle.import' ? `bundle ${entry.imei}` : null
-}
-
-function count(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
-}
-
-/** What the panel holds of a tracker. */
-export interface Held {
-  readonly label: string
-  readonly hidden: boolean
-  readonly comment: string
-}
-
-/** The window that remains between reading and sending, with the way there and back: milliseconds. */
-const window = 61_000
-
-/**
- * Fields that a client set although nobody asked for it, or over a value of somebody else's that the edit was not made
- * against. What others wrote within the last minute cannot be seen any more.
- */
-function writtenOver(rig: SimRig, rows: readonly Row[], begun: ReadonlyMap<number, Held>): string[] {
-  const kinds = new Map(rows.map(({ id, kind }) => [id, kind]))
-  const edits = rig
-    .journal<{ operation: number; params: string }>('SELECT * FROM asked')
-    .filter(({ operation }) => kinds.get(operation) === trackerSettingsKind.name)
-    .map((row) => ({ ...trackerSettingsKind.params.parse(JSON.parse(row.params)), id: row.operation }))
-  /** Whether an edit was made against a value, or against an earlier edit that was. */
-  const knew = (edit: (typeof edits)[number], field: keyof Held, value: string | boolean): boolean =>
-    edit.base[field] === value ||
-    edits.some((earlier) => earlier.id === edit.baseFrom[field] && knew(earlier, field, value))
-  const held = new Map(begun)
-  const othersAt = new Map<string, number>()
+/** Operations that took effect more than once, be it a clone, money, or a command; and those that tried to. */
+function doneTwice(rig: SimRig, deeds: readonly Deed[]): string[] {
+  const entries = rig.panel.ledger.entries()
+  const ours = oursOf(entries)
   const broken: string[] = []
-  for (const entry of rig.panel.ledger.entries()) {
-    if (entry.effect !== 'tracker.settings') continue
-    const before = held.get(entry.tracker)
-    if (!before) continue
-    const after: Held = { label: entry.label, hidden: entry.hidden, comment: entry.comment ?? before.comment }
-    held.set(entry.tracker, after)
-    for (const field of ['label', 'hidden', 'comment'] as const) {
-      const key = `${entry.tracker} ${field}`
-      if (before[field] === after[field]) continue
-      if (entry.session === 0) {
-        othersAt.set(key, entry.time)
+  const doneBy = new Map<number, Row>()
+  const effects = new Map<number, number>()
+  const hidden = hiddenByOthers(entries)
+  for (const deed of deeds) {
+    for (const entry of deed.effects) {
+      if (entry.effect === 'none') {
+        // Another operation may ask for the same; the panel says so, and that is that.
+        const before = doneBy.get(entry.of)
+        if (before && deed.operations?.includes(before)) {
+          broken.push(`Operation ${before.id}, ${before.kind}, was sent again after it had taken effect`)
+        }
         continue
       }
-      // A panel that takes minutes over a request may have been told something else meanwhile.
-      const received = rig.wire.sent[entry.request - 1]?.at ?? entry.time
-      const since = received - (othersAt.get(key) ?? -Infinity)
-      const asked = edits.filter(({ tracker, set }) => tracker === entry.tracker && set[field] === after[field])
-      if (since < window) continue
-      const told = `${field} of ${entry.tracker}: ${String(before[field])} → ${String(after[field])}`
-      if (asked.length === 0) broken.push(`Nobody asked for ${told}`)
-      else if (since < Infinity && !asked.some((edit) => knew(edit, field, before[field]))) {
-        broken.push(`Somebody was overwritten unseen, ${told}`)
+      const row = operationOf(entry, deed, ours)
+      if (!row) {
+        if (deed.operations) broken.push(`Nobody asked for ${JSON.stringify(entry)}`)
+        continue
       }
-      othersAt.delete(key)
+      doneBy.set(entry.number, row)
+      if (hidden(entry)) continue
+      const times = (effects.get(row.id) ?? 0) + 1
+      effects.set(row.id, times)
+      if (times > 1) broken.push(`Operation ${row.id}, ${row.kind}, took effect ${times} times`)
     }
   }
   return broken
+}
+
+/** What the journal says of operations in the end, against what the panel did. */
+function wronglySettled(
+  rig: SimRig,
+  rows: readonly Row[],
+  steps: readonly Step[],
+  deeds: readonly Deed[],
+  { held }: Beginning,
+): string[] {
+  const entries = rig.panel.ledger.entries()
+  const ours = oursOf(entries)
+  const hidden = hiddenByOthers(entries)
+  const effective = new Set<number>()
+  const visible = new Set<number>()
+  for (const deed of deeds) {
+    for (const entry of deed.effects) {
+      const row = entry.effect === 'none' ? undefined : operationOf(entry, deed, ours)
+      if (!row) continue
+      effective.add(row.id)
+      if (!hidden(entry)) visible.add(row.id)
+    }
+  }
+  /** All that was ever so, whoever made it so. */
+  const wasSo = new Set<string>()
+  for (const [tracker, values] of held) {
+    for (const [field, value] of Object.entries(values)) wasSo.add(`${tracker} ${field} ${String(value)}`)
+  }
+  for (const entry of entries) for (const fact of factsOf(entry, ours)) wasSo.add(fact)
+
+  const givenUp = new Set(
+    steps.filter(({ was, now }) => was === 'unknown' && now === 'discarded').map(({ operation }) => operation),
+  )
+  return rows.flatMap((row) => {
+    if (row.state === 'done') {
+      if (effective.has(row.id) || row.result?.skipped || aims(row).every((fact) => wasSo.has(fact))) return []
+      return [`Operation ${row.id}, ${row.kind}, is said to be done, and is not`]
+    }
+    if (!visible.has(row.id) || givenUp.has(row.id)) return []
+    return [`Operation ${row.id}, ${row.kind}, took effect, and is said to be ${row.state}`]
+  })
+}
+
+/**
+ * Whether somebody else has changed, moved or removed the tracker after an effect: whoever looks it up then sees
+ * nothing of it, and the panel has no other way to tell.
+ */
+function hiddenByOthers(entries: readonly LedgerEntry[]): (entry: LedgerEntry) => boolean {
+  const ours = oursOf(entries)
+  const tracker = (entry: LedgerEntry) => ('tracker' in entry ? ours(entry.tracker) : null)
+  const theirs = entries.filter((entry) => entry.session === 0 && tracker(entry) !== null)
+  return (entry) =>
+    theirs.some(
+      (other) =>
+        other.number > entry.number &&
+        tracker(other) === tracker(entry) &&
+        (other.effect === entry.effect || other.effect === 'tracker.move' || other.effect === 'tracker.gone'),
+    )
+}
+
+/** What an operation was to make so; a command leaves nothing behind that could be so. */
+function aims(row: Row): string[] {
+  const { tracker, user, imei } = row.params
+  switch (row.kind) {
+    case 'tracker.clone':
+      return [`clone of ${tracker} for ${user}`]
+    case 'tracker.deleteClone':
+      return [`${tracker} gone`]
+    case 'bundle.import':
+      return [`bundle ${imei}`]
+    case 'tracker.command':
+      return ['never']
+    default:
+      return Object.entries(setOf(row)).map(([field, value]) => `${tracker} ${field} ${String(value)}`)
+  }
+}
+
+function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): string[] {
+  switch (entry.effect) {
+    case 'tracker.clone':
+      return [`clone of ${ours(entry.tracker)} for ${entry.user}`]
+    case 'tracker.deleteClone':
+      return [`${entry.clone} gone`]
+    case 'tracker.gone':
+      return [`${ours(entry.tracker)} gone`]
+    case 'bundle.import':
+      return [`bundle ${entry.imei}`]
+    case 'tracker.move':
+      return [`${ours(entry.tracker)} owner ${entry.user}`]
+    case 'tracker.tariff':
+      return [`${ours(entry.tracker)} plan ${entry.plan}`]
+    case 'tracker.settings':
+      return [
+        `${ours(entry.tracker)} label ${entry.label}`,
+        `${ours(entry.tracker)} hidden ${entry.hidden}`,
+        `${ours(entry.tracker)} comment ${entry.comment ?? ''}`,
+      ]
+    default:
+      return []
+  }
+}
+
+/** Changes asked of a tracker under the id that it had before we moved it ourselves. */
+function sentToTheDead(rig: SimRig, deeds: readonly Deed[]): string[] {
+  const left = new Map<number, number>()
+  for (const entry of rig.panel.ledger.entries()) {
+    if (entry.effect === 'tracker.move' && entry.session !== 0) left.set(entry.tracker, entry.time)
+  }
+  return deeds.flatMap(({ path, at, body }) => {
+    const named: unknown[] = [body['tracker_id'], body['tracker_ids']]
+    return named
+      .flat()
+      .flatMap((id) =>
+        typeof id === 'number' && (left.get(id) ?? Infinity) < at
+          ? [`${path} was asked for tracker ${id}, which has another id since we moved it`]
+          : [],
+      )
+  })
+}
+
+/** Trackers that have another id of ours than in the beginning, although nobody else has moved them. */
+function otherIds(rig: SimRig, { ids }: Beginning): string[] {
+  const entries = rig.panel.ledger.entries()
+  const ours = oursOf(entries)
+  const taken = new Set(
+    entries.flatMap((entry) =>
+      entry.session === 0 && (entry.effect === 'tracker.move' || entry.effect === 'tracker.gone')
+        ? [ours(entry.tracker)]
+        : [],
+    ),
+  )
+  const now = new Map(
+    rig
+      .cached<{ id: number; source: number }>('SELECT id, source_id AS source FROM tracker WHERE clone = 0')
+      .map(({ id, source }) => [source, id]),
+  )
+  return [...ids].flatMap(([source, id]) =>
+    taken.has(id) || now.get(source) === id ? [] : [`Tracker ${id} is ${now.get(source)} in the sheet now`],
+  )
 }

@@ -1,8 +1,9 @@
 import { dice } from '../../electron/demo-panel/dice.ts'
-import { simRig, type SimRig } from '../support/core-rig.ts'
+import { PowerCut, simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
-import { actions, resolveConflicts, type World } from './actions.ts'
-import { brokenPromises, watchedSteps, watchStates, type Held } from './model.ts'
+import { actions, giveUpCommands, resolveConflicts } from './actions.ts'
+import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
+import { staged, type World } from './world.ts'
 
 /** What a seed came to. */
 export interface SeedRun {
@@ -14,25 +15,16 @@ export interface SeedRun {
 
 const weights = actions.reduce((sum, [, weight]) => sum + weight, 0)
 
-/** Lives through one seed: a person at work, other people, a panel and a wire that fail, crashes, and a good end. */
+/** Lives through one seed: a person at work, other people, a panel and a wire that fail, power cuts, and a good end. */
 export async function runSeed(seed: number): Promise<SeedRun> {
   const throws = dice(seed)
   const panel = { seed: 11, trackers: 120, rate: { perSecond: 10, burst: 10 } }
   const rig = await simRig({ seed, panel, byHand: true })
   const trace: string[] = []
+  const note = (what: string) => void trace.push(`${rig.clock.now()} ${what}`)
   try {
     watchStates(rig)
-    const rows = await rig.rows()
-    const held = new Map<number, Held>(
-      rows.map(({ id, values }) => [
-        id,
-        {
-          label: String(values['label']),
-          hidden: values['hidden'] === true,
-          comment: values['comment'] === null ? '' : String(values['comment']),
-        },
-      ]),
-    )
+    const begun = beginning(rig)
     const { users } = await rig.call('lookup.users', { search: '' })
     const { equipment } = await rig.call('lookup.equipment', {})
     const world: World = {
@@ -40,31 +32,28 @@ export async function runSeed(seed: number): Promise<SeedRun> {
       throws,
       originals: (await originals(rig)).map(({ id }) => id),
       users: users.map(({ id }) => id),
+      plans: rig.cached<{ id: number }>('SELECT id FROM tariff ORDER BY id').map(({ id }) => id),
       equipment: equipment[0]!.id,
       imeis: 0,
-      late: false,
+      commands: 0,
     }
 
-    for (let left = throws.whole(15, 40); left > 0; left--) {
+    for (let left = throws.whole(20, 55); left > 0; left--) {
       const [name, , act] = pick(throws.next() * weights)
-      trace.push(`${rig.clock.now()} ${name}`)
-      await act(world)
-      await rig.clock.advance(throws.whole(0, 2_000))
+      note(name)
+      await survive(world, note, () => act(world))
+      await survive(world, note, () => rig.clock.advance(throws.whole(0, throws.pick([0, 50, 400, 2_000]))))
     }
 
-    trace.push(`${rig.clock.now()} the end`)
+    note('the end')
+    rig.cutPowerAfter(Infinity)
     await settleAll(world)
-    trace.push(...watchedSteps(rig).map((step) => JSON.stringify(step)))
-    trace.push(...rig.wire.sent.map((request) => JSON.stringify(request)))
-    trace.push(...rig.panel.ledger.entries().map((entry) => JSON.stringify(entry)))
-    return { trace: trace.join('\n'), broken: brokenPromises(rig, held, world.late) }
+    trace.push(...events(rig))
+    return { trace: trace.join('\n'), broken: brokenPromises(rig, begun) }
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    trace.push(...watchedSteps(rig).map((step) => JSON.stringify(step)))
-    return {
-      trace: trace.join('\n'),
-      broken: [told, JSON.stringify(rig.failures), JSON.stringify(await rig.status()), ...openOperations(rig)],
-    }
+    trace.push(...events(rig))
+    return { trace: trace.join('\n'), broken: [told, JSON.stringify(rig.failures), ...openOperations(rig)] }
   } finally {
     await rig.end()
   }
@@ -79,8 +68,61 @@ function pick(at: number): (typeof actions)[number] {
   return actions[0]!
 }
 
+/**
+ * Does something that a power cut may end in the middle, and puts the power back on: all that had been answered before
+ * must still be there, as it was but for what was just being done to it.
+ */
+async function survive(world: World, note: (what: string) => void, work: () => Promise<unknown>): Promise<void> {
+  const { rig, throws } = world
+  const before = staged(rig)
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof PowerCut)) throw error
+  }
+  while (rig.powerless) {
+    note('the power is cut')
+    await rig.clock.advance(throws.whole(0, throws.pick([500, 400_000])))
+    const idOf = (row: string) => (JSON.parse(row) as { id: number; kind: string }).id
+    const after = new Set(staged(rig).map(idOf))
+    const lost = before.filter((row) => !after.has(idOf(row)))
+    if (lost.length > 0) throw new Error(`The power cut lost ${lost.join('\n')}`)
+    // The next cut may come while it starts.
+    if (throws.chance(0.2)) rig.cutPowerAfter(throws.whole(1, 60))
+    try {
+      await rig.powerOn({ cacheLost: throws.chance(0.25) })
+    } catch (error) {
+      if (!(error instanceof PowerCut)) throw error
+    }
+  }
+}
+
+/** What the panel holds, and our ids, before anything is done. */
+function beginning(rig: SimRig): Beginning {
+  const rows = rig.cached<{
+    id: number
+    source: number
+    label: string
+    hidden: number
+    comment: string
+    plan: number
+    owner: number
+    clone: number
+  }>('SELECT id, source_id AS source, label, hidden, comment, tariff_id AS plan, user_id AS owner, clone FROM tracker')
+  return {
+    held: new Map(
+      rows.map(({ id, label, hidden, comment, plan, owner }) => [
+        id,
+        { label, hidden: hidden !== 0, comment, plan, owner },
+      ]),
+    ),
+    ids: new Map(rows.filter(({ clone }) => clone === 0).map(({ id, source }) => [source, id])),
+  }
+}
+
 /** Nothing fails any more, and the person settles whatever needs one. */
-async function settleAll({ rig, throws }: World): Promise<void> {
+async function settleAll(world: World): Promise<void> {
+  const { rig } = world
   rig.panel.faults.clear()
   rig.wire.cut = false
   await rig.call('connection.workOffline', { on: false })
@@ -88,17 +130,32 @@ async function settleAll({ rig, throws }: World): Promise<void> {
   await rig.call('outbox.pause', { paused: false })
   for (let rounds = 0; rounds < 30; rounds++) {
     await rig.send()
+    const held = await rig.operations(['held'])
+    await rig.call('outbox.hold', { operations: held.map(({ id }) => id), held: false })
     // Long enough for a request that never ended to be looked up.
     await rig.clock.advance(300_000)
-    await resolveConflicts(rig, throws)
+    await resolveConflicts(world)
+    await giveUpCommands(world)
     // What the panel refuses, and what breaks a rule, is given up in the end.
     const refused = [...(await rig.operations(['rejected'])), ...(await rig.operations(['draft']))].filter(
       ({ problem }) => problem,
     )
     await rig.call('outbox.discard', { operations: refused.map(({ id }) => id) })
     const { queue } = await rig.status()
-    if (Object.values(queue).every((waiting) => waiting === 0)) return
+    if (Object.values(queue).every((waiting) => waiting === 0)) break
   }
+  // What a pull does not see is taken away only when a second one agrees.
+  for (let pulls = 0; pulls < 2; pulls++) {
+    await rig.online()
+    await rig.call('pull.start', {})
+    await rig.online()
+  }
+}
+
+/** Everything that the journal, the wire and the panel saw. */
+function events(rig: SimRig): string[] {
+  const all: readonly unknown[] = [...watchedSteps(rig), ...rig.wire.sent, ...rig.panel.ledger.entries()]
+  return all.map((event) => JSON.stringify(event))
 }
 
 function openOperations(rig: SimRig): string[] {

@@ -24,6 +24,7 @@ import type { Status } from '../../shared/contract/profiles.ts'
 import type { SheetQuery, SheetRow } from '../../shared/contract/sheets.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import { listenToCommits } from './commits.ts'
 import { panelWire, type PanelWire } from './panel-transport.ts'
 import { createSimClock, type SimClock } from './sim-clock.ts'
 
@@ -74,11 +75,28 @@ export interface Rig {
   journal<Row>(sql: string): Row[]
   /** Writes to the journal behind the core's back. */
   tamper(sql: string): void
+  /** Rows of the cache, read through a connection of its own. */
+  cached<Row>(sql: string): Row[]
   /** Ends the core as a power cut would, and opens another on the files as they stood. */
   crash(): Promise<void>
+  /**
+   * Lets the core live through so many moments more, and then cuts its power: a moment is whenever it begins or ends
+   * a wait, a request leaves or is answered, or a transaction begins or has been committed. Whatever is called from
+   * then on throws {@link PowerCut}.
+   */
+  cutPowerAfter(moments: number): void
+  /** Whether the power is cut. */
+  readonly powerless: boolean
+  /** Opens another core on the files as they stood when the power was cut; without the cache where that was lost, too. */
+  powerOn(options?: { cacheLost: boolean }): Promise<void>
   /** Closes the core and opens it again. */
   restart(): Promise<void>
   end(): Promise<void>
+}
+
+/** The core has ended in the middle of a call: whether the call was carried out, nobody knows. */
+export class PowerCut extends Error {
+  override name = 'PowerCut'
 }
 
 /** A rig on simulated time. */
@@ -156,22 +174,49 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
   const random = dice(options.seed ?? 1)
   const events: CoreEvent[] = []
   const failures: Parameters<Log['error']>[] = []
-  const folders: string[] = []
   let folder = newFolder()
+  const folders = [folder]
   let lastId = 0
   let core: Core
   let alive = { dead: false }
+  let momentsLeft = Infinity
   let hear: () => void = () => undefined
+
+  /** One more moment of a life, which may be its last. */
+  function moment(life: { dead: boolean }): void {
+    if (life.dead || life !== alive || --momentsLeft > 0) return
+    cutPower()
+  }
+
+  /** The files as they stand at this very moment are all that is left. */
+  function cutPower(): void {
+    alive.dead = true
+    momentsLeft = Infinity
+    const copy = newFolder()
+    cpSync(folder, copy, {
+      recursive: true,
+      filter: (path) => !path.endsWith('-shm') && basename(path) !== 'lock.db',
+    })
+    folder = copy
+    folders.push(copy)
+  }
 
   /** Ports of one life of the core: after a crash nothing that it waits for comes any more. */
   function mortalPorts(): Ports {
     const life = { dead: false }
     alive = life
-    const living = async <T>(promise: Promise<T>): Promise<T> => {
+    /** Something that is waited for, and begun only while there is power. */
+    const living = async <T>(begin: () => Promise<T>): Promise<T> => {
+      moment(life)
+      if (life.dead) return await never
+      const begun = begin()
+      moment(life)
       try {
-        const value = await promise
+        const value = await begun
+        moment(life)
         return life.dead ? await never : value
       } catch (error) {
+        moment(life)
         if (life.dead) return await never
         throw error
       }
@@ -180,10 +225,10 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     return {
       clock: {
         now: () => world.clock.now(),
-        sleep: (milliseconds, signal) => living(world.clock.sleep(milliseconds, signal)),
-        turn: () => living(world.clock.turn()),
+        sleep: (milliseconds, signal) => living(() => world.clock.sleep(milliseconds, signal)),
+        turn: () => living(() => world.clock.turn()),
       },
-      transport: { post: (request) => (life.dead ? never : living(world.transport.post(request))) },
+      transport: { post: (request) => living(() => world.transport.post(request)) },
       random: { next: () => random.next(), id: () => `id-${++lastId}` },
       keychain,
       folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
@@ -200,7 +245,6 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
   }
 
   function start(): void {
-    folders.push(folder)
     const ports = mortalPorts()
     const life = alive
     core = createCore(ports, { version: 'test', dealerRate: sim ? 10 : 100_000, ...options.core })
@@ -221,11 +265,14 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
   }
 
   async function answer(name: string, input: unknown): Promise<CallAnswer> {
+    const life = alive
+    if (life.dead) throw new PowerCut()
     const given = core.call({ id: `call-${++lastId}`, name, input })
     if (!sim) return given
     let done = false
     void given.finally(() => (done = true))
-    await sim.until(() => done)
+    await sim.until(() => done || life.dead)
+    if (life.dead) throw new PowerCut()
     return given
   }
 
@@ -267,13 +314,34 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     return all
   }
 
+  function query<Row>(file: string, sql: string): Row[] {
+    const database = new Database(join(profileFolder(), file), { readonly: true })
+    try {
+      return database.prepare<[], Row>(sql).all()
+    } finally {
+      database.close()
+    }
+  }
+
+  async function powerOn({ cacheLost } = { cacheLost: false }): Promise<void> {
+    if (cacheLost)
+      for (const suffix of ['', '-wal']) rmSync(join(profileFolder(), `cache.db${suffix}`), { force: true })
+    start()
+    await call('profiles.open', { id: profile })
+  }
+
+  const deaf = sim ? listenToCommits((path) => path.startsWith(folder) && moment(alive)) : () => undefined
+
   async function end(): Promise<void> {
-    const closing = core.close()
-    let closed = false
-    void closing.finally(() => (closed = true))
-    if (sim) await sim.until(() => closed)
-    await closing
-    alive.dead = true
+    deaf()
+    if (!alive.dead) {
+      const closing = core.close()
+      let closed = false
+      void closing.finally(() => (closed = true))
+      if (sim) await sim.until(() => closed)
+      await closing
+      alive.dead = true
+    }
     await world.end()
     for (const used of folders) rmSync(used, { recursive: true, force: true })
   }
@@ -330,14 +398,8 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
         if (page.rows.length === 0 || all.length >= page.count) return all
       }
     },
-    journal<Row>(sql: string) {
-      const database = new Database(join(profileFolder(), 'journal.db'), { readonly: true })
-      try {
-        return database.prepare<[], Row>(sql).all()
-      } finally {
-        database.close()
-      }
-    },
+    journal: (sql) => query('journal.db', sql),
+    cached: (sql) => query('cache.db', sql),
     tamper(sql) {
       const database = new Database(join(profileFolder(), 'journal.db'))
       try {
@@ -347,16 +409,14 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       }
     },
     async crash() {
-      alive.dead = true
-      const copy = newFolder()
-      cpSync(folder, copy, {
-        recursive: true,
-        filter: (path) => !path.endsWith('-shm') && basename(path) !== 'lock.db',
-      })
-      folder = copy
-      start()
-      await call('profiles.open', { id: profile })
+      cutPower()
+      await powerOn()
     },
+    cutPowerAfter: (moments) => void (momentsLeft = moments),
+    get powerless() {
+      return alive.dead
+    },
+    powerOn,
     async restart() {
       const closing = core.close()
       let closed = false

@@ -6,7 +6,13 @@ export interface PanelWire extends Transport {
   /** While it is cut, nothing gets out, and what is under way is not answered. */
   cut: boolean
   /** Every request that reached the panel, in order. */
-  readonly sent: { readonly path: string; readonly at: number; readonly body: Record<string, unknown> }[]
+  readonly sent: {
+    readonly path: string
+    /** When it left, and when it arrived. */
+    readonly left: number
+    readonly at: number
+    readonly body: Record<string, unknown>
+  }[]
   /** Requests that have left and that the panel has not answered yet. */
   readonly underWay: number
 }
@@ -19,10 +25,12 @@ export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
   let underWay = 0
 
   async function carry(request: PanelPost): Promise<PanelReply> {
+    const left = clock.now()
     await clock.sleep(oneWay)
     const path = new URL(request.url).pathname
     wire.sent.push({
       path: path.replace('/v2/panel/', ''),
+      left,
       at: clock.now(),
       body: JSON.parse(request.body) as Record<string, unknown>,
     })

@@ -55,6 +55,54 @@ test('a crash with a batch under way settles every row of it', async () => {
   expect((await rig.operations()).every(({ state, attempts }) => state === 'done' && attempts === 1)).toBe(true)
 })
 
+test('a tracker whose move is found out only after the cache was lost keeps our id, and its edits reach its new one', async () => {
+  const rig = await simRig()
+  const [moved] = await originals(rig)
+  const owner = await stranger(rig, [moved!])
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [moved!.id], owner })
+  await rig.send()
+  await rig.until(() => rig.panel.ledger.entries().some(({ effect }) => effect === 'tracker.move'))
+  rig.cutPowerAfter(1)
+  await rig.clock.step()
+  await rig.powerOn({ cacheLost: true })
+  await rig.label(moved!.id, 'Renamed')
+  await rig.online()
+  await rig.settled()
+  await rig.label(moved!.id, 'Renamed')
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).map(({ kind, state, attempts }) => [kind, state, attempts])).toEqual([
+    ['tracker.move', 'done', 1],
+    ['tracker.settings', 'done', 1],
+  ])
+  const [move, edit] = rig.panel.ledger.entries().slice(1)
+  expect(edit).toMatchObject({ effect: 'tracker.settings', tracker: move?.effect === 'tracker.move' && move.newId })
+})
+
+test('the plan of a moved tracker is looked up under its new id, even before the lost cache is pulled again', async () => {
+  const rig = await simRig()
+  const [moved] = await originals(rig)
+  const owner = await stranger(rig, [moved!])
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [moved!.id], owner })
+  await rig.send()
+  await rig.settled()
+  const [plan] = rig.cached<{ id: number }>(
+    `SELECT id FROM tariff WHERE device_type = 'tracker' AND id <> (SELECT tariff_id FROM tracker WHERE id = ${moved!.id})`,
+  )
+  await rig.call('sheet.act', { kind: 'tracker.tariff', ids: [moved!.id], plan: plan!.id, repay: true, charge: true })
+  await rig.send()
+  await rig.until(() => rig.panel.ledger.entries().some(({ effect }) => effect === 'tracker.tariff'))
+  rig.cutPowerAfter(1)
+  await rig.clock.step()
+  rig.panel.faults.add({ path: 'tracker/list', times: 30, strike: { do: 'refuse', code: 208 } })
+  await rig.powerOn({ cacheLost: true })
+  await rig.settled()
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([
+    ['done', 1],
+    ['done', 1],
+  ])
+})
+
 test('what was staged before a crash is still staged, undo and all', async () => {
   const rig = await simRig()
   const [first, second] = await rig.sound()

@@ -1,0 +1,50 @@
+import type { Dice } from '../../electron/demo-panel/dice.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import type { SimRig } from '../support/core-rig.ts'
+import { oursOf } from './deeds.ts'
+
+/** What a seed has to do with, and what it has done so far, as far as later actions need to know. */
+export interface World {
+  readonly rig: SimRig
+  readonly throws: Dice
+  /** Originals with a sound device, by our ids, which are the panel's first ones. */
+  readonly originals: readonly number[]
+  readonly users: readonly number[]
+  readonly plans: readonly number[]
+  readonly equipment: number
+  imeis: number
+  commands: number
+}
+
+/** Few enough trackers that whatever happens, happens to the same ones. */
+export function someTrackers({ originals }: World): readonly number[] {
+  return originals.slice(0, 6)
+}
+
+/** One to `most` of them, each once. */
+export function pickTrackers(world: World, most: number): number[] {
+  const { throws } = world
+  return [...new Set(Array.from({ length: throws.whole(1, most) }, () => throws.pick(someTrackers(world))))]
+}
+
+/** The panel's present id of a tracker. */
+export function presentId({ rig }: World, tracker: number): number {
+  const entries = rig.panel.ledger.entries()
+  const ours = oursOf(entries)
+  const last = entries.findLast((entry) => entry.effect === 'tracker.move' && ours(entry.newId) === tracker)
+  return last?.effect === 'tracker.move' ? last.newId : tracker
+}
+
+/** A refusal of the core is an answer like any other; only what it did not expect is an error. */
+export async function allowed(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code === 'unexpected') throw error
+  }
+}
+
+/** What the journal holds of what was asked for, but for how far each operation has got. */
+export function staged(rig: SimRig): string[] {
+  return rig.journal('SELECT id, kind, params, change_set FROM operation ORDER BY id').map((row) => JSON.stringify(row))
+}

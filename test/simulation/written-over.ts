@@ -1,0 +1,79 @@
+import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
+import { anyEdit } from '../../shared/operations/edit.ts'
+import type { SimRig } from '../support/core-rig.ts'
+import { oursOf } from './deeds.ts'
+
+/** What the panel holds of a tracker, by the fields that edits set. */
+export interface Held {
+  readonly label: string
+  readonly hidden: boolean
+  readonly comment: string
+  readonly plan: number
+  readonly owner: number
+}
+
+/** The window that remains between reading and sending, with the way there and back: milliseconds. */
+const window = 61_000
+
+/** What an effect changed of which tracker, by our id of it. */
+function change(entry: LedgerEntry, ours: (panelId: number) => number): [number, Partial<Held>] | null {
+  switch (entry.effect) {
+    case 'tracker.settings': {
+      const { label, hidden, comment } = entry
+      return [ours(entry.tracker), { label, hidden, ...(comment === undefined ? {} : { comment }) }]
+    }
+    case 'tracker.tariff':
+      return [ours(entry.tracker), { plan: entry.plan }]
+    case 'tracker.move':
+      return [ours(entry.tracker), { owner: entry.user }]
+    default:
+      return null
+  }
+}
+
+/**
+ * Fields that a client set although nobody asked for it, or over a value of somebody else's that the edit was not made
+ * against. What others wrote within the last minute cannot be seen any more.
+ */
+export function writtenOver(rig: SimRig, begun: ReadonlyMap<number, Held>): string[] {
+  const edits = rig.journal<{ operation: number; params: string }>('SELECT * FROM asked').flatMap((row) => {
+    const parsed = anyEdit.safeParse(JSON.parse(row.params))
+    return parsed.success ? [{ ...parsed.data, id: row.operation }] : []
+  })
+  /** Whether an edit was made against a value, or against an earlier edit that was. */
+  const knew = (edit: (typeof edits)[number], field: string, value: unknown): boolean =>
+    edit.base[field] === value ||
+    edits.some((earlier) => earlier.id === edit.baseFrom[field] && knew(earlier, field, value))
+  const entries = rig.panel.ledger.entries()
+  const ours = oursOf(entries)
+  const held = new Map(begun)
+  const othersAt = new Map<string, number>()
+  const broken: string[] = []
+  for (const entry of entries) {
+    const [tracker, changed] = change(entry, ours) ?? []
+    const before = tracker === undefined ? undefined : held.get(tracker)
+    if (tracker === undefined || !changed || !before) continue
+    held.set(tracker, { ...before, ...changed })
+    for (const [field, value] of Object.entries(changed)) {
+      const key = `${tracker} ${field}`
+      const was = before[field as keyof Held]
+      if (was === value) continue
+      if (entry.session === 0) {
+        othersAt.set(key, entry.time)
+        continue
+      }
+      // A panel that takes minutes over a request may have been told something else meanwhile.
+      const received = rig.wire.sent[entry.request - 1]?.at ?? entry.time
+      const since = received - (othersAt.get(key) ?? -Infinity)
+      const asked = edits.filter((edit) => edit.tracker === tracker && edit.set[field] === value)
+      if (since < window) continue
+      const told = `${field} of ${tracker}: ${String(was)} → ${String(value)}`
+      if (asked.length === 0) broken.push(`Nobody asked for ${told}`)
+      else if (since < Infinity && !asked.some((edit) => knew(edit, field, was))) {
+        broken.push(`Somebody was overwritten unseen, ${told}`)
+      }
+      othersAt.delete(key)
+    }
+  }
+  return broken
+}
