@@ -73,12 +73,15 @@ const attemptRow = z
   })
   .transform(({ http_status: httpStatus, ...rest }): AttemptRow => ({ ...rest, httpStatus }))
 
+/** What was staged and taken back before anything came of it, by an undo above all, has not been part of anything. */
+const tookPart = `(state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL)`
+
 export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
   const { database } = journal
   const selectSets = database.prepare('SELECT * FROM change_set ORDER BY id DESC')
   const selectCounts = database.prepare(
     `SELECT change_set, state, kind, count(*) AS n, count(CASE WHEN state = 'draft' THEN broken END) AS broken
-     FROM operation GROUP BY change_set, state, kind`,
+     FROM operation WHERE ${tookPart} GROUP BY change_set, state, kind`,
   )
   // In the words of the index, so that only what is open is counted, however long the history.
   const selectStates = database.prepare<[], { state: OperationState; n: number }>(
@@ -151,8 +154,6 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
           kinds: {},
         }
         for (const { state, kind, n, broken } of mine) {
-          // What was staged and taken back again has not been part of anything.
-          if (state === 'discarded' && row.released_at === null) continue
           set.counts[state] = (set.counts[state] ?? 0) + n
           set.kinds[kind] = (set.kinds[kind] ?? 0) + n
           set.broken += broken
@@ -165,7 +166,8 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
     operations({ changeSet, states, broken, search, from, count }) {
       const where = [
         changeSet === null ? 'true' : 'change_set = @changeSet',
-        states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : `state <> 'discarded' OR attempts > 0`,
+        tookPart,
+        states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : 'true',
         broken === undefined ? 'true' : `(state = 'draft' AND broken IS NOT NULL) = ${Number(broken)}`,
         search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR params LIKE @search ESCAPE '\\')`,
       ]
