@@ -44,8 +44,11 @@ export const useStatus = defineStore('status', () => {
     const queue = status.value?.queue
     return queue ? queue.broken + queue.unknown + queue.conflict + queue.rejected : 0
   })
-  /** Drafts: what has been staged and not been released. */
-  const staged = computed(() => status.value?.queue.draft ?? 0)
+  /** Drafts that can be released; one that breaks a rule is told by `attention`. */
+  const staged = computed(() => {
+    const queue = status.value?.queue
+    return queue ? queue.draft - queue.broken : 0
+  })
   /** Released operations that have not been settled. */
   const queued = computed(() => {
     const queue = status.value?.queue
@@ -54,7 +57,7 @@ export const useStatus = defineStore('status', () => {
   /** Everything in the outbox that is not settled. */
   const unsettled = computed(() => {
     const queue = status.value?.queue
-    return queue ? staged.value + queued.value + queue.unknown + queue.conflict + queue.rejected : 0
+    return queue ? queue.draft + queued.value + queue.unknown + queue.conflict + queue.rejected : 0
   })
 
   /** Whether the account may do `operation` on `category`, as the vendor names them. */

@@ -26,6 +26,12 @@ export function statesOf(filter: Filter): OperationState[] {
   return operationStates.filter((state) => filterOf(state) === filter)
 }
 
+/** Which drafts a filter asks the core for: only those that break a rule, only those that do not, or (empty) either. */
+export function brokenOf(filter: Filter): { broken?: boolean } {
+  if (filter === 'broken') return { broken: true }
+  return filter === 'staged' ? { broken: false } : {}
+}
+
 /** The filter under which a state is found; held back and to be sent have one sign, but only one of them goes. */
 function filterOf(state: OperationState): Filter {
   return state === 'held' ? 'held' : signOf[state]
@@ -42,6 +48,7 @@ export function countsOf(changeSets: readonly ChangeSet[]): Record<Filter, numbe
   const counts = Object.fromEntries(filters.map((filter) => [filter, 0])) as Record<Filter, number>
   for (const { counts: states, broken } of changeSets) {
     counts.broken += broken
+    counts.staged -= broken
     for (const state of operationStates) {
       counts.all += states[state] ?? 0
       counts[filterOf(state)] += states[state] ?? 0

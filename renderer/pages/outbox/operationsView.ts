@@ -5,7 +5,7 @@ import { call, onEvent, onReturn } from '../../bridge.ts'
 import type { RowChoice } from '../../components/table.ts'
 import { throttled } from '../../stores/throttled.ts'
 import { type WindowedRows, windowedRows } from '../../stores/windowedRows.ts'
-import { type Filter, statesOf } from './filters.ts'
+import { brokenOf, type Filter, statesOf } from './filters.ts'
 
 /** Milliseconds between two looks at the rows in sight while operations change. */
 const pause = 250
@@ -35,7 +35,7 @@ export function useOperationsView(): OperationsView {
     const answer = await call('outbox.operations', {
       changeSet: changeSet.value,
       states: statesOf(filter.value),
-      ...(filter.value === 'broken' ? { broken: true } : {}),
+      ...brokenOf(filter.value),
       search: search.value.trim(),
       from,
       count,

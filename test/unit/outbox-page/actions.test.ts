@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actions, asksFirst, statesFor, within } from '../../../renderer/pages/outbox/actions.ts'
-import { countsOf, filters, statesOf } from '../../../renderer/pages/outbox/filters.ts'
+import { brokenOf, countsOf, filters, statesOf } from '../../../renderer/pages/outbox/filters.ts'
 import { mayBecome, type OperationState, operationStates } from '../../../shared/operations/states.ts'
 
 /** What each action makes of an operation. */
@@ -55,6 +55,12 @@ describe('filters', () => {
     expect(statesOf('all')).toEqual([])
   })
 
+  test('a draft that breaks a rule is not found among what is staged', () => {
+    expect([statesOf('staged'), brokenOf('staged')]).toEqual([['draft'], { broken: false }])
+    expect([statesOf('broken'), brokenOf('broken')]).toEqual([['draft'], { broken: true }])
+    expect(brokenOf('all')).toEqual({})
+  })
+
   test('counts add up over change sets', () => {
     const set = { id: 1, origin: 'sheet', title: '', createdAt: 0, releasedAt: null, kinds: {} } as const
     const counts = countsOf([
@@ -64,7 +70,7 @@ describe('filters', () => {
     expect(counts).toMatchObject({
       all: 16,
       broken: 1,
-      staged: 4,
+      staged: 3,
       refused: 1,
       waiting: 4,
       held: 2,
