@@ -81,6 +81,7 @@ export const imports = {
     empty: 'This column is empty.',
     missing: 'Choose a column, or one value for all rows.',
     missingColumn: 'Choose a column.',
+    missingValue: 'Choose the value for all rows.',
     noPermission: 'This account lacks the permission “{permission}”. You can stage, but the panel will refuse it.',
   },
 
