@@ -78,5 +78,6 @@ export function historyReport(outbox: OutboxView, query: AttemptQuery): Report {
 }
 
 function changeText(row: OperationRow): string {
-  return row.changes.map(({ field, from, to }) => `${field}: ${from ?? ''} → ${to ?? ''}`).join('; ')
+  const names: Readonly<Record<string, string>> = en.outbox.fields
+  return row.changes.map(({ field, from, to }) => `${names[field] ?? field}: ${from ?? ''} → ${to ?? ''}`).join('; ')
 }

@@ -4,7 +4,7 @@ import { useAction } from '../../components/action.ts'
 import { announce } from '../../components/announce.ts'
 import { download } from '../../components/download.ts'
 
-/** Hands out what was refused, one file a change set, in the columns in which it came. */
+/** Hands out what was refused, and why, one file a change set. */
 export function useRefusedDownload() {
   const { t } = useI18n()
   const act = useAction()
