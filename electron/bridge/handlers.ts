@@ -75,8 +75,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
-      const rows = cells.filter(({ field }) => field === null).map(({ id }) => id)
-      return goOn({ unstaged: book().staging.revert(cells).unstaged + book().operationStaging.revert(rows) })
+      return goOn({ unstaged: book().staging.revert(cells).unstaged + book().operationStaging.revert(cells) })
     },
     'sheet.act': (action) => book().operationStaging.act(action),
     'sheet.undo': ({ redo }) => goOn({ step: book().staging.undo(redo) }),

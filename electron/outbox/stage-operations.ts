@@ -1,6 +1,7 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { anyEdit } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -27,8 +28,11 @@ export interface OperationStaging {
    * skipped; one that makes a tracker what it is takes a draft back instead.
    */
   act(action: SheetAction): { staged: number; unstaged: number; skipped: number }
-  /** Takes actions on these trackers back that have not been released; answers how many. */
-  revert(trackers: readonly number[]): number
+  /**
+   * Takes actions on these trackers back that have not been released: those that change the field, or without one all
+   * of them. Answers how many.
+   */
+  revert(cells: readonly { readonly id: number; readonly field: string | null }[]): number
 }
 
 export function createOperationStaging(options: {
@@ -115,10 +119,10 @@ export function createOperationStaging(options: {
       return counts
     },
 
-    revert(trackers) {
-      const open = openOf(trackers)
-      const drafts = trackers.flatMap((id) =>
-        open(id).filter((operation) => operation.state === 'draft' && isAction(operation)),
+    revert(cells) {
+      const open = openOf([...new Set(cells.map(({ id }) => id))])
+      const drafts = cells.flatMap(({ id, field }) =>
+        open(id).filter((operation) => operation.state === 'draft' && isAction(operation) && changes(operation, field)),
       )
       const reverted = journal.move(
         drafts.map(({ id }) => id),
@@ -128,4 +132,10 @@ export function createOperationStaging(options: {
       return reverted.length
     },
   }
+}
+
+/** Whether an operation changes a field of its tracker; any operation changes something. */
+function changes(operation: Operation, field: string | null): boolean {
+  const edit = anyEdit.safeParse(operation.params)
+  return field === null || (edit.success && edit.data.set[field] !== undefined)
 }

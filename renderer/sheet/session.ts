@@ -4,6 +4,7 @@ import type { CellValue, EditSource, SheetQuery, SheetRow } from '../../shared/c
 import { type Problem, ProblemError, problemOf } from '../../shared/problem.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
+import type { RowAction } from './actions/row-actions.ts'
 import { shownCell } from './marks.ts'
 import { type CellEdit, pendingEdits } from './pending-edits.ts'
 import { type RowWindow, rowWindow } from './row-window.ts'
@@ -67,8 +68,8 @@ export interface SheetSession {
   stage(edits: readonly CellEdit[], source: EditSource): Promise<Staged>
   /** Takes staged edits back; without a field, all of the row. */
   revert(cells: readonly { id: number; field: string | null }[]): Promise<number>
-  /** Stages the deletion of the clones among these rows. */
-  deleteClones(ids: readonly number[]): Promise<{ staged: number; skipped: number }>
+  /** Stages an action on these rows. */
+  act(action: RowAction, ids: readonly number[]): Promise<CallOutput<'sheet.act'>>
   /** Takes the last step back, or does it again; null where there was none. */
   undo(redo: boolean): Promise<UndoStep>
   /** Ends it. */
@@ -312,8 +313,10 @@ export function sheetSession(
       await refreshRows(cells.map((cell) => cell.id))
       return answer.unstaged
     },
-    async deleteClones(ids) {
-      const answer = await inTurn(() => bridge.call('sheet.act', { kind: 'tracker.deleteClone', ids: [...ids] }))
+    async act(action, ids) {
+      manyOfOurs ||= ids.length > rowsByIdMost
+      const answer = await inTurn(() => bridge.call('sheet.act', { ...action, ids: [...ids] }))
+      revision.value += 1
       await refreshRows(ids)
       return answer
     },

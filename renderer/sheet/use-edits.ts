@@ -3,6 +3,7 @@ import type { EditSource } from '../../shared/contract/sheets.ts'
 import { problemOf } from '../../shared/problem.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, problemWords } from '../wording.ts'
+import type { RowAction } from './actions/row-actions.ts'
 import { shownCell } from './marks.ts'
 import type { Notice } from './notice.ts'
 import type { CellEdit } from './pending-edits.ts'
@@ -19,8 +20,8 @@ export interface Edits {
   clear(range: Range): Promise<void>
   /** Takes the staged edits of a range back. */
   revert(range: Range): Promise<void>
-  /** Stages the deletion of the clones among the rows of a range. */
-  deleteClones(range: Range): Promise<void>
+  /** Stages an action on the rows of a range. */
+  act(range: Range, action: RowAction): Promise<void>
   /** Takes back what is staged in one row, or in one of its fields. */
   revertRow(id: number, field: string | null): Promise<void>
   undo(redo: boolean): Promise<void>
@@ -100,14 +101,19 @@ export function useEdits(session: SheetSession, columns: readonly SheetColumn[],
         const isWholeRows = range.left === 0 && range.right === columns.length - 1
         const cells = isWholeRows
           ? (await session.ids(range.top, range.bottom)).map((id) => ({ id, field: null }))
-          : await cellsOf(range, (column) => column.edit !== undefined)
+          : await cellsOf(range, (column) => column.edit !== undefined || column.byAction === true)
         const unstaged = cells.length > 0 ? await session.revert(cells) : 0
         notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
       }),
-    deleteClones: (range) =>
+    act: (range, action) =>
       said(async () => {
-        const { staged, skipped } = await session.deleteClones(await session.ids(range.top, range.bottom))
-        notice.say(count('deletions', staged) || t('sheet.notice.noDeletions'), count('noClones', skipped))
+        const { staged, unstaged, skipped } = await session.act(action, await session.ids(range.top, range.bottom))
+        const kind = action.kind.slice('tracker.'.length)
+        notice.say(
+          count(`acted.${kind}`, staged) || (unstaged === 0 && t('sheet.notice.nothingActed')),
+          count('actedUnstaged', unstaged),
+          count(`passedOver.${kind}`, skipped),
+        )
       }),
     revertRow: (id, field) =>
       said(async () => {

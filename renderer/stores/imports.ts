@@ -58,7 +58,6 @@ export const useImports = defineStore('imports', () => {
   const staged = shallowRef<CallOutput<'imports.stage'> | null>(null)
   const includeDoubtful = ref(false)
   /** Logins of users that were chosen, by id: a mapping holds the id alone. */
-  const logins = ref<Readonly<Record<string, string>>>({})
   const filter = ref<RowFilter>('all')
   const group = shallowRef<GroupFilter | null>(null)
 
@@ -256,7 +255,6 @@ export const useImports = defineStore('imports', () => {
     filter,
     group,
     rows: markRaw(rows),
-    logins,
     toStage,
     requests,
     leftOut,

@@ -92,6 +92,13 @@ export const app = {
     resume: 'Resume',
     announceDone: 'Sending finished: {done} settled, {refused} refused.',
   },
+  /** The field that looks for a user. */
+  users: {
+    search: 'Search by login or name',
+    none: 'No user matches',
+    trackers: '{n} tracker | {n} trackers',
+    unknown: 'User {id}',
+  },
   problem: {
     panelCode: 'Panel code {code}',
     panelSays: 'Panel code {code}: {words}',

@@ -85,12 +85,6 @@ export const imports = {
     noPermission: 'This account lacks the permission “{permission}”. You can stage, but the panel will refuse it.',
   },
 
-  users: {
-    search: 'Search by login or name',
-    none: 'No user matches',
-    trackers: '{n} tracker | {n} trackers',
-    unknown: 'User {id}',
-  },
   equipment: {
     none: 'No equipment has been pulled. Pull first, or choose a column.',
   },

@@ -23,8 +23,46 @@ export const sheet = {
   redoKeys: 'Redo (Ctrl+Y)',
   revert: 'Revert',
   revertHint: 'Take the staged edits of the selected cells back',
-  deleteClones: 'Delete clones',
-  deleteClonesHint: 'Stage the deletion of the clones among the selected rows; nothing is deleted before you send it',
+  /** What can be done with selected rows, by kind of operation. `{n}` comes with its separators. */
+  actions: {
+    button: 'Actions',
+    menu: 'with the selected rows',
+    notAllowed: 'No permission',
+    stagedOnly: 'Nothing happens before you send it.',
+    tariff: {
+      entry: 'Change plan…',
+      title: 'Change the plan of {n} row | Change the plan of {n} rows',
+      plan: 'New plan',
+      choose: 'Choose a plan',
+      choice: '{name} ({price})',
+      repay: 'Pay back the rest of the present plan',
+      charge: 'Charge for the new plan',
+      bills: 'This costs money: the panel bills for each tracker when the change is sent.',
+      clones: 'Clones change their plan with their original and are passed over.',
+      confirm: 'Stage for {n} row | Stage for {n} rows',
+    },
+    move: {
+      entry: 'Move to owner…',
+      title: 'Move {n} row to another owner | Move {n} rows to another owner',
+      owner: 'New owner',
+      unbinds:
+        'Each tracker gets a new ID on the panel, and is unbound from its rules. Reports and links by the old ID no longer find it.',
+      clones: 'Clones cannot be moved and are passed over.',
+      confirm: 'Stage {n} move | Stage {n} moves',
+    },
+    command: {
+      entry: 'Send command…',
+      title: 'Send a command to {n} device | Send a command to {n} devices',
+      form: 'Written as',
+      forms: { text: 'Text', hex: 'Hexadecimal' },
+      command: 'Command',
+      reliable: 'Keep it for devices that are not connected',
+      reaches:
+        'Once sent, it reaches {n} device itself and cannot be taken back. | Once sent, it reaches {n} devices themselves and cannot be taken back.',
+      confirm: 'Stage {n} command | Stage {n} commands',
+    },
+    deleteClone: { entry: 'Delete clones' },
+  },
   revertField: 'Revert {field}',
   revertRow: 'Revert row',
   toOutbox: 'Open outbox',
@@ -62,10 +100,23 @@ export const sheet = {
     skipped: '{count} cell could not be edited | {count} cells could not be edited',
     broken: '{count} cell breaks a rule | {count} cells break a rule',
     reverted: '{count} edit taken back | {count} edits taken back',
-    deletions: '{count} clone staged to be deleted | {count} clones staged to be deleted',
-    noDeletions: 'Nothing to delete here',
-    noClones:
-      '{count} row passed over: no clone, or staged already | {count} rows passed over: no clones, or staged already',
+    /** What an action on rows has staged, and why it means nothing to others, by kind. */
+    acted: {
+      tariff: '{count} change of plan staged | {count} changes of plan staged',
+      move: '{count} move staged | {count} moves staged',
+      command: '{count} command staged | {count} commands staged',
+      deleteClone: '{count} clone staged to be deleted | {count} clones staged to be deleted',
+    },
+    actedUnstaged: '{count} back as it was | {count} back as they were',
+    nothingActed: 'Nothing was staged',
+    passedOver: {
+      tariff:
+        '{count} row passed over: a clone, or on this plan already | {count} rows passed over: clones, or on this plan already',
+      move: '{count} row passed over: a clone, or this owner’s already | {count} rows passed over: clones, or this owner’s already',
+      command: '{count} row passed over: no device | {count} rows passed over: no device',
+      deleteClone:
+        '{count} row passed over: no clone, or staged already | {count} rows passed over: no clones, or staged already',
+    },
     nothingToRevert: 'Nothing is staged in this selection',
     asBefore: 'Back to the value on the panel: nothing is staged here any more',
     readOnly: 'These columns cannot be edited',
@@ -94,6 +145,9 @@ export const sheet = {
     'tracker-settings': 'Settings',
     'tracker-clone': 'Clone',
     'tracker-deleteClone': 'Delete clone',
+    'tracker-tariff': 'Change plan',
+    'tracker-move': 'Move to owner',
+    'tracker-command': 'Send command',
     'bundle-import': 'Import',
   },
   empty: {

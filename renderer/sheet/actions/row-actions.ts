@@ -1,0 +1,27 @@
+import type { SheetAction } from '../../../shared/contract/sheets.ts'
+import { missingPermissions, type Permissions } from '../../../shared/model/permissions.ts'
+import { kindOf } from '../../../shared/operations/catalogue.ts'
+
+type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never
+
+/** What is to be done with rows; which rows, the selection says. */
+export type RowAction = Without<SheetAction, 'ids'>
+export type RowActionKind = RowAction['kind']
+
+/** What can be done with rows of the trackers' sheet, in the order in which it is offered. */
+export const rowActions = [
+  'tracker.tariff',
+  'tracker.move',
+  'tracker.command',
+  'tracker.deleteClone',
+] as const satisfies readonly RowActionKind[]
+
+/** Whether the account may do it, as far as is known: nothing is, before the first sign-in. */
+export function isAllowed(kind: RowActionKind, permissions: Permissions): boolean {
+  return Object.keys(permissions).length === 0 || missingPermissions(permissions, kindOf(kind).needs).length === 0
+}
+
+/** Where the texts of an action stand: `sheet.actions.<key>`. */
+export function textsOf(kind: RowActionKind): string {
+  return `sheet.actions.${kind.slice('tracker.'.length)}`
+}
