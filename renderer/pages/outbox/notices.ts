@@ -14,19 +14,49 @@ export interface Notice {
 const told: readonly Risk[] = ['irreversible', 'costs-money', 'reaches-device', 'unbinds-rules']
 
 /** How many operations of a plan are of this risk. */
-export function operationsAtRisk({ kinds }: Plan, risk: Risk): number {
+function operationsAtRisk({ kinds }: Plan, risk: Risk): number {
   return kinds.reduce((sum, kind) => (kind.risk === risk ? sum + kind.operations : sum), 0)
+}
+
+/** Risks of which a person is asked before it goes; those that are typed lose or cost something for good. */
+const asked = ['irreversible', 'costs-money', 'reaches-device'] as const
+const typed: readonly Risk[] = ['irreversible', 'costs-money']
+
+/** What has to be answered before a plan is carried out. */
+export interface GraveQuestion {
+  readonly title: string
+  readonly text: string
+  /** The count that has to be typed; null where the answer is enough. */
+  readonly typed: string | null
+}
+
+/** The question that a plan asks for, naming how many changes of it are grave; null where none is. */
+export function questionOf(plan: Plan): GraveQuestion | null {
+  const risks = asked.filter((risk) => operationsAtRisk(plan, risk) > 0)
+  const [first, ...more] = risks
+  if (!first) return null
+  const count = risks.reduce((sum, risk) => sum + operationsAtRisk(plan, risk), 0)
+  const others = plan.operations - count
+  const text = risks.flatMap((risk) => riskWords(plan, risk))
+  if (others > 0) text.push(counted('outbox.confirm.grave.others', others))
+  return {
+    title: counted(`outbox.confirm.grave.${more.length > 0 ? 'several' : first}`, count),
+    text: text.join(' '),
+    typed: risks.some((risk) => typed.includes(risk)) ? String(count) : null,
+  }
+}
+
+/** What the kinds of one risk do, in words. */
+function riskWords({ kinds }: Plan, risk: Risk): string[] {
+  return kinds
+    .filter((entry) => entry.risk === risk)
+    .map(({ kind, operations }) => i18n.global.t(`outbox.plan.risks.${risk}`, { act: actWords(kind, operations) }))
 }
 
 /** What a person should know before a plan is carried out, beside the rules that drafts break. */
 export function noticesOf(plan: Plan): Notice[] {
   const notices: Notice[] = []
-  for (const risk of told)
-    for (const { kind, operations } of plan.kinds.filter((entry) => entry.risk === risk))
-      notices.push({
-        weight: 'grave',
-        text: i18n.global.t(`outbox.plan.risks.${risk}`, { act: actWords(kind, operations) }),
-      })
+  for (const risk of told) for (const text of riskWords(plan, risk)) notices.push({ weight: 'grave', text })
   for (const { permission, operations } of plan.missingPermissions) {
     const named = { n: number(operations), permission: permissionWords(permission) }
     notices.push({ weight: 'behind', text: i18n.global.t('outbox.plan.notices.permission', named, operations) })

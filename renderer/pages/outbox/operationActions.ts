@@ -1,6 +1,6 @@
 import { useMessage } from 'naive-ui'
 import { useI18n } from 'vue-i18n'
-import type { CallInput } from '../../../shared/contract.ts'
+import type { CallInput, CallOutput } from '../../../shared/contract.ts'
 import type { OperationState } from '../../../shared/operations/states.ts'
 import { useAction } from '../../components/action.ts'
 import { announce } from '../../components/announce.ts'
@@ -11,6 +11,9 @@ import { counted } from './words.ts'
 
 /** So many operations are asked for at a time. */
 const page = 1000
+
+/** What turning a sent change set round came to. */
+export type Undone = CallOutput<'outbox.undoSent'>
 
 type Resolution = Omit<CallInput<'outbox.resolve'>, 'operations'>
 
@@ -113,6 +116,21 @@ export function useOperationActions() {
       if (!(await confirmed('discard', count))) return
       const answer = await act('outbox.discard', { changeSets })
       await tell(answer && counted('outbox.announced.discarded', answer.discarded))
+    },
+    /** Stages the opposite of what was sent of a change set: `count` operations. */
+    async undoSent(changeSet: number, count: number): Promise<Undone | undefined> {
+      const confirmed = await ask({
+        title: counted('outbox.confirm.undo.title', count),
+        text: t('outbox.confirm.undo.text'),
+        confirm: t('outbox.confirm.undo.yes'),
+      })
+      if (!confirmed) return undefined
+      const answer = await act('outbox.undoSent', { changeSet })
+      if (answer) {
+        const { staged } = answer
+        await tell(staged > 0 ? counted('outbox.undone.staged', staged) : t('outbox.undone.nothing'))
+      }
+      return answer
     },
     /** Makes released operations that have not been sent drafts again. */
     async recallSets(changeSets: number[]): Promise<void> {

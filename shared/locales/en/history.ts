@@ -48,6 +48,7 @@ export const history = {
     answer: 'What came back',
     nothing: 'Nothing came back.',
     operations: '{n} change in it | {n} changes in it',
+    toOutbox: 'Show in the outbox',
     more: 'and {n} more, to be seen in the outbox | and {n} more, to be seen in the outbox',
   },
 

@@ -176,6 +176,7 @@ export const outbox = {
   set: {
     discard: 'Discard…',
     recall: 'Recall {n}',
+    undo: 'Undo what was sent…',
     recallHint: 'Makes what has not been sent yet drafts again',
     refused: 'Download refused rows',
   },
@@ -201,9 +202,18 @@ export const outbox = {
       text: 'In the fields that clash your values are given up, and what the panel holds now stays. Your edits of other fields are sent.',
       yes: 'Take theirs for {n} conflict | Take theirs for {n} conflicts',
     },
-    irreversible: {
-      title: 'Send {n} change that cannot be undone? | Send {n} changes that cannot be undone?',
-      text: '{acts}. What this takes away nothing brings back.',
+    /** By what makes it grave; `{risks}` says it kind by kind. */
+    grave: {
+      irreversible: 'Send {n} change that cannot be undone? | Send {n} changes that cannot be undone?',
+      'costs-money': 'Send {n} change that costs money? | Send {n} changes that cost money?',
+      'reaches-device': 'Send {n} change to a device? | Send {n} changes to devices?',
+      several: 'Send these {n} changes?',
+      others: '{n} other change goes with it. | {n} other changes go with it.',
+    },
+    undo: {
+      title: 'Undo {n} sent change? | Undo {n} sent changes?',
+      text: 'Fleetbook stages the opposite of each as a new change set, where there is one and the panel still holds what was written. You look at it before anything is sent.',
+      yes: 'Stage the undo',
     },
   },
 
@@ -251,9 +261,9 @@ export const outbox = {
       reads: 'Reads before',
     },
     risks: {
-      'unbinds-rules': '{act}: unbinds their rules.',
-      'costs-money': '{act}: costs money.',
-      'reaches-device': '{act}: reaches the devices themselves.',
+      'unbinds-rules': '{act}: unbinds rules, and gives new IDs.',
+      'costs-money': '{act}: costs money. The panel bills for each.',
+      'reaches-device': '{act}: reaches the devices themselves, and cannot be taken back.',
       irreversible: '{act}: cannot be undone.',
     },
     notices: {
@@ -310,6 +320,16 @@ export const outbox = {
     waiting: '{n} waits behind them | {n} wait behind them',
     show: 'Show refused rows',
     history: 'Open the history',
+  },
+
+  /** What turning a sent change set round came to. */
+  undone: {
+    title: 'Undo of what was sent',
+    staged: '{n} opposite change is staged as a new change set. | {n} opposite changes are staged as a new change set.',
+    nothing: 'Nothing of it can be taken back.',
+    show: 'Show the new change set',
+    left: '{n} change cannot be taken back | {n} changes cannot be taken back',
+    more: 'and {n} more | and {n} more',
   },
 
   announced: {

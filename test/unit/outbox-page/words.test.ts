@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { noticesOf } from '../../../renderer/pages/outbox/notices.ts'
+import { noticesOf, questionOf } from '../../../renderer/pages/outbox/notices.ts'
 import {
   actWords,
   contentsOf,
@@ -106,6 +106,30 @@ describe('what to know before sending', () => {
   test('nothing, where nothing stands in the way', () => {
     const kinds: Plan['kinds'] = [{ kind: 'tracker.clone', operations: 3, requests: 1, reads: 0, risk: 'plain' }]
     expect(noticesOf({ ...plan, kinds })).toEqual([])
+  })
+
+  test('grave kinds are asked about, those that lose or cost something by their count', () => {
+    const entry = (kind: string, operations: number, risk: Plan['kinds'][number]['risk']) => ({
+      ...{ kind, operations, risk, requests: operations, reads: 0 },
+    })
+    const command = entry('tracker.command', 2, 'reaches-device')
+    const money = entry('tracker.tariff', 30, 'costs-money')
+    const deletion = entry('tracker.deleteClone', 1200, 'irreversible')
+    expect(questionOf({ ...plan, kinds: [entry('tracker.move', 3, 'unbinds-rules')] })).toBeNull()
+    expect(questionOf({ ...plan, operations: 2, kinds: [command] })).toMatchObject({
+      title: 'Send 2 changes to devices?',
+      typed: null,
+    })
+    expect(questionOf({ ...plan, operations: 35, kinds: [money] })).toMatchObject({
+      title: 'Send 30 changes that cost money?',
+      text: expect.stringMatching(/^Change 30 plans: costs money.*5 other changes go with it\.$/) as string,
+      typed: '30',
+    })
+    expect(questionOf({ ...plan, operations: 1232, kinds: [command, money, deletion] })).toMatchObject({
+      title: 'Send these 1,232 changes?',
+      text: expect.stringContaining('Delete 1,200 clones: cannot be undone.') as string,
+      typed: '1232',
+    })
   })
 
   test('the gravest first, by name', () => {
