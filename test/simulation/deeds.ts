@@ -1,24 +1,7 @@
-import { anyEdit } from '../../shared/operations/edit.ts'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import type { OperationState } from '../../shared/operations/states.ts'
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { redact } from '../../electron/panel/redact.ts'
 import type { SimRig } from '../support/core-rig.ts'
-
-/** An operation as the journal has it in the end. */
-export interface Row {
-  readonly id: number
-  readonly kind: string
-  readonly state: OperationState
-  /** Parsed by its kind; of this shape for every kind there is. */
-  readonly params: {
-    readonly tracker?: number
-    readonly user?: number
-    readonly imei?: string
-    readonly set?: Readonly<Record<string, unknown>>
-  }
-  readonly result: { readonly skipped?: boolean } | null
-}
+import type { Row } from '../support/effects.ts'
 
 /** A request that reached the panel to change something. */
 export interface Deed {
@@ -42,18 +25,6 @@ const changes = new Set([
   'tracker/raw_command/send',
   'tracker/bundle/import',
 ])
-
-export function rowsOf(rig: SimRig): Row[] {
-  return rig
-    .journal<{ id: number; kind: string; params: string; state: OperationState; result: string | null }>(
-      'SELECT id, kind, params, state, result FROM operation ORDER BY id',
-    )
-    .map((row) => ({
-      ...row,
-      params: (isKindName(row.kind) ? kindOf(row.kind).params.parse(JSON.parse(row.params)) : {}) as Row['params'],
-      result: JSON.parse(row.result ?? 'null') as Row['result'],
-    }))
-}
 
 /** What our client asked the panel to do, request by request, each with the operations that it was made for. */
 export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
@@ -81,16 +52,6 @@ export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
   })
 }
 
-/** Our ids of trackers by every id that the panel has ever had for them: a move of ours gives a new one there only. */
-export function oursOf(entries: readonly LedgerEntry[]): (panelId: number) => number {
-  const first = new Map<number, number>()
-  for (const entry of entries) {
-    if (entry.effect !== 'tracker.move' || entry.session === 0) continue
-    first.set(entry.newId, first.get(entry.tracker) ?? entry.tracker)
-  }
-  return (panelId) => first.get(panelId) ?? panelId
-}
-
 /** The operation of a request that an effect belongs to. */
 export function operationOf(effect: LedgerEntry, deed: Deed, ours: (panelId: number) => number): Row | undefined {
   return deed.operations?.find(({ params }) => {
@@ -110,10 +71,4 @@ export function operationOf(effect: LedgerEntry, deed: Deed, ours: (panelId: num
         return true
     }
   })
-}
-
-/** The fields that an edit sets; none for what is no edit. */
-export function setOf(row: Row): Readonly<Record<string, unknown>> {
-  const edit = anyEdit.safeParse(row.params)
-  return edit.success ? edit.data.set : {}
 }

@@ -1,8 +1,8 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { finalStates, mayBecome, type OperationState } from '../../shared/operations/states.ts'
 import type { SimRig } from '../support/core-rig.ts'
-import { deedsOf, operationOf, oursOf, rowsOf, setOf, type Deed, type Row } from './deeds.ts'
+import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Row } from '../support/effects.ts'
+import { deedsOf, operationOf, type Deed } from './deeds.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
 /** A step of an operation, as the journal itself wrote it down. */
@@ -40,11 +40,9 @@ export function watchedSteps(rig: SimRig): Step[] {
   return rig.journal<Step>('SELECT * FROM watched ORDER BY n')
 }
 
-const lanes = (row: Row) => (isKindName(row.kind) ? kindOf(row.kind).lanes(row.params) : [])
-
 /** Everything that was promised and not kept, in words. */
 export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
-  const rows = rowsOf(rig)
+  const rows = rig.journal<unknown>(rowsSql).map(parseRow)
   const steps = watchedSteps(rig)
   const deeds = deedsOf(rig, rows)
   const { aboveRate } = rig.panel.stats()
@@ -81,13 +79,13 @@ function forbiddenSteps(steps: readonly Step[]): string[] {
 
 /** An operation that left while an earlier one of its lane, or any that may be at the panel, was not settled. */
 function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
-  const lanesOf = new Map(rows.map((row) => [row.id, lanes(row)]))
+  const lanes = new Map(rows.map((row) => [row.id, lanesOf(row)]))
   const state = new Map<number, OperationState>()
   const inLane = new Map<string, Set<number>>()
   const broken: string[] = []
   for (const { operation, now } of steps) {
     if (now === 'sending') {
-      for (const other of (lanesOf.get(operation) ?? []).flatMap((lane) => [...(inLane.get(lane) ?? [])])) {
+      for (const other of (lanes.get(operation) ?? []).flatMap((lane) => [...(inLane.get(lane) ?? [])])) {
         const its = state.get(other)
         if (other === operation || its === undefined || its === 'draft' || finalStates.includes(its)) continue
         // Operations of one request go together.
@@ -97,7 +95,7 @@ function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
       }
     }
     state.set(operation, now)
-    for (const lane of lanesOf.get(operation) ?? []) {
+    for (const lane of lanes.get(operation) ?? []) {
       const others = inLane.get(lane) ?? new Set()
       inLane.set(lane, others.add(operation))
     }
@@ -203,63 +201,24 @@ function hiddenByOthers(entries: readonly LedgerEntry[]): (entry: LedgerEntry) =
     )
 }
 
-/** What an operation was to make so; a command leaves nothing behind that could be so. */
-function aims(row: Row): string[] {
-  const { tracker, user, imei } = row.params
-  switch (row.kind) {
-    case 'tracker.clone':
-      return [`clone of ${tracker} for ${user}`]
-    case 'tracker.deleteClone':
-      return [`${tracker} gone`]
-    case 'bundle.import':
-      return [`bundle ${imei}`]
-    case 'tracker.command':
-      return ['never']
-    default:
-      return Object.entries(setOf(row)).map(([field, value]) => `${tracker} ${field} ${String(value)}`)
-  }
-}
-
-function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): string[] {
-  switch (entry.effect) {
-    case 'tracker.clone':
-      return [`clone of ${ours(entry.tracker)} for ${entry.user}`]
-    case 'tracker.deleteClone':
-      return [`${entry.clone} gone`]
-    case 'tracker.gone':
-      return [`${ours(entry.tracker)} gone`]
-    case 'bundle.import':
-      return [`bundle ${entry.imei}`]
-    case 'tracker.move':
-      return [`${ours(entry.tracker)} owner ${entry.user}`]
-    case 'tracker.tariff':
-      return [`${ours(entry.tracker)} plan ${entry.plan}`]
-    case 'tracker.settings':
-      return [
-        `${ours(entry.tracker)} label ${entry.label}`,
-        `${ours(entry.tracker)} hidden ${entry.hidden}`,
-        `${ours(entry.tracker)} comment ${entry.comment ?? ''}`,
-      ]
-    default:
-      return []
-  }
-}
-
-/** Changes asked of a tracker under the id that it had before we moved it ourselves. */
+/**
+ * Changes asked of a tracker under an id that it had before we moved it ourselves. A file may name it so while the
+ * cache is lost and nobody can know; the panel refuses it then.
+ */
 function sentToTheDead(rig: SimRig, deeds: readonly Deed[]): string[] {
+  const entries = rig.panel.ledger.entries()
+  const ours = oursOf(entries)
   const left = new Map<number, number>()
-  for (const entry of rig.panel.ledger.entries()) {
+  for (const entry of entries) {
     if (entry.effect === 'tracker.move' && entry.session !== 0) left.set(entry.tracker, entry.time)
   }
-  return deeds.flatMap(({ path, at, body }) => {
+  return deeds.flatMap(({ path, at, body, operations }) => {
     const named: unknown[] = [body['tracker_id'], body['tracker_ids']]
-    return named
-      .flat()
-      .flatMap((id) =>
-        typeof id === 'number' && (left.get(id) ?? Infinity) < at
-          ? [`${path} was asked for tracker ${id}, which has another id since we moved it`]
-          : [],
-      )
+    return named.flat().flatMap((id) => {
+      if (typeof id !== 'number' || (left.get(id) ?? Infinity) >= at) return []
+      if (ours(id) !== id && operations?.some(({ params }) => params.tracker === id)) return []
+      return [`${path} was asked for tracker ${id}, which has another id since we moved it`]
+    })
   })
 }
 

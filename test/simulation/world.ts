@@ -1,7 +1,7 @@
 import type { Dice } from '../../electron/demo-panel/dice.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { SimRig } from '../support/core-rig.ts'
-import { oursOf } from './deeds.ts'
+import { oursOf } from '../support/effects.ts'
 
 /** What a seed has to do with, and what it has done so far, as far as later actions need to know. */
 export interface World {

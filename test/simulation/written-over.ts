@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import type { SimRig } from '../support/core-rig.ts'
-import { oursOf } from './deeds.ts'
+import { oursOf } from '../support/effects.ts'
 
 /** What the panel holds of a tracker, by the fields that edits set. */
 export interface Held {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 
-/** Hears of a transaction in the SQLite file at `path`, just before it begins and just after it is on disk. */
-export type CommitListener = (path: string) => void
+/** Hears of a transaction in a SQLite file, just before it begins and just after it is on disk. */
+type CommitListener = (database: Database.Database) => void
 
 const listeners = new Set<CommitListener>()
 type Work = Parameters<Database.Database['transaction']>[0]
@@ -23,9 +23,9 @@ function watched<Run extends Work>(this: Database.Database, work: Run): Database
   const around = (run: Work): Work => {
     return (...args) => {
       if (this.inTransaction) return run(...(args as unknown[]))
-      tell(this.name)
+      tell(this)
       const result = run(...(args as unknown[]))
-      tell(this.name)
+      tell(this)
       return result
     }
   }
@@ -34,6 +34,6 @@ function watched<Run extends Work>(this: Database.Database, work: Run): Database
   return Object.assign(around(plain), { ...told, exclusive: around(exclusive) }) as Database.Transaction<Run>
 }
 
-function tell(path: string): void {
-  for (const listener of listeners) listener(path)
+function tell(database: Database.Database): void {
+  for (const listener of listeners) listener(database)
 }

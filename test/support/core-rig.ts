@@ -157,7 +157,8 @@ export function newFolder(): string {
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 /** Simulated milliseconds within which everything has to be settled. */
 const longest = 6 * 3_600_000
-const never = new Promise<never>(() => undefined)
+/** What comes no more. A new one each time: whoever waits for it can be forgotten with it. */
+const never = () => new Promise<never>(() => undefined)
 
 interface World {
   readonly panel: DemoPanel
@@ -208,16 +209,16 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     /** Something that is waited for, and begun only while there is power. */
     const living = async <T>(begin: () => Promise<T>): Promise<T> => {
       moment(life)
-      if (life.dead) return await never
+      if (life.dead) return await never()
       const begun = begin()
       moment(life)
       try {
         const value = await begun
         moment(life)
-        return life.dead ? await never : value
+        return life.dead ? await never() : value
       } catch (error) {
         moment(life)
-        if (life.dead) return await never
+        if (life.dead) return await never()
         throw error
       }
     }
@@ -330,7 +331,15 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     await call('profiles.open', { id: profile })
   }
 
-  const deaf = sim ? listenToCommits((path) => path.startsWith(folder) && moment(alive)) : () => undefined
+  /** Every file that a core has opened: those of one that lost its power are closed by nobody else. */
+  const opened = new Set<Database.Database>()
+  const deaf = sim ? listenToCommits(heard) : () => undefined
+
+  function heard(database: Database.Database): void {
+    if (!folders.some((used) => database.name.startsWith(used))) return
+    opened.add(database)
+    if (database.name.startsWith(folder)) moment(alive)
+  }
 
   async function end(): Promise<void> {
     deaf()
@@ -343,6 +352,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       alive.dead = true
     }
     await world.end()
+    for (const database of opened) database.close()
     for (const used of folders) rmSync(used, { recursive: true, force: true })
   }
   if (!options.byHand) onTestFinished(end)

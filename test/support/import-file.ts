@@ -19,7 +19,12 @@ export interface Imported {
 }
 
 /** Takes a file through the calls that a window makes: hands it over in chunks, reads, checks and stages it. */
-export async function importFile(rig: Rig, name: string, text: string, options: FileOptions = {}): Promise<Imported> {
+export async function importFile(
+  rig: Pick<Rig, 'call'>,
+  name: string,
+  text: string,
+  options: FileOptions = {},
+): Promise<Imported> {
   const bytes = Buffer.from(text)
   const { file } = await rig.call('imports.begin', { name, size: bytes.length })
   for (let from = 0; from < bytes.length; from += 50_000) {

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { operationStates } from '../../shared/operations/states.ts'
+
+const params = z.looseObject({
+  tracker: z.int().optional(),
+  user: z.int().optional(),
+  imei: z.string().optional(),
+  device: z.string().optional(),
+  command: z.string().optional(),
+  set: z.record(z.string(), z.unknown()).optional(),
+})
+
+const row = z.object({
+  id: z.int(),
+  kind: z.string(),
+  state: z.enum(operationStates),
+  /** As its kind has it; these are the fields of all kinds that tell what it is about. */
+  params: z.string().transform((text) => params.parse(JSON.parse(text))),
+  result: z
+    .string()
+    .nullable()
+    .transform((text) =>
+      z
+        .looseObject({ skipped: z.boolean().optional() })
+        .nullable()
+        .parse(JSON.parse(text ?? 'null')),
+    ),
+})
+
+/** An operation as the journal has it. */
+export type Row = z.infer<typeof row>
+
+/** Every operation of a journal, for {@link parseRow}. */
+export const rowsSql = 'SELECT id, kind, state, params, result FROM operation ORDER BY id'
+
+export const parseRow = (raw: unknown): Row => row.parse(raw)
+
+/** The lanes of an operation. */
+export function lanesOf({ kind, params }: Row): string[] {
+  return isKindName(kind) ? kindOf(kind).lanes(kindOf(kind).params.parse(params)) : []
+}
+
+/** Our ids of trackers by every id that the panel has ever had for them: a move of ours gives a new one there only. */
+export function oursOf(entries: readonly LedgerEntry[]): (panelId: number) => number {
+  const first = new Map<number, number>()
+  for (const entry of entries) {
+    if (entry.effect !== 'tracker.move' || entry.session === 0) continue
+    first.set(entry.newId, first.get(entry.tracker) ?? entry.tracker)
+  }
+  return (panelId) => first.get(panelId) ?? panelId
+}
+
+/** What an operation is to make so, in words that {@link factsOf} says of an effect, too. */
+export function aims({ kind, params }: Row): string[] {
+  const { tracker, user, imei, device, command, set = {} } = params
+  switch (kind) {
+    case 'tracker.clone':
+      return [`clone of ${tracker} for ${user}`]
+    case 'tracker.deleteClone':
+      return [`${tracker} gone`]
+    case 'bundle.import':
+      return [`bundle ${imei}`]
+    case 'tracker.command':
+      return [`${device} got ${command}`]
+    default:
+      return Object.entries(set).map(([field, value]) => `${tracker} ${field} ${String(value)}`)
+  }
+}
+
+/** What an effect made so. */
+export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): string[] {
+  switch (entry.effect) {
+    case 'tracker.clone':
+      return [`clone of ${ours(entry.tracker)} for ${entry.user}`]
+    case 'tracker.deleteClone':
+      return [`${entry.clone} gone`]
+    case 'tracker.gone':
+      return [`${ours(entry.tracker)} gone`]
+    case 'bundle.import':
+      return [`bundle ${entry.imei}`]
+    case 'tracker.command':
+      return [`${entry.device} got ${entry.command}`]
+    case 'tracker.move':
+      return [`${ours(entry.tracker)} owner ${entry.user}`]
+    case 'tracker.tariff':
+      return [`${ours(entry.tracker)} plan ${entry.plan}`]
+    case 'tracker.settings':
+      return [
+        `${ours(entry.tracker)} label ${entry.label}`,
+        `${ours(entry.tracker)} hidden ${entry.hidden}`,
+        `${ours(entry.tracker)} comment ${entry.comment ?? ''}`,
+      ]
+    default:
+      return []
+  }
+}
