@@ -1,6 +1,6 @@
 import type { PanelPlace, ProfileSummary, Status } from '../../shared/contract/profiles.ts'
 import { en } from '../../shared/locales/en/index.ts'
-import { fail, ProblemError } from '../../shared/problem.ts'
+import { fail, problemOf, ProblemError, type Problem } from '../../shared/problem.ts'
 import { parseBaseUrl } from '../panel/address.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import { createLimiters } from '../panel/limiter.ts'
@@ -74,6 +74,8 @@ export function createProfiles(options: {
   const limiters = createLimiters({ clock, random, perSecond: rate })
   const announcer = createAnnouncer(clock, status)
   let workbook: Workbook | null = null
+  /** Why the profile that was open last is not open now. */
+  let notReopened: Problem | null = null
   let lastTurn: Promise<unknown> = Promise.resolve()
 
   /** Where each password was when last looked: a status goes out often, and asking the keychain takes its time. */
@@ -141,6 +143,7 @@ export function createProfiles(options: {
         folders.write({ ...folders.read(id), dealerId })
       },
     })
+    notReopened = null
     folders.write(profile)
     folders.setLastOpen(id)
     announcer.status()
@@ -208,7 +211,7 @@ export function createProfiles(options: {
         sending: noSending,
         permissions: {},
         undo: { canUndo: false, canRedo: false },
-        notices: [],
+        notices: notReopened ? [notReopened] : [],
       }
     }
     const { done: _done, discarded: _discarded, ...queue } = workbook.outbox.counts()
@@ -267,7 +270,8 @@ export function createProfiles(options: {
       try {
         await open(id)
       } catch (error) {
-        // The page of panels says what is wrong when a person opens it there.
+        // The page of panels says so, and lets a person try again.
+        notReopened = problemOf(error)
         log.warn('the last profile could not be opened again', { id, error: String(error) })
       }
     },

@@ -7,6 +7,7 @@ import type { Ports } from '../ports.ts'
 import { logPath, realPorts } from '../real-ports.ts'
 import { joinWindow } from './bridge.ts'
 import { setMenu } from './menu.ts'
+import { bringForward, notifyOfRunEnds } from './notification.ts'
 import { serveWindow } from './protocol.ts'
 import { lockPages, lockSession } from './security.ts'
 import { createWindow, openWindow } from './window.ts'
@@ -46,11 +47,9 @@ async function open(ports: Ports): Promise<void> {
   const core = createCore(ports, coreOptions())
   closeBeforeQuitting(() => core.close(), ports)
   joinWindow(window.webContents, core, ports.log)
+  notifyOfRunEnds(window, core)
   app.on('window-all-closed', () => app.quit())
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore()
-    window.focus()
-  })
+  app.on('second-instance', () => bringForward(window))
   await shown
 }
 

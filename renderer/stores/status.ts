@@ -54,6 +54,12 @@ export const useStatus = defineStore('status', () => {
     const queue = status.value?.queue
     return queue ? queue.ready + queue.held + queue.sending + queue.waiting : 0
   })
+  /** A run goes on, or is paused with something left that it would send: what was all recalled has ended it. */
+  const underWay = computed(() => {
+    const { sending, queue } = status.value ?? {}
+    if (!sending || !queue) return false
+    return sending.running || (sending.paused && queue.ready + queue.sending + queue.waiting > 0)
+  })
   /** Everything in the outbox that is not settled. */
   const unsettled = computed(() => {
     const queue = status.value?.queue
@@ -65,5 +71,5 @@ export const useStatus = defineStore('status', () => {
     return status.value?.permissions[category]?.includes(operation) ?? false
   }
 
-  return { status, problem, profile, connection, online, attention, staged, queued, unsettled, may, refresh }
+  return { status, problem, profile, connection, online, attention, staged, queued, underWay, unsettled, may, refresh }
 })

@@ -140,7 +140,10 @@ export const status = z.object({
   /** What the account may do; pages that need a missing permission are not shown. */
   permissions: z.record(z.string(), z.array(z.string())),
   undo: z.object({ canUndo: z.boolean(), canRedo: z.boolean() }),
-  /** Things that a person should know about this profile's files, such as a salvaged journal. */
+  /**
+   * Things that a person should know about this profile's files, such as a salvaged journal; while none is open, why
+   * the one that was open last could not be opened again.
+   */
   notices: z.array(problem),
 })
 export type Status = z.infer<typeof status>

@@ -56,8 +56,8 @@ export function permissionWords(permission: string): string {
   return te(key) ? t(key) : permission
 }
 
-/** Kinds that make something new: there is no old value to show. */
-const making: ReadonlySet<string> = new Set(['tracker.clone', 'bundle.import'])
+/** Kinds that make or do something: there is no old value to show. */
+const making: ReadonlySet<string> = new Set(['tracker.clone', 'tracker.command', 'bundle.import'])
 
 /** One field of an operation's difference, ready to be drawn. */
 export interface DifferencePart {

@@ -13,6 +13,7 @@ export const connection = {
     isOpen: 'Open now',
     open: 'Open',
     openName: 'Open {name}',
+    tryAgainName: 'Try again to open {name}',
     signIn: 'Sign in again',
     signInName: 'Sign in again to {name}',
     remove: 'Remove',

@@ -5,6 +5,13 @@ export const desktop = {
     edit: '&Edit',
     view: '&View',
   },
+  /** The notification at the end of a run of sending; `{n}` comes with its separators. */
+  sent: {
+    title: 'Sending has finished',
+    sent: '{n} sent',
+    refused: '{n} refused',
+    open: '{n} to be settled',
+  },
   failed: {
     title: 'Fleetbook could not start',
     text: 'Nothing that was staged is lost. What went wrong is written in {log}.',

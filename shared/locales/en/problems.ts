@@ -37,7 +37,7 @@ export const problems = {
 
   // profiles and secrets
   'profile-busy':
-    'This panel is already open in another window of Fleetbook. Close it there, or go on working in that window.',
+    'This panel is already open in another Fleetbook on this computer. Go on working there, or close it there and try again.',
   'profile-unknown': 'This panel is no longer in the list. Add it again to open it.',
   'profile-closed': 'No panel is open. Open one to do this.',
   'profile-has-changes':
