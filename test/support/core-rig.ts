@@ -24,9 +24,9 @@ import type { Status } from '../../shared/contract/profiles.ts'
 import type { SheetQuery, SheetRow } from '../../shared/contract/sheets.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
-import { listenToCommits } from './commits.ts'
 import { panelWire, type PanelWire } from './panel-transport.ts'
 import { createSimClock, type SimClock } from './sim-clock.ts'
+import { watchSqlite } from './sqlite-watch.ts'
 
 /** What a rig can be asked for. */
 export interface RigOptions {
@@ -283,6 +283,16 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     return calls[name].output.parse(given.output) as CallOutput<Name>
   }
 
+  /** Every file that a core has opened: those of one that lost its power are closed by nobody else. */
+  const opened = new Set<Database.Database>()
+  const isOurs = ({ name }: Database.Database) => folders.some((used) => name.startsWith(used))
+  const deaf = sim
+    ? watchSqlite({
+        opened: (database) => void (isOurs(database) && opened.add(database)),
+        moment: (database) => void (database.name.startsWith(folder) && moment(alive)),
+      })
+    : () => undefined
+
   start()
   mkdirSync(folder, { recursive: true })
   const { id: profile } = await call('profiles.add', {
@@ -329,16 +339,6 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       for (const suffix of ['', '-wal']) rmSync(join(profileFolder(), `cache.db${suffix}`), { force: true })
     start()
     await call('profiles.open', { id: profile })
-  }
-
-  /** Every file that a core has opened: those of one that lost its power are closed by nobody else. */
-  const opened = new Set<Database.Database>()
-  const deaf = sim ? listenToCommits(heard) : () => undefined
-
-  function heard(database: Database.Database): void {
-    if (!folders.some((used) => database.name.startsWith(used))) return
-    opened.add(database)
-    if (database.name.startsWith(folder)) moment(alive)
   }
 
   async function end(): Promise<void> {
