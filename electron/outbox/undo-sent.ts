@@ -8,7 +8,7 @@ import { toOperation, type Journal, type Operation } from '../store/journal.ts'
 import { tell, type News } from './news.ts'
 
 /** What turning a change set round came to. */
-export interface Undone {
+export interface Reversal {
   /** The new change set of inverse drafts; null where nothing could be taken back. */
   readonly changeSet: number | null
   readonly staged: number
@@ -23,7 +23,7 @@ export interface Undone {
 export function undoSent(
   core: { journal: Journal; cache: Cache; clock: Clock; news: News },
   changeSet: number,
-): Undone {
+): Reversal {
   const { journal, cache, clock, news } = core
   const operations = journal.database
     .prepare<[number]>('SELECT * FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
@@ -65,10 +65,15 @@ export function undoSent(
 }
 
 function inverseOf(operation: Operation, cache: Cache): Inverse {
-  if (operation.state !== 'done') return { none: { code: 'never-done' } }
+  if (operation.state !== 'done') return { none: { code: mayBeDone(operation) ? 'effect-unknown' : 'never-done' } }
   if (!isKindName(operation.kind)) return { none: { code: 'kind-unknown' } }
   const parsed = kindOf(operation.kind).params.safeParse(operation.params)
   if (!parsed.success) return { none: { code: 'kind-unknown' } }
   const { id, part, result } = operation
   return carrierOf(operation.kind).inverse({ id, part, result, params: parsed.data }, cache)
+}
+
+/** Whether nobody knows if it took effect: it is looked up still, or was given up. */
+function mayBeDone({ state, problem }: Operation): boolean {
+  return state === 'unknown' || (state === 'discarded' && problem?.code === 'effect-unknown')
 }

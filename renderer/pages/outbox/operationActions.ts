@@ -15,7 +15,8 @@ const page = 1000
 /** What turning a sent change set round came to. */
 export type Undone = CallOutput<'outbox.undoSent'>
 
-type Resolution = Omit<CallInput<'outbox.resolve'>, 'operations'>
+/** What a person has decided of a conflict. */
+export type Resolution = Omit<CallInput<'outbox.resolve'>, 'operations'>
 
 /** Carries out what a person does with operations or whole change sets: asks first where something is lost, says what came of it. */
 export function useOperationActions() {

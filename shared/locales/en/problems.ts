@@ -110,7 +110,7 @@ export const problems = {
   conflict:
     'The panel holds a third value: someone changed it after you did. Choose yours or theirs; nothing is sent until then.',
   'effect-unknown':
-    'The answer of the panel was lost, so it may or may not have taken effect. Fleetbook looks it up before anything is sent again.',
+    'The answer of the panel was lost, so it may or may not have taken effect. Nothing is sent again while that is not known.',
   'entity-gone': 'What this change is about is no longer on the panel. Discard the change, or pull and look for it.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
   'changed-since':
