@@ -71,14 +71,14 @@ export function createHandlers(profiles: Profiles): Handlers {
     'sheet.cells': ({ view, from, count, fields }) => ({ cells: book().sheets.cells(view, from, count, fields) }),
     'sheet.stage': ({ sheet, source, cells }) => {
       if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
-      return goOn(book().staging.edit(source, cells))
+      return goOn(book().desk.cells.edit(source, cells))
     },
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
-      return goOn({ unstaged: book().staging.revert(cells).unstaged + book().operationStaging.revert(cells) })
+      return goOn({ unstaged: book().desk.cells.revert(cells).unstaged + book().desk.operations.revert(cells) })
     },
-    'sheet.act': (action) => book().operationStaging.act(action),
-    'sheet.undo': ({ redo }) => goOn({ step: book().staging.undo(redo) }),
+    'sheet.act': (action) => book().desk.operations.act(action),
+    'sheet.undo': ({ redo }) => goOn({ step: book().desk.undo(redo) }),
     'lookup.users': ({ search }) => ({
       users: book()
         .cache.users.search(search, 50)

@@ -222,7 +222,7 @@ export function createProfiles(options: {
       queue,
       sending: workbook.sending(),
       permissions: workbook.permissions(),
-      undo: workbook.staging.canUndo(),
+      undo: workbook.desk.undoState(),
       notices: [...workbook.notices],
     }
   }

@@ -7,14 +7,13 @@ import { permissions as permissionsSchema, type Permissions } from '../../shared
 import { en } from '../../shared/locales/en/index.ts'
 import { ProblemError, type Problem } from '../../shared/problem.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
+import { createDesk, type Desk } from '../outbox/desk.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import { movedTrackers } from '../outbox/moved-trackers.ts'
 import type { News } from '../outbox/news.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { catchUp } from '../outbox/settling.ts'
-import { createOperationStaging, type OperationStaging } from '../outbox/stage-operations.ts'
-import { createStaging, type Staging } from '../outbox/staging.ts'
-import { undoSent, type Undone } from '../outbox/undo-sent.ts'
+import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limiter } from '../panel/limiter.ts'
 import { createPanel } from '../panel/panel.ts'
@@ -42,12 +41,11 @@ export interface Workbook {
   readonly connection: Connection
   readonly pull: Pull
   readonly sheets: SheetView
-  readonly staging: Staging
-  readonly operationStaging: OperationStaging
+  readonly desk: Desk
   readonly release: Release
   readonly dispatch: Dispatch
   /** Turns a sent change set round. */
-  undoSent(changeSet: number): Undone
+  undoSent(changeSet: number): Reversal
   readonly outbox: OutboxView
   readonly imports: Imports
   /** What a person should know about these files, such as a salvaged journal. */
@@ -173,8 +171,7 @@ export function openWorkbook(options: {
       },
     },
   })
-  const staging = createStaging({ journal, cache, clock, news })
-  const operationStaging = createOperationStaging({ journal, cache, clock, news })
+  const desk = createDesk({ journal, cache, clock, news })
   const outbox = createOutboxView(journal, cache)
 
   connection.onChange(() => {
@@ -206,7 +203,7 @@ export function openWorkbook(options: {
       openLanes: (lanes) => new Set(journal.inLanes(lanes).keys()),
     },
     staging: {
-      stage: ({ title, operations }) => operationStaging.importAll(title, operations),
+      stage: ({ title, operations }) => desk.operations.importAll(title, operations),
       recallMapping: (headings) => settingOf(`mapping:${headings}`, importMapping),
       rememberMapping: (headings, mapping) => journal.setSetting(`mapping:${headings}`, JSON.stringify(mapping)),
     },
@@ -222,8 +219,7 @@ export function openWorkbook(options: {
     connection,
     pull,
     sheets: createSheetView(cache, journal),
-    staging,
-    operationStaging,
+    desk,
     release: createRelease({ journal, clock, news }),
     dispatch,
     undoSent: (changeSet) => undoSent({ journal, cache, clock, news }, changeSet),

@@ -1,5 +1,4 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
-import type { Tracker } from '../../shared/model/tracker.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
@@ -8,7 +7,8 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
 import { isAction, proposalFor, type Proposal } from './act.ts'
 import { openChangeSet } from './open-change-set.ts'
-import { tell, type News } from './news.ts'
+import { lanesOf, tell, trackerOfLane, type News } from './news.ts'
+import type { ActionPart, UndoLog } from './undo-log.ts'
 
 /** An operation to be staged whole, not cell by cell. */
 export interface WholeOperation {
@@ -33,6 +33,11 @@ export interface OperationStaging {
    * of them. Answers how many.
    */
   revert(cells: readonly { readonly id: number; readonly field: string | null }[]): number
+  /**
+   * Makes staged actions as they were before a step, or with `redo` after it, inside the caller's commit and without a
+   * step of its own; answers the change sets. What has been released meanwhile is left.
+   */
+  put(parts: readonly ActionPart[], redo: boolean): Set<number>
 }
 
 export function createOperationStaging(options: {
@@ -40,8 +45,9 @@ export function createOperationStaging(options: {
   cache: Cache
   clock: Clock
   news: News
+  log: UndoLog
 }): OperationStaging {
-  const { journal, cache, clock, news } = options
+  const { journal, cache, clock, news, log } = options
 
   function add(changeSet: number, { kind, params, subject, fileRow }: WholeOperation, at: number): Operation {
     if (!isKindName(kind)) fail('kind-unknown', { kind })
@@ -70,10 +76,10 @@ export function createOperationStaging(options: {
     return (tracker) => lanes.get(`tracker:${tracker}`) ?? []
   }
 
-  function write(proposal: Proposal, tracker: Tracker, at: number): Operation {
+  function write(proposal: Proposal, subject: string, at: number): Operation {
     const { kind, params, over } = proposal
     if (!over) {
-      return add(openChangeSet(journal, clock), { kind, params, subject: tracker.label, fileRow: null }, at)
+      return add(openChangeSet(journal, clock), { kind, params, subject, fileRow: null }, at)
     }
     if (params === null) {
       journal.move([over.id], 'discarded')
@@ -103,7 +109,8 @@ export function createOperationStaging(options: {
       const counts = { staged: 0, unstaged: 0, skipped: 0 }
       const written = journal.commit(() => {
         const at = clock.now()
-        return [...new Set(action.ids)].flatMap((id) => {
+        const parts: ActionPart[] = []
+        const operations = [...new Set(action.ids)].flatMap((id) => {
           const tracker = trackers.get(id)
           const proposal = tracker && proposalFor(action, tracker, open(id))
           if (!proposal) {
@@ -112,8 +119,12 @@ export function createOperationStaging(options: {
           }
           if (proposal.params === null) counts.unstaged++
           else counts.staged++
-          return [write(proposal, tracker, at)]
+          const { kind, params: after, over } = proposal
+          parts.push({ id, kind, subject: tracker.label, before: over?.params ?? null, after })
+          return [write(proposal, tracker.label, at)]
         })
+        log.record('act', parts)
+        return operations
       })
       tell(news, written)
       return counts
@@ -124,14 +135,43 @@ export function createOperationStaging(options: {
       const drafts = cells.flatMap(({ id, field }) =>
         open(id).filter((operation) => operation.state === 'draft' && isAction(operation) && changes(operation, field)),
       )
-      const reverted = journal.move(
-        drafts.map(({ id }) => id),
-        'discarded',
-      )
+      const reverted = journal.commit(() => {
+        log.record(
+          'revert',
+          drafts.flatMap(({ kind, subject, params }) =>
+            trackersOf({ kind, params }).map((id) => ({ id, kind, subject, before: params, after: null })),
+          ),
+        )
+        return journal.move(
+          drafts.map(({ id }) => id),
+          'discarded',
+        )
+      })
       tell(news, drafts)
       return reverted.length
     },
+
+    put(parts, redo) {
+      const touched = new Set<number>()
+      const open = openOf(parts.map(({ id }) => id))
+      for (const { id, kind, subject, before, after } of parts) {
+        if (!isKindName(kind)) continue
+        const [from, to] = redo ? [before, after] : [after, before]
+        const drafts = open(id).filter((operation) => operation.state === 'draft' && operation.kind === kind)
+        // A command may be staged several times; everything else once.
+        const same = from === null ? null : JSON.stringify(kindOf(kind).params.parse(from))
+        const over = drafts.find(({ params }) => JSON.stringify(params) === same) ?? null
+        if (from !== null && !over) continue
+        touched.add(write({ kind, params: to ?? null, over }, subject, clock.now()).changeSet)
+      }
+      return touched
+    },
   }
+}
+
+/** Our ids of the trackers that an operation is about. */
+function trackersOf(operation: Pick<Operation, 'kind' | 'params'>): number[] {
+  return lanesOf(operation).flatMap((lane) => trackerOfLane(lane) ?? [])
 }
 
 /** Whether an operation changes a field of its tracker; any operation changes something. */

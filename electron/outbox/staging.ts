@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { editSources, type EditSource } from '../../shared/contract/sheets.ts'
+import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
@@ -11,6 +10,7 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
 import type { News } from './news.ts'
 import { openChangeSet } from './open-change-set.ts'
+import type { CellPart, UndoLog } from './undo-log.ts'
 
 /** A cell to be edited; null takes its staged value back. */
 export interface CellEdit {
@@ -27,39 +27,19 @@ export interface Staged {
   broken: number
 }
 
-/** What an undo or redo took back. */
-export interface Step {
-  readonly source: EditSource
-  readonly cells: number
-  readonly ids: number[]
-}
-
-/** Turns edits and imported rows into drafts. Whatever it has answered is committed. */
+/** Turns edits of cells into drafts. Whatever it has answered is committed. */
 export interface Staging {
   /** Stages edits of trackers' cells as one undo step. */
   edit(source: EditSource, cells: readonly CellEdit[]): Staged
   /** Takes staged values back, of one field or (null) of the whole row, as one undo step. */
   revert(cells: readonly { id: number; field: string | null }[]): Staged
-  undo(redo: boolean): Step | null
-  canUndo(): { canUndo: boolean; canRedo: boolean }
+  /** Puts staged values back as they were, inside the caller's commit and without a step; answers the change sets. */
+  put(cells: readonly CellEdit[]): Set<number>
 }
 
 type Field = keyof TrackerSettings & ('label' | 'comment')
 const editable = new Set<string>(trackersSheet.columns.filter((column) => 'edit' in column).map(({ field }) => field))
 const isEditable = (field: string): field is Field => editable.has(field)
-
-const undoCell = z.object({
-  id: z.int(),
-  field: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-})
-type UndoCell = z.infer<typeof undoCell>
-const undoRow = z.object({
-  id: z.int(),
-  source: z.enum(editSources),
-  cells: z.string().transform((text) => z.array(undoCell).parse(JSON.parse(text))),
-})
 
 /** An edit of a tracker that is not settled, as it is while a step is being staged. */
 interface Edit {
@@ -83,22 +63,21 @@ interface Sheaf {
 const openStates: ReadonlySet<OperationState | undefined> = new Set(['draft', 'rejected', 'conflict'])
 const isOpen = ({ operation }: Edit) => operation === null || openStates.has(operation.state)
 
-export function createStaging(options: { journal: Journal; cache: Cache; clock: Clock; news: News }): Staging {
-  const { journal, cache, clock, news } = options
-  const { database } = journal
-  const insertStep = database.prepare('INSERT INTO undo_step (change_set, source, cells) VALUES (?, ?, ?)')
-  const dropUndone = database.prepare('DELETE FROM undo_step WHERE undone = 1')
-  const lastStep = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1')
-  const nextStep = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1')
-  const markStep = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
-
+export function createStaging(options: {
+  journal: Journal
+  cache: Cache
+  clock: Clock
+  news: News
+  log: UndoLog
+}): Staging {
+  const { journal, cache, clock, news, log } = options
   /** Applies cells to drafts inside the caller's commit; answers what each cell held before and holds now. */
-  function apply(cells: readonly CellEdit[], counts: Staged): { steps: UndoCell[]; touched: Set<number> } {
+  function apply(cells: readonly CellEdit[], counts: Staged): { steps: CellPart[]; touched: Set<number> } {
     const ids = [...new Set(cells.map((cell) => cell.id))]
     const trackers = cache.trackers.byIds(ids)
     const lanes = journal.inLanes(ids.map((id) => `tracker:${id}`))
     const sheaves = new Map<number, Sheaf>()
-    const steps = new Map<string, UndoCell>()
+    const steps = new Map<string, CellPart>()
 
     for (const { id, field, value } of cells) {
       const tracker = trackers.get(id)
@@ -227,10 +206,7 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
     const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
     const { steps, touched } = journal.commit(() => {
       const applied = apply(cells, counts)
-      if (applied.steps.length > 0) {
-        dropUndone.run()
-        insertStep.run(openChangeSet(journal, clock), source, JSON.stringify(applied.steps))
-      }
+      log.record(source, applied.steps)
       return applied
     })
     if (steps.length > 0) news.changed([...touched], [...new Set(steps.map((step) => step.id))])
@@ -247,22 +223,6 @@ export function createStaging(options: { journal: Journal; cache: Cache; clock: 
         ),
       ),
 
-    undo(redo) {
-      const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
-      const done = journal.commit(() => {
-        const raw = (redo ? nextStep : lastStep).get()
-        if (!raw) return null
-        const step = undoRow.parse(raw)
-        markStep.run(redo ? 0 : 1, step.id)
-        const cells = step.cells.map(({ id, field, before, after }) => ({ id, field, value: redo ? after : before }))
-        return { step, touched: apply(cells, counts).touched }
-      })
-      if (!done) return null
-      const ids = [...new Set(done.step.cells.map((cell) => cell.id))]
-      news.changed([...done.touched], ids)
-      return { source: done.step.source, cells: done.step.cells.length, ids }
-    },
-
-    canUndo: () => ({ canUndo: lastStep.get() !== undefined, canRedo: nextStep.get() !== undefined }),
+    put: (cells) => apply(cells, { staged: 0, unstaged: 0, skipped: 0, broken: 0 }).touched,
   }
 }

@@ -45,7 +45,7 @@ export const sheetQuery = z.object({
 export type SheetQuery = z.infer<typeof sheetQuery>
 
 /** Where an edit comes from: decides what undo calls it. */
-export const editSources = ['type', 'paste', 'clear', 'fill', 'revert'] as const
+export const editSources = ['type', 'paste', 'clear', 'fill', 'revert', 'act'] as const
 export type EditSource = (typeof editSources)[number]
 
 const rows = { ids: z.array(z.int()).max(200_000) }

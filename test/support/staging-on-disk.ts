@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createRelease } from '../../electron/outbox/release.ts'
-import { createStaging } from '../../electron/outbox/staging.ts'
+import { createDesk } from '../../electron/outbox/desk.ts'
 import { trackerOf } from '../../electron/panel/answers.ts'
 import { openCache } from '../../electron/store/cache.ts'
 import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
@@ -27,7 +27,7 @@ export function stagingOnDisk(count = 500) {
     cache,
     path,
     core,
-    staging: createStaging(core),
+    staging: stagingOf(core),
     release: createRelease(core),
     /** Every row of the table of operations, as it stands. */
     everything: () => journal.database.prepare('SELECT * FROM operation ORDER BY id').all(),
@@ -40,4 +40,10 @@ export function stagingOnDisk(count = 500) {
         }),
       ),
   }
+}
+
+/** Staging of cells on these files, with what takes it back: a new one finds what another left. */
+export function stagingOf(core: Parameters<typeof createDesk>[0]) {
+  const { cells, undo, undoState } = createDesk(core)
+  return { edit: cells.edit, revert: cells.revert, undo, canUndo: undoState }
 }

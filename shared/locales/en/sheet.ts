@@ -140,6 +140,7 @@ export const sheet = {
     clear: 'clearing of {count} cell | clearing of {count} cells',
     fill: 'filling of {count} cell | filling of {count} cells',
     revert: 'revert of {count} cell | revert of {count} cells',
+    act: 'action on {count} row | action on {count} rows',
   },
   kinds: {
     'tracker-settings': 'Settings',

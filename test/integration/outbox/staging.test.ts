@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createStaging } from '../../../electron/outbox/staging.ts'
 import { simRig } from '../../support/core-rig.ts'
 import { stageOneClone } from '../../support/import-file.ts'
-import { stagingOnDisk } from '../../support/staging-on-disk.ts'
+import { stagingOf, stagingOnDisk } from '../../support/staging-on-disk.ts'
 
 const cell = (id: number, value: string | null, field = 'label') => ({ id, field, value })
 
@@ -77,10 +76,10 @@ test('ten thousand pasted cells are one step, which is taken back and done again
   staging.edit('type', [cell(1, 'Before')])
   expect(staging.edit('paste', cells).staged).toBe(10_000)
   expect(staged().size).toBe(10_000)
-  const reopened = createStaging(core)
+  const reopened = stagingOf(core)
   expect(reopened.undo(false)).toMatchObject({ source: 'paste', cells: 10_000 })
   expect([...staged()]).toEqual([['1 label', 'Before']])
-  expect(createStaging(core).undo(true)?.cells).toBe(10_000)
+  expect(stagingOf(core).undo(true)?.cells).toBe(10_000)
   expect(staged().get('10000 label')).toBe('New 10000')
 })
 
@@ -213,12 +212,12 @@ test('any order of edits, reverts, undos, redos and restarts leaves what a plain
   fc.assert(
     fc.property(fc.array(command, { maxLength: 25 }), (commands) => {
       const { core, staged, journal } = stagingOnDisk(4)
-      let staging = createStaging(core)
+      let staging = stagingOf(core)
       const pictures: ReadonlyMap<string, string>[] = [new Map()]
       let at = 0
 
       for (const step of commands) {
-        if (step.do === 'reopen') staging = createStaging(core)
+        if (step.do === 'reopen') staging = stagingOf(core)
         else if (step.do === 'undo') {
           expect(staging.undo(false) !== null).toBe(at > 0)
           at = Math.max(0, at - 1)

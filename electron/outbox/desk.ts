@@ -1,0 +1,30 @@
+import type { Clock } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
+import type { Journal } from '../store/journal.ts'
+import type { News } from './news.ts'
+import { createOperationStaging, type OperationStaging } from './stage-operations.ts'
+import { createStaging, type Staging } from './staging.ts'
+import { createUndoLog } from './undo-log.ts'
+import { undo, type Undone } from './undo.ts'
+
+/** Where things are staged and taken back: cells, whole operations, and one log of steps over both. */
+export interface Desk {
+  readonly cells: Staging
+  readonly operations: OperationStaging
+  /** Takes the last step of staging back, or does it again; null where there is none. */
+  undo(redo: boolean): Undone | null
+  undoState(): { canUndo: boolean; canRedo: boolean }
+}
+
+export function createDesk(core: { journal: Journal; cache: Cache; clock: Clock; news: News }): Desk {
+  const { journal, clock, news } = core
+  const log = createUndoLog(journal, clock)
+  const staging = createStaging({ ...core, log })
+  const operationStaging = createOperationStaging({ ...core, log })
+  return {
+    cells: staging,
+    operations: operationStaging,
+    undo: (redo) => undo({ journal, news, log, staging, operationStaging }, redo),
+    undoState: () => log.state(),
+  }
+}

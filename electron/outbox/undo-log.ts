@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { editSources, type EditSource } from '../../shared/contract/sheets.ts'
+import type { Clock } from '../ports.ts'
+import type { Journal } from '../store/journal.ts'
+import { openChangeSet } from './open-change-set.ts'
+
+const cellPart = z.object({
+  id: z.int(),
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+})
+const actionPart = z.object({
+  id: z.int(),
+  kind: z.string(),
+  subject: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+})
+
+/** What a step did to the staged value of one cell; null where nothing was staged. */
+export type CellPart = z.infer<typeof cellPart>
+/** What a step did to the staged operation of one kind of one tracker: its parameters; null where there was none. */
+export type ActionPart = z.infer<typeof actionPart>
+/** One step that a person can take back. */
+export interface UndoStep {
+  readonly source: EditSource
+  readonly cells: readonly CellPart[]
+  readonly actions: readonly ActionPart[]
+}
+
+const parts = z.array(z.union([cellPart, actionPart]))
+const row = z.object({
+  id: z.int(),
+  source: z.enum(editSources),
+  cells: z.string().transform((text) => parts.parse(JSON.parse(text))),
+})
+
+/** The steps that can be taken back or done again, in the journal: they outlast a restart and end with the release. */
+export interface UndoLog {
+  /** Writes down a step inside the caller's commit; what had been undone before can no longer be done again. */
+  record(source: EditSource, parts: readonly (CellPart | ActionPart)[]): void
+  /** The last step, or with `redo` the next, marked as taken inside the caller's commit; null where there is none. */
+  take(redo: boolean): UndoStep | null
+  state(): { canUndo: boolean; canRedo: boolean }
+}
+
+export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
+  const { database } = journal
+  const insert = database.prepare('INSERT INTO undo_step (change_set, source, cells) VALUES (?, ?, ?)')
+  const dropUndone = database.prepare('DELETE FROM undo_step WHERE undone = 1')
+  const last = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1')
+  const next = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1')
+  const mark = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
+
+  return {
+    record(source, recorded) {
+      if (recorded.length === 0) return
+      dropUndone.run()
+      insert.run(openChangeSet(journal, clock), source, JSON.stringify(recorded))
+    },
+    take(redo) {
+      const raw = (redo ? next : last).get()
+      if (!raw) return null
+      const step = row.parse(raw)
+      mark.run(redo ? 0 : 1, step.id)
+      return {
+        source: step.source,
+        cells: step.cells.filter((part) => 'field' in part),
+        actions: step.cells.filter((part) => 'kind' in part),
+      }
+    },
+    state: () => ({ canUndo: last.get() !== undefined, canRedo: next.get() !== undefined }),
+  }
+}

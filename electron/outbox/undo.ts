@@ -1,0 +1,33 @@
+import type { EditSource } from '../../shared/contract/sheets.ts'
+import type { Journal } from '../store/journal.ts'
+import type { News } from './news.ts'
+import type { OperationStaging } from './stage-operations.ts'
+import type { Staging } from './staging.ts'
+import type { UndoLog } from './undo-log.ts'
+
+/** What an undo or redo took back, counted in cells and operations. */
+export interface Undone {
+  readonly source: EditSource
+  readonly cells: number
+  readonly ids: number[]
+}
+
+/** Takes the last step of staging back in one commit, or does it again; null where there is none. */
+export function undo(
+  core: { journal: Journal; news: News; log: UndoLog; staging: Staging; operationStaging: OperationStaging },
+  redo: boolean,
+): Undone | null {
+  const { journal, news, log, staging, operationStaging } = core
+  const done = journal.commit(() => {
+    const step = log.take(redo)
+    if (!step) return null
+    const cells = step.cells.map(({ id, field, before, after }) => ({ id, field, value: redo ? after : before }))
+    const touched = [...staging.put(cells), ...operationStaging.put(step.actions, redo)]
+    return { step, touched: new Set(touched) }
+  })
+  if (!done) return null
+  const { source, cells, actions } = done.step
+  const ids = [...new Set([...cells, ...actions].map(({ id }) => id))]
+  news.changed([...done.touched], ids)
+  return { source, cells: cells.length + actions.length, ids }
+}
