@@ -49,21 +49,22 @@ export const useStatus = defineStore('status', () => {
     const queue = status.value?.queue
     return queue ? queue.draft - queue.broken : 0
   })
-  /** Released operations that have not been settled. */
+  /** Released operations that go by themselves and have not been settled. */
   const queued = computed(() => {
     const queue = status.value?.queue
-    return queue ? queue.ready + queue.held + queue.sending + queue.waiting : 0
+    return queue ? queue.ready + queue.sending + queue.waiting : 0
   })
+  /** Released operations that a person holds back. */
+  const held = computed(() => status.value?.queue.held ?? 0)
   /** A run goes on, or is paused with something left that it would send: what was all recalled has ended it. */
   const underWay = computed(() => {
-    const { sending, queue } = status.value ?? {}
-    if (!sending || !queue) return false
-    return sending.running || (sending.paused && queue.ready + queue.sending + queue.waiting > 0)
+    const sending = status.value?.sending
+    return sending !== undefined && (sending.running || (sending.paused && queued.value > 0))
   })
   /** Everything in the outbox that is not settled. */
   const unsettled = computed(() => {
     const queue = status.value?.queue
-    return queue ? queue.draft + queued.value + queue.unknown + queue.conflict + queue.rejected : 0
+    return queue ? queue.draft + queued.value + queue.held + queue.unknown + queue.conflict + queue.rejected : 0
   })
 
   /** Whether the account may do `operation` on `category`, as the vendor names them. */
@@ -71,5 +72,19 @@ export const useStatus = defineStore('status', () => {
     return status.value?.permissions[category]?.includes(operation) ?? false
   }
 
-  return { status, problem, profile, connection, online, attention, staged, queued, underWay, unsettled, may, refresh }
+  return {
+    status,
+    problem,
+    profile,
+    connection,
+    online,
+    attention,
+    staged,
+    queued,
+    held,
+    underWay,
+    unsettled,
+    may,
+    refresh,
+  }
 })

@@ -81,6 +81,7 @@ export const app = {
     nothing: 'Nothing staged',
     staged: '{count} staged',
     queued: '{count} to send',
+    held: '{count} held back',
     attention: '{count} needs attention | {count} need attention',
     review: 'Review',
     sending: '{done} of {total}',
