@@ -1,5 +1,6 @@
 import type { FaultInput } from '../../electron/demo-panel/faults.ts'
 import type { CellValue } from '../../shared/contract/sheets.ts'
+import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { clonesCsv, freshImeis, importFile } from '../support/import-file.ts'
 import { allowed, pickTrackers, presentId, someTrackers, type World } from './world.ts'
@@ -21,16 +22,25 @@ const strikes: readonly FaultInput['strike'][] = [
   { do: 'garbage', form: 'html' },
   { do: 'garbage', form: 'empty', when: 'before' },
 ]
-const changing = [
-  'tracker/settings/update',
-  'tracker/tariff/change',
-  'tracker/move',
-  'tracker/raw_command/send',
-  'tracker/batch_clone',
-  'tracker/clone',
-  'tracker/bundle/import',
-  'tracker/*',
-] as const
+/** The methods by which each kind of operation is carried out. */
+const methods: Readonly<Record<KindName, readonly string[]>> = {
+  'tracker.settings': ['tracker/settings/update'],
+  'tracker.tariff': ['tracker/tariff/change'],
+  'tracker.move': ['tracker/move'],
+  'tracker.clone': ['tracker/clone', 'tracker/batch_clone'],
+  'tracker.deleteClone': ['tracker/delete_clone', 'tracker/batch_delete_clones'],
+  'tracker.command': ['tracker/raw_command/send'],
+  'bundle.import': ['tracker/bundle/import'],
+}
+
+/** A method of something that is about to be sent, now and then any. */
+function endangered({ rig, throws }: World): string {
+  const kinds = rig.journal<{ kind: KindName }>(
+    `SELECT DISTINCT kind FROM operation WHERE state IN ('draft', 'ready', 'waiting') ORDER BY kind`,
+  )
+  if (kinds.length === 0 || throws.chance(0.1)) return throws.pick(['*', 'tracker/*'])
+  return throws.pick(methods[throws.pick(kinds).kind])
+}
 
 const edit: Action = async (world) => {
   const { rig, throws } = world
@@ -145,18 +155,43 @@ const somebodyElse: Action = (world) => {
   return Promise.resolve()
 }
 
-const fault: Action = ({ rig, throws }) => {
+const fault: Action = (world) => {
+  const { rig, throws } = world
   const strike = throws.pick(strikes)
-  const path = throws.chance(0.2) ? '*' : throws.pick(changing)
-  rig.panel.faults.add({ path, times: throws.whole(1, 3), skip: throws.whole(0, 1), strike })
+  rig.panel.faults.add({ path: endangered(world), times: throws.whole(1, 3), skip: throws.whole(0, 1), strike })
   return Promise.resolve()
 }
 
-const neverEnding: Action = ({ rig, throws }) => {
-  const path = throws.pick(changing)
-  const when = throws.pick(['before', 'after'] as const)
-  rig.panel.faults.add({ path, strike: { do: 'slow', milliseconds: throws.whole(1, 230) * 1_000, when } })
+const neverEnding: Action = (world) => {
+  const { rig, throws } = world
+  const when = throws.chance(0.7) ? 'before' : 'after'
+  const milliseconds = throws.whole(1, throws.pick([5, 60, 230])) * 1_000
+  rig.panel.faults.add({
+    path: endangered(world),
+    times: throws.whole(1, 3),
+    strike: { do: 'slow', milliseconds, when },
+  })
   return Promise.resolve()
+}
+
+/** Through a tunnel, most often: the wire is whole again after a while. */
+const cut: Action = async ({ rig, throws }) => {
+  rig.wire.cut = true
+  await rig.clock.advance(throws.whole(0, throws.pick([2_000, 60_000])))
+  rig.wire.cut = throws.chance(0.2)
+  await rig.clock.advance(throws.whole(0, 20_000))
+}
+
+const workOffline: Action = async ({ rig, throws }) => {
+  await rig.call('connection.workOffline', { on: true })
+  await rig.clock.advance(throws.whole(0, 10_000))
+  if (throws.chance(0.8)) await rig.call('connection.workOffline', { on: false })
+}
+
+const pause: Action = async ({ rig, throws }) => {
+  await rig.call('outbox.pause', { paused: true })
+  await rig.clock.advance(throws.whole(0, 10_000))
+  if (throws.chance(0.8)) await rig.call('outbox.pause', { paused: false })
 }
 
 /** In the middle of whatever comes next: few moments are within one call, many within sending. */
@@ -224,12 +259,12 @@ export const actions: readonly (readonly [string, number, Action])[] = [
   ['undo what was sent', 2, undoSent],
   ['somebody else', 6, somebodyElse],
   ['fault', 12, fault],
-  ['a request that never ends', 3, neverEnding],
-  ['cut', 1, ({ rig }) => Promise.resolve((rig.wire.cut = true))],
-  ['mend the wire', 2, ({ rig }) => Promise.resolve((rig.wire.cut = false))],
-  ['work offline', 1, ({ rig }) => rig.call('connection.workOffline', { on: true })],
+  ['a request that never ends', 5, neverEnding],
+  ['cut', 4, cut],
+  ['mend the wire', 5, ({ rig }) => Promise.resolve((rig.wire.cut = false))],
+  ['work offline', 1, workOffline],
   ['come back', 2, ({ rig }) => rig.call('connection.workOffline', { on: false })],
-  ['pause', 1, ({ rig }) => rig.call('outbox.pause', { paused: true })],
+  ['pause', 1, pause],
   ['resume', 2, ({ rig }) => rig.call('outbox.pause', { paused: false })],
   ['pull', 1, ({ rig }) => allowed(rig.call('pull.start', {}))],
   ['power cut', 5, powerCut],

@@ -136,10 +136,8 @@ async function settleAll(world: World): Promise<void> {
     await rig.clock.advance(300_000)
     await resolveConflicts(world)
     await giveUpCommands(world)
-    // What the panel refuses, and what breaks a rule, is given up in the end.
-    const refused = [...(await rig.operations(['rejected'])), ...(await rig.operations(['draft']))].filter(
-      ({ problem }) => problem,
-    )
+    // What the panel refuses, and what breaks a rule, is given up in the end, also where a conflict was typed over so.
+    const refused = (await rig.operations(['rejected', 'draft', 'conflict'])).filter(({ problem }) => problem)
     await rig.call('outbox.discard', { operations: refused.map(({ id }) => id) })
     const { queue } = await rig.status()
     if (Object.values(queue).every((waiting) => waiting === 0)) break

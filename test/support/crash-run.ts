@@ -25,7 +25,7 @@ export interface CrashRunOptions {
 /** What a crash run came to. */
 export interface CrashRun {
   readonly kills: number
-  /** Kills that met the program with something released and not yet settled. */
+  /** Kills that met the program with something released and not yet settled; the others came when all was sent. */
   readonly whileSending: number
   /** Requests whose answer a kill took away. */
   readonly answersLost: number
@@ -51,7 +51,7 @@ const withoutKeychain = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
 export async function crashRun(options: CrashRunOptions): Promise<CrashRun> {
   const throws = dice(options.seed)
   const folder = newFolder()
-  const panel = await startPanel({ trackers: Math.max(400, options.operations * 2), seed: options.seed })
+  const panel = await startPanel({ trackers: Math.max(400, options.operations), seed: options.seed })
   const start = () =>
     startPreview({
       ...withoutKeychain,
@@ -78,12 +78,14 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRun> {
       if (await isSending(preview)) whileSending++
       await preview.kill()
       preview = await start()
-      if (throws.chance(0.1)) {
+      const early = throws.chance(0.2)
+      if (early && throws.chance(0.5)) {
         await someTime(throws, 200)
         continue
       }
       await preview.call('profiles.signIn', { id: profile, password: demoPassword })
-      await someTime(throws, 500)
+      if (!early) await until(preview, ({ sending, queue }) => sending.startedAt !== null || left(queue) === 0)
+      await someTime(throws, early ? 500 : 250)
     }
     await panel.behave()
     await preview.call('profiles.signIn', { id: profile, password: demoPassword })
@@ -92,7 +94,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRun> {
       for (const id of await unknownCommands(preview)) unknown.add(id)
       // What became of them, only a person can tell; who gives them up lets those go that wait behind them.
       await preview.call('outbox.settle', { operations: [...unknown], by: 'giving-up' })
-      return queue.ready + queue.sending + queue.waiting + queue.unknown === 0
+      return left(queue) === 0
     })
     await preview.quit()
 
@@ -136,8 +138,12 @@ async function unknownCommands(preview: PreviewProgram): Promise<number[]> {
 }
 
 async function isSending(preview: PreviewProgram): Promise<boolean> {
-  const { queue } = await statusOf(preview)
-  return queue.ready + queue.sending + queue.waiting + queue.unknown > 0
+  return left((await statusOf(preview)).queue) > 0
+}
+
+/** How much is released and not settled. */
+function left({ ready, sending, waiting, unknown }: Awaited<ReturnType<typeof statusOf>>['queue']): number {
+  return ready + sending + waiting + unknown
 }
 
 /** Some requests are carried out at once and answered late, others the other way round. */
@@ -250,8 +256,8 @@ function readJournal(path: string): { rows: Row[]; answersLost: number } {
 
 function tally(rows: readonly Row[], unknown: ReadonlySet<number>): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const { id, kind, state } of rows) {
-    const told = `${kind} ${unknown.has(id) ? 'unknown' : state}`
+  for (const { id, kind, state, problem } of rows) {
+    const told = `${kind} ${unknown.has(id) ? 'unknown' : [state, problem ?? ''].join(' ').trim()}`
     counts[told] = (counts[told] ?? 0) + 1
   }
   return counts

@@ -16,6 +16,8 @@ const row = z.object({
   id: z.int(),
   kind: z.string(),
   state: z.enum(operationStates),
+  /** The code of what is wrong with it. */
+  problem: z.string().nullable(),
   /** As its kind has it; these are the fields of all kinds that tell what it is about. */
   params: z.string().transform((text) => params.parse(JSON.parse(text))),
   result: z
@@ -33,7 +35,7 @@ const row = z.object({
 export type Row = z.infer<typeof row>
 
 /** Every operation of a journal, for {@link parseRow}. */
-export const rowsSql = 'SELECT id, kind, state, params, result FROM operation ORDER BY id'
+export const rowsSql = `SELECT id, kind, state, params, result, problem ->> '$.code' AS problem FROM operation ORDER BY id`
 
 export const parseRow = (raw: unknown): Row => row.parse(raw)
 

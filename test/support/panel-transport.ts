@@ -3,7 +3,7 @@ import { TransportError, type Clock, type PanelPost, type PanelReply, type Trans
 
 /** A wire to a panel in this process. */
 export interface PanelWire extends Transport {
-  /** While it is cut, nothing gets out, and what is under way is not answered. */
+  /** While it is cut, nothing gets out, and the connection of what is under way drops; the panel goes on with that. */
   cut: boolean
   /** Every request that reached the panel, in order. */
   readonly sent: {
@@ -23,6 +23,8 @@ const oneWay = 20
 /** Carries requests to a panel as a function, with the clock's time and every way in which a wire can fail. */
 export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
   let underWay = 0
+  /** Aborted while the wire is cut. */
+  let cutting = new AbortController()
 
   async function carry(request: PanelPost): Promise<PanelReply> {
     const left = clock.now()
@@ -43,12 +45,18 @@ export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
     if (pending.delay > 0) await clock.sleep(pending.delay)
     const outcome = pending.act()
     await clock.sleep(oneWay + (outcome.outcome === 'answer' ? outcome.delay : 0))
-    if (outcome.outcome === 'drop' || wire.cut) throw new TransportError('cut-short', true)
+    if (outcome.outcome === 'drop') throw new TransportError('cut-short', true)
     return outcome
   }
 
   const wire: PanelWire = {
-    cut: false,
+    get cut() {
+      return cutting.signal.aborted
+    },
+    set cut(cut) {
+      if (cut) cutting.abort()
+      else if (cutting.signal.aborted) cutting = new AbortController()
+    },
     sent: [],
     get underWay() {
       return underWay
@@ -67,11 +75,12 @@ export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
         () => Promise.reject(new TransportError('timed-out', true)),
         () => carried,
       )
-      const aborted = new Promise<never>((_resolve, reject) => {
+      const over = new Promise<never>((_resolve, reject) => {
         request.signal?.addEventListener('abort', () => reject(new TransportError('aborted', true)), { once: true })
+        cutting.signal.addEventListener('abort', () => reject(new TransportError('cut-short', true)), { once: true })
       })
       carried.catch(() => undefined)
-      return Promise.race([carried, timedOut, aborted])
+      return Promise.race([carried, timedOut, over])
     },
   }
   return wire
