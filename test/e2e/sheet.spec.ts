@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { bottom, cell, expect, goTo, openDemo, search, send, test, type } from './steps.ts'
+import { bottom, cell, choose, expect, goTo, openDemo, search, send, test, type } from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '400', FLEETBOOK_DEMO_CONTROL: '1' }
@@ -53,7 +53,7 @@ test('a sheet is edited by keyboard alone, and what is staged survives whatever 
   const before = await texts(page, 'label', 4)
 
   // F2 goes on with the text, typing replaces it; Enter leads down.
-  await cell(page, 0, 'label').click()
+  await choose(page, 0, 'label')
   await page.keyboard.press('F2')
   await page.keyboard.type(' (north)')
   await page.keyboard.press('Enter')
@@ -121,7 +121,7 @@ test('a sheet is edited by keyboard alone, and what is staged survives whatever 
   // Taken back, nothing is left.
   await goTo(page, 'Trackers')
   await expect(cell(page, 2, 'label')).toContainText('Truck <3>')
-  await cell(page, 2, 'label').click()
+  await choose(page, 2, 'label')
   await page.getByRole('button', { name: 'Revert', exact: true }).click()
   await expect(cell(page, 2, 'label')).toHaveText(before[2] ?? '')
   await expect(bottom(page)).toContainText('Nothing staged')
@@ -134,7 +134,7 @@ test('ranges are copied and pasted as text, with quotes and line breaks', async 
   const ids = await texts(page, 'panelId', 3)
   const labels = await texts(page, 'label', 3)
 
-  await cell(page, 0, 'panelId').click()
+  await choose(page, 0, 'panelId')
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Shift+ArrowDown')
@@ -144,7 +144,7 @@ test('ranges are copied and pasted as text, with quotes and line breaks', async 
   await expect.poll(() => app.copied()).toBe(ids.map((id, row) => `${id}\t${labels[row]}\r\n`).join(''))
 
   await app.copy('"First line\nsecond ""quoted"" line"\r\nPlain, with a comma\r\n')
-  await cell(page, 0, 'comment').click()
+  await choose(page, 0, 'comment')
   await page.keyboard.press('ControlOrMeta+V')
   await expect(bottom(page)).toContainText('2 cells staged')
   await expect(cell(page, 0, 'comment')).toHaveText(/First line\s+second "quoted" line/)
@@ -155,7 +155,7 @@ test('ranges are copied and pasted as text, with quotes and line breaks', async 
   await expect.poll(() => app.copied()).toBe('"First line\nsecond ""quoted"" line"\r\nPlain, with a comma\r\n')
 
   // A read-only column takes nothing, and says so.
-  await cell(page, 0, 'panelId').click()
+  await choose(page, 0, 'panelId')
   await page.keyboard.press('ControlOrMeta+V')
   await expect(bottom(page)).toContainText('2 read-only cells passed over')
   await expect(bottom(page)).toContainText('2 staged')

@@ -56,6 +56,15 @@ export async function openDemo(page: Page): Promise<void> {
   await pulled(page)
 }
 
+/** Makes a cell the active one. The grid may scroll sideways under the very click, so it is seen to have arrived. */
+export async function choose(page: Page, row: number, field: string): Promise<void> {
+  await expect(async () => {
+    await cell(page, row, field).click()
+    const active = await page.getByRole('grid').first().getAttribute('aria-activedescendant')
+    expect(active).toBe(await cell(page, row, field).getAttribute('id'))
+  }).toPass({ timeout: 15_000 })
+}
+
 /** Types a value into a cell and leaves the cell below selected. */
 export async function type(page: Page, row: number, field: string, text: string): Promise<void> {
   await cell(page, row, field).dblclick()
