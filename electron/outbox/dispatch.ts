@@ -198,6 +198,8 @@ export function createDispatch(options: {
 
   /** The next requests: heads of lanes, packed, read afresh and checked for conflicts; null where nothing may go. */
   async function next(): Promise<Packet[] | null> {
+    // A lane is free as soon as the journal says so; the cache must know as much, such as the new id after a move.
+    applyOutcomes()
     // Only as much as can be sent while what is read now is still fresh.
     const most = Math.min(heads.most, Math.ceil((options.rate * readAhead) / 1000))
     const soon = pack(journal.heads(Math.max(heads.least, most), claimed)).slice(0, most)
@@ -238,11 +240,15 @@ export function createDispatch(options: {
     if (underWay.size === 0) journal.recover(clock.now())
   }
 
-  /** Applies outcomes to the cache; those that come together are applied together. */
+  function applyOutcomes(): void {
+    tell(news, catchUp(journal, cache, clock))
+  }
+
+  /** Applies outcomes to the cache soon; those that come together are applied together. */
   function applySoon(): void {
     applying ??= clock.turn().then(() => {
       applying = null
-      tell(news, catchUp(journal, cache, clock))
+      applyOutcomes()
     })
     applying.catch((error: unknown) => log.error('an outcome could not be applied', { error: String(error) }))
   }
@@ -264,6 +270,7 @@ export function createDispatch(options: {
   }
 
   async function lookUpAll(operations: readonly Operation[]): Promise<number> {
+    applyOutcomes()
     const settled = await lookUp({ journal, clock, around, proofAfter }, operations)
     for (const failure of settled.failures) lost(failure)
     if (run) run.done += settled.done

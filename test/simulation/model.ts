@@ -11,12 +11,16 @@ interface Step {
   readonly operation: number
   readonly was: OperationState | null
   readonly now: OperationState
+  /** The code of what is wrong with it now. */
+  readonly problem: string | null
 }
 
 /** How things stood before anything was done. */
 export interface Beginning {
   /** What the panel held of each tracker, by our id of it. */
   readonly held: ReadonlyMap<number, Held>
+  /** What was so already, in the words of {@link factsOf}, as that a user has a clone. */
+  readonly facts: readonly string[]
   /** Our ids of originals, by the device behind them. */
   readonly ids: ReadonlyMap<number, number>
 }
@@ -24,7 +28,7 @@ export interface Beginning {
 /** Makes the journal write down every change of state that it commits, and all that was ever asked for. */
 export function watchStates(rig: SimRig): void {
   rig.tamper(`
-    CREATE TABLE watched (n INTEGER PRIMARY KEY AUTOINCREMENT, operation INTEGER, was TEXT, now TEXT);
+    CREATE TABLE watched (n INTEGER PRIMARY KEY AUTOINCREMENT, operation INTEGER, was TEXT, now TEXT, problem TEXT);
     CREATE TRIGGER watch_staged AFTER INSERT ON operation
       BEGIN INSERT INTO watched (operation, was, now) VALUES (new.id, NULL, new.state); END;
     CREATE TABLE asked (operation INTEGER, params TEXT);
@@ -33,7 +37,8 @@ export function watchStates(rig: SimRig): void {
     CREATE TRIGGER asked_anew AFTER UPDATE OF params ON operation
       BEGIN INSERT INTO asked VALUES (new.id, new.params); END;
     CREATE TRIGGER watch_moved AFTER UPDATE OF state ON operation
-      BEGIN INSERT INTO watched (operation, was, now) VALUES (new.id, old.state, new.state); END;`)
+      BEGIN INSERT INTO watched (operation, was, now, problem)
+        VALUES (new.id, old.state, new.state, new.problem ->> '$.code'); END;`)
 }
 
 export function watchedSteps(rig: SimRig): Step[] {
@@ -54,6 +59,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
     ...doneTwice(rig, deeds),
     ...wronglySettled(rig, rows, steps, deeds, begun),
     ...sentToTheDead(rig, deeds),
+    ...takenForGone(rig, rows, steps, begun),
     ...otherIds(rig, begun),
     ...writtenOver(rig, begun.held),
     ...(aboveRate > 0 ? [`${aboveRate} requests were above the rate`] : []),
@@ -149,7 +155,7 @@ function wronglySettled(
   rows: readonly Row[],
   steps: readonly Step[],
   deeds: readonly Deed[],
-  { held }: Beginning,
+  { held, facts }: Beginning,
 ): string[] {
   const entries = rig.panel.ledger.entries()
   const ours = oursOf(entries)
@@ -165,7 +171,7 @@ function wronglySettled(
     }
   }
   /** All that was ever so, whoever made it so. */
-  const wasSo = new Set<string>()
+  const wasSo = new Set(facts)
   for (const [tracker, values] of held) {
     for (const [field, value] of Object.entries(values)) wasSo.add(`${tracker} ${field} ${String(value)}`)
   }
@@ -222,17 +228,35 @@ function sentToTheDead(rig: SimRig, deeds: readonly Deed[]): string[] {
   })
 }
 
-/** Trackers that have another id of ours than in the beginning, although nobody else has moved them. */
-function otherIds(rig: SimRig, { ids }: Beginning): string[] {
+/** Trackers that somebody else moved or took away, by our ids. */
+function takenByOthers(rig: SimRig): Set<number> {
   const entries = rig.panel.ledger.entries()
   const ours = oursOf(entries)
-  const taken = new Set(
+  return new Set(
     entries.flatMap((entry) =>
       entry.session === 0 && (entry.effect === 'tracker.move' || entry.effect === 'tracker.gone')
         ? [ours(entry.tracker)]
         : [],
     ),
   )
+}
+
+/** Operations that were refused because their tracker was gone, although nobody had taken it away. */
+function takenForGone(rig: SimRig, rows: readonly Row[], steps: readonly Step[], { ids }: Beginning): string[] {
+  const taken = takenByOthers(rig)
+  const originals = new Set(ids.values())
+  const operations = new Map(rows.map((row) => [row.id, row]))
+  return steps.flatMap(({ operation, now, problem }) => {
+    const tracker = operations.get(operation)?.params.tracker
+    if (now !== 'rejected' || problem !== 'entity-gone' || tracker === undefined) return []
+    if (!originals.has(tracker) || taken.has(tracker)) return []
+    return [`Operation ${operation} was refused because tracker ${tracker} was gone, and it is there`]
+  })
+}
+
+/** Trackers that have another id of ours than in the beginning, although nobody else has moved them. */
+function otherIds(rig: SimRig, { ids }: Beginning): string[] {
+  const taken = takenByOthers(rig)
   const now = new Map(
     rig
       .cached<{ id: number; source: number }>('SELECT id, source_id AS source FROM tracker WHERE clone = 0')

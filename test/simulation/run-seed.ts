@@ -18,7 +18,7 @@ const weights = actions.reduce((sum, [, weight]) => sum + weight, 0)
 /** Lives through one seed: a person at work, other people, a panel and a wire that fail, power cuts, and a good end. */
 export async function runSeed(seed: number): Promise<SeedRun> {
   const throws = dice(seed)
-  const panel = { seed: 11, trackers: 120, rate: { perSecond: 10, burst: 10 } }
+  const panel = { seed: 11, trackers: 120, rate: { perSecond: 10, burst: 4 } }
   const rig = await simRig({ seed, panel, byHand: true })
   const trace: string[] = []
   const note = (what: string) => void trace.push(`${rig.clock.now()} ${what}`)
@@ -109,14 +109,18 @@ function beginning(rig: SimRig): Beginning {
     owner: number
     clone: number
   }>('SELECT id, source_id AS source, label, hidden, comment, tariff_id AS plan, user_id AS owner, clone FROM tracker')
+  const originals = rows.filter(({ clone }) => clone === 0)
+  const ids = new Map(originals.map(({ id, source }) => [source, id]))
+  const clones = rows.filter(({ clone }) => clone !== 0)
   return {
+    facts: clones.map(({ source, owner }) => `clone of ${ids.get(source)} for ${owner}`),
     held: new Map(
       rows.map(({ id, label, hidden, comment, plan, owner }) => [
         id,
         { label, hidden: hidden !== 0, comment, plan, owner },
       ]),
     ),
-    ids: new Map(rows.filter(({ clone }) => clone === 0).map(({ id, source }) => [source, id])),
+    ids,
   }
 }
 

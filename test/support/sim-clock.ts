@@ -31,23 +31,26 @@ export function createSimClock(start = Date.UTC(2026, 10, 20, 12)): SimClock {
     return true
   }
 
+  const sleep = (milliseconds: number, signal?: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      const end = (then: () => void) => {
+        sleepers = sleepers.filter((other) => other !== sleeper)
+        signal?.removeEventListener('abort', abort)
+        then()
+      }
+      const abort = () => end(() => reject(signal?.reason as Error))
+      // Whole milliseconds, as on a machine: its timers are never early.
+      const sleeper = { at: time + Math.max(0, Math.ceil(milliseconds)), wake: () => end(resolve) }
+      if (signal?.aborted) return reject(signal.reason as Error)
+      sleepers.push(sleeper)
+      signal?.addEventListener('abort', abort)
+    })
+
   return {
     now: () => time,
-    turn: () => Promise.resolve(),
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        const end = (then: () => void) => {
-          sleepers = sleepers.filter((other) => other !== sleeper)
-          signal?.removeEventListener('abort', abort)
-          then()
-        }
-        const abort = () => end(() => reject(signal?.reason as Error))
-        // Whole milliseconds, as on a machine: its timers are never early.
-        const sleeper = { at: time + Math.max(0, Math.ceil(milliseconds)), wake: () => end(resolve) }
-        if (signal?.aborted) return reject(signal.reason as Error)
-        sleepers.push(sleeper)
-        signal?.addEventListener('abort', abort)
-      }),
+    // Others may be due at this very time, and come first.
+    turn: () => sleep(0),
+    sleep,
     settle,
     step,
     async advance(milliseconds) {

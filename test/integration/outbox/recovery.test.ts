@@ -79,6 +79,20 @@ test('a tracker whose move is found out only after the cache was lost keeps our 
   expect(edit).toMatchObject({ effect: 'tracker.settings', tracker: move?.effect === 'tracker.move' && move.newId })
 })
 
+test('what waits behind a move is read under the new id as soon as the move is done', async () => {
+  const rig = await simRig()
+  const [moved] = await originals(rig)
+  const owner = await stranger(rig, [moved!])
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [moved!.id], owner })
+  await rig.label(moved!.id, 'Renamed')
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).map(({ kind, state, problem }) => [kind, state, problem])).toEqual([
+    ['tracker.move', 'done', null],
+    ['tracker.settings', 'done', null],
+  ])
+})
+
 test('the plan of a moved tracker is looked up under its new id, even before the lost cache is pulled again', async () => {
   const rig = await simRig()
   const [moved] = await originals(rig)
