@@ -57,7 +57,8 @@ export function operationOf(effect: LedgerEntry, deed: Deed, ours: (panelId: num
   return deed.operations?.find(({ params }) => {
     switch (effect.effect) {
       case 'tracker.clone':
-        return params.tracker === ours(effect.tracker) && params.user === effect.user
+        // A file may name it by its present id while the cache is lost, and nobody knows whose that is.
+        return [ours(effect.tracker), effect.tracker].includes(params.tracker ?? 0) && params.user === effect.user
       case 'tracker.deleteClone':
         return params.tracker === effect.clone
       case 'bundle.import':

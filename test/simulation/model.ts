@@ -175,7 +175,10 @@ function wronglySettled(
   for (const [tracker, values] of held) {
     for (const [field, value] of Object.entries(values)) wasSo.add(`${tracker} ${field} ${String(value)}`)
   }
-  for (const entry of entries) for (const fact of factsOf(entry, ours)) wasSo.add(fact)
+  const asNamed = (panelId: number) => panelId
+  for (const entry of entries) {
+    for (const fact of [...factsOf(entry, ours), ...factsOf(entry, asNamed)]) wasSo.add(fact)
+  }
 
   const givenUp = new Set(
     steps.filter(({ was, now }) => was === 'unknown' && now === 'discarded').map(({ operation }) => operation),
