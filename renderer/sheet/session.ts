@@ -102,6 +102,8 @@ export function sheetSession(
   let rows: RowWindow = windowOf(0, 0)
   let inSight = { from: 0, to: 0 }
   let question = 0
+  /** Rows told of as changed while a view is being opened; null while none is. */
+  let changedMeanwhile: Set<number> | null = null
   let lastPull: number | null | undefined
 
   function paint(): void {
@@ -129,6 +131,7 @@ export function sheetSession(
     const turn = (question += 1)
     // Whatever is told from here on may have come too late for the answer.
     outdated.value = false
+    changedMeanwhile ??= new Set()
     try {
       const answer = await bridge.call('sheet.open', query.value)
       if (turn !== question) return
@@ -152,6 +155,9 @@ export function sheetSession(
       ordered.value += 1
       revision.value += 1
       paint()
+      const changed = changedMeanwhile
+      changedMeanwhile = null
+      void refreshRows(changed)
     } catch (error) {
       if (turn !== question) return
       problem.value = problemOf(error)
@@ -175,7 +181,13 @@ export function sheetSession(
 
   /** Fetches rows anew, in place, as far as they are held; calls that come together are answered together. */
   function refreshRows(ids: Iterable<number>): Promise<void> {
-    for (const id of ids) if (rows.indexOf(id) !== undefined) wantedRows.add(id)
+    for (const id of ids) {
+      if (rows.indexOf(id) !== undefined) wantedRows.add(id)
+      // The rows of a view that is being opened may have been read before this.
+      changedMeanwhile?.add(id)
+    }
+    // With nothing to ask for it would have ended before it could be called ended.
+    if (wantedRows.size === 0) return refreshing ?? Promise.resolve()
     refreshing ??= (async () => {
       try {
         while (wantedRows.size > 0) {
@@ -184,7 +196,9 @@ export function sheetSession(
           if (batch.length > rowsByIdMost) {
             await rows.refetch()
           } else {
-            rows.replace((await bridge.call('sheet.rowsById', { sheet: sheet.name, ids: batch })).rows)
+            const answer = await bridge.call('sheet.rowsById', { sheet: sheet.name, ids: batch })
+            // Whichever window is shown by now: the one of before may have made way meanwhile.
+            rows.replace(answer.rows)
           }
         }
       } catch (error) {

@@ -201,3 +201,41 @@ describe('a sheet that is looked at', () => {
     expect(side.asked.filter(({ name }) => name === 'sheet.cells')).toHaveLength(3)
   })
 })
+
+describe('a view that is opened anew', () => {
+  it('shows a row as it was changed meanwhile, though its rows were read before', async () => {
+    const reopened = later<ReturnType<typeof opened>>()
+    let openings = 0
+    let label = 'Before'
+    const side = farSide({
+      'sheet.open': () => (++openings === 1 ? opened([row(1, 'Old', 'Before')]) : reopened.promise),
+      'sheet.rowsById': () => ({ rows: [row(1, label)] }),
+      'sheet.revert': () => ({ unstaged: 1 }),
+    })
+    const { session } = look(side)
+    await untilIdle()
+    const opening = session.reopen()
+    label = 'Old'
+    await session.revert([{ id: 1, field: 'label' }])
+    reopened.resolve(opened([row(1, 'Old', 'Before')], 2))
+    await opening
+    await untilIdle()
+    expect(shownCell(session.row(0)!, 'label').value).toBe('Old')
+  })
+
+  it('goes on fetching changed rows after a word about rows that it does not hold', async () => {
+    let label = 'old'
+    const side = farSide({
+      'sheet.open': () => opened([row(1, 'old')]),
+      'sheet.rowsById': () => ({ rows: [row(1, label)] }),
+    })
+    const { session } = look(side)
+    await untilIdle()
+    side.tell({ event: 'rows', sheet: 'trackers', ids: [99] })
+    await untilIdle()
+    label = 'new'
+    side.tell({ event: 'rows', sheet: 'trackers', ids: [1] })
+    await untilIdle()
+    expect(shownCell(session.row(0)!, 'label').value).toBe('new')
+  })
+})
