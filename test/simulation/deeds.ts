@@ -6,6 +6,8 @@ import type { Row } from '../support/effects.ts'
 /** A request that reached the panel to change something. */
 export interface Deed {
   readonly path: string
+  /** When it left, and when it arrived. */
+  readonly left: number
   readonly at: number
   readonly body: Readonly<Record<string, unknown>>
   /** The operations of the attempt that the journal wrote down for it beforehand; null where it wrote none. */
@@ -48,7 +50,7 @@ export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
     // The last one before it left: one whose request never left, as the power was cut, may look the same.
     const mine = attempts.findLastIndex((attempt) => attempt.at <= left)
     const [attempt] = mine < 0 ? [] : attempts.splice(mine, 1)
-    return [{ path, at, body, operations: attempt?.operations ?? null, effects: effects.get(index + 1) ?? [] }]
+    return [{ path, left, at, body, operations: attempt?.operations ?? null, effects: effects.get(index + 1) ?? [] }]
   })
 }
 

@@ -5,6 +5,9 @@ import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Row } from '../
 import { deedsOf, operationOf, type Deed } from './deeds.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
+/** How old a reading may be when an edit leaves that was made against it: milliseconds. */
+const freshFor = 60_000
+
 /** A step of an operation, as the journal itself wrote it down. */
 interface Step {
   readonly n: number
@@ -56,6 +59,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
     ...forbiddenSteps(steps),
     ...outOfTurn(rows, steps),
     ...unannounced(deeds),
+    ...unread(rig, deeds),
     ...doneTwice(rig, deeds),
     ...wronglySettled(rig, rows, steps, deeds, begun),
     ...sentToTheDead(rig, deeds),
@@ -114,6 +118,20 @@ function unannounced(deeds: readonly Deed[]): string[] {
   return deeds.flatMap(({ path, at, operations }) =>
     operations === null ? [`${path} reached the panel at ${at}, and no attempt was written down before it left`] : [],
   )
+}
+
+/** Edits that left although nobody had asked the panel within a minute what it holds. */
+function unread(rig: SimRig, deeds: readonly Deed[]): string[] {
+  const readAt = (tracker: unknown, before: number) =>
+    rig.wire.sent.findLast(
+      ({ path, left, body }) =>
+        left <= before && (path === 'tracker/list' || (path === 'tracker/read' && body['tracker_id'] === tracker)),
+    )?.left ?? -Infinity
+  return deeds.flatMap(({ path, left, body }) => {
+    if (!['tracker/settings/update', 'tracker/tariff/change', 'tracker/move'].includes(path)) return []
+    const age = left - readAt(body['tracker_id'], left)
+    return age <= freshFor ? [] : [`${path} left ${age} ms after tracker ${String(body['tracker_id'])} was read`]
+  })
 }
 
 /** Operations that took effect more than once, be it a clone, money, or a command; and those that tried to. */
