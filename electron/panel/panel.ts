@@ -79,7 +79,7 @@ export function createPanel({
   const host = hostOf(baseUrl)
   const limits = { ...usualTimeouts, ...timeouts }
   const exchange = createExchange({ baseUrl, transport, clock, limiter })
-  const session = createSession({ exchange, host, credentials, limiter, timeout: limits.signIn, log })
+  const session = createSession({ exchange, host, credentials, limiter, clock, timeout: limits.signIn, log })
 
   async function slot(signal?: AbortSignal): Promise<void> {
     // The session can end while we wait for our turn; then the turn has gone to waste.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import { ProblemError, problemOf } from '../../shared/problem.ts'
-import type { Log } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import type { Exchange, ExchangeOptions, PanelAnswer } from './exchange.ts'
 import { noAnswer, PanelFailure } from './failure.ts'
 import type { Limiter } from './limiter.ts'
@@ -61,6 +61,7 @@ export function createSession({
   host,
   credentials,
   limiter,
+  clock,
   timeout,
   log,
 }: {
@@ -68,6 +69,7 @@ export function createSession({
   host: string
   credentials: () => Promise<Credentials>
   limiter: Limiter
+  clock: Clock
   timeout: number
   log: Log
 }): Session {
@@ -160,10 +162,20 @@ export function createSession({
       standing = null
       if (!ended) return
       // A person is waiting for the window to close; the session ends by itself within a day.
+      const enough = new AbortController()
+      const patience = clock.sleep(longestGoodbye, enough.signal).then(
+        () => enough.abort(new PanelFailure(reason)),
+        () => undefined,
+      )
       const options = { purpose: 'sign-in' as const, hash: ended.hash, timeout: Math.min(timeout, longestGoodbye) }
-      await exchange('account/logout', {}, options).catch((error: unknown) => {
-        log.info('signing out was not heard', { host, problem: problemOf(error).code })
-      })
+      await limiter
+        .take(enough.signal)
+        .then(() => exchange('account/logout', {}, options))
+        .catch((error: unknown) => {
+          log.info('signing out was not heard', { host, problem: problemOf(error).code })
+        })
+      enough.abort()
+      await patience
     },
     async post(path, body, options) {
       const used = open

@@ -58,3 +58,14 @@ test(
     expect(run.reads).toBeLessThan(run.requests / 5)
   },
 )
+
+test('signing out waits for its turn like any other request', async () => {
+  const rig = await simRig({ panel: { trackers: 100, rate: { perSecond: 10, burst: 1 } } })
+  const [first] = await rig.sound()
+  await rig.label(first!.id, 'Renamed')
+  await rig.send()
+  await rig.until(() => rig.wire.sent.some(({ path }) => path === 'tracker/settings/update'))
+  await rig.call('profiles.close', {})
+  expect(rig.wire.sent.at(-1)?.path).toBe('account/logout')
+  expect(rig.panel.stats().aboveRate).toBe(0)
+})
