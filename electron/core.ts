@@ -49,6 +49,7 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
     ports,
     secrets: createSecrets(patientKeychain(ports.keychain, ports.clock)),
     rate,
+    proofAfter: options.proofAfter,
     demo: demo.place,
   })
   const bridge = createBridge(createHandlers(profiles), ports.log)
