@@ -2,7 +2,6 @@ import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { CellValue } from '../../shared/contract/sheets.ts'
 import { problemOf } from '../../shared/problem.ts'
-import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, problemWords } from '../wording.ts'
 import { type CellWords, plainText } from './cell-text.ts'
 import { cellsOfText, textOfCells } from './clipboard.ts'
@@ -10,6 +9,7 @@ import type { Notice } from './notice.ts'
 import { planPaste } from './paste.ts'
 import { columnsIn, isRange, type Range, rangeOf, rowsIn, type Selection } from './selection.ts'
 import type { SheetSession } from './session.ts'
+import type { Columns } from './use-columns.ts'
 import type { Edits } from './use-edits.ts'
 
 /** Cells up to which a range is fetched as soon as it is selected, so that Ctrl+C has it at once. */
@@ -20,7 +20,7 @@ const rest = 200
 /** What the clipboard works on. */
 export interface ClipboardOf {
   readonly session: SheetSession
-  readonly columns: readonly SheetColumn[]
+  readonly columns: Columns
   readonly selection: Ref<Selection | null>
   readonly words: CellWords
   readonly edits: Edits
@@ -39,10 +39,11 @@ export function useClipboard({ session, columns, selection, words, edits, notice
   let fetched: { readonly range: Range; readonly coming: Promise<string>; text: string | null } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const fieldsOf = (range: Range): string[] => columns.slice(range.left, range.right + 1).map(({ field }) => field)
+  const fieldsOf = (range: Range): string[] =>
+    columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field)
 
   function asText(range: Range, cells: CellValue[][]): string {
-    const covered = columns.slice(range.left, range.right + 1)
+    const covered = columns.shown.value.slice(range.left, range.right + 1)
     return textOfCells(cells.map((row) => covered.map((column, index) => plainText(column, row[index] ?? null, words))))
   }
 
@@ -106,8 +107,8 @@ export function useClipboard({ session, columns, selection, words, edits, notice
     if (text === '') return notice.say(t('sheet.notice.nothingToPaste'))
     const plan = planPaste(cellsOfText(text), rangeOf(selection.value), {
       rows: session.count.value,
-      columns: columns.length,
-      isEditable: (column) => columns[column]?.edit !== undefined,
+      columns: columns.shown.value.length,
+      isEditable: (column) => columns.shown.value[column]?.edit !== undefined,
     })
     selection.value = {
       active: { row: plan.range.top, column: plan.range.left },
@@ -117,7 +118,7 @@ export function useClipboard({ session, columns, selection, words, edits, notice
       const ids = plan.cells.length > 0 ? await session.ids(plan.range.top, plan.range.bottom) : []
       const cells = plan.cells.flatMap(({ row, column, value }) => {
         const id = ids[row - plan.range.top]
-        const field = columns[column]?.field
+        const field = columns.shown.value[column]?.field
         return id === undefined || field === undefined ? [] : [{ id, field, value }]
       })
       const count = (key: string, value: number): string | false =>

@@ -9,6 +9,7 @@ import type { Notice } from './notice.ts'
 import type { CellEdit } from './pending-edits.ts'
 import type { Range } from './selection.ts'
 import type { SheetSession } from './session.ts'
+import type { Columns } from './use-columns.ts'
 
 /** Everything that changes what is staged, each with a word about what came of it. None of them throws. */
 export interface Edits {
@@ -28,7 +29,7 @@ export interface Edits {
 }
 
 /** The edits of a sheet. */
-export function useEdits(session: SheetSession, columns: readonly SheetColumn[], notice: Notice): Edits {
+export function useEdits(session: SheetSession, columns: Columns, notice: Notice): Edits {
   const { t } = useI18n()
 
   const count = (key: string, value: number): string | false =>
@@ -60,7 +61,7 @@ export function useEdits(session: SheetSession, columns: readonly SheetColumn[],
     range: Range,
     wanted: (column: SheetColumn) => boolean,
   ): Promise<{ id: number; field: string }[]> {
-    const fields = columns.slice(range.left, range.right + 1).filter(wanted)
+    const fields = columns.shown.value.slice(range.left, range.right + 1).filter(wanted)
     if (fields.length === 0) return []
     const ids = await session.ids(range.top, range.bottom)
     return ids.flatMap((id) => fields.map(({ field }) => ({ id, field })))
@@ -83,7 +84,7 @@ export function useEdits(session: SheetSession, columns: readonly SheetColumn[],
     },
     clear: (range) =>
       said(async () => {
-        const covered = columns.slice(range.left, range.right + 1)
+        const covered = columns.shown.value.slice(range.left, range.right + 1)
         const editable = covered.filter((column) => column.edit)
         if (editable.length === 0) return notice.say(t('sheet.notice.readOnly'))
         const cells = await cellsOf(range, (column) => column.edit?.check('') === null)
@@ -91,14 +92,12 @@ export function useEdits(session: SheetSession, columns: readonly SheetColumn[],
         await stage(
           cells.map((cell) => ({ ...cell, value: '' })),
           'clear',
-          ...never.map((column) =>
-            t('sheet.notice.neverEmpty', { column: t(`sheet.columns.${session.sheet.name}.${column.field}`) }),
-          ),
+          ...never.map((column) => t('sheet.notice.neverEmpty', { column: columns.heading(column) })),
         )
       }),
     revert: (range) =>
       said(async () => {
-        const isWholeRows = range.left === 0 && range.right === columns.length - 1
+        const isWholeRows = range.left === 0 && range.right === columns.shown.value.length - 1
         const cells = isWholeRows
           ? (await session.ids(range.top, range.bottom)).map((id) => ({ id, field: null }))
           : await cellsOf(range, (column) => column.edit !== undefined || column.byAction === true)

@@ -1,0 +1,107 @@
+import type { Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { SheetColumn } from '../../shared/sheets/sheet.ts'
+import { number } from '../wording.ts'
+import type { CellEditorHandle, CellEditing, EditEnd } from './cell-editing.ts'
+import type { GridHandle } from './grid/grid.ts'
+import { shownCell } from './marks.ts'
+import type { Notice } from './notice.ts'
+import { at, go, type Place } from './selection.ts'
+import type { SheetSession } from './session.ts'
+import type { Columns } from './use-columns.ts'
+import type { Edits } from './use-edits.ts'
+import type { Selecting } from './use-selecting.ts'
+
+/** The field that lies over the cell which is being edited. */
+export interface EditingCell {
+  /** Begins to edit a cell, within the very event that asks for it; false where that cannot be. */
+  edit(place: Place, typed: boolean): boolean
+  /** The person is done with the field. */
+  commit(text: string, end: EditEnd): void
+  cancel(): void
+  /** The cells have moved on the screen. */
+  follow(): void
+  /** Ends the edit that is under way; what has been typed is staged. */
+  settle(): void
+  isEditing(): boolean
+}
+
+const steps: Readonly<Record<EditEnd, { rows: number; columns: number }>> = {
+  up: { rows: -1, columns: 0 },
+  down: { rows: 1, columns: 0 },
+  left: { rows: 0, columns: -1 },
+  right: { rows: 0, columns: 1 },
+  stay: { rows: 0, columns: 0 },
+}
+
+/** Edits cells of a session's sheet in the field that the page holds. */
+export function useCellEditor(options: {
+  session: SheetSession
+  columns: Columns
+  selecting: Selecting
+  edits: Edits
+  notice: Notice
+  grid: Readonly<Ref<GridHandle | null>>
+  editor: Readonly<Ref<CellEditorHandle | null>>
+  /** The element that the field's place is counted from. */
+  frame: Readonly<Ref<HTMLElement | null>>
+}): EditingCell {
+  const { session, columns, selecting, edits, notice, grid, editor, frame } = options
+  const { t } = useI18n()
+  let edited: { column: SheetColumn; place: Place } | null = null
+
+  function rectOf(place: Place): CellEditing['rect'] | null {
+    const cell = grid.value?.rectOf(place.row, place.column)
+    const around = frame.value?.getBoundingClientRect()
+    return cell && around
+      ? { left: cell.left - around.left, top: cell.top - around.top, width: cell.width, height: cell.height }
+      : null
+  }
+
+  return {
+    edit(place, typed) {
+      const column = columns.shown.value[place.column]
+      const row = session.row(place.row)
+      const rect = rectOf(place)
+      if (!column || !row || !rect) return false
+      if (!column.edit) {
+        if (typed) notice.say(t('sheet.notice.readOnlyColumn', { column: columns.heading(column) }))
+        return false
+      }
+      const { value } = shownCell(row, column.field)
+      edited = { column, place }
+      editor.value?.open({
+        rect,
+        label: t('sheet.editing', { column: columns.heading(column), row: number(place.row + 1) }),
+        text: value === null ? '' : String(value),
+        typed,
+        multiline: column.type === 'text' && column.edit.check('\n') === null,
+        check: (text) => column.edit?.check(text) ?? null,
+      })
+      return true
+    },
+    commit(text, end) {
+      if (!edited) return
+      const { column, place } = edited
+      edited = null
+      void edits.type(place.row, column, text)
+      if (end === 'stay') return
+      grid.value?.focus()
+      const step = steps[end]
+      const to = { row: place.row + step.rows, column: place.column + step.columns }
+      selecting.select(go(at(0, 0), to, false, selecting.extent.value))
+    },
+    cancel() {
+      edited = null
+      grid.value?.focus()
+    },
+    follow() {
+      if (!edited) return
+      const rect = rectOf(edited.place)
+      if (rect) editor.value?.place(rect)
+      else editor.value?.commit('stay')
+    },
+    settle: () => editor.value?.commit('stay'),
+    isEditing: () => edited !== null,
+  }
+}

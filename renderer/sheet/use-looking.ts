@@ -1,0 +1,110 @@
+import { computed, type ComputedRef, onBeforeUnmount, type Ref, shallowRef, watch } from 'vue'
+import type { SheetQuery } from '../../shared/contract/sheets.ts'
+import type { GridHandle } from './grid/grid.ts'
+import { useKeptQueries } from './kept-queries.ts'
+import { at, isRange } from './selection.ts'
+import type { SheetSession } from './session.ts'
+import type { Selecting } from './use-selecting.ts'
+
+/** How long a search rests before it is asked, in milliseconds. */
+const searchRest = 120
+
+/** How a sheet is looked at: searched, filtered, sorted; and when its rows are ordered anew. */
+export interface Looking {
+  /** What is being searched for, as it is typed. */
+  readonly search: Ref<string>
+  /** Whether less than everything is shown. */
+  readonly isFiltered: ComputedRef<boolean>
+  /** Looks otherwise, from the top. */
+  ask(change: Partial<SheetQuery>): void
+  /** Shows everything again, in the same order. */
+  clear(): void
+  /** A heading was clicked: ascending, descending, and back to the sheet's own order; with Shift beside others. */
+  sortBy(field: string, event: { readonly shiftKey: boolean }): void
+  /** Shows rows that have come and hides those that have gone; the active row stays where it is on the screen. */
+  reopen(): Promise<void>
+}
+
+/** How a session's sheet is looked at; kept for this profile until it changes. */
+export function useLooking(options: {
+  session: SheetSession
+  profile: string | null
+  selecting: Selecting
+  grid: Readonly<Ref<GridHandle | null>>
+  editing: {
+    /** Ends the edit that is under way; what has been typed is staged. */
+    settle(): void
+    /** Whether a cell is being edited. */
+    isEditing(): boolean
+  }
+}): Looking {
+  const { session, profile, grid, editing } = options
+  const { selection } = options.selecting
+  const kept = useKeptQueries()
+
+  const search = shallowRef(session.query.value.search)
+  let searchTimer: ReturnType<typeof setTimeout> | undefined
+  watch(search, (text) => {
+    clearTimeout(searchTimer)
+    searchTimer = setTimeout(() => ask({ search: text.trim() }), searchRest)
+  })
+  onBeforeUnmount(() => clearTimeout(searchTimer))
+
+  function ask(change: Partial<SheetQuery>): void {
+    editing.settle()
+    void session.ask(change).then(() => {
+      kept.keep(profile, session.query.value)
+      if (selection.value) selection.value = at(0, selection.value.active.column)
+      grid.value?.scrollToTop(0)
+    })
+  }
+
+  async function reopen(): Promise<void> {
+    const active = selection.value && session.row(selection.value.active.row)
+    const offset = (selection.value?.active.row ?? 0) - (grid.value?.topRow() ?? 0)
+    const isInSight = offset >= 0 && offset <= (grid.value?.pageRows() ?? 0)
+    const row = await session.reopen(active?.id)
+    if (row === null || !selection.value) return
+    if (row === selection.value.active.row) return
+    selection.value = at(row, selection.value.active.column)
+    if (isInSight) grid.value?.scrollToTop(row - offset)
+  }
+
+  /** Nothing has been chosen, scrolled or begun: the rows may be ordered anew unasked. */
+  function handsOff(): boolean {
+    if (session.count.value === 0 || !selection.value) return true
+    return (
+      !editing.isEditing() &&
+      grid.value?.topRow() === 0 &&
+      selection.value.active.row === 0 &&
+      !isRange(selection.value)
+    )
+  }
+
+  watch(session.outdated, (outdated) => {
+    if (outdated && handsOff()) void reopen()
+  })
+
+  return {
+    search,
+    isFiltered: computed(() => {
+      const { search: text, filter, only } = session.query.value
+      return text !== '' || filter.length > 0 || only !== 'all'
+    }),
+    ask,
+    clear() {
+      search.value = ''
+      clearTimeout(searchTimer)
+      ask({ search: '', filter: [], only: 'all' })
+    },
+    sortBy(field, event) {
+      const { sort } = session.query.value
+      const present = sort.find((part) => part.field === field)
+      const others = event.shiftKey ? sort.filter((part) => part.field !== field) : []
+      ask({
+        sort: present?.descending ? others : [...others, { field, descending: present !== undefined }].slice(0, 5),
+      })
+    },
+    reopen,
+  }
+}

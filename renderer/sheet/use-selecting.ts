@@ -1,0 +1,82 @@
+import { computed, type ComputedRef, type Ref, shallowRef, watch } from 'vue'
+import type { Columns } from './use-columns.ts'
+import type { GridHandle } from './grid/grid.ts'
+import {
+  at,
+  clampSelection,
+  type Extent,
+  go,
+  type Place,
+  rangeOf,
+  rowsIn,
+  type Selection,
+  wholeRows,
+} from './selection.ts'
+import type { SheetSession } from './session.ts'
+
+/** What is selected in a sheet, and how the pointer selects. */
+export interface Selecting {
+  /** Null while there are no rows. */
+  readonly selection: Ref<Selection | null>
+  /** The rows and columns that there are to move in. */
+  readonly extent: ComputedRef<Extent>
+  /** How many rows are selected, wholly or in part. */
+  readonly rows: ComputedRef<number>
+  /** Selects, and brings the far corner into sight. */
+  select(to: Selection): void
+  /** The pointer went down on a cell, or, without a column, on a row's number. */
+  press(place: { readonly row: number; readonly column: number | null }, event: MouseEvent): void
+  /** The pointer was drawn on to a cell. */
+  draw(to: Place): void
+}
+
+/** The selection of a session's sheet. */
+export function useSelecting(
+  session: SheetSession,
+  columns: Columns,
+  grid: Readonly<Ref<GridHandle | null>>,
+): Selecting {
+  const selection = shallowRef<Selection | null>(null)
+  const extent = computed(() => ({ rows: session.count.value, columns: columns.shown.value.length }))
+
+  /** The first cell beside those that are pinned. */
+  function start(): Selection {
+    const first = columns.drawn.value.findIndex((column) => !column.pinned)
+    return at(0, Math.max(0, first))
+  }
+
+  watch(session.ordered, () => {
+    if (session.count.value === 0) selection.value = null
+    else selection.value = selection.value ? clampSelection(selection.value, extent.value) : start()
+    // Whoever comes to the page can use the keys at once.
+    if (document.activeElement === document.body || document.activeElement?.id === 'content') grid.value?.focus()
+  })
+
+  function holds(within: Selection, row: number, column: number): boolean {
+    const range = rangeOf(within)
+    return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
+  }
+
+  return {
+    selection,
+    extent,
+    rows: computed(() => (selection.value && session.count.value > 0 ? rowsIn(rangeOf(selection.value)) : 0)),
+    select(to) {
+      const isSameColumn = selection.value?.head.column === to.head.column
+      selection.value = to
+      grid.value?.scrollTo(to.head.row, isSameColumn ? null : to.head.column)
+    },
+    press({ row, column }, event) {
+      const from = selection.value ?? at(0, 0)
+      // The other button asks for what can be done with what is selected.
+      if (event.button === 2 && column !== null && selection.value && holds(selection.value, row, column)) return
+      selection.value =
+        column === null
+          ? wholeRows(from, row, event.shiftKey, extent.value)
+          : go(from, { row, column }, event.shiftKey, extent.value)
+    },
+    draw(to) {
+      if (selection.value) selection.value = go(selection.value, to, true, extent.value)
+    },
+  }
+}
