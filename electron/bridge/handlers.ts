@@ -102,6 +102,7 @@ export function createHandlers(profiles: Profiles): Handlers {
 
     'outbox.changeSets': ({ settled }) => ({ changeSets: book().outbox.changeSets(settled) }),
     'outbox.operations': (query) => book().outbox.operations(query),
+    'outbox.next': (query) => ({ next: book().outbox.next(query) }),
     'outbox.plan': ({ changeSets }) => {
       const { journal, cache, rate, permissions } = book()
       return planFor({ journal, cache, rate, permissions: permissions() }, changeSets)

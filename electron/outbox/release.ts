@@ -1,3 +1,4 @@
+import type { OtherValues } from '../../shared/contract/outbox.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, clashing } from '../../shared/operations/edit.ts'
 import type { Clock } from '../ports.ts'
@@ -8,7 +9,7 @@ import { tell, type News } from './news.ts'
 /** What a person has decided of a conflict. */
 export interface Resolution {
   readonly take: 'mine' | 'theirs'
-  readonly values?: Readonly<Record<string, unknown>> | undefined
+  readonly values?: OtherValues | undefined
 }
 
 /** What a person can do with staged operations, short of sending them: every method is one commit. */
@@ -21,7 +22,7 @@ export interface Release {
   discard(which: { changeSets?: readonly number[]; operations?: readonly number[] }): number
   /**
    * Settles conflicts, field by field: with `mine` the edit is sent over what the panel holds, with `theirs` it is
-   * given up; `values` are what a person types instead, by field. Fields that did not clash are sent in any case. An
+   * given up; `values` are what a person wants instead, by field. Fields that did not clash are sent in any case. An
    * edit that breaks a rule is left for mending.
    */
   resolve(operations: readonly number[], resolution: Resolution): number
@@ -53,7 +54,8 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
   }
 
   /** Settles the fields of one conflict that nobody has settled; answers the operation, if it goes on. */
-  function resolved(operation: Operation, { take, values = {} }: Resolution): number[] {
+  function resolved(operation: Operation, { take, values }: Resolution): number[] {
+    const others: Readonly<Record<string, unknown>> = values ?? {}
     const parsed = anyEdit.safeParse(operation.params)
     if (!parsed.success || !isKindName(operation.kind)) {
       return take === 'theirs' ? journal.move([operation.id], 'discarded') : []
@@ -67,7 +69,7 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
     for (const field of open.length > 0 ? open : Object.keys(theirs)) {
       delete baseFrom[field]
       // What the panel holds has been seen: the edit is given up, or now made against that.
-      const typed = values[field]
+      const typed = others[field]
       if (typed === undefined && take === 'theirs') {
         delete set[field]
         delete base[field]

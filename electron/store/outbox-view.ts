@@ -19,19 +19,22 @@ import { namesFrom } from './names.ts'
 /** What the outbox and history pages show, read from the journal. */
 export interface OutboxView {
   changeSets(settled: boolean): ChangeSet[]
-  operations(query: {
-    changeSet: number | null
-    states: readonly OperationState[]
-    broken?: boolean | undefined
-    search: string
-    from: number
-    count: number
-  }): { count: number; rows: OperationRow[] }
+  operations(query: OperationQuery & { from: number; count: number }): { count: number; rows: OperationRow[] }
+  /** Where among them the next one in a state stands, after an operation and round again from the first. */
+  next(query: OperationQuery & { state: OperationState; after: number }): { operation: number; index: number } | null
   operationRows(operations: readonly Operation[]): OperationRow[]
   attempts(query: AttemptQuery & { from: number; count: number }): { count: number; rows: AttemptRow[] }
   attempt(id: number): { attempt: AttemptRow; request: string; answer: string; operations: OperationRow[] } | null
   /** How many operations are in each state, and how many drafts break a rule. */
   counts(): Record<OperationState, number> & { broken: number }
+}
+
+/** Which operations. */
+export interface OperationQuery {
+  readonly changeSet: number | null
+  readonly states: readonly OperationState[]
+  readonly broken?: boolean | undefined
+  readonly search: string
 }
 
 /** Which attempts. */
@@ -131,6 +134,27 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
     }))
   }
 
+  /** The rows of a query, as SQL and what is bound to it. */
+  function conditionOf({ changeSet, states, broken, search }: OperationQuery) {
+    const where = [
+      changeSet === null ? 'true' : 'change_set = @changeSet',
+      tookPart,
+      states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : 'true',
+      broken === undefined ? 'true' : `(state = 'draft' AND broken IS NOT NULL) = ${Number(broken)}`,
+      search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR params LIKE @search ESCAPE '\\')`,
+    ]
+      .map((condition) => `(${condition})`)
+      .join(' AND ')
+    return { where, bound: { changeSet, states: JSON.stringify(states), search: likePattern(search) } }
+  }
+
+  function countOf(where: string, bound: Record<string, unknown>): number {
+    const counted = database
+      .prepare<[typeof bound], { n: number }>(`SELECT count(*) AS n FROM operation WHERE ${where}`)
+      .get(bound)
+    return counted?.n ?? 0
+  }
+
   return {
     changeSets(settled) {
       const counts = new Map<number, z.infer<typeof countRow>[]>()
@@ -163,24 +187,24 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
       })
     },
 
-    operations({ changeSet, states, broken, search, from, count }) {
-      const where = [
-        changeSet === null ? 'true' : 'change_set = @changeSet',
-        tookPart,
-        states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : 'true',
-        broken === undefined ? 'true' : `(state = 'draft' AND broken IS NOT NULL) = ${Number(broken)}`,
-        search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR params LIKE @search ESCAPE '\\')`,
-      ]
-        .map((condition) => `(${condition})`)
-        .join(' AND ')
-      const bound = { changeSet, states: JSON.stringify(states), search: likePattern(search), from, count }
-      const total = database
-        .prepare<[typeof bound], { n: number }>(`SELECT count(*) AS n FROM operation WHERE ${where}`)
-        .get(bound)
+    operations({ from, count, ...query }) {
+      const { where, bound } = conditionOf(query)
+      const page = { ...bound, from, count }
       const rows = database
-        .prepare<[typeof bound]>(`SELECT * FROM operation WHERE ${where} ORDER BY id LIMIT @count OFFSET @from`)
-        .all(bound)
-      return { count: total?.n ?? 0, rows: operationRows(rows.map(toOperation)) }
+        .prepare<[typeof page]>(`SELECT * FROM operation WHERE ${where} ORDER BY id LIMIT @count OFFSET @from`)
+        .all(page)
+      return { count: countOf(where, bound), rows: operationRows(rows.map(toOperation)) }
+    },
+    next({ state, after, ...query }) {
+      const { where, bound } = conditionOf(query)
+      const wanted = { ...bound, state, after }
+      const found = database
+        .prepare<[typeof wanted], { id: number }>(
+          `SELECT id FROM operation WHERE ${where} AND state = @state AND id <> @after ORDER BY id < @after, id LIMIT 1`,
+        )
+        .get(wanted)
+      if (!found) return null
+      return { operation: found.id, index: countOf(`${where} AND id < @before`, { ...bound, before: found.id }) }
     },
     operationRows,
 

@@ -67,21 +67,39 @@ export type Plan = z.infer<typeof plan>
 const changeSets = z.array(z.int()).max(1000)
 const operations = z.array(z.int()).max(200_000)
 
+/** What a person types or chooses instead of either side of a conflict, by field; plans and owners by their ids. */
+const otherValues = z
+  .object({
+    label: z.string().max(20_000),
+    comment: z.string().max(20_000),
+    hidden: z.boolean(),
+    plan: z.int(),
+    owner: z.int(),
+  })
+  .partial()
+export type OtherValues = z.infer<typeof otherValues>
+
+/** Which operations are looked at, in the order in which they were staged. */
+const operationsQuery = z.object({
+  changeSet: z.int().nullable(),
+  /** Only those in one of these states; empty for all. */
+  states: z.array(z.enum(operationStates)),
+  /** Only drafts that break a rule. */
+  broken: z.boolean().optional(),
+  search: z.string().max(200),
+})
+
 export const outboxCalls = {
   /** Change sets that are not settled, newest first; with `settled`, those too. */
   'outbox.changeSets': call(z.object({ settled: z.boolean() }), z.object({ changeSets: z.array(changeSet) })),
   'outbox.operations': call(
-    z.object({
-      changeSet: z.int().nullable(),
-      /** Only those in one of these states; empty for all. */
-      states: z.array(z.enum(operationStates)),
-      /** Only drafts that break a rule. */
-      broken: z.boolean().optional(),
-      search: z.string().max(200),
-      from: z.int().min(0),
-      count: z.int().min(1).max(1000),
-    }),
+    operationsQuery.extend({ from: z.int().min(0), count: z.int().min(1).max(1000) }),
     z.object({ count: z.int(), rows: z.array(operationRow) }),
+  ),
+  /** Where, among those looked at, the next one in a state stands: after an operation, and round again from the first. */
+  'outbox.next': call(
+    operationsQuery.extend({ state: z.enum(operationStates), after: z.int() }),
+    z.object({ next: z.object({ operation: z.int(), index: z.int() }).nullable() }),
   ),
   'outbox.plan': call(z.object({ changeSets }), plan),
   /** Releases every draft that breaks no rule, and sends as soon as the connection allows. */
@@ -101,8 +119,7 @@ export const outboxCalls = {
     z.object({
       operations,
       take: z.enum(['mine', 'theirs']),
-      /** What a person types instead, by field. */
-      values: z.record(z.string(), cellValue).optional(),
+      values: otherValues.optional(),
     }),
     z.object({ resolved: z.int() }),
   ),

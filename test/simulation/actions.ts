@@ -1,5 +1,5 @@
 import type { FaultInput } from '../../electron/demo-panel/faults.ts'
-import type { CellValue } from '../../shared/contract/sheets.ts'
+import type { OtherValues } from '../../shared/contract/outbox.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { clonesCsv, freshImeis, importFile } from '../support/import-file.ts'
@@ -274,12 +274,12 @@ export const actions: readonly (readonly [string, number, Action])[] = [
 /** The person looks at each conflict and takes one side, or types something else. */
 export async function resolveConflicts({ rig, throws, plans, users }: World): Promise<void> {
   for (const { id, changes } of await rig.operations(['conflict'])) {
-    const typed: Record<string, CellValue> = {}
+    const typed: OtherValues = {}
     for (const { field, theirs } of changes) {
       if (theirs === undefined || !throws.chance(0.3)) continue
-      if (field === 'plan') typed[field] = throws.pick(plans)
-      else if (field === 'owner') typed[field] = throws.pick(users)
-      else if (field !== 'hidden') typed[field] = `Typed ${throws.whole(1, 40)}`
+      if (field === 'plan') typed.plan = throws.pick(plans)
+      else if (field === 'owner') typed.owner = throws.pick(users)
+      else if (field === 'label' || field === 'comment') typed[field] = `Typed ${throws.whole(1, 40)}`
     }
     await rig.call('outbox.resolve', { operations: [id], take: throws.pick(['mine', 'theirs']), values: typed })
   }

@@ -1,4 +1,5 @@
 import { onScopeDispose, ref, type Ref, shallowRef, watch } from 'vue'
+import type { CallOutput } from '../../../shared/contract.ts'
 import type { OperationRow } from '../../../shared/contract/outbox.ts'
 import type { OperationState } from '../../../shared/operations/states.ts'
 import { call, onEvent, onReturn } from '../../bridge.ts'
@@ -22,6 +23,8 @@ export interface OperationsView {
   /** Chooses rows by where they stand; those not yet fetched are fetched. */
   choose(choice: RowChoice): Promise<void>
   clear(): void
+  /** Where the next operation in a state stands, after one and round again from the first; null where there is none. */
+  next(state: OperationState, after: number): Promise<CallOutput<'outbox.next'>['next']>
 }
 
 /** Looks at operations until the component that asked for it goes. */
@@ -31,15 +34,15 @@ export function useOperationsView(): OperationsView {
   const search = ref('')
   const chosen = shallowRef<ReadonlyMap<number, OperationState>>(new Map())
 
+  const query = () => ({
+    changeSet: changeSet.value,
+    states: statesOf(filter.value),
+    ...brokenOf(filter.value),
+    search: search.value.trim(),
+  })
+
   const rows = windowedRows<OperationRow>(async (from, count) => {
-    const answer = await call('outbox.operations', {
-      changeSet: changeSet.value,
-      states: statesOf(filter.value),
-      ...brokenOf(filter.value),
-      search: search.value.trim(),
-      from,
-      count,
-    })
+    const answer = await call('outbox.operations', { ...query(), from, count })
     remember(answer.rows)
     return answer
   })
@@ -87,5 +90,14 @@ export function useOperationsView(): OperationsView {
   ]
   onScopeDispose(() => forget.forEach((stop) => stop()))
 
-  return { changeSet, filter, search, rows, chosen, choose, clear }
+  async function next(state: OperationState, after: number) {
+    try {
+      return (await call('outbox.next', { ...query(), state, after })).next
+    } catch {
+      // Whatever keeps it from being asked keeps the rows from being read, too, and is said there.
+      return null
+    }
+  }
+
+  return { changeSet, filter, search, rows, chosen, choose, clear, next }
 }

@@ -100,6 +100,10 @@ export const app = {
     trackers: '{n} tracker | {n} trackers',
     unknown: 'User {id}',
   },
+  plans: {
+    choose: 'Choose a plan',
+    choice: '{name} ({price})',
+  },
   problem: {
     panelCode: 'Panel code {code}',
     panelSays: 'Panel code {code}: {words}',

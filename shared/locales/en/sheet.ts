@@ -33,8 +33,6 @@ export const sheet = {
       entry: 'Change plan…',
       title: 'Change the plan of {n} row | Change the plan of {n} rows',
       plan: 'New plan',
-      choose: 'Choose a plan',
-      choice: '{name} ({price})',
       repay: 'Pay back the rest of the present plan',
       charge: 'Charge for the new plan',
       bills: 'This costs money: the panel bills for each tracker when the change is sent.',

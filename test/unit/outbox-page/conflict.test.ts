@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { openFields, problemOfDecision, resolutionOf, ruleOf } from '../../../renderer/pages/outbox/conflict.ts'
+import {
+  controlOf,
+  openFields,
+  problemOfDecision,
+  resolutionOf,
+  ruleOf,
+} from '../../../renderer/pages/outbox/conflict.ts'
 
 const label = { field: 'label', from: 'Van', to: 'Mine', theirs: 'Theirs' }
 const comment = { field: 'comment', from: null, to: 'My note', theirs: 'Their note' }
@@ -37,6 +43,14 @@ test('nothing is settled while a field is open, or what was typed breaks its rul
   expect(problemOfDecision('label', typed('a < b'))).toEqual({ code: 'label-brackets' })
   expect(problemOfDecision('label', { choice: 'mine', typed: 'a < b' })).toBeNull()
   expect(resolutionOf([comment], { comment: typed('') })).toEqual({ take: 'theirs', values: { comment: '' } })
+})
+
+test('another plan or owner goes back by its id, once one has been chosen', () => {
+  const plan = { field: 'plan', from: 'Basic', to: 'Premium', theirs: 'Trial' }
+  expect(resolutionOf([plan], { plan: typed('') })).toBeNull()
+  expect(resolutionOf([plan], { plan: typed('903') })).toEqual({ take: 'theirs', values: { plan: 903 } })
+  expect(resolutionOf([plan], { plan: mine })).toEqual({ take: 'mine' })
+  expect(['plan', 'owner', 'comment', 'hidden'].map(controlOf)).toEqual(['plan', 'owner', 'text', null])
 })
 
 test('a value can be typed only where a rule says which', () => {
