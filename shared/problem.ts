@@ -83,6 +83,7 @@ export const problemCodes = [
   'conflict',
   'effect-unknown',
   'entity-gone',
+  'deletion-staged',
   'no-inverse',
   'changed-since',
   'never-done',

@@ -26,8 +26,13 @@ export function planFor(
     )
     .all(JSON.stringify(changeSets))
     .map(toOperation)
-  const refused = refusedBy(candidates)
-  const going = candidates.filter((operation) => !operation.broken && isKindName(operation.kind))
+  const barred = journal.barred()
+  const brokenBy = (operation: Operation): Problem | null => {
+    if (!isKindName(operation.kind)) return { code: 'kind-unknown' }
+    return operation.broken ?? barred.get(operation.id) ?? null
+  }
+  const refused = refusedBy(candidates, brokenBy)
+  const going = candidates.filter((operation) => !brokenBy(operation))
   const packets = pack(going)
 
   const kinds = new Map<string, Plan['kinds'][number]>()
@@ -71,10 +76,13 @@ export function planFor(
 }
 
 /** Drafts that break a rule, grouped by the rule. */
-function refusedBy(operations: readonly Operation[]): Plan['refused'] {
+function refusedBy(
+  operations: readonly Operation[],
+  brokenBy: (operation: Operation) => Problem | null,
+): Plan['refused'] {
   const groups = new Map<string, { problem: Problem; operations: number; examples: string[] }>()
   for (const operation of operations) {
-    const problem: Problem | null = isKindName(operation.kind) ? operation.broken : { code: 'kind-unknown' }
+    const problem = brokenBy(operation)
     if (!problem) continue
     const group = groups.get(problem.code) ?? { problem, operations: 0, examples: [] }
     group.operations++

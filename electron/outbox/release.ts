@@ -14,7 +14,7 @@ export interface Resolution {
 
 /** What a person can do with staged operations, short of sending them: every method is one commit. */
 export interface Release {
-  /** Drafts that break no rule become ready; the others stay. */
+  /** Drafts that break no rule, and to which nothing before them leaves nothing to do, become ready; the others stay. */
   release(changeSets: readonly number[]): { released: number; keptBack: number }
   recall(changeSets: readonly number[]): number
   /** Keeps released operations back, or lets them go again. */
@@ -93,8 +93,9 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
   return {
     release(changeSets) {
       const drafts = operationsIn(changeSets).filter((operation) => operation.state === 'draft')
+      const barred = journal.barred()
       const whole = drafts.filter((operation) => {
-        if (operation.broken || !isKindName(operation.kind)) return false
+        if (operation.broken || barred.has(operation.id) || !isKindName(operation.kind)) return false
         return kindOf(operation.kind).params.safeParse(operation.params).success
       })
       if (whole.length === 0) return { released: 0, keptBack: drafts.length }

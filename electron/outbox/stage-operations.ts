@@ -25,9 +25,10 @@ export interface OperationStaging {
   importAll(title: string, operations: readonly WholeOperation[]): { changeSet: number; staged: number }
   /**
    * Stages an action on rows of the trackers' sheet, in one commit. Rows to which it means nothing are counted as
-   * skipped; one that makes a tracker what it is takes a draft back instead.
+   * skipped; one that makes a tracker what it is takes a draft back instead. `broken` of those staged may not be
+   * released.
    */
-  act(action: SheetAction): { staged: number; unstaged: number; skipped: number }
+  act(action: SheetAction): { staged: number; unstaged: number; skipped: number; broken: number }
   /**
    * Takes actions on these trackers back that have not been released: those that change the field, or without one all
    * of them. Answers how many.
@@ -106,7 +107,7 @@ export function createOperationStaging(options: {
     act(action) {
       const trackers = cache.trackers.byIds(action.ids)
       const open = openOf(action.ids)
-      const counts = { staged: 0, unstaged: 0, skipped: 0 }
+      const counts = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
       const written = journal.commit(() => {
         const at = clock.now()
         const parts: ActionPart[] = []
@@ -124,6 +125,8 @@ export function createOperationStaging(options: {
           return [write(proposal, tracker.label, at)]
         })
         log.record('act', parts)
+        const barred = journal.barred()
+        counts.broken = operations.filter(({ id }) => barred.has(id)).length
         return operations
       })
       tell(news, written)

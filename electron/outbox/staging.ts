@@ -101,15 +101,19 @@ export function createStaging(options: {
     const touchedTrackers = new Set([...steps.values()].map((step) => step.id))
     const changeSet = touchedTrackers.size > 0 ? openChangeSet(journal, clock) : 0
     const touched = new Set<number>()
+    const written: number[] = []
     for (const id of touchedTrackers) {
       const sheaf = sheaves.get(id)
       if (!sheaf) continue
       for (const edit of sheaf.edits.filter(({ touched }) => touched)) {
-        const written = write(sheaf.tracker, edit, changeSet)
-        if (written.broken) counts.broken++
-        touched.add(written.changeSet)
+        const { operation, changeSet: set, broken } = write(sheaf.tracker, edit, changeSet)
+        if (broken) counts.broken++
+        touched.add(set)
+        written.push(operation)
       }
     }
+    const barred = journal.barred()
+    counts.broken += written.filter((id) => barred.has(id)).length
     return { steps: [...steps.values()], touched }
   }
 
@@ -170,17 +174,20 @@ export function createStaging(options: {
     }
   }
 
-  function write(tracker: Tracker, edit: Edit, changeSet: number): { changeSet: number; broken: boolean } {
+  function write(
+    tracker: Tracker,
+    edit: Edit,
+    changeSet: number,
+  ): { operation: number; changeSet: number; broken: boolean } {
     const { operation, set, base, baseFrom } = edit
-    const written = operation?.changeSet ?? changeSet
     if (Object.keys(set).length === 0) {
       if (operation) journal.move([operation.id], 'discarded')
-      return { changeSet: written, broken: false }
+      return { operation: operation?.id ?? 0, changeSet: operation?.changeSet ?? changeSet, broken: false }
     }
     const params: ParamsOf<'tracker.settings'> = { tracker: tracker.id, set, base, baseFrom }
     const broken = trackerSettingsKind.check(params)
     if (!operation) {
-      journal.add(
+      const added = journal.add(
         changeSet,
         {
           kind: trackerSettingsKind.name,
@@ -193,13 +200,13 @@ export function createStaging(options: {
         },
         clock.now(),
       )
-      return { changeSet, broken: broken !== null }
+      return { operation: added, changeSet, broken: broken !== null }
     }
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
     journal.rewrite(operation.id, params, broken)
     const settled = clashing(params, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
-    return { changeSet: written, broken: broken !== null }
+    return { operation: operation.id, changeSet: operation.changeSet, broken: broken !== null }
   }
 
   function edit(source: EditSource, cells: readonly CellEdit[]): Staged {

@@ -4,6 +4,7 @@ import type { attemptOutcomes, changeSetOrigins } from '../../shared/contract/ou
 import { knownKinds } from '../../shared/operations/catalogue.ts'
 import { edges, finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { fail, problem, type Problem } from '../../shared/problem.ts'
+import { barredDraftsOf, type BarredDrafts } from './barred.ts'
 import { commit, isDamage, isSound, migrate, openSqlite, type Sqlite } from './database.ts'
 import { journalSteps } from './migrations/journal.ts'
 import { salvage } from './salvage.ts'
@@ -144,6 +145,8 @@ export interface Journal {
   /** Operations in these lanes that are not settled, oldest first. */
   inLanes(lanes: readonly string[]): Map<string, Operation[]>
   inState(state: OperationState, most?: number): Operation[]
+  /** Drafts to which an operation before them leaves nothing to do; see {@link barredDraftsOf}. */
+  barred(): BarredDrafts
   /** Released operations whose lanes nothing holds, oldest first; of kinds that this version knows. */
   heads(most: number, without: ReadonlySet<number>): Operation[]
 
@@ -344,6 +347,7 @@ function createJournal(database: Sqlite): Journal {
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
       }),
 
+    barred: barredDraftsOf(database),
     byIds: (ids) => selectByIds.all(many(ids)).map(toOperation),
     inLanes(lanes) {
       const found = new Map<string, Operation[]>()

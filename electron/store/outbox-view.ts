@@ -94,6 +94,9 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
     `SELECT count(*) AS n FROM operation
      WHERE state = 'draft' AND state NOT IN ('done', 'discarded') AND broken IS NOT NULL`,
   )
+  const selectBarred = database.prepare<[string], { set: number; n: number }>(
+    `SELECT change_set AS "set", count(*) AS n FROM operation WHERE id IN (SELECT value FROM json_each(?)) GROUP BY 1`,
+  )
   const selectAttempt = database.prepare<[number], { request: string; answer: string | null }>(
     'SELECT * FROM attempt WHERE id = ?',
   )
@@ -106,6 +109,7 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
     const described = operations.map((operation) => ({ operation, ...describe(operation) }))
     const trackers = cache.trackers.byIds(described.flatMap(({ tracker }) => tracker ?? []))
     const named = namesFrom(cache)
+    const barred = journal.barred()
     return described.map(({ operation, tracker, user, changes }) => ({
       id: operation.id,
       changeSet: operation.changeSet,
@@ -127,7 +131,7 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
             : {}),
         })),
       ],
-      problem: operation.broken ?? operation.problem,
+      problem: operation.broken ?? barred.get(operation.id) ?? operation.problem,
       retryAt: operation.retryAt,
       attempts: operation.attempts,
       fileRow: operation.fileRow,
@@ -140,12 +144,15 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
       changeSet === null ? 'true' : 'change_set = @changeSet',
       tookPart,
       states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : 'true',
-      broken === undefined ? 'true' : `(state = 'draft' AND broken IS NOT NULL) = ${Number(broken)}`,
+      broken === undefined
+        ? 'true'
+        : `(state = 'draft' AND (broken IS NOT NULL OR id IN (SELECT value FROM json_each(@barred)))) = ${Number(broken)}`,
       search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR params LIKE @search ESCAPE '\\')`,
     ]
       .map((condition) => `(${condition})`)
       .join(' AND ')
-    return { where, bound: { changeSet, states: JSON.stringify(states), search: likePattern(search) } }
+    const barred = JSON.stringify([...journal.barred().keys()])
+    return { where, bound: { changeSet, states: JSON.stringify(states), search: likePattern(search), barred } }
   }
 
   function countOf(where: string, bound: Record<string, unknown>): number {
@@ -158,6 +165,9 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
   return {
     changeSets(settled) {
       const counts = new Map<number, z.infer<typeof countRow>[]>()
+      const barred = new Map(
+        selectBarred.all(JSON.stringify([...journal.barred().keys()])).map(({ set, n }) => [set, n]),
+      )
       for (const raw of selectCounts.all()) {
         const row = countRow.parse(raw)
         const others = counts.get(row.change_set)
@@ -177,6 +187,7 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
           broken: 0,
           kinds: {},
         }
+        set.broken += barred.get(row.id) ?? 0
         for (const { state, kind, n, broken } of mine) {
           set.counts[state] = (set.counts[state] ?? 0) + n
           set.kinds[kind] = (set.kinds[kind] ?? 0) + n
@@ -244,7 +255,7 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
     counts() {
       const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
       for (const row of selectStates.all()) counts[row.state] = row.n
-      return { ...counts, broken: selectBroken.get()?.n ?? 0 }
+      return { ...counts, broken: (selectBroken.get()?.n ?? 0) + journal.barred().size }
     },
   }
 }

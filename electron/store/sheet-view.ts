@@ -4,7 +4,7 @@ import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import { signOf } from '../../shared/operations/states.ts'
 import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
-import { fail } from '../../shared/problem.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
 import { sheets, type SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
 import { likePattern, type Cache } from './cache.ts'
@@ -161,15 +161,17 @@ export function createSheetView(cache: Cache, journal: Journal): SheetView {
   function touched(sheet: SheetName, needing: boolean): number[] {
     if (sheet !== 'trackers') return []
     const states = needing
-      ? `AND (operation.state IN ('${attention.join(`', '`)}') OR (operation.state = 'draft' AND operation.broken IS NOT NULL))`
+      ? `AND (operation.state IN ('${attention.join(`', '`)}') OR (operation.state = 'draft' AND operation.broken IS NOT NULL)
+           OR operation.id IN (SELECT value FROM json_each(?)))`
       : ''
+    const barred = needing ? [JSON.stringify([...journal.barred().keys()])] : []
     return journal.database
       .prepare(
         `SELECT DISTINCT CAST(substr(lane.lane, 9) AS INTEGER) FROM lane
          JOIN operation ON operation.id = lane.operation WHERE lane.lane LIKE 'tracker:%' ${states}`,
       )
       .pluck()
-      .all() as number[]
+      .all(...barred) as number[]
   }
 
   /** Rows over which text is staged that holds this: what a person sees in the sheet is found there. */
@@ -214,9 +216,10 @@ export function createSheetView(cache: Cache, journal: Journal): SheetView {
   function marksOf(ids: readonly number[]): Map<number, Record<string, Mark>> {
     const marks = new Map<number, Record<string, Mark>>()
     const named = namesFrom(cache)
+    const barred = journal.barred()
     for (const [lane, operations] of journal.inLanes(ids.map((id) => `tracker:${id}`))) {
       const mine: Record<string, Mark> = {}
-      for (const operation of operations) addMarks(mine, operation, named)
+      for (const operation of operations) addMarks(mine, operation, barred.get(operation.id) ?? null, named)
       marks.set(Number(lane.slice('tracker:'.length)), mine)
     }
     return marks
@@ -275,9 +278,13 @@ export function createSheetView(cache: Cache, journal: Journal): SheetView {
   }
 }
 
-/** Adds an operation's marks to those of its row: on the fields that it edits, or else on the row as a whole. */
-function addMarks(marks: Record<string, Mark>, operation: Operation, named: Names): void {
-  const { state, broken, theirs, kind } = operation
+/**
+ * Adds an operation's marks to those of its row: on the fields that it edits, or else on the row as a whole. `barred`
+ * says why an operation before it leaves it nothing to do.
+ */
+function addMarks(marks: Record<string, Mark>, operation: Operation, barred: Problem | null, named: Names): void {
+  const { state, theirs, kind } = operation
+  const broken = operation.broken ?? barred
   const sign = broken ? 'refused' : signOf[state]
   const problem = broken ?? operation.problem
   const mark: Mark = { sign, state, operation: operation.id, kind, ...(problem ? { problem } : {}) }
@@ -290,7 +297,9 @@ function addMarks(marks: Record<string, Mark>, operation: Operation, named: Name
   const { set, base } = parsed.data
   for (const [field, value] of Object.entries(set)) {
     if (value === undefined) continue
-    const rule = broken ? kindOf(kind).check({ ...parsed.data, set: { [field]: value } }) : operation.problem
+    const rule = operation.broken
+      ? kindOf(kind).check({ ...parsed.data, set: { [field]: value } })
+      : (barred ?? operation.problem)
     const ours: Mark = {
       ...mark,
       sign: broken && !rule ? signOf[state] : sign,

@@ -79,7 +79,7 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
         const answer = await session.stage([{ id: current.id, field: column.field, value: text }], 'type')
         if (problem) notice.say(problemWords(problem))
         else if (answer.unstaged > 0 && mark) notice.say(t('sheet.notice.asBefore'))
-        else notice.say(count('skipped', answer.skipped))
+        else notice.say(count('skipped', answer.skipped), count('barred', answer.broken))
       })
     },
     clear: (range) =>
@@ -106,12 +106,14 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
       }),
     act: (range, action) =>
       said(async () => {
-        const { staged, unstaged, skipped } = await session.act(action, await session.ids(range.top, range.bottom))
+        const ids = await session.ids(range.top, range.bottom)
+        const { staged, unstaged, skipped, broken } = await session.act(action, ids)
         const kind = action.kind.slice('tracker.'.length)
         notice.say(
           count(`acted.${kind}`, staged) || (unstaged === 0 && t('sheet.notice.nothingActed')),
           count('actedUnstaged', unstaged),
           count(`passedOver.${kind}`, skipped),
+          count('barred', broken),
         )
       }),
     revertRow: (id, field) =>

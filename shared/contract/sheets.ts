@@ -144,7 +144,16 @@ export const sheetCalls = {
    * Stages an action on rows of the trackers' sheet. Rows to which it means nothing, as the deletion of what is no
    * clone, are skipped; one that makes a tracker what it is takes a draft back.
    */
-  'sheet.act': call(sheetAction, z.object({ staged: z.int(), unstaged: z.int(), skipped: z.int() })),
+  'sheet.act': call(
+    sheetAction,
+    z.object({
+      staged: z.int(),
+      unstaged: z.int(),
+      skipped: z.int(),
+      /** Staged, but not to be released: behind the deletion of the same tracker, for one. */
+      broken: z.int(),
+    }),
+  ),
   /** Takes the last step back, or does it again. `step` is null where there was none. */
   'sheet.undo': call(
     z.object({ redo: z.boolean() }),

@@ -18,6 +18,7 @@ export const bundleImportKind = kind({
   risk: 'plain',
   twice: 'refused',
   lanes: ({ imei }) => [`bundle:${imei}`],
+  bars: { lane: 'bundle', kinds: 'own', code: 'bundle-staged' },
   batchMost: 500,
   batchKey: ({ equipment, factoryPreset }) => `equipment:${equipment}:${factoryPreset}`,
   describe: ({ equipment, factoryPreset }) => ({

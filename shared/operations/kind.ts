@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Permission } from '../model/permissions.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem, ProblemCode } from '../problem.ts'
 
 /** What a person has to know before an operation goes out; the heaviest word that fits. */
 export const risks = ['plain', 'unbinds-rules', 'costs-money', 'reaches-device', 'irreversible'] as const
@@ -38,6 +38,11 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   lanes(params: Params): string[]
   /** Operations whose results it takes, such as the id of what they make: it waits until they are done. */
   after?(params: Params): number[]
+  /**
+   * What it leaves nothing to do for while it is not settled itself: operations of its own kind, or of any, that are
+   * staged behind it in its lane of this name. They may be staged, but not released.
+   */
+  readonly bars?: { readonly lane: string; readonly kinds: 'own' | 'all'; readonly code: ProblemCode }
   /** How many fit one request. */
   readonly batchMost: number
   /** Operations with the same key may share a request; null goes alone. */

@@ -23,6 +23,7 @@ export const trackerCloneKind = kind({
   risk: 'plain',
   twice: 'refused',
   lanes: ({ tracker, user }) => [`tracker:${tracker}`, `clone:${tracker}:${user}`],
+  bars: { lane: 'clone', kinds: 'own', code: 'clone-staged' },
   batchMost: 1000,
   batchKey: ({ user, label, skipExisting }) => (label === undefined ? `user:${user}:${skipExisting}` : null),
   describe: ({ tracker, user, label }) => ({

@@ -19,6 +19,7 @@ export const trackerDeleteCloneKind = kind({
   risk: 'irreversible',
   twice: 'refused',
   lanes: ({ tracker }) => [`tracker:${tracker}`],
+  bars: { lane: 'tracker', kinds: 'all', code: 'deletion-staged' },
   batchMost: 500,
   batchKey: () => 'clones',
   describe: ({ tracker }) => ({ tracker, changes: [] }),

@@ -98,9 +98,9 @@ export const problems = {
     'This user owns the tracker already, so there is nothing to clone. Remove the row or choose another user.',
   'clone-exists': 'This user has a clone of the tracker already. Remove the row.',
   'clone-staged':
-    'A clone of this tracker for this user is staged already. Remove the row, or discard the one in the outbox.',
+    'A clone of this tracker for this user is staged already. Leave this one out, or discard the other in the outbox.',
   'bundle-exists': 'The panel has a bundle with this IMEI already. Remove the row.',
-  'bundle-staged': 'A bundle with this IMEI is staged already. Remove the row, or discard the one in the outbox.',
+  'bundle-staged': 'A bundle with this IMEI is staged already. Leave this one out, or discard the other in the outbox.',
   'equipment-unknown': 'The panel has no such equipment. Choose one of its list.',
   'nothing-to-stage': 'No row of the file can be staged. Correct the rows that are refused, then read the file again.',
 
@@ -112,6 +112,8 @@ export const problems = {
   'effect-unknown':
     'The answer of the panel was lost, so it may or may not have taken effect. Nothing is sent again while that is not known.',
   'entity-gone': 'What this change is about is no longer on the panel. Discard the change, or pull and look for it.',
+  'deletion-staged':
+    'An earlier change deletes this clone, so nothing will be there to change. Discard one of the two.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
   'changed-since':
     'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',
@@ -167,7 +169,8 @@ export const problemsNamed = {
     'No tracker with id {id} was found in the last pull. Check the id, or pull first if the tracker is new.',
   'user-unknown': 'No user “{value}” was found in the last pull. Check it, or pull first if the user is new.',
   'bundle-exists': 'The panel has a bundle with IMEI {value} already. Remove the row.',
-  'bundle-staged': 'A bundle with IMEI {value} is staged already. Remove the row, or discard the one in the outbox.',
+  'bundle-staged':
+    'A bundle with IMEI {value} is staged already. Leave this one out, or discard the other in the outbox.',
   'entity-gone':
     'The panel no longer has id {id}, which this change is about. Discard the change, or pull and look for it.',
   'kind-unknown':

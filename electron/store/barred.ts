@@ -1,0 +1,47 @@
+import { kindOf, isKindName, knownKinds } from '../../shared/operations/catalogue.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Sqlite } from './database.ts'
+
+/** Drafts that break no rule of their own, but may not be released: by their id, why. */
+export type BarredDrafts = ReadonlyMap<number, Problem>
+
+/**
+ * Finds drafts to which an operation staged before them, and not settled yet, leaves nothing to do: what each kind
+ * `bars`. It depends on both, so it is looked up and never written down; as often as it is asked for, but no more often
+ * than the journal changes.
+ */
+export function barredDraftsOf(database: Sqlite): () => BarredDrafts {
+  const changes = database.prepare('SELECT total_changes()').pluck()
+  const bars = knownKinds().flatMap((name) => {
+    const declared = isKindName(name) ? kindOf(name) : null
+    if (!declared?.bars) return []
+    const { lane, kinds, code } = declared.bars
+    const find = database
+      .prepare<[{ kind: string; from: string; to: string }], number>(
+        // Lanes of one operation alone, nearly all of them, are passed over within the index.
+        `WITH shared AS (
+           SELECT lane FROM lane WHERE lane >= @from AND lane < @to GROUP BY lane HAVING count(*) > 1
+         )
+         SELECT DISTINCT late.id FROM shared
+         JOIN lane AS first ON first.lane = shared.lane
+         JOIN operation AS early ON early.id = first.operation AND early.kind = @kind
+         JOIN lane AS second ON second.lane = shared.lane AND second.operation > early.id
+         JOIN operation AS late ON late.id = second.operation AND late.state = 'draft' AND late.broken IS NULL
+         ${kinds === 'own' ? 'WHERE late.kind = early.kind' : ''}`,
+      )
+      .pluck()
+    // `;` is the sign that follows `:`.
+    return [{ find, code, bound: { kind: name, from: `${lane}:`, to: `${lane};` } }]
+  })
+
+  let asOf: unknown
+  let barred: BarredDrafts = new Map()
+  return () => {
+    const now = changes.get()
+    if (now !== asOf) {
+      barred = new Map(bars.flatMap(({ find, code, bound }) => find.all(bound).map((id) => [id, { code }] as const)))
+      asOf = now
+    }
+    return barred
+  }
+}
