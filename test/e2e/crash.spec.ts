@@ -6,19 +6,14 @@ import {
   connect,
   connection,
   expect,
+  given,
   goTo,
-  type OtherPanel,
   send,
   test,
   withoutKeychain,
 } from './steps.ts'
 
 const labels = Array.from({ length: 60 }, (_, index) => `Sent ${String(index + 1).padStart(2, '0')}`)
-
-/** The labels that the panel was given, in their order. */
-function given({ panel }: OtherPanel): string[] {
-  return panel.ledger.entries().flatMap((entry) => (entry.effect === 'tracker.settings' ? [entry.label] : []))
-}
 
 async function stageSixty(page: Page, copy: (text: string) => Promise<void>): Promise<void> {
   await copy(labels.join('\r\n'))

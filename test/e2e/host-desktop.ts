@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,9 +10,7 @@ import type { Host, RunningHost, StartOptions } from './hosts.ts'
 export const desktopHost: Host = { start, release: () => Promise.resolve() }
 
 async function start({ data, environment }: StartOptions): Promise<RunningHost> {
-  const electron = findElectron()
-  if (!electron) throw new Error('There is no Electron to run: see ELECTRON_OVERRIDE_DIST_PATH')
-  const { program, args } = desktopCommand(electron)
+  const { program, args } = command()
   const application = await _electron.launch({
     executablePath: program,
     args,
@@ -20,6 +19,7 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
   const child = application.process()
   return {
     page: await application.firstWindow(),
+    electron: application,
     copy: (text) => application.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text),
     copied: () => application.evaluate(({ clipboard }) => clipboard.readText()),
     async saved(act) {
@@ -49,6 +49,23 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
       await gone
     },
   }
+}
+
+/** Starts a desktop that is expected to end by itself; resolves to its exit code. */
+export async function startToEnd(data: string): Promise<number | null> {
+  const { program, args } = command()
+  // As root, Chromium's own sandbox has to be off, as Playwright turns it off.
+  const child = spawn(program, [...args, '--no-sandbox'], {
+    env: { ...inherited(), FLEETBOOK_DATA: data },
+    stdio: 'ignore',
+  })
+  return new Promise((resolve) => child.once('exit', resolve))
+}
+
+function command(): ReturnType<typeof desktopCommand> {
+  const electron = findElectron()
+  if (!electron) throw new Error('There is no Electron to run: see ELECTRON_OVERRIDE_DIST_PATH')
+  return desktopCommand(electron)
 }
 
 function inherited(): Record<string, string> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { desktopHost } from './host-desktop.ts'
 import { previewHost } from './host-preview.ts'
 
@@ -14,6 +14,8 @@ export interface HostOptions {
 /** A program that runs, and its window. */
 export interface RunningHost {
   readonly page: Page
+  /** The desktop's main process, for what no page shows; undefined in the preview. */
+  readonly electron?: ElectronApplication
   /** Puts text on the clipboard, as another program would. */
   copy(text: string): Promise<void>
   /** The text on the clipboard. */
@@ -50,6 +52,8 @@ export interface StartOptions {
 export interface App {
   /** The window of the program that runs now. */
   readonly page: Page
+  /** The desktop's main process, for what no page shows; undefined in the preview. */
+  readonly electron: ElectronApplication | undefined
   readonly data: string
   readonly host: HostOptions['host']
   /** Everything that the window wrote to its console as an error, in all its runs; violations of its policy among it. */
@@ -62,6 +66,10 @@ export interface App {
   saved(act: () => Promise<void>): Promise<SavedFile>
   /** Starts the program; the first thing that a test does. */
   start(environment?: Readonly<Record<string, string>>): Promise<void>
+  /** Quits, and leaves the data to whoever is started next. */
+  quit(): Promise<void>
+  /** Starts a preview of its own beside it, on the same data; it ends with the test. */
+  startBeside(): Promise<RunningHost>
   /** Quits and starts again on the same data. */
   restart(): Promise<void>
   /** Is killed without warning, and starts again on the same data. */
@@ -77,6 +85,7 @@ export const test = base.extend<HostOptions & { app: App }>({
     let environment: Readonly<Record<string, string>> = {}
     let running: RunningHost | undefined
     const rig = host === 'desktop' ? desktopHost : await previewHost(playwright.chromium)
+    const ends: (() => Promise<void>)[] = []
 
     async function begin(): Promise<void> {
       running = await rig.start({ data, environment })
@@ -98,12 +107,26 @@ export const test = base.extend<HostOptions & { app: App }>({
       get page() {
         return current().page
       },
+      get electron() {
+        return current().electron
+      },
       copy: (text) => current().copy(text),
       copied: () => current().copied(),
       saved: (act) => current().saved(act),
       async start(given = {}) {
         environment = given
         await begin()
+      },
+      async quit() {
+        await current().quit()
+        running = undefined
+      },
+      async startBeside() {
+        const besides = await previewHost(playwright.chromium)
+        ends.push(() => besides.release())
+        const beside = await besides.start({ data, environment })
+        ends.unshift(() => beside.quit())
+        return beside
       },
       async restart() {
         await current().quit()
@@ -115,6 +138,7 @@ export const test = base.extend<HostOptions & { app: App }>({
       },
     })
     await running?.quit()
+    for (const end of ends) await end()
     await rig.release()
     rmSync(data, { recursive: true, force: true })
   },

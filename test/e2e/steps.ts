@@ -67,7 +67,8 @@ export async function choose(page: Page, row: number, field: string): Promise<vo
 
 /** Types a value into a cell and leaves the cell below selected. */
 export async function type(page: Page, row: number, field: string, text: string): Promise<void> {
-  await cell(page, row, field).dblclick()
+  await choose(page, row, field)
+  await page.keyboard.press('F2')
   const editor = page.getByRole('textbox', { name: new RegExp(`, row ${row + 1}$`) })
   await expect(editor).toBeFocused()
   await editor.fill(text)
@@ -121,6 +122,28 @@ const answerOf = {
   }),
 }
 
+const answersWithTrackers = z.object({
+  list: z.array(
+    z.object({
+      id: z.int(),
+      label: z.string(),
+      comment: z.string().nullish(),
+      source: z.object({ tariff_id: z.int() }),
+    }),
+  ),
+})
+
+/** What the panel itself holds of trackers, by their ids there. */
+export async function heldByPanel(
+  data: string,
+  ids: readonly number[],
+): Promise<Map<number, z.infer<typeof answersWithTrackers>['list'][number]>> {
+  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
+  const { hash } = answerOf.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
+  const { list } = answersWithTrackers.parse(await ask('tracker/list', { hash }))
+  return new Map(list.filter(({ id }) => ids.includes(id)).map((tracker) => [tracker.id, tracker]))
+}
+
 /** Trackers of which a user can be given a clone, as the panel itself tells. */
 export async function cloneable(data: string, count: number): Promise<{ owner: string; ids: number[] }> {
   const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
@@ -148,6 +171,11 @@ export interface OtherPanel {
   readonly address: string
   readonly login: string
   readonly password: string
+}
+
+/** The labels that the panel was given, in their order. */
+export function given({ panel }: OtherPanel): string[] {
+  return panel.ledger.entries().flatMap((entry) => (entry.effect === 'tracker.settings' ? [entry.label] : []))
 }
 
 /** Fills the form that adds a panel. */
