@@ -119,6 +119,7 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
       subject: {
         name: operation.subject,
         panelId: tracker === undefined ? null : (trackers.get(tracker)?.panelId ?? tracker),
+        row: tracker !== undefined && trackers.has(tracker) ? tracker : null,
       },
       changes: [
         ...(user === undefined ? [] : [{ field: 'owner', from: null, to: named('owner', user) }]),

@@ -1,9 +1,11 @@
-import { computed, type ComputedRef, onBeforeUnmount, type Ref, shallowRef, watch } from 'vue'
+import { computed, type ComputedRef, nextTick, onBeforeUnmount, type Ref, shallowRef, watch } from 'vue'
 import type { SheetQuery } from '../../shared/contract/sheets.ts'
 import type { GridHandle } from './grid/grid.ts'
 import { useKeptQueries } from './kept-queries.ts'
+import type { NamedPlace } from './place-in-address.ts'
 import { at, isRange } from './selection.ts'
 import type { SheetSession } from './session.ts'
+import type { Columns } from './use-columns.ts'
 import type { Selecting } from './use-selecting.ts'
 
 /** How long a search rests before it is asked, in milliseconds. */
@@ -23,12 +25,15 @@ export interface Looking {
   sortBy(field: string, event: { readonly shiftKey: boolean }): void
   /** Shows rows that have come and hides those that have gone; the active row stays where it is on the screen. */
   reopen(): Promise<void>
+  /** Gives a row, wherever it stands, the cursor; shows everything again where it is filtered out. False if it is gone. */
+  goTo(place: NamedPlace): Promise<boolean>
 }
 
 /** How a session's sheet is looked at; kept for this profile until it changes. */
 export function useLooking(options: {
   session: SheetSession
   profile: string | null
+  columns: Columns
   selecting: Selecting
   grid: Readonly<Ref<GridHandle | null>>
   editing: {
@@ -38,25 +43,32 @@ export function useLooking(options: {
     isEditing(): boolean
   }
 }): Looking {
-  const { session, profile, grid, editing } = options
-  const { selection } = options.selecting
+  const { session, profile, columns, grid, editing } = options
+  const { selection, select } = options.selecting
   const kept = useKeptQueries()
 
   const search = shallowRef(session.query.value.search)
   let searchTimer: ReturnType<typeof setTimeout> | undefined
   watch(search, (text) => {
     clearTimeout(searchTimer)
-    searchTimer = setTimeout(() => ask({ search: text.trim() }), searchRest)
+    searchTimer = setTimeout(() => void ask({ search: text.trim() }), searchRest)
   })
   onBeforeUnmount(() => clearTimeout(searchTimer))
 
-  function ask(change: Partial<SheetQuery>): void {
+  async function ask(change: Partial<SheetQuery>): Promise<void> {
     editing.settle()
-    void session.ask(change).then(() => {
-      kept.keep(profile, session.query.value)
-      if (selection.value) selection.value = at(0, selection.value.active.column)
-      grid.value?.scrollToTop(0)
-    })
+    await session.ask(change)
+    kept.keep(profile, session.query.value)
+    if (selection.value) selection.value = at(0, selection.value.active.column)
+    grid.value?.scrollToTop(0)
+  }
+
+  async function clear(): Promise<void> {
+    search.value = ''
+    // The search would be asked for as well, on its own.
+    await nextTick()
+    clearTimeout(searchTimer)
+    await ask({ search: '', filter: [], only: 'all' })
   }
 
   async function reopen(): Promise<void> {
@@ -85,26 +97,38 @@ export function useLooking(options: {
     if (outdated && handsOff()) void reopen()
   })
 
+  const isFiltered = computed(() => {
+    const { search: text, filter, only } = session.query.value
+    return text !== '' || filter.length > 0 || only !== 'all'
+  })
+
   return {
     search,
-    isFiltered: computed(() => {
-      const { search: text, filter, only } = session.query.value
-      return text !== '' || filter.length > 0 || only !== 'all'
-    }),
-    ask,
-    clear() {
-      search.value = ''
-      clearTimeout(searchTimer)
-      ask({ search: '', filter: [], only: 'all' })
-    },
+    isFiltered,
+    ask: (change) => void ask(change),
+    clear: () => void clear(),
     sortBy(field, event) {
       const { sort } = session.query.value
       const present = sort.find((part) => part.field === field)
       const others = event.shiftKey ? sort.filter((part) => part.field !== field) : []
-      ask({
+      void ask({
         sort: present?.descending ? others : [...others, { field, descending: present !== undefined }].slice(0, 5),
       })
     },
     reopen,
+    async goTo({ row, field }) {
+      let index = await session.reopen(row)
+      if (index === null && isFiltered.value) {
+        await clear()
+        index = await session.reopen(row)
+      }
+      if (index === null) return false
+      const column = columns.shown.value.findIndex((one) => one.field === field)
+      // The grid has to know of the rows before it can go to one.
+      await nextTick()
+      select(at(index, column >= 0 ? column : (selection.value?.active.column ?? 0)))
+      grid.value?.focus()
+      return true
+    },
   }
 }

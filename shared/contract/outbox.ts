@@ -31,8 +31,11 @@ export const operationRow = z.object({
   kind: z.string(),
   state: z.enum(operationStates),
   stagedAt: z.number(),
-  /** What it is about: the tracker's label or the IMEI, and the panel's id where it has one. */
-  subject: z.object({ name: z.string(), panelId: z.int().nullable() }),
+  /**
+   * What it is about: the tracker's label or the IMEI, the panel's id where it has one, and its row in the trackers'
+   * sheet while there is one.
+   */
+  subject: z.object({ name: z.string(), panelId: z.int().nullable(), row: z.int().nullable() }),
   /** What changes, field by field: old → new. For a clone: the owner it goes to. */
   changes: z.array(z.object({ field: z.string(), from: cellValue, to: cellValue, theirs: cellValue.optional() })),
   problem: problem.nullable(),

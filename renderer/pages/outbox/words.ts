@@ -1,7 +1,9 @@
 import type { CellValue } from '../../../shared/contract/sheets.ts'
 import type { ChangeSet, OperationRow } from '../../../shared/contract/outbox.ts'
 import { i18n } from '../../i18n.ts'
+import type { NamedPlace } from '../../sheet/place-in-address.ts'
 import { number } from '../../wording.ts'
+import { ruleOf } from './conflict.ts'
 
 const { t, te } = i18n.global
 
@@ -88,6 +90,14 @@ export function differenceOf({ kind, changes }: Pick<OperationRow, 'kind' | 'cha
       theirs: theirs === undefined ? undefined : valueWords(theirs),
     }
   })
+}
+
+/** Where an operation is found in the trackers' sheet; of an edit the cell, the one that breaks its rule before others. */
+export function placeOf({ kind, subject, changes }: OperationRow): NamedPlace | null {
+  if (subject.row === null) return null
+  if (making.has(kind)) return { row: subject.row, field: null }
+  const wrong = changes.find(({ field, to }) => ruleOf(field)?.(to === null ? '' : String(to)))
+  return { row: subject.row, field: (wrong ?? changes[0])?.field ?? null }
 }
 
 /** The state of an operation in words; a draft that breaks a rule says so. */

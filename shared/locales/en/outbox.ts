@@ -124,7 +124,7 @@ export const outbox = {
     'giving-up': 'Give up {n}',
     hold: 'Hold back {n}',
     'let-go': 'Let {n} go',
-    mend: 'Mend {n}',
+    mend: 'Make {n} a draft again | Make {n} drafts again',
   },
 
   /** What the actions say when they are about one change. */
@@ -136,7 +136,9 @@ export const outbox = {
     'giving-up': 'Give up…',
     hold: 'Hold back',
     'let-go': 'Let go',
-    mend: 'Mend',
+    mend: 'Make a draft again',
+    open: 'Open in sheet',
+    mendThere: 'Mend in sheet',
   },
 
   /** Settling a conflict, field by field. */
@@ -234,7 +236,8 @@ export const outbox = {
     lookedUp: 'Looked up again',
     conflict:
       'Somebody else has changed this on the panel since you edited it. Choose which value stays; until then nothing of it is sent.',
-    rejected: 'This change was refused and is not tried again as it is. Mending makes it a draft again.',
+    rejected:
+      'This change was refused and is not tried again as it is. Mend it, or make it a draft again to send it as it is.',
     waiting: 'This had no effect yet and is tried again by itself.',
     ready: 'Released. It goes as soon as the connection allows.',
     held: 'Released, but held back: it goes once you let it go.',

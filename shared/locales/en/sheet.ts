@@ -97,6 +97,7 @@ export const sheet = {
     unstaged: '{count} cell back as it was | {count} cells back as they were',
     skipped: '{count} cell could not be edited | {count} cells could not be edited',
     broken: '{count} cell breaks a rule | {count} cells break a rule',
+    rowGone: 'This row is not in the sheet any more.',
     barred: 'cannot be sent: an earlier change deletes it | {count} cannot be sent: earlier changes delete them',
     reverted: '{count} edit taken back | {count} edits taken back',
     /** What an action on rows has staged, and why it means nothing to others, by kind. */

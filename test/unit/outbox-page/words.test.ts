@@ -6,10 +6,11 @@ import {
   differenceOf,
   kindWords,
   permissionWords,
+  placeOf,
   stateWords,
   titleOf,
 } from '../../../renderer/pages/outbox/words.ts'
-import type { ChangeSet, Plan } from '../../../shared/contract/outbox.ts'
+import type { ChangeSet, OperationRow, Plan } from '../../../shared/contract/outbox.ts'
 import { kindNames, kindOf } from '../../../shared/operations/catalogue.ts'
 import { operationStates } from '../../../shared/operations/states.ts'
 
@@ -144,4 +145,17 @@ describe('what to know before sending', () => {
     expect(notices[0]?.text).toBe('Delete 12 clones: cannot be undone.')
     expect(notices[1]?.text).toContain('“delete trackers”: the panel would refuse 1 change.')
   })
+})
+
+test('an edit is found in the sheet at the cell that breaks its rule, an action at its row, and a bundle nowhere', () => {
+  const change = (field: string, to: string) => ({ field, from: null, to })
+  const subject = { name: 'Truck', panelId: 1, row: 5 }
+  const place = (operation: Partial<OperationRow>) => placeOf({ subject, changes: [], ...operation } as OperationRow)
+  const edit = { kind: 'tracker.settings', changes: [change('comment', 'fine'), change('label', 'a < b')] }
+  expect(place(edit)).toEqual({ row: 5, field: 'label' })
+  expect(place({ ...edit, changes: [change('comment', 'fine')] })).toEqual({ row: 5, field: 'comment' })
+  expect(place({ kind: 'tracker.tariff', changes: [change('plan', 'Basic')] })).toEqual({ row: 5, field: 'plan' })
+  expect(place({ kind: 'tracker.clone', changes: [change('label', 'Copy')] })).toEqual({ row: 5, field: null })
+  expect(place({ kind: 'tracker.deleteClone' })).toEqual({ row: 5, field: null })
+  expect(place({ ...edit, subject: { ...subject, row: null } })).toBeNull()
 })
