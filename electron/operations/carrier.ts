@@ -69,7 +69,7 @@ export interface Carrier<Params> {
   narrow(operations: readonly Carried<Params>[], failure: PanelFailure, around: Surroundings): Promise<Narrowed | null>
   /** The refusal of a single operation in words of our own, where they are clearer than the panel's. */
   refusal?(params: Params, failure: PanelFailure): Problem
-  /** Whether operations took effect, from what the panel shows now. */
+  /** Whether operations took effect, from what the panel shows now; leaves out those that it cannot show just now. */
   readBack(operations: readonly Carried<Params>[], around: Surroundings): Promise<ReadonlyMap<number, Proof>>
   /**
    * The operation that takes this one back, as parameters of `kind`, or why there is none. `cache` shows what the

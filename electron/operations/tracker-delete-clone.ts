@@ -1,4 +1,5 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { isAboutThatAlone } from '../panel/failure.ts'
 import { readTracker } from '../panel/panel-api.ts'
 import type { Carrier, Outcome, Proof } from './carrier.ts'
 import { narrowed, rowCodes } from './narrowing.ts'
@@ -47,8 +48,13 @@ export const trackerDeleteCloneCarrier: Carrier<Params> = {
     const ids = panelIds(around.cache, trackers)
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
-      const held = await readTracker(around.panel, ids(params.tracker), around.signal)
-      proofs.set(id, held ? { effect: false } : { effect: true, result: null })
+      try {
+        const held = await readTracker(around.panel, ids(params.tracker), around.signal)
+        proofs.set(id, held ? { effect: false } : { effect: true, result: null })
+      } catch (error) {
+        // One that cannot be read just now says nothing of the others.
+        if (!isAboutThatAlone(error) || error.next === 'refused') throw error
+      }
     }
     return proofs
   },

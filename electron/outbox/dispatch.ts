@@ -1,3 +1,4 @@
+import type { OperationState } from '../../shared/operations/states.ts'
 import type { Surroundings } from '../operations/carrier.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
@@ -13,6 +14,8 @@ import { catchUp } from './settling.ts'
 
 /** How many requests may be under way at once. */
 const sideBySide = 6
+/** States in which an operation is released and goes on by itself. */
+const goingStates: readonly OperationState[] = ['ready', 'sending', 'waiting', 'unknown']
 /** Heads of lanes looked at in one go: enough to fill batches, and all that can be sent while a read is fresh. */
 const heads = { least: 2000, most: 20_000 }
 /** Reads are made for what can be sent within this time, so that they are still fresh when its turn comes. */
@@ -83,6 +86,7 @@ export function createDispatch(options: {
   let again = false
   let timer: AbortController | null = null
   let applying: Promise<void> | null = null
+  let looking: Promise<void> | null = null
 
   const preparation = createPreparation({ journal, cache, clock, panel })
   const around: Surroundings = {
@@ -118,6 +122,7 @@ export function createDispatch(options: {
   }
 
   function nudge(): void {
+    if (stopping.signal.aborted) return
     again = true
     pumping ??= pump()
       .catch((error: unknown) => {
@@ -133,27 +138,30 @@ export function createDispatch(options: {
       })
   }
 
+  /** Starts all that may go. It waits for nothing that is under way: whatever ends nudges it again. */
   async function pump(): Promise<void> {
     while (again && maySend()) {
       again = false
       if (breathe) await clock.sleep(breath, stopping.signal)
       breathe = false
       doubtStranded()
-      await lookUpUnknown()
-      while (maySend() && !breathe) {
-        promoteWaiting()
-        const packets = await next()
-        if (packets !== null) await startAll(packets)
-        else if (underWay.size > 0) await Promise.race(underWay)
-        else break
-      }
-      await Promise.all(underWay)
-      await applying
-      doubtStranded()
+      lookUpDue()
+      promoteWaiting()
+      const packets = await next()
+      if (packets !== null) await startAll(packets)
+      // Until there is nothing more to start.
+      again ||= packets !== null
     }
-    if (journal.heads(1, claimed).length === 0) endRun()
+    if (underWay.size === 0 && looking === null && journal.heads(1, claimed).length === 0) endRun()
+    // What was paused has been sent or taken back: what is sent next is another matter.
+    if (paused && !isAnythingLeft()) paused = false
     news.changed([], [])
     setTimer()
+  }
+
+  /** Whether anything is released that goes by itself. */
+  function isAnythingLeft(): boolean {
+    return goingStates.some((state) => journal.inState(state, 1).length > 0)
   }
 
   /** Starts requests in their order; leaves the rest for another look once something came back to be sent. */
@@ -172,17 +180,17 @@ export function createDispatch(options: {
     run = null
   }
 
-  /** Wakes up when the next waiting operation is due. */
+  /** Wakes up when the next waiting operation is due, or the next look-up, unless one is under way. */
   function setTimer(): void {
     timer?.abort()
-    const due = nextRetry.get()?.at ?? null
+    const due = nextRetry.get(looking ? 'waiting' : 'unknown')?.at ?? null
     if (due === null || !maySend()) return
     timer = new AbortController()
     clock.sleep(Math.max(0, due - clock.now()), timer.signal).then(nudge, () => undefined)
   }
 
-  const nextRetry = journal.database.prepare<[], { at: number | null }>(
-    `SELECT min(retry_at) AS at FROM operation WHERE state IN ('waiting', 'unknown') AND retry_at IS NOT NULL`,
+  const nextRetry = journal.database.prepare<[OperationState], { at: number | null }>(
+    `SELECT min(retry_at) AS at FROM operation WHERE state IN ('waiting', ?) AND retry_at IS NOT NULL`,
   )
 
   function promoteWaiting(): void {
@@ -228,6 +236,7 @@ export function createDispatch(options: {
       .finally(() => {
         underWay.delete(work)
         for (const id of idsOf(packet)) claimed.delete(id)
+        nudge()
       })
     underWay.add(work)
   }
@@ -263,20 +272,46 @@ export function createDispatch(options: {
     breathe = true
   }
 
-  async function lookUpUnknown(): Promise<void> {
+  /** Looks up what is due, beside the sending: one that fails holds nothing but what shares a lane with it. */
+  function lookUpDue(): void {
     const now = clock.now()
     const due = journal.inState('unknown').filter(({ retryAt }) => retryAt !== null && retryAt <= now)
-    if (due.length > 0) await lookUpAll(due)
+    if (looking !== null || due.length === 0) return
+    looking = lookUpAll(due)
+      .then(() => undefined)
+      .catch((error: unknown) => {
+        if (stopping.signal.aborted) return
+        log.error('a look-up could not be settled', { error: String(error) })
+        breathe = true
+      })
+      .finally(() => {
+        looking = null
+        nudge()
+      })
   }
 
+  /** Answers how many were settled. */
   async function lookUpAll(operations: readonly Operation[]): Promise<number> {
     applyOutcomes()
-    const settled = await lookUp({ journal, clock, around, proofAfter }, operations)
-    for (const failure of settled.failures) lost(failure)
-    if (run) run.done += settled.done
-    catchUp(journal, cache, clock)
-    tell(news, journal.byIds(operations.map((operation) => operation.id)))
-    return settled.done + settled.ready
+    let count = 0
+    await lookUp(
+      {
+        ...{ journal, clock, around, proofAfter },
+        failed(error) {
+          if (error instanceof PanelFailure) connection.failed(error)
+          else if (!stopping.signal.aborted) log.warn('a look-up failed', { error: String(error) })
+        },
+        looked(ids, done, ready) {
+          count += done + ready
+          if (run) run.done += done
+          applyOutcomes()
+          tell(news, journal.byIds(ids))
+          if (done + ready > 0) nudge()
+        },
+      },
+      operations,
+    )
+    return count
   }
 
   return {
@@ -284,7 +319,7 @@ export function createDispatch(options: {
     pause(value) {
       paused = value
       if (paused) interrupt()
-      else nudge()
+      nudge()
       news.changed([], [])
     },
     get paused() {
@@ -306,7 +341,7 @@ export function createDispatch(options: {
       interrupt()
       timer?.abort()
       const enough = new AbortController()
-      const settled = Promise.allSettled([...underWay, pumping]).then(() => enough.abort())
+      const settled = Promise.allSettled([...underWay, pumping, looking]).then(() => enough.abort())
       await Promise.race([settled, clock.sleep(longestGoodbye, enough.signal).catch(() => undefined)])
       await applying?.catch(() => undefined)
     },

@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/problem.ts'
 import { panelIds } from '../operations/panel-ids.ts'
 import { listTrackers, pageSize, readTracker, type PanelTracker } from '../panel/panel-api.ts'
-import { PanelFailure } from '../panel/failure.ts'
+import { isAboutThatAlone } from '../panel/failure.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -11,11 +11,17 @@ export const freshFor = 60_000
 
 /** Trackers as the panel held them at most {@link freshFor} ago. */
 export interface Freshness {
-  /** Reads those that are not fresh for at least `margin` more milliseconds, by as few requests as it takes. */
+  /**
+   * Reads those that are not fresh for at least `margin` more milliseconds, by as few requests as it takes; not all of
+   * them where the panel cannot show one just now.
+   */
   ensure(panel: Panel, trackers: readonly number[], margin: number, signal?: AbortSignal): Promise<void>
   /** The tracker as last read; undefined if that is too long ago, null if the panel has none to show. */
   of(tracker: number): PanelTracker | null | undefined
-  /** Why the panel has none to show: it does not know it, or refuses to show it, as it does for a corrupted one. */
+  /**
+   * Why the panel has none to show: it does not know it, or refuses to show it, as it does for a corrupted one. Where
+   * it may show it later, the problem says so.
+   */
   refusal(tracker: number): Problem
   /** Forgets what was read of a tracker, since it has been changed by ourselves. */
   spend(tracker: number): void
@@ -38,7 +44,7 @@ export function cheapestReading(
   return byOwner < all ? { by: 'owner', requests: byOwner } : { by: 'all', requests: all }
 }
 
-/** One tracker; a refusal to show it is about that tracker alone, and no reason to hold up the others. */
+/** One tracker; what is wrong with that one alone is no reason to hold up the others. */
 async function readOne(
   panel: Panel,
   panelId: number,
@@ -47,7 +53,7 @@ async function readOne(
   try {
     return { held: await readTracker(panel, panelId, signal) }
   } catch (error) {
-    if (error instanceof PanelFailure && error.next === 'refused') return { held: null, refusal: error.problem }
+    if (isAboutThatAlone(error)) return { held: null, refusal: error.problem }
     throw error
   }
 }
@@ -74,8 +80,8 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
   }
 
   /**
-   * The lists of some owners, or of all (null). One that is refused, as when its owner is gone, leaves its trackers to
-   * be read singly.
+   * The lists of some owners, or of all (null). One that the panel does not give, as when its owner is gone, leaves its
+   * trackers to be read singly.
    */
   async function readLists(
     panel: Panel,
@@ -87,7 +93,7 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       try {
         await readPages(panel, ids, owner ?? undefined, signal)
       } catch (error) {
-        if (!(error instanceof PanelFailure) || error.next !== 'refused') throw error
+        if (!isAboutThatAlone(error)) throw error
       }
     }
   }
@@ -97,7 +103,7 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       const soon = clock.now() + margin
       const stale = [...new Set(trackers)].filter((id) => {
         const entry = read.get(id)
-        return !entry || entry.at + freshFor < soon
+        return !entry || entry.refusal?.again || entry.at + freshFor < soon
       })
       if (stale.length === 0) return
       const known = cache.trackers.byIds(stale)
@@ -110,8 +116,11 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       }
       for (const id of stale) {
         const entry = read.get(id)
-        if (entry && entry.at + freshFor >= soon) continue
-        read.set(id, { at: clock.now(), ...(await readOne(panel, panelIdOf(id), signal)) })
+        if (entry && !entry.refusal?.again && entry.at + freshFor >= soon) continue
+        const one = { at: clock.now(), ...(await readOne(panel, panelIdOf(id), signal)) }
+        read.set(id, one)
+        // It took several tries: the others are sent first, and what is left to read is read after that.
+        if (one.refusal?.again) return
       }
     },
 

@@ -1,100 +1,98 @@
-import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Carried, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
-import { PanelFailure } from '../panel/failure.ts'
+import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal, Operation } from '../store/journal.ts'
+import { idsOf, pack, type Packet } from './packing.ts'
 
 /** How long after a request's time-out the panel may still be working on it: milliseconds. (design, section 4) */
 export const lingering = 120_000
 /** How long after a look-up that failed the next is tried: milliseconds. */
 const afterFailure = 10_000
 
-/** What became of a look-up. */
-interface LookedUp {
-  /** Operations that took effect, and those that are proved not to have. */
-  done: number
-  ready: number
-  /** What went wrong with reading, kind by kind; the operations concerned are looked up later. */
-  readonly failures: unknown[]
-}
-
-type Asked = Carried<unknown> & {
-  readonly sentAt: number
-  readonly attempts: number
-  /** The panel itself has answered, if with a failure: it is not working on the request any more. */
-  readonly answered: boolean
+/** What a look-up works with. */
+interface LookUp {
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly around: Surroundings
+  /** Milliseconds after a request left from when on seeing no effect of it is proof. */
+  readonly proofAfter: number
+  /** Told at once of every reading that fails. What it was for is looked up later. */
+  readonly failed: (error: unknown) => void
+  /** Told of operations that have been looked at, or put off: how many of them were done, and how many go again. */
+  readonly looked: (operations: readonly number[], done: number, ready: number) => void
 }
 
 /**
- * Looks up the effect of operations that are unknown, and settles those that can be: what took effect is done; what
- * certainly did not goes again. Seeing no effect is proof only once the panel can no longer be working on the request:
- * `proofAfter` milliseconds after it left. Carried out late, even what does the same again when done twice would undo
- * what was sent meanwhile; so only where the panel itself has answered does that go again at once. The rest is looked
- * up later, or left to a person where the panel will not tell.
+ * Looks up the effect of operations that are unknown, those of one request together, and settles those that can be:
+ * what took effect is done; what certainly did not goes again. Seeing no effect is proof only once the panel can no
+ * longer be working on the request: `proofAfter` milliseconds after it left. Carried out late, even what does the same
+ * again when done twice would undo what was sent meanwhile; so only where the panel itself has answered does that go
+ * again at once. The rest is looked up later, or left to a person where the panel will not tell.
  */
-export async function lookUp(
-  core: { journal: Journal; clock: Clock; around: Surroundings; proofAfter: number },
-  operations: readonly Operation[],
-): Promise<LookedUp> {
-  const { journal, clock, around, proofAfter } = core
-  const settled: LookedUp = { done: 0, ready: 0, failures: [] }
-  for (const [name, asked] of byKind(operations, (unreadable) => journal.lookAgain(unreadable, null))) {
+export async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<void> {
+  const { journal, clock, around } = core
+  const packets = pack(operations)
+  const readable = new Set(packets.flatMap(idsOf))
+  for (const { id } of operations) if (!readable.has(id)) journal.lookAgain(id, null)
+  for (const [index, packet] of packets.entries()) {
     const askedAt = clock.now()
     let proofs: ReadonlyMap<number, Proof>
     try {
-      proofs = await proofsOf(name, asked, around)
+      proofs = await proofsOf(packet.kind, packet.operations, around)
     } catch (error) {
-      settled.failures.push(error)
+      // What fails for one need not fail for the others, unless it is the connection.
+      const alone = isAboutThatAlone(error)
+      const putOff = (alone ? [packet] : packets.slice(index)).flatMap(idsOf)
       journal.commit(() => {
-        for (const { id } of asked) journal.lookAgain(id, clock.now() + afterFailure)
+        for (const id of putOff) journal.lookAgain(id, clock.now() + afterFailure)
       })
-      continue
+      core.looked(putOff, 0, 0)
+      core.failed(error)
+      if (alone) continue
+      return
     }
-    journal.commit(() => {
-      const done = new Map<number, Record<string, unknown> | null>()
-      for (const { id, sentAt, answered } of stillUnknown(journal, asked)) {
-        const proof = proofs.get(id)
-        if (proof?.effect === true) {
-          done.set(id, proof.result)
-          settled.done++
-          continue
-        }
-        const provedAt = sentAt + proofAfter
-        if (proof?.effect === false && (askedAt >= provedAt || (kindOf(name).twice === 'same-again' && answered))) {
-          settled.ready += journal.move([id], 'ready').length
-        } else {
-          journal.lookAgain(id, proof?.effect === false ? provedAt : null)
-        }
-      }
-      journal.finish(done)
-    })
+    settle(core, packet, stillUnknown(journal, packet, operations), proofs, askedAt)
   }
-  return settled
 }
 
-/** Operations by kind; those that this version cannot read are handed to `unreadable`. */
-function byKind(operations: readonly Operation[], unreadable: (id: number) => void): Map<KindName, Asked[]> {
-  const kinds = new Map<KindName, Asked[]>()
-  for (const { id, kind, params, part, sentAt, attempts, problem } of operations) {
-    const parsed = isKindName(kind) ? kindOf(kind).params.safeParse(params) : null
-    if (!isKindName(kind) || !parsed?.success) {
-      unreadable(id)
-      continue
+/** Commits what has been found out, by reading from `askedAt` on, about the operations of one request. */
+function settle(
+  { journal, clock, proofAfter, looked }: LookUp,
+  packet: Packet,
+  operations: readonly Operation[],
+  proofs: ReadonlyMap<number, Proof>,
+  askedAt: number,
+): void {
+  const sameAgain = kindOf(packet.kind).twice === 'same-again'
+  const done = new Map<number, Record<string, unknown> | null>()
+  let ready = 0
+  journal.commit(() => {
+    for (const { id, sentAt, problem } of operations) {
+      const proof = proofs.get(id)
+      if (proof?.effect === true) {
+        done.set(id, proof.result)
+        continue
+      }
+      const provedAt = (sentAt ?? 0) + proofAfter
+      // The panel itself has answered, if with a failure: it is not working on the request any more.
+      const answered = problem?.panelCode !== undefined
+      if (proof?.effect === false && (askedAt >= provedAt || (sameAgain && answered))) {
+        ready += journal.move([id], 'ready').length
+      } else {
+        journal.lookAgain(id, !proof ? clock.now() + afterFailure : proof.effect === false ? provedAt : null)
+      }
     }
-    const answered = problem?.panelCode !== undefined
-    const asked = { id, params: parsed.data, part, sentAt: sentAt ?? 0, attempts, answered }
-    const others = kinds.get(kind)
-    if (others) others.push(asked)
-    else kinds.set(kind, [asked])
-  }
-  return kinds
+    journal.finish(done)
+  })
+  looked(idsOf(packet), done.size, ready)
 }
 
 /** Reads effects back; where the panel refuses that for good, each by itself, so that one does not hide the others. */
 async function proofsOf(
   name: KindName,
-  asked: readonly Asked[],
+  asked: readonly Carried<unknown>[],
   around: Surroundings,
 ): Promise<ReadonlyMap<number, Proof>> {
   try {
@@ -109,11 +107,10 @@ async function proofsOf(
   }
 }
 
-/** Those that nobody has settled, let alone sent again, while they were being read back. */
-function stillUnknown(journal: Journal, asked: readonly Asked[]): Asked[] {
-  const now = new Map(journal.byIds(asked.map(({ id }) => id)).map((operation) => [operation.id, operation]))
-  return asked.filter(({ id, attempts }) => {
-    const operation = now.get(id)
-    return operation?.state === 'unknown' && operation.attempts === attempts
-  })
+/** Those of a request that nobody has settled, let alone sent again, while they were being read back. */
+function stillUnknown(journal: Journal, packet: Packet, asked: readonly Operation[]): Operation[] {
+  const attempts = new Map(asked.map((operation) => [operation.id, operation.attempts]))
+  return journal
+    .byIds(idsOf(packet))
+    .filter((operation) => operation.state === 'unknown' && operation.attempts === attempts.get(operation.id))
 }

@@ -9,13 +9,16 @@ import { baseInForce } from './base.ts'
 import { createFreshness } from './freshness.ts'
 import type { Packet } from './packing.ts'
 
+/** How long an operation waits whose tracker the panel cannot show just now: milliseconds. */
+const afterFailure = 10_000
+
 /** What goes before sending: reading afresh what edits were made against, and finding conflicts. */
 export interface Preparation {
   /** Reads what these requests need and is not fresh for `margin` more milliseconds. Throws where that fails. */
   read(packets: readonly Packet[], margin: number, signal: AbortSignal): Promise<void>
   /**
    * Sorts out requests that may not go: where the panel holds a third value, the operation becomes a conflict; where
-   * it has nothing to show, it is refused. What is not fresh any more is left for another reading.
+   * it has nothing to show, it is refused, or waits if that may change. What is not fresh is left for another reading.
    */
   sort(packets: readonly Packet[]): { clear: Packet[]; setAside: number[]; refused: number[] }
   /** Whether everything that a request was prepared by is still fresh. */
@@ -32,7 +35,7 @@ export function createPreparation(options: {
   clock: Clock
   panel: Panel
 }): Preparation {
-  const { journal, panel } = options
+  const { journal, clock, panel } = options
   const freshness = createFreshness(options)
 
   function readsOf(packet: Packet): number[] {
@@ -66,7 +69,9 @@ export function createPreparation(options: {
           if (found === 'clear') continue
           if (found === 'gone') {
             const problem = freshness.refusal(carrierOf(packet.kind).reads(params) ?? 0)
-            refused.push(...journal.move([id], 'rejected', { problem }))
+            if (problem.again) {
+              setAside.push(...journal.move([id], 'waiting', { problem, retryAt: clock.now() + afterFailure }))
+            } else refused.push(...journal.move([id], 'rejected', { problem }))
           } else if (found !== 'stale') {
             const { theirs } = found
             setAside.push(...journal.move([id], 'conflict', { theirs, problem: { code: 'conflict' } }))

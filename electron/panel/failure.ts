@@ -48,6 +48,15 @@ export class PanelFailure extends ProblemError {
   }
 }
 
+/**
+ * Whether a read that failed says nothing of other reads: the panel itself has answered, that it will not or cannot
+ * show this one, and not that it is asked too much.
+ */
+export function isAboutThatAlone(error: unknown): error is PanelFailure {
+  if (!(error instanceof PanelFailure) || error.code === null) return false
+  return error.next === 'refused' || (error.next === 'wait' && error.problem.code !== 'too-many-requests')
+}
+
 /** How a code of the panel is to be taken. */
 interface Class {
   readonly effect: Effect
