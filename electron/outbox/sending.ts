@@ -42,13 +42,15 @@ export function createSending(options: {
 
   async function send(packet: Packet, waiting: AbortSignal): Promise<void> {
     const carrier = carrierOf(packet.kind)
+    // What is not sent now, or not as it was packed, is looked at anew: before it takes a turn, and after the wait for it.
+    const mayGo = () => options.maySend() && preparation.isFresh(packet)
+    if (!mayGo()) return
     try {
       await panel.slot(waiting)
     } catch (error) {
       return options.lost(error)
     }
-    // The wait for a turn may have been long: what is not sent now, or not as it was packed, is looked at anew.
-    if (!options.maySend() || !preparation.isFresh(packet)) return
+    if (!mayGo()) return
     const { path, body } = carrier.request(packet.operations, around)
     const [first] = packet.operations
     const attempt = await together(() => {
@@ -133,12 +135,13 @@ export function createSending(options: {
       return
     }
     if (failure.next === 'refused') return refuse(packet, attempt, failure)
+    const wait = waitFor(failure, reload(ids))
     journal.commit(() => {
       end(attempt, { outcome: 'waiting', failure, problem })
-      journal.move(ids, 'waiting', { problem, retryAt: clock.now() + waitFor(failure, reload(ids)) })
+      journal.move(ids, 'waiting', { problem, retryAt: clock.now() + wait })
     })
     tell(news, reload(ids))
-    options.freed()
+    if (wait === 0) options.freed()
     options.lost(failure)
     if (failure.next === 'sign-in') await connection.renew()
   }
