@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { redact } from '../../electron/panel/redact.ts'
 import type { SimRig } from '../support/core-rig.ts'
-import type { Row } from '../support/effects.ts'
+import type { Ours, Row } from '../support/effects.ts'
 
 /** A request that reached the panel to change something. */
 export interface Deed {
@@ -55,7 +55,7 @@ export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
 }
 
 /** The operation of a request that an effect belongs to. */
-export function operationOf(effect: LedgerEntry, deed: Deed, ours: (panelId: number) => number): Row | undefined {
+export function operationOf(effect: LedgerEntry, deed: Deed, ours: Ours): Row | undefined {
   return deed.operations?.find(({ params }) => {
     switch (effect.effect) {
       case 'tracker.clone':

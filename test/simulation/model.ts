@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { finalStates, mayBecome, type OperationState } from '../../shared/operations/states.ts'
 import type { SimRig } from '../support/core-rig.ts'
-import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Row } from '../support/effects.ts'
+import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row } from '../support/effects.ts'
 import { deedsOf, operationOf, type Deed } from './deeds.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
@@ -53,6 +53,8 @@ export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
   const rows = rig.journal<unknown>(rowsSql).map(parseRow)
   const steps = watchedSteps(rig)
   const deeds = deedsOf(rig, rows)
+  const entries = rig.panel.ledger.entries()
+  const ours = oursOf(entries, takenForOurs(entries, rows, steps))
   const { aboveRate } = rig.panel.stats()
   return [
     ...lostOperations(rows, steps),
@@ -60,15 +62,37 @@ export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
     ...outOfTurn(rows, steps),
     ...unannounced(deeds),
     ...unread(rig, deeds),
-    ...doneTwice(rig, deeds),
-    ...wronglySettled(rig, rows, steps, deeds, begun),
-    ...sentToTheDead(rig, deeds),
-    ...takenForGone(rig, rows, steps, begun),
-    ...otherIds(rig, begun),
-    ...writtenOver(rig, begun.held),
+    ...doneTwice(entries, ours, deeds),
+    ...wronglySettled(entries, ours, rows, steps, deeds, begun),
+    ...sentToTheDead(entries, ours, deeds),
+    ...takenForGone(takenByOthers(entries, ours), rows, steps, begun),
+    ...otherIds(rig, takenByOthers(entries, ours), begun),
+    ...writtenOver(rig, ours, begun.held),
     ...(aboveRate > 0 ? [`${aboveRate} requests were above the rate`] : []),
     ...rig.failures.map((failure) => `The core logged an error: ${JSON.stringify(failure)}`),
   ]
+}
+
+/**
+ * New ids of trackers that somebody else moved just where a move of ours, whose answer was lost, was to bring them:
+ * whoever looks it up then cannot tell the two moves apart.
+ */
+function takenForOurs(entries: readonly LedgerEntry[], rows: readonly Row[], steps: readonly Step[]): Set<number> {
+  const lookedUp = new Set(
+    steps.filter(({ was, now }) => was === 'unknown' && now === 'done').map(({ operation }) => operation),
+  )
+  const moves = rows.filter(({ id, kind }) => kind === 'tracker.move' && lookedUp.has(id))
+  const adopted = new Set<number>()
+  for (const entry of entries) {
+    if (entry.effect !== 'tracker.move' || entry.session !== 0) continue
+    const tracker = oursOf(entries, adopted)(entry.tracker)
+    const isTaken = moves.some(
+      ({ params, result }) =>
+        params.tracker === tracker && params.set?.['owner'] === entry.user && result?.panelId === entry.newId,
+    )
+    if (isTaken) adopted.add(entry.newId)
+  }
+  return adopted
 }
 
 function lostOperations(rows: readonly Row[], steps: readonly Step[]): string[] {
@@ -135,13 +159,11 @@ function unread(rig: SimRig, deeds: readonly Deed[]): string[] {
 }
 
 /** Operations that took effect more than once, be it a clone, money, or a command; and those that tried to. */
-function doneTwice(rig: SimRig, deeds: readonly Deed[]): string[] {
-  const entries = rig.panel.ledger.entries()
-  const ours = oursOf(entries)
+function doneTwice(entries: readonly LedgerEntry[], ours: Ours, deeds: readonly Deed[]): string[] {
   const broken: string[] = []
   const doneBy = new Map<number, Row>()
   const effects = new Map<number, number>()
-  const hidden = hiddenByOthers(entries)
+  const hidden = hiddenByOthers(entries, ours)
   for (const deed of deeds) {
     for (const entry of deed.effects) {
       if (entry.effect === 'none') {
@@ -169,15 +191,14 @@ function doneTwice(rig: SimRig, deeds: readonly Deed[]): string[] {
 
 /** What the journal says of operations in the end, against what the panel did. */
 function wronglySettled(
-  rig: SimRig,
+  entries: readonly LedgerEntry[],
+  ours: Ours,
   rows: readonly Row[],
   steps: readonly Step[],
   deeds: readonly Deed[],
   { held, facts }: Beginning,
 ): string[] {
-  const entries = rig.panel.ledger.entries()
-  const ours = oursOf(entries)
-  const hidden = hiddenByOthers(entries)
+  const hidden = hiddenByOthers(entries, ours)
   const effective = new Set<number>()
   const visible = new Set<number>()
   for (const deed of deeds) {
@@ -215,8 +236,7 @@ function wronglySettled(
  * Whether somebody else has changed, moved or removed the tracker after an effect: whoever looks it up then sees
  * nothing of it, and the panel has no other way to tell.
  */
-function hiddenByOthers(entries: readonly LedgerEntry[]): (entry: LedgerEntry) => boolean {
-  const ours = oursOf(entries)
+function hiddenByOthers(entries: readonly LedgerEntry[], ours: Ours): (entry: LedgerEntry) => boolean {
   const tracker = (entry: LedgerEntry) => ('tracker' in entry ? ours(entry.tracker) : null)
   const theirs = entries.filter((entry) => entry.session === 0 && tracker(entry) !== null)
   return (entry) =>
@@ -232,9 +252,7 @@ function hiddenByOthers(entries: readonly LedgerEntry[]): (entry: LedgerEntry) =
  * Changes asked of a tracker under an id that it had before we moved it ourselves. A file may name it so while the
  * cache is lost and nobody can know; the panel refuses it then.
  */
-function sentToTheDead(rig: SimRig, deeds: readonly Deed[]): string[] {
-  const entries = rig.panel.ledger.entries()
-  const ours = oursOf(entries)
+function sentToTheDead(entries: readonly LedgerEntry[], ours: Ours, deeds: readonly Deed[]): string[] {
   const left = new Map<number, number>()
   for (const entry of entries) {
     if (entry.effect === 'tracker.move' && entry.session !== 0) left.set(entry.tracker, entry.time)
@@ -250,9 +268,7 @@ function sentToTheDead(rig: SimRig, deeds: readonly Deed[]): string[] {
 }
 
 /** Trackers that somebody else moved or took away, by our ids. */
-function takenByOthers(rig: SimRig): Set<number> {
-  const entries = rig.panel.ledger.entries()
-  const ours = oursOf(entries)
+function takenByOthers(entries: readonly LedgerEntry[], ours: Ours): Set<number> {
   return new Set(
     entries.flatMap((entry) =>
       entry.session === 0 && (entry.effect === 'tracker.move' || entry.effect === 'tracker.gone')
@@ -263,8 +279,12 @@ function takenByOthers(rig: SimRig): Set<number> {
 }
 
 /** Operations that were refused because their tracker was gone, although nobody had taken it away. */
-function takenForGone(rig: SimRig, rows: readonly Row[], steps: readonly Step[], { ids }: Beginning): string[] {
-  const taken = takenByOthers(rig)
+function takenForGone(
+  taken: ReadonlySet<number>,
+  rows: readonly Row[],
+  steps: readonly Step[],
+  { ids }: Beginning,
+): string[] {
   const originals = new Set(ids.values())
   const operations = new Map(rows.map((row) => [row.id, row]))
   return steps.flatMap(({ operation, now, problem }) => {
@@ -276,8 +296,7 @@ function takenForGone(rig: SimRig, rows: readonly Row[], steps: readonly Step[],
 }
 
 /** Trackers that have another id of ours than in the beginning, although nobody else has moved them. */
-function otherIds(rig: SimRig, { ids }: Beginning): string[] {
-  const taken = takenByOthers(rig)
+function otherIds(rig: SimRig, taken: ReadonlySet<number>, { ids }: Beginning): string[] {
   const now = new Map(
     rig
       .cached<{ id: number; source: number }>('SELECT id, source_id AS source FROM tracker WHERE clone = 0')

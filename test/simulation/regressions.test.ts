@@ -17,6 +17,9 @@ const failedOnce: readonly [seed: number, showed: string][] = [
   [3966, 'where the answer is lost, a clone that the user had before cannot be told from one that we made'],
   [38, 'what waited behind a move was read under the dead id before the cache knew of the new one, and refused'],
   [1229, 'a file may name a moved tracker by its present id while the cache is lost; it is then a tracker of its own'],
+  [4116, 'a move of somebody else to the same user cannot be told from one of ours whose answer was lost'],
+  [6336, 'a look-up that had failed was told of long after, and stopped a connection that had been tried since'],
+  [7341, 'what was struck before the end may stop everything after it, and nobody tried again'],
 ]
 
 test.for(failedOnce)('seed %i, which showed: %s', async ([seed]) => {

@@ -138,6 +138,8 @@ async function settleAll(world: World): Promise<void> {
     await rig.call('outbox.hold', { operations: held.map(({ id }) => id), held: false })
     // Long enough for a request that never ended to be looked up.
     await rig.clock.advance(300_000)
+    // What was struck before the faults ended has been answered, too: if that stopped everything, it is tried again.
+    if (rounds === 0) await rig.call('connection.retry', {})
     await resolveConflicts(world)
     await giveUpCommands(world)
     // What the panel refuses, and what breaks a rule, is given up in the end, also where a conflict was typed over so.

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import type { SimRig } from '../support/core-rig.ts'
-import { oursOf } from '../support/effects.ts'
+import type { Ours } from '../support/effects.ts'
 
 /** What the panel holds of a tracker, by the fields that edits set. */
 export interface Held {
@@ -16,7 +16,7 @@ export interface Held {
 const window = 61_000
 
 /** What an effect changed of which tracker, by our id of it. */
-function change(entry: LedgerEntry, ours: (panelId: number) => number): [number, Partial<Held>] | null {
+function change(entry: LedgerEntry, ours: Ours): [number, Partial<Held>] | null {
   switch (entry.effect) {
     case 'tracker.settings': {
       const { label, hidden, comment } = entry
@@ -35,7 +35,7 @@ function change(entry: LedgerEntry, ours: (panelId: number) => number): [number,
  * Fields that a client set although nobody asked for it, or over a value of somebody else's that the edit was not made
  * against. What others wrote within the last minute cannot be seen any more.
  */
-export function writtenOver(rig: SimRig, begun: ReadonlyMap<number, Held>): string[] {
+export function writtenOver(rig: SimRig, ours: Ours, begun: ReadonlyMap<number, Held>): string[] {
   const edits = rig.journal<{ operation: number; params: string }>('SELECT * FROM asked').flatMap((row) => {
     const parsed = anyEdit.safeParse(JSON.parse(row.params))
     return parsed.success ? [{ ...parsed.data, id: row.operation }] : []
@@ -45,7 +45,6 @@ export function writtenOver(rig: SimRig, begun: ReadonlyMap<number, Held>): stri
     edit.base[field] === value ||
     edits.some((earlier) => earlier.id === edit.baseFrom[field] && knew(earlier, field, value))
   const entries = rig.panel.ledger.entries()
-  const ours = oursOf(entries)
   const held = new Map(begun)
   const othersAt = new Map<string, number>()
   const broken: string[] = []

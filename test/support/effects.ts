@@ -25,7 +25,7 @@ const row = z.object({
     .nullable()
     .transform((text) =>
       z
-        .looseObject({ skipped: z.boolean().optional() })
+        .looseObject({ skipped: z.boolean().optional(), panelId: z.int().optional() })
         .nullable()
         .parse(JSON.parse(text ?? 'null')),
     ),
@@ -44,11 +44,17 @@ export function lanesOf({ kind, params }: Row): string[] {
   return isKindName(kind) ? kindOf(kind).lanes(kindOf(kind).params.parse(params)) : []
 }
 
-/** Our ids of trackers by every id that the panel has ever had for them: a move of ours gives a new one there only. */
-export function oursOf(entries: readonly LedgerEntry[]): (panelId: number) => number {
+/** Our id of a tracker, by any id that the panel has ever had for it. */
+export type Ours = (panelId: number) => number
+
+/**
+ * Our ids of trackers by every id that the panel has ever had for them: a move of ours gives a new one there only.
+ * `adopted` are the new ids from others' moves that had to be taken for ours.
+ */
+export function oursOf(entries: readonly LedgerEntry[], adopted: ReadonlySet<number> = new Set()): Ours {
   const first = new Map<number, number>()
   for (const entry of entries) {
-    if (entry.effect !== 'tracker.move' || entry.session === 0) continue
+    if (entry.effect !== 'tracker.move' || (entry.session === 0 && !adopted.has(entry.newId))) continue
     first.set(entry.newId, first.get(entry.tracker) ?? entry.tracker)
   }
   return (panelId) => first.get(panelId) ?? panelId
