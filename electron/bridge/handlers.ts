@@ -129,7 +129,8 @@ export function createHandlers(profiles: Profiles): Handlers {
       const { left, ...undone } = book().undoSent(changeSet)
       return { ...undone, left: [...left] }
     },
-    'outbox.exportRefused': ({ changeSet }) => refusedReport(book().outbox, changeSet),
+    'outbox.exportRefused': async ({ changeSet }) =>
+      (await book().imports.exportRefusedOf(changeSet)) ?? refusedReport(book().outbox, changeSet),
 
     'history.attempts': (query) => book().outbox.attempts(query),
     'history.attempt': ({ id }) => book().outbox.attempt(id) ?? fail('bad-call'),

@@ -200,10 +200,19 @@ export function openWorkbook(options: {
       equipment: () => cache.equipment(),
       clonesOwnedBy: (users) => cache.trackers.sourcesOwnedBy(users),
       bundlesByImeis: (imeis) => cache.bundles.byImeis(imeis),
-      openLanes: (lanes) => new Set(journal.inLanes(lanes).keys()),
+      openLanes: (lanes) =>
+        new Set(
+          [...journal.inLanes(lanes)].flatMap(([lane, operations]) =>
+            operations.some(({ state }) => state !== 'rejected') ? [lane] : [],
+          ),
+        ),
     },
     staging: {
-      stage: ({ title, operations }) => desk.operations.importAll(title, operations),
+      stage: (file) => desk.operations.importAll(file),
+      refusedOf(changeSet) {
+        const kept = journal.fileOf(changeSet)
+        return kept && { name: kept.title, file: kept.file, rows: journal.fileRows(changeSet, 'rejected') }
+      },
       recallMapping: (headings) => settingOf(`mapping:${headings}`, importMapping),
       rememberMapping: (headings, mapping) => journal.setSetting(`mapping:${headings}`, JSON.stringify(mapping)),
     },

@@ -218,7 +218,9 @@ export async function checkTable(
         const batchKey = operation.batchKey(params)
         if (verdict === 'ready') ready.add(batchKey)
         withDoubtful.add(batchKey)
-        take?.({ kind: kind.operation, params, subject: kind.subject(values), fileRow: table.numbers[index]! }, verdict)
+        const fileRow = table.numbers[index]!
+        const cells = table.rows[index]!
+        take?.({ kind: kind.operation, params, subject: kind.subject(values), fileRow, cells }, verdict)
       }
     }
 

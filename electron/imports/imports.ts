@@ -6,9 +6,9 @@ import { fail, type Problem } from '../../shared/problem.ts'
 import type { Clock, Random } from '../ports.ts'
 import { checkTable, shownValues, type CheckResult } from './check.ts'
 import { createIncomingFiles } from './incoming-file.ts'
-import type { ImportLookups, ImportStaging, RowOperation } from './needs.ts'
+import { stagedFile, type ImportLookups, type ImportStaging, type RowOperation } from './needs.ts'
 import { readTable, type FileTable } from './read-rows.ts'
-import { refusedCsv, refusedName, type RefusedWords } from './refused-csv.ts'
+import { refusedCsv, refusedName, refusedSetCsv, withoutReasons, type RefusedWords } from './refused-csv.ts'
 import { looksLikeHeading, plainHeading, suggest } from './suggest.ts'
 
 const previewRows = 20
@@ -26,6 +26,11 @@ export interface Imports {
   rows(input: CallParsed<'imports.rows'>): CallOutput<'imports.rows'>
   stage(input: CallParsed<'imports.stage'>): Promise<CallOutput<'imports.stage'>>
   exportRefused(input: CallParsed<'imports.exportRefused'>): Promise<CallOutput<'imports.exportRefused'>>
+  /**
+   * What the panel refused of a file that was staged, to be mended and imported as it stands: read again, it maps by
+   * itself. Null for a change set that came from no file.
+   */
+  exportRefusedOf(changeSet: number): Promise<CallOutput<'outbox.exportRefused'> | null>
   forget(input: CallParsed<'imports.forget'>): CallOutput<'imports.forget'>
 }
 
@@ -35,9 +40,14 @@ interface Contents {
   readonly check: CheckResult | null
 }
 
-/** By what a file is recognised as one like another: its headings. One without any is like no other. */
-function likeness({ reading, headings }: FileTable): string | null {
-  return reading.heading ? JSON.stringify(headings.map(plainHeading)) : null
+/** By what a file is recognised as one like another: its headings, but for our own. One without any is like no other. */
+function likeness(headings: readonly string[] | null, reason: string): string | null {
+  return headings ? JSON.stringify(withoutReasons(headings, reason).map(plainHeading)) : null
+}
+
+/** The headings of a table; null where it has none. */
+function headingsOf({ reading, headings }: FileTable): readonly string[] | null {
+  return reading.heading ? headings : null
 }
 
 /** What is remembered of a mapping: not the one user whom everything went to, who is likely another the next time. */
@@ -150,7 +160,7 @@ export function createImports(options: {
         const file = files.get(id)
         const table = await readTable(file.bytes(), reading, looksLikeHeading, clock)
         file.contents = { table, check: null }
-        const like = likeness(table)
+        const like = likeness(headingsOf(table), words.reason)
         const remembered = like === null ? null : staging.recallMapping(like)
         const { best, mappings } = suggest(table.headings, table.rows, lookups.equipment())
         const problems = [...table.troubles].slice(0, problemsListed)
@@ -213,8 +223,18 @@ export function createImports(options: {
         })
         file.contents = { table, check: again }
         if (operations.length === 0) fail('nothing-to-stage')
-        const { changeSet, staged } = staging.stage({ title: file.name, operations })
-        const like = likeness(table)
+        const { reading } = table
+        const headings = headingsOf(table)
+        const { changeSet, staged } = staging.stage({
+          title: file.name,
+          file: {
+            headings: headings && [...headings],
+            delimiter: reading.delimiter,
+            mapping: check.mapping,
+          },
+          operations,
+        })
+        const like = likeness(headingsOf(table), words.reason)
         if (like !== null) staging.rememberMapping(like, worthRemembering(check.mapping))
         return { changeSet, staged, left: table.rows.length - staged }
       }),
@@ -225,6 +245,16 @@ export function createImports(options: {
         verdict === 'refused' || (doubtful && verdict === 'doubt') ? [index] : [],
       )
       return { name: refusedName(file.name), text: await refusedCsv(table, indexes, check.findings, words, clock) }
+    },
+
+    async exportRefusedOf(changeSet) {
+      const refused = staging.refusedOf(changeSet)
+      const file = stagedFile.safeParse(refused?.file)
+      if (!refused || !file.success) return null
+      const { text, headings, mapping } = await refusedSetCsv(file.data, refused.rows, words, clock)
+      const like = likeness(headings, words.reason)
+      if (like !== null && !staging.recallMapping(like)) staging.rememberMapping(like, mapping)
+      return { name: refusedName(refused.name), text }
     },
 
     forget({ file }) {

@@ -1,8 +1,10 @@
-import type { ImportMapping } from '../../shared/contract/imports.ts'
+import { z } from 'zod'
+import { delimiters, importMapping, type ImportMapping } from '../../shared/contract/imports.ts'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
+import type { Problem } from '../../shared/problem.ts'
 
 /** What imports ask of the cache and the journal: always many at once, never a row at a time. */
 export interface ImportLookups {
@@ -15,7 +17,7 @@ export interface ImportLookups {
   /** `<source id>:<user id>` for every tracker that one of these users owns, clone or original. */
   clonesOwnedBy(userIds: readonly number[]): Set<string>
   bundlesByImeis(imeis: readonly string[]): Map<string, Bundle>
-  /** Those of these lanes in which an operation is not yet settled. */
+  /** Those of these lanes in which an operation is not yet settled; one that was refused makes way for a new one. */
   openLanes(lanes: readonly string[]): Set<string>
 }
 
@@ -27,12 +29,37 @@ export interface RowOperation {
   readonly subject: string
   /** As a person counts rows of the file. */
   readonly fileRow: number
+  /** The row as it stands there, cell by cell. */
+  readonly cells: readonly string[]
+}
+
+/** What is kept of a file whose rows were staged, so that those refused can go back to the person as they came. */
+export const stagedFile = z.object({
+  /** Null where the file had none. */
+  headings: z.array(z.string()).nullable(),
+  delimiter: z.enum(delimiters),
+  mapping: importMapping,
+})
+export type StagedFile = z.infer<typeof stagedFile>
+
+/** What the panel refused of a file. */
+export interface RefusedRows {
+  /** The file's name. */
+  readonly name: string
+  /** As {@link stagedFile}, unread. */
+  readonly file: unknown
+  readonly rows: readonly { readonly cells: readonly string[]; readonly problem: Problem | null }[]
 }
 
 /** Where imports hand over what is to be staged, and where they keep how a file was mapped. */
 export interface ImportStaging {
   /** Stages everything as one change set in one commit, or nothing. */
-  stage(changeSet: { title: string; operations: readonly RowOperation[] }): { changeSet: number; staged: number }
+  stage(changeSet: { title: string; file: StagedFile; operations: readonly RowOperation[] }): {
+    changeSet: number
+    staged: number
+  }
+  /** What the panel refused of a change set that came from a file; null for any other, or one of an older version. */
+  refusedOf(changeSet: number): RefusedRows | null
   /** How a file with these headings was mapped before. */
   recallMapping(headings: string): ImportMapping | null
   rememberMapping(headings: string, mapping: ImportMapping): void

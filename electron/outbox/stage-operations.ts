@@ -17,12 +17,24 @@ export interface WholeOperation {
   readonly subject: string
   /** The row of the file that it came from, as a person counts; null for one from a sheet. */
   readonly fileRow: number | null
+  /** That row as it stood there. */
+  readonly cells?: readonly string[]
+}
+
+/** A file whose rows are staged: its name, what is kept of it, and what its rows become. */
+export interface StagedRows {
+  readonly title: string
+  readonly file: unknown
+  readonly operations: readonly WholeOperation[]
 }
 
 /** Stages operations that are not edits of cells. Whatever it has answered is committed. */
 export interface OperationStaging {
-  /** Stages a file's rows as a change set of their own, in one commit. */
-  importAll(title: string, operations: readonly WholeOperation[]): { changeSet: number; staged: number }
+  /**
+   * Stages a file's rows as a change set of their own, in one commit. An operation that asked for the same and was
+   * refused is discarded: it would hold back what takes its place.
+   */
+  importAll(rows: StagedRows): { changeSet: number; staged: number }
   /**
    * Stages an action on rows of the trackers' sheet, in one commit. Rows to which it means nothing are counted as
    * skipped; one that makes a tracker what it is takes a draft back instead. `broken` of those staged may not be
@@ -50,7 +62,7 @@ export function createOperationStaging(options: {
 }): OperationStaging {
   const { journal, cache, clock, news, log } = options
 
-  function add(changeSet: number, { kind, params, subject, fileRow }: WholeOperation, at: number): Operation {
+  function add(changeSet: number, { kind, params, subject, fileRow, cells }: WholeOperation, at: number): Operation {
     if (!isKindName(kind)) fail('kind-unknown', { kind })
     const declared = kindOf(kind)
     const parsed = declared.params.parse(params)
@@ -65,6 +77,7 @@ export function createOperationStaging(options: {
         lanes: declared.lanes(parsed),
         after: declared.after?.(parsed) ?? [],
         fileRow,
+        ...(cells ? { cells } : {}),
       },
       at,
     )
@@ -75,6 +88,18 @@ export function createOperationStaging(options: {
   function openOf(trackers: readonly number[]): (tracker: number) => Operation[] {
     const lanes = journal.inLanes(trackers.map((id) => `tracker:${id}`))
     return (tracker) => lanes.get(`tracker:${tracker}`) ?? []
+  }
+
+  /** Operations that asked for the same as one of these, and were refused. */
+  function refusedBefore(operations: readonly WholeOperation[]): Operation[] {
+    const lanes = operations.flatMap((operation) => {
+      const { lane, kinds } = isKindName(operation.kind) ? (kindOf(operation.kind).bars ?? {}) : {}
+      return kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${lane}:`)) : []
+    })
+    const kinds = new Set(operations.map(({ kind }) => kind))
+    return [...journal.inLanes(lanes).values()]
+      .flat()
+      .filter(({ kind, state }) => state === 'rejected' && kinds.has(kind as KindName))
   }
 
   function write(proposal: Proposal, subject: string, at: number): Operation {
@@ -93,14 +118,20 @@ export function createOperationStaging(options: {
   }
 
   return {
-    importAll(title, operations) {
+    importAll({ title, file, operations }) {
       if (operations.length === 0) fail('nothing-to-stage')
-      const { changeSet, staged } = journal.commit(() => {
+      const { changeSet, staged, replaced } = journal.commit(() => {
         const at = clock.now()
+        const replaced = refusedBefore(operations)
+        journal.move(
+          replaced.map(({ id }) => id),
+          'discarded',
+        )
         const id = journal.addChangeSet('import', title, at)
-        return { changeSet: id, staged: operations.map((operation) => add(id, operation, at)) }
+        journal.keepFile(id, file)
+        return { changeSet: id, staged: operations.map((operation) => add(id, operation, at)), replaced }
       })
-      tell(news, staged)
+      tell(news, [...staged, ...replaced])
       return { changeSet, staged: staged.length }
     },
 

@@ -46,6 +46,8 @@ export interface NewOperation {
   /** Operations whose results it takes: it waits until they are done. */
   readonly after?: readonly number[]
   readonly fileRow: number | null
+  /** That row as it stood in the file, cell by cell. */
+  readonly cells?: readonly string[]
 }
 
 /** What may be written along with a change of state. */
@@ -136,6 +138,12 @@ export interface Journal {
   commit<T>(work: () => T): T
 
   addChangeSet(origin: ChangeSetOrigin, title: string, at: number): number
+  /** Keeps what the file of a change set was like, in JSON of the import's own. */
+  keepFile(changeSet: number, file: unknown): void
+  /** What was kept of a change set's file, with the change set's title; null where nothing was. */
+  fileOf(changeSet: number): { title: string; file: unknown } | null
+  /** The file's rows of those operations of a change set that are in a state, in the order of the file. */
+  fileRows(changeSet: number, state: OperationState): { cells: string[]; problem: Problem | null }[]
   markReleased(changeSets: readonly number[], at: number): void
   add(changeSet: number, operation: NewOperation, at: number): number
   /** Rewrites a draft; nothing else may be edited. */
@@ -223,6 +231,16 @@ function createJournal(database: Sqlite): Journal {
   const insertOperation = database.prepare(
     `INSERT INTO operation (change_set, kind, version, params, subject, state, broken, file_row, staged_at)
      VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?)`,
+  )
+  const insertFile = database.prepare('INSERT INTO imported_file VALUES (?, ?)')
+  const insertCells = database.prepare('INSERT INTO imported_row VALUES (?, ?)')
+  const selectFile = database.prepare<[number], { title: string; file: string }>(
+    `SELECT title, file FROM imported_file JOIN change_set ON change_set.id = imported_file.change_set
+     WHERE change_set = ?`,
+  )
+  const selectFileRows = database.prepare<[number, OperationState], { cells: string; problem: string | null }>(
+    `SELECT cells, problem FROM operation JOIN imported_row ON imported_row.operation = operation.id
+     WHERE change_set = ? AND state = ? ORDER BY file_row, operation.id`,
   )
   const insertDependency = database.prepare('INSERT INTO dependency VALUES (?, ?)')
   const insertLane = database.prepare('INSERT INTO lane VALUES (?, ?)')
@@ -322,6 +340,16 @@ function createJournal(database: Sqlite): Journal {
     commit: (work) => run(work),
 
     addChangeSet: (origin, title, at) => run(() => Number(insertSet.run(origin, title, at).lastInsertRowid)),
+    keepFile: (changeSet, file) => void run(() => insertFile.run(changeSet, JSON.stringify(file))),
+    fileOf(changeSet) {
+      const kept = selectFile.get(changeSet)
+      return kept ? { title: kept.title, file: parseJson(kept.file) } : null
+    },
+    fileRows: (changeSet, state) =>
+      selectFileRows.all(changeSet, state).map(({ cells, problem }) => ({
+        cells: z.array(z.string()).parse(parseJson(cells)),
+        problem: parseProblem(problem),
+      })),
     markReleased: (changeSets, at) => void run(() => releaseSets.run(at, many(changeSets))),
     add: (changeSet, operation, at) =>
       run(() => {
@@ -339,6 +367,7 @@ function createJournal(database: Sqlite): Journal {
         )
         for (const lane of operation.lanes) insertLane.run(lane, id)
         for (const needed of operation.after ?? []) insertDependency.run(id, needed)
+        if (operation.cells) insertCells.run(id, JSON.stringify(operation.cells))
         return id
       }),
     rewrite: (id, params, broken) =>

@@ -3,7 +3,18 @@ import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Sqlite } from './database.ts'
 
 /** In an order in which what others refer to comes first. */
-const tables = ['change_set', 'operation', 'lane', 'dependency', 'attempt', 'attempt_operation', 'undo_step', 'setting']
+const tables = [
+  'change_set',
+  'imported_file',
+  'operation',
+  'imported_row',
+  'lane',
+  'dependency',
+  'attempt',
+  'attempt_operation',
+  'undo_step',
+  'setting',
+]
 
 /**
  * Takes over every row that can still be read from a damaged journal into a new one of the same shape; answers how

@@ -142,7 +142,10 @@ export const outboxCalls = {
       left: z.array(z.object({ subject: z.string(), problem })),
     }),
   ),
-  /** The refused rows of a change set as CSV text: what was asked, and why it was refused. */
+  /**
+   * What was refused of a change set, and why, as CSV text. Of an imported file: its rows in its own columns, which can
+   * be imported again as they stand.
+   */
   'outbox.exportRefused': call(z.object({ changeSet: z.int() }), z.object({ name: z.string(), text: z.string() })),
 }
 

@@ -4,19 +4,16 @@ import { useAction } from '../../components/action.ts'
 import { announce } from '../../components/announce.ts'
 import { download } from '../../components/download.ts'
 
-/** Hands out what was refused, and why, one file a change set. */
+/** Hands out what was refused of a change set, and why, as one file. */
 export function useRefusedDownload() {
   const { t } = useI18n()
   const act = useAction()
 
-  async function downloadRefused(changeSets: readonly ChangeSet[]): Promise<void> {
-    for (const { id, counts } of changeSets) {
-      if (!counts.rejected) continue
-      const file = await act('outbox.exportRefused', { changeSet: id })
-      if (!file) return
-      download(file)
-      announce(t('outbox.announced.downloaded', { name: file.name }))
-    }
+  async function downloadRefused({ id }: Pick<ChangeSet, 'id'>): Promise<void> {
+    const file = await act('outbox.exportRefused', { changeSet: id })
+    if (!file) return
+    download(file)
+    announce(t('outbox.announced.downloaded', { name: file.name }))
   }
 
   return { downloadRefused }

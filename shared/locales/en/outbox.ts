@@ -180,7 +180,10 @@ export const outbox = {
     recall: 'Recall {n}',
     undo: 'Undo what was sent…',
     recallHint: 'Makes what has not been sent yet drafts again',
-    refused: 'Download refused rows',
+    refusedRows: 'Download refused rows',
+    refusedRowsHint: 'The rows as they stood in the file, each with the reason. Mend them there, and import that file.',
+    refusedChanges: 'Download refused changes',
+    refusedChangesHint: 'What was asked for and why it was refused, as a table',
   },
 
   confirm: {

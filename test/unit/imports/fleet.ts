@@ -132,6 +132,7 @@ export function fleet(): Fleet {
       made.staged.push(changeSet)
       return { changeSet: made.staged.length, staged: changeSet.operations.length }
     },
+    refusedOf: () => null,
     recallMapping: (headings) => mappings.get(headings) ?? null,
     rememberMapping: (headings, mapping) => void mappings.set(headings, mapping),
   }
