@@ -75,7 +75,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
-      return goOn({ unstaged: book().desk.cells.revert(cells).unstaged + book().desk.operations.revert(cells) })
+      return goOn({ unstaged: book().desk.revert(cells) })
     },
     'sheet.act': (action) => book().desk.operations.act(action),
     'sheet.undo': ({ redo }) => goOn({ step: book().desk.undo(redo) }),

@@ -11,6 +11,11 @@ import { undo, type Undone } from './undo.ts'
 export interface Desk {
   readonly cells: Staging
   readonly operations: OperationStaging
+  /**
+   * Takes back what is staged in these cells and has not been released, actions on their rows as well, as one undo step
+   * in one commit; without a field, all of the row. Answers how many cells and actions.
+   */
+  revert(cells: readonly { readonly id: number; readonly field: string | null }[]): number
   /** Takes the last step of staging back, or does it again; null where there is none. */
   undo(redo: boolean): Undone | null
   undoState(): { canUndo: boolean; canRedo: boolean }
@@ -24,6 +29,8 @@ export function createDesk(core: { journal: Journal; cache: Cache; clock: Clock;
   return {
     cells: staging,
     operations: operationStaging,
+    revert: (cells) =>
+      journal.commit(() => log.asOne(() => staging.revert(cells).unstaged + operationStaging.revert(cells))),
     undo: (redo) => undo({ journal, news, log, staging, operationStaging }, redo),
     undoState: () => log.state(),
   }

@@ -40,6 +40,8 @@ const row = z.object({
 export interface UndoLog {
   /** Writes down a step inside the caller's commit; what had been undone before can no longer be done again. */
   record(source: EditSource, parts: readonly (CellPart | ActionPart)[]): void
+  /** Makes all that `work` writes down one step, inside the caller's commit. */
+  asOne<T>(work: () => T): T
   /** The last step, or with `redo` the next, marked as taken inside the caller's commit; null where there is none. */
   take(redo: boolean): UndoStep | null
   state(): { canUndo: boolean; canRedo: boolean }
@@ -53,11 +55,38 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
   const next = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1')
   const mark = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
 
+  /** What is being written down as one step; null while every record is one of its own. */
+  let joined: { source: EditSource; parts: (CellPart | ActionPart)[] }[] | null = null
+
+  function record(source: EditSource, recorded: readonly (CellPart | ActionPart)[]): void {
+    if (recorded.length === 0) return
+    if (joined) {
+      joined.push({ source, parts: [...recorded] })
+      return
+    }
+    dropUndone.run()
+    insert.run(openChangeSet(journal, clock), source, JSON.stringify(recorded))
+  }
+
   return {
-    record(source, recorded) {
-      if (recorded.length === 0) return
-      dropUndone.run()
-      insert.run(openChangeSet(journal, clock), source, JSON.stringify(recorded))
+    record,
+    asOne(work) {
+      const steps: NonNullable<typeof joined> = []
+      joined = steps
+      let result
+      try {
+        result = work()
+      } finally {
+        joined = null
+      }
+      const [first] = steps
+      if (first) {
+        record(
+          first.source,
+          steps.flatMap(({ parts }) => parts),
+        )
+      }
+      return result
     },
     take(redo) {
       const raw = (redo ? next : last).get()

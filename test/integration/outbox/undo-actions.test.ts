@@ -63,3 +63,19 @@ test('a command staged twice is taken back one at a time', async () => {
   await rig.call('sheet.undo', { redo: false })
   expect(await staged(rig)).toHaveLength(0)
 })
+
+test('a revert over cells and actions is one step', async () => {
+  const rig = await simRig()
+  const clone = (await rig.sound()).find(({ values }) => values['clone'] === true)!
+  await rig.label(clone.id, 'Mine')
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids: [clone.id] })
+  const before = await staged(rig)
+  const cells = [{ id: clone.id, field: null }]
+  expect(await rig.call('sheet.revert', { sheet: 'trackers', cells })).toEqual({ unstaged: 2 })
+  expect(await staged(rig)).toEqual([])
+
+  expect((await rig.call('sheet.undo', { redo: false })).step).toMatchObject({ source: 'revert', cells: 2 })
+  expect((await staged(rig)).sort()).toEqual(before.sort())
+  expect((await rig.call('sheet.undo', { redo: true })).step).toMatchObject({ source: 'revert', cells: 2 })
+  expect(await staged(rig)).toEqual([])
+})
