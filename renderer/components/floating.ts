@@ -1,0 +1,38 @@
+/** Something on the page, or a point of it, beside which a box floats; pixels from the window's upper left corner. */
+export type Anchor = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
+
+/** The place of a point, as that of the pointer. */
+export function pointAnchor(x: number, y: number): Anchor {
+  return { left: x, right: x, top: y, bottom: y }
+}
+
+/** A size in pixels. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** Where a box floats; it may be no higher than `most`. */
+export interface FloatingPlace {
+  readonly left: number
+  readonly top: number
+  readonly most: number
+}
+
+const gap = 4
+/** What stays free at the edges of the window. */
+const margin = 8
+
+/**
+ * The place of a box beside its anchor: below it, or above where there is more room; lined up with its left or right
+ * edge, and never beyond the window. All in pixels.
+ */
+export function floatingPlace(anchor: Anchor, box: Size, view: Size, align: 'start' | 'end'): FloatingPlace {
+  const wished = align === 'start' ? anchor.left : anchor.right - box.width
+  const left = Math.max(margin, Math.min(wished, view.width - margin - box.width))
+  const below = view.height - margin - anchor.bottom - gap
+  const above = anchor.top - gap - margin
+  if (box.height <= below || below >= above) return { left, top: anchor.bottom + gap, most: Math.max(0, below) }
+  const most = Math.max(0, above)
+  return { left, top: anchor.top - gap - Math.min(box.height, most), most }
+}
