@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, session } from 'electron'
 import { desktop } from '../../shared/locales/en/desktop.ts'
-import { createCore } from '../core.ts'
+import type { Core } from '../core.ts'
 import { coreOptions } from '../machine/core-options.ts'
 import type { Ports } from '../ports.ts'
 import { logPath, realPorts } from '../real-ports.ts'
@@ -38,19 +38,27 @@ export function openApplication(data: string): void {
 
 async function open(ports: Ports): Promise<void> {
   lockSession(session.defaultSession)
-  serveWindow(join(built, 'renderer'))
+  const handedOver = serveWindow(join(built, 'renderer'))
   setMenu()
 
   const window = createWindow(join(built, 'preload', 'preload.cjs'), ports.log)
-  // The page loads in a process of its own while the core opens its files.
   const shown = openWindow(window)
-  const core = createCore(ports, coreOptions())
-  closeBeforeQuitting(() => core.close(), ports)
-  joinWindow(window.webContents, core, ports.log)
-  notifyOfRunEnds(window, core)
+  const starting = startCore(ports, Promise.race([handedOver, shown]))
+  joinWindow(window.webContents, starting, ports.log)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))
+  closeBeforeQuitting(async () => (await starting).close(), ports)
+  notifyOfRunEnds(window, await starting)
   await shown
+}
+
+/**
+ * Starts the core while the page's program starts in its own process, and no sooner than `turn`: opening the core's
+ * files would hold up what the page is still to be given, which comes over the same thread.
+ */
+async function startCore(ports: Ports, turn: Promise<void>): Promise<Core> {
+  const [{ createCore }] = await Promise.all([import('../core.ts'), turn])
+  return createCore(ports, coreOptions())
 }
 
 /** Holds the application back from ending until `close` has ended: what is under way is committed first. */

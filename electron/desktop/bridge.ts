@@ -8,17 +8,22 @@ import { isFromWindow } from './security.ts'
 
 const badCall: CallAnswer = { ok: false, problem: { code: 'bad-call' } }
 
-/** Joins the window to the core: calls in, answers and events out. Anyone but the window is refused. */
-export function joinWindow(window: WebContents, core: Core, log: Log): void {
-  ipcMain.handle('fleetbook:call', (event, input: unknown): Promise<CallAnswer> | CallAnswer => {
+/**
+ * Joins the window to the core, which may be starting still: calls in, answers and events out. Anyone but the window is
+ * refused.
+ */
+export function joinWindow(window: WebContents, starting: Promise<Core>, log: Log): void {
+  ipcMain.handle('fleetbook:call', async (event, input: unknown): Promise<CallAnswer> => {
     const message = callMessage.safeParse(input)
-    if (isFromWindow(event.senderFrame, window) && message.success) return core.call(message.data)
+    if (isFromWindow(event.senderFrame, window) && message.success) return (await starting).call(message.data)
     log.warn('A call was refused that did not come from the window or was no call')
     return badCall
   })
-  const stop = core.listen((event) => window.send('fleetbook:event', event))
-  window.once('destroyed', () => {
-    stop()
-    ipcMain.removeHandler('fleetbook:call')
+  void starting.then((core) => {
+    const stop = core.listen((event) => {
+      if (window.isDestroyed()) stop()
+      else window.send('fleetbook:event', event)
+    })
   })
+  window.once('destroyed', () => ipcMain.removeHandler('fleetbook:call'))
 }
