@@ -57,6 +57,12 @@ export const problemCodes = [
   'value-missing',
   'command-not-hex',
   'yes-or-no',
+  // bulk changes
+  'pattern-open',
+  'pattern-column',
+  'pattern-number',
+  'expression',
+  'expression-group',
   // imports
   'file-empty',
   'file-binary',

@@ -1,5 +1,6 @@
 import type { CallName, CallOutput, CallParsed } from '../../shared/contract.ts'
 import { fail } from '../../shared/problem.ts'
+import { namedTrackers } from '../outbox/named-trackers.ts'
 import { planFor } from '../outbox/planning.ts'
 import type { Profiles } from './profiles.ts'
 import { historyReport, refusedReport } from './reports.ts'
@@ -73,12 +74,15 @@ export function createHandlers(profiles: Profiles): Handlers {
       if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
       return goOn(book().desk.cells.edit(source, cells))
     },
+    'sheet.previewChange': (change) => book().columnChanges.preview(change),
+    'sheet.change': async (change) => goOn(await book().columnChanges.make(change)),
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
       return goOn({ unstaged: book().desk.revert(cells) })
     },
     'sheet.act': (action) => book().desk.operations.act(action),
     'sheet.undo': ({ redo }) => goOn({ step: book().desk.undo(redo) }),
+    'lookup.trackers': ({ text }) => namedTrackers(book().cache, text),
     'lookup.users': ({ search }) => ({
       users: book()
         .cache.users.search(search, 50)

@@ -7,6 +7,7 @@ import { permissions as permissionsSchema, type Permissions } from '../../shared
 import { en } from '../../shared/locales/en/index.ts'
 import { ProblemError, type Problem } from '../../shared/problem.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
+import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
 import { createDesk, type Desk } from '../outbox/desk.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import { movedTrackers } from '../outbox/moved-trackers.ts'
@@ -42,6 +43,7 @@ export interface Workbook {
   readonly pull: Pull
   readonly sheets: SheetView
   readonly desk: Desk
+  readonly columnChanges: ColumnChanges
   readonly release: Release
   readonly dispatch: Dispatch
   /** Turns a sent change set round. */
@@ -172,6 +174,7 @@ export function openWorkbook(options: {
     },
   })
   const desk = createDesk({ journal, cache, clock, news })
+  const sheets = createSheetView(cache, journal)
   const outbox = createOutboxView(journal, cache)
 
   connection.onChange(() => {
@@ -227,8 +230,9 @@ export function openWorkbook(options: {
     cache,
     connection,
     pull,
-    sheets: createSheetView(cache, journal),
+    sheets,
     desk,
+    columnChanges: createColumnChanges({ sheets, staging: desk.cells, clock }),
     release: createRelease({ journal, clock, news }),
     dispatch,
     undoSent: (changeSet) => undoSent({ journal, cache, clock, news }, changeSet),

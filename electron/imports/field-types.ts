@@ -5,6 +5,7 @@ import type { User } from '../../shared/model/user.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { checkImei, tidyIdentifier } from '../../shared/rules/imei.ts'
 import { checkLabel } from '../../shared/rules/text.ts'
+import { readYesNo } from '../../shared/rules/yes-no.ts'
 
 /** What has been looked up so far. An id or a name that was looked up in vain is not in it. */
 export interface Known {
@@ -36,9 +37,6 @@ export interface FieldTypeRules<Value> {
   /** How the value is shown to a person. */
   show(value: Value): string
 }
-
-const yes = new Set(['yes', 'y', 'true', 't', '1', 'on', 'x', '✓', 'да', 'д', 'sí', 'si', 'oui', 'ja', 'sim'])
-const no = new Set(['no', 'n', 'false', 'f', '0', 'off', 'нет', 'н', 'non', 'nein', 'não', 'nao'])
 
 /** Ids are digits alone; `2.9E+6` or `1 234` is refused rather than guessed at. */
 const digits = /^\d{1,15}$/
@@ -125,10 +123,8 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
   'yes-no': {
     tidy: trim,
     resolve(text) {
-      const word = text.toLowerCase()
-      if (yes.has(word)) return { value: true }
-      if (no.has(word)) return { value: false }
-      return { problem: { code: 'yes-or-no', values: { value: text } } }
+      const value = readYesNo(text)
+      return value === null ? { problem: { code: 'yes-or-no', values: { value: text } } } : { value }
     },
     show: (value) => (value ? 'yes' : 'no'),
   },

@@ -1,4 +1,5 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { soundSettings } from '../../shared/operations/tracker-settings.ts'
 import { fail } from '../../shared/problem.ts'
 import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
 import type { Carrier, Proof } from './carrier.ts'
@@ -17,7 +18,7 @@ export const trackerSettingsCarrier: Carrier<Params> = {
   request([operation], around) {
     const held = operation && around.fresh(operation.params.tracker)
     if (!held) return fail('entity-gone')
-    const { label, comment, hidden } = { ...held, ...operation.params.set }
+    const { label, comment, hidden } = { ...held, ...soundSettings.parse(operation.params.set) }
     return {
       path: 'tracker/settings/update',
       body: { tracker_id: held.panelId, label, deleted: hidden, comment },
@@ -43,7 +44,7 @@ export const trackerSettingsCarrier: Carrier<Params> = {
   inverse: ({ params }, cache) => inverseEdit('tracker.settings', params, cache, (held) => holds(held)),
 
   apply({ params }, cache, outcome) {
-    cache.trackers.change(params.tracker, params.set, outcome)
+    cache.trackers.change(params.tracker, soundSettings.parse(params.set), outcome)
   },
 }
 

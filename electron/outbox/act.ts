@@ -2,7 +2,9 @@ import type { SheetAction } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
+import { trackerCloneKind } from '../../shared/operations/tracker-clone.ts'
 import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
+import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/journal.ts'
 
 /** What an action comes to for one tracker: parameters to stage, or to write over a draft of the same kind. */
@@ -12,6 +14,29 @@ export interface Proposal {
   readonly params: unknown
   /** A draft that this one takes the place of. */
   readonly over: Operation | null
+}
+
+/**
+ * The trackers that an action is about, by the rows that it was asked for. Clones are not cloned, their originals are;
+ * a deleted tracker, and one that the user owns or has a clone of, is left out, as an import refuses it.
+ */
+export function subjectsOf(action: SheetAction, cache: Cache): Map<number, Tracker> {
+  const rows = cache.trackers.byIds(action.ids)
+  if (action.kind !== 'tracker.clone') return rows
+  const sources = [...rows.values()].filter(({ clone }) => clone).map(({ sourceId }) => sourceId)
+  const originals = cache.trackers.originalsOf(sources)
+  const owned = cache.trackers.sourcesOwnedBy([action.user])
+  const subjects = new Map<number, Tracker>()
+  const taken = new Set<number>()
+  for (const id of action.ids) {
+    const row = rows.get(id)
+    const original = row?.clone ? originals.get(row.sourceId) : row
+    if (!original || original.corrupted || taken.has(original.id)) continue
+    if (owned.has(`${original.sourceId}:${action.user}`)) continue
+    taken.add(original.id)
+    subjects.set(id, original)
+  }
+  return subjects
 }
 
 /**
@@ -32,6 +57,11 @@ export function proposalFor(action: SheetAction, tracker: Tracker, open: readonl
     }
     case 'tracker.move':
       return tracker.clone ? null : edit(action.kind, tracker, ofKind, 'owner', action.owner, tracker.userId, {})
+    case 'tracker.clone': {
+      const { user, skipExisting } = action
+      const params = { tracker: tracker.id, user, skipExisting }
+      return ofKind.some((operation) => isFor(operation, user)) ? null : { kind: action.kind, params, over: null }
+    }
     case 'tracker.command': {
       if (tracker.deviceId === '') return null
       const { command, form, reliable } = action
@@ -46,6 +76,12 @@ export function proposalFor(action: SheetAction, tracker: Tracker, open: readonl
       return { kind: action.kind, params, over: null }
     }
   }
+}
+
+/** Whether a clone that is staged, or on its way, is for this user. One that was refused makes way for another. */
+function isFor({ state, params }: Operation, user: number): boolean {
+  const clone = trackerCloneKind.params.safeParse(params)
+  return state !== 'rejected' && clone.success && clone.data.user === user
 }
 
 /** An edit of one field: merged into a draft, made against what an earlier operation is to make, or what is held. */

@@ -5,7 +5,7 @@ import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
-import { isAction, proposalFor, type Proposal } from './act.ts'
+import { isAction, proposalFor, subjectsOf, type Proposal } from './act.ts'
 import { openChangeSet } from './open-change-set.ts'
 import { lanesOf, tell, trackerOfLane, type News } from './news.ts'
 import type { ActionPart, UndoLog } from './undo-log.ts'
@@ -136,15 +136,15 @@ export function createOperationStaging(options: {
     },
 
     act(action) {
-      const trackers = cache.trackers.byIds(action.ids)
-      const open = openOf(action.ids)
+      const trackers = subjectsOf(action, cache)
+      const open = openOf([...trackers.values()].map(({ id }) => id))
       const counts = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
       const written = journal.commit(() => {
         const at = clock.now()
         const parts: ActionPart[] = []
-        const operations = [...new Set(action.ids)].flatMap((id) => {
-          const tracker = trackers.get(id)
-          const proposal = tracker && proposalFor(action, tracker, open(id))
+        const operations = [...new Set(action.ids)].flatMap((row) => {
+          const tracker = trackers.get(row)
+          const proposal = tracker && proposalFor(action, tracker, open(tracker.id))
           if (!proposal) {
             counts.skipped++
             return []
@@ -152,7 +152,7 @@ export function createOperationStaging(options: {
           if (proposal.params === null) counts.unstaged++
           else counts.staged++
           const { kind, params: after, over } = proposal
-          parts.push({ id, kind, subject: tracker.label, before: over?.params ?? null, after })
+          parts.push({ id: tracker.id, kind, subject: tracker.label, before: over?.params ?? null, after })
           return [write(proposal, tracker.label, at)]
         })
         log.record('act', parts)

@@ -4,6 +4,7 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
 import { trackerSettings, trackerSettingsKind, type TrackerSettings } from '../../shared/operations/tracker-settings.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
+import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -12,11 +13,18 @@ import type { News } from './news.ts'
 import { openChangeSet } from './open-change-set.ts'
 import type { CellPart, UndoLog } from './undo-log.ts'
 
-/** A cell to be edited; null takes its staged value back. */
-export interface CellEdit {
+/** A text for a cell, as a person types or pastes it; the column says what it stands for. */
+export interface CellText {
   readonly id: number
   readonly field: string
-  readonly value: string | null
+  readonly value: string
+}
+
+/** A value to be staged in a cell; null takes its staged value back. */
+interface CellEdit {
+  readonly id: number
+  readonly field: string
+  readonly value: string | boolean | null
 }
 
 /** What staging did, counted in cells. */
@@ -30,15 +38,17 @@ export interface Staged {
 /** Turns edits of cells into drafts. Whatever it has answered is committed. */
 export interface Staging {
   /** Stages edits of trackers' cells as one undo step. */
-  edit(source: EditSource, cells: readonly CellEdit[]): Staged
+  edit(source: EditSource, cells: readonly CellText[]): Staged
   /** Takes staged values back, of one field or (null) of the whole row, as one undo step. */
   revert(cells: readonly { id: number; field: string | null }[]): Staged
   /** Puts staged values back as they were, inside the caller's commit and without a step; answers the change sets. */
   put(cells: readonly CellEdit[]): Set<number>
 }
 
-type Field = keyof TrackerSettings & ('label' | 'comment')
-const editable = new Set<string>(trackersSheet.columns.filter((column) => 'edit' in column).map(({ field }) => field))
+type Field = keyof TrackerSettings
+const editable = new Map<string, ColumnEdit>(
+  trackersSheet.columns.flatMap((column) => ('edit' in column ? [[column.field, column.edit]] : [])),
+)
 const isEditable = (field: string): field is Field => editable.has(field)
 
 /** An edit of a tracker that is not settled, as it is while a step is being staged. */
@@ -147,7 +157,7 @@ export function createStaging(options: {
     return begun
   }
 
-  function put(sheaf: Sheaf, field: Field, value: string | null): void {
+  function put(sheaf: Sheaf, field: Field, value: CellEdit['value']): void {
     if (value === null && !openEdit(sheaf, field)) return
     const edit = editFor(sheaf, field)
     // An earlier edit that is not settled is what the panel will hold by then; else it is what we know it to hold.
@@ -209,7 +219,7 @@ export function createStaging(options: {
     return { operation: operation.id, changeSet: operation.changeSet, broken: broken !== null }
   }
 
-  function edit(source: EditSource, cells: readonly CellEdit[]): Staged {
+  function step(source: EditSource, cells: readonly CellEdit[]): Staged {
     const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
     const { steps, touched } = journal.commit(() => {
       const applied = apply(cells, counts)
@@ -221,12 +231,16 @@ export function createStaging(options: {
   }
 
   return {
-    edit,
+    edit: (source, cells) =>
+      step(
+        source,
+        cells.map(({ id, field, value }) => ({ id, field, value: editable.get(field)?.read(value) ?? value })),
+      ),
     revert: (cells) =>
-      edit(
+      step(
         'revert',
         cells.flatMap(({ id, field }) =>
-          (field === null ? [...editable] : [field]).map((each) => ({ id, field: each, value: null })),
+          (field === null ? [...editable.keys()] : [field]).map((each) => ({ id, field: each, value: null })),
         ),
       ),
 

@@ -4,11 +4,12 @@ import type { Clock } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
 import { openChangeSet } from './open-change-set.ts'
 
+const stagedValue = z.union([z.string(), z.boolean()]).nullable()
 const cellPart = z.object({
   id: z.int(),
   field: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
+  before: stagedValue,
+  after: stagedValue,
 })
 const actionPart = z.object({
   id: z.int(),

@@ -37,6 +37,8 @@ export interface Cache {
   trackers: {
     byIds(ids: readonly number[]): Map<number, Tracker>
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
+    /** By the device behind them, such as an IMEI; of an original and its clones, the original. */
+    byDevices(devices: readonly string[]): Map<string, Tracker>
     /** The panel's ids of trackers by ours; of one without a row, the id that our last move of it left it with. */
     panelIds(ids: readonly number[]): Map<number, number>
     countByUser(users: readonly number[]): Map<number, number>
@@ -57,6 +59,8 @@ export interface Cache {
     cloneOf(tracker: number, user: number): Tracker | null
     /** The original with this device behind it. */
     originalOf(source: number): Tracker | null
+    /** The originals with these devices behind them, by device. */
+    originalsOf(sources: readonly number[]): Map<number, Tracker>
     /** Takes a row away as our own outcome did. */
     remove(id: number, outcome: number): void
   }
@@ -134,6 +138,10 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
   const inList = 'IN (SELECT value FROM json_each(?))'
   const selectTrackersById = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE id ${inList}`)
   const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
+  const selectTrackersByDevice = database.prepare<[string], Row>(
+    // The originals last, so that of several with one device they stay.
+    `SELECT * FROM tracker WHERE device_id ${inList} ORDER BY clone DESC, id DESC`,
+  )
   const selectUsersById = database.prepare<[string], Row>(`SELECT * FROM user WHERE id ${inList}`)
   const selectUsersByLogin = database.prepare<[string], Row>(`SELECT * FROM user WHERE login_folded ${inList}`)
   const searchUsers = database.prepare<[string, number], Row>(
@@ -165,6 +173,9 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
      WHERE original.id = ? AND made.user_id = ? AND made.clone = 1`,
   )
   const selectOriginal = database.prepare<[number], Row>('SELECT * FROM tracker WHERE source_id = ? AND clone = 0')
+  const selectOriginals = database.prepare<[string], Row>(
+    `SELECT * FROM tracker WHERE source_id ${inList} AND clone = 0`,
+  )
   const first = (row: Row | undefined) => (row ? mirrors.tracker.model(row) : null)
   const removeTracker = database.prepare<[number], { panel_id: number }>(
     'DELETE FROM tracker WHERE id = ? RETURNING panel_id',
@@ -213,6 +224,8 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
       byIds: (ids) => keyed(selectTrackersById.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.id),
       byPanelIds: (ids) =>
         keyed(selectTrackersByPanelId.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.panelId),
+      byDevices: (devices) =>
+        keyed(selectTrackersByDevice.all(JSON.stringify(devices)), mirrors.tracker.model, (row) => row.deviceId),
       panelIds(ids) {
         const known = this.byIds(ids)
         return new Map(ids.map((id) => [id, known.get(id)?.panelId ?? movedTo.get(id) ?? id]))
@@ -242,6 +255,8 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
       },
       cloneOf: (tracker, user) => first(selectCloneOf.get(tracker, user)),
       originalOf: (source) => first(selectOriginal.get(source)),
+      originalsOf: (sources) =>
+        keyed(selectOriginals.all(JSON.stringify(sources)), mirrors.tracker.model, (row) => row.sourceId),
     },
     users: {
       byIds: (ids) => keyed(selectUsersById.all(JSON.stringify(ids)), mirrors.user.model, (row) => row.id),

@@ -19,17 +19,19 @@ export interface PendingEdits {
 /** Keeps the pending edits of a sheet; of two for one cell, the later is shown. */
 export function pendingEdits(sheet: Sheet): PendingEdits {
   const byRow = new Map<number, Map<string, { edit: CellEdit; batch: object }>>()
-  const checks = new Map(sheet.columns.map((column) => [column.field, column.edit?.check]))
+  const edits = new Map(sheet.columns.map((column) => [column.field, column.edit]))
 
   function markOf(edit: CellEdit, row: SheetRow): Mark {
-    const problem = checks.get(edit.field)?.(edit.value) ?? undefined
+    const column = edits.get(edit.field)
+    const value = column?.read(edit.value) ?? edit.value
+    const problem = column?.check(value) ?? undefined
     const base = row.marks[edit.field]?.base ?? row.values[edit.field] ?? null
     return {
       sign: 'staged',
       state: 'draft',
       operation: 0,
       kind: '',
-      value: edit.value === '' ? null : edit.value,
+      value: value === '' ? null : value,
       base,
       ...(problem ? { problem } : {}),
     }

@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { textOf } from '../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number } from '../wording.ts'
 import type { CellEditorHandle, CellEditing, EditEnd } from './cell-editing.ts'
@@ -73,10 +74,10 @@ export function useCellEditor(options: {
       editor.value?.open({
         rect,
         label: t('sheet.editing', { column: columns.heading(column), row: number(place.row + 1) }),
-        text: value === null ? '' : String(value),
+        text: textOf(value),
         typed,
         multiline: column.type === 'text' && column.edit.check('\n') === null,
-        check: (text) => column.edit?.check(text) ?? null,
+        check: (text) => column.edit?.check(column.edit.read(text)) ?? null,
       })
       return true
     },

@@ -73,8 +73,9 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
       const current = session.row(row)
       if (!current) return
       const { value, mark } = shownCell(current, column.field)
-      if (text === (value === null ? '' : String(value))) return
-      const problem = column.edit?.check(text)
+      const typed = column.edit?.read(text) ?? text
+      if (typed === (value ?? '')) return
+      const problem = column.edit?.check(typed)
       await said(async () => {
         const answer = await session.stage([{ id: current.id, field: column.field, value: text }], 'type')
         if (problem) notice.say(problemWords(problem))

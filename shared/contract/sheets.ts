@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { operationStates, signs } from '../operations/states.ts'
 import { problem } from '../problem.ts'
 import { sheetNames } from '../sheets/catalogue.ts'
+import { cellMost } from '../sheets/column-edit.ts'
 import { call } from './call.ts'
+import { columnChange, stagedCells } from './changing.ts'
 
 /** What a cell holds. An absent field, null and "" are one value, null, shown as an empty cell. */
 export const cellValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -45,7 +47,7 @@ export const sheetQuery = z.object({
 export type SheetQuery = z.infer<typeof sheetQuery>
 
 /** Where an edit comes from: decides what undo calls it. */
-export const editSources = ['type', 'paste', 'clear', 'fill', 'revert', 'act'] as const
+export const editSources = ['type', 'paste', 'clear', 'fill', 'change', 'revert', 'act'] as const
 export type EditSource = (typeof editSources)[number]
 
 const rows = { ids: z.array(z.int()).max(200_000) }
@@ -61,6 +63,8 @@ export const sheetAction = z.discriminatedUnion('kind', [
     charge: z.boolean(),
   }),
   z.object({ kind: z.literal('tracker.move'), ...rows, owner: z.int() }),
+  /** Of a row that is a clone, its original is cloned. Users who have, or are to have, such a clone are passed over. */
+  z.object({ kind: z.literal('tracker.clone'), ...rows, user: z.int(), skipExisting: z.boolean() }),
   z.object({
     kind: z.literal('tracker.command'),
     ...rows,
@@ -124,17 +128,29 @@ export const sheetCalls = {
     z.object({
       sheet: z.enum(sheetNames),
       source: z.enum(editSources),
-      cells: z.array(z.object({ id: z.int(), field: z.string(), value: z.string().max(20_000) })).max(200_000),
+      cells: z.array(z.object({ id: z.int(), field: z.string(), value: z.string().max(cellMost) })).max(200_000),
     }),
+    stagedCells,
+  ),
+  /**
+   * What a change of a column would come to; stages nothing. `broken` of those changed would break a rule; examples
+   * come with those first. `problem`: it cannot be made at all, and why.
+   */
+  'sheet.previewChange': call(
+    columnChange,
     z.object({
-      staged: z.int(),
-      unstaged: z.int(),
-      /** Cells that are read-only, or whose row is gone. */
-      skipped: z.int(),
-      /** Staged, but breaking a rule: they cannot be released. */
+      rows: z.int(),
+      changed: z.int(),
+      same: z.int(),
       broken: z.int(),
+      examples: z.array(
+        z.object({ id: z.int(), name: z.string(), before: z.string(), after: z.string(), problem: problem.optional() }),
+      ),
+      problem: problem.optional(),
     }),
   ),
+  /** Stages a change of a column as one undo step, committed before it answers. Cells that it leaves alone count nowhere. */
+  'sheet.change': call(columnChange, stagedCells),
   /** Takes the staged edits of these cells back; one undo step. Without a field: all of the row, deletions too. */
   'sheet.revert': call(
     z.object({ sheet: z.enum(sheetNames), cells: z.array(z.object({ id: z.int(), field: z.string().nullable() })) }),
@@ -158,6 +174,17 @@ export const sheetCalls = {
   'sheet.undo': call(
     z.object({ redo: z.boolean() }),
     z.object({ step: z.object({ source: z.enum(editSources), cells: z.int(), ids: z.array(z.int()) }).nullable() }),
+  ),
+  /**
+   * Trackers named in a list that a person pasted, by the panel's ids or by IMEIs, in that order; words beside the
+   * numbers are passed over. Of an original and its clones with one IMEI, the original. `unknown`: numbers not found.
+   */
+  'lookup.trackers': call(
+    z.object({ text: z.string().max(2_000_000) }),
+    z.object({
+      trackers: z.array(z.object({ id: z.int(), panelId: z.int(), label: z.string(), deviceId: z.string() })),
+      unknown: z.array(z.string()),
+    }),
   ),
   /** Users to choose from, by what has been typed so far. */
   'lookup.users': call(

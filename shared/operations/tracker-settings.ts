@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { checkComment, checkLabel } from '../rules/text.ts'
+import { flagEdit } from '../sheets/column-edit.ts'
 import { changesOf, editParams } from './edit.ts'
 import { kind } from './kind.ts'
 
-/** The fields of a tracker that `tracker/settings/update` writes. */
-const fields = { label: z.string(), comment: z.string(), hidden: z.boolean() }
+/**
+ * The fields of a tracker that `tracker/settings/update` writes, as they are staged. What a person typed for a flag and
+ * says neither yes nor no is staged as a text: it breaks a rule, so it is kept and never sent.
+ */
+const fields = { label: z.string(), comment: z.string(), hidden: z.union([z.boolean(), z.string()]) }
 export const trackerSettings = z.object(fields).partial()
 export type TrackerSettings = z.infer<typeof trackerSettings>
+
+/** The same fields as they may be sent. */
+export const soundSettings = z.object({ ...fields, hidden: z.boolean() }).partial()
 
 /** Edits a tracker's label, comment or visibility. Sent twice it does the same again. (panel-tracker.md, settings/update) */
 export const trackerSettingsKind = kind({
@@ -22,5 +29,6 @@ export const trackerSettingsKind = kind({
   describe: (params) => ({ tracker: params.tracker, changes: changesOf(params) }),
   check: ({ set }) =>
     (set.label === undefined ? null : checkLabel(set.label)) ??
-    (set.comment === undefined ? null : checkComment(set.comment)),
+    (set.comment === undefined ? null : checkComment(set.comment)) ??
+    (set.hidden === undefined ? null : flagEdit.check(set.hidden)),
 })

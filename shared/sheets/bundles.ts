@@ -4,6 +4,7 @@ import type { Sheet } from './sheet.ts'
 export const bundlesSheet = {
   name: 'bundles',
   order: 'id',
+  named: 'imei',
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'imei', type: 'identifier', width: 160, searched: true },

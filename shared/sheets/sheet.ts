@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts'
+import type { ColumnEdit } from './column-edit.ts'
 
 /** What a column holds; decides alignment, typeface and how a text is read into it. */
 export type ColumnType = 'text' | 'identifier' | 'number' | 'money' | 'flag' | 'date' | 'choice'
@@ -18,10 +18,7 @@ export interface SheetColumn {
   /** Whether an action on rows changes it, where no text can be typed into it. */
   readonly byAction?: true
   /** How a person's text becomes an edit; without it the column is read-only. */
-  readonly edit?: {
-    /** The rule of the panel for a value. */
-    check(value: string): Problem | null
-  }
+  readonly edit?: ColumnEdit
 }
 
 /** A sheet: rows of one sort of thing, as columns. */
@@ -30,4 +27,6 @@ export interface Sheet {
   readonly columns: readonly SheetColumn[]
   /** How it is sorted before a person sorts it. */
   readonly order: string
+  /** The column by which a person calls a row. */
+  readonly named: string
 }

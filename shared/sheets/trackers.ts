@@ -1,23 +1,25 @@
 import { checkComment, checkLabel } from '../rules/text.ts'
+import { flagEdit, textEdit } from './column-edit.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The trackers of a panel, clones and hidden ones among them. */
 export const trackersSheet = {
   name: 'trackers',
   order: 'panelId',
+  named: 'label',
   columns: [
     { field: 'panelId', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'label', type: 'text', width: 220, searched: true, edit: { check: checkLabel } },
+    { field: 'label', type: 'text', width: 220, searched: true, edit: textEdit(checkLabel) },
     { field: 'modelName', type: 'choice', width: 170, facet: true },
     { field: 'deviceId', type: 'identifier', width: 150, searched: true },
     { field: 'owner', type: 'choice', width: 200, searched: true, facet: true, byAction: true },
     { field: 'plan', type: 'choice', width: 120, facet: true, byAction: true },
     { field: 'connection', type: 'choice', width: 116, facet: true },
-    { field: 'comment', type: 'text', width: 240, searched: true, edit: { check: checkComment } },
+    { field: 'comment', type: 'text', width: 240, searched: true, edit: textEdit(checkComment) },
     { field: 'phone', type: 'identifier', width: 130, searched: true },
     { field: 'lastConnection', type: 'date', width: 150 },
     { field: 'clone', type: 'flag', width: 80 },
-    { field: 'hidden', type: 'flag', width: 80 },
+    { field: 'hidden', type: 'flag', width: 80, edit: flagEdit },
     { field: 'blocked', type: 'flag', width: 84 },
     { field: 'corrupted', type: 'flag', width: 92 },
     { field: 'created', type: 'date', width: 110 },

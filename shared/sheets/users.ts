@@ -4,6 +4,7 @@ import type { Sheet } from './sheet.ts'
 export const usersSheet = {
   name: 'users',
   order: 'id',
+  named: 'login',
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'login', type: 'text', width: 220, searched: true },

@@ -30,9 +30,9 @@ export function openFields(changes: readonly (Omit<ClashingField, 'theirs'> & { 
 
 const columns: readonly SheetColumn[] = trackersSheet.columns
 
-/** The rule for a value that a person types into a field; undefined where none can be typed. */
+/** The rule for a text that a person types into a field; undefined where none can be typed: of a flag there is no third value. */
 export function ruleOf(field: string): ((text: string) => Problem | null) | undefined {
-  return columns.find((column) => column.field === field)?.edit?.check
+  return columns.find((column) => column.field === field && column.type !== 'flag')?.edit?.check
 }
 
 /** How another value can be given for a field; null where it cannot. */

@@ -12,6 +12,7 @@ export type RowActionKind = RowAction['kind']
 export const rowActions = [
   'tracker.tariff',
   'tracker.move',
+  'tracker.clone',
   'tracker.command',
   'tracker.deleteClone',
 ] as const satisfies readonly RowActionKind[]

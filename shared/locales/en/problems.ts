@@ -78,6 +78,14 @@ export const problems = {
   'command-not-hex': 'This is no hexadecimal text. Enter pairs of the signs 0–9 and A–F, or choose plain text.',
   'yes-or-no': 'This is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
 
+  // bulk changes
+  'pattern-open': 'A brace in the pattern is not closed. Close it, or write it twice if it is meant as it is.',
+  'pattern-column': 'The pattern names a column that this sheet does not have. Take the name from the list of columns.',
+  'pattern-number': 'The number in the pattern is not written as zeros. Write it like n:000 in braces.',
+  expression: 'This is not a regular expression that can be used. Mend it, or turn the option off to find it as it is.',
+  'expression-group':
+    'The replacement refers to a group that the expression does not have. Mend the reference, or write $$ for a dollar sign.',
+
   // imports
   'file-empty': 'The file holds no rows. Choose one that does.',
   'file-binary': 'This is not a text file. Save the table as CSV in your spreadsheet, then choose that file.',
@@ -158,6 +166,16 @@ export const problemsNamed = {
   'imei-check-digit':
     'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
   'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+  'pattern-open':
+    'The brace at character {at} of the pattern is not closed. Close it, or write it twice if it is meant as it is.',
+  'pattern-column':
+    'The pattern names a column “{name}” at character {at}, which this sheet does not have. Take the name from the list of columns.',
+  'pattern-number':
+    'The number “{name}” at character {at} of the pattern is not written as zeros. Write it like n:000 in braces.',
+  expression:
+    'This is not a regular expression that can be used: look at “{part}”. Mend it, or turn the option off to find it as it is.',
+  'expression-group':
+    'The replacement refers to group “{name}” at character {at}, which the expression does not have. Mend the reference, or write $$ for a dollar sign.',
   'file-binary':
     'This is a file of the kind {format}, not a text file. Save the table as CSV in your spreadsheet, then choose that file.',
   'file-large': 'The file is larger than {most} MB. Split it and import the parts one after the other.',

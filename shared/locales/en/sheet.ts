@@ -59,6 +59,14 @@ export const sheet = {
         'Once sent, it reaches {n} device itself and cannot be taken back. | Once sent, it reaches {n} devices themselves and cannot be taken back.',
       confirm: 'Stage {n} command | Stage {n} commands',
     },
+    clone: {
+      entry: 'Clone to user…',
+      title: 'Clone {n} row to a user | Clone {n} rows to a user',
+      user: 'User who gets the clones',
+      skipExisting: 'Pass over clones that the panel turns out to have already',
+      originals: 'Of a clone, its original is cloned. What the user owns or has a clone of is passed over.',
+      confirm: 'Stage {n} clone | Stage up to {n} clones',
+    },
     deleteClone: { entry: 'Delete clones' },
   },
   revertField: 'Revert {field}',
@@ -104,6 +112,7 @@ export const sheet = {
     acted: {
       tariff: '{count} change of plan staged | {count} changes of plan staged',
       move: '{count} move staged | {count} moves staged',
+      clone: '{count} clone staged | {count} clones staged',
       command: '{count} command staged | {count} commands staged',
       deleteClone: '{count} clone staged to be deleted | {count} clones staged to be deleted',
     },
@@ -113,6 +122,8 @@ export const sheet = {
       tariff:
         '{count} row passed over: a clone, or on this plan already | {count} rows passed over: clones, or on this plan already',
       move: '{count} row passed over: a clone, or this owner’s already | {count} rows passed over: clones, or this owner’s already',
+      clone:
+        '{count} row passed over: the user has it, or it cannot be cloned | {count} rows passed over: the user has them, or they cannot be cloned',
       command: '{count} row passed over: no device | {count} rows passed over: no device',
       deleteClone:
         '{count} row passed over: no clone, or staged already | {count} rows passed over: no clones, or staged already',
@@ -139,6 +150,7 @@ export const sheet = {
     paste: 'paste into {count} cell | paste into {count} cells',
     clear: 'clearing of {count} cell | clearing of {count} cells',
     fill: 'filling of {count} cell | filling of {count} cells',
+    change: 'change of {count} cell | change of {count} cells',
     revert: 'revert of {count} cell | revert of {count} cells',
     act: 'action on {count} row | action on {count} rows',
   },

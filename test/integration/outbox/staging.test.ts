@@ -4,7 +4,7 @@ import { simRig } from '../../support/core-rig.ts'
 import { stageOneClone } from '../../support/import-file.ts'
 import { stagingOf, stagingOnDisk } from '../../support/staging-on-disk.ts'
 
-const cell = (id: number, value: string | null, field = 'label') => ({ id, field, value })
+const cell = (id: number, value: string, field = 'label') => ({ id, field, value })
 
 test('edits of one tracker merge into one draft, and keep the value that they were made against', () => {
   const { staging, journal } = stagingOnDisk()
@@ -228,7 +228,7 @@ test('any order of edits, reverts, undos, redos and restarts leaves what a plain
           const cells =
             step.do === 'edit'
               ? step.cells
-              : (step.field ? [step.field] : fields).map((field) => cell(step.id, null, field))
+              : (step.field ? [step.field] : fields).map((field) => ({ id: step.id, field, value: null }))
           const next = new Map(pictures[at])
           let changed = false
           for (const { id, field, value } of cells) {

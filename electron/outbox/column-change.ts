@@ -1,0 +1,137 @@
+import type { CallOutput } from '../../shared/contract.ts'
+import type { ChangedRows, ColumnChange } from '../../shared/contract/changing.ts'
+import { fail, ProblemError, type Problem } from '../../shared/problem.ts'
+import { sheets } from '../../shared/sheets/catalogue.ts'
+import { readChange, type CellChange } from '../../shared/sheets/change.ts'
+import { textOf, type ColumnEdit } from '../../shared/sheets/column-edit.ts'
+import type { Shown } from '../../shared/sheets/pattern.ts'
+import type { Sheet } from '../../shared/sheets/sheet.ts'
+import type { Clock } from '../ports.ts'
+import type { SheetView } from '../store/sheet-view.ts'
+import type { CellText, Staged, Staging } from './staging.ts'
+
+/** So many rows are read and changed at a time: some milliseconds' work. */
+const rowsAtOnce = 500
+/** So many examples are shown of what a change would do. */
+const mostExamples = 100
+
+type Preview = CallOutput<'sheet.previewChange'>
+type Example = Preview['examples'][number]
+
+/** Changes of a whole column's cells at once, each from what its row shows. */
+export interface ColumnChanges {
+  /** What a change would come to; stages nothing. */
+  preview(change: ColumnChange): Promise<Preview>
+  /** Stages a change as one undo step. Throws the problem of one that cannot be made. */
+  make(change: ColumnChange): Promise<Staged>
+}
+
+/** One cell of those that a change is about. */
+interface ChangedCell {
+  readonly id: number
+  readonly before: string
+  readonly after: string
+  readonly shown: Shown
+}
+
+export function createColumnChanges(core: {
+  sheets: Pick<SheetView, 'open' | 'ids' | 'rowsById'>
+  staging: Pick<Staging, 'edit'>
+  clock: Clock
+}): ColumnChanges {
+  const { clock } = core
+
+  function idsOf(sheet: ColumnChange['sheet'], where: ChangedRows): number[] {
+    const all = Number.MAX_SAFE_INTEGER
+    switch (where.rows) {
+      case 'range':
+        return core.sheets.ids(where.view, where.from, where.count)
+      case 'view':
+        return core.sheets.ids(where.view, 0, all)
+      case 'all': {
+        const { view } = core.sheets.open({
+          sheet,
+          search: '',
+          sort: [],
+          filter: [],
+          only: 'all',
+          group: null,
+          folded: [],
+        })
+        return core.sheets.ids(view, 0, all)
+      }
+    }
+  }
+
+  /** Every cell of the change, in the order in which the rows are shown; others have their turn in between. */
+  async function walk({ sheet, field, where }: ColumnChange, make: CellChange, take: (cell: ChangedCell) => void) {
+    // What stands between rows, such as the head of a group, has no id of its own.
+    const ids = idsOf(sheet, where).filter((id) => id > 0)
+    for (let from = 0; from < ids.length; from += rowsAtOnce) {
+      const stretch = ids.slice(from, from + rowsAtOnce)
+      const rows = new Map(core.sheets.rowsById(sheet, stretch).map((row) => [row.id, row]))
+      stretch.forEach((id, index) => {
+        const row = rows.get(id)
+        if (!row) return
+        const shown: Shown = (name) => row.marks[name]?.value ?? row.values[name] ?? null
+        take({ id, before: textOf(shown(field)), after: make(shown, from + index), shown })
+      })
+      await clock.turn()
+    }
+  }
+
+  return {
+    async preview(change) {
+      const read = readable(change)
+      const counts = { rows: 0, changed: 0, same: 0, broken: 0 }
+      if ('problem' in read) return { ...counts, examples: [], problem: read.problem }
+      const broken: Example[] = []
+      const sound: Example[] = []
+      const { named } = sheets[change.sheet]
+      await walk(change, read.change, ({ id, before, after, shown }) => {
+        counts.rows += 1
+        if (isSame(read.edit, before, after)) {
+          counts.same += 1
+          return
+        }
+        counts.changed += 1
+        const problem = read.edit.check(read.edit.read(after))
+        if (problem) counts.broken += 1
+        const examples = problem ? broken : sound
+        if (examples.length === mostExamples) return
+        examples.push({ id, name: textOf(shown(named)), before, after, ...(problem ? { problem } : {}) })
+      })
+      return { ...counts, examples: [...broken, ...sound].slice(0, mostExamples) }
+    },
+
+    async make(change) {
+      const read = readable(change)
+      if ('problem' in read) throw new ProblemError(read.problem)
+      // Only the trackers' sheet has columns that can be edited as yet.
+      if (change.sheet !== 'trackers') fail('cell-read-only')
+      const cells: CellText[] = []
+      await walk(change, read.change, ({ id, before, after }) => {
+        if (!isSame(read.edit, before, after)) cells.push({ id, field: change.field, value: after })
+      })
+      return core.staging.edit('change', cells)
+    },
+  }
+}
+
+/** A change made ready, with how its column is edited; or why it cannot be made. */
+function readable({
+  sheet,
+  field,
+  change,
+}: ColumnChange): { change: CellChange; edit: ColumnEdit } | { problem: Problem } {
+  const { columns }: Sheet = sheets[sheet]
+  const edit = columns.find((column) => column.field === field)?.edit
+  if (!edit) return { problem: { code: 'cell-read-only' } }
+  const read = readChange(change, field, columns)
+  return 'problem' in read ? read : { ...read, edit }
+}
+
+/** Whether a cell shows what it is to become: `yes` and `1` are the same to a flag. */
+function isSame(edit: ColumnEdit, before: string, after: string): boolean {
+  return edit.read(before) === edit.read(after)
+}

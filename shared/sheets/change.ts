@@ -1,0 +1,61 @@
+import type { SheetChange } from '../contract/changing.ts'
+import type { Problem } from '../problem.ts'
+import { cellMost, textOf } from './column-edit.ts'
+import { readPattern, type Shown } from './pattern.ts'
+import { readReplacing } from './replacing.ts'
+import type { SheetColumn } from './sheet.ts'
+
+/** The text that a change makes of one cell, from what its row shows and the row's place among those changed, from 0. */
+export type CellChange = (shown: Shown, place: number) => string
+
+const blanks = /[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g
+const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu
+
+const cases: Readonly<Record<'upper' | 'lower' | 'title', (text: string) => string>> = {
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
+  title: (text) =>
+    text.replace(word, (found) => {
+      const [first = '', ...rest] = found
+      return first.toUpperCase() + rest.join('').toLowerCase()
+    }),
+}
+
+/**
+ * Makes a change of one column ready, once for all rows; or says what is wrong with it: a pattern or an expression that
+ * cannot be read.
+ */
+export function readChange(
+  change: SheetChange,
+  field: string,
+  columns: readonly SheetColumn[],
+): { change: CellChange } | { problem: Problem } {
+  const made = (work: (text: string) => string): { change: CellChange } => ({
+    change: (shown) => work(textOf(shown(field))).slice(0, cellMost),
+  })
+  switch (change.do) {
+    case 'set':
+      return made(() => change.value)
+    case 'clear':
+      return made(() => '')
+    case 'case':
+      return made(cases[change.to])
+    case 'trim':
+      return made((text) =>
+        text
+          .replace(/[\u200b\ufeff]/g, '')
+          .replace(blanks, ' ')
+          .trim(),
+      )
+    case 'replace': {
+      const read = readReplacing(change)
+      return 'problem' in read ? read : made(read.replacing)
+    }
+    case 'pattern': {
+      const read = readPattern(change.pattern, (name) => columns.some((column) => column.field === name))
+      if ('problem' in read) return read
+      const { start, step } = change
+      return { change: (shown, place) => read.pattern(shown, start + place * step).slice(0, cellMost) }
+    }
+  }
+}
