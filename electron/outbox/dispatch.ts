@@ -5,6 +5,7 @@ import { PanelFailure } from '../panel/failure.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
+import { readAhead } from './freshness.ts'
 import { lingering, lookUp } from './look-up.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
@@ -18,8 +19,6 @@ const sideBySide = 6
 const goingStates: readonly OperationState[] = ['ready', 'sending', 'waiting', 'unknown']
 /** Heads of lanes looked at in one go: enough to fill batches, and all that can be sent while a read is fresh. */
 const heads = { least: 2000, most: 20_000 }
-/** Reads are made for what can be sent within this time, so that they are still fresh when its turn comes. */
-const readAhead = 40_000
 /** How long sending rests after something failed although the connection is up: milliseconds. */
 const breath = 2_000
 /** How long closing waits for answers: milliseconds. */

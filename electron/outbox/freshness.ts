@@ -9,6 +9,9 @@ import type { Cache } from '../store/cache.ts'
 /** How long a read counts as "just before sending": milliseconds. (design: read at most 60 s before) */
 export const freshFor = 60_000
 
+/** Reads are made for what can be sent within this time, so that they are still fresh when its turn comes: milliseconds. */
+export const readAhead = 40_000
+
 /** Trackers as the panel held them at most {@link freshFor} ago. */
 export interface Freshness {
   /**

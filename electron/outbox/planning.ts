@@ -7,9 +7,9 @@ import { carrierOf } from '../operations/carriers.ts'
 import type { Cache } from '../store/cache.ts'
 import { toOperation, type Journal, type Operation } from '../store/journal.ts'
 import { baseInForce } from './base.ts'
-import { cheapestReading } from './freshness.ts'
+import { cheapestReading, readAhead } from './freshness.ts'
 import { lanesOf } from './news.ts'
-import { pack } from './packing.ts'
+import { pack, type Packet } from './packing.ts'
 
 const mostExamples = 3
 
@@ -22,7 +22,7 @@ export function planFor(
   const candidates = journal.database
     .prepare<[string]>(
       `SELECT * FROM operation WHERE change_set IN (SELECT value FROM json_each(?))
-       AND state IN ('draft', 'ready', 'waiting') ORDER BY id`,
+       AND state = 'draft' ORDER BY id`,
     )
     .all(JSON.stringify(changeSets))
     .map(toOperation)
@@ -44,7 +44,6 @@ export function planFor(
       operations: 0,
       requests: 0,
       risk: declared.risk,
-      reads: 0,
     }
     entry.operations += packet.operations.length
     entry.requests += 1
@@ -56,17 +55,12 @@ export function planFor(
       missing.set(`${permission} ${packet.kind}`, lack)
     }
   }
-  for (const entry of kinds.values()) {
-    entry.reads = readsFor(
-      cache,
-      packets.filter((packet) => packet.kind === entry.kind),
-    )
-  }
-  const requests = [...kinds.values()].reduce((sum, entry) => sum + entry.requests + entry.reads, 0)
+  const reads = readsFor(cache, packets, rate)
   return {
     operations: going.length,
-    requests,
-    duration: Number.isFinite(rate) ? (requests * 1000) / rate : 0,
+    requests: packets.length,
+    reads,
+    duration: Number.isFinite(rate) ? ((packets.length + reads) * 1000) / rate : 0,
     kinds: [...kinds.values()],
     missingPermissions: [...missing.values()],
     refused,
@@ -92,15 +86,20 @@ function refusedBy(
   return [...groups.values()]
 }
 
-/** How many requests reading just before sending will take. */
-function readsFor(cache: Cache, packets: ReturnType<typeof pack>): number {
-  const trackers = packets.flatMap((packet) => {
-    const carrier = carrierOf(packet.kind)
-    return packet.operations.map(({ params }) => carrier.reads(params)).filter((id) => id !== null)
-  })
-  if (trackers.length === 0) return 0
-  const known = [...cache.trackers.byIds(trackers).values()]
-  return cheapestReading(known, cache.trackers.countByUser, cache.count('tracker')).requests
+/** How many requests reading just before sending will take: no further ahead than it stays fresh, stretch by stretch. */
+function readsFor(cache: Cache, packets: readonly Packet[], rate: number): number {
+  const stretch = Number.isFinite(rate) ? Math.ceil((rate * readAhead) / 1000) : packets.length
+  let reads = 0
+  for (let from = 0; from < packets.length; from += stretch) {
+    const trackers = packets.slice(from, from + stretch).flatMap(({ kind, operations }) => {
+      const carrier = carrierOf(kind)
+      return operations.map(({ params }) => carrier.reads(params)).filter((id) => id !== null)
+    })
+    if (trackers.length === 0) continue
+    const known = [...cache.trackers.byIds(trackers).values()]
+    reads += cheapestReading(known, cache.trackers.countByUser, cache.count('tracker')).requests
+  }
+  return reads
 }
 
 /** Edits whose base is no longer what the last pull saw. */

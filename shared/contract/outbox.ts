@@ -47,15 +47,16 @@ export const operationRow = z.object({
 })
 export type OperationRow = z.infer<typeof operationRow>
 
-/** What would happen if these change sets were sent now. */
+/** What would happen if these change sets were sent now: with their drafts, for what was released before goes anyhow. */
 export const plan = z.object({
   operations: z.int(),
+  /** Requests that change something. */
   requests: z.int(),
-  /** Milliseconds at the panel's rate limit. */
+  /** Requests before those, that read what the changes were made against. */
+  reads: z.int(),
+  /** Milliseconds that both together take at the panel's rate limit. */
   duration: z.number(),
-  kinds: z.array(
-    z.object({ kind: z.string(), operations: z.int(), requests: z.int(), risk: z.enum(risks), reads: z.int() }),
-  ),
+  kinds: z.array(z.object({ kind: z.string(), operations: z.int(), requests: z.int(), risk: z.enum(risks) })),
   /** Without these the panel would refuse. */
   missingPermissions: z.array(z.object({ permission: z.string(), kind: z.string(), operations: z.int() })),
   /** Drafts that break a rule: they stay behind, the rest goes. */

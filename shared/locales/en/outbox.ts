@@ -254,6 +254,7 @@ export const outbox = {
     nothing: 'Nothing more can be sent as it is',
     changes: '{n} change | {n} changes',
     requests: 'in {n} request | in {n} requests',
+    reads: '{n} read before | {n} reads before',
     duration: '{duration} at {rate} requests a second',
     more: 'Show details',
     less: 'Hide details',
@@ -264,7 +265,7 @@ export const outbox = {
       kind: 'Kind',
       operations: 'Changes',
       requests: 'Requests',
-      reads: 'Reads before',
+      reads: 'Reading before it',
     },
     risks: {
       'unbinds-rules': '{act}: unbinds rules, and gives new IDs.',

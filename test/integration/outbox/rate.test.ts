@@ -10,6 +10,8 @@ async function sendEdits(rig: SimRig, count: number) {
     source: 'paste',
     cells: rows.map(({ id }) => ({ id, field: 'label', value: `Renamed ${id}` })),
   })
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+  const plan = await rig.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
   const sentBefore = rig.wire.sent.length
   const began = rig.clock.now()
   await rig.send()
@@ -19,7 +21,7 @@ async function sendEdits(rig: SimRig, count: number) {
   const writes = sent.filter(({ path }) => path === 'tracker/settings/update').length
   const seconds = (last.at - began) / 1000
   const requests = sent.indexOf(last) + 1
-  return { seconds, requests, writes, reads: requests - writes, refused: rig.panel.stats().aboveRate }
+  return { plan, seconds, requests, writes, reads: requests - writes, refused: rig.panel.stats().aboveRate }
 }
 
 function told(
@@ -45,6 +47,12 @@ test(
     expect(run.refused).toBe(0)
     expect(rig.panel.stats().refusals).toEqual({})
     expect(run.requests / run.seconds).toBeGreaterThanOrEqual(9.8)
+    // The plan said so before: writes and reads apart, and the time.
+    expect(run.plan).toMatchObject({ operations: 10_000, requests: 10_000 })
+    expect(run.plan.reads / run.reads).toBeGreaterThan(0.9)
+    expect(run.plan.reads / run.reads).toBeLessThan(1.1)
+    expect(run.plan.duration / (run.seconds * 1000)).toBeGreaterThan(0.97)
+    expect(run.plan.duration / (run.seconds * 1000)).toBeLessThan(1.03)
     // Reading just before sending is what little the edits themselves do not get.
     expect(run.writes / run.seconds).toBeGreaterThanOrEqual(9.5)
   },
