@@ -81,6 +81,8 @@ export function createDispatch(options: {
   let recheck = false
   /** A request failed although the connection is up: take a breath before the next. */
   let breathe = false
+  /** What came of a request could not be written down, as when the disk was full. */
+  let stranded = false
   let pumping: Promise<void> | null = null
   let again = false
   let timer: AbortController | null = null
@@ -143,7 +145,7 @@ export function createDispatch(options: {
       again = false
       if (breathe) await clock.sleep(breath, stopping.signal)
       breathe = false
-      doubtStranded()
+      if (stranded) doubtStranded()
       lookUpDue()
       promoteWaiting()
       const packets = await next()
@@ -230,7 +232,7 @@ export function createDispatch(options: {
         // Its answer came after the files were closed: the next start will see.
         if (stopping.signal.aborted) return
         log.error('a request could not be settled', { kind: packet.kind, error: String(error) })
-        again = breathe = true
+        stranded = breathe = true
       })
       .finally(() => {
         underWay.delete(work)
@@ -240,12 +242,10 @@ export function createDispatch(options: {
     underWay.add(work)
   }
 
-  /**
-   * Whatever is still under way by the journal, although no request is, could not be settled, as when the disk was
-   * full: its effect is looked up.
-   */
+  /** What is still under way by the journal, although its request is not, is looked up. */
   function doubtStranded(): void {
-    if (underWay.size === 0) journal.recover(clock.now())
+    journal.recover(clock.now(), claimed)
+    stranded = false
   }
 
   function applyOutcomes(): void {

@@ -170,8 +170,11 @@ export interface Journal {
   finish(results: ReadonlyMap<number, Record<string, unknown> | null>): void
   /** When an unknown operation is looked up again; null: not by itself. */
   lookAgain(id: number, at: number | null): void
-  /** Every operation whose request was under way when the program ended becomes unknown, to be looked up at once. */
-  recover(at: number): number
+  /**
+   * Every operation whose request was under way, when the program ended or its answer could not be written down,
+   * becomes unknown, to be looked up at once; not those whose requests still are under way.
+   */
+  recover(at: number, underWay?: ReadonlySet<number>): number
 
   lastOutcome(): number
   outcomesAfter(sequence: number, most: number): Operation[]
@@ -307,7 +310,10 @@ function createJournal(database: Sqlite): Journal {
   const selectOutcomes = database.prepare<[number, number]>(
     'SELECT * FROM operation WHERE outcome > ? ORDER BY outcome LIMIT ?',
   )
-  const loseAttempts = database.prepare(`UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'`)
+  const loseAttempts = database.prepare<[string]>(
+    `UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'
+     AND id NOT IN (SELECT attempt FROM attempt_operation WHERE operation ${inList})`,
+  )
   const setRetry = database.prepare(`UPDATE operation SET retry_at = ? WHERE id = ? AND state = 'unknown'`)
   const readSetting = database.prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
   const writeSetting = database.prepare(
@@ -432,12 +438,12 @@ function createJournal(database: Sqlite): Journal {
         }
       }),
     lookAgain: (id, at) => void run(() => setRetry.run(at, id)),
-    recover: (at) =>
+    recover: (at, underWay = new Set()) =>
       run(() => {
-        loseAttempts.run()
-        const lost = selectInState.all('sending', -1).map(toOperation)
+        loseAttempts.run(many([...underWay]))
+        const sending = selectInState.all('sending', -1).map(toOperation)
         return move(
-          lost.map((operation) => operation.id),
+          sending.map(({ id }) => id).filter((id) => !underWay.has(id)),
           'unknown',
           { problem: { code: 'effect-unknown' }, retryAt: at },
         ).length

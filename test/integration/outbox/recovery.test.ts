@@ -203,3 +203,23 @@ test('an answer that cannot be written down, as the disk fails, is looked up onc
   )
   expect(rig.panel.stats().repeats).toEqual({ refused: 0, sameAgain: 0 })
 })
+
+test('an answer that cannot be written down is looked up while the request of another never ends', async () => {
+  const rig = await simRig()
+  const [slow, quick] = await rig.sound()
+  const slowly = { do: 'slow', milliseconds: 100_000, when: 'before' } as const
+  rig.panel.faults.add({ path: 'tracker/settings/update', parameters: { tracker_id: slow!.id }, strike: slowly })
+  await rig.label(slow!.id, 'Slow')
+  await rig.label(quick!.id, 'Quick')
+  await rig.send()
+  await rig.until(() => rig.wire.sent.filter(({ path }) => path === 'tracker/settings/update').length === 2)
+  const other = new Database(join(rig.profileFolder, 'journal.db'))
+  other.exec('BEGIN IMMEDIATE')
+  await rig.until(() => rig.failures.length > 0)
+  other.exec('ROLLBACK')
+  other.close()
+  await rig.until(async () => (await rig.operations(['done'])).length === 1)
+  expect(await rig.operations(['sending'])).toMatchObject([{ subject: { row: slow!.id } }])
+  await rig.settled()
+  expect((await rig.operations()).every(({ state, attempts }) => state === 'done' && attempts === 1)).toBe(true)
+})
