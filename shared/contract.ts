@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { importCalls } from './contract/imports.ts'
+import { lookCalls } from './contract/looking.ts'
 import { historyCalls, outboxCalls } from './contract/outbox.ts'
 import { profileCalls, status, statusCalls } from './contract/profiles.ts'
 import { sheetCalls } from './contract/sheets.ts'
@@ -11,6 +12,7 @@ export const calls = {
   ...profileCalls,
   ...statusCalls,
   ...sheetCalls,
+  ...lookCalls,
   ...outboxCalls,
   ...historyCalls,
   ...importCalls,

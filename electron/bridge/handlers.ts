@@ -70,6 +70,19 @@ export function createHandlers(profiles: Profiles): Handlers {
     'sheet.ids': ({ view, from, count }) => ({ ids: book().sheets.ids(view, from, count) }),
     'sheet.facet': ({ sheet, field, search }) => book().sheets.facet(sheet, field, search),
     'sheet.cells': ({ view, from, count, fields }) => ({ cells: book().sheets.cells(view, from, count, fields) }),
+    'sheet.summary': ({ view, from, count, fields }) => book().sheets.summary(view, from, count, fields),
+    'sheet.next': ({ view, from, backwards, what }) => book().sheets.next(view, from, backwards, what),
+    'views.list': ({ sheet }) => ({ views: book().savedViews.list(sheet) }),
+    'views.save': ({ sheet, name, look }) => ({ id: book().savedViews.save(sheet, name, look) }),
+    'views.remove': ({ id }) => {
+      book().savedViews.remove(id)
+      return {}
+    },
+    'sheet.recallLook': ({ sheet }) => book().savedViews.columns(sheet),
+    'sheet.keepLook': ({ sheet, columns }) => {
+      book().savedViews.keepColumns(sheet, columns)
+      return {}
+    },
     'sheet.stage': ({ sheet, source, cells }) => {
       if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
       return goOn(book().desk.cells.edit(source, cells))

@@ -24,6 +24,7 @@ import { openJournal, type Journal } from '../store/journal.ts'
 import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profiles.ts'
+import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
@@ -42,6 +43,7 @@ export interface Workbook {
   readonly connection: Connection
   readonly pull: Pull
   readonly sheets: SheetView
+  readonly savedViews: SavedViews
   readonly desk: Desk
   readonly columnChanges: ColumnChanges
   readonly release: Release
@@ -100,8 +102,11 @@ export function openWorkbook(options: {
     throw error
   }
 
+  const sheets = createSheetView({ cache, journal, clock })
+  sheets.prepare()
   const news: News = {
     changed(changeSets, trackers) {
+      sheets.prepare()
       announcer.changeSets(changeSets)
       if (trackers.length > 0) announcer.rows('trackers', trackers)
     },
@@ -143,7 +148,10 @@ export function openWorkbook(options: {
     connection,
     clock,
     log,
-    onProgress: () => announcer.status(),
+    onProgress() {
+      announcer.status()
+      if (!pull.state.running) sheets.prepare()
+    },
     onRows(mirror) {
       if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)
       else {
@@ -174,7 +182,6 @@ export function openWorkbook(options: {
     },
   })
   const desk = createDesk({ journal, cache, clock, news })
-  const sheets = createSheetView(cache, journal)
   const outbox = createOutboxView(journal, cache)
 
   connection.onChange(() => {
@@ -231,6 +238,7 @@ export function openWorkbook(options: {
     connection,
     pull,
     sheets,
+    savedViews: createSavedViews(journal),
     desk,
     columnChanges: createColumnChanges({ sheets, staging: desk.cells, clock }),
     release: createRelease({ journal, clock, news }),
@@ -267,6 +275,7 @@ export function openWorkbook(options: {
       await pull.close()
       await dispatch.stop()
       await connection.close()
+      await sheets.close()
       cache.close()
       journal.close()
       lock.release()

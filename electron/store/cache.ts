@@ -6,7 +6,8 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
 import { asProblem, isSound, openSqlite, type Sqlite } from './database.ts'
-import { fold, mirrors, type Mirror, type MirrorName } from './mirror.ts'
+import { fold, likePattern } from './folding.ts'
+import { mirrors, type Mirror, type MirrorName } from './mirror.ts'
 
 /** The last pulled picture of the panel: disposable, quick to read, changed by pulls and by our own outcomes. */
 export interface Cache {
@@ -279,11 +280,6 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
       void database.prepare('DELETE FROM stale WHERE scope = ? AND since <= ?').run(scope, before),
     close: () => void database.close(),
   }
-}
-
-/** A LIKE pattern for "contains", with the text folded as the search columns are. Use with ESCAPE '\\'. */
-export function likePattern(text: string): string {
-  return `%${fold(text).replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 }
 
 /** Statements that write one mirrored table. */

@@ -7,6 +7,7 @@ import { bundlesSheet } from '../../shared/sheets/bundles.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import { usersSheet } from '../../shared/sheets/users.ts'
+import { fold } from './folding.ts'
 
 type Stored = string | number | null
 
@@ -26,15 +27,17 @@ export interface Mirror<Model> {
 
 const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** Folds a text for searching and sorting; SQLite itself folds ASCII only. */
-export function fold(text: string): string {
-  return text.toLowerCase()
-}
-
 /** What the search box looks into, as one folded text with a line for each field. */
 function searchText(sheet: Sheet, row: Readonly<Record<string, Stored | boolean>>): string {
   const fields = sheet.columns.filter((column) => column.searched && row[column.field] !== undefined)
   return fold(fields.map((column) => String(row[column.field] ?? '')).join('\n'))
+}
+
+/** The texts of a thing, folded: by them it is sorted and compared. */
+function foldedTexts<Field extends string>(fields: readonly Field[]) {
+  return Object.fromEntries(
+    fields.map((field) => [`${snake(field)}_folded`, (row: Readonly<Record<Field, string>>) => fold(row[field])]),
+  )
 }
 
 function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<Shape>>>(
@@ -45,12 +48,16 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
   const fields = Object.keys(schema.shape)
   const key = options.key ?? 'id'
   const derived = Object.entries(options.derived ?? {})
-  const booleans = new Set(fields.filter((field) => /ZodBoolean/.test(typeName(schema.shape[field]))))
+  const cells = fields.map((field) => ({
+    field,
+    column: snake(field),
+    isFlag: /ZodBoolean/.test(typeName(schema.shape[field])),
+  }))
   const panelId = (row: Model) => (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number
   return {
     table,
     key,
-    columns: [...fields.map(snake), ...derived.map(([column]) => column)],
+    columns: [...cells.map(({ column }) => column), ...derived.map(([column]) => column)],
     values(row) {
       const cells: Stored[] = fields.map((field) => {
         // Our own id of a row is the panel's at first sight: so a cache that is pulled anew gives it again.
@@ -60,13 +67,14 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
       for (const [, of] of derived) cells.push(of(row))
       return cells
     },
-    model: (row) =>
-      Object.fromEntries(
-        fields.map((field) => {
-          const value = row[snake(field)] ?? null
-          return [field, booleans.has(field) && value !== null ? value !== 0 : value]
-        }),
-      ) as Model,
+    model(row) {
+      const model: Record<string, unknown> = {}
+      for (const { field, column, isFlag } of cells) {
+        const value = row[column] ?? null
+        model[field] = isFlag && value !== null ? value !== 0 : value
+      }
+      return model as Model
+    },
     panelId,
   }
 }
@@ -82,20 +90,25 @@ export const mirrors = {
   tracker: mirror<typeof tracker.shape, Tracker>('tracker', tracker, {
     key: 'panel_id',
     derived: {
-      label_folded: (row) => fold(row.label),
+      ...foldedTexts(['label', 'comment', 'ownerName', 'modelName', 'model', 'connection']),
       search: (row) => searchText(trackersSheet, row),
     },
   }),
   user: mirror<typeof user.shape, User>('user', user, {
     derived: {
-      login_folded: (row) => fold(row.login),
+      ...foldedTexts(['login', 'firstName', 'lastName', 'legalType', 'legalName', 'city', 'comment']),
       search: (row) => searchText(usersSheet, row),
     },
   }),
-  tariff: mirror<typeof tariff.shape, Tariff>('tariff', tariff),
-  equipment: mirror<typeof equipment.shape, Equipment>('equipment', equipment),
+  tariff: mirror<typeof tariff.shape, Tariff>('tariff', tariff, { derived: foldedTexts(['name']) }),
+  equipment: mirror<typeof equipment.shape, Equipment>('equipment', equipment, {
+    derived: foldedTexts(['modelName', 'name']),
+  }),
   bundle: mirror<typeof bundle.shape, Bundle>('bundle', bundle, {
-    derived: { search: (row) => searchText(bundlesSheet, row) },
+    derived: {
+      ...foldedTexts(['modelCode', 'equipment']),
+      search: (row) => searchText(bundlesSheet, row),
+    },
   }),
 } as const
 

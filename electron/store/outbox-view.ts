@@ -12,7 +12,7 @@ import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Cache } from './cache.ts'
-import { likePattern } from './cache.ts'
+import { likePattern } from './folding.ts'
 import { toOperation, type AttemptOutcome, type Journal, type Operation } from './journal.ts'
 import { namesFrom } from './names.ts'
 

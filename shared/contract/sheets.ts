@@ -5,10 +5,10 @@ import { sheetNames } from '../sheets/catalogue.ts'
 import { cellMost } from '../sheets/column-edit.ts'
 import { call } from './call.ts'
 import { columnChange, stagedCells } from './changing.ts'
+import { cellValue, sheetQuery } from './looking.ts'
 
-/** What a cell holds. An absent field, null and "" are one value, null, shown as an empty cell. */
-export const cellValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
-export type CellValue = z.infer<typeof cellValue>
+export { cellValue, condition, sheetQuery } from './looking.ts'
+export type { CellValue, Condition, SheetQuery } from './looking.ts'
 
 /** What is staged or happening at a cell, or, under the field `""`, at its row as a whole. */
 export const mark = z.object({
@@ -27,24 +27,18 @@ export const mark = z.object({
 })
 export type Mark = z.infer<typeof mark>
 
-/** A row of a sheet: the values as last pulled, and marks by field for what is staged over them. */
+/**
+ * A row of a sheet: the values as last pulled, and marks by field for what is staged over them. The row that stands
+ * before those of a group has a negative id, of this view alone, and neither values nor marks.
+ */
 export const sheetRow = z.object({
   id: z.int(),
   values: z.record(z.string(), cellValue),
   marks: z.record(z.string(), mark),
+  /** What a group row stands for: how many rows have this value, and whether they are left out. */
+  group: z.object({ value: cellValue, count: z.int(), folded: z.boolean() }).optional(),
 })
 export type SheetRow = z.infer<typeof sheetRow>
-
-/** How a sheet is looked at. Sorting, filtering and searching are the core's; the grid's own are off. */
-export const sheetQuery = z.object({
-  sheet: z.enum(sheetNames),
-  search: z.string().max(200),
-  sort: z.array(z.object({ field: z.string(), descending: z.boolean() })).max(5),
-  filter: z.array(z.object({ field: z.string(), oneOf: z.array(cellValue).max(500) })).max(20),
-  /** All rows, those with something staged, or those that need a person. */
-  only: z.enum(['all', 'staged', 'attention']),
-})
-export type SheetQuery = z.infer<typeof sheetQuery>
 
 /** Where an edit comes from: decides what undo calls it. */
 export const editSources = ['type', 'paste', 'clear', 'fill', 'change', 'revert', 'act'] as const
@@ -84,8 +78,10 @@ export const sheetCalls = {
     sheetQuery,
     z.object({
       view: z.int(),
-      /** Rows in the view, and in the sheet altogether. */
+      /** Rows in the view, group rows among them and those of folded groups not. */
       count: z.int(),
+      /** Rows that fit the question, folded or not, and rows in the sheet altogether. */
+      matching: z.int(),
       total: z.int(),
       rows: z.array(sheetRow),
     }),
@@ -100,17 +96,17 @@ export const sheetCalls = {
     z.object({ sheet: z.enum(sheetNames), ids: z.array(z.int()).max(5000) }),
     z.object({ rows: z.array(sheetRow) }),
   ),
-  /** Ids alone, for a range that is larger than what has been scrolled past. */
+  /** Ids alone, for a range that is larger than what has been scrolled past; those of group rows are negative. */
   'sheet.ids': call(
     z.object({ view: z.int(), from: z.int().min(0), count: z.int().min(1).max(200_000) }),
     z.object({ ids: z.array(z.int()) }),
   ),
-  /** The distinct values of a column and how many rows have each, most first. */
+  /** The distinct values of a column as they are shown, and how many rows have each, most first. */
   'sheet.facet': call(
     z.object({ sheet: z.enum(sheetNames), field: z.string(), search: z.string().max(100) }),
     z.object({ values: z.array(z.object({ value: cellValue, count: z.int() })), more: z.boolean() }),
   ),
-  /** Text for the clipboard: the range's cells as they are shown, staged values included. */
+  /** Text for the clipboard: the range's cells as they are shown, staged values included; group rows give no line. */
   'sheet.cells': call(
     z.object({
       view: z.int(),
@@ -119,6 +115,29 @@ export const sheetCalls = {
       fields: z.array(z.string()).min(1).max(50),
     }),
     z.object({ cells: z.array(z.array(cellValue)) }),
+  ),
+  /** What stands in a range of cells, as it is shown. `sum` is null unless all of the columns hold numbers or money. */
+  'sheet.summary': call(
+    z.object({
+      view: z.int(),
+      from: z.int().min(0),
+      count: z.int().min(1).max(200_000),
+      fields: z.array(z.string()).min(1).max(50),
+    }),
+    z.object({ rows: z.int(), filled: z.int(), distinct: z.int(), sum: z.number().nullable() }),
+  ),
+  /**
+   * The next row of the view, after or before the row `from`, that needs a person, has something staged or is in
+   * conflict; the search goes round at the end. `field` is the first such cell, null where it is the row as a whole.
+   */
+  'sheet.next': call(
+    z.object({
+      view: z.int(),
+      from: z.int().min(0),
+      backwards: z.boolean(),
+      what: z.enum(['attention', 'staged', 'conflicts']),
+    }),
+    z.object({ row: z.int().nullable(), field: z.string().nullable() }),
   ),
   /**
    * Stages edits of cells: one call is one undo step, committed before it answers. A value that the panel is known

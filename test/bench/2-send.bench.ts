@@ -45,7 +45,7 @@ export default {
     const { call, until } = bench
     try {
       await pullFrom(bench, panel)
-      const filter = [{ field: 'corrupted', oneOf: [false] }]
+      const filter = [{ is: 'oneOf' as const, field: 'corrupted', values: [false] }]
       const { view } = await call('sheet.open', { sheet: 'trackers', search: '', sort: [], filter, only: 'all' })
       const { ids } = await call('sheet.ids', { view, from: 0, count: edits })
       const bare = await timed(() => floor(panel.baseUrl, ids))

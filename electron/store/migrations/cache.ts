@@ -2,7 +2,25 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 1
+export const cacheVersion = 2
+
+const nameColumns = { tracker: 'owner, owner_folded, plan, plan_folded', bundle: 'device, device_folded' }
+type Named = keyof typeof nameColumns
+
+const name = (table: Named, which: string) =>
+  `UPDATE ${table} SET (${nameColumns[table]}) =
+     (SELECT ${nameColumns[table]} FROM ${table}_names AS n WHERE n.id = ${table}.id) WHERE ${which};`
+
+/** Rows that come, or change in what their names depend on, are named. */
+const named = (table: Named, columns: string) => `
+  CREATE TRIGGER ${table}_named AFTER INSERT ON ${table} BEGIN ${name(table, 'id = new.id')} END;
+  CREATE TRIGGER ${table}_renamed AFTER UPDATE OF ${columns} ON ${table} BEGIN ${name(table, 'id = new.id')} END;`
+
+/** What gives rows their name comes, changes or goes. */
+const naming = (giver: string, columns: string, table: Named, key: string) => `
+  CREATE TRIGGER ${giver}_names AFTER INSERT ON ${giver} BEGIN ${name(table, `${key} = new.id`)} END;
+  CREATE TRIGGER ${giver}_renames AFTER UPDATE OF ${columns} ON ${giver} BEGIN ${name(table, `${key} = new.id`)} END;
+  CREATE TRIGGER ${giver}_unnames AFTER DELETE ON ${giver} BEGIN ${name(table, `${key} = old.id`)} END;`
 
 export const cacheShape = `
   CREATE TABLE tracker (
@@ -30,12 +48,21 @@ export const cacheShape = `
     phone TEXT NOT NULL,
     -- lower-cased in JavaScript, since SQLite folds ASCII only
     label_folded TEXT NOT NULL,
+    comment_folded TEXT NOT NULL,
+    owner_name_folded TEXT NOT NULL,
+    model_name_folded TEXT NOT NULL,
+    model_folded TEXT NOT NULL,
+    connection_folded TEXT NOT NULL,
     search TEXT NOT NULL,
+    -- what the sheet calls the owner and the plan; kept by the triggers below
+    owner TEXT NOT NULL DEFAULT '',
+    owner_folded TEXT NOT NULL DEFAULT '',
+    plan TEXT NOT NULL DEFAULT '',
+    plan_folded TEXT NOT NULL DEFAULT '',
     -- the last outcome of ours that changed this row, and in how many complete pulls in a row it was missed
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE INDEX tracker_by_label ON tracker (label_folded, id);
   CREATE INDEX tracker_by_user ON tracker (user_id);
   CREATE INDEX tracker_by_source ON tracker (source_id);
 
@@ -57,6 +84,12 @@ export const cacheShape = `
     created TEXT NOT NULL,
     comment TEXT NOT NULL,
     login_folded TEXT NOT NULL,
+    first_name_folded TEXT NOT NULL,
+    last_name_folded TEXT NOT NULL,
+    legal_type_folded TEXT NOT NULL,
+    legal_name_folded TEXT NOT NULL,
+    city_folded TEXT NOT NULL,
+    comment_folded TEXT NOT NULL,
     search TEXT NOT NULL,
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
@@ -71,6 +104,7 @@ export const cacheShape = `
     device_type TEXT NOT NULL,
     device_limit INTEGER NOT NULL,
     active INTEGER NOT NULL,
+    name_folded TEXT NOT NULL,
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
@@ -81,6 +115,8 @@ export const cacheShape = `
     model_code TEXT NOT NULL,
     vendor TEXT NOT NULL,
     name TEXT NOT NULL,
+    model_name_folded TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
@@ -95,11 +131,38 @@ export const cacheShape = `
     assigned TEXT NOT NULL,
     order_id INTEGER,
     factory_preset INTEGER,
+    model_code_folded TEXT NOT NULL,
+    equipment_folded TEXT NOT NULL,
     search TEXT NOT NULL,
+    -- what the sheet calls its type; kept by the triggers below
+    device TEXT NOT NULL DEFAULT '',
+    device_folded TEXT NOT NULL DEFAULT '',
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX bundle_by_imei ON bundle (imei);
+
+  -- What rows are called by names that stand in other tables: in columns of their own, so that an index can sort by
+  -- them, and by triggers, so that nothing that writes can forget them.
+  CREATE VIEW tracker_names AS
+    SELECT t.id,
+      coalesce(nullif(u.login, ''), nullif(t.owner_name, ''), nullif(t.user_id, 0), '') AS owner,
+      coalesce(nullif(u.login_folded, ''), nullif(t.owner_name_folded, ''), nullif(t.user_id, 0), '') AS owner_folded,
+      coalesce(nullif(p.name, ''), nullif(t.tariff_id, 0), '') AS plan,
+      coalesce(nullif(p.name_folded, ''), nullif(t.tariff_id, 0), '') AS plan_folded
+    FROM tracker AS t LEFT JOIN user AS u ON u.id = t.user_id LEFT JOIN tariff AS p ON p.id = t.tariff_id;
+  CREATE VIEW bundle_names AS
+    SELECT b.id,
+      coalesce(nullif(b.equipment, ''), nullif(e.name, ''), e.model_name, '') AS device,
+      coalesce(nullif(b.equipment_folded, ''), nullif(e.name_folded, ''), e.model_name_folded, '') AS device_folded
+    FROM bundle AS b LEFT JOIN equipment AS e ON e.id = b.equip_id;
+  ${[
+    named('tracker', 'user_id, owner_name, tariff_id'),
+    named('bundle', 'equip_id, equipment'),
+    naming('user', 'login', 'tracker', 'user_id'),
+    naming('tariff', 'name', 'tracker', 'tariff_id'),
+    naming('equipment', 'name, model_name', 'bundle', 'equip_id'),
+  ].join('')}
 
   -- Rows that an outcome of ours took away: a page asked for before that outcome must not bring them back.
   CREATE TABLE gone (

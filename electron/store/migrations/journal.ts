@@ -103,4 +103,14 @@ export const journalSteps: readonly string[] = [
     cells TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Ways to look at a sheet that a person has given a name.
+  CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sheet TEXT NOT NULL,
+    name TEXT NOT NULL,
+    look TEXT NOT NULL,
+    UNIQUE (sheet, name)
+  ) STRICT;
+  `,
 ]

@@ -19,8 +19,10 @@ test('a file of clones goes from its bytes to the sheet, refused rows and all, o
   await rig.online()
   await rig.send()
   await rig.settled()
-  await rig.until(async () => (await rig.rows({ filter: [{ field: 'userId', oneOf: [user] }] })).length >= 25)
-  const mine = await rig.rows({ filter: [{ field: 'userId', oneOf: [user] }] })
+  await rig.until(
+    async () => (await rig.rows({ filter: [{ is: 'oneOf', field: 'userId', values: [user] }] })).length >= 25,
+  )
+  const mine = await rig.rows({ filter: [{ is: 'oneOf', field: 'userId', values: [user] }] })
   expect(mine.filter(({ values }) => values['clone']).map(({ values }) => values['sourceId'])).toEqual(
     expect.arrayContaining(chosen.map(({ values }) => values['sourceId'])),
   )

@@ -47,7 +47,9 @@ test('1,001 clones for one user go in two requests', async () => {
   await rig.settled()
   expect(changes(rig)).toEqual(['tracker/batch_clone', 'tracker/batch_clone'])
   expect(tally(await rig.operations())).toEqual({ done: 1001 })
-  await rig.until(async () => (await rig.rows({ filter: [{ field: 'userId', oneOf: [user] }] })).length >= 1001)
+  await rig.until(
+    async () => (await rig.rows({ filter: [{ is: 'oneOf', field: 'userId', values: [user] }] })).length >= 1001,
+  )
 })
 
 test('seven bad ids among a thousand end as 993 clones and seven reasons', async () => {

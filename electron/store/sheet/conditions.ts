@@ -1,0 +1,80 @@
+import type { CellValue, Condition, SheetQuery } from '../../../shared/contract/looking.ts'
+import { fold, likePattern } from '../folding.ts'
+import { columnOf, isEmpty, sources, type SourceColumn } from './sources.ts'
+
+/** A piece of SQL, and the values for its question marks. */
+export interface Piece {
+  readonly sql: string
+  readonly bound: readonly (string | number)[]
+}
+
+/**
+ * What rows must fulfil to be looked at; `ids` names those that `only` leaves. Each condition is about the columns of
+ * one index alone, and stands in a question of its own: so each is answered from its index, without touching the rows.
+ */
+export function conditionsOf(query: SheetQuery, ids: readonly number[] | null): Piece[] {
+  const { shown } = sources[query.sheet]
+  const pieces = query.filter.map((condition) => pieceOf(condition, columnOf(query.sheet, condition.field)))
+  const text = query.search.trim()
+  if (text !== '') pieces.push(searchFor(query.sheet, text))
+  const asked = pieces.map(({ sql, bound }) => ({ sql: `+id IN (SELECT id FROM ${shown} WHERE ${sql})`, bound }))
+  if (ids) asked.push({ sql: 'id IN (SELECT value FROM json_each(?))', bound: [JSON.stringify(ids)] })
+  return asked
+}
+
+function searchFor(sheet: SheetQuery['sheet'], text: string): Piece {
+  const { search } = sources[sheet]
+  return {
+    sql: search.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR '),
+    bound: search.map(() => likePattern(text)),
+  }
+}
+
+function pieceOf(condition: Condition, column: SourceColumn): Piece {
+  switch (condition.is) {
+    case 'oneOf':
+      return oneOf(condition.values, column)
+    case 'contains':
+      return contains(condition.text, condition.not, column)
+    case 'between':
+      return between(condition.from, condition.to, column)
+    case 'empty':
+      return { sql: `${condition.empty ? '' : 'NOT '}(${isEmpty(column)})`, bound: [] }
+  }
+}
+
+function oneOf(values: readonly CellValue[], column: SourceColumn): Piece {
+  const wanted = values
+    .filter((value) => value !== null && value !== '')
+    .map((value) => (column.holds === 'text' ? String(value) : Number(value)))
+  const inList = (name: string) => `${name} IN (SELECT value FROM json_each(?))`
+  const isWanted =
+    column.key === column.value ? inList(column.value) : `${inList(column.key)} AND ${inList(column.value)}`
+  const keys = column.key === column.value ? [] : [wanted.map((value) => fold(String(value)))]
+  return {
+    sql: wanted.length < values.length ? `(${isWanted}) OR ${isEmpty(column)}` : isWanted,
+    bound: [...keys, wanted].map((list) => JSON.stringify(list)),
+  }
+}
+
+function contains(text: string, not: boolean, { key, holds }: SourceColumn): Piece {
+  const searched = holds === 'text' ? key : `CAST(${key} AS TEXT)`
+  return { sql: `(${searched} LIKE ? ESCAPE '\\') IS ${not ? 'NOT ' : ''}TRUE`, bound: [likePattern(text)] }
+}
+
+/** Comes after every text that begins as another does. */
+const last = '\u{10FFFF}'
+
+function between(from: string | number | null, to: string | number | null, column: SourceColumn): Piece {
+  const ends = [
+    { sign: '>=', end: from, behind: '' },
+    { sign: '<=', end: to, behind: last },
+  ].flatMap(({ sign, end, behind }) => (end === null || end === '' ? [] : [{ sign, end, behind }]))
+  const bound = ends.map(({ end, behind }) => (column.holds === 'text' ? fold(String(end)) + behind : Number(end)))
+  // What is no number is neither above nor below one.
+  if (bound.some((end) => Number.isNaN(end))) return { sql: 'FALSE', bound: [] }
+  return {
+    sql: [`NOT (${isEmpty(column)})`, ...ends.map(({ sign }) => `${column.key} ${sign} ?`)].join(' AND '),
+    bound,
+  }
+}

@@ -1,0 +1,55 @@
+import type { CellValue } from '../../../shared/contract/looking.ts'
+import type { SheetRow } from '../../../shared/contract/sheets.ts'
+import type { SheetName } from '../../../shared/sheets/catalogue.ts'
+import type { Cache } from '../cache.ts'
+import type { Journal } from '../journal.ts'
+import { marksOf } from './marks.ts'
+import { cellOf, columnOf, sources } from './sources.ts'
+
+/** Rows by their ids, in the order asked: what was pulled, and what is staged over it. Those that are gone are left out. */
+export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: readonly number[]): SheetRow[] {
+  const { table, columns } = sources[sheet]
+  const fields = Object.entries(columns)
+  const marks = sheet === 'trackers' ? marksOf(cache, journal, ids) : null
+  const found = new Map(
+    cache.database
+      .prepare<[string], unknown[]>(
+        `SELECT id, ${fields.map(([, { value }]) => value).join(', ')} FROM ${table}
+         WHERE id IN (SELECT value FROM json_each(?))`,
+      )
+      .raw()
+      .all(JSON.stringify(ids))
+      .map(([id, ...stored]) => [
+        Number(id),
+        Object.fromEntries(fields.map(([field, column], index) => [field, cellOf(column, stored[index])])),
+      ]),
+  )
+  return ids.flatMap((id) => {
+    const values = found.get(id)
+    return values ? [{ id, values, marks: marks?.get(id) ?? {} }] : []
+  })
+}
+
+/** Some fields of rows as they are shown, staged values over pulled ones, in the order of `ids`; those gone are left out. */
+export function readCells(
+  cache: Cache,
+  sheet: SheetName,
+  ids: readonly number[],
+  fields: readonly string[],
+): CellValue[][] {
+  const columns = fields.map((field) => columnOf(sheet, field))
+  const found = new Map(
+    cache.database
+      .prepare<[string], unknown[]>(
+        `SELECT id, ${columns.map(({ value }) => value).join(', ')} FROM ${sources[sheet].shown}
+         WHERE id IN (SELECT value FROM json_each(?))`,
+      )
+      .raw()
+      .all(JSON.stringify(ids))
+      .map(([id, ...stored]) => [Number(id), columns.map((column, index) => cellOf(column, stored[index]))]),
+  )
+  return ids.flatMap((id) => {
+    const cells = found.get(id)
+    return cells ? [cells] : []
+  })
+}

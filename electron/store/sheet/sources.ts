@@ -1,0 +1,114 @@
+import type { CellValue } from '../../../shared/contract/looking.ts'
+import { fail } from '../../../shared/problem.ts'
+import type { SheetName } from '../../../shared/sheets/catalogue.ts'
+
+/** A column of a sheet, as its table has it. */
+export interface SourceColumn {
+  /** Holds what is shown. */
+  readonly value: string
+  /** By what it is sorted and compared: of a text, the column that holds it folded. */
+  readonly key: string
+  readonly holds: 'text' | 'number' | 'flag'
+}
+
+/** Where the rows of a sheet come from. */
+export interface Source {
+  readonly table: string
+  /** The same rows as they are shown: with what is staged over them. The table itself, where nothing can be staged. */
+  readonly shown: string
+  readonly columns: Readonly<Record<string, SourceColumn>>
+  /** The columns into which the search looks, folded. */
+  readonly search: readonly string[]
+}
+
+/** A text that is folded for sorting and comparing. */
+const text = (value: string): SourceColumn => ({ value, key: `${value}_folded`, holds: 'text' })
+/** A text that has no case, such as an IMEI or a date. */
+const plain = (value: string): SourceColumn => ({ value, key: value, holds: 'text' })
+const number = (value: string): SourceColumn => ({ value, key: value, holds: 'number' })
+const flag = (value: string): SourceColumn => ({ value, key: value, holds: 'flag' })
+
+export const sources: Readonly<Record<SheetName, Source>> = {
+  trackers: {
+    table: 'tracker',
+    shown: 'shown_tracker',
+    columns: {
+      panelId: number('panel_id'),
+      label: text('label'),
+      modelName: text('model_name'),
+      deviceId: plain('device_id'),
+      owner: text('owner'),
+      plan: text('plan'),
+      connection: text('connection'),
+      comment: text('comment'),
+      phone: plain('phone'),
+      lastConnection: plain('last_connection'),
+      clone: flag('clone'),
+      hidden: flag('hidden'),
+      blocked: flag('blocked'),
+      corrupted: flag('corrupted'),
+      created: plain('created'),
+      tariffEnd: plain('tariff_end'),
+      sourceId: number('source_id'),
+      groupId: number('group_id'),
+      userId: number('user_id'),
+      model: text('model'),
+    },
+    search: ['search', 'owner_folded'],
+  },
+  users: {
+    table: 'user',
+    shown: 'user',
+    columns: {
+      id: number('id'),
+      login: text('login'),
+      lastName: text('last_name'),
+      firstName: text('first_name'),
+      legalName: text('legal_name'),
+      legalType: text('legal_type'),
+      trackersCount: number('trackers_count'),
+      phone: plain('phone'),
+      city: text('city'),
+      activated: flag('activated'),
+      verified: flag('verified'),
+      balance: number('balance'),
+      bonus: number('bonus'),
+      created: plain('created'),
+      comment: text('comment'),
+    },
+    search: ['search'],
+  },
+  bundles: {
+    table: 'bundle',
+    shown: 'bundle',
+    columns: {
+      id: number('id'),
+      imei: plain('imei'),
+      iccid: plain('iccid'),
+      equipment: text('device'),
+      modelCode: text('model_code'),
+      assigned: plain('assigned'),
+      orderId: number('order_id'),
+      factoryPreset: flag('factory_preset'),
+    },
+    search: ['search'],
+  },
+}
+
+/** The column behind a field. `bad-call` where the sheet has none of this name. */
+export function columnOf(sheet: SheetName, field: string): SourceColumn {
+  const { columns } = sources[sheet]
+  return (Object.hasOwn(columns, field) && columns[field]) || fail('bad-call', { field })
+}
+
+/** SQL that says whether a column is empty. */
+export function isEmpty({ key, holds }: SourceColumn): string {
+  return holds === 'text' ? `(${key} IS NULL OR ${key} = '')` : `${key} IS NULL`
+}
+
+/** What a column holds, as a cell shows it. */
+export function cellOf({ holds }: SourceColumn, stored: unknown): CellValue {
+  if (stored === null || stored === undefined || stored === '') return null
+  if (holds === 'flag') return stored !== 0
+  return typeof stored === 'number' || typeof stored === 'string' ? stored : fail('unexpected')
+}

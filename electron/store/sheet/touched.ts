@@ -1,0 +1,27 @@
+import type { SheetQuery } from '../../../shared/contract/looking.ts'
+import type { SheetName } from '../../../shared/sheets/catalogue.ts'
+import type { Journal } from '../journal.ts'
+
+/** What rows can be picked out by, besides all of them. */
+export type Picked = Exclude<SheetQuery['only'], 'all'>
+
+const states: Readonly<Record<Picked, string>> = {
+  staged: '',
+  conflicts: `AND operation.state = 'conflict'`,
+  attention: `AND (operation.state IN ('rejected', 'conflict', 'unknown')
+    OR (operation.state = 'draft' AND operation.broken IS NOT NULL)
+    OR operation.id IN (SELECT value FROM json_each(?)))`,
+}
+
+/** Rows with something staged, those that need a person, or those in conflict. */
+export function touched(journal: Journal, sheet: SheetName, picked: Picked): number[] {
+  if (sheet !== 'trackers') return []
+  const barred = picked === 'attention' ? [JSON.stringify([...journal.barred().keys()])] : []
+  return journal.database
+    .prepare(
+      `SELECT DISTINCT CAST(substr(lane.lane, 9) AS INTEGER) FROM lane
+       JOIN operation ON operation.id = lane.operation WHERE lane.lane LIKE 'tracker:%' ${states[picked]}`,
+    )
+    .pluck()
+    .all(...barred) as number[]
+}
