@@ -57,6 +57,7 @@ export function createColumnChanges(core: {
           only: 'all',
           group: null,
           folded: [],
+          foldOthers: false,
         })
         return core.sheets.ids(view, 0, all)
       }
