@@ -27,6 +27,7 @@ z.config({ jitless: true })
 
 const listeners = new Set<(event: CoreEvent) => void>()
 const returns = new Set<() => void>()
+const silences = new Set<() => void>()
 
 const hearing = {
   heard(event: unknown) {
@@ -36,7 +37,13 @@ const hearing = {
   returned() {
     for (const listener of returns) listener()
   },
+  fellSilent() {
+    for (const listener of silences) listener()
+  },
 }
+
+/** Whether the window is that of the desktop application. */
+export const isDesktop = window.fleetbook !== undefined
 
 let wire: Wire | undefined
 
@@ -75,4 +82,11 @@ export function onReturn(listener: () => void): () => void {
   connected()
   returns.add(listener)
   return () => returns.delete(listener)
+}
+
+/** Tells that events have ceased to come, so that the core may be gone. */
+export function onSilence(listener: () => void): () => void {
+  connected()
+  silences.add(listener)
+  return () => silences.delete(listener)
 }

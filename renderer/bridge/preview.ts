@@ -21,12 +21,24 @@ async function post(message: CallMessage): Promise<Response> {
   }
 }
 
-/** The page of the preview host: calls go by POST, events come by an event stream that mends itself. */
-export function connectPreview(hearing: Hearing): Wire {
+/** Milliseconds until a stream of events that was refused is asked for again. */
+const again = 2_000
+
+function hear(hearing: Hearing): void {
   const events = new EventSource('/bridge/events')
   events.onmessage = ({ data }: MessageEvent<string>) => hearing.heard(parsed(data))
   // The first time, too: something may have happened before the stream stood.
   events.onopen = () => hearing.returned()
+  events.onerror = () => {
+    hearing.fellSilent()
+    // A stream that broke mends itself; one that was refused, as by a server started anew, does not.
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => hear(hearing), again)
+  }
+}
+
+/** The page of the preview host: calls go by POST, events come by an event stream that mends itself. */
+export function connectPreview(hearing: Hearing): Wire {
+  hear(hearing)
   return {
     async send(message) {
       const answer = await post(message)

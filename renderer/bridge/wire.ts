@@ -15,4 +15,6 @@ export interface Hearing {
   heard(event: unknown): void
   /** Events may have been missed; from now on they come again. */
   returned(): void
+  /** Events cannot come until it has returned. */
+  fellSilent(): void
 }

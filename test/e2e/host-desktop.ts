@@ -42,6 +42,16 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
       rmSync(folder, { recursive: true })
       return { name, text }
     },
+    async stall() {
+      // Stopping the process would stop Playwright's way to its window, too: so the way for calls is cut.
+      const kept = await application.evaluateHandle(({ ipcMain }) => {
+        const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers
+        const handler = handlers.get('fleetbook:call')
+        handlers.set('fleetbook:call', () => new Promise(() => undefined))
+        return { putBack: () => void handlers.set('fleetbook:call', handler) }
+      })
+      return () => kept.evaluate(({ putBack }) => putBack())
+    },
     quit: () => application.close(),
     async kill() {
       const gone = new Promise((resolve) => child.once('exit', resolve))

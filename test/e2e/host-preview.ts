@@ -37,7 +37,11 @@ export async function previewHost(chromium: BrowserType): Promise<Host> {
         const [download] = await Promise.all([page.waitForEvent('download'), act()])
         return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
       }
-      return { page, copy, copied, saved, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+      function stall(): Promise<() => Promise<void>> {
+        server.kill('SIGSTOP')
+        return Promise.resolve(() => Promise.resolve(void server.kill('SIGCONT')))
+      }
+      return { page, copy, copied, saved, stall, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
     },
     release: () => browser.close(),
   }

@@ -22,6 +22,8 @@ export interface RunningHost {
   copied(): Promise<string>
   /** The file that an act in the window saves. */
   saved(act: () => Promise<void>): Promise<SavedFile>
+  /** Keeps the core from answering until the function that it resolves to is called. */
+  stall(): Promise<() => Promise<void>>
   /** Ends it as a person would, and waits until it is gone. */
   quit(): Promise<void>
   /** Ends it as a power cut would. */
@@ -66,6 +68,8 @@ export interface App {
   saved(act: () => Promise<void>): Promise<SavedFile>
   /** Starts the program; the first thing that a test does. */
   start(environment?: Readonly<Record<string, string>>): Promise<void>
+  /** Keeps the core from answering until the function that it resolves to is called. */
+  stall(): Promise<() => Promise<void>>
   /** Quits, and leaves the data to whoever is started next. */
   quit(): Promise<void>
   /** Starts a preview of its own beside it, on the same data; it ends with the test. */
@@ -117,6 +121,7 @@ export const test = base.extend<HostOptions & { app: App }>({
         environment = given
         await begin()
       },
+      stall: () => current().stall(),
       async quit() {
         await current().quit()
         running = undefined

@@ -125,6 +125,15 @@ export const app = {
     minutes: '{count} min ago',
     hours: '{count} h ago',
   },
+  /** While the program behind the window does not answer. */
+  lost: {
+    title: 'Fleetbook does not answer.',
+    desktop:
+      'What you see may be out of date, and nothing new is staged. Wait a little; if this stays, close the window and start Fleetbook again. What was staged is kept.',
+    preview:
+      'The program behind this page has ended or is stuck: what you see may be out of date, and nothing new is staged. Start it again in its terminal and open the address that it prints. What was staged is kept.',
+    back: 'Fleetbook answers again.',
+  },
   start: {
     failed: 'Fleetbook could not start',
   },
