@@ -87,7 +87,7 @@ export function createHandlers(profiles: Profiles): Handlers {
       if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
       return goOn(book().desk.cells.edit(source, cells))
     },
-    'sheet.previewChange': (change) => book().columnChanges.preview(change),
+    'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
     'sheet.change': async (change) => goOn(await book().columnChanges.make(change)),
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
@@ -95,7 +95,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.act': (action) => book().desk.operations.act(action),
     'sheet.undo': ({ redo }) => goOn({ step: book().desk.undo(redo) }),
-    'lookup.trackers': ({ text }) => namedTrackers(book().cache, text),
+    'lookup.trackers': ({ text, user }) => namedTrackers(book().cache, text, user),
     'lookup.users': ({ search }) => ({
       users: book()
         .cache.users.search(search, 50)

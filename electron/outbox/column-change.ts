@@ -8,10 +8,13 @@ import type { Shown } from '../../shared/sheets/pattern.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
 import type { Clock } from '../ports.ts'
 import type { SheetView } from '../store/sheet-view.ts'
-import type { CellText, Staged, Staging } from './staging.ts'
+import type { LongSteps } from './long-steps.ts'
+import type { CellText, Staged } from './staging.ts'
 
 /** So many rows are read and changed at a time: some milliseconds' work. */
 const rowsAtOnce = 500
+/** So many rows a preview looks at before it answers. */
+const previewedAtOnce = 5000
 /** So many examples are shown of what a change would do. */
 const mostExamples = 100
 
@@ -20,9 +23,9 @@ type Example = Preview['examples'][number]
 
 /** Changes of a whole column's cells at once, each from what its row shows. */
 export interface ColumnChanges {
-  /** What a change would come to; stages nothing. */
-  preview(change: ColumnChange): Promise<Preview>
-  /** Stages a change as one undo step. Throws the problem of one that cannot be made. */
+  /** What a change would come to, from row `from` of its rows on and so far as one answer goes; stages nothing. */
+  preview(change: ColumnChange, from: number): Promise<Preview>
+  /** Stages a change as one undo step; call it in turn. Throws the problem of one that cannot be made. */
   make(change: ColumnChange): Promise<Staged>
 }
 
@@ -36,7 +39,7 @@ interface ChangedCell {
 
 export function createColumnChanges(core: {
   sheets: Pick<SheetView, 'open' | 'ids' | 'rowsById'>
-  staging: Pick<Staging, 'edit'>
+  steps: Pick<LongSteps, 'stage'>
   clock: Clock
 }): ColumnChanges {
   const { clock } = core
@@ -64,12 +67,19 @@ export function createColumnChanges(core: {
     }
   }
 
-  /** Every cell of the change, in the order in which the rows are shown; others have their turn in between. */
-  async function walk({ sheet, field, where }: ColumnChange, make: CellChange, take: (cell: ChangedCell) => void) {
-    // What stands between rows, such as the head of a group, has no id of its own.
-    const ids = idsOf(sheet, where).filter((id) => id > 0)
-    for (let from = 0; from < ids.length; from += rowsAtOnce) {
-      const stretch = ids.slice(from, from + rowsAtOnce)
+  /** The rows of a change. What stands between them, such as the head of a group, has no id of its own. */
+  const rowsOf = ({ sheet, where }: ColumnChange): number[] => idsOf(sheet, where).filter((id) => id > 0)
+
+  /** The cells of the rows `first` up to `end`, in the order in which they are shown; others have their turn in between. */
+  async function walk(
+    { sheet, field }: ColumnChange,
+    ids: readonly number[],
+    [first, end]: readonly [number, number],
+    make: CellChange,
+    take: (cell: ChangedCell) => void,
+  ) {
+    for (let from = first; from < end; from += rowsAtOnce) {
+      const stretch = ids.slice(from, Math.min(end, from + rowsAtOnce))
       const rows = new Map(core.sheets.rowsById(sheet, stretch).map((row) => [row.id, row]))
       stretch.forEach((id, index) => {
         const row = rows.get(id)
@@ -82,14 +92,16 @@ export function createColumnChanges(core: {
   }
 
   return {
-    async preview(change) {
+    async preview(change, from) {
       const read = readable(change)
       const counts = { rows: 0, changed: 0, same: 0, broken: 0 }
-      if ('problem' in read) return { ...counts, examples: [], problem: read.problem }
+      if ('problem' in read) return { ...counts, total: 0, next: null, examples: [], problem: read.problem }
+      const ids = rowsOf(change)
+      const end = Math.min(ids.length, from + previewedAtOnce)
       const broken: Example[] = []
       const sound: Example[] = []
       const { named } = sheets[change.sheet]
-      await walk(change, read.change, ({ id, before, after, shown }) => {
+      await walk(change, ids, [from, end], read.change, ({ id, before, after, shown }) => {
         counts.rows += 1
         if (isSame(read.edit, before, after)) {
           counts.same += 1
@@ -102,7 +114,12 @@ export function createColumnChanges(core: {
         if (examples.length === mostExamples) return
         examples.push({ id, name: textOf(shown(named)), before, after, ...(problem ? { problem } : {}) })
       })
-      return { ...counts, examples: [...broken, ...sound].slice(0, mostExamples) }
+      return {
+        ...counts,
+        total: ids.length,
+        next: end < ids.length ? end : null,
+        examples: [...broken, ...sound].slice(0, mostExamples),
+      }
     },
 
     async make(change) {
@@ -111,10 +128,11 @@ export function createColumnChanges(core: {
       // Only the trackers' sheet has columns that can be edited as yet.
       if (change.sheet !== 'trackers') fail('cell-read-only')
       const cells: CellText[] = []
-      await walk(change, read.change, ({ id, before, after }) => {
+      const ids = rowsOf(change)
+      await walk(change, ids, [0, ids.length], read.change, ({ id, before, after }) => {
         if (!isSame(read.edit, before, after)) cells.push({ id, field: change.field, value: after })
       })
-      return core.staging.edit('change', cells)
+      return core.steps.stage('change', cells)
     },
   }
 }

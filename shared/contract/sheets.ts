@@ -152,12 +152,16 @@ export const sheetCalls = {
     stagedCells,
   ),
   /**
-   * What a change of a column would come to; stages nothing. `broken` of those changed would break a rule; examples
-   * come with those first. `problem`: it cannot be made at all, and why.
+   * What a change of a column would come to; stages nothing. It looks at some thousand rows, from row `from` of the
+   * change on, and says as `next` where to go on; the counts are of these rows, `total` of all that the change is for.
+   * `broken` of those changed would break a rule; examples come with those first. `problem`: it cannot be made at all,
+   * and why.
    */
   'sheet.previewChange': call(
-    columnChange,
+    columnChange.extend({ from: z.int().min(0).default(0) }),
     z.object({
+      total: z.int(),
+      next: z.int().nullable(),
       rows: z.int(),
       changed: z.int(),
       same: z.int(),
@@ -196,12 +200,24 @@ export const sheetCalls = {
   ),
   /**
    * Trackers named in a list that a person pasted, by the panel's ids or by IMEIs, in that order; words beside the
-   * numbers are passed over. Of an original and its clones with one IMEI, the original. `unknown`: numbers not found.
+   * numbers are passed over. Of an original and its clones with one IMEI, the original. `has`: the user named, if one
+   * is, owns it or has a clone of it. `unknown`: numbers not found.
    */
   'lookup.trackers': call(
-    z.object({ text: z.string().max(2_000_000) }),
+    z.object({ text: z.string().max(2_000_000), user: z.int().nullable().default(null) }),
     z.object({
-      trackers: z.array(z.object({ id: z.int(), panelId: z.int(), label: z.string(), deviceId: z.string() })),
+      trackers: z.array(
+        z.object({
+          id: z.int(),
+          panelId: z.int(),
+          label: z.string(),
+          deviceId: z.string(),
+          clone: z.boolean(),
+          /** Deleted by its owner: it cannot be cloned. */
+          corrupted: z.boolean(),
+          has: z.boolean(),
+        }),
+      ),
       unknown: z.array(z.string()),
     }),
   ),
