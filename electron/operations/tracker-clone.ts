@@ -11,6 +11,8 @@ type Params = ParamsOf<'tracker.clone'>
 /** A part under which clones that exist are passed over, so that the answer names them. */
 const passingOver = '+existing'
 const exists = 247
+/** Said of the one tracker, and of a list that it is in. */
+const notThere: ReadonlySet<number | null> = new Set([201, 217])
 /** Said of the request's user, and also where that user owns one of the originals. */
 const wrongUser = 246
 
@@ -74,6 +76,7 @@ export const trackerCloneCarrier: Carrier<Params> = {
 
   refusal(_params, failure) {
     if (failure.code === exists) return { ...failure.problem, code: 'clone-exists' }
+    if (notThere.has(failure.code)) return { ...failure.problem, code: 'entity-gone' }
     return failure.problem
   },
 
