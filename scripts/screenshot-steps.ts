@@ -261,7 +261,7 @@ export const steps: readonly Step[] = [
       await tellDemoPanel(data, '/demo/faults', { times: 1000, strike: { do: 'drop', when: 'before' } })
       await page
         .getByRole('banner')
-        .getByRole('button', { name: /Connection$/ })
+        .getByRole('button', { name: /Connection to the panel$/ })
         .click()
       await page.getByRole('menuitem', { name: 'Pull from the panel' }).click()
       await expect(page.getByRole('banner')).toContainText('Offline', { timeout: 60_000 })
@@ -272,7 +272,7 @@ export const steps: readonly Step[] = [
     stage: ({ page }) =>
       page
         .getByRole('banner')
-        .getByRole('button', { name: /Connection$/ })
+        .getByRole('button', { name: /Connection to the panel$/ })
         .click(),
   },
 ]

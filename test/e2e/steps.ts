@@ -29,7 +29,8 @@ export const cell = (page: Page, row: number, field: string): Locator =>
 export const search = (page: Page): Locator => page.getByRole('banner').getByLabel(/^Search /)
 
 /** The button at the top right that says how the window stands to the panel. */
-export const connection = (page: Page): Locator => page.getByRole('banner').getByRole('button', { name: /Connection$/ })
+export const connection = (page: Page): Locator =>
+  page.getByRole('banner').getByRole('button', { name: /Connection to the panel$/ })
 
 /** Goes to a page by its name in the navigation. */
 export async function goTo(page: Page, name: string): Promise<void> {

@@ -92,6 +92,11 @@ export function differenceOf({ kind, changes }: Pick<OperationRow, 'kind' | 'cha
   })
 }
 
+/** Whether what an operation is about has no name but its id: that need not be told twice. */
+export function isNamedById({ name, panelId }: Pick<OperationRow['subject'], 'name' | 'panelId'>): boolean {
+  return name === String(panelId)
+}
+
 /** Where an operation is found in the trackers' sheet; of an edit the cell, the one that breaks its rule before others. */
 export function placeOf({ kind, subject, changes }: OperationRow): NamedPlace | null {
   if (subject.row === null) return null

@@ -46,7 +46,7 @@ export const app = {
     'chosen-offline': 'Working offline',
     offline: 'Offline',
     stopped: 'Needs you',
-    menu: 'Connection',
+    menu: 'Connection to the panel',
     pulled: 'pulled {ago}',
     neverPulled: 'not pulled yet',
     retryIn: 'next try in {duration}',

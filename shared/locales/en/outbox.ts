@@ -234,7 +234,12 @@ export const outbox = {
     theirs: 'On the panel now',
     attempts: 'Tries',
     attemptsLink: '{n} try in the history | {n} tries in the history',
-    noAttempts: 'Not sent yet',
+    noAttempts: {
+      yet: 'Not sent yet',
+      conflict: 'None: nothing is sent until it is settled',
+      rejected: 'None: it was refused before it was sent',
+      discarded: 'Never sent',
+    },
     retry: 'Tried again',
     lookedUp: 'Looked up again',
     conflict:
@@ -265,7 +270,7 @@ export const outbox = {
       kind: 'Kind',
       operations: 'Changes',
       requests: 'Requests',
-      reads: 'Reading before it',
+      reads: 'Reading beforehand',
     },
     risks: {
       'unbinds-rules': '{act}: unbinds rules, and gives new IDs.',
