@@ -25,14 +25,18 @@ const margin = 8
 
 /**
  * The place of a box beside its anchor: below it, or above where there is more room; lined up with its left or right
- * edge, and never beyond the window. All in pixels.
+ * edge, and never beyond the window. A point may be covered: beside it, the box keeps its height. All in pixels.
  */
 export function floatingPlace(anchor: Anchor, box: Size, view: Size, align: 'start' | 'end'): FloatingPlace {
   const wished = align === 'start' ? anchor.left : anchor.right - box.width
   const left = Math.max(margin, Math.min(wished, view.width - margin - box.width))
   const below = view.height - margin - anchor.bottom - gap
   const above = anchor.top - gap - margin
-  if (box.height <= below || below >= above) return { left, top: anchor.bottom + gap, most: Math.max(0, below) }
+  if (box.height <= below || below >= above) return { left, top: Math.max(margin, anchor.bottom + gap), most: Math.max(0, below) }
+  const isPoint = anchor.left === anchor.right && anchor.top === anchor.bottom
+  if (isPoint && box.height > above) {
+    return { left, top: Math.max(margin, view.height - margin - box.height), most: view.height - 2 * margin }
+  }
   const most = Math.max(0, above)
   return { left, top: anchor.top - gap - Math.min(box.height, most), most }
 }

@@ -29,3 +29,10 @@ export function plainText({ field, type }: Column, value: CellValue, words: Cell
   if (typeof value === 'boolean') return value ? words.yes : words.no
   return type === 'choice' ? words.named(field, String(value)) : String(value)
 }
+
+/** What a value is called where it is chosen, as in a filter: `blank` where it is none, and flags in words. */
+export function valueText(column: Column, value: CellValue, words: CellWords, blank: string): string {
+  if (value === null || value === '') return blank
+  if (typeof value === 'boolean') return value ? words.yes : words.no
+  return shownText(column, value, words)
+}

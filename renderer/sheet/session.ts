@@ -1,4 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue'
+import type { ColumnChange } from '../../shared/contract/changing.ts'
 import type { CallInput, CallName, CallOutput, CoreEvent } from '../../shared/contract.ts'
 import type { CellValue, EditSource, SheetQuery, SheetRow } from '../../shared/contract/sheets.ts'
 import { type Problem, ProblemError, problemOf } from '../../shared/problem.ts'
@@ -22,7 +23,20 @@ const cellsAtOnce = 10_000
 /** Above this many changed rows, what is in sight is fetched anew instead of row by row. */
 const rowsByIdMost = 500
 
+/** A row by its id and its index in the view. */
+export interface RowPlace {
+  readonly id: number
+  readonly row: number
+}
+
+type NextWhat = CallInput<'sheet.next'>['what']
 type Staged = CallOutput<'sheet.stage'>
+
+/** A change of a column; its rows are those of the view as it is now, a stretch of them, or all of the sheet. */
+export interface ChangeHere extends Omit<ColumnChange, 'sheet' | 'where'> {
+  readonly where:
+    { readonly rows: 'range'; readonly from: number; readonly count: number } | { readonly rows: 'view' | 'all' }
+}
 type UndoStep = CallOutput<'sheet.undo'>['step']
 
 /** A sheet as it is looked at and edited: the view the core keeps for it, the rows in sight, edits on their way. */
@@ -30,8 +44,9 @@ export interface SheetSession {
   readonly sheet: Sheet & { readonly name: SheetName }
   /** How the sheet is looked at now. */
   readonly query: Readonly<ShallowRef<SheetQuery>>
-  /** Rows in the view, and in the sheet altogether. */
+  /** Rows in the view, those of groups among them; those that fit the question, and in the sheet altogether. */
   readonly count: Readonly<ShallowRef<number>>
+  readonly matching: Readonly<ShallowRef<number>>
   readonly total: Readonly<ShallowRef<number>>
   /** Whether the first answer has come. */
   readonly ready: Readonly<ShallowRef<boolean>>
@@ -47,6 +62,8 @@ export interface SheetSession {
   readonly outdated: Readonly<ShallowRef<boolean>>
   /** Looks at the sheet otherwise. */
   ask(change: Partial<Omit<SheetQuery, 'sheet'>>): Promise<void>
+  /** Folds and unfolds groups; what is in sight stays there as far as it is left. */
+  fold(folds: Pick<SheetQuery, 'folded' | 'foldOthers'>): Promise<void>
   /**
    * Orders the rows anew under the same question, what is in sight staying in sight until it is there. Resolves to
    * the new index of the row `follow`, or null where it is not in the view any more or none was named.
@@ -58,14 +75,24 @@ export interface SheetSession {
   indexOf(id: number): number | undefined
   /** Says which rows are in sight, `to` not included. */
   show(from: number, to: number): void
-  /** The ids of a stretch of rows, `to` included, loaded or not. */
+  /** The ids of a stretch of rows, `to` included, loaded or not; group rows are passed over. */
   ids(from: number, to: number): Promise<number[]>
-  /** The shown values of a range at once, or null where not all of its rows are held. */
+  /** The first `count` rows from an index on, or as many as there are, with their places; group rows are passed over. */
+  placesFrom(from: number, count: number): Promise<RowPlace[]>
+  /** What stands in a range of cells. */
+  summary(range: Pick<Range, 'top' | 'bottom'>, fields: readonly string[]): Promise<CallOutput<'sheet.summary'>>
+  /** The next row, after or before one, in which something needs a person, is staged or in conflict; goes round. */
+  next(from: number, backwards: boolean, what: NextWhat): Promise<CallOutput<'sheet.next'>>
+  /** The shown values of a range at once, group rows left out, or null where not all of its rows are held. */
   loadedCells(range: Range, fields: readonly string[]): CellValue[][] | null
   /** The shown values of a range, however large. */
   cells(range: Range, fields: readonly string[]): Promise<CellValue[][]>
   /** Stages edits as one undo step; they show at once. Edits, reverts and undos go in the order they were made. */
   stage(edits: readonly CellEdit[], source: EditSource): Promise<Staged>
+  /** What a change would come to, some thousand rows at a time from `from` on; stages nothing. */
+  previewChange(change: ChangeHere, from: number): Promise<CallOutput<'sheet.previewChange'>>
+  /** Stages a change as one undo step. `view-gone` where the rows have been ordered anew: they may be other ones. */
+  change(change: ChangeHere): Promise<Staged>
   /** Takes staged edits back; without a field, all of the row. */
   revert(cells: readonly { id: number; field: string | null }[]): Promise<number>
   /** Stages an action on these rows. */
@@ -78,7 +105,7 @@ export interface SheetSession {
 
 /** How a sheet is looked at before a person has chosen anything. */
 export function plainQuery(sheet: SheetName): SheetQuery {
-  return { sheet, search: '', sort: [], filter: [], only: 'all' }
+  return { sheet, search: '', sort: [], filter: [], only: 'all', group: null, folded: [], foldOthers: false }
 }
 
 /** Begins to look at a sheet, in the way of `start`. */
@@ -89,6 +116,7 @@ export function sheetSession(
 ): SheetSession {
   const query = shallowRef(start)
   const count = shallowRef(0)
+  const matching = shallowRef(0)
   const total = shallowRef(0)
   const ready = shallowRef(false)
   const problem = shallowRef<Problem | null>(null)
@@ -147,6 +175,7 @@ export function sheetSession(
       rows = next
       view = answer.view
       count.value = answer.count
+      matching.value = answer.matching
       total.value = answer.total
       problem.value = null
       ready.value = true
@@ -221,6 +250,17 @@ export function sheetSession(
     return turn
   }
 
+  /** A change as the core is told of it. */
+  function told({ field, where, change }: ChangeHere, open: number): ColumnChange {
+    const rows: ColumnChange['where'] =
+      where.rows === 'range'
+        ? { ...where, view: open }
+        : where.rows === 'view'
+          ? { rows: where.rows, view: open }
+          : { rows: where.rows }
+    return { sheet: sheet.name, field, where: rows, change }
+  }
+
   const forget = [
     bridge.onEvent((event) => {
       if (event.event === 'rows' && event.sheet === sheet.name) {
@@ -249,6 +289,7 @@ export function sheetSession(
     sheet,
     query,
     count,
+    matching,
     total,
     ready,
     problem,
@@ -259,6 +300,10 @@ export function sheetSession(
     async ask(change) {
       query.value = { ...query.value, ...change }
       await open(false)
+    },
+    async fold(folds) {
+      query.value = { ...query.value, ...folds }
+      await open(true)
     },
     async reopen(follow) {
       await open(true)
@@ -280,16 +325,38 @@ export function sheetSession(
     },
     async ids(from, to) {
       if (rows.holds(from, to)) {
-        return Array.from({ length: to - from + 1 }, (_, step) => rows.row(from + step)?.id).filter(isKnown)
+        return Array.from({ length: to - from + 1 }, (_, step) => rows.row(from + step)?.id).filter(isOfSheet)
       }
-      return (await ofView((open) => bridge.call('sheet.ids', { view: open, from, count: to - from + 1 }))).ids
+      const { ids } = await ofView((open) => bridge.call('sheet.ids', { view: open, from, count: to - from + 1 }))
+      return ids.filter(isOfSheet)
     },
+    async placesFrom(from, wanted) {
+      const places: RowPlace[] = []
+      for (let next = from; places.length < wanted && next < count.value;) {
+        const start = next
+        const asked = Math.min(wanted - places.length, count.value - start)
+        const { ids } = await ofView((open) => bridge.call('sheet.ids', { view: open, from: start, count: asked }))
+        ids.forEach((id, offset) => isOfSheet(id) && places.push({ id, row: start + offset }))
+        next += asked
+      }
+      return places
+    },
+    summary: (range, fields) =>
+      ofView((open) =>
+        bridge.call('sheet.summary', {
+          view: open,
+          from: range.top,
+          count: range.bottom - range.top + 1,
+          fields: [...fields],
+        }),
+      ),
+    next: (from, backwards, what) => ofView((open) => bridge.call('sheet.next', { view: open, from, backwards, what })),
     loadedCells(range, fields) {
       if (!rows.holds(range.top, range.bottom)) return null
       const cells: CellValue[][] = []
       for (let index = range.top; index <= range.bottom; index += 1) {
         const row = this.row(index)
-        cells.push(fields.map((field) => (row ? shownCell(row, field).value : null)))
+        if (!row?.group) cells.push(fields.map((field) => (row ? shownCell(row, field).value : null)))
       }
       return cells
     },
@@ -318,6 +385,19 @@ export function sheetSession(
       } finally {
         settled()
         paint()
+      }
+    },
+    previewChange: (change, from) =>
+      ofView((open) => bridge.call('sheet.previewChange', { ...told(change, open), from })),
+    async change(change) {
+      manyOfOurs = true
+      try {
+        const answer = await inTurn(() => bridge.call('sheet.change', told(change, view)))
+        revision.value += 1
+        return answer
+      } catch (error) {
+        if (isViewGone(error)) await open(true)
+        throw error
       }
     },
     async revert(cells) {
@@ -353,6 +433,7 @@ function isViewGone(error: unknown): boolean {
   return error instanceof ProblemError && error.problem.code === 'view-gone'
 }
 
-function isKnown<Value>(value: Value | undefined): value is Value {
-  return value !== undefined
+/** Whether it is the id of one of the sheet's rows: those of groups are negative. */
+function isOfSheet(id: number | undefined): id is number {
+  return id !== undefined && id >= 0
 }

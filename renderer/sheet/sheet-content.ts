@@ -1,22 +1,28 @@
 import type { Mark } from '../../shared/contract/sheets.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { lossWords, number, panelWords, problemWords } from '../wording.ts'
-import { type CellWords, shownText } from './cell-text.ts'
-import type { GridCell, GridContent } from './grid/grid.ts'
+import { type CellWords, shownText, valueText } from './cell-text.ts'
+import type { GridCell, GridContent, GridGroup } from './grid/grid.ts'
 import { shownCell, signOfMark, wordsOfMark } from './marks.ts'
 import type { SheetSession } from './session.ts'
 
 /** Texts long enough to be cut in a column of ordinary width are told whole on hover. */
 const mayBeCut = 14
 
-type Translate = (key: string, values?: Record<string, unknown>) => string
+type Translate = (key: string, values?: Record<string, unknown>, count?: number) => string
+
+/** What the grid draws, and what is said of it. */
+export interface SheetContent extends GridContent {
+  /** What is staged or wrong in a cell, in words; none where nothing is, null until its row has arrived. */
+  told(row: number, field: string): string[] | null
+}
 
 /** What the grid draws: the session's rows, with their marks put into signs and words. */
-export function sheetContent(session: SheetSession, words: CellWords, t: Translate): GridContent {
+export function sheetContent(session: SheetSession, words: CellWords, t: Translate): SheetContent {
   const columns = new Map<string, SheetColumn>(session.sheet.columns.map((column) => [column.field, column]))
 
   /** What is staged or wrong, in words. */
-  function told(mark: Mark, column: SheetColumn | undefined): string[] {
+  function wordsFor(mark: Mark, column: SheetColumn | undefined): string[] {
     const lines = [t(wordsOfMark(mark))]
     if (mark.value !== undefined && mark.base !== undefined && column) {
       lines.push(t('sheet.was', { value: shownText(column, mark.base, words) || t('sheet.blank') }))
@@ -39,7 +45,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     const { value, mark } = shownCell(row, field)
     const text = shownText(column, value, words)
     const hints = text.length > mayBeCut ? [text] : []
-    if (mark) hints.push(...told(mark, column))
+    if (mark) hints.push(...wordsFor(mark, column))
     return {
       text,
       check: value === true,
@@ -49,13 +55,37 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     }
   }
 
+  function group(index: number): GridGroup | null {
+    const { group: found } = session.row(index) ?? {}
+    const { group: field } = session.query.value
+    const column = field === null ? undefined : columns.get(field)
+    if (!found || !column) return null
+    const heading = t(`sheet.columns.${session.sheet.name}.${column.field}`)
+    const text = valueText(column, found.value, words, t('sheet.filter.blank'))
+    const count = number(found.count)
+    return {
+      heading,
+      text,
+      blank: found.value === null,
+      count,
+      folded: found.folded,
+      label: t('looking.group.row', { column: heading, value: text, count }, found.count),
+    }
+  }
+
   return {
     cell,
+    told(index, field) {
+      const row = session.row(index)
+      const mark = row?.marks[field]
+      return row ? (mark ? wordsFor(mark, columns.get(field)) : []) : null
+    },
+    group,
     rowHead(index) {
       const mark = session.row(index)?.marks['']
       const text = number(index + 1)
       return mark
-        ? { text, sign: signOfMark(mark), hint: [kindText(mark, t), ...told(mark, undefined)].join('\n') }
+        ? { text, sign: signOfMark(mark), hint: [kindText(mark, t), ...wordsFor(mark, undefined)].join('\n') }
         : { text, sign: null, hint: '' }
     },
   }

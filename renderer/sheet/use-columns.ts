@@ -1,52 +1,100 @@
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
+import { call } from '../bridge.ts'
+import { type Arrangement, arrangementOf, plainArrangement, resized, shownOf } from './columns/arrangement.ts'
 import type { GridColumn } from './grid/grid.ts'
+import { useKeptLooks } from './kept-looks.ts'
 import type { SheetSession } from './session.ts'
 
 /** The columns of a sheet as the person has them. */
 export interface Columns {
-  /** In the order of the screen: pinned ones first. */
-  readonly shown: Readonly<Ref<readonly SheetColumn[]>>
+  /** All of them, hidden ones too. */
+  readonly arrangement: Readonly<Ref<Arrangement>>
+  /** Those that are shown, in the order of the screen: pinned ones first. */
+  readonly shown: ComputedRef<readonly SheetColumn[]>
   /** The same, as the grid draws them. */
   readonly drawn: ComputedRef<readonly GridColumn[]>
+  /** Whether it is known how the person last left them. */
+  readonly ready: Readonly<Ref<boolean>>
   /** What a column is called. */
-  heading(column: SheetColumn): string
+  heading(column: { readonly field: string }): string
+  /** Arranges them otherwise. It is kept over a restart, unless they are borrowed. */
+  arrange(next: Arrangement): void
+  /** Has them as a saved view does; null: as the person has them without one. */
+  borrow(columns: Arrangement | null): void
   /** Makes a column this wide, in pixels. */
   resize(field: string, width: number): void
 }
 
-/** The columns of a session's sheet. */
-export function useColumns(session: SheetSession): Columns {
+/** The columns of a session's sheet, as this profile last left them. */
+export function useColumns(session: SheetSession, profile: string | null): Columns {
   const { t } = useI18n()
   const { sheet } = session
-  const widths = shallowRef<Readonly<Record<string, number>>>({})
-  const shown = shallowRef<readonly SheetColumn[]>([
-    ...sheet.columns.filter((column) => column.pinned),
-    ...sheet.columns.filter((column) => !column.pinned),
-  ])
-  const heading = (column: SheetColumn): string => t(`sheet.columns.${sheet.name}.${column.field}`)
+  const looks = useKeptLooks()
+  const kept = looks.recall(profile, sheet.name)
+  const own = shallowRef<Arrangement>(kept.own ?? plainArrangement(sheet))
+  const borrowed = shallowRef<Arrangement | null>(kept.borrowed)
+  const arrangement = computed(() => borrowed.value ?? own.value)
+  const shown = computed(() => shownOf(sheet, arrangement.value))
+  const ready = shallowRef(kept.own !== null)
+  const heading = (column: { readonly field: string }): string => t(`sheet.columns.${sheet.name}.${column.field}`)
+
+  async function recall(): Promise<void> {
+    try {
+      const last = await call('sheet.recallLook', { sheet: sheet.name })
+      // Whoever was quicker than the core keeps what he has done.
+      if (last && !ready.value) own.value = arrangementOf(sheet, last.columns)
+    } catch {
+      // They stay as the sheet has them: nothing that one would have to be told.
+    }
+    ready.value = true
+  }
+  if (!ready.value) void recall()
+
+  function arrange(next: Arrangement): void {
+    if (borrowed.value) {
+      borrowed.value = next
+      return looks.keep(profile, sheet.name, { borrowed: next })
+    }
+    own.value = next
+    ready.value = true
+    looks.keep(profile, sheet.name, { own: next })
+    // If this fails, they are still what they are on the screen.
+    call('sheet.keepLook', { sheet: sheet.name, columns: [...next] }).catch(() => undefined)
+  }
 
   return {
+    arrangement,
     shown,
     drawn: computed(() => {
-      const sort = new Map(session.query.value.sort.map(({ field, descending }) => [field, descending]))
+      const { sort, filter } = session.query.value
+      const asked = new Set(filter.map(({ field }) => field))
+      const kept = new Map(arrangement.value.map((column) => [column.field, column]))
       return shown.value.map((column): GridColumn => {
-        const descending = sort.get(column.field)
+        const place = sort.findIndex((part) => part.field === column.field)
         return {
           field: column.field,
           heading: heading(column),
-          width: widths.value[column.field] ?? column.width,
-          pinned: column.pinned ?? false,
+          width: kept.get(column.field)?.width ?? column.width,
+          pinned: kept.get(column.field)?.pinned ?? false,
           align:
             column.type === 'number' || column.type === 'money' ? 'end' : column.type === 'flag' ? 'center' : 'start',
           monospace: column.type === 'identifier',
           editable: column.edit !== undefined,
-          sort: descending === undefined ? null : descending ? 'descending' : 'ascending',
+          sort: place === -1 ? null : sort[place]?.descending ? 'descending' : 'ascending',
+          sortPlace: place === -1 || sort.length === 1 ? null : place + 1,
+          filtered: asked.has(column.field),
         }
       })
     }),
+    ready,
     heading,
-    resize: (field, width) => (widths.value = { ...widths.value, [field]: width }),
+    arrange,
+    borrow(columns) {
+      borrowed.value = columns && arrangementOf(sheet, columns)
+      looks.keep(profile, sheet.name, { borrowed: borrowed.value })
+    },
+    resize: (field, width) => arrange(resized(arrangement.value, field, width)),
   }
 }

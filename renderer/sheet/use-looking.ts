@@ -1,7 +1,9 @@
 import { computed, type ComputedRef, nextTick, onBeforeUnmount, type Ref, shallowRef, watch } from 'vue'
 import type { SheetQuery } from '../../shared/contract/sheets.ts'
 import type { GridHandle } from './grid/grid.ts'
-import { useKeptQueries } from './kept-queries.ts'
+import { useKeptLooks } from './kept-looks.ts'
+import { foldsOfAll } from './looking/grouping.ts'
+import { sortClicked } from './looking/sorting.ts'
 import type { NamedPlace } from './place-in-address.ts'
 import { at, isRange } from './selection.ts'
 import type { SheetSession } from './session.ts'
@@ -45,30 +47,30 @@ export function useLooking(options: {
 }): Looking {
   const { session, profile, columns, grid, editing } = options
   const { selection, select } = options.selecting
-  const kept = useKeptQueries()
+  const looks = useKeptLooks()
 
   const search = shallowRef(session.query.value.search)
   let searchTimer: ReturnType<typeof setTimeout> | undefined
   watch(search, (text) => {
     clearTimeout(searchTimer)
-    searchTimer = setTimeout(() => void ask({ search: text.trim() }), searchRest)
+    searchTimer = setTimeout(() => {
+      if (text.trim() !== session.query.value.search) void ask({ search: text.trim() })
+    }, searchRest)
   })
   onBeforeUnmount(() => clearTimeout(searchTimer))
 
   async function ask(change: Partial<SheetQuery>): Promise<void> {
     editing.settle()
-    await session.ask(change)
-    kept.keep(profile, session.query.value)
+    if (change.search !== undefined && change.search !== search.value.trim()) search.value = change.search
+    const asked = session.ask(change)
+    looks.keep(profile, session.query.value.sheet, { query: session.query.value })
+    await asked
     if (selection.value) selection.value = at(0, selection.value.active.column)
     grid.value?.scrollToTop(0)
   }
 
   async function clear(): Promise<void> {
-    search.value = ''
-    // The search would be asked for as well, on its own.
-    await nextTick()
-    clearTimeout(searchTimer)
-    await ask({ search: '', filter: [], only: 'all' })
+    await ask({ search: '', filter: [], only: 'all', ...foldsOfAll(false) })
   }
 
   async function reopen(): Promise<void> {
@@ -108,17 +110,12 @@ export function useLooking(options: {
     ask: (change) => void ask(change),
     clear: () => void clear(),
     sortBy(field, event) {
-      const { sort } = session.query.value
-      const present = sort.find((part) => part.field === field)
-      const others = event.shiftKey ? sort.filter((part) => part.field !== field) : []
-      void ask({
-        sort: present?.descending ? others : [...others, { field, descending: present !== undefined }].slice(0, 5),
-      })
+      void ask({ sort: sortClicked(session.query.value.sort, field, event.shiftKey) })
     },
     reopen,
     async goTo({ row, field }) {
       let index = await session.reopen(row)
-      if (index === null && isFiltered.value) {
+      if (index === null && (isFiltered.value || session.query.value.group !== null)) {
         await clear()
         index = await session.reopen(row)
       }

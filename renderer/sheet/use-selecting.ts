@@ -52,9 +52,27 @@ export function useSelecting(
     if (document.activeElement === document.body || document.activeElement?.id === 'content') grid.value?.focus()
   })
 
-  function holds(within: Selection, row: number, column: number): boolean {
+  // The selection goes with its columns; where one is hidden, with the one that has taken its place.
+  watch(columns.shown, (now, before) => {
+    if (!selection.value) return
+    const { active, head } = selection.value
+    const moved = (place: Place): Place => {
+      const at = now.findIndex(({ field }) => field === before[place.column]?.field)
+      return at === -1 ? place : { row: place.row, column: at }
+    }
+    selection.value = clampSelection({ active: moved(active), head: moved(head) }, extent.value)
+  })
+
+  /** Whether the cell is selected, or, without a column, the whole row. */
+  function holds(within: Selection, row: number, column: number | null): boolean {
     const range = rangeOf(within)
-    return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
+    const isWide = column === null ? range.left === 0 && range.right === extent.value.columns - 1 : true
+    return (
+      row >= range.top &&
+      row <= range.bottom &&
+      isWide &&
+      (column === null || (column >= range.left && column <= range.right))
+    )
   }
 
   return {
@@ -69,7 +87,7 @@ export function useSelecting(
     press({ row, column }, event) {
       const from = selection.value ?? at(0, 0)
       // The other button asks for what can be done with what is selected.
-      if (event.button === 2 && column !== null && selection.value && holds(selection.value, row, column)) return
+      if (event.button === 2 && selection.value && holds(selection.value, row, column)) return
       selection.value =
         column === null
           ? wholeRows(from, row, event.shiftKey, extent.value)

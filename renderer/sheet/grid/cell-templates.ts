@@ -1,6 +1,6 @@
 import type { HyperFunc, VNode } from '@revolist/revogrid'
 import type { Sign } from '../../../shared/operations/states.ts'
-import type { GridCell } from './grid.ts'
+import type { GridCell, GridColumn, GridGroup } from './grid.ts'
 
 type Draw = HyperFunc<VNode>
 
@@ -13,6 +13,8 @@ const outlines: Partial<Record<Sign, readonly string[]>> = {
 }
 const letters: Partial<Record<Sign, string>> = { refused: '!', unknown: '?' }
 const check = ['M5 12l5 5l10 -10']
+const chevronDown = ['M6 9l6 6l6 -6']
+const funnel = ['M4 4h16v2.2a2 2 0 0 1 -.6 1.4l-4.4 4.4v7l-6 2v-8.5l-4.5 -4.9a2 2 0 0 1 -.5 -1.4z']
 
 function outline(draw: Draw, paths: readonly string[]): VNode {
   return draw(
@@ -37,4 +39,38 @@ export function drawCell(draw: Draw, cell: GridCell | null): (VNode | string)[] 
     ? draw('span', { class: 'check', role: 'img', 'aria-label': cell.text }, [outline(draw, check)])
     : draw('span', { class: 'text', dir: 'auto' }, cell.text)
   return cell.sign ? [drawSign(draw, cell.sign), content] : [content]
+}
+
+/** What stands at the left of a group's row: whether it is folded, and what it is grouped by. */
+export function drawGroupHead(draw: Draw, group: GridGroup): VNode[] {
+  return [
+    draw('span', { class: group.folded ? 'chevron folded' : 'chevron', 'aria-hidden': 'true' }, [
+      outline(draw, chevronDown),
+    ]),
+    draw('span', { class: 'group-heading' }, group.heading),
+  ]
+}
+
+/** What stands in the rest of a group's row. */
+export function drawGroup(draw: Draw, group: GridGroup): VNode[] {
+  return [
+    draw('span', { class: group.blank ? 'group-text blank' : 'group-text', dir: 'auto' }, group.text),
+    draw('span', { class: 'group-count' }, group.count),
+  ]
+}
+
+/** What stands in a heading: its name, how it is sorted and filtered, and the button of its menu. */
+export function drawHeading(draw: Draw, { heading, sort, sortPlace, filtered }: GridColumn, menu: string): VNode[] {
+  const signs = [
+    ...(filtered ? [draw('span', { class: 'funnel', 'aria-hidden': 'true' }, [outline(draw, funnel)])] : []),
+    ...(sort && sortPlace ? [draw('span', { class: 'sort-place', 'aria-hidden': 'true' }, String(sortPlace))] : []),
+    ...(sort ? [draw('span', { class: `arrow ${sort}`, 'aria-hidden': 'true' }, '')] : []),
+  ]
+  return [
+    draw('span', { class: 'heading', dir: 'auto' }, heading),
+    ...(signs.length > 0 ? [draw('span', { class: 'heading-signs' }, signs)] : []),
+    draw('button', { class: 'heading-menu', type: 'button', tabindex: '-1', 'aria-label': menu, title: menu }, [
+      outline(draw, chevronDown),
+    ]),
+  ]
 }

@@ -12,6 +12,9 @@ export interface GridColumn {
   readonly monospace: boolean
   readonly editable: boolean
   readonly sort: 'ascending' | 'descending' | null
+  /** Which of several sorts it is, from 1; null where it is the only one, or none. */
+  readonly sortPlace: number | null
+  readonly filtered: boolean
 }
 
 /** A cell as the grid draws it. */
@@ -32,11 +35,26 @@ export interface GridRowHead {
   readonly hint: string
 }
 
+/** The row that stands before those of a group, as the grid draws it: over its whole width. */
+export interface GridGroup {
+  /** The column that the rows are grouped by. */
+  readonly heading: string
+  readonly text: string
+  /** Whether the text stands for no value at all. */
+  readonly blank: boolean
+  readonly count: string
+  readonly folded: boolean
+  /** All of it in words. */
+  readonly label: string
+}
+
 /** What the grid asks of the sheet while it draws; rows and columns count from 0. */
 export interface GridContent {
   /** The cell, or null until its row has arrived. */
   cell(row: number, field: string): GridCell | null
   rowHead(row: number): GridRowHead
+  /** Null for rows that are no group's. */
+  group(row: number): GridGroup | null
 }
 
 /** What the sheet can ask of the grid, beside its props. */
@@ -49,8 +67,12 @@ export interface GridHandle {
   topRow(): number
   /** How many rows are wholly in sight. */
   pageRows(): number
+  /** The column that is a screen to the left or right of another. */
+  columnAside(from: number, direction: -1 | 1): number
   /** The place of a cell on the screen; null where it is not drawn. */
   rectOf(row: number, column: number): DOMRect | null
+  /** The place of a column's heading on the screen; null where it is not drawn. */
+  headingRect(field: string): DOMRect | null
   /** Gives it the keyboard. */
   focus(): void
 }

@@ -1,6 +1,6 @@
 import type { CellProps, CellTemplateProp, ColumnRegular, HyperFunc, VNode } from '@revolist/revogrid'
 import type { Sign } from '../../../shared/operations/states.ts'
-import { drawCell, drawSign } from './cell-templates.ts'
+import { drawCell, drawGroup, drawGroupHead, drawHeading, drawSign } from './cell-templates.ts'
 import type { GridColumn, GridContent } from './grid.ts'
 
 /** RevoGrid's name for the column of row numbers, which is none of the sheet's. */
@@ -14,12 +14,26 @@ export interface ColumnsOf {
   content(): GridContent
   /** Pixels. */
   readonly numberWidth: number
-  readonly words: { readonly rowNumber: string }
+  readonly words: GridWords
+}
+
+/** What the grid says by itself. */
+export interface GridWords {
+  readonly rowNumber: string
+  /** The name of the button in a heading. */
+  headingMenu(heading: string): string
+  /** How a column is sorted and filtered, for those who cannot see it; null where it is neither. */
+  headingState(column: GridColumn): string | null
 }
 
 /** The DOM id of a cell. */
 export function cellId(grid: string, row: number, field: string): string {
   return `${grid}-${row}-${field}`
+}
+
+/** The DOM id of the one cell that a group's row has. */
+export function groupCellId(grid: string, row: number): string {
+  return `${grid}-${row}-group`
 }
 
 function signClasses(sign: Sign | null): Record<string, boolean> {
@@ -36,10 +50,15 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
       minSize: 44,
       pin: 'colPinStart',
       cellTemplate(draw: HyperFunc<VNode>, { rowIndex }: CellTemplateProp) {
+        const group = content().group(rowIndex)
+        if (group) return drawGroupHead(draw, group)
         const head = content().rowHead(rowIndex)
         return head.sign ? [drawSign(draw, head.sign), head.text] : head.text
       },
       cellProperties({ rowIndex }): CellProps {
+        if (content().group(rowIndex)) {
+          return { role: 'rowheader', tabindex: '-1', 'aria-colindex': '1', 'data-group': String(rowIndex) }
+        }
         const head = content().rowHead(rowIndex)
         return {
           role: 'rowheader',
@@ -66,9 +85,23 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
         size: column.width,
         minSize: 48,
         ...(column.pinned ? { pin: 'colPinStart' as const } : {}),
-        cellTemplate: (draw: HyperFunc<VNode>, { rowIndex }: CellTemplateProp) =>
-          drawCell(draw, content().cell(rowIndex, field)),
+        cellTemplate(draw: HyperFunc<VNode>, { rowIndex }: CellTemplateProp) {
+          const group = content().group(rowIndex)
+          return group ? drawGroup(draw, group) : drawCell(draw, content().cell(rowIndex, field))
+        },
         cellProperties({ rowIndex }): CellProps {
+          const group = content().group(rowIndex)
+          if (group) {
+            return {
+              id: groupCellId(id, rowIndex),
+              role: 'gridcell',
+              tabindex: '-1',
+              'aria-colindex': '2',
+              'aria-expanded': String(!group.folded),
+              'aria-label': group.label,
+              'data-group': String(rowIndex),
+            }
+          }
           const cell = content().cell(rowIndex, field)
           return {
             id: cellId(id, rowIndex, field),
@@ -85,13 +118,13 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
             class: { [align]: true, monospace: column.monospace, ...signClasses(cell?.sign ?? null) },
           }
         },
-        columnTemplate: (draw: HyperFunc<VNode>) => [
-          draw('span', { class: 'heading' }, heading),
-          sort ? draw('span', { class: `arrow ${sort}`, 'aria-hidden': 'true' }, '') : '',
-        ],
+        columnTemplate: (draw: HyperFunc<VNode>) => drawHeading(draw, column, words.headingMenu(heading)),
         columnProperties: (): CellProps => ({
           role: 'columnheader',
           'aria-colindex': String(index + 2),
+          // Its name is not that of the button within.
+          'aria-label': heading,
+          'aria-description': words.headingState(column) ?? undefined,
           'aria-sort': sort ?? 'none',
           'data-heading': field,
           title: heading,

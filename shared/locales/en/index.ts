@@ -2,9 +2,11 @@ import { app } from './app.ts'
 import { connection } from './connection.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
+import { keys } from './keys.ts'
+import { looking } from './looking.ts'
 import { outbox } from './outbox.ts'
 import { problems, problemsNamed } from './problems.ts'
 import { sheet } from './sheet.ts'
 
 /** Every text that a person reads, in English. */
-export const en = { app, connection, problems, problemsNamed, sheet, imports, outbox, history } as const
+export const en = { app, connection, problems, problemsNamed, sheet, looking, keys, imports, outbox, history } as const

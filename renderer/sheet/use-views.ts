@@ -1,0 +1,108 @@
+import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { CallOutput } from '../../shared/contract.ts'
+import { problemOf } from '../../shared/problem.ts'
+import { call } from '../bridge.ts'
+import { problemWords } from '../wording.ts'
+import { useKeptLooks } from './kept-looks.ts'
+import { isLookedAt, lookOf } from './looking/look.ts'
+import type { Notice } from './notice.ts'
+import { plainQuery, type SheetSession } from './session.ts'
+import type { Columns } from './use-columns.ts'
+import type { Looking } from './use-looking.ts'
+
+export type SavedView = CallOutput<'views.list'>['views'][number]
+
+/** The ways to look at a sheet that the person has saved. None of these throws: what goes wrong is said. */
+export interface Views {
+  /** By name. */
+  readonly list: Readonly<Ref<readonly SavedView[]>>
+  /** The one that is looked through; null: the sheet as such. */
+  readonly current: ComputedRef<SavedView | null>
+  /** Whether the sheet is looked at otherwise than the view says. */
+  readonly changed: ComputedRef<boolean>
+  /** Looks through a view; null: at the sheet as such, in the person's own columns. */
+  choose(id: number | null): void
+  /** Saves how the sheet is looked at now; a view of that name is replaced. */
+  save(name: string): Promise<void>
+  rename(view: SavedView, name: string): Promise<void>
+  remove(view: SavedView): Promise<void>
+}
+
+/** The saved views of a session's sheet. */
+export function useViews(options: {
+  session: SheetSession
+  profile: string | null
+  columns: Columns
+  looking: Looking
+  notice: Notice
+}): Views {
+  const { session, profile, columns, looking, notice } = options
+  const { sheet } = session
+  const { t } = useI18n()
+  const looks = useKeptLooks()
+  const list = shallowRef<readonly SavedView[]>([])
+  const chosen = shallowRef(looks.recall(profile, sheet.name).view)
+  const current = computed(() => list.value.find(({ id }) => id === chosen.value) ?? null)
+
+  function look(view: SavedView | null): void {
+    chosen.value = view?.id ?? null
+    looks.keep(profile, sheet.name, { view: chosen.value })
+  }
+
+  async function said(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      notice.say(problemWords(problemOf(error)))
+    }
+  }
+
+  async function load(): Promise<void> {
+    list.value = (await call('views.list', { sheet: sheet.name })).views
+  }
+  void said(load)
+
+  return {
+    list,
+    current,
+    changed: computed(
+      () =>
+        current.value !== null &&
+        !isLookedAt(current.value.look, sheet, session.query.value, columns.arrangement.value),
+    ),
+    choose(id) {
+      const view = list.value.find((one) => one.id === id) ?? null
+      const { search, sort, filter, only, group } = view?.look ?? plainQuery(sheet.name)
+      look(view)
+      columns.borrow(view?.look.columns ?? null)
+      looking.ask({ search, sort, filter, only, group, folded: [], foldOthers: false })
+    },
+    save: (name) =>
+      said(async () => {
+        const now = lookOf(session.query.value, columns.arrangement.value)
+        const { id } = await call('views.save', { sheet: sheet.name, name, look: now })
+        await load()
+        look(list.value.find((one) => one.id === id) ?? null)
+        columns.borrow(now.columns)
+        notice.say(t('looking.views.didSave', { name }))
+      }),
+    rename: (view, name) =>
+      said(async () => {
+        const { id } = await call('views.save', { sheet: sheet.name, name, look: view.look })
+        if (id !== view.id) await call('views.remove', { id: view.id })
+        await load()
+        if (chosen.value === view.id) look(list.value.find((one) => one.id === id) ?? null)
+      }),
+    remove: (view) =>
+      said(async () => {
+        await call('views.remove', { id: view.id })
+        await load()
+        if (chosen.value === view.id) {
+          look(null)
+          columns.borrow(null)
+        }
+        notice.say(t('looking.views.didRemove', { name: view.name }))
+      }),
+  }
+}
