@@ -9,12 +9,14 @@ export const bundlesImport = importKind({
     imei: {
       type: 'imei',
       required: true,
+      example: '356938035643809',
       constant: false,
       headings: ['imei', 'imei number', 'imei code', 'device imei', 'device id', 'serial', 'имей', 'номер imei'],
     },
     equipment: {
       type: 'equipment',
       required: true,
+      example: 'telfmb120',
       constant: true,
       headings: [
         'equipment',
@@ -37,6 +39,7 @@ export const bundlesImport = importKind({
     factoryPreset: {
       type: 'yes-no',
       required: true,
+      example: 'no',
       constant: true,
       usual: 'no',
       headings: [

@@ -11,6 +11,7 @@ export const clonesImport = importKind({
     tracker: {
       type: 'tracker',
       required: true,
+      example: '1100077',
       constant: false,
       headings: [
         'tracker id',
@@ -34,6 +35,7 @@ export const clonesImport = importKind({
     user: {
       type: 'user',
       required: true,
+      example: 'anna@example.com',
       constant: true,
       headings: [
         'user id',
@@ -60,6 +62,7 @@ export const clonesImport = importKind({
     label: {
       type: 'label',
       required: false,
+      example: 'Truck 014',
       constant: false,
       headings: [
         'label',

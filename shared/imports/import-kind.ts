@@ -33,6 +33,8 @@ export interface ImportField<Type extends FieldType = FieldType, Required extend
   readonly headings: readonly string[]
   /** Whether one value may be given for all rows, instead of a column. */
   readonly constant: boolean
+  /** What a cell of it may look like, for the file that shows what is wanted. */
+  readonly example: string
   /** The constant that stands where no column suggests itself. */
   readonly usual?: string
 }

@@ -180,3 +180,27 @@ test('IMEIs that a spreadsheet has spoilt are refused, and 50,000 sound ones are
   await page.getByRole('dialog').getByRole('button', { name: 'Discard 50,000 changes' }).click()
   await expect(bottom(page)).toContainText('1,002 staged')
 })
+
+test('the page says which columns are wanted before there is a file, and its examples are read as they are', async ({
+  app,
+}) => {
+  await app.start({ FLEETBOOK_DEMO_TRACKERS: '160' })
+  const { page } = app
+  await openDemo(page)
+  await goTo(page, 'Imports')
+  await expect(page.getByRole('region', { name: 'Clones: wanted columns' })).toContainText('New label')
+  await expect(page.getByRole('region', { name: 'Bundles: wanted columns' })).toContainText('Factory preset')
+
+  for (const [kind, headings] of [
+    ['Clones', 'Tracker,User,New label'],
+    ['Bundles', 'IMEI,Equipment,Factory preset'],
+  ] as const) {
+    const file = await app.saved(() =>
+      page.getByRole('button', { name: `Download an example: ${kind}` }).press('Enter'),
+    )
+    expect(file.text.split('\r\n')[0]).toBe(`\ufeff${headings}`)
+    await chooseFile(page, file.name, file.text)
+    await expect(page.getByRole('radio', { name: kind })).toBeChecked()
+    await page.getByRole('button', { name: 'Close this file' }).click()
+  }
+})

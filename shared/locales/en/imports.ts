@@ -45,6 +45,15 @@ export const imports = {
     several: 'Several files were dropped. Import them one after the other.',
   },
 
+  /** Which columns each kind of import wants, before a file is chosen. */
+  wanted: {
+    title: '{kind}: wanted columns',
+    optional: 'Optional.',
+    constant: 'Or one value for all rows.',
+    example: 'Download an example',
+    exampleOf: 'Download an example: {kind}',
+  },
+
   file: {
     title: 'File',
     another: 'Choose another file…',
