@@ -35,6 +35,8 @@ export interface Colours {
   readonly accentText: string
   /** Ground of what is selected. */
   readonly selected: string
+  /** Laid over selected cells; see-through, since the fills of the signs have to stay themselves below it. */
+  readonly veil: string
   /** What cannot be undone, as a button; written on with `dangerText`. */
   readonly danger: string
   readonly dangerHover: string
@@ -59,6 +61,7 @@ export const colours: Readonly<Record<ThemeName, Colours>> = {
     accentPressed: '#124A9F',
     accentText: '#FFFFFF',
     selected: '#E3EDFC',
+    veil: 'rgb(27 99 209 / 0.08)',
     danger: '#B3261E',
     dangerHover: '#9A1F18',
     dangerText: '#FFFFFF',
@@ -88,6 +91,7 @@ export const colours: Readonly<Record<ThemeName, Colours>> = {
     accentPressed: '#B4D2FF',
     accentText: '#0B1626',
     selected: '#1B2E4B',
+    veil: 'rgb(127 178 255 / 0.18)',
     danger: '#FF9A92',
     dangerHover: '#FFB3AD',
     dangerText: '#2B0B09',
