@@ -43,7 +43,9 @@ const hearing = {
 }
 
 /** Whether the window is that of the desktop application. */
-export const isDesktop = window.fleetbook !== undefined
+export function isDesktop(): boolean {
+  return window.fleetbook !== undefined
+}
 
 let wire: Wire | undefined
 
