@@ -30,13 +30,10 @@ const margin = 8
 export function floatingPlace(anchor: Anchor, box: Size, view: Size, align: 'start' | 'end'): FloatingPlace {
   const wished = align === 'start' ? anchor.left : anchor.right - box.width
   const left = Math.max(margin, Math.min(wished, view.width - margin - box.width))
-  const below = view.height - margin - anchor.bottom - gap
-  const above = anchor.top - gap - margin
-  if (box.height <= below || below >= above) return { left, top: Math.max(margin, anchor.bottom + gap), most: Math.max(0, below) }
-  const isPoint = anchor.left === anchor.right && anchor.top === anchor.bottom
-  if (isPoint && box.height > above) {
-    return { left, top: Math.max(margin, view.height - margin - box.height), most: view.height - 2 * margin }
-  }
-  const most = Math.max(0, above)
-  return { left, top: anchor.top - gap - Math.min(box.height, most), most }
+  const under = Math.max(margin, anchor.bottom + gap)
+  const below = Math.max(0, view.height - margin - under)
+  const over = Math.min(view.height - margin, anchor.top - gap)
+  const above = Math.max(0, over - margin)
+  if (box.height <= below || below >= above) return { left, top: under, most: below }
+  return { left, top: over - Math.min(box.height, above), most: above }
 }
