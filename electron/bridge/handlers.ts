@@ -4,6 +4,7 @@ import { namedTrackers } from '../outbox/named-trackers.ts'
 import { planFor } from '../outbox/planning.ts'
 import type { Profiles } from './profiles.ts'
 import { historyReport, refusedReport } from './reports.ts'
+import type { Workbook } from './workbook.ts'
 
 /** What carries out each call of the contract; the compiler insists that none is missing. */
 export type Handlers = {
@@ -18,6 +19,14 @@ export function createHandlers(profiles: Profiles): Handlers {
   /** What has been released, or no longer holds its lane, is sent from here on. */
   function goOn<Answer>(answer: Answer): Answer {
     book().dispatch.nudge()
+    return answer
+  }
+
+  /** The same, once what was asked for before has been staged, taken back or released: a long step is not cut into. */
+  async function inTurn<Answer>(work: (workbook: Workbook) => Answer | Promise<Answer>): Promise<Answer> {
+    const workbook = book()
+    const answer = await workbook.steps.inTurn(() => work(workbook))
+    workbook.dispatch.nudge()
     return answer
   }
 
@@ -85,16 +94,16 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.stage': ({ sheet, source, cells }) => {
       if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
-      return goOn(book().desk.cells.edit(source, cells))
+      return inTurn(({ steps }) => steps.stage(source, cells))
     },
     'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
-    'sheet.change': async (change) => goOn(await book().columnChanges.make(change)),
+    'sheet.change': (change) => inTurn(({ columnChanges }) => columnChanges.make(change)),
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
-      return goOn({ unstaged: book().desk.revert(cells) })
+      return inTurn(({ desk }) => ({ unstaged: desk.revert(cells) }))
     },
-    'sheet.act': (action) => book().desk.operations.act(action),
-    'sheet.undo': ({ redo }) => goOn({ step: book().desk.undo(redo) }),
+    'sheet.act': (action) => inTurn(({ desk }) => desk.operations.act(action)),
+    'sheet.undo': ({ redo }) => inTurn(async ({ steps }) => ({ step: await steps.undo(redo) })),
     'lookup.trackers': ({ text, user }) => namedTrackers(book().cache, text, user),
     'lookup.users': ({ search }) => ({
       users: book()
@@ -124,24 +133,22 @@ export function createHandlers(profiles: Profiles): Handlers {
       const { journal, cache, rate, permissions } = book()
       return planFor({ journal, cache, rate, permissions: permissions() }, changeSets)
     },
-    'outbox.send': ({ changeSets }) => {
-      return goOn(book().release.release(changeSets))
-    },
-    'outbox.recall': ({ changeSets }) => goOn({ recalled: book().release.recall(changeSets) }),
-    'outbox.discard': (which) => goOn({ discarded: book().release.discard(which) }),
+    'outbox.send': ({ changeSets }) => inTurn(({ release }) => release.release(changeSets)),
+    'outbox.recall': ({ changeSets }) => inTurn(({ release }) => ({ recalled: release.recall(changeSets) })),
+    'outbox.discard': (which) => inTurn(({ release }) => ({ discarded: release.discard(which) })),
     'outbox.pause': ({ paused }) => {
       book().dispatch.pause(paused)
       announcer.status()
       return {}
     },
     'outbox.resolve': ({ operations, ...resolution }) =>
-      goOn({ resolved: book().release.resolve(operations, resolution) }),
+      inTurn(({ release }) => ({ resolved: release.resolve(operations, resolution) })),
     'outbox.hold': ({ operations, held }) => goOn({ changed: book().release.hold(operations, held) }),
     'outbox.settle': async ({ operations, by }) => {
       const settled = by === 'looking' ? await book().dispatch.settle(operations) : book().release.giveUp(operations)
       return goOn({ settled, still: operations.length - settled })
     },
-    'outbox.mend': ({ operations }) => goOn({ drafts: book().release.mend(operations) }),
+    'outbox.mend': ({ operations }) => inTurn(({ release }) => ({ drafts: release.mend(operations) })),
     'outbox.undoSent': ({ changeSet }) => {
       const { left, ...undone } = book().undoSent(changeSet)
       return { ...undone, left: [...left] }

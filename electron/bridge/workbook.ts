@@ -9,6 +9,7 @@ import { ProblemError, type Problem } from '../../shared/problem.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
 import { createDesk, type Desk } from '../outbox/desk.ts'
+import { createLongSteps, heldNews, type LongSteps } from '../outbox/long-steps.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import { movedTrackers } from '../outbox/moved-trackers.ts'
 import type { News } from '../outbox/news.ts'
@@ -45,6 +46,8 @@ export interface Workbook {
   readonly sheets: SheetView
   readonly savedViews: SavedViews
   readonly desk: Desk
+  /** Where what is asked of the desk waits for its turn. */
+  readonly steps: LongSteps
   readonly columnChanges: ColumnChanges
   readonly release: Release
   readonly dispatch: Dispatch
@@ -103,10 +106,10 @@ export function openWorkbook(options: {
   }
 
   const sheets = createSheetView({ cache, journal, clock })
-  sheets.prepare()
+  void sheets.prepare()
   const news: News = {
     changed(changeSets, trackers) {
-      sheets.prepare()
+      void sheets.prepare()
       announcer.changeSets(changeSets)
       if (trackers.length > 0) announcer.rows('trackers', trackers)
     },
@@ -150,7 +153,7 @@ export function openWorkbook(options: {
     log,
     onProgress() {
       announcer.status()
-      if (!pull.state.running) sheets.prepare()
+      if (!pull.state.running) void sheets.prepare()
     },
     onRows(mirror) {
       if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)
@@ -181,7 +184,9 @@ export function openWorkbook(options: {
       },
     },
   })
-  const desk = createDesk({ journal, cache, clock, news })
+  const deskNews = heldNews(news)
+  const desk = createDesk({ journal, cache, clock, news: deskNews })
+  const steps = createLongSteps({ desk, news: deskNews, clock })
   const outbox = createOutboxView(journal, cache)
 
   connection.onChange(() => {
@@ -240,7 +245,8 @@ export function openWorkbook(options: {
     sheets,
     savedViews: createSavedViews(journal),
     desk,
-    columnChanges: createColumnChanges({ sheets, staging: desk.cells, clock }),
+    steps,
+    columnChanges: createColumnChanges({ sheets, steps, clock }),
     release: createRelease({ journal, clock, news }),
     dispatch,
     undoSent: (changeSet) => undoSent({ journal, cache, clock, news }, changeSet),
@@ -272,6 +278,7 @@ export function openWorkbook(options: {
       connection.workOffline(on)
     },
     async close() {
+      await steps.ended()
       await pull.close()
       await dispatch.stop()
       await connection.close()

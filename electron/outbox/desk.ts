@@ -16,7 +16,7 @@ export interface Desk {
    * in one commit; without a field, all of the row. Answers how many cells and actions.
    */
   revert(cells: readonly { readonly id: number; readonly field: string | null }[]): number
-  /** Takes the last step of staging back, or does it again; null where there is none. */
+  /** Takes the last step of staging, or the last part of it, back, or does it again; null where there is none. */
   undo(redo: boolean): Undone | null
   undoState(): { canUndo: boolean; canRedo: boolean }
 }

@@ -37,8 +37,8 @@ export interface Staged {
 
 /** Turns edits of cells into drafts. Whatever it has answered is committed. */
 export interface Staging {
-  /** Stages edits of trackers' cells as one undo step. */
-  edit(source: EditSource, cells: readonly CellText[]): Staged
+  /** Stages edits of trackers' cells in one commit, as one undo step or, with `continues`, as a further part of the last. */
+  edit(source: EditSource, cells: readonly CellText[], continues?: boolean): Staged
   /** Takes staged values back, of one field or (null) of the whole row, as one undo step. */
   revert(cells: readonly { id: number; field: string | null }[]): Staged
   /** Puts staged values back as they were, inside the caller's commit and without a step; answers the change sets. */
@@ -219,11 +219,11 @@ export function createStaging(options: {
     return { operation: operation.id, changeSet: operation.changeSet, broken: broken !== null }
   }
 
-  function step(source: EditSource, cells: readonly CellEdit[]): Staged {
+  function step(source: EditSource, cells: readonly CellEdit[], continues = false): Staged {
     const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
     const { steps, touched } = journal.commit(() => {
       const applied = apply(cells, counts)
-      log.record(source, applied.steps)
+      log.record(source, applied.steps, continues)
       return applied
     })
     if (steps.length > 0) news.changed([...touched], [...new Set(steps.map((step) => step.id))])
@@ -231,10 +231,11 @@ export function createStaging(options: {
   }
 
   return {
-    edit: (source, cells) =>
+    edit: (source, cells, continues) =>
       step(
         source,
         cells.map(({ id, field, value }) => ({ id, field, value: editable.get(field)?.read(value) ?? value })),
+        continues,
       ),
     revert: (cells) =>
       step(

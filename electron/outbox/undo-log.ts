@@ -23,11 +23,13 @@ const actionPart = z.object({
 export type CellPart = z.infer<typeof cellPart>
 /** What a step did to the staged operation of one kind of one tracker: its parameters; null where there was none. */
 export type ActionPart = z.infer<typeof actionPart>
-/** One step that a person can take back. */
+/** One step that a person can take back, or a part of one that was too long for a single commit. */
 export interface UndoStep {
   readonly source: EditSource
   readonly cells: readonly CellPart[]
   readonly actions: readonly ActionPart[]
+  /** Whether there are further parts of the same step to be taken. */
+  readonly more: boolean
 }
 
 const parts = z.array(z.union([cellPart, actionPart]))
@@ -35,38 +37,44 @@ const row = z.object({
   id: z.int(),
   source: z.enum(editSources),
   cells: z.string().transform((text) => parts.parse(JSON.parse(text))),
+  continues: z.int(),
 })
 
 /** The steps that can be taken back or done again, in the journal: they outlast a restart and end with the release. */
 export interface UndoLog {
-  /** Writes down a step inside the caller's commit; what had been undone before can no longer be done again. */
-  record(source: EditSource, parts: readonly (CellPart | ActionPart)[]): void
+  /**
+   * Writes down a step inside the caller's commit; what had been undone before can no longer be done again. With
+   * `continues` it is a further part of the last step.
+   */
+  record(source: EditSource, parts: readonly (CellPart | ActionPart)[], continues?: boolean): void
   /** Makes all that `work` writes down one step, inside the caller's commit. */
   asOne<T>(work: () => T): T
-  /** The last step, or with `redo` the next, marked as taken inside the caller's commit; null where there is none. */
+  /** The last step, or with `redo` the next, or a part of it, marked as taken inside the caller's commit; null where there is none. */
   take(redo: boolean): UndoStep | null
   state(): { canUndo: boolean; canRedo: boolean }
 }
 
 export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
   const { database } = journal
-  const insert = database.prepare('INSERT INTO undo_step (change_set, source, cells) VALUES (?, ?, ?)')
+  const insert = database.prepare('INSERT INTO undo_step (change_set, source, cells, continues) VALUES (?, ?, ?, ?)')
   const dropUndone = database.prepare('DELETE FROM undo_step WHERE undone = 1')
-  const last = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1')
-  const next = database.prepare('SELECT id, source, cells FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1')
+  const columns = 'id, source, cells, continues'
+  const last = database.prepare(`SELECT ${columns} FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1`)
+  const next = database.prepare(`SELECT ${columns} FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1`)
+  const goesOn = database.prepare('SELECT continues FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1').pluck()
   const mark = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
 
   /** What is being written down as one step; null while every record is one of its own. */
   let joined: { source: EditSource; parts: (CellPart | ActionPart)[] }[] | null = null
 
-  function record(source: EditSource, recorded: readonly (CellPart | ActionPart)[]): void {
+  function record(source: EditSource, recorded: readonly (CellPart | ActionPart)[], continues = false): void {
     if (recorded.length === 0) return
     if (joined) {
       joined.push({ source, parts: [...recorded] })
       return
     }
     dropUndone.run()
-    insert.run(openChangeSet(journal, clock), source, JSON.stringify(recorded))
+    insert.run(openChangeSet(journal, clock), source, JSON.stringify(recorded), Number(continues))
   }
 
   return {
@@ -98,6 +106,7 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
         source: step.source,
         cells: step.cells.filter((part) => 'field' in part),
         actions: step.cells.filter((part) => 'kind' in part),
+        more: (redo ? goesOn.get() : step.continues) === 1,
       }
     },
     state: () => ({ canUndo: last.get() !== undefined, canRedo: next.get() !== undefined }),

@@ -10,9 +10,11 @@ export interface Undone {
   readonly source: EditSource
   readonly cells: number
   readonly ids: number[]
+  /** Whether it was a part of a step, and there is more of it. */
+  readonly more: boolean
 }
 
-/** Takes the last step of staging back in one commit, or does it again; null where there is none. */
+/** Takes the last step of staging, or the last part of it, back in one commit, or does it again; null where there is none. */
 export function undo(
   core: { journal: Journal; news: News; log: UndoLog; staging: Staging; operationStaging: OperationStaging },
   redo: boolean,
@@ -26,8 +28,8 @@ export function undo(
     return { step, touched: new Set(touched) }
   })
   if (!done) return null
-  const { source, cells, actions } = done.step
+  const { source, cells, actions, more } = done.step
   const ids = [...new Set([...cells, ...actions].map(({ id }) => id))]
   news.changed([...done.touched], ids)
-  return { source, cells: cells.length + actions.length, ids }
+  return { source, cells: cells.length + actions.length, ids, more }
 }

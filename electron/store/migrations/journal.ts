@@ -113,4 +113,8 @@ export const journalSteps: readonly string[] = [
     UNIQUE (sheet, name)
   ) STRICT;
   `,
+  `
+  -- 1 where it is part of the same step as the row before it: a step too long for one commit.
+  ALTER TABLE undo_step ADD COLUMN continues INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

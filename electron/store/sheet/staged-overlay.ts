@@ -139,7 +139,10 @@ function shownRow(
   staged: Readonly<Record<string, unknown>>,
   named: Names,
 ) {
-  const fields = Object.entries(staged).filter(([field, value]) => value !== undefined && field in tracker)
+  // What was typed for a flag and says neither yes nor no is a text: the row is found by what it was.
+  const fields = Object.entries(staged).filter(
+    ([field, value]) => field in tracker && typeof value === typeof tracker[field as keyof Tracker],
+  )
   const nameOf = (field: 'owner' | 'plan') => {
     const value = staged[field]
     return typeof value === 'number' || typeof value === 'string' ? String(named(field, value)) : names[field]
