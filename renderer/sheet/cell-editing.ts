@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/problem.ts'
 
-/** How an edit ended, and so where the selection goes. */
-export type EditEnd = 'up' | 'down' | 'left' | 'right' | 'stay'
+/** How an edit ended, and so where the selection goes; `all`: nowhere, and the text goes into all selected cells. */
+export type EditEnd = 'up' | 'down' | 'left' | 'right' | 'stay' | 'all'
 
 /** What the sheet can ask of the field in which cells are edited. */
 export interface CellEditorHandle {

@@ -18,6 +18,11 @@ export function isBroken(mark: Mark): boolean {
   return mark.state === 'draft' && mark.problem !== undefined
 }
 
+/** Whether a cell holds nothing: cleared and never filled are one. */
+export function isEmpty(value: CellValue): boolean {
+  return value === null || value === ''
+}
+
 /** The sign that a mark is drawn by. A draft that breaks a rule is refused before anybody asks the panel. */
 export function signOfMark(mark: Mark): Sign {
   return isBroken(mark) ? 'refused' : mark.sign
@@ -36,4 +41,9 @@ export function isRevertible(mark: Mark): boolean {
 /** The fields of a row that carry a mark, the row itself (`""`) left out. */
 export function markedFields(row: SheetRow): string[] {
   return Object.keys(row.marks).filter((field) => field !== '')
+}
+
+/** Whether somebody has to do something about a cell before it goes on. */
+export function needsPerson(mark: Mark | undefined): boolean {
+  return mark !== undefined && (isBroken(mark) || ['refused', 'conflict', 'unknown'].includes(signOfMark(mark)))
 }

@@ -4,24 +4,48 @@ import { announce } from '../components/announce.ts'
 /** A passing word about what has just been done: read at the lower edge, and aloud. */
 export interface Notice {
   readonly text: Readonly<ShallowRef<string>>
+  /** What can be done about it, as a button beside it; null mostly. */
+  readonly offer: Readonly<ShallowRef<Offer | null>>
   say(...parts: (string | false)[]): void
+  /** Says it, and offers something to do about it. */
+  sayWith(offer: Offer, ...parts: (string | false)[]): void
 }
 
-/** How long a notice stays in sight, in milliseconds. */
+/** Something that a person may want after what has just been done. */
+export interface Offer {
+  /** What the button does. */
+  readonly label: string
+  accept(): void
+}
+
+/** How long a notice stays in sight, in milliseconds; longer where it has to be decided on. */
 const stays = 8000
+const staysWithOffer = 60_000
 
 /** The notice of one sheet. */
 export function useNotice(): Notice {
   const text = shallowRef('')
+  const offered = shallowRef<Offer | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   onBeforeUnmount(() => clearTimeout(timer))
+
+  function clear(): void {
+    text.value = ''
+    offered.value = null
+  }
+
+  function show(offer: Offer | null, parts: readonly (string | false)[]): void {
+    text.value = parts.filter(Boolean).join(' · ')
+    offered.value = offer
+    announce([text.value, offer?.label].filter(Boolean).join(' · '))
+    clearTimeout(timer)
+    timer = setTimeout(clear, offer ? staysWithOffer : stays)
+  }
+
   return {
     text,
-    say(...parts) {
-      text.value = parts.filter(Boolean).join(' · ')
-      announce(text.value)
-      clearTimeout(timer)
-      timer = setTimeout(() => (text.value = ''), stays)
-    },
+    offer: offered,
+    say: (...parts) => show(null, parts),
+    sayWith: (offer, ...parts) => show(offer, parts),
   }
 }

@@ -16,7 +16,9 @@ export interface PastePlan {
   readonly clipped: number
   /** Cells that cannot be edited. */
   readonly readOnly: number
-  /** Empty cells of the block: never taken for "clear", so passed over. */
+  /** Cells that lie under empty ones of the block: never taken for "clear" unless the person says so. */
+  readonly blanks: readonly PastedCell[]
+  /** Empty cells of the block that would clear nothing anyway: what lies there may not be empty, or not be edited. */
   readonly blank: number
 }
 
@@ -26,6 +28,8 @@ export interface PasteTarget {
   readonly columns: number
   /** Whether a column can be edited. */
   isEditable(column: number): boolean
+  /** Whether the cells of a column may be empty. */
+  mayBeEmpty(column: number): boolean
 }
 
 /**
@@ -47,6 +51,7 @@ export function planPaste(block: readonly (readonly string[])[], range: Range, t
     right: Math.min(wanted.right, target.columns - 1),
   }
   const cells: PastedCell[] = []
+  const blanks: PastedCell[] = []
   let readOnly = 0
   let blank = 0
   for (let row = covered.top; row <= covered.bottom; row += 1) {
@@ -54,7 +59,8 @@ export function planPaste(block: readonly (readonly string[])[], range: Range, t
     for (let column = covered.left; column <= covered.right; column += 1) {
       // A row that is shorter than the others says nothing about the cells it lacks.
       const value = source[(column - range.left) % width]
-      if (value === undefined || value === '') blank += 1
+      if (value === '' && target.isEditable(column) && target.mayBeEmpty(column)) blanks.push({ row, column, value })
+      else if (value === undefined || value === '') blank += 1
       else if (!target.isEditable(column)) readOnly += 1
       else cells.push({ row, column, value })
     }
@@ -65,6 +71,7 @@ export function planPaste(block: readonly (readonly string[])[], range: Range, t
     range: covered,
     clipped: area(wanted.bottom, wanted.right) - area(covered.bottom, covered.right),
     readOnly,
+    blanks,
     blank,
   }
 }

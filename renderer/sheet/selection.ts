@@ -91,3 +91,9 @@ export function wholeRows(selection: Selection, row: number, extend: boolean, ex
     head: clampPlace({ row, column: extent.columns }, extent),
   }
 }
+
+/** The whole columns of what is selected, from the first row. */
+export function wholeColumns(selection: Selection, extent: Extent): Selection {
+  const { left, right } = rangeOf(selection)
+  return { active: { row: 0, column: left }, head: clampPlace({ row: extent.rows, column: right }, extent) }
+}

@@ -7,7 +7,7 @@ import type { CellEditorHandle, CellEditing, EditEnd } from './cell-editing.ts'
 import type { GridHandle } from './grid/grid.ts'
 import { shownCell } from './marks.ts'
 import type { Notice } from './notice.ts'
-import { at, go, type Place } from './selection.ts'
+import { at, go, type Place, rangeOf } from './selection.ts'
 import type { SheetSession } from './session.ts'
 import type { Columns } from './use-columns.ts'
 import type { Edits } from './use-edits.ts'
@@ -33,6 +33,7 @@ const steps: Readonly<Record<EditEnd, { rows: number; columns: number }>> = {
   left: { rows: 0, columns: -1 },
   right: { rows: 0, columns: 1 },
   stay: { rows: 0, columns: 0 },
+  all: { rows: 0, columns: 0 },
 }
 
 /** Edits cells of a session's sheet in the field that the page holds. */
@@ -85,6 +86,11 @@ export function useCellEditor(options: {
       if (!edited) return
       const { column, place } = edited
       edited = null
+      if (end === 'all' && selecting.selection.value) {
+        void edits.put(rangeOf(selecting.selection.value), text)
+        grid.value?.focus()
+        return
+      }
       void edits.type(place.row, column, text)
       if (end === 'stay') return
       grid.value?.focus()

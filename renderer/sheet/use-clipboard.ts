@@ -5,8 +5,12 @@ import { problemOf } from '../../shared/problem.ts'
 import { number, problemWords } from '../wording.ts'
 import { type CellWords, plainText } from './cell-text.ts'
 import { cellsOfText, textOfCells } from './clipboard.ts'
-import type { Notice } from './notice.ts'
-import { planPaste } from './paste.ts'
+import { chordText } from './keyboard/key-names.ts'
+import { chordFor } from './keys.ts'
+import { isEmpty, shownCell } from './marks.ts'
+import type { Notice, Offer } from './notice.ts'
+import { type PastedCell, planPaste } from './paste.ts'
+import type { CellEdit } from './pending-edits.ts'
 import { columnsIn, isRange, type Range, rangeOf, rowsIn, type Selection } from './selection.ts'
 import type { SheetSession } from './session.ts'
 import type { Columns } from './use-columns.ts'
@@ -27,13 +31,29 @@ export interface ClipboardOf {
   readonly notice: Notice
   /** Whether the keyboard belongs to the cells now, and not to a field. */
   hasKeyboard(): boolean
+  /** Gives it to them: the browser asks whoever has it what is to be copied. */
+  takeKeyboard(): void
+}
+
+/** Copy, cut and paste other than by the browser's own keys for them. */
+export interface Clipboard {
+  copy(): void
+  cut(): void
+  /** Pastes, if the host lets a page read the clipboard; `all`: empty cells clear cells. */
+  paste(all: boolean): Promise<void>
+  /** A key asks for a paste; the browser brings it presently. */
+  expectPaste(all: boolean): void
 }
 
 /**
  * Copy, cut and paste of the selected range, as plain text only. The browser wants the text while the event lasts, so
  * rows that are not loaded are fetched ahead; where they are not there yet, the copy is made again once they are.
+ *
+ * Cut copies and clears at once, as LibreOffice does: the clipboard holds text that may be pasted anywhere, so there
+ * is no telling when it has arrived; and clearing only stages, which undo takes back.
  */
-export function useClipboard({ session, columns, selection, words, edits, notice, hasKeyboard }: ClipboardOf): void {
+export function useClipboard(options: ClipboardOf): Clipboard {
+  const { session, columns, selection, words, edits, notice, hasKeyboard, takeKeyboard } = options
   const { t } = useI18n()
   /** A range that is not all loaded, fetched or being fetched. */
   let fetched: { readonly range: Range; readonly coming: Promise<string>; text: string | null } | null = null
@@ -76,8 +96,9 @@ export function useClipboard({ session, columns, selection, words, edits, notice
     )
   }
 
-  function copy(event: ClipboardEvent): Range | null {
-    if (!hasKeyboard() || !selection.value || !event.clipboardData) return null
+  /** Answers a copy event; `then` follows once the text is on the clipboard. */
+  function give(event: ClipboardEvent, then: (range: Range) => void): void {
+    if (!hasKeyboard() || !selection.value || !event.clipboardData) return
     event.preventDefault()
     const range = rangeOf(selection.value)
     const text = textAtHand(range)
@@ -85,49 +106,78 @@ export function useClipboard({ session, columns, selection, words, edits, notice
       notice.say(t('sheet.notice.fetchingCopy', { rows: number(rowsIn(range)) }, rowsIn(range)))
       // Asks the browser for another copy event; it needs no permission, unlike writing to the clipboard by script.
       void fetchText(range).then(
-        () => document.execCommand('copy') || notice.say(t('sheet.notice.copyAgain')),
+        () => (document.execCommand('copy') ? then(range) : notice.say(t('sheet.notice.copyAgain'))),
         (error: unknown) => notice.say(problemWords(problemOf(error))),
       )
-      return null
+      return
     }
     event.clipboardData.setData('text/plain', text)
     sayCopied(range)
-    return range
+    then(range)
   }
 
-  function cut(event: ClipboardEvent): void {
-    const range = copy(event)
-    if (range) void edits.clear(range)
+  /** What is to follow the copy that a menu asked the browser for. */
+  let following: (range: Range) => void = () => undefined
+
+  function copyNow(then: (range: Range) => void): void {
+    takeKeyboard()
+    following = then
+    document.execCommand('copy')
+    following = () => undefined
   }
 
-  async function paste(event: ClipboardEvent): Promise<void> {
-    if (!hasKeyboard() || !selection.value || !event.clipboardData) return
-    event.preventDefault()
-    const text = event.clipboardData.getData('text/plain')
+  /** A key has asked for a paste in which empty cells clear. */
+  let clearing = false
+
+  /** Nothing can be cleared in it; of a cell that is not loaded nobody knows. */
+  function isKnownEmpty({ row, column }: PastedCell): boolean {
+    const held = session.row(row)
+    const field = columns.shown.value[column]?.field
+    return held !== undefined && field !== undefined && isEmpty(shownCell(held, field).value)
+  }
+
+  /** Lays a text over the selection, as one step of undo. */
+  async function lay(text: string, all: boolean): Promise<void> {
+    if (!selection.value) return
     if (text === '') return notice.say(t('sheet.notice.nothingToPaste'))
+    const columnAt = (column: number) => columns.shown.value[column]
     const plan = planPaste(cellsOfText(text), rangeOf(selection.value), {
       rows: session.count.value,
       columns: columns.shown.value.length,
-      isEditable: (column) => columns.shown.value[column]?.edit !== undefined,
+      isEditable: (column) => columnAt(column)?.edit !== undefined,
+      mayBeEmpty: (column) => columnAt(column)?.edit?.check(columnAt(column)?.edit?.read('') ?? '') === null,
     })
-    selection.value = {
-      active: { row: plan.range.top, column: plan.range.left },
-      head: { row: plan.range.bottom, column: plan.range.right },
-    }
+    const pasted = all ? [...plan.cells, ...plan.blanks] : plan.cells
+    const blank = all ? 0 : plan.blanks.length
     try {
-      const ids = plan.cells.length > 0 ? await session.ids(plan.range.top, plan.range.bottom) : []
-      const cells = plan.cells.flatMap(({ row, column, value }) => {
-        const id = ids[row - plan.range.top]
-        const field = columns.shown.value[column]?.field
-        return id === undefined || field === undefined ? [] : [{ id, field, value }]
-      })
+      // What heads a group is no row and is passed over, so the last one may lie farther down.
+      const rows = await session.placesFrom(plan.range.top, rowsIn(plan.range))
+      selection.value = {
+        active: { row: plan.range.top, column: plan.range.left },
+        head: { row: rows.at(-1)?.row ?? plan.range.bottom, column: plan.range.right },
+      }
+      const editsOf = (cells: readonly PastedCell[]): CellEdit[] =>
+        cells.flatMap(({ row, column, value }) => {
+          const id = rows[row - plan.range.top]?.id
+          const field = columnAt(column)?.field
+          return id === undefined || field === undefined ? [] : [{ id, field, value }]
+        })
       const count = (key: string, value: number): string | false =>
         value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
-      await edits.stage(
-        cells,
+      const blanks = editsOf(all ? [] : plan.blanks.filter((cell) => !isKnownEmpty(cell)))
+      const offer: Offer | null =
+        blanks.length > 0
+          ? {
+              label: t('sheet.notice.clearToo', { count: number(blanks.length) }, blanks.length),
+              accept: () => void edits.stage(blanks, 'clear'),
+            }
+          : null
+      await edits.stageWith(
+        offer,
+        editsOf(pasted),
         'paste',
         count('pastedReadOnly', plan.readOnly),
-        count('pastedBlank', plan.blank),
+        count('pastedBlank', plan.blank + blank),
         count('pastedClipped', plan.clipped),
       )
     } catch (error) {
@@ -145,17 +195,40 @@ export function useClipboard({ session, columns, selection, words, edits, notice
     timer = setTimeout(() => void fetchText(range).catch(() => undefined), rest)
   })
 
-  const onPaste = (event: ClipboardEvent): void => void paste(event)
-  const onCopy = (event: ClipboardEvent): void => void copy(event)
+  const onCopy = (event: ClipboardEvent): void => give(event, following)
+  const onCut = (event: ClipboardEvent): void => give(event, (range) => void edits.clear(range))
+  const onPaste = (event: ClipboardEvent): void => {
+    if (!hasKeyboard() || !event.clipboardData) return
+    event.preventDefault()
+    void lay(event.clipboardData.getData('text/plain'), clearing)
+    clearing = false
+  }
+  const forget = (): void => void (clearing = false)
   onMounted(() => {
     document.addEventListener('copy', onCopy)
-    document.addEventListener('cut', cut)
+    document.addEventListener('cut', onCut)
     document.addEventListener('paste', onPaste)
+    document.addEventListener('keyup', forget)
   })
   onBeforeUnmount(() => {
     clearTimeout(timer)
     document.removeEventListener('copy', onCopy)
-    document.removeEventListener('cut', cut)
+    document.removeEventListener('cut', onCut)
     document.removeEventListener('paste', onPaste)
+    document.removeEventListener('keyup', forget)
   })
+
+  return {
+    copy: () => copyNow(() => undefined),
+    cut: () => copyNow((range) => void edits.clear(range)),
+    async paste(all) {
+      takeKeyboard()
+      try {
+        await lay(await navigator.clipboard.readText(), all)
+      } catch {
+        notice.say(t('sheet.notice.pasteByKey', { keys: chordText(chordFor(all ? 'pasteAll' : 'paste')) }))
+      }
+    },
+    expectPaste: (all) => (clearing = all),
+  }
 }

@@ -1,15 +1,19 @@
 import { useI18n } from 'vue-i18n'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import { problemOf } from '../../shared/problem.ts'
+import { textOf } from '../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, problemWords } from '../wording.ts'
 import type { RowAction } from './actions/row-actions.ts'
 import { shownCell } from './marks.ts'
-import type { Notice } from './notice.ts'
+import type { Notice, Offer } from './notice.ts'
 import type { CellEdit } from './pending-edits.ts'
-import type { Range } from './selection.ts'
+import { columnsIn, type Range, rowsIn } from './selection.ts'
 import type { SheetSession } from './session.ts'
 import type { Columns } from './use-columns.ts'
+
+/** Most cells that are staged at a time, as the contract has it. */
+const cellsAtOnce = 200_000
 
 /** Everything that changes what is staged, each with a word about what came of it. None of them throws. */
 export interface Edits {
@@ -17,10 +21,23 @@ export interface Edits {
   type(row: number, column: SheetColumn, text: string): Promise<void>
   /** Stages cells; `parts` is said beside what came of it. */
   stage(cells: readonly CellEdit[], source: EditSource, ...parts: (string | false)[]): Promise<void>
+  /** The same, with an offer of what may be done next. */
+  stageWith(
+    offer: Offer | null,
+    cells: readonly CellEdit[],
+    source: EditSource,
+    ...parts: (string | false)[]
+  ): Promise<void>
+  /** Stages a text for all cells of a range that can be edited. */
+  put(range: Range, text: string): Promise<void>
+  /** Says yes in the cells of a range where the cell in `row` says no, and the other way round. */
+  toggle(range: Range, row: number, column: SheetColumn): Promise<void>
   /** Empties the cells of a range that may be empty. */
   clear(range: Range): Promise<void>
   /** Takes the staged edits of a range back. */
   revert(range: Range): Promise<void>
+  /** Takes back all that is staged on the rows of a range. */
+  revertRows(range: Range): Promise<void>
   /** Stages an action on the rows of a range. */
   act(range: Range, action: RowAction): Promise<void>
   /** Takes back what is staged in one row, or in one of its fields. */
@@ -43,18 +60,23 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
     }
   }
 
-  const stage: Edits['stage'] = (cells, source, ...parts) =>
+  const stageWith: Edits['stageWith'] = (offer, cells, source, ...parts) =>
     said(async () => {
-      if (cells.length === 0) return notice.say(...parts)
-      const answer = await session.stage(cells, source)
-      notice.say(
-        count('staged', answer.staged),
-        count('unstaged', answer.unstaged),
-        ...parts,
-        count('skipped', answer.skipped),
-        count('broken', answer.broken),
-      )
+      if (cells.length > cellsAtOnce) return notice.say(t('sheet.notice.tooMany', { count: number(cellsAtOnce) }))
+      const answer = cells.length > 0 ? await session.stage(cells, source) : null
+      const words = answer
+        ? [
+            count('staged', answer.staged),
+            count('unstaged', answer.unstaged),
+            ...parts,
+            count('skipped', answer.skipped),
+            count('broken', answer.broken),
+          ]
+        : parts
+      if (offer) notice.sayWith(offer, ...words)
+      else notice.say(...words)
     })
+  const stage: Edits['stage'] = (cells, source, ...parts) => stageWith(null, cells, source, ...parts)
 
   /** Every cell of the range's chosen columns, rows that are not loaded among them. */
   async function cellsOf(
@@ -67,8 +89,39 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
     return ids.flatMap((id) => fields.map(({ field }) => ({ id, field })))
   }
 
+  /** Takes cells back, and says how many. */
+  async function revert(cells: readonly { id: number; field: string | null }[]): Promise<void> {
+    const unstaged = cells.length > 0 ? await session.revert(cells) : 0
+    notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
+  }
+
+  /** The rows of a range, whole. */
+  const rowsOf = async (range: Range): Promise<{ id: number; field: null }[]> =>
+    (await session.ids(range.top, range.bottom)).map((id) => ({ id, field: null }))
+
   return {
     stage,
+    stageWith,
+    put: (range, text) =>
+      said(async () => {
+        const cells = await cellsOf(range, (column) => column.edit !== undefined)
+        await stage(
+          cells.map((cell) => ({ ...cell, value: text })),
+          'fill',
+          count('pastedReadOnly', rowsIn(range) * columnsIn(range) - cells.length),
+        )
+      }),
+    toggle: (range, row, column) =>
+      said(async () => {
+        const current = session.row(row)
+        if (!current || current.group) return
+        const value = textOf(shownCell(current, column.field).value !== true)
+        const cells = await cellsOf(range, ({ field }) => field === column.field)
+        await stage(
+          cells.map((cell) => ({ ...cell, value })),
+          'type',
+        )
+      }),
     async type(row, column, text) {
       const current = session.row(row)
       if (!current) return
@@ -99,12 +152,10 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
     revert: (range) =>
       said(async () => {
         const isWholeRows = range.left === 0 && range.right === columns.shown.value.length - 1
-        const cells = isWholeRows
-          ? (await session.ids(range.top, range.bottom)).map((id) => ({ id, field: null }))
-          : await cellsOf(range, (column) => column.edit !== undefined || column.byAction === true)
-        const unstaged = cells.length > 0 ? await session.revert(cells) : 0
-        notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
+        const mayBeStaged = (column: SheetColumn): boolean => column.edit !== undefined || column.byAction === true
+        await revert(isWholeRows ? await rowsOf(range) : await cellsOf(range, mayBeStaged))
       }),
+    revertRows: (range) => said(async () => revert(await rowsOf(range))),
     act: (range, action) =>
       said(async () => {
         const ids = await session.ids(range.top, range.bottom)
@@ -117,11 +168,7 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
           count('barred', broken),
         )
       }),
-    revertRow: (id, field) =>
-      said(async () => {
-        const unstaged = await session.revert([{ id, field }])
-        notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
-      }),
+    revertRow: (id, field) => said(() => revert([{ id, field }])),
     undo: (redo) =>
       said(async () => {
         const step = await session.undo(redo)

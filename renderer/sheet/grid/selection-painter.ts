@@ -1,20 +1,26 @@
 import type { PluginProviders } from '@revolist/revogrid'
-import { isRange, rangeOf, type Selection, withinColumns } from '../selection.ts'
+import { isRange, type Range, rangeOf, type Selection, withinColumns } from '../selection.ts'
 
 /** Columns of the grid's own that stand before those of the sheet: the row numbers. */
 export const ownColumns = 1
+
+/** What is drawn over the cells. */
+export interface Painting {
+  readonly selection: Selection | null
+  /** Cells that a fill is being drawn over, outlined. */
+  readonly filling: Range | null
+  /** How many columns are pinned, and how many there are. */
+  readonly pinned: number
+  readonly columns: number
+}
 
 /**
  * Draws a selection at once. RevoGrid keeps one selection for each block of columns, so a range that reaches from the
  * pinned columns into the others is drawn as two; its own handling of keys and mouse, which cannot do that and lags
  * behind the keys, is not used.
  */
-export function paintSelection(
-  connector: PluginProviders['selection'],
-  selection: Selection | null,
-  pinned: number,
-  columns: number,
-): void {
+export function paintSelection(connector: PluginProviders['selection'], painting: Painting): void {
+  const { selection, filling, pinned, columns } = painting
   const y = connector.storesByType.rgRow
   if (y === undefined) return
   const blocks = [
@@ -25,7 +31,10 @@ export function paintSelection(
     const x = connector.storesByType[type]
     const store = x === undefined ? undefined : connector.stores[y]?.[x]
     if (!store) continue
-    const range = selection && withinColumns(rangeOf(selection), from, to)
+    const areaOf = (range: Range | null) => {
+      const part = range && withinColumns(range, from, to)
+      return part && { x: part.left + before, y: part.top, x1: part.right + before, y1: part.bottom }
+    }
     const { active } = selection ?? {}
     if (active && active.column >= from && active.column < to) {
       const cell = { x: active.column + before, y: active.row }
@@ -33,10 +42,14 @@ export function paintSelection(
     } else {
       store.clearFocus()
     }
-    store.setRangeArea(
-      range && selection && isRange(selection)
-        ? { x: range.left + before, y: range.top, x1: range.right + before, y1: range.bottom }
-        : null,
-    )
+    store.setRangeArea(selection && isRange(selection) ? areaOf(rangeOf(selection)) : null)
+    const filled = areaOf(filling)
+    if (filled) store.setTempArea({ type: 'fill', area: filled })
   }
+}
+
+/** The block of columns that the lower right corner of a selection is in, where the handle that fills is drawn. */
+export function cornerBlock({ selection, pinned }: Pick<Painting, 'selection' | 'pinned'>): 'pinned' | 'rest' | null {
+  if (!selection) return null
+  return rangeOf(selection).right < pinned ? 'pinned' : 'rest'
 }

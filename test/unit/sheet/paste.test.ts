@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planPaste } from '../../../renderer/sheet/paste.ts'
 
-const target = { rows: 100, columns: 6, isEditable: (column: number) => column !== 0 }
+const target = {
+  rows: 100,
+  columns: 6,
+  isEditable: (column: number) => column !== 0,
+  mayBeEmpty: (column: number) => column !== 1,
+}
 const cell = (row: number, column: number) => ({ top: row, left: column, bottom: row, right: column })
 
 describe('a paste', () => {
@@ -62,8 +67,16 @@ describe('a paste', () => {
   })
 
   it('never takes an empty cell for "clear"', () => {
-    const plan = planPaste([['', 'b'], ['c']], cell(0, 1), target)
+    const plan = planPaste([['b', ''], ['c']], cell(0, 2), target)
     expect(plan.cells.map(({ value }) => value)).toEqual(['b', 'c'])
+    // What a row lacks says nothing; what it holds empty could clear, if the person says so.
+    expect(plan.blank).toBe(1)
+    expect(plan.blanks).toEqual([{ row: 0, column: 3, value: '' }])
+  })
+
+  it('offers to clear nothing that cannot be edited or may not be empty', () => {
+    const plan = planPaste([['', '', '']], cell(0, 0), target)
+    expect(plan.blanks).toEqual([{ row: 0, column: 2, value: '' }])
     expect(plan.blank).toBe(2)
   })
 
@@ -82,7 +95,7 @@ describe('a paste', () => {
       fc.property(block, place, (cells, range) => {
         const plan = planPaste(cells, range, target)
         const covered = (plan.range.bottom - plan.range.top + 1) * (plan.range.right - plan.range.left + 1)
-        expect(plan.cells.length + plan.readOnly + plan.blank).toBe(covered)
+        expect(plan.cells.length + plan.blanks.length + plan.readOnly + plan.blank).toBe(covered)
         for (const { row, column } of plan.cells) {
           expect(row).toBeLessThan(target.rows)
           expect(target.isEditable(column)).toBe(true)
