@@ -62,15 +62,8 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     if (!found || !column) return null
     const heading = t(`sheet.columns.${session.sheet.name}.${column.field}`)
     const text = valueText(column, found.value, words, t('sheet.filter.blank'))
-    const count = number(found.count)
-    return {
-      heading,
-      text,
-      blank: found.value === null,
-      count,
-      folded: found.folded,
-      label: t('looking.group.row', { column: heading, value: text, count }, found.count),
-    }
+    const count = t('looking.group.rows', { count: number(found.count) }, found.count)
+    return { heading, text, blank: found.value === null, count, folded: found.folded }
   }
 
   return {

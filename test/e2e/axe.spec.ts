@@ -1,25 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { obstacles } from './obstacles.ts'
 import { bottom, cell, chooseFile, expect, goTo, openDemo, send, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '300', FLEETBOOK_DEMO_CONTROL: '1' }
-
-/** Where the page keeps somebody from using it, light or dark. */
-async function obstacles(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    // Electron lets no test open a page of its own beside the window, which the default mode does.
-    const { passes, violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-    expect(passes.length).toBeGreaterThan(10)
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue
-      found.push(`${colorScheme}: ${id} (${impact}) at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-    }
-  }
-  return found
-}
 
 test('every page can be used by everybody, light and dark', async ({ app }) => {
   await app.start(environment)

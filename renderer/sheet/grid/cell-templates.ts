@@ -54,6 +54,7 @@ export function drawGroupHead(draw: Draw, group: GridGroup): VNode[] {
 /** What stands in the rest of a group's row. */
 export function drawGroup(draw: Draw, group: GridGroup): VNode[] {
   return [
+    draw('span', { class: 'unseen' }, `${group.heading}: `),
     draw('span', { class: group.blank ? 'group-text blank' : 'group-text', dir: 'auto' }, group.text),
     draw('span', { class: 'group-count' }, group.count),
   ]

@@ -42,10 +42,9 @@ export interface GridGroup {
   readonly text: string
   /** Whether the text stands for no value at all. */
   readonly blank: boolean
+  /** How many rows it has, in words. */
   readonly count: string
   readonly folded: boolean
-  /** All of it in words. */
-  readonly label: string
 }
 
 /** What the grid asks of the sheet while it draws; rows and columns count from 0. */

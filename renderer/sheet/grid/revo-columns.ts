@@ -98,7 +98,6 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
               tabindex: '-1',
               'aria-colindex': '2',
               'aria-expanded': String(!group.folded),
-              'aria-label': group.label,
               'data-group': String(rowIndex),
             }
           }

@@ -69,7 +69,7 @@ export const looking = {
     none: 'No groups',
     foldAll: 'Fold all',
     unfoldAll: 'Unfold all',
-    row: '{column}: {value}, {count} row | {column}: {value}, {count} rows',
+    rows: '{count} row | {count} rows',
     folded: '{value} folded',
     unfolded: '{value} unfolded',
   },
