@@ -106,10 +106,13 @@ export function openWorkbook(options: {
   }
 
   const sheets = createSheetView({ cache, journal, clock })
-  void sheets.prepare()
+  const prepareSheets = () => {
+    sheets.prepare().catch((error: unknown) => log.warn('the sheets could not be prepared', { error: String(error) }))
+  }
+  prepareSheets()
   const news: News = {
     changed(changeSets, trackers) {
-      void sheets.prepare()
+      prepareSheets()
       announcer.changeSets(changeSets)
       if (trackers.length > 0) announcer.rows('trackers', trackers)
     },
@@ -153,7 +156,7 @@ export function openWorkbook(options: {
     log,
     onProgress() {
       announcer.status()
-      if (!pull.state.running) void sheets.prepare()
+      if (!pull.state.running) prepareSheets()
     },
     onRows(mirror) {
       if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)

@@ -8,6 +8,7 @@ import { cacheShape, cacheVersion } from './migrations/cache.ts'
 import { asProblem, isSound, openSqlite, type Sqlite } from './database.ts'
 import { fold, likePattern } from './folding.ts'
 import { mirrors, type Mirror, type MirrorName } from './mirror.ts'
+import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
 
 /** The last pulled picture of the panel: disposable, quick to read, changed by pulls and by our own outcomes. */
 export interface Cache {
@@ -132,9 +133,9 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
   const writers = Object.fromEntries(
     Object.entries(mirrors).map(([name, mirror]) => [
       name,
-      writer(database, mirror as Mirror<unknown>, name === 'tracker' ? moved : new Map()),
+      mirrorWriter(database, mirror as Mirror<unknown>, name === 'tracker' ? moved : new Map()),
     ]),
-  ) as Record<MirrorName, ReturnType<typeof writer>>
+  ) as { [Name in MirrorName]: MirrorWriter<ModelOf<Name>> }
 
   const inList = 'IN (SELECT value FROM json_each(?))'
   const selectTrackersById = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE id ${inList}`)
@@ -158,15 +159,6 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
     `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
   )
   const selectTracker = database.prepare<[number], Row>('SELECT * FROM tracker WHERE id = ?')
-  const columns = mirrors.tracker.columns.filter((column) => column !== 'id')
-  const rewriteTracker = database.prepare(
-    `UPDATE tracker SET ${columns.map((column) => `${column} = ?`).join(', ')}, outcome = max(outcome, ?) WHERE id = ?`,
-  )
-  /** Writes a row anew, with what is derived from it, as an outcome of ours has made it. */
-  function rewrite(tracker: Tracker, outcome: number): void {
-    const values = mirrors.tracker.values(tracker).filter((_, index) => mirrors.tracker.columns[index] !== 'id')
-    rewriteTracker.run(...values, outcome, tracker.id)
-  }
   const adopt = database.prepare('UPDATE tracker SET id = ?, outcome = max(outcome, ?) WHERE panel_id = ?')
   const removeDouble = database.prepare('DELETE FROM tracker WHERE panel_id = ? AND id <> ?')
   const selectCloneOf = database.prepare<[number, number], Row>(
@@ -212,7 +204,7 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
     beginPull: () => void database.exec('DELETE FROM seen'),
     writePage(name, rows, asked) {
       try {
-        return database.transaction(() => writers[name].write(rows, asked))()
+        return database.transaction(() => (writers[name] as MirrorWriter<(typeof rows)[number]>).write(rows, asked))()
       } catch (error) {
         throw asProblem(error)
       }
@@ -235,8 +227,8 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
       sourcesOwnedBy: (users) =>
         new Set(selectSources.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
       change(id, fields, outcome) {
-        const row = selectTracker.get(id)
-        if (row) rewrite({ ...mirrors.tracker.model(row), ...fields }, outcome)
+        const row = first(selectTracker.get(id))
+        if (row) writers.tracker.rewrite(row, { ...row, ...fields }, outcome)
       },
       move(id, panelId, userId, outcome) {
         const row = first(selectTracker.get(id))
@@ -248,7 +240,7 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
         if (!row) return void adopt.run(id, outcome, panelId)
         // A pull may have seen it under its new id before we knew of it.
         removeDouble.run(panelId, id)
-        rewrite({ ...row, panelId, userId, ownerName: '' }, outcome)
+        writers.tracker.rewrite(row, { ...row, panelId, userId, ownerName: '' }, outcome)
       },
       remove(id, outcome) {
         const row = removeTracker.get(id)
@@ -279,58 +271,5 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
     clearStale: (scope, before) =>
       void database.prepare('DELETE FROM stale WHERE scope = ? AND since <= ?').run(scope, before),
     close: () => void database.close(),
-  }
-}
-
-/** Statements that write one mirrored table. */
-function writer(database: Sqlite, mirror: Mirror<unknown>, moved: ReadonlyMap<number, number>) {
-  const { table, key, columns } = mirror
-  const ownId = columns.indexOf('id')
-  // Our own id of a row is given once, at its first sight, and never changed by a pull.
-  const pulled = columns.filter((column) => column !== 'id' && column !== key)
-  const upsert = database.prepare<unknown[], { added: number }>(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-     ON CONFLICT (${key}) DO UPDATE SET ${pulled.map((column) => `${column} = excluded.${column}`).join(', ')}
-     WHERE ${table}.outcome <= ?
-       AND (${pulled.map((column) => `excluded.${column}`).join(', ')})
-        IS NOT (${pulled.map((column) => `${table}.${column}`).join(', ')})`,
-  )
-  const count = database.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`)
-  const see = database.prepare('INSERT OR IGNORE INTO seen VALUES (?)')
-  const goneSince = database.prepare<[number], { tracker: number }>('SELECT tracker FROM gone WHERE outcome > ?')
-  const selectUnseen = database.prepare<[], { id: number }>(
-    `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
-  )
-  const forgive = database.prepare(
-    `UPDATE ${table} SET missed = 0 WHERE missed > 0 AND ${key} IN (SELECT id FROM seen)`,
-  )
-  const miss = database.prepare(`UPDATE ${table} SET missed = missed + 1 WHERE ${key} = ?`)
-  const remove = database.prepare(`DELETE FROM ${table} WHERE ${key} = ? AND (missed >= 2 OR ?)`)
-
-  return {
-    count: () => count.get()?.n ?? 0,
-    write(rows: readonly unknown[], asked: number): number {
-      const gone = table === 'tracker' ? new Set(goneSince.all(asked).map((row) => row.tracker)) : null
-      let written = 0
-      for (const row of rows) {
-        const id = mirror.panelId(row)
-        see.run(id)
-        if (gone?.has(id)) continue
-        const values = mirror.values(row)
-        values[ownId] = moved.get(id) ?? values[ownId] ?? id
-        written += upsert.run(...values, asked).changes
-      }
-      return written
-    },
-    unseen: () => selectUnseen.all().map((row) => row.id),
-    end(confirmed: ReadonlySet<number>): number {
-      let removed = 0
-      forgive.run()
-      for (const { id } of selectUnseen.all()) {
-        miss.run(id)
-        removed += remove.run(id, Number(confirmed.has(id))).changes
-      }
-      return removed
-    },
   }
 }

@@ -16,6 +16,8 @@ export function openSqlite(path: string, durability: Durability): Sqlite {
     database.pragma(`synchronous = ${durability.toUpperCase()}`)
     database.pragma('foreign_keys = ON')
     database.pragma('busy_timeout = 2000')
+    // Temporary tables hold what people have typed: they are never written to a file.
+    database.pragma('temp_store = MEMORY')
     if (durability === 'full' && process.platform === 'darwin') database.pragma('fullfsync = ON')
     const held = {
       journal: database.pragma('journal_mode', { simple: true }),

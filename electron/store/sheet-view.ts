@@ -10,8 +10,9 @@ import { grouped, groupOfId, type Group } from './sheet/groups.ts'
 import { makeIndexes } from './sheet/indexes.ts'
 import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
-import { orderOf, orderWith } from './sheet/order.ts'
+import { orderOf, pilesOf } from './sheet/order.ts'
 import { readCells, readRows } from './sheet/rows.ts'
+import { shownRows } from './sheet/shown.ts'
 import { columnOf } from './sheet/sources.ts'
 import { createStagedOverlay } from './sheet/staged-overlay.ts'
 import { summaryOf, type Summary } from './sheet/summary.ts'
@@ -43,9 +44,10 @@ export interface SheetView {
   next(view: number, from: number, backwards: boolean, picked: Picked): { row: number | null; field: string | null }
   /**
    * Prepares, in the background, what the next view will need: call it when something was staged or has come of it,
-   * and after pulling. Without it, the next view only takes longer.
+   * and after pulling. Without it, the next view only takes longer. Resolves once all is prepared;
+   * rejects where there is no room for it.
    */
-  prepare(): void
+  prepare(): Promise<void>
   close(): Promise<void>
 }
 
@@ -72,6 +74,8 @@ export function createSheetView({
   const views = new Map<number, View>()
   let lastView = 0
   let preparing: Promise<void> | null = null
+  /** Something may have come since preparing began. */
+  let wanting = false
   let closed = false
 
   function catchUp(): void {
@@ -80,14 +84,14 @@ export function createSheetView({
 
   function order(query: SheetQuery): { view: View; matching: number } {
     const { sheet, group } = query
-    const ids = query.only === 'all' ? null : touched(journal, sheet, query.only)
-    if (group === null) {
-      const rows = orderOf(database, query, ids)
-      return { view: { sheet, ids: Float64Array.from(rows), groups: [] }, matching: rows.length }
-    }
-    const rows = orderWith(database, query, ids, group)
-    const { ids: placed, groups } = grouped(rows, columnOf(sheet, group), query)
-    return { view: { sheet, ids: Float64Array.from(placed), groups }, matching: rows.length }
+    const shown = shownRows(database, sheet)
+    const picked = query.only === 'all' ? null : touched(journal, sheet, query.only)
+    const sort = query.sort.filter(({ field }) => field !== group)
+    const rows = orderOf(shown, { ...query, sort }, picked)
+    if (group === null) return { view: { sheet, ids: Float64Array.from(rows), groups: [] }, matching: rows.length }
+    const descending = query.sort.some((term) => term.field === group && term.descending)
+    const { ids, groups } = grouped(pilesOf(shown, rows, columnOf(sheet, group), descending), query)
+    return { view: { sheet, ids: Float64Array.from(ids), groups }, matching: rows.length }
   }
 
   function viewOf(id: number): View {
@@ -119,9 +123,12 @@ export function createSheetView({
   }
 
   async function prepareAll(): Promise<void> {
-    while (!closed && overlay.catchUp(rowsAtOnce) > 0) await clock.turn()
-    // Before the first complete pull they would only slow it down.
-    if (cache.pulledAt() !== null) await makeIndexes(database, clock, () => closed)
+    while (wanting && !closed) {
+      wanting = false
+      while (!closed && overlay.catchUp(rowsAtOnce) > 0) await clock.turn()
+      // Before the first complete pull they would only slow it down.
+      if (cache.pulledAt() !== null) await makeIndexes(database, clock, () => closed)
+    }
   }
 
   return {
@@ -167,12 +174,13 @@ export function createSheetView({
       return { row, field: fieldToGoTo(sheet, marksOf(cache, journal, [id]).get(id) ?? {}, picked) }
     },
     prepare() {
-      if (closed) return
+      wanting = true
       preparing ??= prepareAll().finally(() => (preparing = null))
+      return preparing
     },
     async close() {
       closed = true
-      await preparing
+      await preparing?.catch(() => undefined)
     },
   }
 }

@@ -1,25 +1,12 @@
 import type { CellValue, Condition, SheetQuery } from '../../../shared/contract/looking.ts'
 import { fold, likePattern } from '../folding.ts'
-import { columnOf, isEmpty, sources, type SourceColumn } from './sources.ts'
+import { columnOf, isEmpty, sources, type Piece, type SourceColumn } from './sources.ts'
 
-/** A piece of SQL, and the values for its question marks. */
-export interface Piece {
-  readonly sql: string
-  readonly bound: readonly (string | number)[]
-}
-
-/**
- * What rows must fulfil to be looked at; `ids` names those that `only` leaves. Each condition is about the columns of
- * one index alone, and stands in a question of its own: so each is answered from its index, without touching the rows.
- */
-export function conditionsOf(query: SheetQuery, ids: readonly number[] | null): Piece[] {
-  const { shown } = sources[query.sheet]
-  const pieces = query.filter.map((condition) => pieceOf(condition, columnOf(query.sheet, condition.field)))
-  const text = query.search.trim()
-  if (text !== '') pieces.push(searchFor(query.sheet, text))
-  const asked = pieces.map(({ sql, bound }) => ({ sql: `+id IN (SELECT id FROM ${shown} WHERE ${sql})`, bound }))
-  if (ids) asked.push({ sql: 'id IN (SELECT value FROM json_each(?))', bound: [JSON.stringify(ids)] })
-  return asked
+/** What rows must fulfil to be looked at. Each condition is about the columns of one index alone. */
+export function conditionsOf({ sheet, filter, search }: SheetQuery): Piece[] {
+  const pieces = filter.map((condition) => pieceOf(condition, columnOf(sheet, condition.field)))
+  const text = search.trim()
+  return text === '' ? pieces : [...pieces, searchFor(sheet, text)]
 }
 
 function searchFor(sheet: SheetQuery['sheet'], text: string): Piece {
@@ -39,8 +26,13 @@ function pieceOf(condition: Condition, column: SourceColumn): Piece {
     case 'between':
       return between(condition.from, condition.to, column)
     case 'empty':
-      return { sql: `${condition.empty ? '' : 'NOT '}(${isEmpty(column)})`, bound: [] }
+      return condition.empty ? isEmpty(column) : isFilled(column)
   }
+}
+
+/** The same as that it is not empty, in words that an index can be searched by. */
+function isFilled({ key, holds }: SourceColumn): Piece {
+  return { sql: holds === 'text' ? `${key} > ''` : `${key} IS NOT NULL`, bound: [] }
 }
 
 function oneOf(values: readonly CellValue[], column: SourceColumn): Piece {
@@ -52,7 +44,7 @@ function oneOf(values: readonly CellValue[], column: SourceColumn): Piece {
     column.key === column.value ? inList(column.value) : `${inList(column.key)} AND ${inList(column.value)}`
   const keys = column.key === column.value ? [] : [wanted.map((value) => fold(String(value)))]
   return {
-    sql: wanted.length < values.length ? `(${isWanted}) OR ${isEmpty(column)}` : isWanted,
+    sql: wanted.length < values.length ? `(${isWanted}) OR ${isEmpty(column).sql}` : isWanted,
     bound: [...keys, wanted].map((list) => JSON.stringify(list)),
   }
 }
@@ -74,7 +66,7 @@ function between(from: string | number | null, to: string | number | null, colum
   // What is no number is neither above nor below one.
   if (bound.some((end) => Number.isNaN(end))) return { sql: 'FALSE', bound: [] }
   return {
-    sql: [`NOT (${isEmpty(column)})`, ...ends.map(({ sign }) => `${column.key} ${sign} ?`)].join(' AND '),
+    sql: [isFilled(column).sql, ...ends.map(({ sign }) => `${column.key} ${sign} ?`)].join(' AND '),
     bound,
   }
 }

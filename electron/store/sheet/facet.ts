@@ -15,10 +15,18 @@ export function facetOf(
   search: string,
 ): { values: { value: CellValue; count: number }[]; more: boolean } {
   const column = columnOf(sheet, field)
+  const { table, copies } = sources[sheet]
+  const counted = (from: string, sign: '' | '-', where = 'TRUE') =>
+    `SELECT ${column.key} AS key, ${column.value} AS value, ${sign}count(*) AS n FROM ${from} WHERE ${where} GROUP BY 1, 2`
+  // A table's index counts its rows at once; those that have a copy are taken off, and the copies counted instead.
+  const parts = [
+    counted(table, ''),
+    ...(copies ? [counted(table, '-', `id IN (SELECT id FROM ${copies})`), counted(copies, '')] : []),
+  ]
   const found = database
     .prepare<[string, number], { value: unknown; count: number }>(
-      `SELECT ${column.value} AS value, count(*) AS count FROM ${sources[sheet].shown}
-       WHERE coalesce(${column.key}, '') LIKE ? ESCAPE '\\' GROUP BY ${column.key}, 1 ORDER BY 2 DESC, ${column.key}, 1 LIMIT ?`,
+      `SELECT value, sum(n) AS count FROM (${parts.join(' UNION ALL ')})
+       WHERE coalesce(key, '') LIKE ? ESCAPE '\\' GROUP BY key, value HAVING count > 0 ORDER BY 2 DESC, key, 1 LIMIT ?`,
     )
     .all(likePattern(search), most + 1)
   return {

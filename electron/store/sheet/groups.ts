@@ -1,6 +1,5 @@
 import type { CellValue, SheetQuery } from '../../../shared/contract/looking.ts'
-import type { Placed } from './order.ts'
-import { cellOf, type SourceColumn } from './sources.ts'
+import type { Pile } from './order.ts'
 
 /** What the row before those of a group says of them. */
 export interface Group {
@@ -10,29 +9,21 @@ export interface Group {
 }
 
 /** The id of the row that stands before the rows of a group: -1 before those of the first. */
-export const idOfGroup = (index: number) => -1 - index
+const idOfGroup = (index: number) => -1 - index
 /** The place of a group, by the id of its row. */
 export const groupOfId = (id: number) => -1 - id
 
-/** Puts a row before those of each value, and leaves out the rows of those that are folded. Rows of one value are together. */
+/** Puts a row before those of each pile, and leaves out the rows of those that are folded. */
 export function grouped(
-  rows: readonly Placed[],
-  column: SourceColumn,
+  piles: readonly Pile[],
   { folded, foldOthers }: Pick<SheetQuery, 'folded' | 'foldOthers'>,
 ): { ids: number[]; groups: Group[] } {
   const named = new Set(folded.map((value) => (value === '' ? null : value)))
-  const ids: number[] = []
-  const groups: { value: CellValue; count: number; folded: boolean }[] = []
-  let present: (typeof groups)[number] | undefined
-  for (const [id, stored] of rows) {
-    const value = cellOf(column, stored)
-    if (!present || present.value !== value) {
-      present = { value, count: 0, folded: named.has(value) !== foldOthers }
-      ids.push(idOfGroup(groups.length))
-      groups.push(present)
-    }
-    present.count += 1
-    if (!present.folded) ids.push(id)
-  }
+  const groups = piles.map(({ value, ids }) => ({
+    value,
+    count: ids.length,
+    folded: named.has(value) !== foldOthers,
+  }))
+  const ids = piles.flatMap((pile, index) => [idOfGroup(index), ...(groups[index]?.folded ? [] : pile.ids)])
   return { ids, groups }
 }

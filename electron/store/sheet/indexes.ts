@@ -19,7 +19,7 @@ export async function makeIndexes(
     database.prepare<[], string>(`SELECT name FROM main.sqlite_schema WHERE type = 'index'`).pluck().all(),
   )
   for (const { table, columns, search } of Object.values(sources)) {
-    const wanted = [...Object.values(columns).map(({ key, value }) => (key === value ? [key] : [key, value])), search]
+    const wanted = [search, ...Object.values(columns).map(({ key, value }) => (key === value ? [key] : [key, value]))]
     for (const [first, ...others] of wanted) {
       const name = `${table}_sheet_${first}`
       if (first === undefined || unique.has(first) || present.has(name)) continue

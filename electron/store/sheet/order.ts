@@ -1,70 +1,56 @@
-import type { SheetQuery } from '../../../shared/contract/looking.ts'
+import type { CellValue, SheetQuery } from '../../../shared/contract/looking.ts'
 import { sheets } from '../../../shared/sheets/catalogue.ts'
-import type { Sqlite } from '../database.ts'
 import { conditionsOf } from './conditions.ts'
-import { columnOf, isEmpty, sources } from './sources.ts'
+import type { Shown } from './shown.ts'
+import { cellOf, columnOf, isEmpty, type SourceColumn } from './sources.ts'
 
-/** A row of the order: its id, and what the column of the groups holds. */
-export type Placed = readonly [id: number, value: unknown]
+/** Rows that hold the same in a column, in their order. */
+export interface Pile {
+  readonly value: CellValue
+  readonly ids: number[]
+}
 
 /**
- * The rows that fit a question, in their order: first by the group's column, then as it is sorted, alike ones by id;
- * what is empty comes last. `ids` names the rows that `only` leaves.
+ * The ids of the rows that fit a question, as it is sorted, and alike ones by id, in the direction of the last of the
+ * sorts. What is empty comes behind all else, in either direction. `picked` names the rows that `only` leaves.
  */
-export function orderOf(database: Sqlite, query: SheetQuery, ids: readonly number[] | null): number[] {
-  const { statement, bound } = select(database, query, ids, [])
-  return emptyLast(database, query, statement.pluck().all(...bound) as number[], (id) => id)
-}
-
-/** The same, with what the column `field` holds. */
-export function orderWith(database: Sqlite, query: SheetQuery, ids: readonly number[] | null, field: string): Placed[] {
-  const { statement, bound } = select(database, query, ids, [columnOf(query.sheet, field).value])
-  return emptyLast(database, query, statement.raw().all(...bound) as unknown as Placed[], ([id]) => id)
-}
-
-/** What the rows are sorted by, most important first; never nothing. */
-function sortOf({ sheet, sort, group }: SheetQuery): SheetQuery['sort'] {
-  const given = sort.length > 0 ? sort : [{ field: sheets[sheet].order, descending: false }]
-  if (group === null) return given
-  const own = given.find(({ field }) => field === group)
-  return [own ?? { field: group, descending: false }, ...given.filter(({ field }) => field !== group)]
-}
-
-function select(database: Sqlite, query: SheetQuery, ids: readonly number[] | null, read: readonly string[]) {
-  const conditions = conditionsOf(query, ids)
-  const sort = sortOf(query)
-  const terms = sort.flatMap(({ field, descending }, index) => {
-    const column = columnOf(query.sheet, field)
-    const by = column.key === column.value ? [column.key] : [column.key, column.value]
-    // Of the first, what is empty is put behind afterwards: its index gives it in front.
-    const filledFirst = index > 0 && !descending ? [`${isEmpty(column)} ASC`] : []
-    return [...filledFirst, ...by.map((name) => `${name} ${descending ? 'DESC' : 'ASC'}`)]
-  })
-  const expressions = [...terms.map((term) => term.replace(/ (ASC|DESC)$/, '')), ...read]
-  // Whatever it is sorted by has to be selected as well, or the two parts of what is shown could not be merged.
-  const statement = database.prepare<unknown[]>(
-    `SELECT ${['id', ...read, ...expressions].join(', ')} FROM ${sources[query.sheet].shown}
-     ${conditions.length > 0 ? `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : ''}
-     ORDER BY ${[...terms, `id ${sort[0]?.descending ? 'DESC' : 'ASC'}`].join(', ')}`,
-  )
-  return { statement, bound: conditions.flatMap((condition) => condition.bound) }
-}
-
-/** Puts those behind the others that are empty in the first column: ascending, they stand in front. */
-function emptyLast<Row>(database: Sqlite, query: SheetQuery, rows: Row[], idOf: (row: Row) => number): Row[] {
-  const [first] = sortOf(query)
-  if (!first || first.descending) return rows
-  const ask = database
-    .prepare<[number], number>(
-      `SELECT ${isEmpty(columnOf(query.sheet, first.field))} FROM ${sources[query.sheet].shown} WHERE id = ?`,
-    )
-    .pluck()
-  let from = 0
-  for (let to = rows.length; from < to;) {
-    const middle = Math.floor((from + to) / 2)
-    const row = rows[middle]
-    if (row !== undefined && ask.get(idOf(row))) from = middle + 1
-    else to = middle
+export function orderOf(shown: Shown, query: SheetQuery, picked: readonly number[] | null): number[] {
+  const { sheet, sort } = query
+  const [last = { field: sheets[sheet].order, descending: false }, ...before] = [...sort].reverse()
+  const fits = conditionsOf(query).map((condition) => shown.idsWhere(condition))
+  if (picked) fits.push(new Set(picked))
+  let ids = inOrder(shown, columnOf(sheet, last.field), last.descending)
+  for (const set of fits) ids = ids.filter((id) => set.has(id))
+  // The least important came first: each of the others keeps what is alike in the order that it has.
+  for (const { field, descending } of before) {
+    ids = pilesOf(shown, ids, columnOf(sheet, field), descending).flatMap((pile) => pile.ids)
   }
-  return from === 0 ? rows : [...rows.slice(from), ...rows.slice(0, from)]
+  return ids
+}
+
+/** Rows put on piles by what a column holds, in the column's order; each pile keeps the order that they have. */
+export function pilesOf(shown: Shown, ids: readonly number[], column: SourceColumn, descending: boolean): Pile[] {
+  const piles: Pile[] = []
+  const pileOf = new Map<number, Pile>()
+  let present: Pile | undefined
+  for (const [id, stored] of shown.heldBy(column)) {
+    const value = cellOf(column, stored)
+    if (present?.value !== value || !present) {
+      present = { value, ids: [] }
+      piles.push(present)
+    }
+    pileOf.set(id, present)
+  }
+  for (const id of ids) pileOf.get(id)?.ids.push(id)
+  const filled = piles.filter((pile) => pile.ids.length > 0 && pile.value !== null)
+  if (descending) filled.reverse()
+  return [...filled, ...piles.filter((pile) => pile.ids.length > 0 && pile.value === null)]
+}
+
+/** All rows by one column. */
+function inOrder(shown: Shown, column: SourceColumn, descending: boolean): number[] {
+  const ids = shown.idsBy(column, descending)
+  if (descending) return ids
+  const empty = shown.idsWhere(isEmpty(column)).size
+  return empty === 0 ? ids : [...ids.slice(empty), ...ids.slice(0, empty)]
 }

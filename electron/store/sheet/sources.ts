@@ -2,6 +2,12 @@ import type { CellValue } from '../../../shared/contract/looking.ts'
 import { fail } from '../../../shared/problem.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 
+/** A condition in SQL, and the values for its question marks. */
+export interface Piece {
+  readonly sql: string
+  readonly bound: readonly (string | number)[]
+}
+
 /** A column of a sheet, as its table has it. */
 export interface SourceColumn {
   /** Holds what is shown. */
@@ -14,7 +20,9 @@ export interface SourceColumn {
 /** Where the rows of a sheet come from. */
 export interface Source {
   readonly table: string
-  /** The same rows as they are shown: with what is staged over them. The table itself, where nothing can be staged. */
+  /** Copies of rows, with what is staged in place of what was pulled; null where nothing can be staged. */
+  readonly copies: string | null
+  /** The rows as they are shown: each copy in place of its row. */
   readonly shown: string
   readonly columns: Readonly<Record<string, SourceColumn>>
   /** The columns into which the search looks, folded. */
@@ -31,6 +39,7 @@ const flag = (value: string): SourceColumn => ({ value, key: value, holds: 'flag
 export const sources: Readonly<Record<SheetName, Source>> = {
   trackers: {
     table: 'tracker',
+    copies: 'staged_tracker',
     shown: 'shown_tracker',
     columns: {
       panelId: number('panel_id'),
@@ -58,6 +67,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
   },
   users: {
     table: 'user',
+    copies: null,
     shown: 'user',
     columns: {
       id: number('id'),
@@ -80,6 +90,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
   },
   bundles: {
     table: 'bundle',
+    copies: null,
     shown: 'bundle',
     columns: {
       id: number('id'),
@@ -101,9 +112,9 @@ export function columnOf(sheet: SheetName, field: string): SourceColumn {
   return (Object.hasOwn(columns, field) && columns[field]) || fail('bad-call', { field })
 }
 
-/** SQL that says whether a column is empty. */
-export function isEmpty({ key, holds }: SourceColumn): string {
-  return holds === 'text' ? `(${key} IS NULL OR ${key} = '')` : `${key} IS NULL`
+/** Whether a column is empty. */
+export function isEmpty({ key, holds }: SourceColumn): Piece {
+  return { sql: holds === 'text' ? `(${key} IS NULL OR ${key} = '')` : `${key} IS NULL`, bound: [] }
 }
 
 /** What a column holds, as a cell shows it. */

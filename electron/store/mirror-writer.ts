@@ -1,0 +1,112 @@
+import type { Sqlite } from './database.ts'
+import type { Mirror } from './mirror.ts'
+
+type Stored = string | number | null
+
+/** Writes one mirrored table, and keeps account of what a pull has seen of it. */
+export interface MirrorWriter<Model> {
+  count(): number
+  /**
+   * Writes rows where they differ; `asked` is the last outcome applied when they were asked for. Rows that a later
+   * outcome has changed, or taken away, are left as they are. Answers how many it wrote.
+   */
+  write(rows: readonly Model[], asked: number): number
+  /** Writes a row that is there, by our id, as an outcome of ours has made it. */
+  rewrite(before: Model, after: Model, outcome: number): void
+  unseen(): number[]
+  end(confirmed: ReadonlySet<number>): number
+}
+
+/** So many ways to differ are kept as prepared statements. */
+const mostStatements = 200
+
+/** `moved` gives our ids of rows whose panel's id is not their first. */
+export function mirrorWriter<Model>(
+  database: Sqlite,
+  mirror: Mirror<Model>,
+  moved: ReadonlyMap<number, number>,
+): MirrorWriter<Model> {
+  const { table, key, columns } = mirror
+  const ownId = columns.indexOf('id')
+  const keyAt = columns.indexOf(key)
+  const count = database.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`)
+  const selectPresent = database
+    .prepare<[string], Stored[]>(
+      `SELECT outcome, ${columns.join(', ')} FROM ${table} WHERE ${key} IN (SELECT value FROM json_each(?))`,
+    )
+    .raw()
+  const insert = database.prepare(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+  const see = database.prepare('INSERT OR IGNORE INTO seen VALUES (?)')
+  const goneSince = database.prepare<[number], { tracker: number }>('SELECT tracker FROM gone WHERE outcome > ?')
+  const selectUnseen = database.prepare<[], { id: number }>(
+    `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
+  )
+  const forgive = database.prepare(
+    `UPDATE ${table} SET missed = 0 WHERE missed > 0 AND ${key} IN (SELECT id FROM seen)`,
+  )
+  const miss = database.prepare(`UPDATE ${table} SET missed = missed + 1 WHERE ${key} = ?`)
+  const remove = database.prepare(`DELETE FROM ${table} WHERE ${key} = ? AND (missed >= 2 OR ?)`)
+  const bearOutcome = database.prepare(`UPDATE ${table} SET outcome = max(outcome, ?) WHERE id = ?`)
+
+  const updates = new Map<string, { run(...values: Stored[]): unknown }>()
+  /** Writes only the columns that differ: one that is written, even as it was, has its index rewritten too. */
+  function update(id: Stored, before: readonly Stored[], after: readonly Stored[], left: readonly number[]): boolean {
+    const differing = columns.flatMap((_, at) => (before[at] === after[at] || left.includes(at) ? [] : [at]))
+    if (differing.length === 0) return false
+    const names = differing.map((at) => `${columns[at]} = ?`).join(', ')
+    if (updates.size >= mostStatements) updates.clear()
+    const statement = updates.get(names) ?? database.prepare(`UPDATE ${table} SET ${names} WHERE id = ?`)
+    updates.set(names, statement)
+    statement.run(...differing.map((at) => after[at] ?? null), id)
+    return true
+  }
+
+  return {
+    count: () => count.get()?.n ?? 0,
+    write(rows, asked) {
+      const gone = table === 'tracker' ? new Set(goneSince.all(asked).map((row) => row.tracker)) : null
+      const present = new Map(
+        selectPresent
+          .all(JSON.stringify(rows.map((row) => mirror.panelId(row))))
+          .map(([outcome, ...values]) => [values[keyAt], { outcome: Number(outcome), values }]),
+      )
+      let written = 0
+      for (const row of rows) {
+        const id = mirror.panelId(row)
+        see.run(id)
+        if (gone?.has(id)) continue
+        const values = mirror.values(row)
+        const before = present.get(id)
+        if (before) {
+          // Our own id of a row is given once, at its first sight, and never changed by a pull.
+          if (before.outcome > asked || !update(before.values[ownId] ?? null, before.values, values, [ownId, keyAt]))
+            continue
+          values[ownId] = before.values[ownId] ?? null
+        } else {
+          values[ownId] = moved.get(id) ?? values[ownId] ?? id
+          insert.run(...values)
+        }
+        written += 1
+        present.set(id, { outcome: before?.outcome ?? 0, values })
+      }
+      return written
+    },
+    rewrite(before, after, outcome) {
+      const values = mirror.values(before)
+      update(values[ownId] ?? null, values, mirror.values(after), [ownId])
+      bearOutcome.run(outcome, values[ownId])
+    },
+    unseen: () => selectUnseen.all().map((row) => row.id),
+    end(confirmed) {
+      let removed = 0
+      forgive.run()
+      for (const { id } of selectUnseen.all()) {
+        miss.run(id)
+        removed += remove.run(id, Number(confirmed.has(id))).changes
+      }
+      return removed
+    },
+  }
+}
