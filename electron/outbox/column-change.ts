@@ -40,7 +40,7 @@ interface ChangedCell {
 export function createColumnChanges(core: {
   sheets: Pick<SheetView, 'open' | 'ids' | 'rowsById'>
   steps: Pick<LongSteps, 'stage'>
-  clock: Clock
+  clock: Pick<Clock, 'turn'>
 }): ColumnChanges {
   const { clock } = core
 

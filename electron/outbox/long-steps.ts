@@ -5,9 +5,6 @@ import type { News } from './news.ts'
 import type { CellText, Staged } from './staging.ts'
 import type { Undone } from './undo.ts'
 
-/** So many cells are staged in one commit: some milliseconds' work. */
-const cellsAtOnce = 1000
-
 /**
  * Steps of any length, one at a time. A long one is committed in parts, so that others have their turn in between, and
  * is one step to undo all the same. Where a part cannot be committed, those before it are taken back; if the program
@@ -24,7 +21,18 @@ export interface LongSteps {
   ended(): Promise<unknown>
 }
 
-export function createLongSteps({ desk, news, clock }: { desk: Desk; news: HeldNews; clock: Clock }): LongSteps {
+export function createLongSteps({
+  desk,
+  news,
+  clock,
+  cellsAtOnce = 1000,
+}: {
+  desk: Desk
+  news: HeldNews
+  clock: Pick<Clock, 'turn'>
+  /** So many cells are staged in one commit: some milliseconds' work. */
+  cellsAtOnce?: number
+}): LongSteps {
   let last: Promise<unknown> = Promise.resolve()
 
   async function undo(redo: boolean): Promise<Undone | null> {

@@ -124,7 +124,7 @@ export function createStaging(options: {
     }
     const barred = journal.barred()
     counts.broken += written.filter((id) => barred.has(id)).length
-    return { steps: [...steps.values()], touched }
+    return { steps: [...steps.values()].filter(({ before, after }) => before !== after), touched }
   }
 
   /** The edits of a tracker that are not settled. */

@@ -1,0 +1,148 @@
+import { checkComment, checkLabel } from '../../shared/rules/text.ts'
+
+/** The fields that can be edited. */
+export const fields = ['label', 'comment', 'hidden'] as const
+export type Field = (typeof fields)[number]
+export type Value = string | boolean
+
+/** A tracker as the model has it. */
+export interface PlainRow {
+  readonly id: number
+  readonly model: string
+  label: string
+  comment: string
+  hidden: boolean
+}
+
+/** A cell for which something is staged: what, and what it was made against. */
+interface Staged {
+  value: Value
+  readonly base: Value
+}
+
+interface Change {
+  readonly id: number
+  readonly field: Field
+  readonly before: Value | null
+  readonly after: Value | null
+}
+
+/** What is asked of a sheet: rows that fit, by one column. Empty cells come last. */
+export interface PlainLook {
+  readonly sort: { readonly field: Field | 'model'; readonly descending: boolean } | null
+  readonly contains: string | null
+  readonly hidden: boolean | null
+  readonly only: 'all' | 'staged' | 'attention'
+}
+
+/** What a sheet is, in the plainest words: rows, what is staged over them, and two piles of steps. */
+export class PlainSheet {
+  readonly rows: PlainRow[]
+  readonly staged = new Map<string, Staged>()
+  private done: Change[][] = []
+  private undone: Change[][] = []
+
+  constructor(rows: readonly PlainRow[]) {
+    this.rows = rows.map((row) => ({ ...row }))
+  }
+
+  get canUndo(): boolean {
+    return this.done.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.undone.length > 0
+  }
+
+  shown(row: PlainRow, field: Field): Value {
+    return this.staged.get(`${row.id} ${field}`)?.value ?? row[field]
+  }
+
+  /** A flag that says neither yes nor no is found by what it was. */
+  foundBy(row: PlainRow, field: Field | 'model'): Value {
+    if (field === 'model') return row.model
+    const value = this.shown(row, field)
+    return field === 'hidden' && typeof value === 'string' ? row.hidden : value
+  }
+
+  isBroken(field: Field, value: Value): boolean {
+    if (field === 'hidden') return typeof value === 'string'
+    return (field === 'label' ? checkLabel(String(value)) : checkComment(String(value))) !== null
+  }
+
+  /** Texts for cells, of rows that there are not as well; answers how many were staged, un-staged and passed over. */
+  edit(cells: readonly { id: number; field: string; text: string }[]): {
+    staged: number
+    unstaged: number
+    skipped: number
+  } {
+    const counts = { staged: 0, unstaged: 0, skipped: 0 }
+    const step: Change[] = []
+    for (const { id, field, text } of cells) {
+      const known = fields.find((one) => one === field)
+      if (!known || !this.rows.some((row) => row.id === id)) {
+        counts.skipped += 1
+        continue
+      }
+      const change = this.put(id, known, known === 'hidden' ? flag(text) : text)
+      if (!change) continue
+      counts[change.after === null ? 'unstaged' : 'staged'] += 1
+      step.push(change)
+    }
+    this.take(step)
+    return counts
+  }
+
+  revert(cells: readonly { id: number; field: Field | null }[]): number {
+    const step = cells.flatMap(({ id, field }) =>
+      (field ? [field] : fields).flatMap((one) => this.put(id, one, null) ?? []),
+    )
+    this.take(step)
+    return step.length
+  }
+
+  /** Takes the last step back, or does it again; how many cells it was about, null where there is none. */
+  undo(redo: boolean): number | null {
+    const step = (redo ? this.undone : this.done).pop()
+    if (!step) return null
+    ;(redo ? this.done : this.undone).push(step)
+    for (const { id, field, before, after } of step) this.put(id, field, redo ? after : before)
+    return step.length
+  }
+
+  fits(row: PlainRow, look: PlainLook): boolean {
+    const marks = fields.flatMap((field) => {
+      const staged = this.staged.get(`${row.id} ${field}`)
+      return staged ? [this.isBroken(field, staged.value)] : []
+    })
+    if (look.only === 'staged' && marks.length === 0) return false
+    if (look.only === 'attention' && !marks.includes(true)) return false
+    if (look.hidden !== null && this.foundBy(row, 'hidden') !== look.hidden) return false
+    return look.contains === null || String(this.shown(row, 'label')).toLowerCase().includes(look.contains)
+  }
+
+  private take(step: Change[]): void {
+    if (step.length === 0) return
+    this.done.push(step)
+    this.undone = []
+  }
+
+  /** Stages a value, or with null none; what the panel holds takes it back. Null where that changes nothing. */
+  private put(id: number, field: Field, value: Value | null): Change | null {
+    const row = this.rows.find((one) => one.id === id)
+    if (!row) return null
+    const key = `${id} ${field}`
+    const present = this.staged.get(key)
+    const before = present?.value ?? null
+    const after = value === row[field] ? null : value
+    if (before === after) return null
+    if (after === null) this.staged.delete(key)
+    else this.staged.set(key, { value: after, base: present?.base ?? row[field] })
+    return { id, field, before, after }
+  }
+}
+
+function flag(text: string): Value {
+  if (['yes', 'true', '1'].includes(text.toLowerCase())) return true
+  return ['no', 'false', '0'].includes(text.toLowerCase()) ? false : text
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { createColumnChanges } from '../../electron/outbox/column-change.ts'
+import { createDesk } from '../../electron/outbox/desk.ts'
+import { createLongSteps, heldNews } from '../../electron/outbox/long-steps.ts'
+import type { Clock } from '../../electron/ports.ts'
+import { openCache } from '../../electron/store/cache.ts'
+import { openJournal } from '../../electron/store/journal.ts'
+import { createSheetView } from '../../electron/store/sheet-view.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
+
+/** Real enough for everything that takes no time. */
+const clock: Clock = {
+  now: () => Date.UTC(2026, 10, 20, 12),
+  sleep: () => Promise.resolve(),
+  turn: () => Promise.resolve(),
+}
+
+/** The sheet of trackers over real files in a folder, as a profile has it open, without a panel. */
+export interface SheetOnDisk extends ReturnType<typeof openSheet> {
+  readonly folder: string
+}
+
+/** Opens the sheet; steps of more than three cells are committed in parts. */
+export function openSheet(folder: string) {
+  const { journal } = openJournal(join(folder, 'journal.db'), () => clock.now())
+  const { cache } = openCache(join(folder, 'cache.db'))
+  const news = heldNews({ changed: () => undefined, attempted: () => undefined })
+  const desk = createDesk({ journal, cache, clock, news })
+  const steps = createLongSteps({ desk, news, clock, cellsAtOnce: 3 })
+  const view = createSheetView({ cache, journal, clock })
+  return {
+    desk,
+    steps,
+    view,
+    changes: createColumnChanges({ sheets: view, steps, clock }),
+    /** Trackers as a pull brings them. */
+    pull(trackers: readonly Tracker[]): void {
+      cache.beginPull()
+      cache.writePage('tracker', trackers as never, 0)
+    },
+    /** How many operations are staged. */
+    staged: () => journal.inState('draft').length,
+    async close(): Promise<void> {
+      await view.close()
+      cache.close()
+      journal.close()
+    },
+  }
+}
