@@ -36,6 +36,8 @@ export type PlainCommand =
   | 'revert'
   | 'revert-rows'
   | 'details'
+  /** The menu of the active cell's heading. */
+  | 'heading'
   | 'menu'
   | 'reveal'
   | 'search'
@@ -47,6 +49,9 @@ export type Jump = 'row-start' | 'row-end' | 'sheet-start' | 'sheet-end'
 
 /** How the field over a cell is left, or a line is broken in it. */
 export type FieldCommand = 'up' | 'down' | 'left' | 'right' | 'all' | 'line' | 'cancel'
+
+/** What becomes of the rows of a group. */
+export type GroupCommand = 'fold' | 'unfold' | 'toggle'
 
 /** What of a `KeyboardEvent` decides. */
 export interface Key {
@@ -192,11 +197,22 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
     bindings: [
       { name: 'search', everywhere: true, keys: { 'Ctrl+F': { do: 'search' } } },
       { name: 'details', keys: { 'Alt+Enter': { do: 'details' } } },
+      { name: 'heading', keys: { 'Alt+ArrowDown': { do: 'heading' } } },
       { name: 'menu', keys: { 'Shift+F10': { do: 'menu' }, ContextMenu: { do: 'menu' } } },
       { name: 'keys', everywhere: true, keys: { '?': { do: 'keys' }, F1: { do: 'keys' } } },
     ],
   },
 ]
+
+/** Every key of the row that stands before those of a group; what it does not know is as in any row. */
+export const groupKeys: BindingGroup<GroupCommand> = {
+  name: 'group',
+  bindings: [
+    { name: 'fold', keys: { ArrowLeft: 'fold' } },
+    { name: 'unfold', keys: { ArrowRight: 'unfold' } },
+    { name: 'foldOrUnfold', keys: { Enter: 'toggle', Space: 'toggle' } },
+  ],
+}
 
 /** Every key of the field in which a cell is edited. */
 export const fieldKeys: BindingGroup<FieldCommand> = {
@@ -216,6 +232,7 @@ function byChord<Does>(groups: readonly BindingGroup<Does>[]): ReadonlyMap<strin
 
 const commands = byChord(cellKeys)
 const fieldCommands = byChord([fieldKeys])
+const groupCommands = byChord([groupKeys])
 const everywhere = byChord(
   cellKeys.map(({ name, bindings }) => ({ name, bindings: bindings.filter((one) => one.everywhere) })),
 )
@@ -254,6 +271,11 @@ export function commandEverywhere(key: Key): Command | null {
 /** What a key means in the field over a cell; null where it is the field's own. */
 export function fieldCommandOf(key: Key): FieldCommand | null {
   return fieldCommands.get(chordOf(key)) ?? null
+}
+
+/** What a key means in the row that stands before those of a group; null where it means what it does in any row. */
+export function groupCommandOf(key: Key): GroupCommand | null {
+  return groupCommands.get(chordOf(key)) ?? null
 }
 
 /** The first chord of a binding, to be shown beside an entry of a menu. */

@@ -44,6 +44,8 @@ export function useCommands(options: {
   search(): void
   /** Opens the menu of the active cell. */
   menu(): void
+  /** Opens the menu of the active cell's column. */
+  heading(): void
   /** Opens the panel that changes many cells; false where nothing in the sheet can be changed. */
   change(way?: 'replace'): boolean
 }): Commands {
@@ -217,6 +219,9 @@ export function useCommands(options: {
         return true
       case 'details':
         panelOpen.value = !panelOpen.value
+        return true
+      case 'heading':
+        options.heading()
         return true
       case 'menu':
         options.menu()

@@ -2,6 +2,7 @@ import { computed, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { announce } from '../components/announce.ts'
 import type { GridContent } from './grid/grid.ts'
+import { groupCommandOf } from './keys.ts'
 import { folds } from './looking/grouping.ts'
 import type { Selection } from './selection.ts'
 import type { SheetSession } from './session.ts'
@@ -40,10 +41,9 @@ export function useGrouping(session: SheetSession, selection: Ref<Selection | nu
     keyed(event) {
       const row = selection.value?.active.row
       if (row === undefined || !session.row(row)?.group) return false
-      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false
-      if (event.key === 'Enter' || event.key === ' ') toggle(row)
-      else if (event.key === 'ArrowLeft') set(row, true)
-      else if (event.key === 'ArrowRight') set(row, false)
+      const command = groupCommandOf(event)
+      if (command === 'toggle') toggle(row)
+      else if (command) set(row, command === 'fold')
       else return false
       event.preventDefault()
       return true

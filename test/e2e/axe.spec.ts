@@ -19,7 +19,7 @@ test('every page can be used by everybody, light and dark', async ({ app }) => {
   await expect(bottom(page)).toContainText('1 needs attention')
   await look('trackers')
   await cell(page, 1, 'label').click()
-  await page.keyboard.press('ControlOrMeta+Space')
+  await page.keyboard.press('Alt+Enter')
   await expect(page.getByRole('complementary')).toBeVisible()
   await look('trackers, with the details of a row')
   await page.keyboard.press('Escape')

@@ -37,7 +37,7 @@ test('what somebody else changed first is shown with all three values, and settl
   await expect(cell(page, 2, 'label')).not.toHaveAttribute('data-sign', 'conflict')
   await expect(cell(page, 2, 'comment')).toHaveText('Their comment')
   await cell(page, 0, 'label').click()
-  await page.keyboard.press('ControlOrMeta+Space')
+  await page.keyboard.press('Alt+Enter')
   const details = page.getByRole('complementary', { name: 'Mine A' })
   for (const value of [bases[0] ?? '', 'Theirs A', 'Mine A']) await expect(details).toContainText(value)
   await page.keyboard.press('Escape')

@@ -28,6 +28,7 @@ export const keys = {
     clipboard: 'Copy and paste',
     staged: 'Take back',
     sheet: 'Sheet',
+    group: 'On the row of a group',
   },
   does: {
     step: 'One cell',
@@ -69,7 +70,11 @@ export const keys = {
     revertRows: 'Revert selected rows',
     search: 'Search',
     details: 'Details of the row',
+    heading: 'Menu of the column',
     menu: 'Menu of the cell',
+    fold: 'Fold',
+    unfold: 'Unfold',
+    foldOrUnfold: 'Fold or unfold',
     keys: 'This list',
   },
   notes: {

@@ -8,6 +8,7 @@ import {
   commandOf,
   fieldCommandOf,
   fieldKeys,
+  groupKeys,
   type Key,
   selectionAfter,
 } from '../../../renderer/sheet/keys.ts'
@@ -128,10 +129,10 @@ describe('keys', () => {
 })
 
 describe('the table of keys', () => {
-  const groups = [...cellKeys, fieldKeys]
+  const groups = [...cellKeys, fieldKeys, groupKeys]
 
   it('gives every chord one meaning', () => {
-    for (const table of [cellKeys, [fieldKeys]]) {
+    for (const table of [cellKeys, [fieldKeys], [groupKeys]]) {
       const chords = table.flatMap(({ bindings }) => bindings.flatMap(({ keys }) => Object.keys(keys)))
       expect(chords).toEqual([...new Set(chords)])
     }
