@@ -38,7 +38,7 @@ interface ChangedCell {
 }
 
 export function createColumnChanges(core: {
-  sheets: Pick<SheetView, 'open' | 'ids' | 'rowsById'>
+  sheets: Pick<SheetView, 'allIds' | 'ids' | 'rowsById'>
   steps: Pick<LongSteps, 'stage'>
   clock: Pick<Clock, 'turn'>
 }): ColumnChanges {
@@ -51,19 +51,8 @@ export function createColumnChanges(core: {
         return core.sheets.ids(where.view, where.from, where.count)
       case 'view':
         return core.sheets.ids(where.view, 0, all)
-      case 'all': {
-        const { view } = core.sheets.open({
-          sheet,
-          search: '',
-          sort: [],
-          filter: [],
-          only: 'all',
-          group: null,
-          folded: [],
-          foldOthers: false,
-        })
-        return core.sheets.ids(view, 0, all)
-      }
+      case 'all':
+        return core.sheets.allIds(sheet)
     }
   }
 

@@ -28,6 +28,8 @@ const rowsAtOnce = 500
 export interface SheetView {
   /** Orders the rows and keeps the order as a view. */
   open(query: SheetQuery): { view: number; count: number; matching: number; total: number; rows: SheetRow[] }
+  /** The ids of all rows of a sheet, in its own order; makes no view, and so does away with none. */
+  allIds(sheet: SheetName): number[]
   rows(view: number, from: number, count: number): SheetRow[]
   rowsById(sheet: SheetName, ids: readonly number[]): SheetRow[]
   /** Ids of a stretch of a view; those of group rows are negative. */
@@ -143,6 +145,11 @@ export function createSheetView({
       }
       const first = rows(view, [...view.ids.subarray(0, firstRows)])
       return { view: id, count: view.ids.length, matching, total: cache.count(tables[query.sheet]), rows: first }
+    },
+    allIds(sheet) {
+      catchUp()
+      const question = { search: '', sort: [], filter: [], group: null, folded: [], foldOthers: false }
+      return [...order({ sheet, ...question, only: 'all' }).view.ids]
     },
     rows: (view, from, count) => rows(viewOf(view), slice(view, from, count)),
     rowsById: (sheet, ids) => readRows(cache, journal, sheet, ids),

@@ -47,7 +47,8 @@ function compile(find: string, flags: number): { expression: RE2JS } | { problem
     return { expression: RE2JS.compile(find, flags) }
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
-    const part = error instanceof RE2JSSyntaxException ? error.getPattern() : null
+    // What is blamed may begin with the flag that stands for `matchCase`, which nobody has typed.
+    const part = error instanceof RE2JSSyntaxException ? error.getPattern()?.replace(/^\(\?i\)/, '') : null
     return { problem: { code: 'expression', ...(part && part !== find ? { values: { part } } : {}) } }
   }
 }

@@ -38,16 +38,21 @@ export function differenceOf(before: string, after: string): Difference {
 const same = (parts: readonly string[]): Piece => ({ text: parts.join(''), changed: false })
 const changed = (parts: readonly string[]): Piece => ({ text: parts.join(''), changed: true })
 
-/** What is left between the ends, by the longest row of parts that both have. */
+/** How much it counts that both have a part: a word says more than the blank beside it. */
+const weight = (text: string): number => (/[\p{L}\p{N}]/u.test(text) ? 4 : 1)
+
+/** What is left between the ends, by the heaviest row of parts that both have. */
 function inner(one: readonly string[], other: readonly string[]): [Piece[], Piece[]] {
   if (one.length > mostParts || other.length > mostParts) return [[changed(one)], [changed(other)]]
   const width = other.length + 1
-  const longest = new Uint16Array((one.length + 1) * width)
-  const at = (row: number, column: number): number => longest[row * width + column] ?? 0
+  const heaviest = new Uint16Array((one.length + 1) * width)
+  const at = (row: number, column: number): number => heaviest[row * width + column] ?? 0
   for (let row = one.length - 1; row >= 0; row -= 1) {
     for (let column = other.length - 1; column >= 0; column -= 1) {
-      longest[row * width + column] =
-        one[row] === other[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1))
+      heaviest[row * width + column] =
+        one[row] === other[column]
+          ? at(row + 1, column + 1) + weight(one[row] ?? '')
+          : Math.max(at(row + 1, column), at(row, column + 1))
     }
   }
   const left: Piece[] = []
@@ -71,8 +76,18 @@ function inner(one: readonly string[], other: readonly string[]): [Piece[], Piec
   return [left, right]
 }
 
-/** Neighbours of one sort made one, empty ones left out. */
+/** Neighbours of one sort made one. What parts two differences and is no word belongs to both: it would only part them. */
 function joined(pieces: readonly Piece[]): Piece[] {
+  const whole = merged(pieces)
+  return merged(
+    whole.map((piece, index) => {
+      const isBetween = whole[index - 1]?.changed === true && whole[index + 1]?.changed === true
+      return isBetween && !/[\p{L}\p{N}]/u.test(piece.text) ? { ...piece, changed: true } : piece
+    }),
+  )
+}
+
+function merged(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = []
   for (const piece of pieces) {
     const last = result.at(-1)

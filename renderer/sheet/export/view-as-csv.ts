@@ -5,7 +5,7 @@ import type { SheetColumn } from '../../../shared/sheets/sheet.ts'
 import { type CellWords, plainText } from '../cell-text.ts'
 
 /** So many rows are asked for at a time: the core has time for others in between, and this page for its person. */
-const rowsAtOnce = 2000
+const rowsAtOnce = 1000
 
 /** A column of the file. */
 export type ExportedColumn = Pick<SheetColumn, 'field' | 'type'> & { readonly heading: string }

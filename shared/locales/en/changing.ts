@@ -28,7 +28,7 @@ export const changing = {
   withNothing: 'Nothing: takes it out',
   groups: "$1 or ${'{'}name{'}'} stands for what a group has found, $$ for a dollar sign.",
   matchCase: 'Match case',
-  whole: 'Whole cell only',
+  whole: 'Whole cell',
   regex: 'Regular expression',
   pattern: 'Pattern',
   patternHint:
@@ -72,7 +72,7 @@ export const changing = {
     tooMany: 'The trackers of at most {n} users can be shown together: select fewer.',
     title: 'Clone trackers to {user}',
     list: 'Tracker IDs or IMEIs',
-    listHint: 'One in a line, or parted by spaces or commas: paste them from anywhere.',
+    listHint: 'Paste a list or a column from anywhere, parted by lines, spaces or commas.',
     found: 'No tracker found | {n} tracker found | {n} trackers found',
     clones: '{n} is a clone: its original is cloned. | {n} are clones: their originals are cloned.',
     has: '{n} passed over: the user owns it or has a clone of it. | {n} passed over: the user owns them or has clones of them.',

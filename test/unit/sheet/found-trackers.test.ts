@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { sortFound } from '../../../renderer/sheet/users/found-trackers.ts'
+import { trackersOf } from '../../../renderer/sheet/users/use-user-actions.ts'
+
+const tracker = (id: number, is: { clone?: true; corrupted?: true; has?: true } = {}) => ({
+  id,
+  panelId: id,
+  label: '',
+  deviceId: '',
+  clone: false,
+  corrupted: false,
+  has: false,
+  ...is,
+})
+
+test('trackers that were found are told apart by what can be done with them', () => {
+  const found = [
+    tracker(1),
+    tracker(2, { clone: true }),
+    tracker(3, { has: true }),
+    tracker(4, { corrupted: true, has: true }),
+    tracker(5, { clone: true, has: true }),
+  ]
+  expect(sortFound(found)).toEqual({ toClone: [1, 2], clones: 1, has: 2, deleted: 1 })
+})
+
+test('trackers of users are those that show them as owners, or where one has no login, by the owners’ ids', () => {
+  const users = [
+    { id: 7, login: 'a@acme.eu' },
+    { id: 8, login: 'b@acme.eu' },
+  ]
+  expect(trackersOf(users)).toEqual({ is: 'oneOf', field: 'owner', values: ['a@acme.eu', 'b@acme.eu'] })
+  expect(trackersOf([...users, { id: 9, login: '' }])).toEqual({ is: 'oneOf', field: 'userId', values: [7, 8, 9] })
+})
