@@ -4,7 +4,7 @@ import { type CellWords, shownText, valueText } from '../cell-text.ts'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
-/** What is asked of a column, in a few words beside its heading: `Owner: a@acme.eu +2`, `Balance from 10.00`. */
+/** What is asked of a column, in a few words with its heading; of several values the first: `Owner: a@acme.eu`. */
 export function conditionWords(
   condition: Condition,
   column: SheetColumn,
@@ -16,8 +16,7 @@ export function conditionWords(
   switch (condition.is) {
     case 'oneOf': {
       const [first] = value
-      const others = value.length > 1 ? ` ${t('sheet.filter.others', { count: value.length - 1 })}` : ''
-      return first === undefined ? heading : `${heading}: ${first}${others}`
+      return first === undefined ? heading : `${heading}: ${first}`
     }
     case 'contains':
       return t(condition.not ? 'looking.words.lacks' : 'looking.words.contains', {

@@ -104,7 +104,7 @@ export const looking = {
     filtered: 'filtered',
   },
   views: {
-    button: 'View: {name}',
+    button: 'View:',
     menu: 'saved views',
     all: 'All',
     changed: 'changed',
