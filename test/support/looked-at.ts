@@ -1,0 +1,140 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createDesk } from '../../electron/outbox/desk.ts'
+import type { Clock } from '../../electron/ports.ts'
+import { openCache } from '../../electron/store/cache.ts'
+import { openJournal } from '../../electron/store/journal.ts'
+import { createSavedViews } from '../../electron/store/saved-views.ts'
+import { createSheetView } from '../../electron/store/sheet-view.ts'
+import type { SheetQuery } from '../../shared/contract/looking.ts'
+import type { Tariff } from '../../shared/model/tariff.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
+import type { User } from '../../shared/model/user.ts'
+import { newFolder } from './core-rig.ts'
+
+/** Real enough for everything that takes no time. */
+const clock: Clock = { now: () => 0, sleep: () => Promise.resolve(), turn: () => Promise.resolve() }
+
+/** A tracker with nothing in its fields but what is said. */
+export function trackerWith(fields: Partial<Tracker> & { readonly id: number }): Tracker {
+  return {
+    panelId: fields.id,
+    label: '',
+    comment: '',
+    hidden: false,
+    clone: false,
+    userId: 0,
+    groupId: 0,
+    ownerName: '',
+    modelName: '',
+    created: '',
+    lastConnection: '',
+    sourceId: fields.id,
+    deviceId: '',
+    model: '',
+    blocked: false,
+    corrupted: false,
+    tariffId: 0,
+    sourceCreated: '',
+    tariffEnd: '',
+    connection: '',
+    phone: '',
+    ...fields,
+  }
+}
+
+/** A user with nothing but a login and what is said. */
+export function userWith(fields: Partial<User> & { readonly id: number; readonly login: string }): User {
+  return {
+    firstName: '',
+    middleName: '',
+    lastName: '',
+    legalType: '',
+    legalName: '',
+    phone: '',
+    city: '',
+    activated: true,
+    verified: true,
+    balance: 0,
+    bonus: 0,
+    trackersCount: 0,
+    created: '',
+    comment: '',
+    ...fields,
+  }
+}
+
+/** A plan of this name. */
+export function tariffWith(id: number, name: string): Tariff {
+  return { id, name, type: 'monthly', price: 1, deviceType: 'tracker', deviceLimit: 0, active: true }
+}
+
+/** What a pull brings. */
+export interface Pulled {
+  readonly trackers?: readonly Tracker[]
+  readonly users?: readonly User[]
+  readonly tariffs?: readonly Tariff[]
+}
+
+/** How a sheet is looked at where nothing else is said. */
+export const plainly: SheetQuery = {
+  sheet: 'trackers',
+  search: '',
+  sort: [],
+  filter: [],
+  only: 'all',
+  group: null,
+  folded: [],
+  foldOthers: false,
+}
+
+/** Sheets over the real files of a folder, closed at the end of the test. */
+export function lookAt(folder: string) {
+  const { journal } = openJournal(join(folder, 'journal.db'), () => 1)
+  const { cache } = openCache(join(folder, 'cache.db'))
+  const desk = createDesk({ journal, cache, clock, news: { changed: () => undefined, attempted: () => undefined } })
+  const view = createSheetView({ cache, journal, clock })
+  let closed = false
+  async function close(): Promise<void> {
+    if (closed) return
+    closed = true
+    await view.close()
+    cache.close()
+    journal.close()
+  }
+  onTestFinished(close)
+  return {
+    cache,
+    journal,
+    desk,
+    view,
+    saved: createSavedViews(journal),
+    /** A complete pull: what it does not bring stays. */
+    pull({ trackers = [], users = [], tariffs = [] }: Pulled): void {
+      cache.beginPull()
+      cache.writePage('user', users, cache.applied())
+      cache.writePage('tariff', tariffs, cache.applied())
+      cache.writePage('tracker', trackers, cache.applied())
+      cache.setPulledAt(1)
+    },
+    /** The ids that a question brings, group rows among them. */
+    ids(query: Partial<SheetQuery> = {}): number[] {
+      const { view: id, count } = view.open({ ...plainly, ...query })
+      return view.ids(id, 0, Math.max(1, count))
+    },
+    type(id: number, field: string, value: string): void {
+      desk.cells.edit('type', [{ id, field, value }])
+    },
+    close,
+  }
+}
+
+/** The same in a folder of its own, with rows in it. */
+export function lookAtNew(pulled: Pulled) {
+  const folder = newFolder()
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const looked = lookAt(folder)
+  looked.pull(pulled)
+  return { ...looked, folder }
+}
