@@ -34,6 +34,12 @@ export function floatingPlace(anchor: Anchor, box: Size, view: Size, align: 'sta
   const below = Math.max(0, view.height - margin - under)
   const over = Math.min(view.height - margin, anchor.top - gap)
   const above = Math.max(0, over - margin)
-  if (box.height <= below || below >= above) return { left, top: under, most: below }
+  if (box.height <= below) return { left, top: under, most: below }
+  const isPoint = anchor.left === anchor.right && anchor.top === anchor.bottom
+  if (isPoint && box.height > above) {
+    const most = view.height - 2 * margin
+    return { left, top: view.height - margin - Math.min(box.height, most), most }
+  }
+  if (below >= above) return { left, top: under, most: below }
   return { left, top: over - Math.min(box.height, above), most: above }
 }

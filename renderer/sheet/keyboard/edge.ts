@@ -22,7 +22,7 @@ const isFilled = async (lane: Lane, from: number, distance: number): Promise<boo
 
 /**
  * The distance of the nearest cell, `near` on, that is filled or empty as wanted; null where there is none. The
- * stretches that are counted double in length, so that a near one costs little and a far one few counts.
+ * stretches that are counted grow fast, so that a near one costs little and a far one few counts.
  */
 async function nearest(lane: Lane, from: number, filled: boolean, near: number): Promise<number | null> {
   const last = Math.abs(endOf(lane) - from)
@@ -30,7 +30,7 @@ async function nearest(lane: Lane, from: number, filled: boolean, near: number):
     const found = await within(lane, from, low, high)
     return filled ? found.filled > 0 : found.filled < found.cells
   }
-  for (let low = near, length = firstStretch; low <= last; low += length, length *= 2) {
+  for (let low = near, length = firstStretch; low <= last; low += length, length *= 8) {
     let high = Math.min(last, low + length - 1)
     if (!(await has(low, high))) continue
     while (low < high) {

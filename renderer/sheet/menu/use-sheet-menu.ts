@@ -73,14 +73,15 @@ export function useSheetMenu(options: {
       const active = selection.value?.active
       if (!active) return
       const rect = grid.value?.rectOf(active.row, active.column)
-      const anchor = at ? pointAnchor(at.x, at.y) : rect
+      // Where there is no room for all of it, it rather covers the cell than being cut.
+      const anchor = at ? pointAnchor(at.x, at.y) : rect && pointAnchor(rect.left, rect.bottom)
       if (anchor) void menu.value?.open(anchor)
       else {
         // The active cell may have been scrolled away.
         grid.value?.scrollTo(active.row, active.column)
         requestAnimationFrame(() => {
           const found = grid.value?.rectOf(active.row, active.column)
-          if (found) void menu.value?.open(found)
+          if (found) void menu.value?.open(pointAnchor(found.left, found.bottom))
         })
       }
     },

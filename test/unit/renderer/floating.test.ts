@@ -15,6 +15,12 @@ test('it stands above where there is no room below, and more above', () => {
   expect(floatingPlace(low, { width: 200, height: 300 }, view, 'start')).toMatchObject({ left: 600, top: 396 })
 })
 
+test('at a point that has too little room on either side it covers the point, and keeps its height', () => {
+  const tall = { width: 200, height: 600 }
+  expect(floatingPlace(pointAnchor(500, 400), tall, view, 'start')).toEqual({ left: 500, top: 192, most: 784 })
+  expect(floatingPlace({ ...anchor, top: 380, bottom: 410 }, tall, view, 'start')).toMatchObject({ most: 378 })
+})
+
 test('wherever it is asked for, it lies within the window', () => {
   const inside = fc.record({ x: fc.integer({ min: 0, max: 1280 }), y: fc.integer({ min: 0, max: 800 }) })
   const size = fc.record({ width: fc.integer({ min: 10, max: 400 }), height: fc.integer({ min: 10, max: 2000 }) })
