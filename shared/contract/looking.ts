@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { sheetNames } from '../sheets/catalogue.ts'
+import { cellValue } from '../sheets/cell-value.ts'
 import { call } from './call.ts'
 
-/** What a cell holds. An absent field, null and "" are one value, null, shown as an empty cell. */
-export const cellValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
-export type CellValue = z.infer<typeof cellValue>
+export { cellValue, type CellValue } from '../sheets/cell-value.ts'
 
 const field = z.string()
 /** An end of a range; null leaves it open. */

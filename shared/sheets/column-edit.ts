@@ -1,9 +1,6 @@
-import type { CellValue } from '../contract/sheets.ts'
+import type { CellValue } from './cell-value.ts'
 import type { Problem } from '../problem.ts'
 import { readYesNo } from '../rules/yes-no.ts'
-
-/** Longest text that a cell takes in, in characters. No rule allows so much; it keeps a slip from filling the disk. */
-export const cellMost = 20_000
 
 /** How a column is edited. Whatever a person types, pastes or fills in goes through `read` and then `check`. */
 export interface ColumnEdit {

@@ -1,4 +1,4 @@
-import type { CellValue } from '../contract/sheets.ts'
+import type { CellValue } from './cell-value.ts'
 import type { Problem } from '../problem.ts'
 import { textOf } from './column-edit.ts'
 

@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
-import type { SheetChange } from '../contract/changing.ts'
+import type { SheetChange } from './sheet-change.ts'
 import type { Problem } from '../problem.ts'
-import { cellMost } from './column-edit.ts'
+import { cellMost } from './cell-value.ts'
 
 type Replace = Extract<SheetChange, { do: 'replace' }>
 
