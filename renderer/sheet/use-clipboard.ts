@@ -20,6 +20,8 @@ import type { Edits } from './use-edits.ts'
 const fetchedAhead = 200_000
 /** How long a selection has to rest before it is fetched ahead, in milliseconds. */
 const rest = 200
+/** The same where its values may have changed. */
+const restAfterEdit = 2000
 
 /** What the clipboard works on. */
 export interface ClipboardOf {
@@ -186,14 +188,17 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   }
 
   /** Large ranges are fetched while the person still looks at them. */
-  watch([selection, session.revision], () => {
+  function fetchAhead(after: number): void {
     clearTimeout(timer)
     fetched = null
     if (!selection.value || !isRange(selection.value)) return
     const range = rangeOf(selection.value)
     if (rowsIn(range) * columnsIn(range) > fetchedAhead || session.loadedCells(range, [])) return
-    timer = setTimeout(() => void fetchText(range).catch(() => undefined), rest)
-  })
+    timer = setTimeout(() => void fetchText(range).catch(() => undefined), after)
+  }
+  watch(selection, () => fetchAhead(rest))
+  // An edit has to get through to the core first, which does one thing after the other.
+  watch(session.revision, () => fetchAhead(restAfterEdit))
 
   const onCopy = (event: ClipboardEvent): void => give(event, following)
   const onCut = (event: ClipboardEvent): void => give(event, (range) => void edits.clear(range))
