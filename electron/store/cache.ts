@@ -39,6 +39,8 @@ export interface Cache {
   trackers: {
     byIds(ids: readonly number[]): Map<number, Tracker>
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
+    /** What can be edited of trackers, by our ids; for many of them quicker than all that they hold. */
+    settingsOf(ids: readonly number[]): Map<number, HeldSettings>
     /** By the device behind them, such as an IMEI; of an original and its clones, the original. */
     byDevices(devices: readonly string[]): Map<string, Tracker>
     /** The panel's ids of trackers by ours; of one without a row, the id that our last move of it left it with. */
@@ -82,6 +84,9 @@ export interface Cache {
   clearStale(scope: string, before: number): void
   close(): void
 }
+
+/** What a tracker holds of what can be edited. */
+export type HeldSettings = Pick<Tracker, 'id' | 'label' | 'comment' | 'hidden'>
 
 type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never
 
@@ -139,6 +144,9 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
 
   const inList = 'IN (SELECT value FROM json_each(?))'
   const selectTrackersById = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE id ${inList}`)
+  const selectSettings = database.prepare<[string], Omit<HeldSettings, 'hidden'> & { hidden: number }>(
+    `SELECT id, label, comment, hidden FROM tracker WHERE id ${inList}`,
+  )
   const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
   const selectTrackersByDevice = database.prepare<[string], Row>(
     // The originals last, so that of several with one device they stay.
@@ -215,6 +223,12 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
 
     trackers: {
       byIds: (ids) => keyed(selectTrackersById.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.id),
+      settingsOf: (ids) =>
+        new Map(
+          selectSettings
+            .all(JSON.stringify(ids))
+            .map(({ id, label, comment, hidden }) => [id, { id, label, comment, hidden: hidden !== 0 }]),
+        ),
       byPanelIds: (ids) =>
         keyed(selectTrackersByPanelId.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.panelId),
       byDevices: (devices) =>

@@ -12,7 +12,7 @@ import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
 import { orderOf, pilesOf } from './sheet/order.ts'
 import { readCells, readRows } from './sheet/rows.ts'
-import { shownRows } from './sheet/shown.ts'
+import { shownRows, type Shown } from './sheet/shown.ts'
 import { columnOf } from './sheet/sources.ts'
 import { createStagedOverlay } from './sheet/staged-overlay.ts'
 import { summaryOf, type Summary } from './sheet/summary.ts'
@@ -73,6 +73,11 @@ export function createSheetView({
 }): SheetView {
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
+  const shownOf = {
+    trackers: shownRows(database, 'trackers'),
+    users: shownRows(database, 'users'),
+    bundles: shownRows(database, 'bundles'),
+  } as const satisfies Record<SheetName, Shown>
   const views = new Map<number, View>()
   let lastView = 0
   let preparing: Promise<void> | null = null
@@ -86,7 +91,7 @@ export function createSheetView({
 
   function order(query: SheetQuery): { view: View; matching: number } {
     const { sheet, group } = query
-    const shown = shownRows(database, sheet)
+    const shown = shownOf[sheet]
     const picked = query.only === 'all' ? null : touched(journal, sheet, query.only)
     const sort = query.sort.filter(({ field }) => field !== group)
     const rows = orderOf(shown, { ...query, sort }, picked)

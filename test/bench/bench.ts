@@ -16,12 +16,18 @@ export interface Measured {
   readonly note?: string
 }
 
-/** One row of the table that `npm run bench` prints; each `*.bench.ts` in this folder exports one as its default. */
+/** One row of the table that `npm run bench` prints. */
 export interface Bench {
   /** The work, as in the table of goals in docs. */
   readonly name: string
   readonly goal: Goal
   run(): Promise<Measured>
+}
+
+/** What each `*.bench.ts` in this folder exports: a bench, or several that share what they work on, and how that ends. */
+export interface BenchFile {
+  readonly default: Bench | readonly Bench[]
+  end?(): Promise<void>
 }
 
 /** A goal as it is printed. */

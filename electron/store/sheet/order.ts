@@ -2,7 +2,7 @@ import type { CellValue, SheetQuery } from '../../../shared/contract/looking.ts'
 import { sheets } from '../../../shared/sheets/catalogue.ts'
 import { conditionsOf } from './conditions.ts'
 import type { Shown } from './shown.ts'
-import { cellOf, columnOf, isEmpty, type SourceColumn } from './sources.ts'
+import { cellOf, columnOf, type SourceColumn } from './sources.ts'
 
 /** Rows that hold the same in a column, in their order. */
 export interface Pile {
@@ -14,12 +14,12 @@ export interface Pile {
  * The ids of the rows that fit a question, as it is sorted, and alike ones by id, in the direction of the last of the
  * sorts. What is empty comes behind all else, in either direction. `picked` names the rows that `only` leaves.
  */
-export function orderOf(shown: Shown, query: SheetQuery, picked: readonly number[] | null): number[] {
+export function orderOf(shown: Shown, query: SheetQuery, picked: readonly number[] | null): readonly number[] {
   const { sheet, sort } = query
   const [last = { field: sheets[sheet].order, descending: false }, ...before] = [...sort].reverse()
   const fits = conditionsOf(query).map((condition) => shown.idsWhere(condition))
   if (picked) fits.push(new Set(picked))
-  let ids = inOrder(shown, columnOf(sheet, last.field), last.descending)
+  let ids = shown.idsBy(columnOf(sheet, last.field), last.descending)
   for (const set of fits) ids = ids.filter((id) => set.has(id))
   // The least important came first: each of the others keeps what is alike in the order that it has.
   for (const { field, descending } of before) {
@@ -45,12 +45,4 @@ export function pilesOf(shown: Shown, ids: readonly number[], column: SourceColu
   const filled = piles.filter((pile) => pile.ids.length > 0 && pile.value !== null)
   if (descending) filled.reverse()
   return [...filled, ...piles.filter((pile) => pile.ids.length > 0 && pile.value === null)]
-}
-
-/** All rows by one column. */
-function inOrder(shown: Shown, column: SourceColumn, descending: boolean): number[] {
-  const ids = shown.idsBy(column, descending)
-  if (descending) return ids
-  const empty = shown.idsWhere(isEmpty(column)).size
-  return empty === 0 ? ids : [...ids.slice(empty), ...ids.slice(0, empty)]
 }

@@ -1,6 +1,6 @@
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Sqlite } from '../database.ts'
-import { sources, type Piece, type SourceColumn } from './sources.ts'
+import { isEmpty, sources, type Piece, type SourceColumn } from './sources.ts'
 
 /** A row's id, and what one of its columns holds. */
 export type Held = readonly [id: number, stored: unknown]
@@ -9,10 +9,10 @@ export type Held = readonly [id: number, stored: unknown]
 export interface Shown {
   /** The ids of the rows that fulfil a condition, in no order. */
   idsWhere(condition: Piece): Set<number>
-  /** All ids by a column, alike ones by id; all of it the other way round if descending. What is empty counts least. */
-  idsBy(column: SourceColumn, descending: boolean): number[]
-  /** The same, ascending, with what the column holds. */
-  heldBy(column: SourceColumn): Held[]
+  /** All ids by a column, alike ones by id, both the other way round if descending. What is empty comes last either way. */
+  idsBy(column: SourceColumn, descending: boolean): readonly number[]
+  /** All ids by a column, ascending, with what it holds; what is empty first. */
+  heldBy(column: SourceColumn): readonly Held[]
 }
 
 /**
@@ -20,8 +20,20 @@ export interface Shown {
  * theirs. SQLite could leave out a row that has a copy; to pass over it here takes a fraction of the time.
  */
 export function shownRows(database: Sqlite, sheet: SheetName): Shown {
-  const { table, copies } = sources[sheet]
-  const copied = new Set(copies ? (database.prepare(`SELECT id FROM ${copies}`).pluck().all() as number[]) : [])
+  const { table, copies, shown } = sources[sheet]
+  const changes = database.prepare<[], number>('SELECT total_changes()').pluck()
+  let asOf: number | undefined
+  let copied = new Set<number>()
+  /** The last order that was asked for: whoever goes on searching or filtering asks for it again. */
+  let lastOrder: { readonly by: string; readonly ids: readonly number[] } | null = null
+
+  function catchUp(): void {
+    const now = changes.get()
+    if (now === asOf) return
+    asOf = now
+    copied = new Set(copies ? database.prepare<[], number>(`SELECT id FROM ${copies}`).pluck().all() : [])
+    lastOrder = null
+  }
 
   /** Every row by a column; the id of a copy comes as a negative number. */
   function ordered({ key, value }: SourceColumn, direction: 'ASC' | 'DESC'): string {
@@ -33,8 +45,35 @@ export function shownRows(database: Sqlite, sheet: SheetName): Shown {
   }
   const isPassedOver = (id: number) => id > 0 && copied.has(id)
 
+  /** How many of these rows, with the empty ones in front, are empty. */
+  function emptyOf(ids: readonly number[], column: SourceColumn): number {
+    const ask = database.prepare<[number], number>(`SELECT ${isEmpty(column).sql} FROM ${shown} WHERE id = ?`).pluck()
+    let from = 0
+    for (let to = ids.length; from < to;) {
+      const middle = Math.floor((from + to) / 2)
+      if (ask.get(ids[middle] ?? 0) === 1) from = middle + 1
+      else to = middle
+    }
+    return from
+  }
+
+  function order(column: SourceColumn, descending: boolean): number[] {
+    let ids = database
+      .prepare<[], number>(ordered(column, descending ? 'DESC' : 'ASC'))
+      .pluck()
+      .all()
+    if (copied.size > 0) {
+      const kept: number[] = []
+      for (const id of ids) if (!isPassedOver(id)) kept.push(Math.abs(id))
+      ids = kept
+    }
+    const empty = descending ? 0 : emptyOf(ids, column)
+    return empty === 0 ? ids : [...ids.slice(empty), ...ids.slice(0, empty)]
+  }
+
   return {
     idsWhere({ sql, bound }) {
+      catchUp()
       const ask = (from: string) =>
         database
           .prepare<unknown[], number>(`SELECT id FROM ${from} WHERE ${sql}`)
@@ -48,21 +87,18 @@ export function shownRows(database: Sqlite, sheet: SheetName): Shown {
       return ids
     },
     idsBy(column, descending) {
-      const ids = database
-        .prepare<[], number>(ordered(column, descending ? 'DESC' : 'ASC'))
-        .pluck()
-        .all()
-      if (copied.size === 0) return ids
-      const shown: number[] = []
-      for (const id of ids) if (!isPassedOver(id)) shown.push(Math.abs(id))
-      return shown
+      catchUp()
+      const by = `${column.key} ${descending}`
+      if (lastOrder?.by !== by) lastOrder = { by, ids: order(column, descending) }
+      return lastOrder.ids
     },
     heldBy(column) {
+      catchUp()
       const rows = database.prepare<[], [number, unknown]>(ordered(column, 'ASC')).raw().all()
       if (copied.size === 0) return rows
-      const shown: Held[] = []
-      for (const [id, stored] of rows) if (!isPassedOver(id)) shown.push([Math.abs(id), stored])
-      return shown
+      const kept: Held[] = []
+      for (const [id, stored] of rows) if (!isPassedOver(id)) kept.push([Math.abs(id), stored])
+      return kept
     },
   }
 }
