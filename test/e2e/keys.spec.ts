@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { obstacles } from './obstacles.ts'
 import { bottom, cell, choose, expect, openDemo, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '400', FLEETBOOK_DEMO_CONTROL: '1' }
@@ -202,6 +203,7 @@ test('a menu offers by mouse and keyboard what the keys do', async ({ app }) => 
   await choose(page, 0, 'label')
   await page.keyboard.press('Shift+F10')
   await expect(menu(page).getByRole('menuitem', { name: /^Copy/ })).toBeFocused()
+  expect(await obstacles(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(menu(page)).toBeHidden()
   await expect(grid(page)).toBeFocused()
@@ -307,6 +309,7 @@ test('Space hides and shows trackers, Alt and Enter opens the details, and ? lis
   await page.keyboard.press('?')
   const list = page.getByRole('dialog', { name: 'Keys' })
   await expect(list.getByRole('region', { name: 'Copy and paste' })).toContainText('Ctrl')
+  expect(await obstacles(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(list).toBeHidden()
   await expect(grid(page)).toBeFocused()
