@@ -1,5 +1,4 @@
 import type { EditSource } from '../../shared/contract/sheets.ts'
-import type { Tracker } from '../../shared/model/tracker.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
 import { trackerSettings, trackerSettingsKind, type TrackerSettings } from '../../shared/operations/tracker-settings.ts'
@@ -7,7 +6,7 @@ import type { OperationState } from '../../shared/operations/states.ts'
 import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
-import type { Cache } from '../store/cache.ts'
+import type { Cache, HeldSettings } from '../store/cache.ts'
 import type { Journal, Operation } from '../store/journal.ts'
 import type { News } from './news.ts'
 import { openChangeSet } from './open-change-set.ts'
@@ -65,7 +64,7 @@ interface Edit {
 
 /** The edits of one tracker, oldest first. */
 interface Sheaf {
-  readonly tracker: Tracker
+  readonly tracker: HeldSettings
   readonly edits: Edit[]
 }
 
@@ -84,7 +83,7 @@ export function createStaging(options: {
   /** Applies cells to drafts inside the caller's commit; answers what each cell held before and holds now. */
   function apply(cells: readonly CellEdit[], counts: Staged): { steps: CellPart[]; touched: Set<number> } {
     const ids = [...new Set(cells.map((cell) => cell.id))]
-    const trackers = cache.trackers.byIds(ids)
+    const trackers = cache.trackers.settingsOf(ids)
     const lanes = journal.inLanes(ids.map((id) => `tracker:${id}`))
     const sheaves = new Map<number, Sheaf>()
     const steps = new Map<string, CellPart>()
@@ -122,13 +121,16 @@ export function createStaging(options: {
         written.push(operation)
       }
     }
-    const barred = journal.barred()
-    counts.broken += written.filter((id) => barred.has(id)).length
+    // Only what is no edit of cells leaves an edit nothing to do, and to look that up takes a while.
+    if ([...lanes.values()].some((open) => open.some(({ kind }) => kind !== trackerSettingsKind.name))) {
+      const barred = journal.barred()
+      counts.broken += written.filter((id) => barred.has(id)).length
+    }
     return { steps: [...steps.values()].filter(({ before, after }) => before !== after), touched }
   }
 
   /** The edits of a tracker that are not settled. */
-  function bind(tracker: Tracker, open: readonly Operation[]): Sheaf {
+  function bind(tracker: HeldSettings, open: readonly Operation[]): Sheaf {
     const edits = open.flatMap((operation): Edit[] => {
       if (operation.kind !== trackerSettingsKind.name) return []
       const parsed = trackerSettingsKind.params.safeParse(operation.params)
@@ -185,7 +187,7 @@ export function createStaging(options: {
   }
 
   function write(
-    tracker: Tracker,
+    tracker: HeldSettings,
     edit: Edit,
     changeSet: number,
   ): { operation: number; changeSet: number; broken: boolean } {

@@ -36,7 +36,7 @@ export function openSheet(folder: string) {
     /** Trackers as a pull brings them. */
     pull(trackers: readonly Tracker[]): void {
       cache.beginPull()
-      cache.writePage('tracker', trackers as never, 0)
+      cache.writePage('tracker', trackers, 0)
     },
     /** How many operations are staged. */
     staged: () => journal.inState('draft').length,
