@@ -15,12 +15,10 @@ const clock: Clock = {
   turn: () => Promise.resolve(),
 }
 
-/** The sheet of trackers over real files in a folder, as a profile has it open, without a panel. */
-export interface SheetOnDisk extends ReturnType<typeof openSheet> {
-  readonly folder: string
-}
-
-/** Opens the sheet; steps of more than three cells are committed in parts. */
+/**
+ * Opens the sheet of trackers over real files in a folder, as a profile has it open, without a panel. Steps of more than
+ * three cells are committed in parts.
+ */
 export function openSheet(folder: string) {
   const { journal } = openJournal(join(folder, 'journal.db'), () => clock.now())
   const { cache } = openCache(join(folder, 'cache.db'))
