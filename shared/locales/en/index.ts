@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { changing } from './changing.ts'
 import { connection } from './connection.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
@@ -9,4 +10,16 @@ import { problems, problemsNamed } from './problems.ts'
 import { sheet } from './sheet.ts'
 
 /** Every text that a person reads, in English. */
-export const en = { app, connection, problems, problemsNamed, sheet, looking, keys, imports, outbox, history } as const
+export const en = {
+  app,
+  connection,
+  problems,
+  problemsNamed,
+  sheet,
+  looking,
+  changing,
+  keys,
+  imports,
+  outbox,
+  history,
+} as const

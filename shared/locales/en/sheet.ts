@@ -84,6 +84,8 @@ export const sheet = {
     pasteAll: 'Paste, and clear where empty',
     fillDown: 'Fill down',
     fillRight: 'Fill right',
+    change: 'Change…',
+    replace: 'Find and replace…',
     clear: 'Clear',
     revertCell: 'Revert cell',
     revertSelection: 'Revert selected cells',
