@@ -344,3 +344,35 @@ test('a selection is summed up', async ({ app }) => {
   const sum = new Intl.NumberFormat('en').format(trackers.reduce((all, one) => all + one, 0))
   await expect(bottom(page)).toContainText(`3 filled · ${new Set(trackers).size} distinct · sum ${sum}`)
 })
+
+test('what opens from headings and from the bar can be used by everybody', async ({ app }) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  const look = async (where: string): Promise<void> => {
+    await test.step(where, async () => expect.soft(await obstacles(page), where).toEqual([]))
+    await page.keyboard.press('Escape')
+  }
+
+  await startAt(page, 0, 'owner')
+  await page.keyboard.press('Alt+ArrowDown')
+  await look('the menu of a heading')
+  await bar(page).getByRole('button', { name: 'Filter by Owner' }).click()
+  await page.getByRole('checkbox').first().check()
+  await look('a filter by values')
+  await bar(page).getByRole('button', { name: 'Filter by another column' }).click()
+  await page.getByRole('menuitem', { name: 'Created', exact: true }).click()
+  await look('a filter by dates')
+  await heading(page, 'Label').click()
+  await heading(page, 'Model').click({ modifiers: ['Shift'] })
+  await bar(page)
+    .getByRole('button', { name: /^Sort:/ })
+    .click()
+  await look('sorting')
+  await bar(page).getByRole('button', { name: 'Group' }).click()
+  await look('grouping')
+  await bar(page).getByRole('button', { name: 'Columns' }).click()
+  await look('columns')
+  await page.getByRole('button', { name: /^View: / }).click()
+  await look('views')
+})
