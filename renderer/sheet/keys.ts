@@ -1,8 +1,10 @@
-import { type Extent, go, type Place, type Selection } from './selection.ts'
+import { type Extent, go, goWithin, isRange, type Place, type Selection } from './selection.ts'
 
 /** What a key, or an entry of the menu, asks of the sheet. */
 export type Command =
   | { readonly do: 'move'; readonly rows: number; readonly columns: number; readonly extend: boolean }
+  /** To the next cell: in a range from one to the other, and round again. */
+  | { readonly do: 'next'; readonly rows: -1 | 0 | 1; readonly columns: -1 | 0 | 1 }
   /** A screen up or down, or to a side. */
   | { readonly do: 'page'; readonly rows: -1 | 0 | 1; readonly columns: -1 | 0 | 1; readonly extend: boolean }
   | { readonly do: 'jump'; readonly to: Jump; readonly extend: boolean }
@@ -129,11 +131,11 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
       {
         name: 'aside',
         keys: {
-          Tab: { do: 'move', rows: 0, columns: 1, extend: false },
-          'Shift+Tab': { do: 'move', rows: 0, columns: -1, extend: false },
+          Tab: { do: 'next', rows: 0, columns: 1 },
+          'Shift+Tab': { do: 'next', rows: 0, columns: -1 },
         },
       },
-      { name: 'up', keys: { 'Shift+Enter': { do: 'move', rows: -1, columns: 0, extend: false } } },
+      { name: 'up', keys: { 'Shift+Enter': { do: 'next', rows: -1, columns: 0 } } },
       { name: 'reveal', keys: { 'Ctrl+Backspace': { do: 'reveal' } } },
       {
         name: 'problem',
@@ -318,6 +320,9 @@ export function selectionAfter(
   switch (command.do) {
     case 'move':
       return to(({ row, column }) => ({ row: row + command.rows, column: column + command.columns }), command.extend)
+    case 'next':
+      if (isRange(selection)) return goWithin(selection, command.rows, command.columns)
+      return to(({ row, column }) => ({ row: row + command.rows, column: column + command.columns }), false)
     case 'page':
       return to(
         ({ row, column }) => ({

@@ -4,9 +4,10 @@ export interface Place {
   readonly column: number
 }
 
-/** The cell that is active, and the far corner of the range that was drawn from it; often the same. */
+/** A range, by the corner that it was drawn from and the one that it was drawn to, and the cell in it that is active. */
 export interface Selection {
   readonly active: Place
+  readonly anchor: Place
   readonly head: Place
 }
 
@@ -26,16 +27,21 @@ export interface Extent {
 
 /** One cell, selected. */
 export function at(row: number, column: number): Selection {
-  return { active: { row, column }, head: { row, column } }
+  return stretched({ row, column }, { row, column })
+}
+
+/** A range between two corners; the first is active, unless another cell is named. */
+export function stretched(anchor: Place, head: Place, active = anchor): Selection {
+  return { active, anchor, head }
 }
 
 /** The rectangle between the two corners of a selection. */
-export function rangeOf({ active, head }: Selection): Range {
+export function rangeOf({ anchor, head }: Selection): Range {
   return {
-    top: Math.min(active.row, head.row),
-    left: Math.min(active.column, head.column),
-    bottom: Math.max(active.row, head.row),
-    right: Math.max(active.column, head.column),
+    top: Math.min(anchor.row, head.row),
+    left: Math.min(anchor.column, head.column),
+    bottom: Math.max(anchor.row, head.row),
+    right: Math.max(anchor.column, head.column),
   }
 }
 
@@ -48,8 +54,13 @@ export function columnsIn(range: Range): number {
 }
 
 /** Whether the selection is more than its active cell. */
-export function isRange({ active, head }: Selection): boolean {
-  return active.row !== head.row || active.column !== head.column
+export function isRange({ anchor, head }: Selection): boolean {
+  return !isSame(anchor, head)
+}
+
+/** Whether two places are one cell. */
+export function isSame(one: Place, other: Place): boolean {
+  return one.row === other.row && one.column === other.column
 }
 
 /** The part of a range that lies within columns `from` up to, not including, `to`; null where none does. */
@@ -69,31 +80,49 @@ export function clampPlace(place: Place, extent: Extent): Place {
 }
 
 /** The same selection where there may be fewer rows or columns now. */
-export function clampSelection({ active, head }: Selection, extent: Extent): Selection {
-  return { active: clampPlace(active, extent), head: clampPlace(head, extent) }
+export function clampSelection({ active, anchor, head }: Selection, extent: Extent): Selection {
+  return stretched(clampPlace(anchor, extent), clampPlace(head, extent), clampPlace(active, extent))
 }
 
 /** Moves to a cell, or draws the range out to it. */
 export function go(selection: Selection, to: Place, extend: boolean, extent: Extent): Selection {
   const place = clampPlace(to, extent)
-  return extend ? { active: selection.active, head: place } : { active: place, head: place }
+  return extend ? { ...selection, head: place } : at(place.row, place.column)
 }
 
-/** Everything, the active cell staying where it is as far as a rectangle from a corner allows. */
-export function everything(extent: Extent): Selection {
-  return { active: { row: 0, column: 0 }, head: clampPlace({ row: extent.rows, column: extent.columns }, extent) }
+/**
+ * Makes the next cell of the range active, along its rows (`columns` is 1 or -1) or down its columns (`rows` is), and
+ * after the last one the first: whoever fills a range in by Tab or Enter stays in it.
+ */
+export function goWithin(selection: Selection, rows: number, columns: number): Selection {
+  const range = rangeOf(selection)
+  const [wide, high] = [columnsIn(range), rowsIn(range)]
+  const [row, column] = [selection.active.row - range.top, selection.active.column - range.left]
+  const next = (columns === 0 ? column * high + row + rows : row * wide + column + columns) + wide * high
+  const place = next % (wide * high)
+  const to = columns === 0 ? [place % high, Math.floor(place / high)] : [Math.floor(place / wide), place % wide]
+  return { ...selection, active: { row: range.top + (to[0] ?? 0), column: range.left + (to[1] ?? 0) } }
+}
+
+/** Everything; the active cell stays where it is. */
+export function everything({ active }: Selection, extent: Extent): Selection {
+  return stretched({ row: 0, column: 0 }, clampPlace({ row: extent.rows, column: extent.columns }, extent), active)
 }
 
 /** Whole rows, from that of the active cell, if the range is drawn out, to `row`. */
 export function wholeRows(selection: Selection, row: number, extend: boolean, extent: Extent): Selection {
-  return {
-    active: { row: extend ? selection.active.row : row, column: 0 },
-    head: clampPlace({ row, column: extent.columns }, extent),
-  }
+  const anchor = { row: extend ? selection.anchor.row : row, column: 0 }
+  return stretched(anchor, clampPlace({ row, column: extent.columns }, extent), extend ? selection.active : anchor)
 }
 
-/** The whole columns of what is selected, from the first row. */
+/** The whole rows of what is selected; the active cell stays where it is. */
+export function rowsOf(selection: Selection, extent: Extent): Selection {
+  const { top, bottom } = rangeOf(selection)
+  return stretched({ row: top, column: 0 }, { row: bottom, column: extent.columns - 1 }, selection.active)
+}
+
+/** The whole columns of what is selected; the active cell stays where it is. */
 export function wholeColumns(selection: Selection, extent: Extent): Selection {
   const { left, right } = rangeOf(selection)
-  return { active: { row: 0, column: left }, head: clampPlace({ row: extent.rows, column: right }, extent) }
+  return stretched({ row: 0, column: left }, clampPlace({ row: extent.rows, column: right }, extent), selection.active)
 }

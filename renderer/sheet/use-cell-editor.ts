@@ -7,7 +7,7 @@ import type { CellEditorHandle, CellEditing, EditEnd } from './cell-editing.ts'
 import type { GridHandle } from './grid/grid.ts'
 import { shownCell } from './marks.ts'
 import type { Notice } from './notice.ts'
-import { at, go, type Place, rangeOf } from './selection.ts'
+import { at, go, goWithin, isRange, isSame, type Place, rangeOf } from './selection.ts'
 import type { SheetSession } from './session.ts'
 import type { Columns } from './use-columns.ts'
 import type { Edits } from './use-edits.ts'
@@ -94,9 +94,13 @@ export function useCellEditor(options: {
       void edits.type(place.row, column, text)
       if (end === 'stay') return
       grid.value?.focus()
-      const step = steps[end]
-      const to = { row: place.row + step.rows, column: place.column + step.columns }
-      selecting.select(go(at(0, 0), to, false, selecting.extent.value))
+      const { rows, columns: across } = steps[end]
+      const to = { row: place.row + rows, column: place.column + across }
+      const current = selecting.selection.value
+      const stays = current !== null && isRange(current) && isSame(current.active, place)
+      selecting.select(
+        stays ? goWithin(current, rows, across) : go(at(place.row, place.column), to, false, selecting.extent.value),
+      )
     },
     cancel() {
       edited = null

@@ -11,7 +11,7 @@ import { isEmpty, shownCell } from './marks.ts'
 import type { Notice, Offer } from './notice.ts'
 import { type PastedCell, planPaste } from './paste.ts'
 import type { CellEdit } from './pending-edits.ts'
-import { columnsIn, isRange, type Range, rangeOf, rowsIn, type Selection } from './selection.ts'
+import { columnsIn, isRange, type Range, rangeOf, rowsIn, type Selection, stretched } from './selection.ts'
 import type { SheetSession } from './session.ts'
 import type { Columns } from './use-columns.ts'
 import type { Edits } from './use-edits.ts'
@@ -154,10 +154,10 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     try {
       // What heads a group is no row and is passed over, so the last one may lie farther down.
       const rows = await session.placesFrom(plan.range.top, rowsIn(plan.range))
-      selection.value = {
-        active: { row: plan.range.top, column: plan.range.left },
-        head: { row: rows.at(-1)?.row ?? plan.range.bottom, column: plan.range.right },
-      }
+      selection.value = stretched(
+        { row: plan.range.top, column: plan.range.left },
+        { row: rows.at(-1)?.row ?? plan.range.bottom, column: plan.range.right },
+      )
       const editsOf = (cells: readonly PastedCell[]): CellEdit[] =>
         cells.flatMap(({ row, column, value }) => {
           const id = rows[row - plan.range.top]?.id

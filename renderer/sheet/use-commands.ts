@@ -9,7 +9,7 @@ import { columnLane, rowLane } from './keyboard/filled-cells.ts'
 import { type Command, selectionAfter } from './keys.ts'
 import { needsPerson } from './marks.ts'
 import type { Notice } from './notice.ts'
-import { at, everything, go, isRange, rangeOf, type Selection, wholeColumns } from './selection.ts'
+import { at, everything, go, isRange, isSame, rangeOf, rowsOf, type Selection, wholeColumns } from './selection.ts'
 import type { SheetSession } from './session.ts'
 import type { EditingCell } from './use-cell-editor.ts'
 import type { Clipboard } from './use-clipboard.ts'
@@ -109,10 +109,11 @@ export function useCommands(options: {
   }
 
   /** Yes or no, the other way round, in all selected cells of the column. */
-  function toggle({ active, head }: Selection): boolean {
+  function toggle(current: Selection): boolean {
+    const { active } = current
     const column = columns.shown.value[active.column]
     if (!column?.edit || column.type !== 'flag') return false
-    void edits.toggle(rangeOf({ active, head: { ...head, column: active.column } }), active.row, column)
+    void edits.toggle({ ...rangeOf(current), left: active.column, right: active.column }, active.row, column)
     return true
   }
 
@@ -155,8 +156,8 @@ export function useCommands(options: {
     const moved = selectionAfter(command, current, extent.value, screen)
     if (moved) {
       // Tab leads out of the sheet at either end of a row, so that the keyboard is never caught in it.
-      const stays = moved.head.row === current.head.row && moved.head.column === current.head.column
-      if (command.do === 'move' && !command.extend && command.columns !== 0 && stays && !isRange(current)) return false
+      if (command.do === 'next' && command.columns !== 0 && !isRange(current) && isSame(moved.head, current.head))
+        return false
       selecting.select(moved)
       return true
     }
@@ -169,13 +170,11 @@ export function useCommands(options: {
         grid.value?.focus()
         return true
       case 'select-all':
-        selection.value = everything(extent.value)
+        selection.value = everything(current, extent.value)
         return true
-      case 'select-rows': {
-        const { top, bottom } = rangeOf(current)
-        selection.value = { active: { row: top, column: 0 }, head: { row: bottom, column: extent.value.columns - 1 } }
+      case 'select-rows':
+        selection.value = rowsOf(current, extent.value)
         return true
-      }
       case 'select-columns':
         selection.value = wholeColumns(current, extent.value)
         return true

@@ -4,8 +4,10 @@ import type { GridHandle } from './grid/grid.ts'
 import {
   at,
   clampSelection,
+  stretched,
   type Extent,
   go,
+  isSame,
   type Place,
   rangeOf,
   rowsIn,
@@ -55,12 +57,12 @@ export function useSelecting(
   // The selection goes with its columns; where one is hidden, with the one that has taken its place.
   watch(columns.shown, (now, before) => {
     if (!selection.value) return
-    const { active, head } = selection.value
+    const { active, anchor, head } = selection.value
     const moved = (place: Place): Place => {
       const at = now.findIndex(({ field }) => field === before[place.column]?.field)
       return at === -1 ? place : { row: place.row, column: at }
     }
-    selection.value = clampSelection({ active: moved(active), head: moved(head) }, extent.value)
+    selection.value = clampSelection(stretched(moved(anchor), moved(head), moved(active)), extent.value)
   })
 
   /** Whether the cell is selected, or, without a column, the whole row. */
@@ -80,9 +82,11 @@ export function useSelecting(
     extent,
     rows: computed(() => (selection.value && session.count.value > 0 ? rowsIn(rangeOf(selection.value)) : 0)),
     select(to) {
-      const isSameColumn = selection.value?.head.column === to.head.column
+      const before = selection.value
+      // Of a range that is drawn on, its far corner; of one that is gone through, the active cell.
+      const end = before && isSame(before.head, to.head) ? 'active' : 'head'
       selection.value = to
-      grid.value?.scrollTo(to.head.row, isSameColumn ? null : to.head.column)
+      grid.value?.scrollTo(to[end].row, before?.[end].column === to[end].column ? null : to[end].column)
     },
     press({ row, column }, event) {
       const from = selection.value ?? at(0, 0)

@@ -7,7 +7,7 @@ import { blockEnd } from '../keyboard/edge.ts'
 import { columnLane } from '../keyboard/filled-cells.ts'
 import type { Notice } from '../notice.ts'
 import type { CellEdit } from '../pending-edits.ts'
-import { type Place, type Range, rangeOf } from '../selection.ts'
+import { type Place, type Range, rangeOf, stretched } from '../selection.ts'
 import type { SheetSession } from '../session.ts'
 import type { Columns } from '../use-columns.ts'
 import type { Edits } from '../use-edits.ts'
@@ -91,7 +91,7 @@ export function useFilling(options: {
   const fillOn = (from: Range, target: FillTarget, by: FillBy): Promise<void> =>
     said(async () => {
       const { top, left, bottom, right } = filledRange(from, target.range)
-      selection.value = { active: { row: top, column: left }, head: { row: bottom, column: right } }
+      selection.value = stretched({ row: top, column: left }, { row: bottom, column: right })
       await fill(from, target, by)
     })
 

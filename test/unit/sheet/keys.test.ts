@@ -12,7 +12,17 @@ import {
   type Key,
   selectionAfter,
 } from '../../../renderer/sheet/keys.ts'
-import { at, rangeOf, wholeColumns, withinColumns } from '../../../renderer/sheet/selection.ts'
+import {
+  at,
+  stretched,
+  everything,
+  type Place,
+  rangeOf,
+  rowsOf,
+  type Selection,
+  wholeColumns,
+  withinColumns,
+} from '../../../renderer/sheet/selection.ts'
 import { keys as words } from '../../../shared/locales/en/keys.ts'
 
 const extent = { rows: 50, columns: 8 }
@@ -30,14 +40,15 @@ const shift = { shiftKey: true }
 const alt = { altKey: true }
 
 /** Presses keys one after the other, starting from a cell. */
-function press(row: number, column: number, ...keys: Key[]) {
-  return keys.reduce(
-    (selection, pressed) => {
-      const command = commandOf(pressed)
-      return (command && selectionAfter(command, selection, extent, screen)) ?? selection
-    },
-    at(row, column),
-  )
+function press(row: number, column: number, ...keys: Key[]): Selection {
+  return pressFrom(at(row, column), ...keys)
+}
+
+function pressFrom(start: Selection, ...keys: Key[]): Selection {
+  return keys.reduce((selection, pressed) => {
+    const command = commandOf(pressed)
+    return (command && selectionAfter(command, selection, extent, screen)) ?? selection
+  }, start)
 }
 
 describe('keys', () => {
@@ -180,7 +191,28 @@ describe('a range', () => {
   })
 
   it('grows to whole columns', () => {
-    const range = rangeOf(wholeColumns({ active: { row: 5, column: 3 }, head: { row: 2, column: 2 } }, extent))
+    const range = rangeOf(wholeColumns(stretched({ row: 5, column: 3 }, { row: 2, column: 2 }), extent))
     expect(range).toEqual({ top: 0, left: 2, bottom: 49, right: 3 })
+  })
+
+  it('is gone through by Tab along its rows, and by Shift+Enter up its columns, round and round', () => {
+    const range = stretched({ row: 2, column: 3 }, { row: 3, column: 4 })
+    const after = (...pressed: Key[]): Place => pressFrom(range, ...pressed).active
+    const tab = key('Tab')
+    const back = key('Tab', shift)
+    const up = key('Enter', shift)
+    expect(after(tab)).toEqual({ row: 2, column: 4 })
+    expect(after(tab, tab)).toEqual({ row: 3, column: 3 })
+    expect(after(tab, tab, tab, tab)).toEqual({ row: 2, column: 3 })
+    expect(after(back)).toEqual({ row: 3, column: 4 })
+    expect(after(up)).toEqual({ row: 3, column: 4 })
+    expect(after(tab, up)).toEqual({ row: 3, column: 3 })
+  })
+
+  it('keeps its active cell where whole rows and columns are selected', () => {
+    const range = stretched({ row: 2, column: 3 }, { row: 3, column: 4 })
+    expect(rowsOf(range, extent).active).toEqual({ row: 2, column: 3 })
+    expect(wholeColumns(range, extent).active).toEqual({ row: 2, column: 3 })
+    expect(everything(range, extent).active).toEqual({ row: 2, column: 3 })
   })
 })
