@@ -1,4 +1,4 @@
-import { type Ref, shallowRef } from 'vue'
+import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { problemOf } from '../../../shared/problem.ts'
 import { textOf } from '../../../shared/sheets/column-edit.ts'
@@ -7,7 +7,7 @@ import { blockEnd } from '../keyboard/edge.ts'
 import { columnLane } from '../keyboard/filled-cells.ts'
 import type { Notice } from '../notice.ts'
 import type { CellEdit } from '../pending-edits.ts'
-import { type Place, type Range, rangeOf, stretched } from '../selection.ts'
+import { columnsIn, type Place, type Range, rangeOf, rowsIn, stretched } from '../selection.ts'
 import type { SheetSession } from '../session.ts'
 import type { Columns } from '../use-columns.ts'
 import type { Edits } from '../use-edits.ts'
@@ -18,6 +18,8 @@ import { type FillBy, filledCells, filledRange, type FillTarget, fillTarget } fr
 export interface Filling {
   /** The cells that the handle is being drawn over, to be outlined; null while it is not. */
   readonly preview: Readonly<Ref<Range | null>>
+  /** How far it is being drawn, in words; null while it is not. */
+  readonly words: ComputedRef<string | null>
   /** The handle at the corner of the selection was taken hold of, drawn to a cell, and let go. */
   begin(): void
   drawTo(place: Place): void
@@ -44,7 +46,8 @@ export function useFilling(options: {
   const { selection } = selecting
   const { t } = useI18n()
   const preview = shallowRef<Range | null>(null)
-  let drawn: { readonly from: Range; target: FillTarget | null } | null = null
+  const target = shallowRef<FillTarget | null>(null)
+  let drawn: { readonly from: Range } | null = null
 
   const count = (key: string, value: number): string | false =>
     value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
@@ -97,27 +100,45 @@ export function useFilling(options: {
 
   const current = (): Range | null => selection.value && rangeOf(selection.value)
 
+  function forget(): void {
+    drawn = null
+    target.value = null
+    preview.value = null
+  }
+
+  const words = computed(() => {
+    if (!target.value) return null
+    const { way, range } = target.value
+    const cells = rowsIn(range) * columnsIn(range)
+    const last = covered(range).at(way === 'left' ? 0 : -1)
+    const [key, to] =
+      way === 'down' || way === 'up'
+        ? ['rows', number((way === 'down' ? range.bottom : range.top) + 1)]
+        : ['columns', last ? columns.heading(last) : '']
+    return t(`sheet.filling.${key}`, { count: number(cells), to }, cells)
+  })
+
   return {
     preview,
+    words,
     begin() {
       const from = current()
-      drawn = from && { from, target: null }
+      drawn = from && { from }
     },
     drawTo(place) {
       if (!drawn) return
-      drawn.target = fillTarget(drawn.from, place)
-      preview.value = drawn.target && filledRange(drawn.from, drawn.target.range)
+      target.value = fillTarget(drawn.from, place)
+      preview.value = target.value && filledRange(drawn.from, target.value.range)
     },
     end(by) {
-      const { from, target } = drawn ?? {}
-      drawn = null
-      preview.value = null
-      if (from && target) void fillOn(from, target, by)
+      const into = target.value
+      const { from } = drawn ?? {}
+      forget()
+      if (from && into) void fillOn(from, into, by)
     },
     cancel() {
       const was = drawn !== null
-      drawn = null
-      preview.value = null
+      forget()
       return was
     },
     down: () =>

@@ -16,6 +16,11 @@ export const sheet = {
   theirs: 'On the panel now: {value}',
   countOf: '{count} of {total}',
   selected: '{rows} of {count} selected',
+  /** While the handle of the selection is being drawn: how far. */
+  filling: {
+    rows: 'Fills {count} cell, to row {to} | Fills {count} cells, to row {to}',
+    columns: 'Fills {count} cell, to {to} | Fills {count} cells, to {to}',
+  },
   editing: '{column}, row {row}',
   undo: 'Undo',
   redo: 'Redo',

@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test'
+import { bottom, cell, choose, expect, openDemo, test, type } from './steps.ts'
+
+// What a person who comes from a spreadsheet takes for granted.
+
+const environment = { FLEETBOOK_DEMO_TRACKERS: '600' }
+
+/** The row that the handle has been drawn to, from 0. */
+async function drawnRow(page: Page): Promise<number> {
+  const [, row] = /to row (\d+)/.exec(await bottom(page).innerText()) ?? []
+  return Number(row) - 1
+}
+
+test('the handle drawn beyond the lower edge scrolls in sight, tells how far, and counts on as far', async ({
+  app,
+}) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await type(page, 0, 'label', 'Truck 001')
+  await choose(page, 0, 'label')
+  const box = await cell(page, 0, 'label').boundingBox()
+  const edge = await bottom(page).boundingBox()
+  if (!box || !edge) throw new Error('The cell is not in sight')
+
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 4)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 60, edge.y + edge.height - 4, { steps: 4 })
+  // Still drawing, still beyond the edge: what is drawn on to is in sight, and not merely somewhere on the page.
+  await expect(cell(page, 60, 'label')).toBeInViewport()
+  await expect(bottom(page)).toContainText(/Fills \d+ cells, to row \d+/)
+  // Back among the rows, what is drawn on to stays below the pointer; the wheel scrolls smoothly and may be overtaken.
+  await expect(async () => {
+    await page.mouse.move(box.x + 60, box.y + 200)
+    await page.mouse.move(box.x + 61, box.y + 200)
+    await page.mouse.wheel(0, (199 - (await drawnRow(page))) * box.height)
+    await expect(bottom(page)).toContainText('Fills 199 cells, to row 200', { timeout: 100 })
+  }).toPass()
+  await page.mouse.up()
+
+  await expect(bottom(page)).toContainText('199 cells staged')
+  await expect(cell(page, 199, 'label')).toHaveText('Truck 200')
+})
