@@ -8,6 +8,7 @@ export const problemCodes = [
   // the connection
   'offline',
   'work-offline',
+  'not-pulled',
   'unreachable',
   'timed-out',
   'certificate',

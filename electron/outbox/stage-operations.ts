@@ -166,9 +166,11 @@ export function createOperationStaging(options: {
 
     revert(cells) {
       const open = openOf([...new Set(cells.map(({ id }) => id))])
-      const drafts = cells.flatMap(({ id, field }) =>
+      const meant = cells.flatMap(({ id, field }) =>
         open(id).filter((operation) => operation.state === 'draft' && isAction(operation) && changes(operation, field)),
       )
+      // A row may be named twice: an undo would stage twice what it brings back.
+      const drafts = [...new Map(meant.map((operation) => [operation.id, operation])).values()]
       const reverted = journal.commit(() => {
         log.record(
           'revert',

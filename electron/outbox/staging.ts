@@ -3,6 +3,7 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
 import { trackerSettings, trackerSettingsKind, type TrackerSettings } from '../../shared/operations/tracker-settings.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
+import { fail } from '../../shared/problem.ts'
 import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
@@ -40,7 +41,10 @@ export interface Staging {
   edit(source: EditSource, cells: readonly CellText[], continues?: boolean): Staged
   /** Takes staged values back, of one field or (null) of the whole row, as one undo step. */
   revert(cells: readonly { id: number; field: string | null }[]): Staged
-  /** Puts staged values back as they were, inside the caller's commit and without a step; answers the change sets. */
+  /**
+   * Puts staged values back as they were, inside the caller's commit and without a step; answers the change sets.
+   * Throws `not-pulled` where that takes rows that were lost with the cache and have not been pulled again.
+   */
   put(cells: readonly CellEdit[]): Set<number>
 }
 
@@ -64,7 +68,9 @@ interface Edit {
 
 /** The edits of one tracker, oldest first. */
 interface Sheaf {
-  readonly tracker: HeldSettings
+  readonly id: number
+  /** What the sheet has of it; null where it is gone, or not pulled again since the cache was lost. */
+  readonly row: HeldSettings | null
   readonly edits: Edit[]
 }
 
@@ -80,8 +86,15 @@ export function createStaging(options: {
   log: UndoLog
 }): Staging {
   const { journal, cache, clock, news, log } = options
-  /** Applies cells to drafts inside the caller's commit; answers what each cell held before and holds now. */
-  function apply(cells: readonly CellEdit[], counts: Staged): { steps: CellPart[]; touched: Set<number> } {
+  /**
+   * Applies cells to drafts inside the caller's commit; answers what each cell held before and holds now. With `isBack`
+   * they are put back as they were, which can be done where the row is gone, too.
+   */
+  function apply(
+    cells: readonly CellEdit[],
+    counts: Staged,
+    isBack = false,
+  ): { steps: CellPart[]; touched: Set<number> } {
     const ids = [...new Set(cells.map((cell) => cell.id))]
     const trackers = cache.trackers.settingsOf(ids)
     const lanes = journal.inLanes(ids.map((id) => `tracker:${id}`))
@@ -89,15 +102,16 @@ export function createStaging(options: {
     const steps = new Map<string, CellPart>()
 
     for (const { id, field, value } of cells) {
-      const tracker = trackers.get(id)
-      if (!tracker || !isEditable(field)) {
+      const sheaf = sheaves.get(id) ?? bind(id, trackers.get(id) ?? null, lanes.get(`tracker:${id}`) ?? [])
+      sheaves.set(id, sheaf)
+      if (!isEditable(field) || !(sheaf.row || value === null || (isBack && openEdit(sheaf, field)))) {
         counts.skipped++
         continue
       }
-      const sheaf = sheaves.get(id) ?? bind(tracker, lanes.get(`tracker:${id}`) ?? [])
-      sheaves.set(id, sheaf)
       const before = openEdit(sheaf, field)?.set[field] ?? null
       put(sheaf, field, value)
+      // A recalled edit may stand before the one that is taken back; to put that back, it is not touched.
+      while (value === null && !isBack && openEdit(sheaf, field)) put(sheaf, field, value)
       const after = openEdit(sheaf, field)?.set[field] ?? null
       if (before === after) continue
       if (after === null) counts.unstaged++
@@ -115,7 +129,7 @@ export function createStaging(options: {
       const sheaf = sheaves.get(id)
       if (!sheaf) continue
       for (const edit of sheaf.edits.filter(({ touched }) => touched)) {
-        const { operation, changeSet: set, broken } = write(sheaf.tracker, edit, changeSet)
+        const { operation, changeSet: set, broken } = write(sheaf, edit, changeSet)
         if (broken) counts.broken++
         touched.add(set)
         written.push(operation)
@@ -130,7 +144,7 @@ export function createStaging(options: {
   }
 
   /** The edits of a tracker that are not settled. */
-  function bind(tracker: HeldSettings, open: readonly Operation[]): Sheaf {
+  function bind(id: number, row: HeldSettings | null, open: readonly Operation[]): Sheaf {
     const edits = open.flatMap((operation): Edit[] => {
       if (operation.kind !== trackerSettingsKind.name) return []
       const parsed = trackerSettingsKind.params.safeParse(operation.params)
@@ -139,7 +153,7 @@ export function createStaging(options: {
       const theirs = operation.state === 'conflict' ? trackerSettings.catch({}).parse(operation.theirs ?? {}) : {}
       return [{ operation, set, base, baseFrom, theirs, touched: false }]
     })
-    return { tracker, edits }
+    return { id, row, edits }
   }
 
   /** The edit that holds a field's staged value and may still be typed into; none once a later edit was released. */
@@ -163,10 +177,8 @@ export function createStaging(options: {
     if (value === null && !openEdit(sheaf, field)) return
     const edit = editFor(sheaf, field)
     // An earlier edit that is not settled is what the panel will hold by then; else it is what we know it to hold.
-    const earlier = sheaf.edits
-      .slice(0, sheaf.edits.indexOf(edit))
-      .findLast(({ operation, set }) => operation?.state !== 'draft' && set[field] !== undefined)
-    const known = edit.theirs[field] ?? earlier?.set[field] ?? sheaf.tracker[field]
+    const earlier = sheaf.edits.slice(0, sheaf.edits.indexOf(edit)).findLast(({ set }) => set[field] !== undefined)
+    const known = edit.theirs[field] ?? earlier?.set[field] ?? sheaf.row?.[field] ?? edit.base[field]
     edit.touched = true
     if (value === null || value === known) {
       const { [field]: _set, ...set } = edit.set
@@ -187,7 +199,7 @@ export function createStaging(options: {
   }
 
   function write(
-    tracker: HeldSettings,
+    { id, row }: Sheaf,
     edit: Edit,
     changeSet: number,
   ): { operation: number; changeSet: number; broken: boolean } {
@@ -196,7 +208,7 @@ export function createStaging(options: {
       if (operation) journal.move([operation.id], 'discarded')
       return { operation: operation?.id ?? 0, changeSet: operation?.changeSet ?? changeSet, broken: false }
     }
-    const params: ParamsOf<'tracker.settings'> = { tracker: tracker.id, set, base, baseFrom }
+    const params: ParamsOf<'tracker.settings'> = { tracker: id, set, base, baseFrom }
     const broken = trackerSettingsKind.check(params)
     if (!operation) {
       const added = journal.add(
@@ -205,7 +217,7 @@ export function createStaging(options: {
           kind: trackerSettingsKind.name,
           version: trackerSettingsKind.version,
           params,
-          subject: tracker.label,
+          subject: row?.label ?? '',
           broken,
           lanes: trackerSettingsKind.lanes(params),
           fileRow: null,
@@ -247,6 +259,11 @@ export function createStaging(options: {
         ),
       ),
 
-    put: (cells) => apply(cells, { staged: 0, unstaged: 0, skipped: 0, broken: 0 }).touched,
+    put(cells) {
+      const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
+      const { touched } = apply(cells, counts, true)
+      if (counts.skipped > 0 && cache.pulledAt() === null) fail('not-pulled', undefined, { again: true })
+      return touched
+    },
   }
 }

@@ -193,7 +193,10 @@ export const sheetCalls = {
       broken: z.int(),
     }),
   ),
-  /** Takes the last step back, or does it again. `step` is null where there was none. */
+  /**
+   * Takes the last step back, or does it again. `step` is null where there was none. `not-pulled` where it takes rows
+   * that were lost with the cache; it can then be asked for again after the next pull.
+   */
   'sheet.undo': call(
     z.object({ redo: z.boolean() }),
     z.object({ step: z.object({ source: z.enum(editSources), cells: z.int(), ids: z.array(z.int()) }).nullable() }),

@@ -8,6 +8,8 @@ export const problems = {
   // the connection
   offline: 'There is no connection to the panel. Go on working: what you stage is kept and can be sent later.',
   'work-offline': 'You are working offline, so nothing is sent or pulled. Go back online to do this.',
+  'not-pulled':
+    'The sheets have not been pulled yet, and this needs what stands in them. Connect to the panel and wait for the pull to end, then do it again.',
   unreachable: 'The panel could not be reached. Check the address and your network, then try again.',
   'timed-out': 'The panel did not answer in time. Try again in a moment.',
   certificate:
