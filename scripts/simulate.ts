@@ -1,22 +1,33 @@
 import { parseArgs } from 'node:util'
 import { runSeed } from '../test/simulation/run-seed.ts'
+import { stories, type StoryName } from '../test/simulation/stories.ts'
 
-// npm run simulate -- --seeds 10000 --from 1: lives through that many seeds, prints each that breaks a promise, and
-// closes with one line. A single seed that fails prints its whole trace.
+// npm run simulate -- --seeds 10000 --from 1 --story staging: lives through that many seeds of one kind of story, prints
+// each that breaks a promise, and closes with one line. A single seed that fails prints its whole trace.
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '300' }, from: { type: 'string', default: '1' } },
+  options: {
+    seeds: { type: 'string', default: '300' },
+    from: { type: 'string', default: '1' },
+    story: { type: 'string', default: 'sending' },
+  },
 })
 const [seeds, from] = [values.seeds, values.from].map((text) => {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
   console.error(`--seeds and --from want a whole number from 1 on, not "${text}".`)
   process.exit(2)
 }) as [number, number]
+const names = Object.keys(stories) as StoryName[]
+const story = names.find((name) => name === values.story)
+if (!story) {
+  console.error(`There is no story "${values.story}": the stories are ${names.join(', ')}.`)
+  process.exit(2)
+}
 
 const reportEvery = 10_000
 let failed = 0
 let reported = performance.now()
 for (let seed = from; seed < from + seeds; seed++) {
-  const { broken, trace } = await runSeed(seed)
+  const { broken, trace } = await runSeed(seed, story)
   if (broken.length > 0) {
     failed++
     console.log(`Seed ${seed}:\n  ${broken.join('\n  ')}`)

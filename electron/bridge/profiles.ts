@@ -65,6 +65,7 @@ export function createProfiles(options: {
   rate: number
   /** As of {@link openWorkbook}. */
   proofAfter?: number | undefined
+  cellsAtOnce?: number | undefined
   /** Starts the built-in demo panel unless it runs. */
   demo: () => Promise<DemoPlace>
 }): Profiles {
@@ -137,6 +138,7 @@ export function createProfiles(options: {
       limiter: limiters.of(baseUrl, profile.dealerId ?? profile.login),
       rate,
       proofAfter: options.proofAfter,
+      cellsAtOnce: options.cellsAtOnce,
       password: () => passwordOf(profile),
       announcer,
       onDealer(dealerId) {

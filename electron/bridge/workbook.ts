@@ -76,6 +76,8 @@ export function openWorkbook(options: {
   rate: number
   /** As of {@link createDispatch}. */
   proofAfter?: number | undefined
+  /** As of {@link createLongSteps}. */
+  cellsAtOnce?: number | undefined
   password: () => Promise<string | null>
   announcer: Announcer
   /** The first sign-in has told whose panel it is. */
@@ -189,7 +191,7 @@ export function openWorkbook(options: {
   })
   const deskNews = heldNews(news)
   const desk = createDesk({ journal, cache, clock, news: deskNews })
-  const steps = createLongSteps({ desk, news: deskNews, clock })
+  const steps = createLongSteps({ desk, news: deskNews, clock, cellsAtOnce: options.cellsAtOnce })
   const outbox = createOutboxView(journal, cache)
 
   connection.onChange(() => {

@@ -31,7 +31,7 @@ export function createLongSteps({
   news: HeldNews
   clock: Pick<Clock, 'turn'>
   /** So many cells are staged in one commit: some milliseconds' work. */
-  cellsAtOnce?: number
+  cellsAtOnce?: number | undefined
 }): LongSteps {
   let last: Promise<unknown> = Promise.resolve()
 

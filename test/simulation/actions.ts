@@ -6,6 +6,8 @@ import { clonesCsv, freshImeis, importFile } from '../support/import-file.ts'
 import { allowed, pickTrackers, presentId, someTrackers, type World } from './world.ts'
 
 type Action = (world: World) => Promise<unknown>
+/** What can happen, by name, and how often. */
+export type Actions = readonly (readonly [name: string, weight: number, Action])[]
 
 const strikes: readonly FaultInput['strike'][] = [
   { do: 'drop', when: 'before' },
@@ -115,7 +117,8 @@ const deleteClones: Action = async ({ rig, throws }) => {
   await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids })
 }
 
-async function openSets({ rig }: World): Promise<number[]> {
+/** Change sets that are not settled. */
+export async function openSets({ rig }: World): Promise<number[]> {
   const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
   return changeSets.map(({ id }) => id)
 }
@@ -200,8 +203,8 @@ const powerCut: Action = ({ rig, throws }) => {
   return Promise.resolve()
 }
 
-/** Everything that can happen, and how often. */
-export const actions: readonly (readonly [string, number, Action])[] = [
+/** Everything that can happen, a few cells at a time. */
+export const actions: Actions = [
   ['edit', 10, edit],
   ['import clones', 3, importClones],
   ['import bundles', 2, importBundles],
@@ -209,8 +212,8 @@ export const actions: readonly (readonly [string, number, Action])[] = [
   ['move', 3, move],
   ['command', 3, command],
   ['delete clones', 2, deleteClones],
-  ['undo', 2, ({ rig }) => rig.call('sheet.undo', { redo: false })],
-  ['redo', 1, ({ rig }) => rig.call('sheet.undo', { redo: true })],
+  ['undo', 2, ({ rig }) => allowed(rig.call('sheet.undo', { redo: false }))],
+  ['redo', 1, ({ rig }) => allowed(rig.call('sheet.undo', { redo: true }))],
   [
     'revert',
     1,
@@ -279,6 +282,7 @@ export async function resolveConflicts({ rig, throws, plans, users }: World): Pr
       if (theirs === undefined || !throws.chance(0.3)) continue
       if (field === 'plan') typed.plan = throws.pick(plans)
       else if (field === 'owner') typed.owner = throws.pick(users)
+      else if (field === 'hidden') typed.hidden = throws.chance(0.5)
       else if (field === 'label' || field === 'comment') typed[field] = `Typed ${throws.whole(1, 40)}`
     }
     await rig.call('outbox.resolve', { operations: [id], take: throws.pick(['mine', 'theirs']), values: typed })

@@ -1,9 +1,12 @@
 import { dice } from '../../electron/demo-panel/dice.ts'
-import { PowerCut, simRig, type SimRig } from '../support/core-rig.ts'
+import { simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
-import { actions, giveUpCommands, resolveConflicts } from './actions.ts'
+import { giveUpCommands, resolveConflicts, type Actions } from './actions.ts'
+import { deskOf, expectDesk } from './desk.ts'
 import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
-import { staged, type World } from './world.ts'
+import { stories, type StoryName } from './stories.ts'
+import { survive } from './survive.ts'
+import type { World } from './world.ts'
 
 /** What a seed came to. */
 export interface SeedRun {
@@ -13,13 +16,12 @@ export interface SeedRun {
   readonly broken: readonly string[]
 }
 
-const weights = actions.reduce((sum, [, weight]) => sum + weight, 0)
-
 /** Lives through one seed: a person at work, other people, a panel and a wire that fail, power cuts, and a good end. */
-export async function runSeed(seed: number): Promise<SeedRun> {
+export async function runSeed(seed: number, story: StoryName = 'sending'): Promise<SeedRun> {
+  const { actions, core } = stories[story]
   const throws = dice(seed)
   const panel = { seed: 11, trackers: 120, rate: { perSecond: 10, burst: 4 } }
-  const rig = await simRig({ seed, panel, byHand: true })
+  const rig = await simRig({ seed, panel, core, byHand: true })
   const trace: string[] = []
   const note = (what: string) => void trace.push(`${rig.clock.now()} ${what}`)
   try {
@@ -30,6 +32,7 @@ export async function runSeed(seed: number): Promise<SeedRun> {
     const world: World = {
       rig,
       throws,
+      note,
       originals: (await originals(rig)).map(({ id }) => id),
       users: users.map(({ id }) => id),
       plans: rig.cached<{ id: number }>('SELECT id FROM tariff ORDER BY id').map(({ id }) => id),
@@ -39,10 +42,12 @@ export async function runSeed(seed: number): Promise<SeedRun> {
     }
 
     for (let left = throws.whole(20, 55); left > 0; left--) {
-      const [name, , act] = pick(throws.next() * weights)
+      const [name, , act] = pick(actions, throws.next())
       note(name)
-      await survive(world, note, () => act(world))
-      await survive(world, note, () => rig.clock.advance(throws.whole(0, throws.pick([0, 50, 400, 2_000]))))
+      await survive(world, () => act(world))
+      const desk = deskOf(rig)
+      await survive(world, () => rig.clock.advance(throws.whole(0, throws.pick([0, 50, 400, 2_000]))))
+      expectDesk(desk, deskOf(rig), 'What is staged stays as it is, whatever happens meanwhile')
     }
 
     note('the end')
@@ -59,42 +64,14 @@ export async function runSeed(seed: number): Promise<SeedRun> {
   }
 }
 
-function pick(at: number): (typeof actions)[number] {
-  let left = at
+/** One of the actions, by a throw from 0 to 1: as often as its weight says. */
+function pick(actions: Actions, thrown: number): Actions[number] {
+  let left = thrown * actions.reduce((sum, [, weight]) => sum + weight, 0)
   for (const action of actions) {
     left -= action[1]
     if (left < 0) return action
   }
   return actions[0]!
-}
-
-/**
- * Does something that a power cut may end in the middle, and puts the power back on: all that had been answered before
- * must still be there, as it was but for what was just being done to it.
- */
-async function survive(world: World, note: (what: string) => void, work: () => Promise<unknown>): Promise<void> {
-  const { rig, throws } = world
-  const before = staged(rig)
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof PowerCut)) throw error
-  }
-  while (rig.powerless) {
-    note('the power is cut')
-    await rig.clock.advance(throws.whole(0, throws.pick([500, 400_000])))
-    const idOf = (row: string) => (JSON.parse(row) as { id: number; kind: string }).id
-    const after = new Set(staged(rig).map(idOf))
-    const lost = before.filter((row) => !after.has(idOf(row)))
-    if (lost.length > 0) throw new Error(`The power cut lost ${lost.join('\n')}`)
-    // The next cut may come while it starts.
-    if (throws.chance(0.2)) rig.cutPowerAfter(throws.whole(1, 60))
-    try {
-      await rig.powerOn({ cacheLost: throws.chance(0.25) })
-    } catch (error) {
-      if (!(error instanceof PowerCut)) throw error
-    }
-  }
 }
 
 /** What the panel holds, and our ids, before anything is done. */
