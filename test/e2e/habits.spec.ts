@@ -41,3 +41,30 @@ test('the handle drawn beyond the lower edge scrolls in sight, tells how far, an
   await expect(bottom(page)).toContainText('199 cells staged')
   await expect(cell(page, 199, 'label')).toHaveText('Truck 200')
 })
+
+test('the keyboard never falls out of the sheet', async ({ app }) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  const grid = page.getByRole('grid', { name: 'Trackers' })
+
+  // After the page is loaded anew, keys go to the cells as they do at first.
+  await page.reload()
+  await expect(grid).toBeFocused()
+
+  for (const entry of ['Move right', 'Pin', 'Hide']) {
+    await page.getByRole('button', { name: 'Owner: menu' }).click()
+    await page.getByRole('menuitem', { name: entry }).click()
+    await expect(grid).toBeFocused()
+  }
+
+  const exporting = page.getByRole('button', { name: 'Export CSV' })
+  await app.saved(() => exporting.click())
+  await expect(bottom(page)).toContainText('600 rows exported')
+  await expect(exporting).toBeFocused()
+
+  // What is typed into a menu finds an entry by its first letters, not by each of them anew.
+  await page.getByRole('button', { name: 'Filter by another column' }).click()
+  await page.keyboard.type('last')
+  await expect(page.getByRole('menuitem', { name: 'Last connection' })).toBeFocused()
+})
