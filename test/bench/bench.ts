@@ -11,7 +11,7 @@ export interface Measured {
   /** The same work with nothing around it, measured in the same run; left out where the goal is on the value. */
   readonly floor?: number
   /** Unit of both. */
-  readonly unit: 'ms' | 's' | '/s' | '%'
+  readonly unit: 'ms' | 's' | '/s' | '%' | 'MB' | 'nodes'
   /** What else is worth knowing, such as how many requests there were. */
   readonly note?: string
 }
