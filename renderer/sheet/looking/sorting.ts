@@ -2,7 +2,7 @@ import type { SheetQuery } from '../../../shared/contract/looking.ts'
 
 /** Columns by which rows are sorted, the weightiest first. */
 export type Sort = SheetQuery['sort']
-export type SortPart = Sort[number]
+type SortPart = Sort[number]
 
 /** Most columns to sort by at a time. */
 export const sortsAtOnce = 5

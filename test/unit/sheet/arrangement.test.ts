@@ -95,7 +95,7 @@ describe('columns as a person has them', () => {
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 20 }), (deeds) => {
         const end = deeds.reduce<Arrangement>((now, one) => {
-          if (one.do === 'move') return moved(now, one.field, one.to, one.side as 'before' | 'behind')
+          if (one.do === 'move') return moved(now, one.field, one.to, one.side)
           if (one.do === 'hide') return shownOrHidden(now, one.field, one.on)
           if (one.do === 'pin') return pinned(now, one.field, one.on)
           return stepped(now, one.field, one.by)
