@@ -2,7 +2,6 @@ import type { SheetQuery } from '../../../shared/contract/looking.ts'
 
 /** Columns by which rows are sorted, the weightiest first. */
 export type Sort = SheetQuery['sort']
-type SortPart = Sort[number]
 
 /** Most columns to sort by at a time. */
 export const sortsAtOnce = 5
