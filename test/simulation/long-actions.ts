@@ -201,7 +201,7 @@ async function behindLongStep(world: World): Promise<void> {
   const [set] = rig.journal<{ id: number }>(
     `SELECT id FROM change_set WHERE origin = 'sheet' AND released_at IS NULL ORDER BY id DESC LIMIT 1`,
   )
-  if (!isThere || !set) return
+  if (!isThere || !set || !sets.includes(set.id)) return
   const before = deskOf(rig)
   const cells = wishes(world)
   const behind = throws.pick(['send', 'recall', 'discard', 'undo', 'resolve'] as const)

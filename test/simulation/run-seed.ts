@@ -60,6 +60,8 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
     trace.push(...events(rig))
     return { trace: trace.join('\n'), broken: [told, JSON.stringify(rig.failures), ...openOperations(rig)] }
   } finally {
+    // Where a promise is broken, a power cut may still be to come.
+    rig.cutPowerAfter(Infinity)
     await rig.end()
   }
 }
