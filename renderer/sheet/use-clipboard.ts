@@ -23,6 +23,12 @@ const rest = 200
 /** The same where its values may have changed. */
 const restAfterEdit = 2000
 
+/** A range as text, and how many rows that is: what heads a group is none. */
+interface Copied {
+  readonly text: string
+  readonly rows: number
+}
+
 /** What the clipboard works on. */
 export interface ClipboardOf {
   readonly session: SheetSession
@@ -58,44 +64,45 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   const { session, columns, selection, words, edits, notice, hasKeyboard, takeKeyboard } = options
   const { t } = useI18n()
   /** A range that is not all loaded, fetched or being fetched. */
-  let fetched: { readonly range: Range; readonly coming: Promise<string>; text: string | null } | null = null
+  let fetched: { readonly range: Range; readonly coming: Promise<Copied>; copied: Copied | null } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const fieldsOf = (range: Range): string[] =>
     columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field)
 
-  function asText(range: Range, cells: CellValue[][]): string {
+  function asText(range: Range, cells: CellValue[][]): Copied {
     const covered = columns.shown.value.slice(range.left, range.right + 1)
-    return textOfCells(cells.map((row) => covered.map((column, index) => plainText(column, row[index] ?? null, words))))
+    const text = textOfCells(
+      cells.map((row) => covered.map((column, index) => plainText(column, row[index] ?? null, words))),
+    )
+    return { text, rows: cells.length }
   }
 
   function isSame(one: Range, other: Range): boolean {
     return (['top', 'left', 'bottom', 'right'] as const).every((edge) => one[edge] === other[edge])
   }
 
-  function fetchText(range: Range): Promise<string> {
+  function fetchText(range: Range): Promise<Copied> {
     if (fetched && isSame(fetched.range, range)) return fetched.coming
     const coming = session.cells(range, fieldsOf(range)).then((cells) => asText(range, cells))
-    const mine = { range, coming, text: null as string | null }
+    const mine = { range, coming, copied: null as Copied | null }
     fetched = mine
     coming.then(
-      (text) => (mine.text = text),
+      (copied) => (mine.copied = copied),
       () => fetched === mine && (fetched = null),
     )
     return coming
   }
 
-  function textAtHand(range: Range): string | null {
+  function textAtHand(range: Range): Copied | null {
     const loaded = session.loadedCells(range, fieldsOf(range))
     if (loaded) return asText(range, loaded)
-    return fetched && isSame(fetched.range, range) ? fetched.text : null
+    return fetched && isSame(fetched.range, range) ? fetched.copied : null
   }
 
-  function sayCopied(range: Range): void {
+  function sayCopied(range: Range, rows: number): void {
     if (rowsIn(range) * columnsIn(range) === 1) return
-    notice.say(
-      t('sheet.notice.copied', { rows: number(rowsIn(range)), columns: number(columnsIn(range)) }, rowsIn(range)),
-    )
+    notice.say(t('sheet.notice.copied', { rows: number(rows), columns: number(columnsIn(range)) }, rows))
   }
 
   /** Answers a copy event; `then` follows once the text is on the clipboard. */
@@ -103,8 +110,8 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     if (!hasKeyboard() || !selection.value || !event.clipboardData) return
     event.preventDefault()
     const range = rangeOf(selection.value)
-    const text = textAtHand(range)
-    if (text === null) {
+    const copied = textAtHand(range)
+    if (copied === null) {
       notice.say(t('sheet.notice.fetchingCopy', { rows: number(rowsIn(range)) }, rowsIn(range)))
       // Asks the browser for another copy event; it needs no permission, unlike writing to the clipboard by script.
       void fetchText(range).then(
@@ -113,8 +120,8 @@ export function useClipboard(options: ClipboardOf): Clipboard {
       )
       return
     }
-    event.clipboardData.setData('text/plain', text)
-    sayCopied(range)
+    event.clipboardData.setData('text/plain', copied.text)
+    sayCopied(range, copied.rows)
     then(range)
   }
 

@@ -68,9 +68,10 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
         ? [
             count('staged', answer.staged),
             count('unstaged', answer.unstaged),
-            ...parts,
-            count('skipped', answer.skipped),
+            // What needs a person stands where it is never cut.
             count('broken', answer.broken),
+            count('skipped', answer.skipped),
+            ...parts,
           ]
         : parts
       if (offer) notice.sayWith(offer, ...words)

@@ -45,7 +45,10 @@ export function useTotals(
 
   return computed(() => {
     if (!selection.value || session.count.value === 0) return ''
-    const rows = summary.value?.rows ?? rowsIn(rangeOf(selection.value))
+    // What heads a group is no row.
+    const isOnGroup = !isRange(selection.value) && session.row(selection.value.active.row)?.group
+    void session.painted.value
+    const rows = isOnGroup ? 0 : (summary.value?.rows ?? rowsIn(rangeOf(selection.value)))
     const parts = [t('sheet.selected', { rows: number(rows), count: number(session.matching.value) })]
     if (summary.value) {
       const { filled, distinct, sum } = summary.value

@@ -221,7 +221,7 @@ test('rows are grouped, folded by keyboard and pointer, and copied and pasted ac
   await app.start(environment)
   const { page } = app
   await openDemo(page)
-  await chooseInHeading(page, 'Model', 'Group by it')
+  await chooseInHeading(page, 'Model', 'Group by this column')
   const groups = page.locator('[role=gridcell][data-group]')
   await expect(groups.first()).toHaveAttribute('aria-expanded', 'true')
   await expect(groups.first()).toHaveAccessibleName(/^Model: .+ \d+ rows?$/)
@@ -286,7 +286,7 @@ test('a way to look at a sheet is saved as a view, replaced, renamed and removed
 
   await search(page).fill('a')
   await heading(page, 'Label').click()
-  await chooseInHeading(page, 'Owner', 'Group by it')
+  await chooseInHeading(page, 'Owner', 'Group by this column')
   await chooseInHeading(page, 'Model', 'Hide')
   await views().click()
   await page.getByRole('menuitem', { name: 'Save as…' }).click()

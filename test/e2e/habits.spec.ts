@@ -68,3 +68,39 @@ test('the keyboard never falls out of the sheet', async ({ app }) => {
   await page.keyboard.type('last')
   await expect(page.getByRole('menuitem', { name: 'Last connection' })).toBeFocused()
 })
+
+test('the bar counts rows and no headings of groups, and says why a cell needs attention', async ({ app }) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+
+  await type(page, 3, 'label', '<b>Truck</b>')
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('F8')
+  await expect(bottom(page)).toContainText('The panel takes no angle brackets in a label')
+  await page.keyboard.press('Alt+Enter')
+  await expect(page.getByRole('complementary').getByText('Hidden').locator('..')).toContainText('No')
+  await page.keyboard.press('Escape')
+
+  // Filling takes what would be copied: what the cell shows, and not the panel's code for it.
+  await choose(page, 0, 'comment')
+  const shown = await cell(page, 0, 'connection').innerText()
+  await page.keyboard.press('Control+r')
+  await expect(cell(page, 0, 'comment')).toHaveText(shown)
+
+  await page.getByRole('button', { name: 'Group', exact: true }).click()
+  await page.keyboard.type('own')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Group: Owner' })).toBeVisible()
+  await cell(page, 1, 'comment').click()
+  await page.keyboard.press('Control+Home')
+  await expect(bottom(page)).toContainText('0 of 600 selected')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(bottom(page)).toContainText('2 of 600 selected')
+  await page.keyboard.press('Control+c')
+  await expect(bottom(page)).toContainText('Copied 2 rows × 2')
+})

@@ -1,8 +1,8 @@
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { problemOf } from '../../../shared/problem.ts'
-import { textOf } from '../../../shared/sheets/column-edit.ts'
 import { number, problemWords } from '../../wording.ts'
+import { type CellWords, plainText } from '../cell-text.ts'
 import { blockEnd } from '../keyboard/edge.ts'
 import { columnLane } from '../keyboard/filled-cells.ts'
 import type { Notice } from '../notice.ts'
@@ -41,8 +41,9 @@ export function useFilling(options: {
   selecting: Selecting
   edits: Edits
   notice: Notice
+  words: CellWords
 }): Filling {
-  const { session, columns, selecting, edits, notice } = options
+  const { session, columns, selecting, edits, notice, words: cellWords } = options
   const { selection } = selecting
   const { t } = useI18n()
   const preview = shallowRef<Range | null>(null)
@@ -62,11 +63,12 @@ export function useFilling(options: {
 
   const covered = (range: Range) => columns.shown.value.slice(range.left, range.right + 1)
 
-  /** The texts in a range, row by row; what heads a group is no row. */
+  /** The texts in a range as they would be copied, row by row; what heads a group is no row. */
   async function textsOf(range: Range): Promise<string[][]> {
-    const fields = covered(range).map(({ field }) => field)
+    const from = covered(range)
+    const fields = from.map(({ field }) => field)
     const cells = session.loadedCells(range, fields) ?? (await session.cells(range, fields))
-    return cells.map((row) => row.map(textOf))
+    return cells.map((row) => from.map((column, index) => plainText(column, row[index] ?? null, cellWords)))
   }
 
   /** Fills on from a range; what is empty there clears nothing, and what cannot be edited is counted. */

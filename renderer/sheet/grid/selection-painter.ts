@@ -53,3 +53,10 @@ export function cornerBlock({ selection, pinned }: Pick<Painting, 'selection' | 
   if (!selection) return null
   return rangeOf(selection).right < pinned ? 'pinned' : 'rest'
 }
+
+/** Whether a selection is drawn as two, in the pinned columns and in the others. */
+export function isAcross({ selection, pinned }: Pick<Painting, 'selection' | 'pinned'>): boolean {
+  if (!selection) return false
+  const { left, right } = rangeOf(selection)
+  return left < pinned && right >= pinned
+}

@@ -40,7 +40,7 @@ export const keys = {
     aside: 'Right or left, within a selected range round and round, and out of the sheet at its end',
     up: 'Up, within a selected range round and round',
     reveal: 'Back to the active cell',
-    problem: 'Next or last that needs attention',
+    problem: 'Next or previous that needs attention',
     extend: 'As far as it leads',
     rows: 'Whole rows',
     columns: 'Whole columns',
