@@ -65,6 +65,7 @@ test('the keyboard never falls out of the sheet', async ({ app }) => {
 
   // What is typed into a menu finds an entry by its first letters, not by each of them anew.
   await page.getByRole('button', { name: 'Filter by another column' }).click()
+  await expect(page.getByRole('menuitem', { name: 'ID', exact: true })).toBeFocused()
   await page.keyboard.type('last')
   await expect(page.getByRole('menuitem', { name: 'Last connection' })).toBeFocused()
 })
@@ -92,6 +93,7 @@ test('the bar counts rows and no headings of groups, and says why a cell needs a
   await expect(cell(page, 0, 'comment')).toHaveText(shown)
 
   await page.getByRole('button', { name: 'Group', exact: true }).click()
+  await expect(page.getByRole('menuitemcheckbox', { name: 'No groups' })).toBeFocused()
   await page.keyboard.type('own')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Group: Owner' })).toBeVisible()
@@ -99,6 +101,7 @@ test('the bar counts rows and no headings of groups, and says why a cell needs a
   await page.keyboard.press('Control+Home')
   await expect(bottom(page)).toContainText('0 of 600 selected')
   await page.keyboard.press('ArrowLeft')
+  await expect(page.locator('[role=row][aria-rowindex="2"]').first()).toHaveAttribute('aria-expanded', 'false')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Shift+ArrowDown')
