@@ -1,23 +1,32 @@
 import { ipcMain } from 'electron'
 import type { WebContents } from 'electron'
 import { callMessage } from '../../shared/contract.ts'
-import type { CallAnswer } from '../../shared/contract.ts'
+import type { CallAnswer, CallMessage } from '../../shared/contract.ts'
 import type { Core } from '../core.ts'
 import type { Log } from '../ports.ts'
 import { isFromWindow } from './security.ts'
 
 const badCall: CallAnswer = { ok: false, problem: { code: 'bad-call' } }
 
+/** The call that a JSON text holds; null where it is none. */
+function callIn(text: unknown): CallMessage | null {
+  try {
+    return callMessage.parse(JSON.parse(String(text)))
+  } catch {
+    return null
+  }
+}
+
 /**
  * Joins the window to the core, which may be starting still: calls in, answers and events out. Anyone but the window is
  * refused.
  */
 export function joinWindow(window: WebContents, starting: Promise<Core>, log: Log): void {
-  ipcMain.handle('fleetbook:call', async (event, input: unknown): Promise<CallAnswer> => {
-    const message = callMessage.safeParse(input)
-    if (isFromWindow(event.senderFrame, window) && message.success) return (await starting).call(message.data)
+  ipcMain.handle('fleetbook:call', async (event, text: unknown): Promise<string> => {
+    const message = isFromWindow(event.senderFrame, window) ? callIn(text) : null
+    if (message) return JSON.stringify(await (await starting).call(message))
     log.warn('A call was refused that did not come from the window or was no call')
-    return badCall
+    return JSON.stringify(badCall)
   })
   void starting.then((core) => {
     const stop = core.listen((event) => {

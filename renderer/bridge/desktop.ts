@@ -1,5 +1,6 @@
 import type { HostBridge } from '../../shared/host-bridge.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import { parsed } from './json.ts'
 import type { Hearing, Wire } from './wire.ts'
 
 /** The desktop application: the core is in the same program. */
@@ -8,7 +9,7 @@ export function connectDesktop(bridge: HostBridge, hearing: Hearing): Wire {
   return {
     async send(message) {
       try {
-        return await bridge.call(message)
+        return parsed(await bridge.call(JSON.stringify(message)))
       } catch (cause) {
         throw new ProblemError({ code: 'core-unreachable', again: true }, { cause })
       }

@@ -1,5 +1,6 @@
 import type { CallMessage } from '../../shared/contract.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import { parsed } from './json.ts'
 import type { Hearing, Wire } from './wire.ts'
 
 /** Posts a message; asks once more where the connection broke, since the core carries out one id only once. */
@@ -45,14 +46,5 @@ export function connectPreview(hearing: Hearing): Wire {
       if (answer.ok) return parsed(await answer.text())
       throw new ProblemError({ code: answer.status === 403 ? 'core-unreachable' : 'bad-call' })
     },
-  }
-}
-
-/** What a JSON text holds; undefined, which no contract allows, where it is none. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

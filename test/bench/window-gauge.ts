@@ -143,7 +143,7 @@ export function installGauge(): void {
     async bare(name, input) {
       const message = { id: randomUUID(), name, input }
       const start = performance.now()
-      if (window.fleetbook) await window.fleetbook.call(message)
+      if (window.fleetbook) JSON.parse(String(await window.fleetbook.call(JSON.stringify(message))))
       else await (await fetch('/bridge/call', posted(message))).json()
       return performance.now() - start
     },

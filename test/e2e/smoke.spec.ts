@@ -48,9 +48,9 @@ test('a restart finds the program again, and a crash too', async ({ app }) => {
 test('a call that is no call is refused', async ({ app }) => {
   await app.start()
   const answer = await app.page.evaluate(async (): Promise<unknown> => {
-    const nonsense = { id: 7, nonsense: true } as never
-    if (window.fleetbook) return window.fleetbook.call(nonsense)
-    const { status } = await fetch('/bridge/call', { method: 'POST', body: JSON.stringify(nonsense) })
+    const nonsense = JSON.stringify({ id: 7, nonsense: true })
+    if (window.fleetbook) return JSON.parse(String(await window.fleetbook.call(nonsense)))
+    const { status } = await fetch('/bridge/call', { method: 'POST', body: nonsense })
     return status
   })
   expect(answer).toEqual(app.host === 'desktop' ? { ok: false, problem: { code: 'bad-call' } } : 400)

@@ -10,9 +10,10 @@ let tell: (event: unknown) => void
 
 const host: HostBridge = {
   host: 'desktop',
-  call(message) {
+  async call(text) {
+    const message = callMessage.parse(JSON.parse(text))
     asked.push(message)
-    return answer(message)
+    return JSON.stringify(await answer(message))
   },
   listen(listener) {
     tell = listener
