@@ -17,6 +17,12 @@ export interface GridColumn {
   readonly filtered: boolean
 }
 
+/** Whether a column differs from another at most in what its heading shows: how it is sorted and filtered. */
+export function isLaidOutAs(one: GridColumn, other: GridColumn | undefined): boolean {
+  const { sort, sortPlace, filtered } = one
+  return other !== undefined && JSON.stringify(one) === JSON.stringify({ ...other, sort, sortPlace, filtered })
+}
+
 /** A cell as the grid draws it. */
 export interface GridCell {
   readonly text: string

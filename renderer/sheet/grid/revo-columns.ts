@@ -10,7 +10,10 @@ export const numberColumn = '#'
 export interface ColumnsOf {
   /** The grid's own id, for those of its cells. */
   readonly id: string
+  /** What they show in their cells; of their headings {@link now} counts. */
   readonly columns: readonly GridColumn[]
+  /** A column as it is while its heading is drawn: sorting and filtering are no reason to make other columns. */
+  now(column: GridColumn): GridColumn
   content(): GridContent
   /** Pixels. */
   readonly numberWidth: number
@@ -41,7 +44,7 @@ function signClasses(sign: Sign | null): Record<string, boolean> {
 }
 
 /** The columns as RevoGrid takes them, row numbers first. Roles and names are given here: its own ARIA is off. */
-export function revoColumns({ id, columns, content, numberWidth, words }: ColumnsOf): ColumnRegular[] {
+export function revoColumns({ id, columns, now, content, numberWidth, words }: ColumnsOf): ColumnRegular[] {
   return [
     {
       prop: numberColumn,
@@ -78,7 +81,7 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
       }),
     },
     ...columns.map((column, index): ColumnRegular => {
-      const { field, heading, align, sort } = column
+      const { field, heading, align } = column
       return {
         prop: field,
         name: heading,
@@ -117,14 +120,14 @@ export function revoColumns({ id, columns, content, numberWidth, words }: Column
             class: { [align]: true, monospace: column.monospace, ...signClasses(cell?.sign ?? null) },
           }
         },
-        columnTemplate: (draw: HyperFunc<VNode>) => drawHeading(draw, column, words.headingMenu(heading)),
+        columnTemplate: (draw: HyperFunc<VNode>) => drawHeading(draw, now(column), words.headingMenu(heading)),
         columnProperties: (): CellProps => ({
           role: 'columnheader',
           'aria-colindex': String(index + 2),
           // Its name is not that of the button within.
           'aria-label': heading,
-          'aria-description': words.headingState(column) ?? undefined,
-          'aria-sort': sort ?? 'none',
+          'aria-description': words.headingState(now(column)) ?? undefined,
+          'aria-sort': now(column).sort ?? 'none',
           'data-heading': field,
           title: heading,
           class: { [align]: true },
