@@ -10,7 +10,6 @@ import {
   isSame,
   type Place,
   rangeOf,
-  rowsIn,
   type Selection,
   wholeRows,
 } from './selection.ts'
@@ -22,8 +21,6 @@ export interface Selecting {
   readonly selection: Ref<Selection | null>
   /** The rows and columns that there are to move in. */
   readonly extent: ComputedRef<Extent>
-  /** How many rows are selected, wholly or in part. */
-  readonly rows: ComputedRef<number>
   /** Selects, and brings the far corner into sight. */
   select(to: Selection): void
   /** The pointer went down on a cell, or, without a column, on a row's number. */
@@ -80,7 +77,6 @@ export function useSelecting(
   return {
     selection,
     extent,
-    rows: computed(() => (selection.value && session.count.value > 0 ? rowsIn(rangeOf(selection.value)) : 0)),
     select(to) {
       const before = selection.value
       // Of a range that is drawn on, its far corner; of one that is gone through, the active cell.

@@ -10,12 +10,16 @@ import type { Columns } from './use-columns.ts'
 const rest = 80
 const sums = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
 
-/** What is selected in a sheet, in words: `12 of 400 selected · 10 filled · 4 distinct`. */
-export function useTotals(
-  session: SheetSession,
-  columns: Columns,
-  selection: Readonly<Ref<Selection | null>>,
-): ComputedRef<string> {
+/** What is selected in a sheet. */
+export interface Totals {
+  /** How many rows, wholly or in part; what heads a group is no row. */
+  readonly rows: ComputedRef<number>
+  /** In words: `12 of 400 selected · 10 filled · 4 distinct`. */
+  readonly text: ComputedRef<string>
+}
+
+/** Sums up what is selected in a session's sheet. */
+export function useTotals(session: SheetSession, columns: Columns, selection: Readonly<Ref<Selection | null>>): Totals {
   const { t } = useI18n()
   const summary = shallowRef<CallOutput<'sheet.summary'> | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,13 +47,16 @@ export function useTotals(
   })
   onBeforeUnmount(() => clearTimeout(timer))
 
-  return computed(() => {
-    if (!selection.value || session.count.value === 0) return ''
-    // What heads a group is no row.
-    const isOnGroup = !isRange(selection.value) && session.row(selection.value.active.row)?.group
+  const rows = computed(() => {
+    if (!selection.value || session.count.value === 0) return 0
     void session.painted.value
-    const rows = isOnGroup ? 0 : (summary.value?.rows ?? rowsIn(rangeOf(selection.value)))
-    const parts = [t('sheet.selected', { rows: number(rows), count: number(session.matching.value) })]
+    const isOnGroup = !isRange(selection.value) && session.row(selection.value.active.row)?.group
+    return isOnGroup ? 0 : (summary.value?.rows ?? rowsIn(rangeOf(selection.value)))
+  })
+
+  const text = computed(() => {
+    if (!selection.value || session.count.value === 0) return ''
+    const parts = [t('sheet.selected', { rows: number(rows.value), count: number(session.matching.value) })]
     if (summary.value) {
       const { filled, distinct, sum } = summary.value
       parts.push(t('looking.totals.filled', { count: number(filled) }))
@@ -58,4 +65,6 @@ export function useTotals(
     }
     return parts.join(' · ')
   })
+
+  return { rows, text }
 }

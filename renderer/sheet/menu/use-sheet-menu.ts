@@ -8,6 +8,7 @@ import { isRange, rangeOf } from '../selection.ts'
 import type { SheetSession } from '../session.ts'
 import type { Columns } from '../use-columns.ts'
 import type { Selecting } from '../use-selecting.ts'
+import type { Totals } from '../use-totals.ts'
 import type { MenuState } from './menu-entries.ts'
 
 /** What the page can ask of the menu. */
@@ -30,11 +31,12 @@ export function useSheetMenu(options: {
   session: SheetSession
   columns: Columns
   selecting: Selecting
+  totals: Totals
   grid: Readonly<Ref<GridHandle | null>>
   menu: Readonly<Ref<MenuHandle | null>>
 }): SheetMenuUse {
-  const { session, columns, selecting, grid, menu } = options
-  const { selection } = selecting
+  const { session, columns, totals, grid, menu } = options
+  const { selection } = options.selecting
   const status = useStatus()
   const isEditable = session.sheet.columns.some((column) => column.edit !== undefined)
 
@@ -60,7 +62,7 @@ export function useSheetMenu(options: {
         range ? columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field) : [],
       )
       return {
-        rows: selecting.rows.value,
+        rows: totals.rows.value,
         isRange: selection.value !== null && isRange(selection.value),
         isEditable,
         mayRevert: mayRevertIn((field) => fields.has(field)),
