@@ -58,6 +58,8 @@ export interface SheetSession {
   readonly revision: Readonly<ShallowRef<number>>
   /** Grows by one whenever the rows have been ordered anew. */
   readonly ordered: Readonly<ShallowRef<number>>
+  /** How many edits are on their way to the core: whatever else it is asked for meanwhile makes them take longer. */
+  readonly underWay: Readonly<ShallowRef<number>>
   /** Rows may have come or gone since they were ordered; {@link reopen} shows them. */
   readonly outdated: Readonly<ShallowRef<boolean>>
   /** Looks at the sheet otherwise. */
@@ -123,6 +125,7 @@ export function sheetSession(
   const painted = shallowRef(0)
   const revision = shallowRef(0)
   const ordered = shallowRef(0)
+  const underWay = shallowRef(0)
   const outdated = shallowRef(false)
 
   const pending = pendingEdits(sheet)
@@ -245,7 +248,8 @@ export function sheetSession(
 
   /** Lets edits reach the core in the order in which they were made. */
   function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const turn = lastEdit.then(work, work)
+    underWay.value += 1
+    const turn = lastEdit.then(work, work).finally(() => (underWay.value -= 1))
     lastEdit = turn.catch(() => undefined)
     return turn
   }
@@ -296,6 +300,7 @@ export function sheetSession(
     painted,
     revision,
     ordered,
+    underWay,
     outdated,
     async ask(change) {
       query.value = { ...query.value, ...change }

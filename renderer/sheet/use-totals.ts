@@ -37,12 +37,13 @@ export function useTotals(session: SheetSession, columns: Columns, selection: Re
     }
   }
 
-  watch([selection, session.revision, columns.shown], ([chosen], [before]) => {
+  watch([selection, session.revision, columns.shown, session.underWay], ([chosen, , , underWay], [before]) => {
     clearTimeout(timer)
     turn += 1
     // While an edit arrives, what was there stays: it is about to be true again.
     if (chosen !== before) summary.value = null
-    if (!chosen || !isRange(chosen) || session.count.value === 0) return
+    // What it would be told now would not be true for long.
+    if (underWay > 0 || !chosen || !isRange(chosen) || session.count.value === 0) return
     timer = setTimeout(() => void ask(chosen), rest)
   })
   onBeforeUnmount(() => clearTimeout(timer))

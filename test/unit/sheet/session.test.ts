@@ -85,8 +85,10 @@ describe('a sheet that is looked at', () => {
     await untilIdle()
     const done = session.stage([{ id: 1, field: 'label', value: 'new' }], 'type')
     expect(label(0)).toBe('new')
+    expect(session.underWay.value).toBe(1)
     staged.resolve({ staged: 1, unstaged: 0, skipped: 0, broken: 0 })
     await done
+    expect(session.underWay.value).toBe(0)
     expect(label(0)).toBe('new')
     expect(session.row(0)?.marks['label']?.operation).toBe(1)
   })
