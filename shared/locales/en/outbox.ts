@@ -68,9 +68,9 @@ export const outbox = {
   values: { empty: 'empty', yes: 'yes', no: 'no' },
 
   states: {
-    draft: 'Draft',
+    draft: 'Staged',
     broken: 'Breaks a rule',
-    ready: 'Released',
+    ready: 'To be sent',
     held: 'Held back',
     sending: 'Sending',
     waiting: 'Waiting',
