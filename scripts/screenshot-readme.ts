@@ -9,5 +9,5 @@ export async function readmePicture({ page }: Walk): Promise<void> {
   await page.getByRole('button', { name: 'Details' }).click()
   await expect(page.getByRole('complementary')).toContainText('angle brackets')
   await page.mouse.move(0, 0)
-  await expect(footer(page)).toContainText('6 staged')
+  await expect(footer(page)).toContainText('5 staged')
 }
