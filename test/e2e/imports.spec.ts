@@ -174,7 +174,9 @@ test('IMEIs that a spreadsheet has spoilt are refused, and 50,000 sound ones are
 
   // They are one change set, which says what it takes and goes away as one.
   await goTo(page, 'Outbox')
-  await expect(page.getByRole('region', { name: 'Before sending' })).toContainText('51,002 changes in 104 requests, 1 read before')
+  await expect(page.getByRole('region', { name: 'Before sending' })).toContainText(
+    '51,002 changes in 104 requests, 1 read before',
+  )
   await page.getByRole('button', { name: /^all\.csv/ }).click()
   await page.getByRole('button', { name: 'Discard…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Discard 50,000 changes' }).click()
