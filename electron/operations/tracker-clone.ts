@@ -112,7 +112,7 @@ export const trackerCloneCarrier: Carrier<Params> = {
     if (result?.['skipped'] === true) return { none: { code: 'never-done' } }
     const made = cache.trackers.cloneOf(params.tracker, params.user)
     return made
-      ? { kind: 'tracker.deleteClone', params: deletionOf(made), subject: made.label }
+      ? { kind: 'tracker.deleteClone', params: deletionOf(made, params.tracker), subject: made.label }
       : { none: { code: 'entity-gone', values: { id: params.tracker } } }
   },
 

@@ -41,14 +41,19 @@ export function subjectsOf(action: SheetAction, cache: Cache): Map<number, Track
 
 /**
  * What an action means for one tracker, given the operations of it that are not settled, oldest first; null where it
- * means nothing, as the deletion of a tracker that is no clone, or of one whose deletion is staged already.
+ * means nothing, as the deletion of a tracker that is no clone, or of one whose deletion is staged already. `originalOf` finds the tracker with a device behind it.
  */
-export function proposalFor(action: SheetAction, tracker: Tracker, open: readonly Operation[]): Proposal | null {
+export function proposalFor(
+  action: SheetAction,
+  tracker: Tracker,
+  open: readonly Operation[],
+  originalOf: (source: number) => Tracker | null,
+): Proposal | null {
   const ofKind = open.filter(({ kind }) => kind === action.kind)
   switch (action.kind) {
     case 'tracker.deleteClone':
       return tracker.clone && ofKind.length === 0
-        ? { kind: action.kind, params: deletionOf(tracker), over: null }
+        ? { kind: action.kind, params: deletionOf(tracker, originalOf(tracker.sourceId)?.id), over: null }
         : null
     case 'tracker.tariff': {
       const { plan, repay, charge } = action

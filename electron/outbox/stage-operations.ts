@@ -144,7 +144,7 @@ export function createOperationStaging(options: {
         const parts: ActionPart[] = []
         const operations = [...new Set(action.ids)].flatMap((row) => {
           const tracker = trackers.get(row)
-          const proposal = tracker && proposalFor(action, tracker, open(tracker.id))
+          const proposal = tracker && proposalFor(action, tracker, open(tracker.id), cache.trackers.originalOf)
           if (!proposal) {
             counts.skipped++
             return []

@@ -22,7 +22,7 @@ export const trackerCloneKind = kind({
   needs: [{ category: 'trackers', operation: 'create' }],
   risk: 'plain',
   twice: 'refused',
-  lanes: ({ tracker, user }) => [`tracker:${tracker}`, `clone:${tracker}:${user}`],
+  lanes: ({ tracker, user }) => [`tracker:${tracker}`, cloneLane(tracker, user)],
   bars: { lane: 'clone', kinds: 'own', code: 'clone-staged' },
   batchMost: 1000,
   batchKey: ({ user, label, skipExisting }) => (label === undefined ? `user:${user}:${skipExisting}` : null),
@@ -33,3 +33,8 @@ export const trackerCloneKind = kind({
   }),
   check: ({ label }) => (label === undefined ? null : checkLabel(label)),
 })
+
+/** The lane of all that makes or takes away a tracker's clone for a user. */
+export function cloneLane(tracker: number, user: number): string {
+  return `clone:${tracker}:${user}`
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tracker } from '../model/tracker.ts'
 import { kind } from './kind.ts'
+import { cloneLane } from './tracker-clone.ts'
 
 /**
  * Takes a clone away. Several go by `tracker/batch_delete_clones`, up to 500, which answers for each; sent twice it
@@ -14,11 +15,17 @@ export const trackerDeleteCloneKind = kind({
     tracker: z.int(),
     /** What it was when its deletion was staged, so that it can be made again. */
     was: z.object({ source: z.int(), user: z.int(), label: z.string() }).optional(),
+    /** Our id of the tracker that it is a clone of, where that was known. */
+    original: z.int().optional(),
   }),
   needs: [{ category: 'trackers', operation: 'delete' }],
   risk: 'irreversible',
   twice: 'refused',
-  lanes: ({ tracker }) => [`tracker:${tracker}`],
+  // Behind what makes the clone: if that is unknown still, taking its clone away would make it look undone.
+  lanes: ({ tracker, was, original }) => [
+    `tracker:${tracker}`,
+    ...(was && original !== undefined ? [cloneLane(original, was.user)] : []),
+  ],
   bars: { lane: 'tracker', kinds: 'all', code: 'deletion-staged' },
   batchMost: 500,
   batchKey: () => 'clones',
@@ -27,6 +34,10 @@ export const trackerDeleteCloneKind = kind({
 })
 
 /** The parameters by which a clone is deleted, and could be made again. */
-export function deletionOf({ id, sourceId, userId, label }: Tracker) {
-  return { tracker: id, was: { source: sourceId, user: userId, label } }
+export function deletionOf({ id, sourceId, userId, label }: Tracker, original?: number) {
+  return {
+    tracker: id,
+    was: { source: sourceId, user: userId, label },
+    ...(original === undefined ? {} : { original }),
+  }
 }

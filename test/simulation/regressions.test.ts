@@ -19,6 +19,7 @@ const failedOnce: readonly [seed: number, showed: string, story?: StoryName][] =
   [38, 'what waited behind a move was read under the dead id before the cache knew of the new one, and refused'],
   [1229, 'a file may name a moved tracker by its present id while the cache is lost; it is then a tracker of its own'],
   [4116, 'a move of somebody else to the same user cannot be told from one of ours whose answer was lost'],
+  [1773, 'a clone was deleted while its making was unknown, which then looked undone and was sent again'],
   [6336, 'a look-up that had failed was told of long after, and stopped a connection that had been tried since'],
   [7341, 'what was struck before the end may stop everything after it, and nobody tried again'],
   [8, 'an undo was used up and took nothing back where the cache was lost', 'staging'],
