@@ -1,5 +1,8 @@
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { problemOf } from '../../shared/problem.ts'
 import { announce } from '../components/announce.ts'
+import { number, problemWords } from '../wording.ts'
 
 /** A passing word about what has just been done: read at the lower edge, and aloud. */
 export interface Notice {
@@ -9,6 +12,12 @@ export interface Notice {
   say(...parts: (string | false)[]): void
   /** Says it, and offers something to do about it. */
   sayWith(offer: Offer, ...parts: (string | false)[]): void
+  /** Says what went wrong. */
+  sayWrong(error: unknown): void
+  /** Does something; where it fails, what went wrong is said and nothing is thrown. */
+  said(work: () => Promise<void>): Promise<void>
+  /** A count in the words of `sheet.notice.<key>`, for what is said; false of nothing. */
+  count(key: string, value: number): string | false
 }
 
 /** Something that a person may want after what has just been done. */
@@ -24,6 +33,7 @@ const staysWithOffer = 60_000
 
 /** The notice of one sheet. */
 export function useNotice(): Notice {
+  const { t } = useI18n()
   const text = shallowRef('')
   const offered = shallowRef<Offer | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -42,10 +52,23 @@ export function useNotice(): Notice {
     timer = setTimeout(clear, offer ? staysWithOffer : stays)
   }
 
+  function sayWrong(error: unknown): void {
+    show(null, [problemWords(problemOf(error))])
+  }
+
   return {
     text,
     offer: offered,
     say: (...parts) => show(null, parts),
     sayWith: (offer, ...parts) => show(offer, parts),
+    sayWrong,
+    async said(work) {
+      try {
+        await work()
+      } catch (error) {
+        sayWrong(error)
+      }
+    },
+    count: (key, value) => value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value),
   }
 }

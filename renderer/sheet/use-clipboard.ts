@@ -1,8 +1,7 @@
 import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { CellValue } from '../../shared/contract/sheets.ts'
-import { problemOf } from '../../shared/problem.ts'
-import { number, problemWords } from '../wording.ts'
+import { number } from '../wording.ts'
 import { type CellWords, plainText } from './cell-text.ts'
 import { cellsOfText, textOfCells } from './clipboard.ts'
 import { chordText } from './keyboard/key-names.ts'
@@ -116,7 +115,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
       // Asks the browser for another copy event; it needs no permission, unlike writing to the clipboard by script.
       void fetchText(range).then(
         () => (document.execCommand('copy') ? then(range) : notice.say(t('sheet.notice.copyAgain'))),
-        (error: unknown) => notice.say(problemWords(problemOf(error))),
+        notice.sayWrong,
       )
       return
     }
@@ -171,8 +170,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
           const field = columnAt(column)?.field
           return id === undefined || field === undefined ? [] : [{ id, field, value }]
         })
-      const count = (key: string, value: number): string | false =>
-        value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
+      const { count } = notice
       const blanks = editsOf(all ? [] : plan.blanks.filter((cell) => !isKnownEmpty(cell)))
       const offer: Offer | null =
         blanks.length > 0
@@ -190,7 +188,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
         count('pastedClipped', plan.clipped),
       )
     } catch (error) {
-      notice.say(problemWords(problemOf(error)))
+      notice.sayWrong(error)
     }
   }
 

@@ -1,7 +1,5 @@
 import type { Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { problemOf } from '../../shared/problem.ts'
-import { problemWords } from '../wording.ts'
 import type { Filling } from './filling/use-filling.ts'
 import type { GridHandle } from './grid/grid.ts'
 import { edgeOf } from './keyboard/edge.ts'
@@ -62,7 +60,7 @@ export function useCommands(options: {
     const turn = turns
     const mine: Promise<void> = (going ?? Promise.resolve())
       .then(() => (turn === turns ? work() : undefined))
-      .catch((error: unknown) => notice.say(problemWords(problemOf(error))))
+      .catch(notice.sayWrong)
       .finally(() => {
         if (going === mine) going = null
       })

@@ -1,6 +1,5 @@
 import { useI18n } from 'vue-i18n'
 import type { EditSource } from '../../shared/contract/sheets.ts'
-import { problemOf } from '../../shared/problem.ts'
 import { textOf } from '../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, problemWords } from '../wording.ts'
@@ -49,16 +48,7 @@ export interface Edits {
 export function useEdits(session: SheetSession, columns: Columns, notice: Notice): Edits {
   const { t } = useI18n()
 
-  const count = (key: string, value: number): string | false =>
-    value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
-
-  async function said(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      notice.say(problemWords(problemOf(error)))
-    }
-  }
+  const { count, said } = notice
 
   const stageWith: Edits['stageWith'] = (offer, cells, source, ...parts) =>
     said(async () => {

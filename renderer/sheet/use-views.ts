@@ -1,9 +1,7 @@
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { CallOutput } from '../../shared/contract.ts'
-import { problemOf } from '../../shared/problem.ts'
 import { call } from '../bridge.ts'
-import { problemWords } from '../wording.ts'
 import { useKeptLooks } from './kept-looks.ts'
 import { isLookedAt, lookOf } from './looking/look.ts'
 import type { Notice } from './notice.ts'
@@ -50,18 +48,10 @@ export function useViews(options: {
     looks.keep(profile, sheet.name, { view: chosen.value })
   }
 
-  async function said(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      notice.say(problemWords(problemOf(error)))
-    }
-  }
-
   async function load(): Promise<void> {
     list.value = (await call('views.list', { sheet: sheet.name })).views
   }
-  void said(load)
+  void notice.said(load)
 
   return {
     list,
@@ -79,7 +69,7 @@ export function useViews(options: {
       looking.ask({ search, sort, filter, only, group, folded: [], foldOthers: false })
     },
     save: (name) =>
-      said(async () => {
+      notice.said(async () => {
         const now = lookOf(session.query.value, columns.arrangement.value)
         const { id } = await call('views.save', { sheet: sheet.name, name, look: now })
         await load()
@@ -88,14 +78,14 @@ export function useViews(options: {
         notice.say(t('looking.views.didSave', { name }))
       }),
     rename: (view, name) =>
-      said(async () => {
+      notice.said(async () => {
         const { id } = await call('views.save', { sheet: sheet.name, name, look: view.look })
         if (id !== view.id) await call('views.remove', { id: view.id })
         await load()
         if (chosen.value === view.id) look(list.value.find((one) => one.id === id) ?? null)
       }),
     remove: (view) =>
-      said(async () => {
+      notice.said(async () => {
         await call('views.remove', { id: view.id })
         await load()
         if (chosen.value === view.id) {

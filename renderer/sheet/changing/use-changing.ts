@@ -2,7 +2,7 @@ import { computed, type ComputedRef, onBeforeUnmount, reactive, type Ref, shallo
 import { useI18n } from 'vue-i18n'
 import { type Problem, problemOf } from '../../../shared/problem.ts'
 import type { SheetColumn } from '../../../shared/sheets/sheet.ts'
-import { number, problemWords } from '../../wording.ts'
+import { problemWords } from '../../wording.ts'
 import type { Notice } from '../notice.ts'
 import { rangeOf, rowsIn, type Selection } from '../selection.ts'
 import type { ChangeHere, SheetSession } from '../session.ts'
@@ -154,9 +154,6 @@ export function useChanging(options: {
     turn += 1
   })
 
-  const count = (key: string, value: number): string | false =>
-    value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
-
   function close(): void {
     isOpen.value = false
   }
@@ -204,10 +201,10 @@ export function useChanging(options: {
         options.focusCells()
         notice.sayWith(
           { label: t('sheet.undo'), accept: () => options.undo() },
-          count('staged', staged) || (unstaged === 0 && t('changing.nothing')),
-          count('unstaged', unstaged),
-          count('skipped', skipped),
-          count('broken', broken),
+          notice.count('staged', staged) || (unstaged === 0 && t('changing.nothing')),
+          notice.count('unstaged', unstaged),
+          notice.count('skipped', skipped),
+          notice.count('broken', broken),
         )
       } catch (error) {
         failed.value = problemOf(error)

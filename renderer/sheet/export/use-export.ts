@@ -1,8 +1,7 @@
 import { onBeforeUnmount, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { problemOf } from '../../../shared/problem.ts'
 import { download } from '../../components/download.ts'
-import { number, problemWords } from '../../wording.ts'
+import { number } from '../../wording.ts'
 import type { CellWords } from '../cell-text.ts'
 import type { Notice } from '../notice.ts'
 import type { SheetSession } from '../session.ts'
@@ -66,7 +65,7 @@ export function useExport(options: {
       } catch (error) {
         if (mine !== turn) return
         stop()
-        notice.say(problemWords(problemOf(error)))
+        notice.sayWrong(error)
       }
     },
   }

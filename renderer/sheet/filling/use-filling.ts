@@ -1,7 +1,6 @@
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { problemOf } from '../../../shared/problem.ts'
-import { number, problemWords } from '../../wording.ts'
+import { number } from '../../wording.ts'
 import { type CellWords, plainText } from '../cell-text.ts'
 import { blockEnd } from '../keyboard/edge.ts'
 import { columnLane } from '../keyboard/filled-cells.ts'
@@ -50,16 +49,7 @@ export function useFilling(options: {
   const target = shallowRef<FillTarget | null>(null)
   let drawn: { readonly from: Range } | null = null
 
-  const count = (key: string, value: number): string | false =>
-    value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
-
-  async function said(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      notice.say(problemWords(problemOf(error)))
-    }
-  }
+  const { count, said } = notice
 
   const covered = (range: Range) => columns.shown.value.slice(range.left, range.right + 1)
 

@@ -2,11 +2,10 @@ import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { Condition, SheetRow } from '../../../shared/contract/sheets.ts'
-import { problemOf } from '../../../shared/problem.ts'
 import { call } from '../../bridge.ts'
 import type { MenuEntry } from '../../components/menu.ts'
 import { useStatus } from '../../stores/status.ts'
-import { number, problemWords } from '../../wording.ts'
+import { number } from '../../wording.ts'
 import { isAllowed } from '../actions/row-actions.ts'
 import { useKeptLooks } from '../kept-looks.ts'
 import type { Notice } from '../notice.ts'
@@ -65,16 +64,8 @@ export function useUserActions(options: {
   const looks = useKeptLooks()
   const cloning = shallowRef<NamedUser | null>(null)
 
-  async function said(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      notice.say(problemWords(problemOf(error)))
-    }
-  }
-
   const showTrackers = (): Promise<void> =>
-    said(async () => {
+    notice.said(async () => {
       if (rows() > mostUsers) return notice.say(t('changing.users.tooMany', { n: number(mostUsers) }))
       const { rows: found } = await call('sheet.rowsById', { sheet: 'users', ids: await selected() })
       const users = found.map(userOf)
@@ -118,7 +109,7 @@ export function useUserActions(options: {
     },
     cloning,
     clone: (trackers, skipExisting) =>
-      said(async () => {
+      notice.said(async () => {
         const user = cloning.value
         cloning.value = null
         if (!user) return
@@ -128,8 +119,7 @@ export function useUserActions(options: {
           user: user.id,
           skipExisting,
         })
-        const count = (key: string, value: number): string | false =>
-          value > 0 && t(`sheet.notice.${key}`, { count: number(value) }, value)
+        const { count } = notice
         const words = [
           count('acted.clone', answer.staged) || t('sheet.notice.nothingActed'),
           count('passedOver.clone', answer.skipped),
