@@ -5,10 +5,11 @@ import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
-import { asProblem, isSound, openSqlite, type Sqlite } from './database.ts'
+import { asProblem, openSqlite, type Sqlite } from './database.ts'
 import { fold, likePattern } from './folding.ts'
 import { mirrors, type Mirror, type MirrorName } from './mirror.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
+import { closeChecked, isStillSound } from './soundness.ts'
 
 /** The last pulled picture of the panel: disposable, quick to read, changed by pulls and by our own outcomes. */
 export interface Cache {
@@ -101,7 +102,7 @@ export function openCache(
   try {
     database = openSqlite(path, 'normal')
     const version = Number(database.pragma('user_version', { simple: true }))
-    if ((version !== 0 && version !== cacheVersion) || !isSound(database)) {
+    if ((version !== 0 && version !== cacheVersion) || !isStillSound(database)) {
       database.close()
       throw new Error('cache of another shape, or damaged')
     }
@@ -284,6 +285,6 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
         .run(scope, at),
     clearStale: (scope, before) =>
       void database.prepare('DELETE FROM stale WHERE scope = ? AND since <= ?').run(scope, before),
-    close: () => void database.close(),
+    close: () => closeChecked(database),
   }
 }

@@ -1,4 +1,13 @@
-import { readFileSync, readdirSync, statSync, truncateSync, writeFileSync, existsSync } from 'node:fs'
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -124,6 +133,57 @@ test('a damaged cache is begun anew', () => {
   const opened = openCache(path)
   expect(opened.setAside).toBe(true)
   expect(opened.cache.pulledAt()).toBe(null)
+  opened.cache.close()
+})
+
+/** A closed cache with many users in it. */
+function fullCache(): string {
+  const path = join(testFolder(), 'cache.db')
+  const { cache } = openCache(path)
+  cache.markStale('bundles', 5)
+  for (let scope = 0; scope < many; scope++) cache.markStale(`trackers-of:${scope}`, 5)
+  cache.close()
+  return path
+}
+
+function spoilPage(path: string, page: number): void {
+  const bytes = readFileSync(path)
+  const size = bytes.readUInt16BE(16)
+  bytes.fill(0xa5, (page - 1) * size, page * size)
+  writeFileSync(path, bytes)
+}
+
+test('a cache that something else has written to since it was closed is looked through', () => {
+  const path = fullCache()
+  spoilPage(path, pagesOf(path, 'stale')[1]!)
+  const opened = openCache(path)
+  expect(opened.setAside).toBe(true)
+  opened.cache.close()
+})
+
+test('a cache that went bad unseen is found out when it is closed, and begun anew', () => {
+  const path = fullCache()
+  const { atime, mtime } = statSync(path)
+  utimesSync(path, atime, mtime)
+  openCache(path).cache.close()
+  spoilPage(path, pagesOf(path, 'stale')[1]!)
+  utimesSync(path, atime, mtime)
+  const believed = openCache(path)
+  expect(believed.setAside).toBe(false)
+  believed.cache.close()
+  const opened = openCache(path)
+  expect(opened.setAside).toBe(true)
+  opened.cache.close()
+})
+
+test('a cache that was not closed, since the program was killed, is looked through', () => {
+  const path = fullCache()
+  rmSync(`${path}.sound`)
+  const { atime, mtime } = statSync(path)
+  spoilPage(path, pagesOf(path, 'stale')[1]!)
+  utimesSync(path, atime, mtime)
+  const opened = openCache(path)
+  expect(opened.setAside).toBe(true)
   opened.cache.close()
 })
 

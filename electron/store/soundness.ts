@@ -1,0 +1,43 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { isSound, type Sqlite } from './database.ts'
+
+/** Beside a file: which of its states was found whole. */
+const noteOf = (path: string) => `${path}.sound`
+
+/** A state of a file: whoever writes to it changes its time, its length, or both. */
+function stateOf(path: string): string {
+  const { size, mtimeNs } = statSync(path, { bigint: true })
+  return `${size} ${mtimeNs}`
+}
+
+/**
+ * Whether the file's pages are whole. Reading all of them takes its time, so that a file that still is as
+ * {@link closeChecked} left it is believed; what is in the log beside it bears checksums of its own.
+ */
+export function isStillSound(database: Sqlite): boolean {
+  try {
+    if (readFileSync(noteOf(database.name), 'utf8') === stateOf(database.name)) return true
+  } catch {
+    // Never noted, or not to be read: it is looked through.
+  }
+  return isSound(database)
+}
+
+/** Closes a file, and looks it through before: then nobody waits for that, and damage met in use is found out. */
+export function closeChecked(database: Sqlite): void {
+  const path = database.name
+  let sound = false
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)')
+    sound = isSound(database)
+  } catch {
+    // A full disk, or damage: the next opening finds out which.
+  }
+  database.close()
+  try {
+    if (sound) writeFileSync(noteOf(path), stateOf(path))
+    else rmSync(noteOf(path), { force: true })
+  } catch {
+    // A disk that takes no note. Without one, the file is looked through at the next opening.
+  }
+}
