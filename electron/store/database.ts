@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { fail, ProblemError } from '../../shared/problem.ts'
 
@@ -45,7 +45,7 @@ export function migrate(database: Sqlite, steps: readonly string[]): void {
   if (from === steps.length) return
   if (from > 0 && database.name !== ':memory:') {
     const copy = `${database.name}.before-${steps.length}`
-    if (!existsSync(copy)) database.prepare('VACUUM INTO ?').run(copy)
+    if (!existsSync(copy)) copyTo(database, copy)
   }
   steps.slice(from).forEach((step, index) => {
     database.transaction(() => {
@@ -53,6 +53,14 @@ export function migrate(database: Sqlite, steps: readonly string[]): void {
       database.pragma(`user_version = ${from + index + 1}`)
     })()
   })
+}
+
+/** Copies a database to a new file, which is there whole or not at all. */
+function copyTo(database: Sqlite, path: string): void {
+  const part = `${path}.part`
+  rmSync(part, { force: true })
+  database.prepare('VACUUM INTO ?').run(part)
+  renameSync(part, path)
 }
 
 /** Whether the file's pages are whole. */

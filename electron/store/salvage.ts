@@ -2,22 +2,8 @@ import Database from 'better-sqlite3'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Sqlite } from './database.ts'
 
-/** In an order in which what others refer to comes first. */
-const tables = [
-  'change_set',
-  'imported_file',
-  'operation',
-  'imported_row',
-  'lane',
-  'dependency',
-  'attempt',
-  'attempt_operation',
-  'undo_step',
-  'setting',
-]
-
 /**
- * Takes over every row that can still be read from a damaged journal into a new one of the same shape; answers how
+ * Takes over every row that can still be read from a damaged journal, of whichever version, into a new one; answers how
  * many. `readOperation` throws at an operation that makes no sense. A row that cannot be read, or whose parent could
  * not, is left behind in the damaged file, which is kept.
  */
@@ -31,7 +17,7 @@ export function salvage(damaged: string, into: Sqlite, readOperation: (row: unkn
   let rows = 0
   try {
     into.transaction(() => {
-      for (const table of tables) rows += salvageTable(source, into, table, readOperation)
+      for (const table of tablesOf(into)) rows += salvageTable(source, into, table, readOperation)
       restoreLanes(into)
     })()
   } finally {
@@ -41,10 +27,10 @@ export function salvage(damaged: string, into: Sqlite, readOperation: (row: unkn
 }
 
 function salvageTable(source: Sqlite, into: Sqlite, table: string, readOperation: (row: unknown) => unknown): number {
-  const columns = into
-    .prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)')
-    .all(table)
-    .map((column) => column.name)
+  // A file of an earlier version has fewer columns: what is new begins as a migration would have begun it.
+  const known = columnsOf(source, table)
+  const columns = columnsOf(into, table).filter((name) => known.includes(name))
+  if (columns.length === 0) return 0
   const insert = into.prepare(
     `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
   )
@@ -66,6 +52,25 @@ function salvageTable(source: Sqlite, into: Sqlite, table: string, readOperation
     }
   }
   return rows
+}
+
+/** The tables in the order in which they were made: what others refer to comes first. */
+function tablesOf(database: Sqlite): string[] {
+  return database
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    )
+    .pluck()
+    .all()
+}
+
+/** The columns of a table; none where there is no such table, or its shape cannot be read. */
+function columnsOf(database: Sqlite, table: string): string[] {
+  try {
+    return database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
+  } catch {
+    return []
+  }
 }
 
 /** Gives open operations their lanes again where those were lost: without them they would not keep their order. */

@@ -50,19 +50,66 @@ function pagesOf(path: string, table: string): number[] {
   )
 }
 
-test('a journal of version 1 is opened by every version since', () => {
+/** The file of a program that knew the first `version` versions of the journal only, with something in each of its tables. */
+function journalOfVersion(version: number): string {
   const path = join(testFolder(), 'journal.db')
   const old = new Database(path)
-  old.exec(journalSteps[0]!)
+  for (const step of journalSteps.slice(0, version)) old.exec(step)
   old.exec(`INSERT INTO change_set VALUES (1, 'sheet', '', 5, NULL);
     INSERT INTO operation (id, change_set, kind, version, params, subject, state, staged_at)
       VALUES (1, 1, 'tracker.settings', 1, '{"tracker":1,"set":{"label":"A"},"base":{"label":"B"}}', 'Van', 'draft', 5);
-    INSERT INTO lane VALUES ('tracker:1', 1)`)
-  old.pragma('user_version = 1')
+    INSERT INTO lane VALUES ('tracker:1', 1);
+    INSERT INTO attempt VALUES (1, 6, 7, 'tracker.settings', '/', '{}', 'Van', 1, 'done', 200, '{}', NULL);
+    INSERT INTO attempt_operation VALUES (1, 1);
+    INSERT INTO undo_step (id, change_set, source, cells) VALUES (1, 1, 'typed', '[]');
+    INSERT INTO setting VALUES ('offline', 'yes')`)
+  if (version >= 2) old.exec('INSERT INTO dependency VALUES (1, 1)')
+  if (version >= 3) old.exec(`INSERT INTO imported_file VALUES (1, '{}'); INSERT INTO imported_row VALUES (1, '[]')`)
+  if (version >= 4) old.exec(`INSERT INTO saved_view VALUES (1, 'trackers', 'Night', '{}')`)
+  old.pragma(`user_version = ${version}`)
   old.close()
+  return path
+}
+
+/** How many rows each table of a journal has. */
+function rowsIn(path: string): Record<string, number> {
+  const database = new Database(path, { readonly: true })
+  const tables = database
+    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all()
+  const counts = tables.map((table): [string, number] => [
+    table,
+    database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!,
+  ])
+  database.close()
+  return Object.fromEntries(counts)
+}
+
+const versions = journalSteps.map((_, index) => index + 1)
+
+test.for(versions)('a journal of version %d is opened by every version since, with all that it holds', (version) => {
+  const path = journalOfVersion(version)
+  const before = rowsIn(path)
   const { journal, damage } = openTestJournal(path)
   expect(damage).toBe(null)
   expect(journal.byIds([1])[0]).toMatchObject({ state: 'draft', subject: 'Van', params: { set: { label: 'A' } } })
+  expect(rowsIn(path)).toMatchObject(before)
+})
+
+test.for(versions)('a damaged journal of version %d is salvaged with all that can be read', (version) => {
+  const path = journalOfVersion(version)
+  const before = rowsIn(path)
+  const old = new Database(path)
+  // A row that breaks what the table promises is damage to SQLite, and every row can still be read.
+  old.unsafeMode(true).pragma('writable_schema = ON')
+  old.exec(
+    `UPDATE sqlite_master SET sql = replace(sql, 'problem TEXT,', 'problem TEXT NOT NULL,') WHERE name = 'operation'`,
+  )
+  old.close()
+  const { damage } = openTestJournal(path)
+  expect(damage?.code).toBe('journal-damaged')
+  expect(rowsIn(path)).toMatchObject(before)
 })
 
 test('the journal of a newer program is refused with a clear word, and left as it is', () => {
