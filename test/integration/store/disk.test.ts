@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { createDesk } from '../../../electron/outbox/desk.ts'
+import { createLongSteps, heldNews } from '../../../electron/outbox/long-steps.ts'
 import { stagingOnDisk } from '../../support/staging-on-disk.ts'
 
 function pasting() {
@@ -27,6 +29,40 @@ test('a full disk is answered with an error, and everything staged before is sti
   expect(paste(20, 400, 'Now').staged).toBe(400)
   expect(staging.undo(false)?.cells).toBe(400)
   expect(everything().length).toBe(410)
+})
+
+test('a step of several parts that meets a full disk is taken back as a whole, and can be made once there is room', async () => {
+  const { journal, core, everything, staged, paste } = pasting()
+  paste(1, 10, 'Before')
+  const before = staged()
+  const desk = createDesk(core)
+  const steps = createLongSteps({ desk, news: heldNews(core.news), clock: core.clock, cellsAtOnce: 100 })
+  const cells = Array.from({ length: 400 }, (_, index) => ({
+    id: 1 + index,
+    field: 'label',
+    value: `${index} ${'x'.repeat(80)}`,
+  }))
+  let committed = 0
+  const room = (pages: number) => {
+    const used = Number(journal.database.pragma('page_count', { simple: true }))
+    journal.database.pragma(`max_page_count = ${used + pages}`)
+  }
+  // The first part has room, the second has not.
+  core.clock.turn = () => {
+    if (committed++ === 0) room(2)
+    return Promise.resolve()
+  }
+  await expect(steps.stage('paste', cells)).rejects.toThrow('disk-full')
+  expect(committed, 'a part had been committed').toBe(1)
+  expect(staged(), 'what was staged before is as it was, and nothing of the step is left').toEqual(before)
+  expect(desk.undoState()).toMatchObject({ canUndo: true })
+  expect(journal.database.pragma('quick_check', { simple: true })).toBe('ok')
+
+  room(1_000_000)
+  expect((await steps.stage('paste', cells)).staged).toBe(400)
+  expect((await steps.undo(false))?.cells).toBe(400)
+  expect(staged()).toEqual(before)
+  expect(everything().length).toBeGreaterThan(400)
 })
 
 test('a disk that cannot be written to is answered with an error, and what is staged can still be read', () => {
