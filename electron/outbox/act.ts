@@ -5,7 +5,7 @@ import { anyEdit } from '../../shared/operations/edit.ts'
 import { trackerCloneKind } from '../../shared/operations/tracker-clone.ts'
 import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
 import type { Cache } from '../store/cache.ts'
-import type { Operation } from '../store/journal.ts'
+import type { Operation } from '../store/operation.ts'
 
 /** What an action comes to for one tracker: parameters to stage, or to write over a draft of the same kind. */
 export interface Proposal {

@@ -3,7 +3,8 @@ import type { Carried, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
 import type { Clock } from '../ports.ts'
-import type { Journal, Operation } from '../store/journal.ts'
+import type { Journal } from '../store/journal.ts'
+import type { Operation } from '../store/operation.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 
 /** How long after a request's time-out the panel may still be working on it: milliseconds. (design, section 4) */

@@ -1,5 +1,5 @@
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import type { Operation } from '../store/journal.ts'
+import type { Operation } from '../store/operation.ts'
 
 /** What the outbox tells the window after each commit. */
 export interface News {

@@ -1,6 +1,6 @@
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Carried } from '../operations/carrier.ts'
-import type { Operation } from '../store/journal.ts'
+import type { Operation } from '../store/operation.ts'
 
 /** Operations that go in one request. */
 export interface Packet {

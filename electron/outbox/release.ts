@@ -2,8 +2,9 @@ import type { OtherValues } from '../../shared/contract/outbox.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, clashing } from '../../shared/operations/edit.ts'
 import type { Clock } from '../ports.ts'
-import type { Journal, Operation } from '../store/journal.ts'
-import { toOperation } from '../store/journal.ts'
+import type { Journal } from '../store/journal.ts'
+import type { Operation } from '../store/operation.ts'
+import { toOperation } from '../store/operation.ts'
 import { tell, type News } from './news.ts'
 
 /** What a person has decided of a conflict. */

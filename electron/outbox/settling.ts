@@ -2,7 +2,8 @@ import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
-import type { Journal, Operation } from '../store/journal.ts'
+import type { Journal } from '../store/journal.ts'
+import type { Operation } from '../store/operation.ts'
 
 const chunk = 1000
 

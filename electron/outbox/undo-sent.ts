@@ -4,7 +4,8 @@ import type { Inverse } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
-import { toOperation, type Journal, type Operation } from '../store/journal.ts'
+import type { Journal } from '../store/journal.ts'
+import { toOperation, type Operation } from '../store/operation.ts'
 import { tell, type News } from './news.ts'
 
 /** What turning a change set round came to. */

@@ -1,63 +1,14 @@
-import { renameSync } from 'node:fs'
 import { z } from 'zod'
 import type { attemptOutcomes, changeSetOrigins } from '../../shared/contract/outbox.ts'
 import { knownKinds } from '../../shared/operations/catalogue.ts'
 import { edges, finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
-import { fail, problem, type Problem } from '../../shared/problem.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
 import { barredDraftsOf, type BarredDrafts } from './barred.ts'
-import { commit, isDamage, isSound, migrate, openSqlite, type Sqlite } from './database.ts'
-import { journalSteps } from './migrations/journal.ts'
-import { salvage } from './salvage.ts'
+import { commit, type Sqlite } from './database.ts'
+import { parseJson, parseProblem, toOperation, type Change, type NewOperation, type Operation } from './operation.ts'
 
 export type ChangeSetOrigin = (typeof changeSetOrigins)[number]
 export type AttemptOutcome = (typeof attemptOutcomes)[number]
-
-/** An operation as the journal keeps it. `params` is JSON of the kind's own; an unknown kind's is kept unread. */
-export interface Operation {
-  readonly id: number
-  readonly changeSet: number
-  readonly kind: string
-  readonly version: number
-  readonly params: unknown
-  /** What it was about when it was staged, in a person's words. */
-  readonly subject: string
-  readonly state: OperationState
-  readonly broken: Problem | null
-  readonly problem: Problem | null
-  readonly theirs: Record<string, unknown> | null
-  readonly result: Record<string, unknown> | null
-  readonly part: string
-  readonly retryAt: number | null
-  readonly attempts: number
-  readonly sentAt: number | null
-  readonly outcome: number | null
-  readonly fileRow: number | null
-  readonly stagedAt: number
-}
-
-/** An operation about to be written for the first time. */
-export interface NewOperation {
-  readonly kind: string
-  readonly version: number
-  readonly params: unknown
-  readonly subject: string
-  readonly broken: Problem | null
-  readonly lanes: readonly string[]
-  /** Operations whose results it takes: it waits until they are done. */
-  readonly after?: readonly number[]
-  readonly fileRow: number | null
-  /** That row as it stood in the file, cell by cell. */
-  readonly cells?: readonly string[]
-}
-
-/** What may be written along with a change of state. */
-export interface Change {
-  readonly problem?: Problem | null
-  readonly theirs?: Record<string, unknown> | null
-  readonly result?: Record<string, unknown> | null
-  readonly retryAt?: number | null
-  readonly part?: string
-}
 
 /** A request as it is committed before it leaves. Redacted by whoever hands it over. */
 export interface NewAttempt {
@@ -74,61 +25,6 @@ export interface AttemptEnd {
   readonly httpStatus: number | null
   readonly answer: unknown
   readonly problem: Problem | null
-}
-
-const row = z.object({
-  id: z.int(),
-  change_set: z.int(),
-  kind: z.string(),
-  version: z.int(),
-  params: z.string(),
-  subject: z.string(),
-  state: z.enum(operationStates),
-  broken: z.string().nullable(),
-  problem: z.string().nullable(),
-  theirs: z.string().nullable(),
-  result: z.string().nullable(),
-  part: z.string(),
-  retry_at: z.int().nullable(),
-  attempts: z.int(),
-  sent_at: z.int().nullable(),
-  outcome: z.int().nullable(),
-  file_row: z.int().nullable(),
-  staged_at: z.int(),
-})
-
-const jsonRecord = z.record(z.string(), z.unknown())
-const parseJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
-const parseProblem = (text: string | null): Problem | null => {
-  if (text === null) return null
-  // A newer program may know problems that this one does not: say that there is one rather than fail on it.
-  const parsed = problem.safeParse(JSON.parse(text))
-  return parsed.success ? parsed.data : { code: 'unexpected' }
-}
-
-/** A row of the table `operation`, parsed: other programs may have written it. */
-export function toOperation(raw: unknown): Operation {
-  const cells = row.parse(raw)
-  return {
-    id: cells.id,
-    changeSet: cells.change_set,
-    kind: cells.kind,
-    version: cells.version,
-    params: parseJson(cells.params),
-    subject: cells.subject,
-    state: cells.state,
-    broken: parseProblem(cells.broken),
-    problem: parseProblem(cells.problem),
-    theirs: jsonRecord.nullable().parse(parseJson(cells.theirs)),
-    result: jsonRecord.nullable().parse(parseJson(cells.result)),
-    part: cells.part,
-    retryAt: cells.retry_at,
-    attempts: cells.attempts,
-    sentAt: cells.sent_at,
-    outcome: cells.outcome,
-    fileRow: cells.file_row,
-    stagedAt: cells.staged_at,
-  }
 }
 
 /** The precious file: what was staged, what was sent, what came of it. Every method commits before it returns. */
@@ -184,45 +80,10 @@ export interface Journal {
   close(): void
 }
 
-/**
- * Opens the journal. A newer program's is refused (`journal-newer`); a damaged one is put aside, what can be read is
- * taken over into a new one, and `damage` says so.
- */
-export function openJournal(path: string, stamp: () => number): { journal: Journal; damage: Problem | null } {
-  let database: Sqlite | null = null
-  let damage: Problem | null = null
-  try {
-    database = openSqlite(path, 'full')
-    if (!isSound(database)) throw Object.assign(new Error('quick_check failed'), { damaged: true })
-  } catch (error) {
-    const damaged = isDamage(error) || (error instanceof Error && 'damaged' in error)
-    database?.close()
-    if (!damaged) throw error
-    const aside = `${path}.damaged-${stamp()}`
-    for (const suffix of ['', '-wal', '-shm']) {
-      try {
-        renameSync(path + suffix, aside + suffix)
-      } catch {
-        // The file beside it may not exist.
-      }
-    }
-    database = openSqlite(path, 'full')
-    migrate(database, journalSteps)
-    const rows = salvage(aside, database, toOperation)
-    damage = { code: 'journal-damaged', values: { rows, file: aside } }
-  }
-  try {
-    migrate(database, journalSteps)
-  } catch (error) {
-    database.close()
-    throw error
-  }
-  return { journal: createJournal(database), damage }
-}
-
 const fromStates = (to: OperationState) => operationStates.filter((from) => edges[from].includes(to))
 
-function createJournal(database: Sqlite): Journal {
+/** The journal over an open file of the newest version; open-journal.ts opens one. */
+export function createJournal(database: Sqlite): Journal {
   const run = <T>(work: () => T): T => (database.inTransaction ? work() : commit(database, work))
   const many = (ids: readonly number[]) => JSON.stringify(ids)
   const inList = 'IN (SELECT value FROM json_each(?))'

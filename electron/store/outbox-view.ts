@@ -13,7 +13,8 @@ import { operationStates, type OperationState } from '../../shared/operations/st
 import { problem } from '../../shared/problem.ts'
 import type { Cache } from './cache.ts'
 import { likePattern } from './folding.ts'
-import { toOperation, type AttemptOutcome, type Journal, type Operation } from './journal.ts'
+import type { AttemptOutcome, Journal } from './journal.ts'
+import { toOperation, type Operation } from './operation.ts'
 import { namesFrom } from './names.ts'
 
 /** What the outbox and history pages show, read from the journal. */

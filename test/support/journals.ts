@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { rmSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
-import { openJournal, type Journal } from '../../electron/store/journal.ts'
+import type { Journal } from '../../electron/store/journal.ts'
+import { openJournal } from '../../electron/store/open-journal.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { newFolder } from './core-rig.ts'
 

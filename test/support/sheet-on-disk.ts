@@ -4,7 +4,7 @@ import { createDesk } from '../../electron/outbox/desk.ts'
 import { createLongSteps, heldNews } from '../../electron/outbox/long-steps.ts'
 import type { Clock } from '../../electron/ports.ts'
 import { openCache } from '../../electron/store/cache.ts'
-import { openJournal } from '../../electron/store/journal.ts'
+import { openJournal } from '../../electron/store/open-journal.ts'
 import { createSheetView } from '../../electron/store/sheet-view.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 

@@ -5,7 +5,8 @@ import { anyEdit } from '../../../shared/operations/edit.ts'
 import { signOf } from '../../../shared/operations/states.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Cache } from '../cache.ts'
-import type { Journal, Operation } from '../journal.ts'
+import type { Journal } from '../journal.ts'
+import type { Operation } from '../operation.ts'
 import { namesFrom, type Names } from '../names.ts'
 
 /** A row's marks, by field; under `""` what is about the row as a whole. */
