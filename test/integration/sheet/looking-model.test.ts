@@ -4,7 +4,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { CellValue, Condition, SheetQuery } from '../../../shared/contract/looking.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import { newFolder } from '../../support/core-rig.ts'
-import { lookAt, plainly, trackerWith, userWith } from '../../support/looked-at.ts'
+import { lookAt, plainly } from '../../support/looked-at.ts'
+import { trackerWith, userWith } from '../../support/panel-rows.ts'
 
 const size = 12
 const users = [userWith({ id: 1, login: 'Ända' }), userWith({ id: 2, login: 'bob' }), userWith({ id: 3, login: 'BOB' })]

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Condition } from '../../../shared/contract/looking.ts'
 import { trackerTariffKind } from '../../../shared/operations/tracker-tariff.ts'
-import { lookAt, lookAtNew, plainly, tariffWith, trackerWith, userWith } from '../../support/looked-at.ts'
+import { lookAt, lookAtNew, plainly } from '../../support/looked-at.ts'
+import { tariffWith, trackerWith, userWith } from '../../support/panel-rows.ts'
 
 const rows = [
   trackerWith({ id: 1, label: 'Ärger 10', comment: 'north', lastConnection: '2026-11-01 08:00:00', clone: true }),

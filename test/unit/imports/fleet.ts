@@ -4,6 +4,7 @@ import type { ImportMapping } from '../../../shared/contract/imports.ts'
 import type { Bundle, Equipment } from '../../../shared/model/bundle.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { User } from '../../../shared/model/user.ts'
+import { trackerWith, userWith } from '../../support/panel-rows.ts'
 
 /** A small fleet in memory that answers as the store does, counting how often it is asked. */
 export interface Fleet extends ImportLookups, ImportStaging {
@@ -17,52 +18,18 @@ export interface Fleet extends ImportLookups, ImportStaging {
 }
 
 export function tracker(panelId: number, changes: Partial<Tracker> = {}): Tracker {
-  return {
+  return trackerWith({
     id: panelId,
     panelId,
     label: `Truck ${panelId}`,
-    comment: '',
-    hidden: false,
-    clone: false,
     userId: 1,
-    groupId: 0,
-    ownerName: '',
     modelName: 'FMB120',
-    created: '',
-    lastConnection: '',
     sourceId: panelId + 1_000_000,
-    deviceId: '',
     model: 'telfmb120',
-    blocked: false,
-    corrupted: false,
     tariffId: 1,
-    sourceCreated: '',
-    tariffEnd: '',
     connection: 'active',
-    phone: '',
     ...changes,
-  }
-}
-
-export function user(id: number, login: string): User {
-  return {
-    id,
-    login,
-    firstName: '',
-    middleName: '',
-    lastName: '',
-    legalType: 'individual',
-    legalName: '',
-    phone: '',
-    city: '',
-    activated: true,
-    verified: true,
-    balance: 0,
-    bonus: 0,
-    trackersCount: 0,
-    created: '',
-    comment: '',
-  }
+  })
 }
 
 export function bundle(imei: string): Bundle {
@@ -88,7 +55,7 @@ export function fleet(): Fleet {
       tracker(201, { clone: true, userId: 2, sourceId: 1_000_105 }),
       tracker(301, { corrupted: true }),
     ],
-    users: [user(1, 'first@acme.eu'), user(2, 'Second@acme.eu')],
+    users: [userWith({ id: 1, login: 'first@acme.eu' }), userWith({ id: 2, login: 'Second@acme.eu' })],
     devices: [
       { id: 10, modelName: 'FMB120', modelCode: 'telfmb120', vendor: 'Teltonika', name: 'Teltonika FMB120' },
       { id: 11, modelName: 'GV500', modelCode: 'qlgv500', vendor: 'Queclink', name: 'Queclink GV500' },
