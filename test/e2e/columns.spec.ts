@@ -80,7 +80,8 @@ test('columns are moved, hidden, pinned and made as wide as their content, and f
 
   await bar(page).getByRole('button', { name: 'Columns' }).click()
   const columns = page.getByRole('dialog', { name: 'Columns' })
-  await columns.getByLabel('Find a column').fill('dev')
+  await expect(columns.getByLabel('Find a column')).toBeFocused()
+  await page.keyboard.type('dev')
   await columns.getByRole('checkbox', { name: 'Device ID' }).uncheck()
   await expect(heading(page, 'Device ID')).toHaveCount(0)
   await page.keyboard.press('Escape')
@@ -207,6 +208,7 @@ test('rows are sorted by several columns, which say in which order', async ({ ap
 
   await bar(page).getByRole('button', { name: 'Sort: Model ↑, ID ↓' }).click()
   const dialog = page.getByRole('dialog', { name: 'Sort' })
+  await expect(dialog.getByLabel('Direction of Model')).toBeFocused()
   await dialog.getByRole('button', { name: 'Sort by ID earlier' }).click()
   await expect(heading(page, 'ID')).toHaveAccessibleDescription('sort 1')
   await dialog.getByRole('button', { name: 'Do not sort by Model' }).click()
