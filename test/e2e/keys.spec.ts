@@ -209,6 +209,7 @@ test('a menu offers by mouse and keyboard what the keys do', async ({ app }) => 
   await expect(grid(page)).toBeFocused()
 
   await page.keyboard.press('ContextMenu')
+  await expect(menu(page).getByRole('menuitem', { name: /^Copy/ })).toBeFocused()
   await page.keyboard.press('r')
   await expect(menu(page).getByRole('menuitem', { name: 'Revert cell' })).toBeFocused()
   await page.keyboard.press('Enter')
