@@ -208,8 +208,8 @@ test('a menu offers by mouse and keyboard what the keys do', async ({ app }) => 
   await expect(menu(page)).toBeHidden()
   await expect(grid(page)).toBeFocused()
 
+  // The letter, too, is for the menu, however quickly it follows.
   await page.keyboard.press('ContextMenu')
-  await expect(menu(page).getByRole('menuitem', { name: /^Copy/ })).toBeFocused()
   await page.keyboard.press('r')
   await expect(menu(page).getByRole('menuitem', { name: 'Revert cell' })).toBeFocused()
   await page.keyboard.press('Enter')

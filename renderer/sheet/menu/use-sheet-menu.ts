@@ -13,7 +13,7 @@ import type { MenuState } from './menu-entries.ts'
 
 /** What the page can ask of the menu. */
 export interface MenuHandle {
-  open(anchor: Anchor): Promise<void>
+  open(anchor: Anchor): void
 }
 
 /** The menu of the selected cells. */
@@ -77,13 +77,13 @@ export function useSheetMenu(options: {
       const rect = grid.value?.rectOf(active.row, active.column)
       // Where there is no room for all of it, it rather covers the cell than being cut.
       const anchor = at ? pointAnchor(at.x, at.y) : rect && pointAnchor(rect.left, rect.bottom)
-      if (anchor) void menu.value?.open(anchor)
+      if (anchor) menu.value?.open(anchor)
       else {
         // The active cell may have been scrolled away.
         grid.value?.scrollTo(active.row, active.column)
         requestAnimationFrame(() => {
           const found = grid.value?.rectOf(active.row, active.column)
-          if (found) void menu.value?.open(pointAnchor(found.left, found.bottom))
+          if (found) menu.value?.open(pointAnchor(found.left, found.bottom))
         })
       }
     },
