@@ -60,6 +60,16 @@ export function drawGroup(draw: Draw, group: GridGroup): VNode[] {
   ]
 }
 
+/** Makes one cell over all columns of a group's row; which of them is in sight does not matter to it. */
+export function spanGroup(row: VNode, rowHeight: number, isActive: boolean): void {
+  const attributes = row.$attrs$ as { class?: string }
+  row.$attrs$ = { ...attributes, class: `${attributes.class ?? ''} group${isActive ? ' active' : ''}` }
+  const [cell] = (row.$children$ as VNode[] | null) ?? []
+  if (!cell) return
+  row.$children$ = [cell]
+  cell.$attrs$ = { ...(cell.$attrs$ as object), style: { height: `${rowHeight}px` } }
+}
+
 /** What stands in a heading: its name, how it is sorted and filtered, and the button of its menu. */
 export function drawHeading(draw: Draw, { heading, sort, sortPlace, filtered }: GridColumn, menu: string): VNode[] {
   const signs = [

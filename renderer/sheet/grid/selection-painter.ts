@@ -48,14 +48,29 @@ export function paintSelection(connector: PluginProviders['selection'], painting
   }
 }
 
+/**
+ * Marks the frame around the grid, for what CSS draws by it: in which block of columns the handle that fills is, whether
+ * more than a cell is selected or a fill is being drawn, and whether the selection is drawn as two. `fillable`: whether
+ * there is such a handle.
+ */
+export function markFrame(frame: HTMLElement, painting: Painting, fillable: boolean): void {
+  const { selection, filling } = painting
+  const corner = fillable ? cornerBlock(painting) : null
+  if (corner) frame.setAttribute('data-corner', corner)
+  else frame.removeAttribute('data-corner')
+  frame.toggleAttribute('data-ranged', selection !== null && isRange(selection))
+  frame.toggleAttribute('data-filling', filling !== null)
+  frame.toggleAttribute('data-across', isAcross(painting))
+}
+
 /** The block of columns that the lower right corner of a selection is in, where the handle that fills is drawn. */
-export function cornerBlock({ selection, pinned }: Pick<Painting, 'selection' | 'pinned'>): 'pinned' | 'rest' | null {
+function cornerBlock({ selection, pinned }: Pick<Painting, 'selection' | 'pinned'>): 'pinned' | 'rest' | null {
   if (!selection) return null
   return rangeOf(selection).right < pinned ? 'pinned' : 'rest'
 }
 
 /** Whether a selection is drawn as two, in the pinned columns and in the others. */
-export function isAcross({ selection, pinned }: Pick<Painting, 'selection' | 'pinned'>): boolean {
+function isAcross({ selection, pinned }: Pick<Painting, 'selection' | 'pinned'>): boolean {
   if (!selection) return false
   const { left, right } = rangeOf(selection)
   return left < pinned && right >= pinned

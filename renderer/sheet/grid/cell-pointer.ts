@@ -1,0 +1,124 @@
+import type { Place } from '../selection.ts'
+import { cellDrag, type DragGround, type Point } from './cell-drag.ts'
+
+/** Where the pointer went down: on a cell, or, without a column, on a row's number. */
+export interface PressedAt {
+  readonly row: number
+  readonly column: number | null
+}
+
+/** What the pointer asks for on the cells. */
+export interface CellDeeds {
+  /** The cells are to have the keyboard. */
+  focus(): void
+  press(at: PressedAt, event: MouseEvent): void
+  /** The pointer was drawn on to this cell. */
+  draw(to: Place): void
+  /** The handle that fills was taken hold of, drawn to a cell, let go, or double-clicked. */
+  fillBegin(): void
+  fillTo(to: Place): void
+  fillEnd(event: MouseEvent): void
+  fillDown(): void
+  /** A cell was double-clicked. */
+  open(at: Place): void
+  /** A group's row was clicked. */
+  toggle(row: number): void
+  /** A menu is asked for: at a point of the window, or by a key, which is no place. */
+  menu(at: Point | null): void
+}
+
+/** The cells as they are while the pointer is over them. */
+export interface CellGround extends Omit<DragGround, 'cellAt'> {
+  /** The column of a field on the screen, from 0. */
+  columnOf(field: string): number
+  /** How many there are. */
+  columns(): number
+  /** The column of the active cell, which stays where a whole row is clicked. */
+  activeColumn(): number
+}
+
+/** RevoGrid's outlines let the pointer through to the cells; only the handle drawn on them does not. */
+function isHandle(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('.selection-border-range, revogr-focus')
+}
+
+/** The group whose row this is in. */
+function groupOf(target: EventTarget | null): number | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-group]') : null
+  return cell ? Number(cell.dataset['group']) : null
+}
+
+/** Presses and drags on the cells, on the numbers of their rows and on the handle that fills. */
+export function cellPointer(
+  ground: CellGround,
+  deeds: CellDeeds,
+): {
+  pressed(event: MouseEvent): void
+  doubleClicked(event: MouseEvent): void
+  menuAsked(event: MouseEvent): void
+  /** Ends it, whatever is under way. */
+  close(): void
+} {
+  const drag = cellDrag({
+    cellAt({ x, y }) {
+      const place = placeOf(document.elementFromPoint(x, y))
+      // From a row's number the range is drawn over the whole row.
+      return place && { row: place.row, column: place.column ?? ground.columns() - 1 }
+    },
+    body: () => ground.body(),
+    scroll: (by) => ground.scroll(by),
+  })
+
+  function placeOf(target: EventTarget | null): PressedAt | null {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row], [data-row-head]') : null
+    if (!cell) return null
+    const field = cell.dataset['field']
+    if (field === undefined) return { row: Number(cell.dataset['rowHead']), column: null }
+    return { row: Number(cell.dataset['row']), column: ground.columnOf(field) }
+  }
+
+  function take(event: MouseEvent): void {
+    // Neither RevoGrid's own selection nor the browser's.
+    event.preventDefault()
+    deeds.focus()
+  }
+
+  return {
+    pressed(event) {
+      const group = groupOf(event.target)
+      const place = placeOf(event.target)
+      if (isHandle(event.target)) {
+        take(event)
+        if (event.button !== 0) return
+        deeds.fillBegin()
+        drag.begin(event, { to: (to) => deeds.fillTo(to), end: (end) => deeds.fillEnd(end) })
+      } else if (group !== null) {
+        take(event)
+        deeds.press({ row: group, column: ground.activeColumn() }, event)
+        if (event.button === 0 && !event.shiftKey) deeds.toggle(group)
+      } else if (place) {
+        take(event)
+        deeds.press(place, event)
+        if (event.button === 0) drag.begin(event, { to: (to) => deeds.draw(to) })
+      }
+    },
+    doubleClicked(event) {
+      if (isHandle(event.target)) return deeds.fillDown()
+      const place = placeOf(event.target)
+      event.preventDefault()
+      if (place && place.column !== null) deeds.open({ row: place.row, column: place.column })
+    },
+    menuAsked(event) {
+      const target = event.target instanceof Element ? event.target : null
+      // Headings have a menu of their own.
+      if (target?.closest('[role=columnheader]')) return
+      event.preventDefault()
+      const at = placeOf(target) || isHandle(target) ? { x: event.clientX, y: event.clientY } : null
+      const ask = (): void => deeds.menu(at)
+      // Some systems ask while the button is still down, and a menu would close again as soon as it comes up.
+      if (event.buttons === 0) ask()
+      else window.addEventListener('mouseup', ask, { once: true })
+    },
+    close: () => drag.close(),
+  }
+}

@@ -1,0 +1,27 @@
+/** Takes the keyboard for what may not be there yet. */
+export interface TakingFocus {
+  /** Takes it, or remembers that it is wanted. */
+  take(): void
+  /** What is to have it may be there by now: takes it late, unless somebody else has it. */
+  takeLate(): void
+}
+
+/** Gives the keyboard to what `target` finds. */
+export function takingFocus(target: () => HTMLElement | null): TakingFocus {
+  let isWanted = false
+
+  function take(): void {
+    const host = target()
+    host?.focus({ preventScroll: true })
+    isWanted = host === null || document.activeElement !== host
+  }
+
+  return {
+    take,
+    takeLate() {
+      if (!isWanted) return
+      if (document.activeElement === null || document.activeElement === document.body) take()
+      else isWanted = false
+    },
+  }
+}
