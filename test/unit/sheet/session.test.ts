@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { shownCell } from '../../../renderer/sheet/marks.ts'
-import { type Bridge, plainQuery, sheetSession } from '../../../renderer/sheet/session.ts'
+import { plainQuery, sheetSession } from '../../../renderer/sheet/session.ts'
+import type { Bridge } from '../../../renderer/sheet/session/view.ts'
 import { calls, type CoreEvent } from '../../../shared/contract.ts'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
 import { ProblemError } from '../../../shared/problem.ts'
