@@ -87,9 +87,9 @@ export function createHandlers(profiles: Profiles): Handlers {
       book().savedViews.remove(id)
       return {}
     },
-    'sheet.recallLook': ({ sheet }) => book().savedViews.columns(sheet),
-    'sheet.keepLook': ({ sheet, columns }) => {
-      book().savedViews.keepColumns(sheet, columns)
+    'sheet.recallLook': ({ sheet }) => book().savedViews.last(sheet),
+    'sheet.keepLook': ({ sheet, look }) => {
+      book().savedViews.keepLast(sheet, look)
       return {}
     },
     'sheet.stage': ({ sheet, source, cells }) => {

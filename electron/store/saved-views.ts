@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keptColumn, look, type KeptColumn, type Look } from '../../shared/contract/looking.ts'
+import { lastLook, look, type LastLook, type Look } from '../../shared/contract/looking.ts'
 import { sheets, type SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Journal } from './journal.ts'
 
@@ -10,13 +10,12 @@ export interface SavedViews {
   /** Saves one, in place of another of the same name; answers its id. */
   save(sheet: SheetName, name: string, look: Look): number
   remove(id: number): void
-  /** How the person last left a sheet's columns. */
-  columns(sheet: SheetName): { columns: KeptColumn[] } | null
-  keepColumns(sheet: SheetName, columns: readonly KeptColumn[]): void
+  /** How the person last left a sheet; null before the first time. */
+  last(sheet: SheetName): LastLook | null
+  keepLast(sheet: SheetName, look: LastLook): void
 }
 
 const row = z.object({ id: z.int(), name: z.string(), look: z.string() })
-const columnsSetting = z.array(keptColumn)
 
 export function createSavedViews(journal: Journal): SavedViews {
   const { database } = journal
@@ -29,22 +28,29 @@ export function createSavedViews(journal: Journal): SavedViews {
     .pluck()
   const remove = database.prepare('DELETE FROM saved_view WHERE id = ?')
 
+  const list = (sheet: SheetName): { id: number; name: string; look: Look }[] =>
+    select.all(sheet).flatMap((raw) => {
+      const { id, name, look: text } = row.parse(raw)
+      // A newer program may have saved what this one cannot read: it stays in the file.
+      const parsed = look.safeParse(JSON.parse(text))
+      return parsed.success ? [{ id, name, look: known(sheet, parsed.data) }] : []
+    })
+
   return {
-    list: (sheet) =>
-      select.all(sheet).flatMap((raw) => {
-        const { id, name, look: text } = row.parse(raw)
-        // A newer program may have saved what this one cannot read: it stays in the file.
-        const parsed = look.safeParse(JSON.parse(text))
-        return parsed.success ? [{ id, name, look: known(sheet, parsed.data) }] : []
-      }),
+    list,
     save: (sheet, name, saved) => journal.commit(() => write.get(sheet, name, JSON.stringify(saved)) ?? 0),
     remove: (id) => void journal.commit(() => remove.run(id)),
-    columns(sheet) {
-      const text = journal.setting(`columns:${sheet}`)
-      const parsed = text === null ? null : columnsSetting.safeParse(JSON.parse(text))
-      return parsed?.success ? { columns: parsed.data.filter(isKnown(sheet)) } : null
+    last(sheet) {
+      const text = journal.setting(`look:${sheet}`)
+      const parsed = text === null ? null : lastLook.safeParse(JSON.parse(text))
+      if (!parsed?.success) return null
+      const { view, lent, ...left } = known(sheet, parsed.data)
+      // What a view lent goes with it.
+      return list(sheet).some(({ id }) => id === view)
+        ? { ...left, view, lent: lent?.filter(isKnown(sheet)) ?? null }
+        : { ...left, view: null, lent: null }
     },
-    keepColumns: (sheet, columns) => journal.setSetting(`columns:${sheet}`, JSON.stringify(columns)),
+    keepLast: (sheet, left) => journal.setSetting(`look:${sheet}`, JSON.stringify(left)),
   }
 }
 
@@ -54,7 +60,8 @@ const isKnown =
   ({ field }: { readonly field: string }): boolean =>
     sheets[sheet].columns.some((column) => column.field === field)
 
-function known(sheet: SheetName, saved: Look): Look {
+/** The same, without what is about columns that the sheet does not have. */
+function known<Saved extends Omit<Look, 'search'>>(sheet: SheetName, saved: Saved): Saved {
   const { group } = saved
   return {
     ...saved,

@@ -1,35 +1,89 @@
 import { defineStore } from 'pinia'
+import type { LastLook } from '../../shared/contract/looking.ts'
 import type { SheetQuery } from '../../shared/contract/sheets.ts'
-import type { SheetName } from '../../shared/sheets/catalogue.ts'
-import type { Arrangement } from './columns/arrangement.ts'
+import { type SheetName, sheets } from '../../shared/sheets/catalogue.ts'
+import { call } from '../bridge.ts'
+import { type Arrangement, arrangementOf, plainArrangement } from './columns/arrangement.ts'
 import { plainQuery } from './session.ts'
 
 /** How a sheet was last looked at. */
 export interface KeptLook {
   readonly query: SheetQuery
-  /** The person's own columns, once they are known. */
-  readonly own: Arrangement | null
+  /** The person's own columns. */
+  readonly own: Arrangement
   /** Those of the saved view that is looked through. */
   readonly borrowed: Arrangement | null
   /** The id of that view. */
   readonly view: number | null
 }
 
-/** How each sheet was last looked at, so that it is found as it was left; forgotten when the profile changes. */
+function plainLook(sheet: SheetName): KeptLook {
+  return { query: plainQuery(sheet), own: plainArrangement(sheets[sheet]), borrowed: null, view: null }
+}
+
+/** What the core keeps of it: all but the search. */
+function lastOf({ query, own, borrowed, view }: KeptLook): LastLook {
+  const { sort, filter, only, group, folded, foldOthers } = query
+  const lent = borrowed && [...borrowed]
+  return { sort, filter, only, group, folded, foldOthers, columns: [...own], view, lent }
+}
+
+function keptOf(sheet: SheetName, { columns, view, lent, ...question }: LastLook): KeptLook {
+  return {
+    query: { ...plainQuery(sheet), ...question },
+    own: arrangementOf(sheets[sheet], columns),
+    borrowed: lent && arrangementOf(sheets[sheet], lent),
+    view,
+  }
+}
+
+/**
+ * How each sheet was last looked at, so that it is found as it was left: after another page, with what was searched for;
+ * after a restart, without. Another profile has looks of its own.
+ */
 export const useKeptLooks = defineStore('kept-looks', () => {
   let owner: string | null = null
   const looks = new Map<SheetName, KeptLook>()
 
-  function recall(profile: string | null, sheet: SheetName): KeptLook {
+  function belongTo(profile: string | null): void {
     if (profile !== owner) looks.clear()
     owner = profile
-    return looks.get(sheet) ?? { query: plainQuery(sheet), own: null, borrowed: null, view: null }
+  }
+
+  /** How this profile's sheet was last looked at; once that {@link load} has been waited for. */
+  function recall(profile: string | null, sheet: SheetName): KeptLook {
+    belongTo(profile)
+    return looks.get(sheet) ?? plainLook(sheet)
   }
 
   return {
-    /** How this profile's sheet was last looked at. */
     recall,
-    keep: (profile: string | null, sheet: SheetName, part: Partial<KeptLook>): void =>
-      void looks.set(sheet, { ...recall(profile, sheet), ...part }),
+    /** Whether it is known how this profile's sheet was left. */
+    isLoaded(profile: string | null, sheet: SheetName): boolean {
+      belongTo(profile)
+      return looks.has(sheet)
+    },
+    /** Asks the core how this profile's sheet was left, unless that is known. Never rejects. */
+    async load(profile: string | null, sheet: SheetName): Promise<void> {
+      belongTo(profile)
+      if (looks.has(sheet)) return
+      let left: LastLook | null = null
+      try {
+        left = await call('sheet.recallLook', { sheet })
+      } catch {
+        // It is looked at as at first: nothing that one would have to be told.
+      }
+      if (profile === owner && !looks.has(sheet)) looks.set(sheet, left ? keptOf(sheet, left) : plainLook(sheet))
+    },
+    /** Keeps a part of how it is looked at now. */
+    keep(profile: string | null, sheet: SheetName, part: Partial<KeptLook>): void {
+      const before = recall(profile, sheet)
+      const now = { ...before, ...part }
+      looks.set(sheet, now)
+      const look = lastOf(now)
+      if (JSON.stringify(look) === JSON.stringify(lastOf(before))) return
+      // If this fails, it is still what it is on the screen.
+      call('sheet.keepLook', { sheet, look }).catch(() => undefined)
+    },
   }
 })

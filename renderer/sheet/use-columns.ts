@@ -1,8 +1,7 @@
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
-import { call } from '../bridge.ts'
-import { type Arrangement, arrangementOf, plainArrangement, resized, shownOf } from './columns/arrangement.ts'
+import { type Arrangement, arrangementOf, resized, shownOf } from './columns/arrangement.ts'
 import type { GridColumn } from './grid/grid.ts'
 import { useKeptLooks } from './kept-looks.ts'
 import type { SheetSession } from './session.ts'
@@ -15,8 +14,6 @@ export interface Columns {
   readonly shown: ComputedRef<readonly SheetColumn[]>
   /** The same, as the grid draws them. */
   readonly drawn: ComputedRef<readonly GridColumn[]>
-  /** Whether it is known how the person last left them. */
-  readonly ready: Readonly<Ref<boolean>>
   /** What a column is called. */
   heading(column: { readonly field: string }): string
   /** Arranges them otherwise. It is kept over a restart, unless they are borrowed. */
@@ -33,24 +30,11 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
   const { sheet } = session
   const looks = useKeptLooks()
   const kept = looks.recall(profile, sheet.name)
-  const own = shallowRef<Arrangement>(kept.own ?? plainArrangement(sheet))
+  const own = shallowRef<Arrangement>(kept.own)
   const borrowed = shallowRef<Arrangement | null>(kept.borrowed)
   const arrangement = computed(() => borrowed.value ?? own.value)
   const shown = computed(() => shownOf(sheet, arrangement.value))
-  const ready = shallowRef(kept.own !== null)
   const heading = (column: { readonly field: string }): string => t(`sheet.columns.${sheet.name}.${column.field}`)
-
-  async function recall(): Promise<void> {
-    try {
-      const last = await call('sheet.recallLook', { sheet: sheet.name })
-      // Whoever was quicker than the core keeps what he has done.
-      if (last && !ready.value) own.value = arrangementOf(sheet, last.columns)
-    } catch {
-      // They stay as the sheet has them: nothing that one would have to be told.
-    }
-    ready.value = true
-  }
-  if (!ready.value) void recall()
 
   function arrange(next: Arrangement): void {
     if (borrowed.value) {
@@ -58,10 +42,7 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
       return looks.keep(profile, sheet.name, { borrowed: next })
     }
     own.value = next
-    ready.value = true
     looks.keep(profile, sheet.name, { own: next })
-    // If this fails, they are still what they are on the screen.
-    call('sheet.keepLook', { sheet: sheet.name, columns: [...next] }).catch(() => undefined)
   }
 
   return {
@@ -88,7 +69,6 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
         }
       })
     }),
-    ready,
     heading,
     arrange,
     borrow(columns) {

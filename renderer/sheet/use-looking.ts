@@ -19,6 +19,8 @@ export interface Looking {
   readonly search: Ref<string>
   /** Whether less than everything is shown. */
   readonly isFiltered: ComputedRef<boolean>
+  /** How many rows of how many are shown, once that is known; null while they all are. */
+  readonly some: ComputedRef<{ readonly matching: number; readonly total: number } | null>
   /** Looks otherwise, from the top. */
   ask(change: Partial<SheetQuery>): void
   /** Shows everything again, in the same order. */
@@ -49,6 +51,8 @@ export function useLooking(options: {
   const { selection, select } = options.selecting
   const looks = useKeptLooks()
 
+  watch(session.query, (query) => looks.keep(profile, query.sheet, { query }), { flush: 'sync' })
+
   const search = shallowRef(session.query.value.search)
   let searchTimer: ReturnType<typeof setTimeout> | undefined
   watch(search, (text) => {
@@ -62,9 +66,7 @@ export function useLooking(options: {
   async function ask(change: Partial<SheetQuery>): Promise<void> {
     editing.settle()
     if (change.search !== undefined && change.search !== search.value.trim()) search.value = change.search
-    const asked = session.ask(change)
-    looks.keep(profile, session.query.value.sheet, { query: session.query.value })
-    await asked
+    await session.ask(change)
     if (selection.value) selection.value = at(0, selection.value.active.column)
     grid.value?.scrollToTop(0)
   }
@@ -107,6 +109,9 @@ export function useLooking(options: {
   return {
     search,
     isFiltered,
+    some: computed(() =>
+      isFiltered.value && session.ready.value ? { matching: session.matching.value, total: session.total.value } : null,
+    ),
     ask: (change) => void ask(change),
     clear: () => void clear(),
     sortBy(field, event) {

@@ -39,6 +39,13 @@ const question = {
   group,
 }
 
+const folds = {
+  /** Values of the group's column whose rows are left out; their group row stays. */
+  folded: z.array(cellValue).max(5000).default([]),
+  /** Whether `folded` names, the other way round, those that are not left out: so all can be folded, however many. */
+  foldOthers: z.boolean().default(false),
+}
+
 /**
  * How a sheet is looked at. Sorting, filtering and searching are the core's; the grid's own are off. All of them, and
  * grouping, go by what is shown: staged values over pulled ones. What is empty comes last, whichever way it is sorted.
@@ -46,10 +53,7 @@ const question = {
 export const sheetQuery = z.object({
   sheet: z.enum(sheetNames),
   ...question,
-  /** Values of the group's column whose rows are left out; their group row stays. */
-  folded: z.array(cellValue).max(5000).default([]),
-  /** Whether `folded` names, the other way round, those that are not left out: so all can be folded, however many. */
-  foldOthers: z.boolean().default(false),
+  ...folds,
 })
 export type SheetQuery = z.infer<typeof sheetQuery>
 
@@ -69,6 +73,15 @@ const columns = z.array(keptColumn).max(200)
 export const look = z.object({ ...question, columns })
 export type Look = z.infer<typeof look>
 
+/**
+ * How a person left a sheet, so that it is found as it was: `columns` are those that they have without a view, `view`
+ * the saved one that is looked through, `lent` the columns that it came with. What was searched for is not part of it.
+ */
+export const lastLook = look
+  .omit({ search: true })
+  .extend({ ...folds, view: z.int().nullable(), lent: columns.nullable() })
+export type LastLook = z.infer<typeof lastLook>
+
 const sheet = z.enum(sheetNames)
 
 /** Ways to look at a sheet, kept with the profile. */
@@ -81,7 +94,7 @@ export const lookCalls = {
   /** Saves a view; one of the same name is replaced. */
   'views.save': call(z.object({ sheet, name: z.string().trim().min(1).max(80), look }), z.object({ id: z.int() })),
   'views.remove': call(z.object({ id: z.int() }), z.object({})),
-  /** How the person last left the columns; null before the first time. */
-  'sheet.recallLook': call(z.object({ sheet }), z.object({ columns }).nullable()),
-  'sheet.keepLook': call(z.object({ sheet, columns }), z.object({})),
+  /** How the person last left the sheet, without what it no longer has; null before the first time. */
+  'sheet.recallLook': call(z.object({ sheet }), lastLook.nullable()),
+  'sheet.keepLook': call(z.object({ sheet, look: lastLook }), z.object({})),
 }

@@ -333,6 +333,59 @@ test('a way to look at a sheet is saved as a view, replaced, renamed and removed
   await expect(views()).toHaveAccessibleName(/^View: All/)
 })
 
+test('a sheet is found as it was left after a reload and a restart, and says that rows are filtered out', async ({
+  app,
+}) => {
+  await app.start(environment)
+  let { page } = app
+  await openDemo(page)
+  const some = (): Locator => bar(page).getByText(/^\d+ of 400 rows shown/)
+  const view = (): Locator => page.getByRole('button', { name: /^View: / })
+  await expect(some()).toHaveCount(0)
+
+  await heading(page, 'Label').click()
+  await chooseInHeading(page, 'Owner', 'Group by this column')
+  await chooseInHeading(page, 'Model', 'Hide')
+  await view().click()
+  await page.getByRole('menuitem', { name: 'Save as…' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('By owner')
+  await page.keyboard.press('Enter')
+  await expect(view()).toHaveText(/By owner/)
+  const plan = await page.locator('[data-field="plan"][role=gridcell]').first().innerText()
+  await bar(page).getByRole('button', { name: 'Filter by Plan' }).click()
+  await page.getByRole('checkbox', { name: plan }).check()
+  await page.keyboard.press('Escape')
+  await expect(some()).toBeVisible()
+  const shown = await some().innerText()
+
+  const isAsLeft = async (): Promise<void> => {
+    await expect(some()).toHaveText(shown)
+    await expect(view()).toHaveText(/By owner\s*changed/)
+    await expect(page.getByRole('treegrid', { name: 'Trackers' })).toBeVisible()
+    await expect(heading(page, 'Label')).toHaveAttribute('aria-sort', 'ascending')
+    await expect(heading(page, 'Model')).toHaveCount(0)
+    await expect(bar(page).getByRole('button', { name: `Filter by Plan ${plan}` })).toBeVisible()
+  }
+  await page.reload()
+  await isAsLeft()
+  await app.restart()
+  page = app.page
+  await isAsLeft()
+
+  // Nobody has to look for the rest.
+  await bar(page).getByRole('button', { name: 'Show all rows' }).click()
+  await expect(some()).toHaveCount(0)
+  await expect(count(page)).toContainText('Trackers400')
+  await page.reload()
+  await expect(page.getByRole('treegrid', { name: 'Trackers' })).toBeVisible()
+  await expect(some()).toHaveCount(0)
+
+  // Each sheet has a look of its own.
+  await goTo(page, 'Users')
+  await expect(view()).toHaveText(/All/)
+  await expect(page.getByRole('grid', { name: 'Users' })).toBeVisible()
+})
+
 test('a selection is summed up', async ({ app }) => {
   await app.start(environment)
   const { page } = app

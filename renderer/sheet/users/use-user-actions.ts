@@ -70,6 +70,7 @@ export function useUserActions(options: {
       const { rows: found } = await call('sheet.rowsById', { sheet: 'users', ids: await selected() })
       const users = found.map(userOf)
       if (users.length === 0) return
+      await looks.load(profile, 'trackers')
       looks.keep(profile, 'trackers', {
         query: { ...plainQuery('trackers'), filter: [trackersOf(users)] },
         borrowed: null,

@@ -2,6 +2,8 @@
 export const looking = {
   bar: 'Filters, sorting and columns',
   done: 'Done',
+  some: '{count} of {total} row shown | {count} of {total} rows shown',
+  showAll: 'Show all rows',
   addFilter: 'Filter',
   addFilterMenu: 'by another column',
   operator: 'What to ask of {column}',

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSavedViews } from '../../../electron/store/saved-views.ts'
 import { journalSteps } from '../../../electron/store/migrations/journal.ts'
-import type { Look } from '../../../shared/contract/looking.ts'
+import type { LastLook, Look } from '../../../shared/contract/looking.ts'
 import { simRig } from '../../support/core-rig.ts'
 import { openTestJournal, testFolder } from '../../support/journals.ts'
 
@@ -15,6 +15,18 @@ const look: Look = {
   only: 'conflicts',
   group: 'owner',
   columns: [{ field: 'label', width: 300, hidden: false, pinned: true }],
+}
+
+const left: LastLook = {
+  sort: look.sort,
+  filter: look.filter,
+  only: 'attention',
+  group: 'owner',
+  folded: ['a@example.org', null],
+  foldOthers: true,
+  columns: look.columns,
+  view: null,
+  lent: null,
 }
 
 test('a saved view is found again, by name and sheet, and one of the same name takes its place', () => {
@@ -52,9 +64,34 @@ test('what an older or a newer program saved loses what this one does not know, 
     { name: 'Old', known: { ...look, group: null } },
   ])
   expect(journal.database.prepare('SELECT count(*) FROM saved_view').pluck().get()).toBe(2)
-  expect(saved.columns('trackers')).toBe(null)
-  saved.keepColumns('trackers', [...look.columns, { field: 'gone', width: 10, hidden: true, pinned: false }])
-  expect(saved.columns('trackers')).toEqual({ columns: look.columns })
+})
+
+test('a sheet is found as it was left, without what names a column or a view that is gone', () => {
+  const { journal } = openTestJournal()
+  const saved = createSavedViews(journal)
+  expect(saved.last('trackers')).toBe(null)
+  saved.keepLast('trackers', left)
+  expect(saved.last('trackers')).toEqual(left)
+  expect(saved.last('users')).toBe(null)
+
+  const gone = { field: 'gone', width: 10, hidden: true, pinned: false }
+  saved.keepLast('trackers', {
+    ...left,
+    sort: [{ field: 'gone', descending: true }, ...left.sort],
+    filter: [{ is: 'empty', field: 'gone', empty: true }, ...left.filter],
+    group: 'gone',
+    columns: [gone, ...left.columns],
+  })
+  expect(saved.last('trackers')).toEqual({ ...left, group: null })
+
+  const view = saved.save('trackers', 'Night', look)
+  saved.keepLast('trackers', { ...left, view, lent: [gone, ...look.columns] })
+  expect(saved.last('trackers')).toEqual({ ...left, view, lent: look.columns })
+  saved.remove(view)
+  expect(saved.last('trackers'), 'columns that a view lent go with it').toEqual(left)
+
+  journal.setSetting('look:trackers', '{"from":2030}')
+  expect(saved.last('trackers'), 'of a newer program').toBe(null)
 })
 
 test('a journal from before there were saved views gets them, and keeps what it has', () => {
@@ -84,13 +121,13 @@ test('a journal from before there were saved views gets them, and keeps what it 
   expect(copy.pragma('user_version', { simple: true }), 'the file as it was is kept').toBe(2)
 })
 
-test('views and columns are kept over a restart, through the contract', async () => {
+test('views, and how a sheet was left, are kept over a restart, through the contract', async () => {
   const rig = await simRig({ panel: { trackers: 50 } })
   const { id } = await rig.call('views.save', { sheet: 'trackers', name: '  Night ', look })
-  await rig.call('sheet.keepLook', { sheet: 'trackers', columns: look.columns })
+  await rig.call('sheet.keepLook', { sheet: 'trackers', look: left })
   await rig.restart()
   expect(await rig.call('views.list', { sheet: 'trackers' })).toEqual({ views: [{ id, name: 'Night', look }] })
-  expect(await rig.call('sheet.recallLook', { sheet: 'trackers' })).toEqual({ columns: look.columns })
+  expect(await rig.call('sheet.recallLook', { sheet: 'trackers' })).toEqual(left)
   expect(await rig.call('sheet.recallLook', { sheet: 'users' })).toBe(null)
   await rig.call('views.remove', { id })
   expect(await rig.call('views.list', { sheet: 'trackers' })).toEqual({ views: [] })
