@@ -2,6 +2,7 @@ import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { CallOutput } from '../../shared/contract.ts'
 import { call } from '../bridge.ts'
+import { plainArrangement } from './columns/arrangement.ts'
 import { useKeptLooks } from './kept-looks.ts'
 import { isLookedAt, lookOf } from './looking/look.ts'
 import type { Notice } from './notice.ts'
@@ -17,10 +18,12 @@ export interface Views {
   readonly list: Readonly<Ref<readonly SavedView[]>>
   /** The one that is looked through; null: the sheet as such. */
   readonly current: ComputedRef<SavedView | null>
-  /** Whether the sheet is looked at otherwise than the view says. */
+  /** Whether the sheet is looked at otherwise than the view says, or, without one, than at first. */
   readonly changed: ComputedRef<boolean>
   /** Looks through a view; null: at the sheet as such, in the person's own columns. */
   choose(id: number | null): void
+  /** Looks as the view says again; without one, at everything, in the columns that the sheet has at first. */
+  restore(): void
   /** Saves how the sheet is looked at now; a view of that name is replaced. */
   save(name: string): Promise<void>
   rename(view: SavedView, name: string): Promise<void>
@@ -41,7 +44,9 @@ export function useViews(options: {
   const looks = useKeptLooks()
   const list = shallowRef<readonly SavedView[]>([])
   const chosen = shallowRef(looks.recall(profile, sheet.name).view)
+  const isLoaded = shallowRef(false)
   const current = computed(() => list.value.find(({ id }) => id === chosen.value) ?? null)
+  const plain = lookOf(plainQuery(sheet.name), plainArrangement(sheet))
 
   function look(view: SavedView | null): void {
     chosen.value = view?.id ?? null
@@ -50,23 +55,32 @@ export function useViews(options: {
 
   async function load(): Promise<void> {
     list.value = (await call('views.list', { sheet: sheet.name })).views
+    isLoaded.value = true
   }
   void notice.said(load)
+
+  function choose(id: number | null): void {
+    const view = list.value.find((one) => one.id === id) ?? null
+    const { search, sort, filter, only, group } = view?.look ?? plain
+    look(view)
+    columns.borrow(view?.look.columns ?? null)
+    looking.ask({ search, sort, filter, only, group, folded: [], foldOthers: false })
+  }
 
   return {
     list,
     current,
     changed: computed(
       () =>
-        current.value !== null &&
-        !isLookedAt(current.value.look, sheet, session.query.value, columns.arrangement.value),
+        // Until the views are here it is not known what the one that is looked through says.
+        (isLoaded.value || chosen.value === null) &&
+        !isLookedAt(current.value?.look ?? plain, sheet, session.query.value, columns.arrangement.value),
     ),
-    choose(id) {
-      const view = list.value.find((one) => one.id === id) ?? null
-      const { search, sort, filter, only, group } = view?.look ?? plainQuery(sheet.name)
-      look(view)
-      columns.borrow(view?.look.columns ?? null)
-      looking.ask({ search, sort, filter, only, group, folded: [], foldOthers: false })
+    choose,
+    restore() {
+      const view = current.value
+      if (!view) columns.arrange(plain.columns)
+      choose(view?.id ?? null)
     },
     save: (name) =>
       notice.said(async () => {

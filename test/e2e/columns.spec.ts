@@ -285,6 +285,15 @@ test('a way to look at a sheet is saved as a view, replaced, renamed and removed
   let { page } = app
   await openDemo(page)
   const views = (): Locator => page.getByRole('button', { name: /^View: / })
+  await expect(views()).not.toContainText('changed')
+
+  // All of it has changed, too, once it is looked at otherwise.
+  await heading(page, 'Owner').click()
+  await expect(views()).toHaveText(/All\s*changed/)
+  await views().click()
+  await page.getByRole('menuitem', { name: 'Back to all rows and columns as at first' }).click()
+  await expect(heading(page, 'Owner')).toHaveAttribute('aria-sort', 'none')
+  await expect(views()).not.toContainText('changed')
 
   await search(page).fill('a')
   await heading(page, 'Label').click()
@@ -310,6 +319,13 @@ test('a way to look at a sheet is saved as a view, replaced, renamed and removed
   await expect(search(page)).toHaveValue('')
   await expect(heading(page, 'Label')).toHaveAttribute('aria-sort', 'none')
   await expect(page.getByRole('grid', { name: 'Trackers' })).toBeVisible()
+  // The columns are the person's own: one of them is hidden.
+  await expect(heading(page, 'Model')).toHaveCount(0)
+  await expect(views()).toHaveText(/All\s*changed/)
+  await views().click()
+  await page.getByRole('menuitem', { name: 'Back to all rows and columns as at first' }).click()
+  await expect(heading(page, 'Model')).toBeVisible()
+  await expect(views()).not.toContainText('changed')
 
   await app.restart()
   page = app.page
@@ -321,6 +337,11 @@ test('a way to look at a sheet is saved as a view, replaced, renamed and removed
   await expect(heading(page, 'Model')).toHaveCount(0)
   await expect(page.getByRole('treegrid', { name: 'Trackers' })).toBeVisible()
   expect(await obstacles(page)).toEqual([])
+  await heading(page, 'ID').click()
+  await views().click()
+  await page.getByRole('menuitem', { name: /^Back to “.+” as it was saved$/ }).click()
+  await expect(heading(page, 'Label')).toHaveAttribute('aria-sort', 'descending')
+  await expect(views()).not.toContainText('changed')
 
   await views().click()
   await page.getByRole('menuitem', { name: /^Rename/ }).click()

@@ -112,6 +112,8 @@ export const looking = {
     changed: 'changed',
     saved: 'Saved views',
     save: 'Save as…',
+    restore: 'Back to “{name}” as it was saved',
+    restoreAll: 'Back to all rows and columns as at first',
     replace: 'Save the changes to “{name}”',
     rename: 'Rename “{name}”…',
     remove: 'Remove “{name}”…',
