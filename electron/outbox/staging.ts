@@ -3,7 +3,7 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
 import { trackerSettings, trackerSettingsKind, type TrackerSettings } from '../../shared/operations/tracker-settings.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
-import { fail } from '../../shared/problem.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
 import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
@@ -28,7 +28,7 @@ interface CellEdit {
   readonly value: string | boolean | null
 }
 
-/** What staging did, counted in cells. */
+/** What staging did, counted in cells; `broken` are those of this step that break a rule or cannot be sent. */
 export interface Staged {
   staged: number
   unstaged: number
@@ -125,21 +125,25 @@ export function createStaging(options: {
     const touchedTrackers = new Set([...steps.values()].map((step) => step.id))
     const changeSet = touchedTrackers.size > 0 ? openChangeSet(journal, clock) : 0
     const touched = new Set<number>()
-    const written: number[] = []
+    const written = new Map<Edit | undefined, number>()
     for (const id of touchedTrackers) {
       const sheaf = sheaves.get(id)
       if (!sheaf) continue
       for (const edit of sheaf.edits.filter(({ touched }) => touched)) {
-        const { operation, changeSet: set, broken } = write(sheaf, edit, changeSet)
-        if (broken) counts.broken++
+        const { operation, changeSet: set } = write(sheaf, edit, changeSet)
         touched.add(set)
-        written.push(operation)
+        written.set(edit, operation)
       }
     }
     // Only what is no edit of cells leaves an edit nothing to do, and to look that up takes a while.
-    if ([...lanes.values()].some((open) => open.some(({ kind }) => kind !== trackerSettingsKind.name))) {
-      const barred = journal.barred()
-      counts.broken += written.filter((id) => barred.has(id)).length
+    const barred = [...lanes.values()].some((open) => open.some(({ kind }) => kind !== trackerSettingsKind.name))
+      ? journal.barred()
+      : new Map<number, Problem>()
+    for (const { id, field, before, after } of steps.values()) {
+      const sheaf = sheaves.get(id)
+      if (!sheaf || !isEditable(field) || after === null || after === before) continue
+      const operation = written.get(openEdit(sheaf, field)) ?? 0
+      if (editable.get(field)?.check(after) || barred.has(operation)) counts.broken++
     }
     return { steps: [...steps.values()].filter(({ before, after }) => before !== after), touched }
   }
@@ -199,15 +203,11 @@ export function createStaging(options: {
     }
   }
 
-  function write(
-    { id, row }: Sheaf,
-    edit: Edit,
-    changeSet: number,
-  ): { operation: number; changeSet: number; broken: boolean } {
+  function write({ id, row }: Sheaf, edit: Edit, changeSet: number): { operation: number; changeSet: number } {
     const { operation, set, base, baseFrom } = edit
     if (Object.keys(set).length === 0) {
       if (operation) journal.move([operation.id], 'discarded')
-      return { operation: operation?.id ?? 0, changeSet: operation?.changeSet ?? changeSet, broken: false }
+      return { operation: operation?.id ?? 0, changeSet: operation?.changeSet ?? changeSet }
     }
     const params: ParamsOf<'tracker.settings'> = { tracker: id, set, base, baseFrom }
     const broken = trackerSettingsKind.check(params)
@@ -225,13 +225,13 @@ export function createStaging(options: {
         },
         clock.now(),
       )
-      return { operation: added, changeSet, broken: broken !== null }
+      return { operation: added, changeSet }
     }
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
     journal.rewrite(operation.id, params, broken)
     const settled = clashing(params, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
-    return { operation: operation.id, changeSet: operation.changeSet, broken: broken !== null }
+    return { operation: operation.id, changeSet: operation.changeSet }
   }
 
   function step(source: EditSource, cells: readonly CellEdit[], continues = false): Staged {

@@ -60,6 +60,20 @@ test('a label that breaks a rule is staged and not released, the rest goes', () 
   expect(release.release([changeSet])).toEqual({ released: 1, keptBack: 0 })
 })
 
+test('of the cells that break a rule only those of this step are counted', () => {
+  const { staging } = stagingOnDisk()
+  expect(staging.edit('fill', [cell(1, 'a < b'), cell(2, 'a < b')]).broken).toBe(2)
+  expect(staging.edit('fill', [cell(1, 'Fine', 'comment'), cell(2, 'Fine', 'comment')])).toEqual({
+    staged: 2,
+    unstaged: 0,
+    skipped: 0,
+    broken: 0,
+  })
+  const both = [cell(1, '<', 'label'), cell(1, 'x'.repeat(3001), 'comment'), cell(2, 'Sound')]
+  expect(staging.edit('paste', both)).toMatchObject({ staged: 3, broken: 2 })
+  expect(staging.revert([{ id: 1, field: 'comment' }])).toMatchObject({ unstaged: 1, broken: 0 })
+})
+
 test('releasing nothing but broken edits leaves the set open, and what can be undone', () => {
   const { staging, release, journal } = stagingOnDisk()
   staging.edit('type', [cell(1, 'a < b')])
