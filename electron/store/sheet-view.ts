@@ -1,4 +1,5 @@
 import type { CellValue, SheetQuery } from '../../shared/contract/looking.ts'
+import type { CallOutput } from '../../shared/contract.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { fail } from '../../shared/problem.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
@@ -6,7 +7,7 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from './cache.ts'
 import type { Journal } from './journal.ts'
 import { facetOf } from './sheet/facet.ts'
-import { grouped, groupOfId, type Group } from './sheet/groups.ts'
+import { grouped, groupOfId, headingsOf, type Group } from './sheet/groups.ts'
 import { makeIndexes } from './sheet/indexes.ts'
 import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
@@ -27,7 +28,7 @@ const rowsAtOnce = 500
 /** Sheets as the window looks at them. */
 export interface SheetView {
   /** Orders the rows and keeps the order as a view. */
-  open(query: SheetQuery): { view: number; count: number; matching: number; total: number; rows: SheetRow[] }
+  open(query: SheetQuery): CallOutput<'sheet.open'>
   /** The ids of all rows of a sheet, in its own order; makes no view, and so does away with none. */
   allIds(sheet: SheetName): number[]
   rows(view: number, from: number, count: number): SheetRow[]
@@ -149,7 +150,8 @@ export function createSheetView({
         views.delete(oldest)
       }
       const first = rows(view, [...view.ids.subarray(0, firstRows)])
-      return { view: id, count: view.ids.length, matching, total: cache.count(tables[query.sheet]), rows: first }
+      const total = cache.count(tables[query.sheet])
+      return { view: id, count: view.ids.length, matching, total, headings: headingsOf(view.groups), rows: first }
     },
     allIds(sheet) {
       catchUp()

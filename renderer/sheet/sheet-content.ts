@@ -76,7 +76,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     group,
     rowHead(index) {
       const mark = session.row(index)?.marks['']
-      const text = number(index + 1)
+      const text = number(session.numbers.value.of(index))
       return mark
         ? { text, sign: signOfMark(mark), hint: [kindText(mark, t), ...wordsFor(mark, undefined)].join('\n') }
         : { text, sign: null, hint: '' }

@@ -74,7 +74,10 @@ export function useCellEditor(options: {
       edited = { column, place }
       editor.value?.open({
         rect,
-        label: t('sheet.editing', { column: columns.heading(column), row: number(place.row + 1) }),
+        label: t('sheet.editing', {
+          column: columns.heading(column),
+          row: number(session.numbers.value.of(place.row)),
+        }),
         text: textOf(value),
         typed,
         multiline: column.type === 'text' && column.edit.check('\n') === null,

@@ -83,6 +83,8 @@ export const sheetCalls = {
       /** Rows that fit the question, folded or not, and rows in the sheet altogether. */
       matching: z.int(),
       total: z.int(),
+      /** Where the rows of groups stand in the view, and how many of those that fit come before each, folded ones too. */
+      headings: z.array(z.object({ row: z.int(), before: z.int() })),
       rows: z.array(sheetRow),
     }),
   ),

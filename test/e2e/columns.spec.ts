@@ -232,6 +232,11 @@ test('rows are grouped, folded by keyboard and pointer, and copied and pasted ac
   await expect(count(page)).toContainText('Trackers400')
   expect(await obstacles(page)).toEqual([])
 
+  // Rows are numbered without the headings.
+  const head = (row: number): Locator => page.locator(`[data-row-head="${row}"]`)
+  await expect(head(1)).toHaveText('1')
+  const rows = Number(/(\d+) rows?$/.exec(await groups.first().innerText())?.[1])
+
   // The keyboard begins on the first group: left folds it, right unfolds it, Enter and Space do either.
   await sheetOf(page).focus()
   await page.keyboard.press('ControlOrMeta+Home')
@@ -239,6 +244,7 @@ test('rows are grouped, folded by keyboard and pointer, and copied and pasted ac
   await page.keyboard.press('ArrowLeft')
   await expect(groups.first()).toHaveAttribute('aria-expanded', 'false')
   await expect(page.locator('[role=gridcell][data-group="1"]')).toBeVisible()
+  await expect(head(2), 'folded rows keep their numbers').toHaveText(String(rows + 1))
   await page.keyboard.press('ArrowRight')
   await expect(groups.first()).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('Enter')

@@ -27,3 +27,13 @@ export function grouped(
   const ids = piles.flatMap((pile, index) => [idOfGroup(index), ...(groups[index]?.folded ? [] : pile.ids)])
   return { ids, groups }
 }
+
+/** Where the rows of groups stand in their view, and how many rows of the sheet come before each, folded ones too. */
+export function headingsOf(groups: readonly Group[]): { row: number; before: number }[] {
+  let next = { row: 0, before: 0 }
+  return groups.map(({ count, folded }) => {
+    const heading = next
+    next = { row: heading.row + 1 + (folded ? 0 : count), before: heading.before + count }
+    return heading
+  })
+}

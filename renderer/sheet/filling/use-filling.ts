@@ -6,7 +6,7 @@ import { blockEnd } from '../keyboard/edge.ts'
 import { columnLane } from '../keyboard/filled-cells.ts'
 import type { Notice } from '../notice.ts'
 import type { CellEdit } from '../pending-edits.ts'
-import { columnsIn, type Place, type Range, rangeOf, rowsIn, stretched } from '../selection.ts'
+import { columnsIn, type Place, type Range, rangeOf, stretched } from '../selection.ts'
 import type { SheetSession } from '../session.ts'
 import type { Columns } from '../use-columns.ts'
 import type { Edits } from '../use-edits.ts'
@@ -101,11 +101,12 @@ export function useFilling(options: {
   const words = computed(() => {
     if (!target.value) return null
     const { way, range } = target.value
-    const cells = rowsIn(range) * columnsIn(range)
+    const numbers = session.numbers.value
+    const cells = numbers.count(range.top, range.bottom) * columnsIn(range)
     const last = covered(range).at(way === 'left' ? 0 : -1)
     const [key, to] =
       way === 'down' || way === 'up'
-        ? ['rows', number((way === 'down' ? range.bottom : range.top) + 1)]
+        ? ['rows', number(numbers.of(way === 'down' ? range.bottom : range.top))]
         : ['columns', last ? columns.heading(last) : '']
     return t(`sheet.filling.${key}`, { count: number(cells), to }, cells)
   })

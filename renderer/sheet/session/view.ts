@@ -4,6 +4,7 @@ import type { SheetQuery, SheetRow } from '../../../shared/contract/sheets.ts'
 import { type Problem, ProblemError, problemOf } from '../../../shared/problem.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Sheet } from '../../../shared/sheets/sheet.ts'
+import { type RowNumbers, rowNumbers } from '../looking/row-numbers.ts'
 import { type RowWindow, rowWindow } from '../row-window.ts'
 import { rowRefresh } from './row-refresh.ts'
 
@@ -23,6 +24,8 @@ export interface View {
   readonly count: Readonly<ShallowRef<number>>
   readonly matching: Readonly<ShallowRef<number>>
   readonly total: Readonly<ShallowRef<number>>
+  /** How the rows of the view are numbered. */
+  readonly numbers: Readonly<ShallowRef<RowNumbers>>
   /** Whether the first answer has come. */
   readonly ready: Readonly<ShallowRef<boolean>>
   /** Why the rows could not be had, if they could not. */
@@ -83,6 +86,7 @@ export function openView(
   const count = shallowRef(0)
   const matching = shallowRef(0)
   const total = shallowRef(0)
+  const numbers = shallowRef(rowNumbers([]))
   const ready = shallowRef(false)
   const problem = shallowRef<Problem | null>(null)
   const painted = shallowRef(0)
@@ -146,6 +150,7 @@ export function openView(
       count.value = answer.count
       matching.value = answer.matching
       total.value = answer.total
+      numbers.value = rowNumbers(answer.headings)
       problem.value = null
       ready.value = true
       if (!keep) inSight = { from: 0, to: Math.max(1, inSight.to - inSight.from) }
@@ -226,6 +231,7 @@ export function openView(
     count,
     matching,
     total,
+    numbers,
     ready,
     problem,
     painted,

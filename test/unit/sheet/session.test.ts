@@ -50,6 +50,7 @@ const opened = (rows: SheetRow[], view = 1) => ({
   count: rows.length,
   matching: rows.length,
   total: rows.length,
+  headings: [],
   rows,
 })
 const untilIdle = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -155,7 +156,14 @@ describe('a sheet that is looked at', () => {
     let views = 0
     const many = Array.from({ length: 300 }, (_, index) => row(index + 1, `row ${index + 1}`))
     const side = farSide({
-      'sheet.open': () => ({ view: (views += 1), count: 300, matching: 300, total: 300, rows: many.slice(0, 100) }),
+      'sheet.open': () => ({
+        view: (views += 1),
+        count: 300,
+        matching: 300,
+        total: 300,
+        headings: [],
+        rows: many.slice(0, 100),
+      }),
       'sheet.rows': ({ view, from, count }: { view: number; from: number; count: number }) => {
         if (view === 1) throw new ProblemError({ code: 'view-gone' })
         return { rows: many.slice(from, from + count) }
@@ -198,7 +206,7 @@ describe('a sheet that is looked at', () => {
 
   it('copies what is loaded at once, and fetches the rest in stretches', async () => {
     const side = farSide({
-      'sheet.open': () => ({ view: 1, count: 25_000, matching: 25_000, total: 25_000, rows: [] }),
+      'sheet.open': () => ({ view: 1, count: 25_000, matching: 25_000, total: 25_000, headings: [], rows: [] }),
       'sheet.rows': ({ count }: { count: number }) => ({ rows: Array.from({ length: count }, (_, i) => row(i, 'x')) }),
       'sheet.cells': ({ count }: { count: number }) => ({ cells: Array.from({ length: count }, () => ['x']) }),
     })
