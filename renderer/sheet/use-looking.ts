@@ -63,12 +63,36 @@ export function useLooking(options: {
   })
   onBeforeUnmount(() => clearTimeout(searchTimer))
 
+  /** The row that one was at when other rows came to be shown from the top, until one goes elsewhere. */
+  let left: { readonly id: number; readonly column: number } | null = null
+
+  function present(): typeof left {
+    const active = selection.value?.active
+    if (left && (!active || active.row === 0)) return left
+    const row = active && session.row(active.row)
+    return row && !row.group ? { id: row.id, column: active.column } : null
+  }
+
   async function ask(change: Partial<SheetQuery>): Promise<void> {
     editing.settle()
     if (change.search !== undefined && change.search !== search.value.trim()) search.value = change.search
+    const from = present()
     await session.ask(change)
     if (selection.value) selection.value = at(0, selection.value.active.column)
     grid.value?.scrollToTop(0)
+    // In another order it is the first rows that are wanted, and a search or a filter begins with the first found.
+    left = change.sort === undefined && change.group === undefined ? from : null
+    if (left && (change.only !== undefined || !isFiltered.value)) await comeBack(left)
+  }
+
+  /** Goes to the row that one was at before, if it is shown, unless one has gone elsewhere meanwhile. */
+  async function comeBack(to: NonNullable<typeof left>): Promise<void> {
+    const row = await session.find(to.id).catch(() => null)
+    // The grid has to know of the rows before it can go to one.
+    await nextTick()
+    if (row === null || left !== to || (selection.value?.active.row ?? 0) !== 0) return
+    left = null
+    select(at(row, to.column))
   }
 
   async function clear(): Promise<void> {

@@ -110,3 +110,46 @@ test('the bar counts rows and no headings of groups, and says why a cell needs a
   await page.keyboard.press('Control+c')
   await expect(bottom(page)).toContainText('Copied 2 rows × 2')
 })
+
+test('whoever looks at what needs attention comes back to the row that he was at', async ({ app }) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  const count = page.getByRole('banner')
+  const show = page.getByRole('group', { name: 'Rows to show' })
+  const active = () => page.getByRole('grid').first().getAttribute('aria-activedescendant')
+  await type(page, 2, 'label', '<b>Truck</b>')
+  await type(page, 4, 'label', '<b>Van</b>')
+
+  await page.keyboard.press('Control+Home')
+  for (let pages = 0; pages < 4; pages += 1) await page.keyboard.press('PageDown')
+  await page.keyboard.press('ArrowRight')
+  const left = (await active()) ?? ''
+  await show.getByRole('button', { name: 'Needs attention' }).click()
+  await expect(count).toContainText('2 of 600')
+  await expect.poll(active).toMatch(/-0-/)
+  await show.getByRole('button', { name: 'All' }).click()
+  await expect.poll(active).toBe(left)
+  await expect(page.locator(`[id="${left}"]`)).toBeInViewport()
+
+  // Where nothing is shown at all, there is a way back too.
+  await show.getByRole('button', { name: 'Conflicts' }).click()
+  await expect(page.getByText('No tracker is in conflict with the panel.')).toBeVisible()
+  await show.getByRole('button', { name: 'All' }).click()
+  await expect.poll(active).toBe(left)
+
+  // Whoever has gone to another row meanwhile stays at that.
+  await show.getByRole('button', { name: 'Needs attention' }).click()
+  await expect(count).toContainText('2 of 600')
+  await cell(page, 1, 'label').click()
+  await show.getByRole('button', { name: 'All' }).click()
+  await expect.poll(active).toMatch(/-4-label$/)
+
+  // A search begins with the first row found, and its end leads back.
+  await page.keyboard.press('ControlOrMeta+F')
+  await page.keyboard.type('truck')
+  await expect.poll(active).toMatch(/-0-/)
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.press('Delete')
+  await expect.poll(active).toMatch(/-4-label$/)
+})

@@ -23,6 +23,8 @@ export interface Scrolling extends Pick<
   moved(detail: { readonly dimension: string; readonly coordinate: number }): void
   /** What is in sight has changed, or may have: it is told once a frame at most. */
   tellView(): void
+  /** There are more rows, or fewer: until they are drawn, there is nowhere to go. */
+  recounted(): void
   /** RevoGrid may have been laid out: goes on to where it could not go before. */
   catchUp(): void
 }
@@ -42,12 +44,14 @@ export function scrolling(options: {
   let top = 0
   let left = 0
   let viewTold = false
+  let isDrawn = true
   /** Where to go as soon as RevoGrid has room and knows of the rows: before that it would go nowhere. */
   let wanted: { readonly row: number; readonly column: number | null } | null = null
 
   const height = (): number => viewport()?.stores.rgRow.store.get('clientSize') ?? 0
   const width = (): number => viewport()?.stores.rgCol.store.get('clientSize') ?? 0
-  const isLaidOut = (): boolean => height() > 0 && viewport()?.stores.rgRow.store.get('realCount') === scrolled().count
+  const isLaidOut = (): boolean =>
+    isDrawn && height() > 0 && viewport()?.stores.rgRow.store.get('realCount') === scrolled().count
 
   function go(to: { readonly x?: number; readonly y?: number }): void {
     const { count, rowHeight } = scrolled()
@@ -93,6 +97,14 @@ export function scrolling(options: {
     })
   }
 
+  function catchUp(): void {
+    if (!wanted || !isLaidOut()) return
+    // What RevoGrid has laid out it draws in the next frame, and only then it can be scrolled.
+    requestAnimationFrame(() => {
+      if (wanted) scrollTo(wanted.row, wanted.column)
+    })
+  }
+
   return {
     scrollTo,
     scrollToTop: (row) => go({ y: row * scrolled().rowHeight }),
@@ -111,12 +123,17 @@ export function scrolling(options: {
       } else left = coordinate
     },
     tellView,
-    catchUp() {
-      if (!wanted || !isLaidOut()) return
-      // What RevoGrid has laid out it draws in the next frame, and only then it can be scrolled.
-      requestAnimationFrame(() => {
-        if (wanted) scrollTo(wanted.row, wanted.column)
-      })
+    recounted() {
+      tellView()
+      isDrawn = false
+      // In the first frame RevoGrid draws, from the second on there is something to scroll.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          isDrawn = true
+          catchUp()
+        }),
+      )
     },
+    catchUp,
   }
 }

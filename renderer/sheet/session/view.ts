@@ -47,6 +47,8 @@ export interface View {
    * the new index of the row `follow`, or null where it is not in the view any more or none was named.
    */
   reopen(follow?: number): Promise<number | null>
+  /** Where a row stands in the view, held or not; null where it is not in it. */
+  find(id: number): Promise<number | null>
   /** The row at an index of the view, pending edits laid over it; undefined until it has arrived. */
   row(index: number): SheetRow | undefined
   /** Where a row stands, if it is held. */
@@ -203,6 +205,15 @@ export function openView(
     return fetchAnew(changed.filter((id) => rows.indexOf(id) !== undefined))
   }
 
+  async function find(id: number): Promise<number | null> {
+    if (count.value === 0) return null
+    const held = rows.indexOf(id)
+    if (held !== undefined) return held
+    const { ids } = await asked((open) => bridge.call('sheet.ids', { view: open, from: 0, count: count.value }))
+    const index = ids.indexOf(id)
+    return index === -1 ? null : index
+  }
+
   function told(event: CoreEvent): void {
     if (event.event === 'rows' && event.sheet === sheet.name) {
       revise()
@@ -248,13 +259,9 @@ export function openView(
     },
     async reopen(follow) {
       await open(true)
-      if (follow === undefined || count.value === 0) return null
-      const held = rows.indexOf(follow)
-      if (held !== undefined) return held
-      const { ids } = await asked((open) => bridge.call('sheet.ids', { view: open, from: 0, count: count.value }))
-      const index = ids.indexOf(follow)
-      return index === -1 ? null : index
+      return follow === undefined ? null : find(follow)
     },
+    find,
     row(index) {
       const row = rows.row(index)
       return row && over(row)
