@@ -165,6 +165,19 @@ test('rows are filtered by text, values, range, date and emptiness, from heading
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Remove the filter by Plan' }).click()
 
+  // All that a search among them finds, and none of it.
+  await bar(page).getByRole('button', { name: 'Filter by Owner' }).click()
+  const byOwner = page.getByRole('dialog', { name: 'Filter by Owner' })
+  await expect(byOwner.getByRole('button', { name: /^Select/ })).toHaveCount(0)
+  await byOwner.getByLabel('Find Owner').fill('example.org')
+  await byOwner.getByRole('button', { name: /^Select all \d+ found$/ }).click()
+  await expect(byOwner.getByRole('checkbox', { checked: false })).toHaveCount(0)
+  await expect(cell(page, 0, 'owner')).toHaveText(/example\.org$/)
+  await byOwner.getByRole('button', { name: 'Select none of them' }).click()
+  await expect(byOwner.getByRole('checkbox', { checked: true })).toHaveCount(0)
+  await expect(count(page)).toContainText('Trackers400')
+  await page.keyboard.press('Escape')
+
   await type(page, 0, 'comment', 'Only this one has this')
   await bar(page).getByRole('button', { name: 'Filter by another column' }).click()
   await page.getByRole('menuitem', { name: 'Comment', exact: true }).click()
