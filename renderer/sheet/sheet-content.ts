@@ -5,6 +5,7 @@ import { type CellWords, shownText, valueText } from './cell-text.ts'
 import type { GridCell, GridContent, GridGroup } from './grid/grid.ts'
 import { shownCell, signOfMark, wordsOfMark } from './marks.ts'
 import type { SheetSession } from './session.ts'
+import { zonedTime } from './zone.ts'
 
 /** Texts long enough to be cut in a column of ordinary width are told whole on hover. */
 const mayBeCut = 14
@@ -44,7 +45,8 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     if (!row || !column) return null
     const { value, mark } = shownCell(row, field)
     const text = shownText(column, value, words)
-    const hints = text.length > mayBeCut ? [text] : []
+    const zoned = zonedTime(column, value, t)
+    const hints = zoned ? [zoned.given, ...(zoned.own ? [zoned.own] : [])] : text.length > mayBeCut ? [text] : []
     if (mark) hints.push(...wordsFor(mark, column))
     return {
       text,

@@ -5,6 +5,7 @@ import { type Arrangement, arrangementOf, resized, shownOf } from './columns/arr
 import type { GridColumn } from './grid/grid.ts'
 import { useKeptLooks } from './kept-looks.ts'
 import type { SheetSession } from './session.ts'
+import { zoneWords } from './zone.ts'
 
 /** The columns of a sheet as the person has them. */
 export interface Columns {
@@ -57,6 +58,7 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
         return {
           field: column.field,
           heading: heading(column),
+          remark: zoneWords(column, t),
           width: kept.get(column.field)?.width ?? column.width,
           pinned: kept.get(column.field)?.pinned ?? false,
           align:

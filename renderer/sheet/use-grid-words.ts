@@ -7,8 +7,12 @@ export function useGridWords(): GridWords {
   return {
     rowNumber: t('sheet.rowNumber'),
     headingMenu: (heading) => t('looking.heading.menu', { column: heading }),
-    headingState: ({ sortPlace, filtered }) =>
-      [sortPlace !== null && t('looking.sort.place', { place: sortPlace }), filtered && t('looking.heading.filtered')]
+    headingState: ({ remark, sortPlace, filtered }) =>
+      [
+        sortPlace !== null && t('looking.sort.place', { place: sortPlace }),
+        filtered && t('looking.heading.filtered'),
+        remark,
+      ]
         .filter(Boolean)
         .join(', ') || null,
   }

@@ -15,6 +15,8 @@ export interface SheetColumn {
   readonly searched?: true
   /** Whether the bar offers it as a filter by its distinct values. */
   readonly facet?: true
+  /** Whether its times are in UTC, as the panel documents of few; of the others it names no zone. */
+  readonly utc?: true
   /** Whether an action on rows changes it, where no text can be typed into it. */
   readonly byAction?: true
   /** How a person's text becomes an edit; without it the column is read-only. */

@@ -17,7 +17,7 @@ export const trackersSheet = {
     { field: 'connection', type: 'choice', width: 116, facet: true },
     { field: 'comment', type: 'text', width: 240, searched: true, edit: textEdit(checkComment) },
     { field: 'phone', type: 'identifier', width: 130, searched: true },
-    { field: 'lastConnection', type: 'date', width: 150 },
+    { field: 'lastConnection', type: 'date', width: 150, utc: true },
     { field: 'clone', type: 'flag', width: 80 },
     { field: 'hidden', type: 'flag', width: 80, edit: flagEdit },
     { field: 'blocked', type: 'flag', width: 84 },

@@ -84,6 +84,9 @@ test('the bar counts rows and no headings of groups, and says why a cell needs a
   await expect(bottom(page)).toContainText('The panel takes no angle brackets in a label')
   await page.keyboard.press('Alt+Enter')
   await expect(page.getByRole('complementary').getByText('Hidden').locator('..')).toContainText('No')
+  // The one time of which the panel documents its zone.
+  const connected = page.getByRole('complementary').getByText('Last connection').locator('..')
+  await expect(connected).toContainText(/\d\d:\d\d(:\d\d)? UTC/)
   await page.keyboard.press('Escape')
 
   // Filling takes what would be copied: what the cell shows, and not the panel's code for it.

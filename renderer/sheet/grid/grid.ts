@@ -4,6 +4,8 @@ import type { Sign } from '../../../shared/operations/states.ts'
 export interface GridColumn {
   readonly field: string
   readonly heading: string
+  /** What is to be known of what it holds, for who asks. */
+  readonly remark: string | null
   /** Pixels. */
   readonly width: number
   readonly pinned: boolean

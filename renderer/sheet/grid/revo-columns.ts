@@ -81,7 +81,7 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
       }),
     },
     ...columns.map((column, index): ColumnRegular => {
-      const { field, heading, align } = column
+      const { field, heading, remark, align } = column
       return {
         prop: field,
         name: heading,
@@ -129,7 +129,7 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
           'aria-description': words.headingState(now(column)) ?? undefined,
           'aria-sort': now(column).sort ?? 'none',
           'data-heading': field,
-          title: heading,
+          title: remark ? `${heading}\n${remark}` : heading,
           class: { [align]: true },
         }),
       }

@@ -77,6 +77,12 @@ export const sheet = {
   revertField: 'Revert {field}',
   revertRow: 'Revert row',
   toOutbox: 'Open outbox',
+  /** In which time zone the dates of a column are. */
+  zone: {
+    utc: 'Times are in UTC, as the panel gives them',
+    unnamed: 'As the panel gives it; it names no time zone',
+    inUtc: '{time} UTC',
+  },
   details: 'Details',
   detailsKeys: 'Show all fields of the row (Alt+Enter)',
   /** The menu of the selected cells; its keys stand in `keys`. */
