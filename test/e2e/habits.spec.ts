@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { bottom, cell, choose, expect, openDemo, test, type } from './steps.ts'
+import { bottom, cell, choose, expect, openDemo, search, test, type } from './steps.ts'
 
 // What a person who comes from a spreadsheet takes for granted.
 
@@ -40,6 +40,25 @@ test('the handle drawn beyond the lower edge scrolls in sight, tells how far, an
 
   await expect(bottom(page)).toContainText('199 cells staged')
   await expect(cell(page, 199, 'label')).toHaveText('Truck 200')
+})
+
+test('the row under the pointer is lit as a whole', async ({ app }) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  const ground = (row: number, field: string) =>
+    cell(page, row, field).evaluate((one) => getComputedStyle(one).backgroundColor)
+  const plain = await ground(3, 'label')
+
+  await cell(page, 2, 'label').hover()
+  await expect.poll(() => ground(2, 'label')).not.toBe(plain)
+  expect(await ground(2, 'panelId')).toBe(await ground(2, 'label'))
+  const lit = await ground(2, 'label')
+  await cell(page, 3, 'panelId').hover()
+  await expect.poll(() => ground(3, 'label')).toBe(lit)
+  expect(await ground(2, 'label')).toBe(plain)
+  await search(page).hover()
+  await expect.poll(() => ground(3, 'panelId')).toBe(plain)
 })
 
 test('the keyboard never falls out of the sheet', async ({ app }) => {
