@@ -32,6 +32,9 @@ export interface Scrolling extends Pick<
 /** Rows are told as in sight down to here at least, in pixels, before it is known how high the grid is. */
 const leastHeight = 600
 
+/** So long RevoGrid may go on returning to the top while it takes in other rows, in milliseconds. */
+const settling = 500
+
 /** The scrolling of a RevoGrid. `view` is told which rows are in sight, `to` not included. */
 export function scrolling(options: {
   host(): HTMLRevoGridElement | null
@@ -45,6 +48,9 @@ export function scrolling(options: {
   let left = 0
   let viewTold = false
   let isDrawn = true
+  let settlingTimer: ReturnType<typeof setTimeout> | undefined
+  /** Where it went while RevoGrid was taking in other rows: to go there again if that undoes it. */
+  let held: typeof wanted = null
   /** Where to go as soon as RevoGrid has room and knows of the rows: before that it would go nowhere. */
   let wanted: { readonly row: number; readonly column: number | null } | null = null
 
@@ -69,6 +75,7 @@ export function scrolling(options: {
       return
     }
     wanted = null
+    held = settlingTimer === undefined ? null : { row, column }
     const { rowHeight } = scrolled()
     const above = row * rowHeight
     const below = above + rowHeight
@@ -105,9 +112,16 @@ export function scrolling(options: {
     })
   }
 
+  function goAgain(): void {
+    if (held) scrollTo(held.row, held.column)
+  }
+
   return {
     scrollTo,
-    scrollToTop: (row) => go({ y: row * scrolled().rowHeight }),
+    scrollToTop(row) {
+      held = null
+      go({ y: row * scrolled().rowHeight })
+    },
     topRow: () => Math.floor(top / scrolled().rowHeight),
     pageRows: () => Math.max(1, Math.floor(height() / scrolled().rowHeight) - 1),
     columnAside(from, direction) {
@@ -120,12 +134,19 @@ export function scrolling(options: {
       if (dimension === 'rgRow') {
         top = coordinate
         tellView()
+        if (coordinate === 0 && held) requestAnimationFrame(goAgain)
       } else left = coordinate
     },
     tellView,
     recounted() {
       tellView()
       isDrawn = false
+      held = null
+      clearTimeout(settlingTimer)
+      settlingTimer = setTimeout(() => {
+        settlingTimer = undefined
+        held = null
+      }, settling)
       // In the first frame RevoGrid draws, from the second on there is something to scroll.
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
