@@ -38,27 +38,28 @@ export function openApplication(data: string): void {
 
 async function open(ports: Ports): Promise<void> {
   lockSession(session.defaultSession)
-  const handedOver = serveWindow(join(built, 'renderer'))
+  serveWindow(join(built, 'renderer'))
   setMenu()
 
   const window = createWindow(join(built, 'preload', 'preload.cjs'), ports.log)
   const shown = openWindow(window)
-  const starting = startCore(ports, Promise.race([handedOver, shown]))
-  joinWindow(window.webContents, starting, ports.log)
+  const core = coreWhenWanted(ports)
+  joinWindow(window.webContents, core, ports.log)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))
-  closeBeforeQuitting(async () => (await starting).close(), ports)
-  notifyOfRunEnds(window, await starting)
+  closeBeforeQuitting(async () => (await core()).close(), ports)
   await shown
+  notifyOfRunEnds(window, await core())
 }
 
 /**
- * Starts the core while the page's program starts in its own process, and no sooner than `turn`: opening the core's
- * files would hold up what the page is still to be given, which comes over the same thread.
+ * Starts the core when it is first wanted, and only once. Opening its files any sooner would hold up what the page is
+ * still to be given, which comes over the same thread.
  */
-async function startCore(ports: Ports, turn: Promise<void>): Promise<Core> {
-  const [{ createCore }] = await Promise.all([import('../core.ts'), turn])
-  return createCore(ports, coreOptions())
+function coreWhenWanted(ports: Ports): () => Promise<Core> {
+  let starting: Promise<Core> | null = null
+  const loading = import('../core.ts')
+  return () => (starting ??= loading.then(({ createCore }) => createCore(ports, coreOptions())))
 }
 
 /** Holds the application back from ending until `close` has ended: what is under way is committed first. */

@@ -18,21 +18,28 @@ function callIn(text: unknown): CallMessage | null {
 }
 
 /**
- * Joins the window to the core, which may be starting still: calls in, answers and events out. Anyone but the window is
- * refused.
+ * Joins the window to the core, which its first call may have to start: calls in, answers and events out. Anyone but the
+ * window is refused.
  */
-export function joinWindow(window: WebContents, starting: Promise<Core>, log: Log): void {
-  ipcMain.handle('fleetbook:call', async (event, text: unknown): Promise<string> => {
-    const message = isFromWindow(event.senderFrame, window) ? callIn(text) : null
-    if (message) return JSON.stringify(await (await starting).call(message))
-    log.warn('A call was refused that did not come from the window or was no call')
-    return JSON.stringify(badCall)
-  })
-  void starting.then((core) => {
-    const stop = core.listen((event) => {
+export function joinWindow(window: WebContents, core: () => Promise<Core>, log: Log): void {
+  let heard = false
+
+  async function joined(): Promise<Core> {
+    const started = await core()
+    if (heard) return started
+    heard = true
+    const stop = started.listen((event) => {
       if (window.isDestroyed()) stop()
       else window.send('fleetbook:event', event)
     })
+    return started
+  }
+
+  ipcMain.handle('fleetbook:call', async (event, text: unknown): Promise<string> => {
+    const message = isFromWindow(event.senderFrame, window) ? callIn(text) : null
+    if (message) return JSON.stringify(await (await joined()).call(message))
+    log.warn('A call was refused that did not come from the window or was no call')
+    return JSON.stringify(badCall)
   })
   window.once('destroyed', () => ipcMain.removeHandler('fleetbook:call'))
 }

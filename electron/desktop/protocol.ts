@@ -15,39 +15,12 @@ export function declareWindowScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }])
 }
 
-/**
- * Answers `app://fleetbook/…` from `folder`, the built window. Resolves once a page has been given its program, and so
- * has work of its own.
- */
-export function serveWindow(folder: string): Promise<void> {
-  return new Promise((resolve) => {
-    protocol.handle(scheme, async (request) => {
-      const url = new URL(request.url)
-      const file = url.host === host && request.method === 'GET' ? await readWindowFile(folder, url.pathname) : null
-      if (!file) return new Response('There is no such file.', { status: 404, headers: windowHeaders("'none'") })
-      const isProgram = file.type.startsWith('text/javascript')
-      return new Response(isProgram ? toldWhenRead(file.bytes, resolve) : file.bytes, {
-        headers: { ...windowHeaders("'none'"), 'content-type': file.type },
-      })
-    })
+/** Answers `app://fleetbook/…` from `folder`, the built window. */
+export function serveWindow(folder: string): void {
+  protocol.handle(scheme, async (request) => {
+    const url = new URL(request.url)
+    const file = url.host === host && request.method === 'GET' ? await readWindowFile(folder, url.pathname) : null
+    if (!file) return new Response('There is no such file.', { status: 404, headers: windowHeaders("'none'") })
+    return new Response(file.bytes, { headers: { ...windowHeaders("'none'"), 'content-type': file.type } })
   })
-}
-
-/** A stream of `bytes` that tells when all of it has been read. */
-function toldWhenRead(bytes: Uint8Array<ArrayBuffer>, tell: () => void): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let isGiven = false
-  return new ReadableStream(
-    {
-      pull(controller) {
-        if (!isGiven) {
-          isGiven = true
-          return controller.enqueue(bytes)
-        }
-        controller.close()
-        // The end, too, has to come to whoever reads.
-        setImmediate(tell)
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }
