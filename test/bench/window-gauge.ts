@@ -73,7 +73,9 @@ export function installGauge(): void {
   const rowsInSight = () =>
     Array.from(document.querySelectorAll('[data-field="panelId"]'), (cell) => cell.textContent).join()
   const found: Record<keyof Wanted, (wanted: Wanted, before: string) => boolean> = {
-    rows: (_, before) => !document.querySelector('[data-row] .bone') && ![before, ''].includes(rowsInSight()),
+    // Before the core was asked, other rows are the rest of what was done before.
+    rows: (_, before) =>
+      asked > 0 && !document.querySelector('[data-row] .bone') && ![before, ''].includes(rowsInSight()),
     marks: ({ marks }) => (document.querySelector('[data-sign="staged"]') !== null) === marks,
     notice: ({ notice }) => document.querySelector('footer .notice')?.textContent.includes(notice ?? '') ?? false,
   }
