@@ -56,11 +56,13 @@ export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
 
 /** The operation of a request that an effect belongs to. */
 export function operationOf(effect: LedgerEntry, deed: Deed, ours: Ours): Row | undefined {
+  // A tracker that we moved may be named by its new id while nobody knows whose that is: by a file while the cache is
+  // lost, or by the row that a pull brings before the lost answer of the move has been looked up.
+  const isOf = (tracker: number, named = 0): boolean => [ours(tracker), tracker].includes(named)
   return deed.operations?.find(({ params }) => {
     switch (effect.effect) {
       case 'tracker.clone':
-        // A file may name it by its present id while the cache is lost, and nobody knows whose that is.
-        return [ours(effect.tracker), effect.tracker].includes(params.tracker ?? 0) && params.user === effect.user
+        return isOf(effect.tracker, params.tracker) && params.user === effect.user
       case 'tracker.deleteClone':
         return params.tracker === effect.clone
       case 'bundle.import':
@@ -68,7 +70,7 @@ export function operationOf(effect: LedgerEntry, deed: Deed, ours: Ours): Row | 
       case 'tracker.settings':
       case 'tracker.tariff':
       case 'tracker.move':
-        return params.tracker === ours(effect.tracker)
+        return isOf(effect.tracker, params.tracker)
       default:
         // Commands go alone.
         return true

@@ -25,6 +25,11 @@ const failedOnce: readonly [seed: number, showed: string, story?: StoryName][] =
   [8, 'an undo was used up and took nothing back where the cache was lost', 'staging'],
   [73, 'a value put back was taken for what the panel holds, where a recalled edit stood before it', 'staging'],
   [201, 'a value that the panel holds was typed over a recalled edit, and the cell went on showing another', 'staging'],
+  [
+    2488,
+    'a pull may bring a moved tracker before the move is looked up; edited there, it is one of its own',
+    'staging',
+  ],
   [10, 'an action reverted on a row that was named twice was staged twice by its undo', 'staging'],
 ]
 

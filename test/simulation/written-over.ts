@@ -64,7 +64,7 @@ export function writtenOver(rig: SimRig, ours: Ours, begun: ReadonlyMap<number, 
       // A panel that takes minutes over a request may have been told something else meanwhile.
       const received = rig.wire.sent[entry.request - 1]?.at ?? entry.time
       const since = received - (othersAt.get(key) ?? -Infinity)
-      const asked = edits.filter((edit) => edit.tracker === tracker && edit.set[field] === value)
+      const asked = edits.filter((edit) => ours(edit.tracker) === tracker && edit.set[field] === value)
       if (since < window) continue
       const told = `${field} of ${tracker}: ${String(was)} → ${String(value)}`
       if (asked.length === 0) broken.push(`Nobody asked for ${told}`)
