@@ -112,7 +112,7 @@ test('rows are numbered by a pattern as they are shown, and Esc leaves everythin
   // Esc first, and nothing is staged; what was filled in is there again.
   await panel(page).getByLabel('Step').press('Escape')
   await expect(panel(page)).toBeHidden()
-  expect(await texts(page, 'label', 2)).toEqual(labels)
+  await expect.poll(() => texts(page, 'label', 2)).toEqual(labels)
   await choose(page, 0, 'label')
   await page.keyboard.press('ControlOrMeta+Shift+H')
   await expect(pattern).toHaveValue('{modelName} {n:000}')
