@@ -5,6 +5,9 @@ import { call } from './call.ts'
 
 export { cellValue, type CellValue } from '../sheets/cell-value.ts'
 
+/** Most values that a filter can name. */
+export const valuesAtOnce = 500
+
 const field = z.string()
 /** An end of a range; null leaves it open. */
 const bound = z.union([z.string().max(200), z.number(), z.null()])
@@ -14,7 +17,7 @@ const bound = z.union([z.string().max(200), z.number(), z.null()])
  * case are alike in `contains` and `between`, as in the search, and apart in `oneOf`.
  */
 export const condition = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('oneOf'), field, values: z.array(cellValue).max(500) }),
+  z.object({ is: z.literal('oneOf'), field, values: z.array(cellValue).max(valuesAtOnce) }),
   z.object({ is: z.literal('contains'), field, text: z.string().min(1).max(200), not: z.boolean() }),
   /**
    * Both ends belong to it, and what begins with the end `to` does too: of dates, which are text, a day means its

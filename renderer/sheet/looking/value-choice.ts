@@ -1,7 +1,4 @@
-import type { CellValue } from '../../../shared/contract/looking.ts'
-
-/** Most values that a filter can name, as the contract has it. */
-export const valuesAtOnce = 500
+import { type CellValue, valuesAtOnce } from '../../../shared/contract/looking.ts'
 
 /** With these chosen as well, as far as there is room for them. */
 export function withAll(chosen: readonly CellValue[], found: readonly CellValue[]): readonly CellValue[] {

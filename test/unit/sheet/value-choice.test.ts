@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { valuesAtOnce, withAll, withNone } from '../../../renderer/sheet/looking/value-choice.ts'
+import { withAll, withNone } from '../../../renderer/sheet/looking/value-choice.ts'
+import { valuesAtOnce } from '../../../shared/contract/looking.ts'
 import { condition } from '../../../shared/contract/looking.ts'
 
 test('what was found is chosen beside what was chosen before, and given up without it', () => {
