@@ -1,7 +1,12 @@
 /** Time, as the core sees it. The simulation has its own. */
 export interface Clock {
-  /** Milliseconds since 1970, UTC. */
+  /** Milliseconds since 1970, UTC: what a person is told. It jumps, both ways, when the computer's clock is set. */
   now(): number
+  /**
+   * Milliseconds since some moment of this process, on a clock that is never set: what is waited for and proved goes by
+   * it. It may stand still while the computer sleeps, so it never says that more time has passed than did.
+   */
+  monotonic(): number
   /** Resolves after `milliseconds`; rejects with the signal's reason if it is aborted first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   /** Lets everything else that is due have its turn; long work calls it often. */

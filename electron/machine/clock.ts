@@ -4,6 +4,7 @@ import type { Clock } from '../ports.ts'
 /** The machine's own clock. */
 export const machineClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   async sleep(milliseconds, signal) {
     try {
       await sleep(milliseconds, undefined, { signal })

@@ -226,6 +226,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     return {
       clock: {
         now: () => world.clock.now(),
+        monotonic: () => world.clock.monotonic(),
         sleep: (milliseconds, signal) => living(() => world.clock.sleep(milliseconds, signal)),
         turn: () => living(() => world.clock.turn()),
       },

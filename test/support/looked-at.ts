@@ -14,7 +14,7 @@ import type { User } from '../../shared/model/user.ts'
 import { newFolder } from './core-rig.ts'
 
 /** Real enough for everything that takes no time. */
-const clock: Clock = { now: () => 0, sleep: () => Promise.resolve(), turn: () => Promise.resolve() }
+const clock: Clock = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve(), turn: () => Promise.resolve() }
 
 /** What a pull brings. */
 export interface Pulled {

@@ -11,6 +11,7 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 /** Real enough for everything that takes no time. */
 const clock: Clock = {
   now: () => Date.UTC(2026, 10, 20, 12),
+  monotonic: () => 0,
   sleep: () => Promise.resolve(),
   turn: () => Promise.resolve(),
 }

@@ -48,6 +48,7 @@ export function createSimClock(start = Date.UTC(2026, 10, 20, 12)): SimClock {
 
   return {
     now: () => time,
+    monotonic: () => time - start,
     // Others may be due at this very time, and come first.
     turn: () => sleep(0),
     sleep,

@@ -19,6 +19,7 @@ function hurriedClock(): Clock & { slept: number[] } {
   return {
     slept,
     now: () => performance.now() + skipped,
+    monotonic: () => performance.now() + skipped,
     async sleep(milliseconds, signal) {
       signal?.throwIfAborted()
       slept.push(milliseconds)

@@ -111,6 +111,7 @@ export function turningClock() {
   const clock = {
     turns: 0,
     now: () => 0,
+    monotonic: () => 0,
     sleep: () => Promise.resolve(),
     turn: () => {
       clock.turns += 1

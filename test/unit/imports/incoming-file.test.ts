@@ -4,7 +4,7 @@ import { createIncomingFiles, fileMost } from '../../../electron/imports/incomin
 function files() {
   let now = 0
   let last = 0
-  const clock = { now: () => now, sleep: () => Promise.resolve(), turn: () => Promise.resolve() }
+  const clock = { now: () => now, monotonic: () => now, sleep: () => Promise.resolve(), turn: () => Promise.resolve() }
   const made = createIncomingFiles<string>(clock, { next: () => 0, id: () => `file-${++last}` })
   return { ...made, wait: (milliseconds: number) => (now += milliseconds) }
 }

@@ -29,6 +29,7 @@ export function createHandClock({ late = () => 0 }: { late?: () => number } = {}
 
   return {
     now: () => time,
+    monotonic: () => time,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         const sleeper = { at: time + milliseconds + late(), wake: () => end(resolve) }
