@@ -30,7 +30,7 @@ async function startAt(page: Page, row: number, field: string): Promise<void> {
   await expect(async () => {
     await cell(page, row, field).click()
     expect(await sheetOf(page).getAttribute('aria-activedescendant')).toMatch(new RegExp(`-${row}-${field}$`))
-  }).toPass({ timeout: 15_000 })
+  }).toPass()
 }
 
 /** Chooses something in the menu of a heading, by the pointer. */
@@ -204,7 +204,7 @@ test('rows are filtered by text, values, range, date and emptiness, from heading
     const trackers = Number(await cell(page, 0, 'trackersCount').innerText())
     expect(trackers).toBeGreaterThanOrEqual(10)
     expect(trackers).toBeLessThanOrEqual(20)
-  }).toPass({ timeout: 15_000 })
+  }).toPass()
 })
 
 test('rows are sorted by several columns, which say in which order', async ({ app }) => {
@@ -222,7 +222,7 @@ test('rows are sorted by several columns, which say in which order', async ({ ap
     expect(new Set(await texts(page, 'modelName', rows)).size).toBe(1)
     const ids = (await texts(page, 'panelId', rows)).map(Number)
     expect(ids).toEqual(ids.toSorted((one, other) => other - one))
-  }).toPass({ timeout: 15_000 })
+  }).toPass()
 
   await bar(page).getByRole('button', { name: 'Sort: Model ↑, ID ↓' }).click()
   const dialog = page.getByRole('dialog', { name: 'Sort' })

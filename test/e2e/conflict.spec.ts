@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { bottom, cell, chooseConnection, expect, goTo, ledgerOf, openDemo, send, test, type } from './steps.ts'
+import { bottom, cell, chooseConnection, expect, goTo, ledgerOf, openDemo, send, tabTo, test, type } from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '300', FLEETBOOK_DEMO_CONTROL: '1' }
@@ -58,13 +58,13 @@ test('what somebody else changed first is shown with all three values, and settl
     'Theirs A',
     'Mine A',
   ])
-  await tabTo(page, 'Take theirs')
+  await tabTo(page, page.getByRole('complementary').getByRole('button', { name: 'Take theirs' }))
   await page.keyboard.press('Enter')
   await expect(bottom(page)).toContainText('1 needs attention')
 
   // What needs a person stands first, so the next one has taken the place of the one that is settled.
   await expect(page.getByRole('complementary')).toContainText('Theirs B')
-  await tabTo(page, 'Take mine')
+  await tabTo(page, page.getByRole('complementary').getByRole('button', { name: 'Take mine' }))
   await page.keyboard.press('Enter')
   await expect(bottom(page)).toContainText('Nothing staged')
 
@@ -81,13 +81,3 @@ test('what somebody else changed first is shown with all three values, and settl
   await expect(cell(page, 1, 'label')).toHaveText('Mine B')
   await expect(cell(page, 2, 'label')).toHaveText('Mine C')
 })
-
-/** Walks with Tab, as somebody without a mouse does, until a button has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('complementary').getByRole('button', { name })
-  await expect(button).toBeVisible()
-  await expect(async () => {
-    await page.keyboard.press('Tab')
-    await expect(button).toBeFocused({ timeout: 100 })
-  }).toPass({ intervals: [0] })
-}

@@ -15,6 +15,7 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
     executablePath: program,
     args,
     env: { ...inherited(), FLEETBOOK_DATA: data, ...environment },
+    timeout: 0,
   })
   const child = application.process()
   return {

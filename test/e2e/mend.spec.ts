@@ -1,17 +1,8 @@
-import type { Locator, Page } from '@playwright/test'
-import { bottom, cell, expect, goTo, ledgerOf, openDemo, search, send, test, type } from './steps.ts'
+import type { Page } from '@playwright/test'
+import { bottom, cell, expect, goTo, ledgerOf, openDemo, search, send, tabTo, test, type } from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '300', FLEETBOOK_DEMO_CONTROL: '1' }
-
-/** Walks with Tab, as somebody without a mouse does, until something has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  await expect(async () => {
-    await page.keyboard.press('Tab')
-    await expect(target).toBeFocused({ timeout: 100 })
-  }).toPass({ intervals: [0] })
-}
 
 /** Opens the first change in sight by the keyboard, and presses a button of its details. */
 async function pressInFirst(page: Page, name: string): Promise<void> {

@@ -24,7 +24,7 @@ test('rows are sorted by a heading, filtered by owner, and found in the other ca
   await expect(async () => {
     const descending = (await texts(page, 'panelId', 10)).map(Number)
     expect(descending).toEqual(descending.toSorted((one, other) => other - one))
-  }).toPass({ timeout: 15_000 })
+  }).toPass()
   await heading(page, 'ID').click()
   await expect(heading(page, 'ID')).toHaveAttribute('aria-sort', 'none')
 

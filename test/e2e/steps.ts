@@ -63,7 +63,7 @@ export async function choose(page: Page, row: number, field: string): Promise<vo
     await cell(page, row, field).click()
     const active = await page.getByRole('grid').first().getAttribute('aria-activedescendant')
     expect(active).toBe(await cell(page, row, field).getAttribute('id'))
-  }).toPass({ timeout: 15_000 })
+  }).toPass()
 }
 
 /** Types a value into a cell and leaves the cell below selected. */
@@ -74,6 +74,16 @@ export async function type(page: Page, row: number, field: string, text: string)
   await expect(editor).toBeFocused()
   await editor.fill(text)
   await page.keyboard.press('Enter')
+}
+
+/** Walks with Tab, as somebody without a mouse does, until something has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  do {
+    await page.keyboard.press('Tab')
+    // Whatever passes the focus on does so before the next picture but one.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  } while (!(await target.evaluate((element) => element === document.activeElement)))
 }
 
 /** Hands a file to the page of imports. */
@@ -172,6 +182,8 @@ export interface OtherPanel {
   readonly address: string
   readonly login: string
   readonly password: string
+  /** Lets so many edits pass and keeps the next ones waiting until the function that it answers is called. */
+  holdEdits(pass: number): () => void
 }
 
 /** The labels that the panel was given, in their order. */
@@ -202,8 +214,20 @@ export const test = base.extend<{ other: OtherPanel }>({
     const login = `agent-${randomUUID().slice(0, 8)}@example.org`
     const password = `Pw-${randomUUID()}`
     const panel = createDemoPanel({ seed: 7, trackers: 160, clock: machineClock, login, password })
-    const served = await serveDemoPanel({ panel, clock: machineClock })
-    await use({ panel, address: served.baseUrl, login, password })
+    let letGo: () => void = () => undefined
+    let held = Promise.resolve()
+    const served = await serveDemoPanel({ panel, clock: { sleep: () => held } })
+    function holdEdits(pass: number): () => void {
+      held = new Promise((resolve) => (letGo = resolve))
+      const slow = { do: 'slow', milliseconds: 1, when: 'before' } as const
+      panel.faults.add({ path: 'tracker/settings/update', skip: pass, times: Number.MAX_SAFE_INTEGER, strike: slow })
+      return () => {
+        panel.faults.clear()
+        letGo()
+      }
+    }
+    await use({ panel, address: served.baseUrl, login, password, holdEdits })
+    letGo()
     await served.close()
   },
 })

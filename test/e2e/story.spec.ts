@@ -80,7 +80,7 @@ test('edits made offline, imported files and a restart end as effects on the pan
   await expect(plan).toContainText('38 changes')
   await expect(plan).toContainText('requests')
   await plan.getByRole('button', { name: 'Send 38 changes' }).click()
-  await expect(page.getByRole('contentinfo')).toContainText('Nothing staged', { timeout: 60_000 })
+  await expect(page.getByRole('contentinfo')).toContainText('Nothing staged')
 
   await goTo(page, 'Trackers')
   await expect(labelOf(page, 0)).toHaveText('Truck 01')

@@ -3,10 +3,11 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createNodeTransport } from '../../../electron/panel/transport.ts'
 import { TransportError } from '../../../electron/ports.ts'
 import type { PanelPost, PanelReply } from '../../../electron/ports.ts'
+import { until } from '../../support/until.ts'
 import { certificate, httpServer, httpsServer, json, tcpServer } from './server.ts'
 
 function transport(options?: Parameters<typeof createNodeTransport>[0]) {
@@ -19,7 +20,7 @@ const post = (url: string, more: Partial<PanelPost> = {}): PanelPost => ({
   url,
   headers: { 'Content-Type': 'application/json', Authorization: 'NVX s3cret' },
   body: '{"label":"Wagen é 車"}',
-  timeout: 10_000,
+  timeout: 300_000,
   ...more,
 })
 
@@ -176,7 +177,7 @@ describe('the transport', () => {
       const drip = setInterval(() => response.write(' '), 20)
       response.on('close', () => clearInterval(drip))
     })
-    expect(await failure(transport().post(post(server.url, { timeout: 150 })))).toEqual({
+    expect(await failure(transport().post(post(server.url, { timeout: 2_000 })))).toEqual({
       reason: 'timed-out',
       sent: true,
     })
@@ -193,10 +194,10 @@ describe('the transport', () => {
 
   it('does not wait for a connection as long as for an answer', async () => {
     const server = await tcpServer(() => undefined, 'https')
-    const wire = transport({ connecting: 100 })
-    expect(await failure(wire.post(post(server.url)))).toEqual({ reason: 'unreachable', sent: false })
+    const wire = transport({ connecting: 2_000 })
     const slow = await httpServer(async (_, response) => {
-      await new Promise((over) => setTimeout(over, 200))
+      // As long as it takes to give up a connection that is asked for after this one stands.
+      expect(await failure(wire.post(post(server.url)))).toEqual({ reason: 'unreachable', sent: false })
       json(response, {})
     })
     expect(await wire.post(post(slow.url))).toMatchObject({ status: 200 })
@@ -209,7 +210,7 @@ describe('the transport', () => {
     expect(await failure(transport().post(post(server.url, { signal })))).toEqual({ reason: 'aborted', sent: true })
     expect(await failure(transport().post(post(server.url, { signal })))).toEqual({ reason: 'aborted', sent: false })
     expect(server.arrived).toHaveLength(1)
-    await vi.waitUntil(() => server.connections.size === 0)
+    await until(() => server.connections.size === 0)
   })
 
   it('sends a request at most once where a connection that it uses again has been closed', async () => {
@@ -242,7 +243,7 @@ describe('the transport', () => {
     const server = await httpServer((_, response) => json(response, {}))
     const wire = transport({ idle: 30 })
     await wire.post(post(server.url))
-    await vi.waitUntil(() => server.connections.size === 0)
+    await until(() => server.connections.size === 0)
     expect(await wire.post(post(server.url))).toMatchObject({ status: 200 })
   })
 
