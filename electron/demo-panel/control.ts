@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DemoPanel } from './demo-panel.ts'
 import { fault } from './faults.ts'
+import { habits } from './habits.ts'
 import { demoEdit } from './other-hands.ts'
 
 /** What a control request comes to. */
@@ -13,7 +14,7 @@ interface ControlAnswer {
  * Tells a panel over HTTP, outside its API and its rate limit, what tests tell it in process:
  * `POST /demo/faults` adds a fault, `DELETE` clears them, `GET` lists those that are left; `GET /demo/ledger` and
  * `GET /demo/stats` show what was done; `POST /demo/sessions/expire` ends every session; `POST /demo/edit` has
- * somebody else change a tracker. Null where the request is none of these.
+ * somebody else change a tracker; `POST /demo/habits` makes it differ from the documented panel. Null where the request is none of these.
  */
 export function control(panel: DemoPanel, method: string, path: string, body: string): ControlAnswer | null {
   switch (`${method} ${path}`) {
@@ -31,6 +32,8 @@ export function control(panel: DemoPanel, method: string, path: string, body: st
     case 'POST /demo/sessions/expire':
       panel.expireSessions()
       return { status: 200, body: {} }
+    case 'POST /demo/habits':
+      return told(habits, body, (input) => void (panel.habits = input))
     case 'POST /demo/edit':
       return told(demoEdit, body, (input) => panel.edit(input))
     default:

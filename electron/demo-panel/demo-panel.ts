@@ -3,6 +3,7 @@ import type { Clock } from '../ports.ts'
 import { demoLogin, demoPassword, everyPermission, type DemoAccount } from './account.ts'
 import { Refusal, refusalBody, statusOf } from './errors.ts'
 import { Faults, type Strike } from './faults.ts'
+import type { Habits } from './habits.ts'
 import { memoryLedger, type Effect, type Ledger, type LedgerEntry } from './ledger.ts'
 import type { Method } from './methods/method.ts'
 import { methods } from './methods/table.ts'
@@ -31,6 +32,8 @@ export interface DemoPanelOptions {
   readonly rate?: RateLimit | null
   /** Methods that this panel does not have, as hosted panels may lack bundles. */
   readonly lacks?: readonly string[]
+  /** How it differs from the documented panel; can be changed later. */
+  readonly habits?: Habits
   /** What the panel did before; it goes on from there. Must be one of the same seed and size. */
   readonly ledger?: Ledger
 }
@@ -66,6 +69,8 @@ export interface DemoPanel {
   /** Takes a request in and carries it out at once, whatever the delay. */
   handle(request: PanelRequest): PanelOutcome
   readonly faults: Faults
+  /** How it differs from the documented panel, from the next request on. */
+  habits: Habits
   readonly ledger: Ledger
   /** Somebody else changes a tracker. Throws {@link RangeError} where it is not there or cannot be had so. */
   edit(edit: DemoEdit): void
@@ -172,7 +177,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       const session = method.needs === 'none' ? null : sessions.find(hashOf(headers, parameters), now)
       demand(method)
       const by = { session: session?.number ?? 0, request: number, path }
-      const call = { state, account, sessions, session, repeats, now }
+      const call = { state, account, sessions, session, repeats, habits: panel.habits, now }
       return answered(method.answer({ ...call, record: (...effects) => record(by, ...effects) }, parameters))
     } catch (error) {
       return refused(error)
@@ -211,10 +216,11 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     return answer(statusOf(error.code), refusalBody(error))
   }
 
-  return {
+  const panel: DemoPanel = {
     receive,
     handle: (request) => receive(request).act(),
     faults,
+    habits: options.habits ?? {},
     ledger,
     edit: (input) => record({ session: 0, request: 0, path: '' }, ...effectsOf(state, input)),
     expireSessions: () => sessions.closeAll(),
@@ -233,6 +239,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       }
     },
   }
+  return panel
 }
 
 function atOnce(act: () => PanelOutcome): PendingRequest {

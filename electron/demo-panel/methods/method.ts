@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Permission } from '../../../shared/model/permissions.ts'
 import type { DemoAccount } from '../account.ts'
 import { Refusal } from '../errors.ts'
+import type { Habits } from '../habits.ts'
 import type { Effect } from '../ledger.ts'
 import type { Repeats } from '../repeats.ts'
 import type { RawParameters } from '../request.ts'
@@ -16,6 +17,7 @@ interface Call {
   /** Null for a method that needs no session. */
   readonly session: Session | null
   readonly repeats: Repeats
+  readonly habits: Habits
   /** Milliseconds since 1970, UTC. */
   readonly now: number
   /** Writes effects to the ledger, all or none, and then carries them out. Nothing else changes the state. */

@@ -37,7 +37,7 @@ export const trackerList = method({
     tariff_id: integer().optional(),
     clones_filter: oneOf(clonesFilters).optional(),
   }),
-  answer({ state }, asked) {
+  answer({ state, habits }, asked) {
     const { user_id, tariff_id } = asked
     if (user_id !== undefined && !state.users.get(user_id)) throw new Refusal(201)
     if (tariff_id !== undefined && !state.plans.get(tariff_id)) throw new Refusal(201)
@@ -48,7 +48,7 @@ export const trackerList = method({
       textFilter(asked.filter, searched),
     )
     const { rows, count } = pageOf(state.trackers, orders, asked, passes)
-    return { list: rows.map((tracker) => trackerAnswer(state, tracker)), count }
+    return { list: rows.map((tracker) => without(trackerAnswer(state, tracker), habits.listsOmit)), count }
   },
 })
 
@@ -56,8 +56,8 @@ export const trackerList = method({
 export const trackerRead = method({
   needs: { category: 'trackers', operation: 'read' },
   parameters: z.object({ tracker_id: integer() }),
-  answer({ state }, { tracker_id }) {
-    return { value: trackerAnswer(state, soundTracker(state, tracker_id)) }
+  answer({ state, habits }, { tracker_id }) {
+    return { value: without(trackerAnswer(state, soundTracker(state, tracker_id)), habits.readsOmit) }
   },
 })
 
@@ -73,14 +73,15 @@ export const trackerSettingsUpdate = method({
     deleted: flag(),
     comment: comment().optional(),
   }),
-  answer({ state, repeats, record }, asked) {
+  answer({ state, repeats, habits, record }, asked) {
     if (/[<>]/.test(asked.label)) throw invalid('label', 'must not contain < and >')
     const tracker = soundTracker(state, asked.tracker_id)
+    const kept = (text: string) => (habits.trims ? text.trim() : text)
     const settings = {
       tracker: tracker.id,
-      label: asked.label,
+      label: kept(asked.label),
       hidden: asked.deleted,
-      ...(asked.comment === undefined ? {} : { comment: asked.comment }),
+      ...(asked.comment === undefined ? {} : { comment: kept(asked.comment) }),
     }
     const before = repeats.ofSettings(settings)
     if (before === undefined) record({ effect: 'tracker.settings', ...settings })
@@ -114,6 +115,12 @@ function cloneCondition(
 
 function searched({ id, label, userId, source }: TrackerRecord): readonly (string | number | null)[] {
   return [id, label, source.id, source.deviceId, source.hardware.code, source.phone, userId]
+}
+
+/** An answer without the fields that this panel does not show there. */
+function without(answer: Record<string, unknown>, omitted: readonly string[] = []): Record<string, unknown> {
+  if (omitted.length === 0) return answer
+  return Object.fromEntries(Object.entries(answer).filter(([field]) => !omitted.includes(field)))
 }
 
 /** The tracker object; a field that is null is left out. (panel-tracker.md, "Tracker object") */

@@ -197,6 +197,7 @@ describe('control', () => {
     ['faults', 'no JSON'],
     ['edit', '{"tracker_id":"x"}'],
     ['edit', '{"tracker_id":1,"label":"x"}'],
+    ['habits', '{"listsOmit":["source"]}'],
   ])('refuses what it does not understand: POST /demo/%s %s', async (path, body) => {
     const response = await fetch(demo(path), { method: 'POST', body })
     expect(response.status).toBe(400)
@@ -215,6 +216,14 @@ describe('control', () => {
       { effect: 'tracker.settings', label: 'theirs', session: 0 },
     ])
     expect(await (await fetch(demo('stats'))).json()).toMatchObject({ sessions: 1, requests: { 'tracker/list': 2 } })
+  })
+
+  test('makes the panel differ from the documented one', async () => {
+    await fetch(demo('habits'), { method: 'POST', body: JSON.stringify({ listsOmit: ['label'] }) })
+    const { list } = (await fields(await post('tracker/list', { limit: 1 }))) as { list: object[] }
+    expect(list[0]).not.toHaveProperty('label')
+    await fetch(demo('habits'), { method: 'POST', body: '{}' })
+    expect(await fields(await post('tracker/list', { limit: 1 }))).toHaveProperty('list.0.label')
   })
 
   test('is outside the rate limit', async () => {
