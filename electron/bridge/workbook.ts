@@ -13,6 +13,7 @@ import { createLongSteps, heldNews, type LongSteps } from '../outbox/long-steps.
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import { movedTrackers } from '../outbox/moved-trackers.ts'
 import type { News } from '../outbox/news.ts'
+import { longestWait } from '../outbox/sending.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { catchUp } from '../outbox/settling.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
@@ -26,6 +27,7 @@ import { openJournal } from '../store/open-journal.ts'
 import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profiles.ts'
+import { createSteadyTime } from '../time.ts'
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
@@ -86,6 +88,7 @@ export function openWorkbook(options: {
 }): Workbook {
   const { ports, folder, announcer } = options
   const { clock, random, log } = ports
+  const time = createSteadyTime(clock)
   let { profile } = options
   mkdirSync(folder, { recursive: true })
   const lock = lockProfile(join(folder, 'lock.db'))
@@ -99,7 +102,8 @@ export function openWorkbook(options: {
     if (openedJournal.damage) notices.push(openedJournal.damage)
     cache = openCache(join(folder, 'cache.db'), movedTrackers(journal)).cache
     // Whatever was under way when the program last ended is looked up before anything else is sent.
-    journal.recover(clock.now())
+    journal.recover(time.now())
+    journal.resume(time.now(), longestWait)
     // A journal that was lost, or salvaged in part, counts its outcomes from where it now ends.
     if (cache.applied() > journal.lastOutcome()) cache.beginOutcomesAt(journal.lastOutcome())
     catchUp(journal, cache, clock)
@@ -174,6 +178,7 @@ export function openWorkbook(options: {
     journal,
     cache,
     clock,
+    time,
     log,
     connection,
     rate: options.rate,
@@ -183,9 +188,9 @@ export function openWorkbook(options: {
       changed(changeSets, trackers) {
         news.changed(changeSets, trackers)
         // While a run goes on, what it made is looked at now and then: after each request it would slow the run down.
-        const often = dispatch.running && !dispatch.paused && clock.now() - refreshedAt < refreshPause
+        const often = dispatch.running && !dispatch.paused && clock.monotonic() - refreshedAt < refreshPause
         if (often) return
-        refreshedAt = clock.now()
+        refreshedAt = clock.monotonic()
         pull.refresh()
       },
     },
@@ -193,7 +198,7 @@ export function openWorkbook(options: {
   const deskNews = heldNews(news)
   const desk = createDesk({ journal, cache, clock, news: deskNews })
   const steps = createLongSteps({ desk, news: deskNews, clock, cellsAtOnce: options.cellsAtOnce })
-  const outbox = createOutboxView(journal, cache)
+  const outbox = createOutboxView(journal, cache, time)
 
   connection.onChange(() => {
     announcer.status()
@@ -268,7 +273,7 @@ export function openWorkbook(options: {
       const counts = outbox.counts()
       const left = counts.ready + counts.sending + counts.waiting
       const settled = run ? run.done + run.refused : 0
-      const elapsed = run ? clock.now() - run.startedAt : 0
+      const elapsed = run ? clock.monotonic() - run.began : 0
       return {
         running,
         paused: dispatch.paused,

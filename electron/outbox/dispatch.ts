@@ -6,6 +6,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
+import type { SteadyTime } from '../time.ts'
 import { readAhead } from './freshness.ts'
 import { lingering, lookUp } from './look-up.ts'
 import { tell, type News } from './news.ts'
@@ -27,7 +28,10 @@ const longestGoodbye = 5_000
 
 /** A run of sending, from the first request until nothing is left that could be sent now. */
 export interface Run {
+  /** For a person. */
   readonly startedAt: number
+  /** The same moment by the clock that is never set: for how long it has taken. */
+  readonly began: number
   done: number
   refused: number
 }
@@ -59,6 +63,8 @@ export function createDispatch(options: {
   journal: Journal
   cache: Cache
   clock: Clock
+  /** The journal's own: what is written there to be waited for goes by it. */
+  time: SteadyTime
   log: Log
   news: News
   connection: Connection
@@ -67,7 +73,7 @@ export function createDispatch(options: {
   /** Milliseconds after a request left until seeing no effect of it is proof that it had none; a test may be in a hurry. */
   proofAfter?: number | undefined
 }): Dispatch {
-  const { journal, cache, clock, log, news, connection } = options
+  const { journal, cache, clock, time, log, news, connection } = options
   const { panel } = connection
   const proofAfter = options.proofAfter ?? panel.timeouts.change + lingering
   const claimed = new Set<number>()
@@ -90,7 +96,7 @@ export function createDispatch(options: {
   let applying: Promise<void> | null = null
   let looking: Promise<void> | null = null
 
-  const preparation = createPreparation({ journal, cache, clock, panel })
+  const preparation = createPreparation({ journal, cache, clock, time, panel })
   const around: Surroundings = {
     panel,
     cache,
@@ -101,7 +107,7 @@ export function createDispatch(options: {
   const maySend = () => !paused && !stopping.signal.aborted && connection.state.state === 'online'
 
   const send = createSending({
-    ...{ journal, clock, news, connection, preparation, around },
+    ...{ journal, clock, time, news, connection, preparation, around },
     maySend,
     lost,
     settled(done, refused) {
@@ -168,7 +174,7 @@ export function createDispatch(options: {
 
   /** Starts requests in their order; leaves the rest for another look once something came back to be sent. */
   async function startAll(packets: readonly Packet[]): Promise<void> {
-    run ??= { startedAt: clock.now(), done: 0, refused: 0 }
+    run ??= { startedAt: clock.now(), began: clock.monotonic(), done: 0, refused: 0 }
     recheck = false
     for (const packet of packets) {
       while (underWay.size >= sideBySide) await Promise.race(underWay)
@@ -188,7 +194,7 @@ export function createDispatch(options: {
     const due = nextRetry.get(looking ? 'waiting' : 'unknown')?.at ?? null
     if (due === null || !maySend()) return
     timer = new AbortController()
-    clock.sleep(Math.max(0, due - clock.now()), timer.signal).then(nudge, () => undefined)
+    clock.sleep(Math.max(0, due - time.now()), timer.signal).then(nudge, () => undefined)
   }
 
   const nextRetry = journal.database.prepare<[OperationState], { at: number | null }>(
@@ -196,7 +202,7 @@ export function createDispatch(options: {
   )
 
   function promoteWaiting(): void {
-    const now = clock.now()
+    const now = time.now()
     const due = journal.inState('waiting').filter((operation) => (operation.retryAt ?? 0) <= now)
     if (due.length === 0) return
     journal.move(
@@ -245,7 +251,7 @@ export function createDispatch(options: {
 
   /** What is still under way by the journal, although its request is not, is looked up. */
   function doubtStranded(): void {
-    journal.recover(clock.now(), claimed)
+    journal.recover(time.now(), claimed)
     stranded = false
   }
 
@@ -274,7 +280,7 @@ export function createDispatch(options: {
 
   /** Looks up what is due, beside the sending: one that fails holds nothing but what shares a lane with it. */
   function lookUpDue(): void {
-    const now = clock.now()
+    const now = time.now()
     const due = journal.inState('unknown').filter(({ retryAt }) => retryAt !== null && retryAt <= now)
     if (looking !== null || due.length === 0) return
     looking = lookUpAll(due)
@@ -296,7 +302,7 @@ export function createDispatch(options: {
     let count = 0
     await lookUp(
       {
-        ...{ journal, clock, around, proofAfter },
+        ...{ journal, time, around, proofAfter },
         failed(error) {
           if (error instanceof PanelFailure) connection.failed(error)
           else if (!stopping.signal.aborted) log.warn('a look-up failed', { error: String(error) })

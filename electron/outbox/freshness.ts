@@ -5,6 +5,7 @@ import { isAboutThatAlone } from '../panel/failure.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
+import { ageOf, momentOf, type Moment } from '../time.ts'
 
 /** How long a read counts as "just before sending": milliseconds. (design: read at most 60 s before) */
 export const freshFor = 60_000
@@ -47,6 +48,13 @@ export function cheapestReading(
   return byOwner < all ? { by: 'owner', requests: byOwner } : { by: 'all', requests: all }
 }
 
+/** A tracker as it was read; the moment is from before it was asked for. */
+interface Read {
+  readonly at: Moment
+  readonly held: PanelTracker | null
+  readonly refusal?: Problem
+}
+
 /** One tracker; what is wrong with that one alone is no reason to hold up the others. */
 async function readOne(
   panel: Panel,
@@ -66,11 +74,17 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
   /** Counts what was forgotten, and when each tracker was. */
   let spends = 0
   const spentAt = new Map<number, number>()
-  const read = new Map<number, { at: number; held: PanelTracker | null; refusal?: Problem }>()
+  const read = new Map<number, Read>()
+
+  /** What was read of a tracker, if it is still fresh in `margin` milliseconds. */
+  function freshRead(tracker: number, margin: number): Read | undefined {
+    const entry = read.get(tracker)
+    return entry && ageOf(clock, entry.at) + margin <= freshFor ? entry : undefined
+  }
 
   async function readPages(panel: Panel, ids: ReadonlyMap<number, number>, userId?: number, signal?: AbortSignal) {
     for (let offset = 0; ; offset += pageSize) {
-      const at = clock.now()
+      const at = momentOf(clock)
       const asked = spends
       const page = await listTrackers(panel, { ...(userId ? { userId } : {}), offset, limit: pageSize, signal })
       for (const row of page.list) {
@@ -103,11 +117,11 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
 
   return {
     async ensure(panel, trackers, margin, signal) {
-      const soon = clock.now() + margin
-      const stale = [...new Set(trackers)].filter((id) => {
-        const entry = read.get(id)
-        return !entry || entry.refusal?.again || entry.at + freshFor < soon
-      })
+      const isStale = (id: number) => {
+        const entry = freshRead(id, margin)
+        return !entry || entry.refusal?.again === true
+      }
+      const stale = [...new Set(trackers)].filter(isStale)
       if (stale.length === 0) return
       const known = cache.trackers.byIds(stale)
       const panelIdOf = panelIds(cache, stale)
@@ -118,19 +132,15 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
         await readLists(panel, ids, owners, signal)
       }
       for (const id of stale) {
-        const entry = read.get(id)
-        if (entry && !entry.refusal?.again && entry.at + freshFor >= soon) continue
-        const one = { at: clock.now(), ...(await readOne(panel, panelIdOf(id), signal)) }
+        if (!isStale(id)) continue
+        const one = { at: momentOf(clock), ...(await readOne(panel, panelIdOf(id), signal)) }
         read.set(id, one)
         // It took several tries: the others are sent first, and what is left to read is read after that.
         if (one.refusal?.again) return
       }
     },
 
-    of(tracker) {
-      const entry = read.get(tracker)
-      return entry && entry.at + freshFor >= clock.now() ? entry.held : undefined
-    },
+    of: (tracker) => freshRead(tracker, 0)?.held,
     refusal: (tracker) => read.get(tracker)?.refusal ?? { code: 'entity-gone', values: { id: tracker } },
     spend(tracker) {
       read.delete(tracker)

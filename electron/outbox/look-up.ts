@@ -2,9 +2,9 @@ import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Carried, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
-import type { Clock } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
+import type { SteadyTime } from '../time.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 
 /** How long after a request's time-out the panel may still be working on it: milliseconds. (design, section 4) */
@@ -15,7 +15,7 @@ const afterFailure = 10_000
 /** What a look-up works with. */
 interface LookUp {
   readonly journal: Journal
-  readonly clock: Clock
+  readonly time: SteadyTime
   readonly around: Surroundings
   /** Milliseconds after a request left from when on seeing no effect of it is proof. */
   readonly proofAfter: number
@@ -33,12 +33,12 @@ interface LookUp {
  * again at once. The rest is looked up later, or left to a person where the panel will not tell.
  */
 export async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<void> {
-  const { journal, clock, around } = core
+  const { journal, time, around } = core
   const packets = pack(operations)
   const readable = new Set(packets.flatMap(idsOf))
   for (const { id } of operations) if (!readable.has(id)) journal.lookAgain(id, null)
   for (const [index, packet] of packets.entries()) {
-    const askedAt = clock.now()
+    const askedAt = time.now()
     let proofs: ReadonlyMap<number, Proof>
     try {
       proofs = await proofsOf(packet.kind, packet.operations, around)
@@ -47,7 +47,7 @@ export async function lookUp(core: LookUp, operations: readonly Operation[]): Pr
       const alone = isAboutThatAlone(error)
       const putOff = (alone ? [packet] : packets.slice(index)).flatMap(idsOf)
       journal.commit(() => {
-        for (const id of putOff) journal.lookAgain(id, clock.now() + afterFailure)
+        for (const id of putOff) journal.lookAgain(id, time.now() + afterFailure)
       })
       core.looked(putOff, 0, 0)
       core.failed(error)
@@ -60,7 +60,7 @@ export async function lookUp(core: LookUp, operations: readonly Operation[]): Pr
 
 /** Commits what has been found out, by reading from `askedAt` on, about the operations of one request. */
 function settle(
-  { journal, clock, proofAfter, looked }: LookUp,
+  { journal, time, proofAfter, looked }: LookUp,
   packet: Packet,
   operations: readonly Operation[],
   proofs: ReadonlyMap<number, Proof>,
@@ -82,7 +82,7 @@ function settle(
       if (proof?.effect === false && (askedAt >= provedAt || (sameAgain && answered))) {
         ready += journal.move([id], 'ready').length
       } else {
-        journal.lookAgain(id, !proof ? clock.now() + afterFailure : proof.effect === false ? provedAt : null)
+        journal.lookAgain(id, !proof ? time.now() + afterFailure : proof.effect === false ? provedAt : null)
       }
     }
     journal.finish(done)

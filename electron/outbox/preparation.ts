@@ -5,6 +5,7 @@ import type { PanelTracker } from '../panel/panel-api.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
+import type { SteadyTime } from '../time.ts'
 import { baseInForce } from './base.ts'
 import { createFreshness } from './freshness.ts'
 import type { Packet } from './packing.ts'
@@ -33,9 +34,10 @@ export function createPreparation(options: {
   journal: Journal
   cache: Cache
   clock: Clock
+  time: SteadyTime
   panel: Panel
 }): Preparation {
-  const { journal, clock, panel } = options
+  const { journal, time, panel } = options
   const freshness = createFreshness(options)
 
   function readsOf(packet: Packet): number[] {
@@ -70,7 +72,7 @@ export function createPreparation(options: {
           if (found === 'gone') {
             const problem = freshness.refusal(carrierOf(packet.kind).reads(params) ?? 0)
             if (problem.again) {
-              setAside.push(...journal.move([id], 'waiting', { problem, retryAt: clock.now() + afterFailure }))
+              setAside.push(...journal.move([id], 'waiting', { problem, retryAt: time.now() + afterFailure }))
             } else refused.push(...journal.move([id], 'rejected', { problem }))
           } else if (found !== 'stale') {
             const { theirs } = found

@@ -9,12 +9,15 @@ import type { Clock } from '../ports.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
+import type { SteadyTime } from '../time.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 import type { Preparation } from './preparation.ts'
 
-/** First wait after a failure without effect, and the longest one: milliseconds. */
-const backOff = { first: 2_000, most: 120_000 }
+/** First wait after a failure without effect: milliseconds. */
+const firstWait = 2_000
+/** The longest one, after which an operation goes again: milliseconds. */
+export const longestWait = 120_000
 
 /** Sends one request and settles what came of it. `waiting` ends the wait for its turn; once sent it goes its way. */
 export type Send = (packet: Packet, waiting: AbortSignal) => Promise<void>
@@ -23,6 +26,7 @@ export type Send = (packet: Packet, waiting: AbortSignal) => Promise<void>
 export function createSending(options: {
   journal: Journal
   clock: Clock
+  time: SteadyTime
   news: News
   connection: Connection
   preparation: Preparation
@@ -36,7 +40,7 @@ export function createSending(options: {
   /** Something may go now that was not there when the requests were packed. */
   freed: () => void
 }): Send {
-  const { journal, clock, news, connection, preparation, around } = options
+  const { journal, clock, time, news, connection, preparation, around } = options
   const { panel } = connection
   const together = createGroupCommit(journal, clock)
   const reload = (ids: readonly number[]) => journal.byIds(ids)
@@ -57,9 +61,9 @@ export function createSending(options: {
     const attempt = await together(() => {
       if (!isAsPacked(packet)) return null
       return journal.beginAttempt(
-        { kind: packet.kind, path, request: redact(body), subject: first?.subject ?? '' },
+        { at: clock.now(), kind: packet.kind, path, request: redact(body), subject: first?.subject ?? '' },
         idsOf(packet),
-        clock.now(),
+        time.now(),
       )
     })
     if (attempt === null) return
@@ -139,7 +143,7 @@ export function createSending(options: {
     const wait = waitFor(failure, reload(ids))
     journal.commit(() => {
       end(attempt, { outcome: 'waiting', failure, problem })
-      journal.move(ids, 'waiting', { problem, retryAt: clock.now() + wait })
+      journal.move(ids, 'waiting', { problem, retryAt: time.now() + wait })
     })
     tell(news, reload(ids))
     if (wait === 0) options.freed()
@@ -155,7 +159,7 @@ export function createSending(options: {
       // Known to have had no effect: it is written down before anything else is asked, in case we end here.
       journal.commit(() => {
         end(attempt, { outcome: 'refused', failure, problem: failure.problem })
-        journal.move(ids, 'waiting', { problem: failure.problem, retryAt: clock.now() + backOff.most })
+        journal.move(ids, 'waiting', { problem: failure.problem, retryAt: time.now() + longestWait })
       })
       let narrowed = null
       try {
@@ -191,13 +195,13 @@ export function createSending(options: {
 
   /** Their effect cannot be told from the answer: they are looked up before anything else is done with them. */
   function doubt(ids: readonly number[], problem: Problem): void {
-    journal.move(ids, 'unknown', { problem, retryAt: clock.now() })
+    journal.move(ids, 'unknown', { problem, retryAt: time.now() })
   }
 
   function waitFor(failure: PanelFailure, operations: readonly Operation[]): number {
     if (failure.next === 'sign-in') return 0
     const attempts = Math.max(1, ...operations.map((operation) => operation.attempts))
-    return Math.max(failure.leastWait, Math.min(backOff.most, backOff.first * 2 ** (attempts - 1)))
+    return Math.max(failure.leastWait, Math.min(longestWait, firstWait * 2 ** (attempts - 1)))
   }
 
   return send

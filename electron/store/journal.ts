@@ -12,6 +12,8 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number]
 
 /** A request as it is committed before it leaves. Redacted by whoever hands it over. */
 export interface NewAttempt {
+  /** For a person: milliseconds since 1970. */
+  readonly at: number
   readonly kind: string
   readonly path: string
   readonly request: unknown
@@ -27,7 +29,10 @@ export interface AttemptEnd {
   readonly problem: Problem | null
 }
 
-/** The precious file: what was staged, what was sent, what came of it. Every method commits before it returns. */
+/**
+ * The precious file: what was staged, what was sent, what came of it. Every method commits before it returns. Times that
+ * are waited for, `sentAt` and `retryAt`, go by the steady time of the process that has the file open.
+ */
 export interface Journal {
   readonly database: Sqlite
   /** One commit over several calls. */
@@ -59,8 +64,11 @@ export interface Journal {
    * leaves the others alone.
    */
   move(ids: readonly number[], to: OperationState, change?: Change): number[]
-  /** Commits that a request is about to leave; null where one of its operations may not, or not yet, be sent. */
-  beginAttempt(attempt: NewAttempt, operations: readonly number[], at: number): number | null
+  /**
+   * Commits that a request is about to leave, `sentAt` in steady time; null where one of its operations may not, or not
+   * yet, be sent.
+   */
+  beginAttempt(attempt: NewAttempt, operations: readonly number[], sentAt: number): number | null
   endAttempt(id: number, end: AttemptEnd): void
   /** Settles operations as done and gives each its place in the sequence of outcomes. */
   finish(results: ReadonlyMap<number, Record<string, unknown> | null>): void
@@ -71,6 +79,12 @@ export interface Journal {
    * becomes unknown, to be looked up at once; not those whose requests still are under way.
    */
   recover(at: number, underWay?: ReadonlySet<number>): number
+  /**
+   * Begins another steady time, at `at`, when the file has been opened: what was written in the one before cannot be
+   * compared with it. So whatever is unknown left just now, as far as can be proved, and is looked up at once; and what
+   * waits waits its whole time anew, at most `longest` milliseconds.
+   */
+  resume(at: number, longest: number): void
 
   lastOutcome(): number
   outcomesAfter(sequence: number, most: number): Operation[]
@@ -176,6 +190,14 @@ export function createJournal(database: Sqlite): Journal {
      AND id NOT IN (SELECT attempt FROM attempt_operation WHERE operation ${inList})`,
   )
   const setRetry = database.prepare(`UPDATE operation SET retry_at = ? WHERE id = ? AND state = 'unknown'`)
+  const resumeUnknown = database.prepare(
+    `UPDATE operation SET sent_at = @at, retry_at = CASE WHEN retry_at IS NOT NULL THEN @at END WHERE state = 'unknown'`,
+  )
+  // It was waited for from when it was last sent, or later.
+  const resumeWaiting = database.prepare(
+    `UPDATE operation SET sent_at = @at, retry_at = @at + max(0, min(@longest, retry_at - coalesce(sent_at, 0)))
+     WHERE state = 'waiting' AND retry_at IS NOT NULL`,
+  )
   const readSetting = database.prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
   const writeSetting = database.prepare(
     'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -263,11 +285,11 @@ export function createJournal(database: Sqlite): Journal {
         .slice(0, most),
 
     move,
-    beginAttempt: (attempt, operations, at) =>
+    beginAttempt: (attempt, operations, sentAt) =>
       run(() => {
         if (countHeads.get(many(operations))?.n !== operations.length) return null
         const { lastInsertRowid } = insertAttempt.run(
-          at,
+          attempt.at,
           attempt.kind,
           attempt.path,
           JSON.stringify(attempt.request),
@@ -275,7 +297,7 @@ export function createJournal(database: Sqlite): Journal {
           operations.length,
         )
         for (const id of operations) {
-          send.run(at, id)
+          send.run(sentAt, id)
           insertAttemptOperation.run(id, lastInsertRowid)
         }
         return Number(lastInsertRowid)
@@ -308,6 +330,12 @@ export function createJournal(database: Sqlite): Journal {
           'unknown',
           { problem: { code: 'effect-unknown' }, retryAt: at },
         ).length
+      }),
+
+    resume: (at, longest) =>
+      void run(() => {
+        resumeUnknown.run({ at })
+        resumeWaiting.run({ at, longest })
       }),
 
     lastOutcome: () => maxOutcome.get()?.n ?? 0,

@@ -17,8 +17,10 @@ export interface Operation {
   readonly theirs: Record<string, unknown> | null
   readonly result: Record<string, unknown> | null
   readonly part: string
+  /** When it goes on by itself, in the steady time of the process that has the journal open. */
   readonly retryAt: number | null
   readonly attempts: number
+  /** When its last attempt left, or later than that; in the same time. */
   readonly sentAt: number | null
   readonly outcome: number | null
   readonly fileRow: number | null

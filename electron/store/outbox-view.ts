@@ -11,6 +11,7 @@ import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { problem } from '../../shared/problem.ts'
+import type { SteadyTime } from '../time.ts'
 import type { Cache } from './cache.ts'
 import { likePattern } from './folding.ts'
 import type { AttemptOutcome, Journal } from './journal.ts'
@@ -80,7 +81,7 @@ const attemptRow = z
 /** What was staged and taken back before anything came of it, by an undo above all, has not been part of anything. */
 const tookPart = `(state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL)`
 
-export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
+export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTime): OutboxView {
   const { database } = journal
   const selectSets = database.prepare('SELECT * FROM change_set ORDER BY id DESC')
   const selectCounts = database.prepare(
@@ -134,7 +135,7 @@ export function createOutboxView(journal: Journal, cache: Cache): OutboxView {
         })),
       ],
       problem: operation.broken ?? barred.get(operation.id) ?? operation.problem,
-      retryAt: operation.retryAt,
+      retryAt: operation.retryAt === null ? null : time.told(operation.retryAt),
       attempts: operation.attempts,
       fileRow: operation.fileRow,
     }))

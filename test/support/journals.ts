@@ -42,4 +42,10 @@ export function addEdit(journal: Journal, changeSet: number, tracker: number, la
 }
 
 /** An attempt about nothing in particular. */
-export const someAttempt = { kind: 'tracker.settings', path: 'tracker/settings/update', request: {}, subject: '' }
+export const someAttempt = {
+  at: 1,
+  kind: 'tracker.settings',
+  path: 'tracker/settings/update',
+  request: {},
+  subject: '',
+}
