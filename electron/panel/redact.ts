@@ -1,14 +1,8 @@
-/** What stands where a secret stood. */
-export const redacted = '•••'
+import { hideSecrets, redacted } from './secret-text.ts'
+
+export { redacted }
 
 const secretKey = /(?:hash|password|authorization|token|secret|command|(?:^|[_-]|api)key)$/i
-const names = '[\\w-]*(?:hash|password|authorization|token|secret|command)|(?:[\\w-]*[_-]|api)?key'
-/** `name=secret` as in a query or a form. */
-const inQuery = new RegExp(`(^|[^\\w-])(${names})=[^&\\s"'<>]*`, 'gi')
-/** `"name": "secret"` within a longer text, however often it was escaped; what is cut off counts to the end. */
-const inJson = new RegExp(`((\\\\*)"(?:${names})\\2"\\s*:\\s*)(?:\\2"[^]*?(?:(?<!\\\\)\\2"|$)|[^\\s,}\\]]+)`, 'gi')
-/** `Authorization: NVX secret`, and the credential by itself. */
-const inHeader = /\b(authorization\s*:)[^\r\n]*|\b(NVX)\s+\S+/gi
 
 /**
  * A copy for logs and the journal in which every secret is replaced: whatever stands under a key such as `hash`,
@@ -62,7 +56,7 @@ function errorEntries(error: Error): [string, unknown][] {
 
 function redactText(text: string, context: Context): string {
   const withoutKnown = context.known.reduce((rest, secret) => rest.replaceAll(secret, redacted), text)
-  return redactJson(withoutKnown, context) ?? redactLoose(withoutKnown)
+  return redactJson(withoutKnown, context) ?? hideSecrets(withoutKnown)
 }
 
 /** The text, redacted, where it is JSON with something to hide; otherwise undefined, lest plain text be rewritten. */
@@ -75,11 +69,4 @@ function redactJson(text: string, context: Context): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function redactLoose(text: string): string {
-  return text
-    .replace(inJson, `$1${redacted}`)
-    .replace(inQuery, `$1$2=${redacted}`)
-    .replace(inHeader, (_match, header?: string, scheme?: string) => `${header ?? scheme} ${redacted}`)
 }

@@ -127,4 +127,54 @@ describe('redaction', () => {
       }),
     )
   })
+
+  it('finds in text what one expression would, had it the time', () => {
+    const words = 'hash|password|authorization|token|secret|command'
+    const keys = `[\\w-]*(?:${words})|(?:[\\w-]*[_-]|api)?key`
+    const expression = new RegExp(
+      `((\\\\*)"(?:${keys})\\2"\\s*:\\s*)(?:\\2"[^]*?(?:(?<!\\\\)\\2"|$)|[^\\s,}\\]]+)`,
+      'gi',
+    )
+    const piece = fc.constantFrom(
+      '\\',
+      '"',
+      '\\"',
+      'hash',
+      'Key',
+      'a',
+      ':',
+      ' ',
+      ',',
+      '}',
+      '"token":"',
+      '\\"key\\":\\"',
+      '\n',
+    )
+    const text = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(''))
+    fc.assert(
+      fc.property(text, (given) => {
+        // Begun as a sentence, so that it is read as loose text.
+        expect(redact(`said ${given}`)).toBe(`said ${given}`.replace(expression, `$1${redacted}`))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each([
+    ['backslashes', '\\'],
+    ['quotes', '"'],
+    ['quotes that were escaped', '\\"'],
+    ['letters', 'k'],
+    ['names of secrets', 'hash'],
+    ['names in quotes', '"hash"'],
+    ['names without an end', '"hash":"\\'],
+    ['blanks', ' '],
+    ['names and blanks', 'authorization '],
+    ['brackets', '[{'],
+    ['hyphens', '-_'],
+  ])('goes over five million %s once: it comes to an end', (_, piece) => {
+    const long = piece.repeat(5_000_000 / piece.length)
+    const hidden = String(redact(`said ${long} token=S3CRET ${long}`))
+    expect(hidden).not.toContain('S3CRET')
+  })
 })
