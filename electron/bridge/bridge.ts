@@ -11,18 +11,16 @@ import { ProblemError } from '../../shared/problem.ts'
 import type { Log } from '../ports.ts'
 import { asProblem } from '../store/database.ts'
 import type { Handlers } from './handlers.ts'
-
-/** Answers that are kept, so that a call which a browser repeats is carried out once. */
-const mostKept = 200
+import { keptAnswers } from './kept-answers.ts'
 
 /** Carries out calls of the window: parses what comes in, hands it to its service, parses what goes out. */
 export interface Bridge {
-  /** Never rejects: what goes wrong is in the answer. */
+  /** Never rejects: what goes wrong is in the answer. A change that is asked for twice by one id is made once. */
   call(message: CallMessage): Promise<CallAnswer>
 }
 
 export function createBridge(handlers: Handlers, log: Log): Bridge {
-  const kept = new Map<string, Promise<CallAnswer>>()
+  const kept = keptAnswers()
 
   async function carryOut<Name extends CallName>(name: Name, input: CallParsed<Name>): Promise<CallOutput<Name>> {
     const handler = handlers[name] as (input: CallParsed<Name>) => CallOutput<Name> | Promise<CallOutput<Name>>
@@ -51,17 +49,5 @@ export function createBridge(handlers: Handlers, log: Log): Bridge {
     }
   }
 
-  return {
-    call(message) {
-      const before = kept.get(message.id)
-      if (before) return before
-      const given = answer(message)
-      kept.set(message.id, given)
-      for (const oldest of kept.keys()) {
-        if (kept.size <= mostKept) break
-        kept.delete(oldest)
-      }
-      return given
-    },
-  }
+  return { call: (message) => kept.once(message.id, message.name, () => answer(message)) }
 }

@@ -1,0 +1,92 @@
+import type { CallAnswer, CallName } from '../../shared/contract.ts'
+
+/**
+ * Calls that change nothing: a repeat may as well be carried out again, and their answers, a hundred thousand cells
+ * among them, are not kept. A call that is not named here is taken for one that changes something.
+ */
+const questions: ReadonlySet<string> = new Set<CallName>([
+  'profiles.list',
+  'status.read',
+  'sheet.open',
+  'sheet.rows',
+  'sheet.rowsById',
+  'sheet.ids',
+  'sheet.facet',
+  'sheet.cells',
+  'sheet.summary',
+  'sheet.next',
+  'sheet.previewChange',
+  'sheet.recallLook',
+  'views.list',
+  'lookup.trackers',
+  'lookup.users',
+  'lookup.tariffs',
+  'lookup.equipment',
+  'outbox.changeSets',
+  'outbox.operations',
+  'outbox.next',
+  'outbox.plan',
+  'history.attempts',
+  'history.attempt',
+  'history.export',
+  'imports.read',
+  'imports.check',
+  'imports.rows',
+  'imports.exportRefused',
+])
+
+/** Answers to changes that are kept at most, and the characters that they may have together. */
+const answersMost = 200
+const charactersMost = 4 * 1024 * 1024
+
+/** What has been answered, so that a call which a browser repeats is carried out once. */
+export interface KeptAnswers {
+  /**
+   * The answer to the call of this id: that of before, where it is still going on or has changed something, else what
+   * `carryOut` makes.
+   */
+  once(id: string, name: string, carryOut: () => Promise<CallAnswer>): Promise<CallAnswer>
+}
+
+interface Kept {
+  readonly answer: Promise<CallAnswer>
+  /** 0 while it is not known. */
+  characters: number
+}
+
+/**
+ * Keeps answers by the ids of their calls. A question is forgotten once it is answered. An answer to a change is kept
+ * until two hundred later ones have come, or later ones that are too large together; those are a few words each, and
+ * the last is always kept, so a repeat, which a browser makes at once, is never carried out a second time.
+ */
+export function keptAnswers(): KeptAnswers {
+  const kept = new Map<string, Kept>()
+  let characters = 0
+
+  function forget(id: string): void {
+    characters -= kept.get(id)?.characters ?? 0
+    kept.delete(id)
+  }
+
+  function settled(id: string, name: string, entry: Kept, answer: CallAnswer): void {
+    if (kept.get(id) !== entry) return
+    if (questions.has(name)) return forget(id)
+    entry.characters = JSON.stringify(answer).length
+    characters += entry.characters
+    for (const [oldest] of kept) {
+      if (kept.size <= answersMost && characters <= charactersMost) break
+      if (oldest !== id) forget(oldest)
+    }
+  }
+
+  return {
+    once(id, name, carryOut) {
+      const before = kept.get(id)
+      if (before) return before.answer
+      const entry: Kept = { answer: carryOut(), characters: 0 }
+      kept.set(id, entry)
+      void entry.answer.then((answer) => settled(id, name, entry, answer))
+      return entry.answer
+    },
+  }
+}
