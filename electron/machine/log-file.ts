@@ -4,6 +4,8 @@ import type { Clock, Log } from '../ports.ts'
 
 /** Bytes after which a log file is put aside; one old one is kept, so a log never takes more than twice this. */
 const limit = 2 * 1024 * 1024
+/** Characters of one entry; a longer one is written without its details. */
+const entryMost = 64 * 1024
 
 /** Makes a value fit to be written: errors as their text and causes, and what is secret taken out, at any depth. */
 export type Redact = (value: unknown) => unknown
@@ -15,17 +17,25 @@ export type Redact = (value: unknown) => unknown
 export function logFile(path: string, clock: Clock, redact: Redact): Log {
   let size = sizeOf(path)
 
+  function lineOf(time: string, level: string, message: string, details: Record<string, unknown> | undefined): string {
+    const entry = JSON.stringify(redact({ time, level, message, ...details }))
+    if (entry.length <= entryMost) return `${entry}\n`
+    const start = JSON.stringify(redact(message)).slice(1, entryMost / 2)
+    return `${JSON.stringify({ time, level, message: start, cut: entry.length })}\n`
+  }
+
   function write(level: string, message: string, details: Record<string, unknown> | undefined): void {
     const time = new Date(clock.now()).toISOString()
-    const line = `${JSON.stringify(redact({ time, level, message, ...details }))}\n`
+    const line = lineOf(time, level, message, details)
     try {
       mkdirSync(dirname(path), { recursive: true })
-      if (size + line.length > limit) {
+      const bytes = Buffer.byteLength(line)
+      if (size + bytes > limit) {
         renameSync(path, `${path}.old`)
         size = 0
       }
       appendFileSync(path, line)
-      size += line.length
+      size += bytes
     } catch {
       // A full disk is told of where something that matters could not be written.
     }

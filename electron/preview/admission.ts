@@ -9,7 +9,10 @@ export type Admission = { as: 'guest' } | { as: 'newcomer'; cookie: string } | {
  * that address works once and is exchanged for a cookie; Host and Origin are checked so that no other page in that
  * browser can make use of the cookie.
  */
-export function createAdmission(port: number): { token: string; admit(request: IncomingMessage): Admission } {
+export function createAdmission(port: number): {
+  token: string
+  admit(request: IncomingMessage, target: URL): Admission
+} {
   const token = randomBytes(24).toString('base64url')
   const secret = randomBytes(24).toString('base64url')
   // Cookies do not tell ports apart, so the name does: two previews must not sign each other out.
@@ -17,14 +20,14 @@ export function createAdmission(port: number): { token: string; admit(request: I
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
   let tokenUsed = false
 
-  function admit(request: IncomingMessage): Admission {
+  function admit(request: IncomingMessage, target: URL): Admission {
     const { host = '', origin } = request.headers
     if (!hosts.has(host)) return stranger('This page answers only under its own address.')
     const foreign = origin !== undefined && origin !== `http://${host}`
     if (foreign || (origin === undefined && request.method !== 'GET')) {
       return stranger('This request came from another page.')
     }
-    const shown = new URL(request.url ?? '/', `http://${host}`).searchParams.get('token')
+    const shown = target.searchParams.get('token')
     if (request.method === 'GET' && shown !== null && !tokenUsed && same(shown, token)) {
       tokenUsed = true
       return { as: 'newcomer', cookie: `${cookie}=${secret}; HttpOnly; SameSite=Strict; Path=/` }

@@ -6,6 +6,7 @@ import type { Log } from '../ports.ts'
 import { readWindowFile, windowHeaders } from '../window-files.ts'
 import { createAdmission } from './admission.ts'
 import { streamEvents } from './events.ts'
+import { targetOf } from './target.ts'
 
 /** Bytes of a call; the largest is a chunk of a file to import. */
 const largestCall = 4 * 1024 * 1024
@@ -46,13 +47,15 @@ export async function servePreview({ core, log, folder, port }: PreviewOptions):
   })
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const admitted = admission.admit(request)
+    const target = targetOf(request)
+    if (!target) return end(response, 400, 'This is no address that a browser would ask for.')
+    const admitted = admission.admit(request, target)
     if (admitted.as === 'stranger') return end(response, 403, admitted.why)
     if (admitted.as === 'newcomer') {
       response.writeHead(303, { location: '/', 'set-cookie': admitted.cookie, 'cache-control': 'no-store' }).end()
       return
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const { pathname } = target
     switch (`${request.method} ${pathname}`) {
       case 'POST /bridge/call':
         return carryOut(request, response)

@@ -103,6 +103,23 @@ describe('over HTTP', () => {
     expect(rebound).toBe(403)
   })
 
+  test.each(['//', '//[', '/%', '/%ff?%', '/v2/panel/%00', '/demo/%', '///?hash=%'])(
+    'a strange address is the fault of whoever asks: %s',
+    async (path) => {
+      const { port } = new URL(served.baseUrl)
+      const status = await new Promise<number>((resolve, reject) => {
+        request({ host: '127.0.0.1', port, path, method: 'POST' }, (response) => {
+          response.resume()
+          resolve(response.statusCode ?? 0)
+        })
+          .on('error', reject)
+          .end('{')
+      })
+      expect(status).toBeGreaterThanOrEqual(400)
+      expect(status).toBeLessThan(500)
+    },
+  )
+
   test('a port that is taken is said so', async () => {
     const port = Number(new URL(served.baseUrl).port)
     await expect(serveDemoPanel({ panel, clock, port })).rejects.toMatchObject({ code: 'EADDRINUSE' })

@@ -37,12 +37,25 @@ it('writes no secret, wherever in an entry it stands', () => {
 
 it('keeps one old file and never grows beyond its limit', () => {
   const log = logFile(path(), machineClock, redact)
-  const line = 'x'.repeat(100_000)
+  const line = 'ж'.repeat(50_000)
   for (let count = 0; count < 60; count += 1) log.info(line)
   expect(statSync(path()).size).toBeLessThanOrEqual(2 * 1024 * 1024)
   expect(statSync(`${path()}.old`).size).toBeLessThanOrEqual(2 * 1024 * 1024)
   log.info('the last')
   expect(readFileSync(path(), 'utf8')).toContain('the last')
+})
+
+it('cuts an entry that would take the place of all others, and says how long it was', () => {
+  const log = logFile(path(), machineClock, redact)
+  log.info('before')
+  log.error('x'.repeat(5_000_000), { answer: 'y'.repeat(5_000_000) })
+  log.info(`hash=open-sesame ${'z'.repeat(100_000)}`)
+  const lines = readFileSync(path(), 'utf8').trimEnd().split('\n')
+  expect(lines).toHaveLength(3)
+  expect(lines[0]).toContain('before')
+  expect((JSON.parse(lines[1]!) as { cut: number }).cut).toBeGreaterThan(10_000_000)
+  expect(lines.join('').length).toBeLessThan(200_000)
+  expect(lines[2]).not.toMatch(/sesame/)
 })
 
 it('stops nothing where it cannot write', () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -19,6 +20,7 @@ let preview: Preview
 let port: number
 let calls: CallMessage[]
 let tell: (event: CoreEvent) => void
+let logged: string[]
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fleetbook-preview-'))
@@ -40,10 +42,11 @@ beforeEach(async () => {
     },
     close: () => Promise.resolve(),
   }
-  const silent = () => undefined
+  logged = []
+  const note = (message: string) => void logged.push(message)
   preview = await servePreview({
     core,
-    log: { info: silent, warn: silent, error: silent },
+    log: { info: note, warn: note, error: note },
     folder: join(folder, 'window'),
     port: 0,
   })
@@ -123,6 +126,42 @@ describe('who is let in', () => {
     }
     expect((await ask('POST', '/bridge/call', { cookie }, message)).status).toBe(403)
     expect(calls).toHaveLength(1)
+  })
+})
+
+/** A request that no client of HTTP would send: its first line is whatever it is. */
+function sendRaw(line: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.end(`${line}\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`)
+    })
+    let text = ''
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    socket.on('end', () => resolve(text)).on('error', reject)
+  })
+}
+
+describe('a strange request', () => {
+  it.each([
+    'GET // HTTP/1.1',
+    'GET //[ HTTP/1.1',
+    'GET ///?token=x HTTP/1.1',
+    'GET //host:99999999/ HTTP/1.1',
+    'GET http:// HTTP/1.1',
+    'GET http://evil.example/ HTTP/1.1',
+    'OPTIONS * HTTP/1.1',
+    'GET /\\\\ HTTP/1.1',
+  ])('is a bad one, and leaves nothing in the log: %s', async (line) => {
+    expect(await sendRaw(line)).toMatch(/^HTTP\/1\.1 400 /)
+    expect(logged).toEqual([])
+  })
+
+  it('of a stranger leaves nothing in the log, however many there are', async () => {
+    for (const path of ['/', '/bridge/call', '/%', '/?token=%ff', '/bridge/events']) {
+      expect((await ask('GET', path)).status).toBe(403)
+      expect((await ask('POST', path, {}, 'x')).status).toBe(403)
+    }
+    expect(logged).toEqual([])
   })
 })
 
