@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { importCalls } from './contract/imports.ts'
 import { lookCalls } from './contract/looking.ts'
+import { noticeCalls } from './contract/notices.ts'
 import { historyCalls, outboxCalls } from './contract/outbox.ts'
 import { profileCalls, status, statusCalls } from './contract/profiles.ts'
 import { sheetCalls } from './contract/sheets.ts'
@@ -11,6 +12,7 @@ import { sheetNames } from './sheets/catalogue.ts'
 export const calls = {
   ...profileCalls,
   ...statusCalls,
+  ...noticeCalls,
   ...sheetCalls,
   ...lookCalls,
   ...outboxCalls,

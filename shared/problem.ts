@@ -37,6 +37,7 @@ export const problemCodes = [
   // data at rest
   'journal-newer',
   'journal-damaged',
+  'notices-unreadable',
   'disk-full',
   'disk-read-only',
   'view-gone',

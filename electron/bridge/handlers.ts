@@ -73,6 +73,12 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
 
+    'notices.seen': ({ id }) => {
+      book().notices.seen(id)
+      announcer.status()
+      return {}
+    },
+
     'sheet.open': (query) => book().sheets.open(query),
     'sheet.rows': ({ view, from, count }) => ({ rows: book().sheets.rows(view, from, count) }),
     'sheet.rowsById': ({ sheet, ids }) => ({ rows: book().sheets.rowsById(sheet, ids) }),

@@ -213,7 +213,8 @@ export function createProfiles(options: {
         sending: noSending,
         permissions: {},
         undo: { canUndo: false, canRedo: false },
-        notices: notReopened ? [notReopened] : [],
+        notices: [],
+        notReopened,
       }
     }
     const { done: _done, discarded: _discarded, ...queue } = workbook.outbox.counts()
@@ -225,7 +226,8 @@ export function createProfiles(options: {
       sending: workbook.sending(),
       permissions: workbook.permissions(),
       undo: workbook.desk.undoState(),
-      notices: [...workbook.notices],
+      notices: [...workbook.notices.list()],
+      notReopened: null,
     }
   }
 

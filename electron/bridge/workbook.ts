@@ -5,7 +5,7 @@ import { importMapping } from '../../shared/contract/imports.ts'
 import type { ConnectionState, SendingState } from '../../shared/contract/profiles.ts'
 import { permissions as permissionsSchema, type Permissions } from '../../shared/model/permissions.ts'
 import { en } from '../../shared/locales/en/index.ts'
-import { ProblemError, type Problem } from '../../shared/problem.ts'
+import { ProblemError } from '../../shared/problem.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
 import { createDesk, type Desk } from '../outbox/desk.ts'
@@ -24,6 +24,7 @@ import type { Ports } from '../ports.ts'
 import { openCache, type Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { openJournal } from '../store/open-journal.ts'
+import { openNotices, type Notices } from '../store/notices.ts'
 import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profiles.ts'
@@ -59,7 +60,7 @@ export interface Workbook {
   readonly outbox: OutboxView
   readonly imports: Imports
   /** What a person should know about these files, such as a salvaged journal. */
-  readonly notices: readonly Problem[]
+  readonly notices: Notices
   /** Requests a second that the panel allows. */
   readonly rate: number
   /** What the account may do, as last heard. */
@@ -92,14 +93,15 @@ export function openWorkbook(options: {
   let { profile } = options
   mkdirSync(folder, { recursive: true })
   const lock = lockProfile(join(folder, 'lock.db'))
-  const notices: Problem[] = []
 
+  let notices: Notices
   let journal: Journal
   let cache: Cache
   try {
+    notices = openNotices(folder, { now: () => clock.now(), id: () => random.id(), log })
     const openedJournal = openJournal(join(folder, 'journal.db'), () => clock.now())
     journal = openedJournal.journal
-    if (openedJournal.damage) notices.push(openedJournal.damage)
+    if (openedJournal.damage) notices.tell(openedJournal.damage)
     cache = openCache(join(folder, 'cache.db'), movedTrackers(journal)).cache
     // Whatever was under way when the program last ended is looked up before anything else is sent.
     journal.recover(time.now())

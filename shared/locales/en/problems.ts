@@ -53,6 +53,8 @@ export const problems = {
     'The changes of this panel were written by a newer version of Fleetbook. Install that version to open them; nothing was altered.',
   'journal-damaged':
     'The file with the staged changes was damaged. What could be read was saved into a new one; look through the outbox before you send.',
+  'notices-unreadable':
+    'What was to be told about the files of this panel could not be read. Look through the outbox before you send.',
   'disk-full': 'The disk is full, so this was not saved. Make room, then do it again; everything before it is safe.',
   'disk-read-only':
     'Fleetbook may not write to its folder, so this was not saved. Allow it to, or check the disk, then do it again.',

@@ -245,7 +245,7 @@ test('a core whose files are damaged says so, pulls anew, and shows what it send
   const journal = join(rig.profileFolder, 'journal.db')
   writeFileSync(journal, 'Not a database. '.repeat(2000))
   await rig.call('profiles.open', { id: rig.profile })
-  expect((await rig.status()).notices).toMatchObject([{ code: 'journal-damaged' }])
+  expect((await rig.status()).notices).toMatchObject([{ problem: { code: 'journal-damaged' } }])
   await rig.online()
   await rig.label(first!.id, 'Afterwards')
   await rig.send()
