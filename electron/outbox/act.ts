@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { deviceParams, spokesman } from '../../shared/operations/device.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import { trackerCloneKind } from '../../shared/operations/tracker-clone.ts'
 import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
@@ -16,17 +18,58 @@ export interface Proposal {
   readonly over: Operation | null
 }
 
+/** What an action is about: the tracker by which it is called, and the rows for which it was asked. */
+export interface Subject {
+  readonly tracker: Tracker
+  /** Further rows that the one operation is for. */
+  readonly also: readonly number[]
+  /** How many of the rows that were chosen it is about. */
+  readonly rows: number
+}
+
+/** Whether an operation leaves nothing to do for whatever is staged behind it on the same tracker. */
+const endsAll = ({ kind }: Operation): boolean => isKindName(kind) && kindOf(kind).bars?.kinds === 'all'
+
 /**
- * The trackers that an action is about, by the rows that it was asked for. Clones are not cloned, their originals are;
- * a deleted tracker, and one that the user owns or has a clone of, is left out, as an import refuses it.
+ * What an action is about, by the rows that were chosen: each once, and rows together that stand for the same thing.
+ * `open` are the operations of a tracker that are not settled.
  */
-export function subjectsOf(action: SheetAction, cache: Cache): Map<number, Tracker> {
+export function subjectsOf(
+  action: SheetAction,
+  cache: Cache,
+  open: (tracker: number) => readonly Operation[],
+): Subject[] {
+  if (action.kind === 'tracker.clone') {
+    return clonable(action, cache).map((tracker) => ({ tracker, also: [], rows: 1 }))
+  }
+  const { per } = kindOf(action.kind)
+  const known = cache.trackers.byIds(action.ids)
+  const together = new Map<string, Tracker[]>()
+  for (const row of known.values()) {
+    const key = per ? per(row) : String(row.id)
+    const others = together.get(key)
+    if (others) others.push(row)
+    else together.set(key, [row])
+  }
+  return [...together.values()].flatMap((rows) => {
+    // One that goes away before is asked for nothing, as long as another stands for the same.
+    const staying = rows.filter(({ id }) => !open(id).some(endsAll))
+    const tracker = spokesman(staying.length > 0 ? staying : rows)
+    const also = staying.flatMap(({ id }) => (id === tracker?.id ? [] : id))
+    return tracker ? [{ tracker, also, rows: rows.length }] : []
+  })
+}
+
+/**
+ * The trackers to be cloned, by the rows that were chosen. Clones are not cloned, their originals are; a deleted
+ * tracker, and one that the user owns or has a clone of, is left out, as an import refuses it.
+ */
+function clonable(action: SheetAction & { kind: 'tracker.clone' }, cache: Cache): Tracker[] {
   const rows = cache.trackers.byIds(action.ids)
-  if (action.kind !== 'tracker.clone') return rows
   const sources = [...rows.values()].filter(({ clone }) => clone).map(({ sourceId }) => sourceId)
   const originals = cache.trackers.originalsOf(sources)
   const owned = cache.trackers.sourcesOwnedBy([action.user])
-  const subjects = new Map<number, Tracker>()
+  const subjects: Tracker[] = []
   const taken = new Set<number>()
   for (const id of action.ids) {
     const row = rows.get(id)
@@ -34,18 +77,20 @@ export function subjectsOf(action: SheetAction, cache: Cache): Map<number, Track
     if (!original || original.corrupted || taken.has(original.id)) continue
     if (owned.has(`${original.sourceId}:${action.user}`)) continue
     taken.add(original.id)
-    subjects.set(id, original)
+    subjects.push(original)
   }
   return subjects
 }
 
 /**
  * What an action means for one tracker, given the operations of it that are not settled, oldest first; null where it
- * means nothing, as the deletion of a tracker that is no clone, or of one whose deletion is staged already. `originalOf` finds the tracker with a device behind it.
+ * means nothing, as the deletion of a tracker that is no clone, or of one whose deletion is staged already. `also` are
+ * further trackers for which it was asked, `originalOf` finds the tracker with a device behind it.
  */
 export function proposalFor(
   action: SheetAction,
   tracker: Tracker,
+  also: readonly number[],
   open: readonly Operation[],
   originalOf: (source: number) => Tracker | null,
 ): Proposal | null {
@@ -58,7 +103,9 @@ export function proposalFor(
     case 'tracker.tariff': {
       const { plan, repay, charge } = action
       if (tracker.clone) return null
-      return edit(action.kind, tracker, ofKind, 'plan', plan, tracker.tariffId, { repay, charge })
+      const draft = ofKind.at(-1)?.state === 'draft' ? deviceDraft.safeParse(ofKind.at(-1)?.params).data : undefined
+      const all = [...new Set([...(draft?.also ?? []), ...also])]
+      return edit(action.kind, tracker, ofKind, 'plan', plan, tracker.tariffId, { also: all, repay, charge })
     }
     case 'tracker.move':
       return tracker.clone ? null : edit(action.kind, tracker, ofKind, 'owner', action.owner, tracker.userId, {})
@@ -73,6 +120,7 @@ export function proposalFor(
       const params = {
         tracker: tracker.id,
         source: tracker.sourceId,
+        also,
         device: tracker.deviceId,
         command,
         form,
@@ -82,6 +130,9 @@ export function proposalFor(
     }
   }
 }
+
+/** Of a draft, the further trackers for which it was asked. */
+const deviceDraft = z.object({ also: deviceParams.also })
 
 /** Whether a clone that is staged, or on its way, is for this user. One that was refused makes way for another. */
 function isFor({ state, params }: Operation, user: number): boolean {

@@ -43,10 +43,12 @@ export function planFor(
     const entry = kinds.get(packet.kind) ?? {
       kind: packet.kind,
       operations: 0,
+      rows: 0,
       requests: 0,
       risk: declared.risk,
     }
     entry.operations += packet.operations.length
+    for (const { params } of packet.operations) entry.rows += 1 + (declared.describe(params).also?.length ?? 0)
     entry.requests += 1
     kinds.set(packet.kind, entry)
     for (const { category, operation } of missingPermissions(permissions, declared.needs)) {

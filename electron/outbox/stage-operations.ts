@@ -38,10 +38,10 @@ export interface OperationStaging {
   importAll(rows: StagedRows): { changeSet: number; staged: number }
   /**
    * Stages an action on rows of the trackers' sheet, in one commit. Rows to which it means nothing are counted as
-   * skipped; one that makes a tracker what it is takes a draft back instead. `broken` of those staged may not be
-   * released.
+   * skipped, rows for which the operation of another row does it as well as `shared`; one that makes a tracker what it
+   * is takes a draft back instead. `broken` of those staged may not be released.
    */
-  act(action: SheetAction): { staged: number; unstaged: number; skipped: number; broken: number }
+  act(action: SheetAction): { staged: number; shared: number; unstaged: number; skipped: number; broken: number }
   /**
    * Takes actions on these trackers back that have not been released: those that change the field, or without one all
    * of them. Answers how many.
@@ -113,7 +113,8 @@ export function createOperationStaging(options: {
     } else {
       const declared = kindOf(kind)
       const parsed = declared.params.parse(params)
-      journal.rewrite(over.id, parsed, declared.check(parsed))
+      journal.rewrite(over.id, parsed, declared.check(parsed), declared.lanes(parsed))
+      return { ...over, params: parsed }
     }
     return over
   }
@@ -137,19 +138,20 @@ export function createOperationStaging(options: {
     },
 
     act(action) {
-      const trackers = subjectsOf(action, cache)
-      const open = openOf([...trackers.values()].map(({ id }) => id))
-      const counts = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
+      const chosen = new Set(action.ids)
+      const openThere = openOf(action.ids)
+      const subjects = subjectsOf(action, cache, openThere)
+      const openElsewhere = openOf(subjects.flatMap(({ tracker }) => (chosen.has(tracker.id) ? [] : tracker.id)))
+      const open = (tracker: number) => (chosen.has(tracker) ? openThere(tracker) : openElsewhere(tracker))
+      const counts = { staged: 0, shared: 0, unstaged: 0, skipped: chosen.size, broken: 0 }
       const written = journal.commit(() => {
         const at = clock.now()
         const parts: ActionPart[] = []
-        const operations = [...new Set(action.ids)].flatMap((row) => {
-          const tracker = trackers.get(row)
-          const proposal = tracker && proposalFor(action, tracker, open(tracker.id), cache.trackers.originalOf)
-          if (!proposal) {
-            counts.skipped++
-            return []
-          }
+        const operations = subjects.flatMap(({ tracker, also, rows }) => {
+          const proposal = proposalFor(action, tracker, also, open(tracker.id), cache.trackers.originalOf)
+          if (!proposal) return []
+          counts.skipped -= rows
+          counts.shared += rows - 1
           if (proposal.params === null) counts.unstaged++
           else counts.staged++
           const { kind, params: after, over } = proposal
@@ -175,9 +177,10 @@ export function createOperationStaging(options: {
       const reverted = journal.commit(() => {
         log.record(
           'revert',
-          drafts.flatMap(({ kind, subject, params }) =>
-            trackersOf({ kind, params }).map((id) => ({ id, kind, subject, before: params, after: null })),
-          ),
+          drafts.flatMap(({ kind, subject, params }) => {
+            const [id] = trackersOf({ kind, params })
+            return id === undefined ? [] : [{ id, kind, subject, before: params, after: null }]
+          }),
         )
         return journal.move(
           drafts.map(({ id }) => id),
@@ -206,8 +209,8 @@ export function createOperationStaging(options: {
   }
 }
 
-/** Our ids of the trackers that an operation is about. */
-function trackersOf(operation: Pick<Operation, 'kind' | 'params'>): number[] {
+/** Our ids of the trackers that an operation is about; by the first it is called. */
+export function trackersOf(operation: Pick<Operation, 'kind' | 'params'>): number[] {
   return lanesOf(operation).flatMap((lane) => trackerOfLane(lane) ?? [])
 }
 

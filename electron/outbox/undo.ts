@@ -1,7 +1,7 @@
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Journal } from '../store/journal.ts'
 import type { News } from './news.ts'
-import type { OperationStaging } from './stage-operations.ts'
+import { trackersOf, type OperationStaging } from './stage-operations.ts'
 import type { Staging } from './staging.ts'
 import type { UndoLog } from './undo-log.ts'
 
@@ -29,7 +29,11 @@ export function undo(
   })
   if (!done) return null
   const { source, cells, actions, more } = done.step
-  const ids = [...new Set([...cells, ...actions].map(({ id }) => id))]
+  // An action may have been asked for several rows at once, before and after not the same ones.
+  const rows = actions.flatMap(({ kind, before, after }) =>
+    [before, after].flatMap((params) => trackersOf({ kind, params })),
+  )
+  const ids = [...new Set([...[...cells, ...actions].map(({ id }) => id), ...rows])]
   news.changed([...done.touched], ids)
   return { source, cells: cells.length + actions.length, ids, more }
 }

@@ -47,8 +47,8 @@ export interface Journal {
   fileRows(changeSet: number, state: OperationState): { cells: string[]; problem: Problem | null }[]
   markReleased(changeSets: readonly number[], at: number): void
   add(changeSet: number, operation: NewOperation, at: number): number
-  /** Rewrites a draft; nothing else may be edited. */
-  rewrite(id: number, params: unknown, broken: Problem | null): void
+  /** Rewrites a draft; nothing else may be edited. `lanes` are those that it has from now on, where it may have others. */
+  rewrite(id: number, params: unknown, broken: Problem | null, lanes?: readonly string[]): void
 
   byIds(ids: readonly number[]): Operation[]
   /** Operations in these lanes that are not settled, oldest first. */
@@ -259,10 +259,13 @@ export function createJournal(database: Sqlite): Journal {
         if (operation.cells) insertCells.run(id, JSON.stringify(operation.cells))
         return id
       }),
-    rewrite: (id, params, broken) =>
+    rewrite: (id, params, broken, lanes) =>
       void run(() => {
         const { changes } = rewriteDraft.run(JSON.stringify(params), broken ? JSON.stringify(broken) : null, id)
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
+        if (!lanes) return
+        dropLanes.run(id)
+        for (const lane of lanes) insertLane.run(lane, id)
       }),
 
     barred: barredDraftsOf(database),

@@ -112,7 +112,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
     const trackers = cache.trackers.byIds(described.flatMap(({ tracker }) => tracker ?? []))
     const named = namesFrom(cache)
     const barred = journal.barred()
-    return described.map(({ operation, tracker, user, changes }) => ({
+    return described.map(({ operation, tracker, also = [], user, changes }) => ({
       id: operation.id,
       changeSet: operation.changeSet,
       kind: operation.kind,
@@ -123,6 +123,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
         panelId: tracker === undefined ? null : (trackers.get(tracker)?.panelId ?? tracker),
         row: tracker !== undefined && trackers.has(tracker) ? tracker : null,
       },
+      rows: 1 + also.length,
       changes: [
         ...(user === undefined ? [] : [{ field: 'owner', from: null, to: named('owner', user) }]),
         ...changes.map(({ field, from, to }) => ({

@@ -150,10 +150,11 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
     act: (range, action) =>
       said(async () => {
         const ids = await session.ids(range.top, range.bottom)
-        const { staged, unstaged, skipped, broken } = await session.act(action, ids)
+        const { staged, shared, unstaged, skipped, broken } = await session.act(action, ids)
         const kind = action.kind.slice('tracker.'.length)
         notice.say(
           count(`acted.${kind}`, staged) || (unstaged === 0 && t('sheet.notice.nothingActed')),
+          count('actedShared', shared),
           count('actedUnstaged', unstaged),
           count(`passedOver.${kind}`, skipped),
           count('barred', broken),

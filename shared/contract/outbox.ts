@@ -36,6 +36,8 @@ export const operationRow = z.object({
    * sheet while there is one.
    */
   subject: z.object({ name: z.string(), panelId: z.int().nullable(), row: z.int().nullable() }),
+  /** How many rows of the sheet it was asked for: more than one where they show one device. */
+  rows: z.int(),
   /** What changes, field by field: old → new. For a clone: the owner it goes to. */
   changes: z.array(z.object({ field: z.string(), from: cellValue, to: cellValue, theirs: cellValue.optional() })),
   problem: problem.nullable(),
@@ -56,7 +58,16 @@ export const plan = z.object({
   reads: z.int(),
   /** Milliseconds that both together take at the panel's rate limit. */
   duration: z.number(),
-  kinds: z.array(z.object({ kind: z.string(), operations: z.int(), requests: z.int(), risk: z.enum(risks) })),
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      operations: z.int(),
+      /** Rows of the sheet for which they were asked: more than operations where several show one device. */
+      rows: z.int(),
+      requests: z.int(),
+      risk: z.enum(risks),
+    }),
+  ),
   /** Without these the panel would refuse. */
   missingPermissions: z.array(z.object({ permission: z.string(), kind: z.string(), operations: z.int() })),
   /** Drafts that break a rule: they stay behind, the rest goes. */

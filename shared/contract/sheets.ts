@@ -189,6 +189,8 @@ export const sheetCalls = {
     sheetAction,
     z.object({
       staged: z.int(),
+      /** Rows for which the operation of another row does it as well: those of one device. */
+      shared: z.int(),
       unstaged: z.int(),
       skipped: z.int(),
       /** Staged, but not to be released: behind the deletion of the same tracker, for one. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Tracker } from '../model/tracker.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 
@@ -14,6 +15,8 @@ export type Twice = (typeof twice)[number]
 export interface Described {
   /** Our id of the tracker that it is about. */
   readonly tracker?: number
+  /** Our ids of further trackers for which it was asked, and which it reaches as well; see {@link OperationKind.per}. */
+  readonly also?: readonly number[]
   /** The user to whom something goes. */
   readonly user?: number
   /** Field by field, old → new; null is an empty value. */
@@ -43,6 +46,11 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * staged behind it in its lane of this name. They may be staged, but not released.
    */
   readonly bars?: { readonly lane: string; readonly kinds: 'own' | 'all'; readonly code: ProblemCode }
+  /**
+   * What it is done to, where several rows of the sheet stand for the same thing: of rows that were chosen together,
+   * those with the same answer share one operation, which names them in `also`. Without it, each row has its own.
+   */
+  per?(row: Pick<Tracker, 'id' | 'sourceId'>): string
   /** How many fit one request. */
   readonly batchMost: number
   /** Operations with the same key may share a request; null goes alone. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deviceLanes, deviceOf, deviceParams } from './device.ts'
 import { kind } from './kind.ts'
 
 /**
@@ -7,12 +8,11 @@ import { kind } from './kind.ts'
  */
 export const trackerCommandKind = kind({
   name: 'tracker.command',
-  version: 1,
+  version: 2,
   params: z.object({
     /** Our id of the tracker. */
     tracker: z.int(),
-    /** The device behind it, which all its clones share. */
-    source: z.int(),
+    ...deviceParams,
     /** By which the panel reaches the device: an IMEI, most often. */
     device: z.string().min(1),
     command: z.string().min(1).max(1000),
@@ -24,10 +24,15 @@ export const trackerCommandKind = kind({
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'reaches-device',
   twice: 'does-it-twice',
-  lanes: ({ tracker, source }) => [`tracker:${tracker}`, `source:${source}`],
+  lanes: deviceLanes,
+  per: deviceOf,
   batchMost: 1,
   batchKey: () => null,
-  describe: ({ tracker, command }) => ({ tracker, changes: [{ field: 'command', from: null, to: command }] }),
+  describe: ({ tracker, also, command }) => ({
+    tracker,
+    also,
+    changes: [{ field: 'command', from: null, to: command }],
+  }),
   check: ({ command, form }) =>
     form === 'hex' && !/^([\da-f]{2})+$/i.test(command) ? { code: 'command-not-hex' } : null,
 })

@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { changesOf, editParams } from './edit.ts'
+import { deviceLanes, deviceOf, deviceParams } from './device.ts'
 import { kind } from './kind.ts'
 
 /**
  * Puts a tracker on another plan, and bills for it. One request a tracker; sent twice it is refused with 238, for the
- * plan is then the same. All four parameters are required. (panel-tracker.md, tariff/change)
+ * plan is then the same. All four parameters are required. A device's clones change their plan with it.
+ * (panel-tracker.md, tariff/change)
  */
 export const trackerTariffKind = kind({
   name: 'tracker.tariff',
-  version: 1,
+  version: 2,
   params: z.object({
     ...editParams({ plan: z.int() }),
-    /** The device behind the tracker: its clones change their plan with it. */
-    source: z.int(),
+    ...deviceParams,
     /** Pays the rest of the present plan back. */
     repay: z.boolean().default(true),
     /** Charges for the new one. */
@@ -25,9 +26,10 @@ export const trackerTariffKind = kind({
   ],
   risk: 'costs-money',
   twice: 'refused',
-  lanes: ({ tracker, source }) => [`tracker:${tracker}`, `source:${source}`],
+  lanes: deviceLanes,
+  per: deviceOf,
   batchMost: 1,
   batchKey: () => null,
-  describe: (params) => ({ tracker: params.tracker, changes: changesOf(params) }),
+  describe: (params) => ({ tracker: params.tracker, also: params.also, changes: changesOf(params) }),
   check: () => null,
 })

@@ -225,6 +225,8 @@ export const outbox = {
   detail: {
     staged: 'Staged',
     fileRow: 'Row in the file',
+    rows: 'Asked for',
+    rowsOfDevice: '{n} row of one device | {n} rows of one device',
     panelId: 'ID',
     change: 'Change',
     before: 'Before',
@@ -271,6 +273,7 @@ export const outbox = {
       operations: 'Changes',
       requests: 'Requests',
       reads: 'Reading beforehand',
+      rows: 'for {n} row | for {n} rows',
     },
     risks: {
       'unbinds-rules': '{act}: unbinds rules, and gives new IDs.',

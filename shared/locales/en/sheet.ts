@@ -152,6 +152,8 @@ export const sheet = {
       command: '{count} command staged | {count} commands staged',
       deleteClone: '{count} clone staged to be deleted | {count} clones staged to be deleted',
     },
+    actedShared:
+      '{count} more row shows the same device, which gets it once | {count} more rows show the same devices, which get it once',
     actedUnstaged: '{count} back as it was | {count} back as they were',
     nothingActed: 'Nothing was staged',
     passedOver: {

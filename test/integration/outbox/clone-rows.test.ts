@@ -22,8 +22,14 @@ test('selected rows are cloned to a user, once each, and undo takes all of it ba
   const rig = await simRig()
   const { originals, user } = await strangersTo(rig)
   const ids = originals.slice(0, 5).map(({ id }) => id)
-  expect(await clone(rig, ids, user)).toEqual({ staged: 5, unstaged: 0, skipped: 0, broken: 0 })
-  expect(await clone(rig, ids, user), 'staged already').toEqual({ staged: 0, unstaged: 0, skipped: 5, broken: 0 })
+  expect(await clone(rig, ids, user)).toEqual({ staged: 5, shared: 0, unstaged: 0, skipped: 0, broken: 0 })
+  expect(await clone(rig, ids, user), 'staged already').toEqual({
+    staged: 0,
+    shared: 0,
+    unstaged: 0,
+    skipped: 5,
+    broken: 0,
+  })
   expect((await rig.call('sheet.undo', { redo: false })).step).toMatchObject({ source: 'act', cells: 5 })
   expect(await rig.operations(['draft'])).toEqual([])
   await rig.call('sheet.undo', { redo: true })
@@ -56,6 +62,7 @@ test('of clones the originals are cloned; what the user has, and what is deleted
   const deleted = rows.find(({ values }) => values['corrupted'] && !his.has(values['sourceId'] ?? null))!
   expect(await clone(rig, [aClone.id, original.id, hisOwn.id, deleted.id, 999_999_999], user)).toEqual({
     staged: 1,
+    shared: 0,
     unstaged: 0,
     skipped: 4,
     broken: 0,
