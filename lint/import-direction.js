@@ -13,7 +13,7 @@ export const directions = {
   'electron/demo-panel': ['shared', 'electron/ports.ts'],
   'electron/secrets': ['shared', 'electron/ports.ts'],
   'electron/store': ['shared', 'electron/ports.ts', 'electron/time.ts'],
-  'electron/panel': ['shared', 'electron/ports.ts'],
+  'electron/panel': ['shared', 'electron/ports.ts', 'electron/time.ts'],
   'electron/operations': ['shared', 'electron/ports.ts', 'electron/panel', 'electron/store'],
   'electron/sync': [
     'shared',

@@ -108,7 +108,7 @@ export function openWorkbook(options: {
     journal.resume(time.now(), longestWait)
     // A journal that was lost, or salvaged in part, counts its outcomes from where it now ends.
     if (cache.applied() > journal.lastOutcome()) cache.beginOutcomesAt(journal.lastOutcome())
-    catchUp(journal, cache, clock)
+    catchUp(journal, cache)
   } catch (error) {
     lock.release()
     throw error
@@ -143,6 +143,7 @@ export function openWorkbook(options: {
   const connection = createConnection({
     panel,
     clock,
+    time,
     random,
     log,
     chosenOffline: journal.setting('offline') === 'yes',
@@ -206,8 +207,7 @@ export function openWorkbook(options: {
     announcer.status()
     if (connection.state.state !== 'online') return
     dispatch.nudge()
-    const pulledAt = cache.pulledAt()
-    if (!pull.state.running && (pulledAt === null || clock.now() - pulledAt > pullAge)) pull.start()
+    if (!pull.state.running && pull.age() > pullAge) pull.start()
     else pull.refresh()
   })
 

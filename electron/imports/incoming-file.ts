@@ -41,7 +41,7 @@ export function createIncomingFiles<Contents>(clock: Clock, random: Random): Inc
   function use(id: string): HeldFile<Contents> {
     const file = files.get(id)
     if (!file) fail('file-unknown')
-    file.usedAt = clock.now()
+    file.usedAt = clock.monotonic()
     files.delete(id)
     files.set(id, file)
     return file
@@ -49,7 +49,7 @@ export function createIncomingFiles<Contents>(clock: Clock, random: Random): Inc
 
   function makeRoom(): void {
     for (const [id, { usedAt }] of files) {
-      if (files.size >= filesMost || clock.now() - usedAt > unusedMost) files.delete(id)
+      if (files.size >= filesMost || clock.monotonic() - usedAt > unusedMost) files.delete(id)
     }
   }
 
@@ -64,7 +64,7 @@ export function createIncomingFiles<Contents>(clock: Clock, random: Random): Inc
         name,
         whole,
         received: 0,
-        usedAt: clock.now(),
+        usedAt: clock.monotonic(),
         contents: null,
         bytes: () => (file.received === size ? whole : fail('bad-call')),
       }

@@ -53,7 +53,7 @@ export const bundleImportCarrier: Carrier<Params> = {
 
   // The panel has no way to take a bundle away again.
   inverse: () => ({ none: { code: 'no-inverse' } }),
-  apply: (_operation, cache, _outcome, at) => cache.markStale('bundles', at),
+  apply: (_operation, cache, outcome) => cache.markStale('bundles', outcome),
 }
 
 /** Which of the operations' IMEIs the panel has now. */

@@ -76,11 +76,10 @@ export interface Carrier<Params> {
    * panel held when last heard of; what it holds when the inverse is sent is checked then.
    */
   inverse(operation: Carried<Params> & { readonly result: Record<string, unknown> | null }, cache: Cache): Inverse
-  /** Makes the cache show the effect; `outcome` is its place in the journal's sequence, `at` the time. */
+  /** Makes the cache show the effect; `outcome` is its place in the journal's sequence. */
   apply(
     operation: Carried<Params> & { readonly result: Record<string, unknown> | null },
     cache: Cache,
     outcome: number,
-    at: number,
   ): void
 }

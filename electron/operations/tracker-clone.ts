@@ -116,8 +116,8 @@ export const trackerCloneCarrier: Carrier<Params> = {
       : { none: { code: 'entity-gone', values: { id: params.tracker } } }
   },
 
-  apply({ params, result }, cache, _outcome, at) {
-    if (result?.['skipped'] !== true) cache.markStale(`trackers-of:${params.user}`, at)
+  apply({ params, result }, cache, outcome) {
+    if (result?.['skipped'] !== true) cache.markStale(`trackers-of:${params.user}`, outcome)
   },
 }
 

@@ -49,11 +49,11 @@ export const trackerMoveCarrier: Carrier<Params> = {
 
   inverse: ({ params }, cache) => inverseEdit('tracker.move', params, cache, holds),
 
-  apply({ params, result }, cache, outcome, at) {
+  apply({ params, result }, cache, outcome) {
     const moved = moveResult.safeParse(result)
     const { owner } = params.set
     if (!moved.success || owner === undefined) return
     cache.trackers.move(params.tracker, moved.data.panelId, owner, outcome)
-    cache.markStale(`trackers-of:${owner}`, at)
+    cache.markStale(`trackers-of:${owner}`, outcome)
   },
 }

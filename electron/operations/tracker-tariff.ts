@@ -42,11 +42,11 @@ export const trackerTariffCarrier: Carrier<Params> = {
 
   inverse: ({ params }, cache) => inverseEdit('tracker.tariff', params, cache, holds),
 
-  apply({ params }, cache, outcome, at) {
+  apply({ params }, cache, outcome) {
     const { plan } = params.set
     if (plan !== undefined) cache.trackers.change(params.tracker, { tariffId: plan }, outcome)
     // When the plan ends, and what its clones show, only the panel knows.
     const tracker = cache.trackers.byIds([params.tracker]).get(params.tracker)
-    if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, at)
+    if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, outcome)
   },
 }

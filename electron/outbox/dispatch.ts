@@ -256,7 +256,7 @@ export function createDispatch(options: {
   }
 
   function applyOutcomes(): void {
-    tell(news, catchUp(journal, cache, clock))
+    tell(news, catchUp(journal, cache))
   }
 
   /** Applies outcomes to the cache soon; those that come together are applied together. */

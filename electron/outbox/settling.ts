@@ -1,6 +1,5 @@
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { carrierOf } from '../operations/carriers.ts'
-import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
@@ -11,7 +10,7 @@ const chunk = 1000
  * Brings the cache up to the journal: applies every outcome after the last one that it has. The two files cannot be
  * committed together, so this also runs at start. Answers the operations applied.
  */
-export function catchUp(journal: Journal, cache: Cache, clock: Clock): Operation[] {
+export function catchUp(journal: Journal, cache: Cache): Operation[] {
   const applied: Operation[] = []
   for (;;) {
     const outcomes = journal.outcomesAfter(cache.applied(), chunk)
@@ -26,7 +25,6 @@ export function catchUp(journal: Journal, cache: Cache, clock: Clock): Operation
           { id: operation.id, params: parsed.data, part: operation.part, result: operation.result },
           cache,
           operation.outcome,
-          clock.now(),
         )
       }
     })

@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../shared/contract/profiles.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import type { Clock, Log, Random } from '../ports.ts'
+import type { SteadyTime } from '../time.ts'
 import { PanelFailure } from './failure.ts'
 import type { Panel, SignedIn } from './panel.ts'
 
@@ -32,13 +33,15 @@ const longestPause = 60_000
 export function createConnection(options: {
   panel: Panel
   clock: Clock
+  time: SteadyTime
   random: Random
   log: Log
   chosenOffline: boolean
   admit: (signedIn: SignedIn) => Problem | null
 }): Connection {
-  const { panel, clock, random, log } = options
+  const { panel, clock, time, random, log } = options
   const listeners: (() => void)[] = []
+  /** Here alone `retryAt` is in steady time. */
   let state: ConnectionState = { state: options.chosenOffline ? 'chosen-offline' : 'connecting' }
   let trying: Promise<void> | null = null
   let waiting: AbortController | null = null
@@ -82,7 +85,7 @@ export function createConnection(options: {
   function offline(problem: Problem): void {
     const wait = pause * (0.75 + random.next() / 2)
     pause = Math.min(longestPause, pause * 2)
-    become({ state: 'offline', problem, retryAt: clock.now() + wait })
+    become({ state: 'offline', problem, retryAt: time.now() + wait })
     waiting?.abort()
     waiting = new AbortController()
     clock.sleep(wait, waiting.signal).then(connect, () => undefined)
@@ -93,7 +96,8 @@ export function createConnection(options: {
   return {
     panel,
     get state() {
-      return state
+      if (state.state !== 'offline' || state.retryAt === null) return state
+      return { ...state, retryAt: time.told(state.retryAt) }
     },
     failed(failure) {
       // Where a person has to act first, nothing that was still under way may set off trying again.

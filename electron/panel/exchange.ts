@@ -49,7 +49,7 @@ export function createExchange({
 
   return async (path, body, { purpose, hash, secrets = [], timeout, signal }) => {
     const known = hash === undefined ? secrets : [hash, ...secrets]
-    const began = clock.now()
+    const began = clock.monotonic()
     const reply = await transport
       .post({
         url: `${baseUrl}/panel/${path}`,
@@ -67,7 +67,7 @@ export function createExchange({
         if (purpose !== 'change') signal?.throwIfAborted()
         throw wireFailure(purpose, error, host)
       })
-    const took = Math.max(0, clock.now() - began)
+    const took = Math.round(clock.monotonic() - began)
     const read = readReply(purpose, reply, { host, known })
     if (reply.status === 429 || read.failure?.code === 15) limiter.tooMany()
     else limiter.fine()

@@ -43,18 +43,14 @@ export function createLimiter({
 
   /** Milliseconds until the next request may leave. */
   function wait(): number {
-    const now = clock.now()
-    // A clock that was set back must not hold everybody up until it has caught up with itself.
-    lastTaken = Math.min(lastTaken, now)
-    pausedUntil = Math.min(pausedUntil, now + longestPause)
-    return Math.max(lastTaken + spacing(), pausedUntil) - now
+    return Math.max(lastTaken + spacing(), pausedUntil) - clock.monotonic()
   }
 
   async function turn(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted()
     // Looked at again after each sleep: the panel may have answered 429 meanwhile, or the timer may have been early.
     for (let left = wait(); left > 0; left = wait()) await clock.sleep(left, signal)
-    lastTaken = clock.now()
+    lastTaken = clock.monotonic()
   }
 
   return {
@@ -65,14 +61,14 @@ export function createLimiter({
     },
     tooMany() {
       // Requests that were under way together are all refused together: that is one strike, not many.
-      if (clock.now() < pausedUntil) return
+      if (clock.monotonic() < pausedUntil) return
       const pause = firstPause * 2 ** strikes * (1 + random.next() / 4)
-      pausedUntil = clock.now() + Math.min(pause, longestPause)
+      pausedUntil = clock.monotonic() + Math.min(pause, longestPause)
       strikes += 1
       fraction = Math.max(fraction / 2, slowest)
     },
     fine() {
-      if (clock.now() < pausedUntil) return
+      if (clock.monotonic() < pausedUntil) return
       strikes = 0
       fraction = Math.min(fraction + creep, 1)
     },

@@ -105,7 +105,7 @@ export function createPanel({
     slot,
 
     async read(path, body, { signal } = {}) {
-      const began = clock.now()
+      const began = clock.monotonic()
       let tries = 0
       let signIns = 0
       for (;;) {
@@ -117,7 +117,7 @@ export function createPanel({
           if (error.next === 'sign-in' && signIns++ < mostSignIns) continue
           tries += 1
           const mayRetry = error.next === 'wait' && error.leastWait === 0
-          if (!mayRetry || tries >= mostTries || clock.now() - began >= patience) throw error
+          if (!mayRetry || tries >= mostTries || clock.monotonic() - began >= patience) throw error
           await clock.sleep(firstPause * 2 ** tries * (0.5 + random.next() / 2), signal)
         }
       }

@@ -81,8 +81,9 @@ export interface Cache {
 
   /** Scopes (such as `trackers-of:17` or `bundles`) that our own outcomes changed in ways that only a pull can tell. */
   stale(): string[]
-  markStale(scope: string, at: number): void
-  clearStale(scope: string, before: number): void
+  markStale(scope: string, outcome: number): void
+  /** Where nothing after that outcome has marked it again. */
+  clearStale(scope: string, outcome: number): void
   close(): void
 }
 
@@ -185,7 +186,7 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
   const rememberGone = database.prepare(
     'INSERT INTO gone VALUES (?, ?) ON CONFLICT (tracker) DO UPDATE SET outcome = excluded.outcome',
   )
-  const selectStale = database.prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY since, scope')
+  const selectStale = database.prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY outcome, scope')
 
   const keyed = <Model, Key>(rows: Row[], model: (row: Row) => Model, key: (model: Model) => Key) =>
     new Map(rows.map(model).map((entry) => [key(entry), entry]))
@@ -203,7 +204,7 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
       database.transaction(() => {
         for (const { table } of Object.values(mirrors))
           database.exec(`UPDATE ${table} SET outcome = 0 WHERE outcome > 0`)
-        database.exec('DELETE FROM gone')
+        database.exec('DELETE FROM gone; UPDATE stale SET outcome = 0')
         writeMeta.run('applied', String(sequence))
       })()
     },
@@ -279,12 +280,12 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
     tariffs: () => selectTariffs.all().map(mirrors.tariff.model),
 
     stale: () => selectStale.all().map((row) => row.scope),
-    markStale: (scope, at) =>
+    markStale: (scope, outcome) =>
       void database
-        .prepare('INSERT INTO stale VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET since = excluded.since')
-        .run(scope, at),
-    clearStale: (scope, before) =>
-      void database.prepare('DELETE FROM stale WHERE scope = ? AND since <= ?').run(scope, before),
+        .prepare('INSERT INTO stale VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET outcome = excluded.outcome')
+        .run(scope, outcome),
+    clearStale: (scope, outcome) =>
+      void database.prepare('DELETE FROM stale WHERE scope = ? AND outcome <= ?').run(scope, outcome),
     close: () => closeChecked(database),
   }
 }

@@ -16,6 +16,7 @@ import {
 import type { Clock, Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { MirrorName } from '../store/mirror.ts'
+import { ageOf, momentOf, type Moment } from '../time.ts'
 
 type Part = (typeof pullParts)[number]
 
@@ -25,6 +26,8 @@ const mostConfirmations = 20
 /** Brings the panel's picture into the cache, one pull at a time. */
 export interface Pull {
   readonly state: PullState
+  /** Milliseconds since the last complete pull, at most; `Infinity` where there was none. */
+  age(): number
   /** Begins a complete pull; `pull-running` where one is under way. It goes on by itself. */
   start(): void
   stop(): void
@@ -104,6 +107,9 @@ export function createPull(options: {
     changes: null,
     problem: null,
   }
+  const pulledAt = cache.pulledAt()
+  /** Of a pull before this process nothing is known but what the system's clock said then. */
+  let completed: Moment | null = pulledAt === null ? null : { ...momentOf(clock), wall: pulledAt }
   let stopping = new AbortController()
   /** Ends refreshing, which goes on when a person stops a pull. */
   const closing = new AbortController()
@@ -155,7 +161,7 @@ export function createPull(options: {
   }
 
   async function pullAll(signal: AbortSignal): Promise<void> {
-    const startedAt = clock.now()
+    const begun = cache.applied()
     const before = new Map(ways.map((way) => [way.mirror, cache.count(way.mirror)]))
     const changes = { added: 0, changed: 0, removed: 0 }
     const { permissions } = await connection.panel.signIn(signal)
@@ -173,8 +179,9 @@ export function createPull(options: {
         log.info('the panel does not have this', { part: way.part, code: error.code })
       }
     }
-    cache.setPulledAt(clock.now())
-    for (const scope of cache.stale()) cache.clearStale(scope, startedAt)
+    completed = momentOf(clock)
+    cache.setPulledAt(completed.wall)
+    for (const scope of cache.stale()) cache.clearStale(scope, begun)
     become({ completedAt: cache.pulledAt(), changes, problem: null })
   }
 
@@ -199,7 +206,7 @@ export function createPull(options: {
 
   async function refreshAll(signal: AbortSignal): Promise<void> {
     for (const scope of cache.stale()) {
-      const since = clock.now()
+      const begun = cache.applied()
       try {
         await refreshScope(scope, signal)
       } catch (error) {
@@ -207,7 +214,7 @@ export function createPull(options: {
         if (!(error instanceof PanelFailure) || error.next !== 'refused') throw error
         log.warn('the panel refuses to list what has changed', { scope, problem: error.problem.code })
       }
-      cache.clearStale(scope, since)
+      cache.clearStale(scope, begun)
     }
   }
 
@@ -246,6 +253,7 @@ export function createPull(options: {
     get state() {
       return state
     },
+    age: () => (completed ? ageOf(clock, completed) : Infinity),
     start() {
       if (running) throw new ProblemError({ code: 'pull-running' })
       begin()

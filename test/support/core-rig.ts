@@ -26,6 +26,7 @@ import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { panelWire, type PanelWire } from './panel-transport.ts'
 import { createSimClock, type SimClock } from './sim-clock.ts'
+import { createSimComputer, type SimComputer } from './sim-computer.ts'
 import { watchSqlite } from './sqlite-watch.ts'
 
 /** What a rig can be asked for. */
@@ -101,7 +102,10 @@ export class PowerCut extends Error {
 
 /** A rig on simulated time. */
 export interface SimRig extends Rig {
+  /** True time, which the panel and the wire go by. */
   readonly clock: SimClock
+  /** The clock of the computer that the core runs on. */
+  readonly computer: SimComputer
   readonly wire: PanelWire
 }
 
@@ -127,11 +131,13 @@ export async function httpRig(options: RigOptions = {}): Promise<Rig> {
 /** A rig on simulated time, whose core speaks to the panel in this process. */
 export async function simRig(options: RigOptions = {}): Promise<SimRig> {
   const clock = createSimClock()
+  const computer = createSimComputer(clock)
   const panel = demoPanelOf(options, clock)
-  const wire = panelWire(panel, clock)
+  const wire = panelWire(panel, clock, computer)
   const baseUrl = 'http://127.0.0.1:9/v2'
-  const rig = await openRig(options, { panel, clock, transport: wire, baseUrl, sim: clock, end: async () => {} })
-  return Object.assign(rig, { clock, wire })
+  const end = async () => {}
+  const rig = await openRig(options, { panel, clock: computer, transport: wire, baseUrl, sim: clock, end })
+  return Object.assign(rig, { clock, computer, wire })
 }
 
 function demoPanelOf(options: RigOptions, clock: Clock): DemoPanel {

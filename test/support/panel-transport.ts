@@ -1,4 +1,5 @@
 import type { DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
+import type { SimComputer } from './sim-computer.ts'
 import { TransportError, type Clock, type PanelPost, type PanelReply, type Transport } from '../../electron/ports.ts'
 
 /** A wire to a panel in this process. */
@@ -20,8 +21,11 @@ export interface PanelWire extends Transport {
 /** Milliseconds that a request takes to the panel, and its answer back. */
 const oneWay = 20
 
-/** Carries requests to a panel as a function, with the clock's time and every way in which a wire can fail. */
-export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
+/**
+ * Carries requests from a computer to a panel as a function, in true time and with every way in which a wire can fail.
+ * What comes back to a computer that sleeps is there when it wakes; its time-outs go by its own clock.
+ */
+export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer): PanelWire {
   let underWay = 0
   /** Aborted while the wire is cut. */
   let cutting = new AbortController()
@@ -71,7 +75,7 @@ export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
         underWay -= 1
         giveUp.abort()
       })
-      const timedOut = clock.sleep(request.timeout, giveUp.signal).then(
+      const timedOut = computer.sleep(request.timeout, giveUp.signal).then(
         () => Promise.reject(new TransportError('timed-out', true)),
         () => carried,
       )
@@ -80,7 +84,7 @@ export function panelWire(panel: DemoPanel, clock: Clock): PanelWire {
         cutting.signal.addEventListener('abort', () => reject(new TransportError('cut-short', true)), { once: true })
       })
       carried.catch(() => undefined)
-      return Promise.race([carried, timedOut, over])
+      return Promise.race([carried, timedOut, over]).finally(() => computer.awake())
     },
   }
   return wire

@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 2
+export const cacheVersion = 3
 
 const nameColumns = { tracker: 'owner, owner_folded, plan, plan_folded', bundle: 'device, device_folded' }
 type Named = keyof typeof nameColumns
@@ -173,7 +173,7 @@ export const cacheShape = `
   -- What our own outcomes made, and the panel did not describe: to be pulled again soon.
   CREATE TABLE stale (
     scope TEXT PRIMARY KEY,
-    since INTEGER NOT NULL
+    outcome INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE meta (

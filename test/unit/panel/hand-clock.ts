@@ -4,6 +4,8 @@ import type { Clock, Random } from '../../../electron/ports.ts'
 interface HandClock extends Clock {
   /** Wakes whoever sleeps until then, one after the other, each at its time. */
   advance(milliseconds: number): Promise<void>
+  /** Sets what a person reads forward, or back; nothing else changes. */
+  set(milliseconds: number): void
   /** Goes on for as long as anybody sleeps. */
   run(): Promise<void>
 }
@@ -11,6 +13,7 @@ interface HandClock extends Clock {
 /** A hand-made clock that begins at 0. `late` is by how much each sleep oversleeps. */
 export function createHandClock({ late = () => 0 }: { late?: () => number } = {}): HandClock {
   let time = 0
+  let apart = 0
   const sleepers: { at: number; wake: () => void }[] = []
 
   /** Lets every promise that can go on do so. */
@@ -28,7 +31,7 @@ export function createHandClock({ late = () => 0 }: { late?: () => number } = {}
   }
 
   return {
-    now: () => time,
+    now: () => time + apart,
     monotonic: () => time,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
@@ -49,6 +52,7 @@ export function createHandClock({ late = () => 0 }: { late?: () => number } = {}
       await wakeUntil(end)
       time = end
     },
+    set: (milliseconds) => void (apart += milliseconds),
     run: () => wakeUntil(Infinity),
   }
 }
