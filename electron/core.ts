@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CallAnswer, CallMessage, CoreEvent } from '../shared/contract.ts'
 import { createBridge } from './bridge/bridge.ts'
@@ -13,6 +12,7 @@ import { dealerRate } from './panel/limiter.ts'
 import type { Ports } from './ports.ts'
 import { patientKeychain } from './secrets/patient-keychain.ts'
 import { createSecrets } from './secrets/secrets.ts'
+import { keepPrivate } from './store/private-files.ts'
 import { lockProfile } from './store/profile-lock.ts'
 
 /** What a host may ask of the core. */
@@ -77,28 +77,47 @@ function builtInPanel(ports: Ports, options: CoreOptions) {
   let running: Promise<{ place: DemoPlace; close: () => Promise<void> }> | null = null
 
   async function start() {
-    const trackers = options.demoTrackers ?? demoSize
-    mkdirSync(ports.folders.demoPanel, { recursive: true })
+    keepPrivate(ports.folders.demoPanel)
     // Its ledger has one writer, whichever host that is.
     const lock = lockProfile(join(ports.folders.demoPanel, 'lock.db'))
+    try {
+      const { place, close } = await serve()
+      return {
+        place,
+        async close() {
+          await close()
+          lock.release()
+        },
+      }
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  async function serve() {
+    const trackers = options.demoTrackers ?? demoSize
     const ledger = ledgerFile(join(ports.folders.demoPanel, `ledger-${seedVersion}-${demoSeed}-${trackers}.jsonl`))
-    const panel = createDemoPanel({
-      seed: demoSeed,
-      trackers,
-      clock: ports.clock,
-      ledger,
-      ...(options.dealerRate && options.dealerRate > dealerRate ? { rate: null } : {}),
-    })
-    const served = await serveDemoPanel({ panel, clock: ports.clock, control: options.demoControl ?? false })
-    ports.log.info('the demo panel has started', { baseUrl: served.baseUrl })
-    const place = { baseUrl: served.baseUrl, login: demoLogin, password: demoPassword }
-    return {
-      place,
-      close: async () => {
-        await served.close()
-        ledger.close()
-        lock.release()
-      },
+    try {
+      const panel = createDemoPanel({
+        seed: demoSeed,
+        trackers,
+        clock: ports.clock,
+        ledger,
+        ...(options.dealerRate && options.dealerRate > dealerRate ? { rate: null } : {}),
+      })
+      const served = await serveDemoPanel({ panel, clock: ports.clock, control: options.demoControl ?? false })
+      ports.log.info('the demo panel has started', { baseUrl: served.baseUrl })
+      return {
+        place: { baseUrl: served.baseUrl, login: demoLogin, password: demoPassword },
+        async close() {
+          await served.close()
+          ledger.close()
+        },
+      }
+    } catch (error) {
+      ledger.close()
+      throw error
     }
   }
 

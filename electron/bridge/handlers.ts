@@ -44,6 +44,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     'profiles.add': (account) => profiles.add(account),
     'profiles.demo': () => profiles.demo(),
     'profiles.open': ({ id }) => profiles.open(id),
+    'profiles.mend': ({ id, ...account }) => profiles.mend(id, account),
     'profiles.close': async () => {
       await profiles.close()
       return {}

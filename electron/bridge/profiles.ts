@@ -1,4 +1,5 @@
-import type { PanelPlace, ProfileSummary, Status } from '../../shared/contract/profiles.ts'
+import { join } from 'node:path'
+import type { PanelPlace, ProfileSummary, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fail, problemOf, ProblemError, type Problem } from '../../shared/problem.ts'
 import { parseBaseUrl } from '../panel/address.ts'
@@ -7,7 +8,11 @@ import { createLimiters } from '../panel/limiter.ts'
 import { createPanel, type SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Secrets } from '../secrets/secrets.ts'
-import { createProfileFolders, type ProfileRecord } from '../store/profiles.ts'
+import { asProblem } from '../store/database.ts'
+import { unsettledIn } from '../store/journal-glance.ts'
+import { lockProfile } from '../store/profile-lock.ts'
+import type { ProfileRecord } from '../store/profile-record.ts'
+import { createProfileFolders, isLost } from '../store/profiles.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { closedConnection, openWorkbook, type Workbook } from './workbook.ts'
 
@@ -28,13 +33,21 @@ export interface Account {
 /** The panel accounts of this computer, of which at most one is open. */
 export interface Profiles {
   readonly announcer: Announcer
-  list(): Promise<{ profiles: ProfileSummary[]; open: string | null; keychain: { available: boolean } }>
+  list(): Promise<{
+    profiles: ProfileSummary[]
+    unreadable: UnreadableProfile[]
+    open: string | null
+    keychain: { available: boolean }
+  }>
   /** The open profile; throws `profile-closed`. */
   workbook(): Workbook
   test(account: Account): Promise<SignedIn>
   add(account: Account & { name: string }): Promise<ProfileSummary>
   demo(): Promise<ProfileSummary>
+  /** One whose own file cannot be read is mended by what its journal says, and a notice tells so. */
   open(id: string): Promise<ProfileSummary>
+  /** Says anew which panel an unreadable profile is, and opens it with all that is staged in it. */
+  mend(id: string, account: Omit<Account, 'password'> & { name: string }): Promise<ProfileSummary>
   signIn(id: string, password: string): Promise<ProfileSummary>
   remove(id: string, discardStaged: boolean): Promise<void>
   /** Opens the profile that was open when the program last ended, if it still can be. */
@@ -58,6 +71,12 @@ const noSending = {
   startedAt: null,
 }
 const demoId = 'demo'
+
+/** Refuses to lose what is staged, or what might be. */
+function refuseLoss(unsettled: number | null): void {
+  if (unsettled === null) fail('changes-unreadable')
+  if (unsettled > 0) fail('profile-has-changes', { count: unsettled })
+}
 
 export function createProfiles(options: {
   ports: Ports
@@ -125,9 +144,29 @@ export function createProfiles(options: {
     return mine
   }
 
+  /** What a profile is, by its own file or else by its journal; throws why neither says it. */
+  function recordOf(id: string): { record: ProfileRecord; restored: boolean } {
+    const found = folders.find(id)
+    if (!isLost(found)) return { record: found, restored: false }
+    if (!found.kept) throw new ProblemError(found.problem)
+    return { record: found.kept, restored: true }
+  }
+
+  /** Writes down what the open profile is. It stays open where the disk does not take it, and that is told. */
+  function keep(profile: ProfileRecord): void {
+    try {
+      folders.write(profile)
+      folders.setLastOpen(profile.id)
+    } catch (error) {
+      log.warn('a profile could not be written down', { id: profile.id, error: String(error) })
+      workbook?.notices.tell(problemOf(asProblem(error)))
+    }
+  }
+
   async function openNow(id: string): Promise<ProfileSummary> {
     if (workbook?.profile.id === id) return summary(workbook.profile)
-    const profile = { ...folders.read(id), openedAt: clock.now() }
+    const { record, restored } = recordOf(id)
+    const profile = { ...record, openedAt: clock.now() }
     const baseUrl = await placeOf(profile.panel)
     await closeNow()
     workbook = openWorkbook({
@@ -141,13 +180,11 @@ export function createProfiles(options: {
       cellsAtOnce: options.cellsAtOnce,
       password: () => passwordOf(profile),
       announcer,
-      onDealer(dealerId) {
-        folders.write({ ...folders.read(id), dealerId })
-      },
+      onDealer: keep,
     })
     notReopened = null
-    folders.write(profile)
-    folders.setLastOpen(id)
+    keep(profile)
+    if (restored) workbook.notices.tell({ code: 'profile-restored' })
     announcer.status()
     return summary(profile)
   }
@@ -162,26 +199,22 @@ export function createProfiles(options: {
   const open = (id: string) => inTurn(() => openNow(id))
 
   async function removeNow(id: string, discardStaged: boolean): Promise<void> {
-    if (!discardStaged) {
-      const before = workbook?.profile.id
-      await openNow(id)
-      const counts = workbook?.outbox.counts()
-      const {
-        done: _done,
-        discarded: _discarded,
-        broken: _broken,
-        ...open_
-      } = counts ?? { done: 0, discarded: 0, broken: 0 }
-      const staged = Object.values(open_).reduce((sum, count) => sum + count, 0)
-      if (staged > 0) {
-        if (before !== id) await closeNow()
-        if (before && before !== id) await openNow(before)
-        fail('profile-has-changes', { count: staged })
-      }
-    }
+    const folder = folders.folder(folders.find(id).id)
+    const mayGo = () => discardStaged || refuseLoss(unsettledIn(folder))
+    mayGo()
+    // What this process has open is let go of, and locked again like any other.
     if (workbook?.profile.id === id) await closeNow()
-    await secrets.delete(id)
-    folders.remove(id)
+    const lock = lockProfile(join(folder, 'lock.db'))
+    try {
+      mayGo()
+      await secrets.delete(id)
+      folders.remove(id, () => lock.release())
+    } catch (error) {
+      lock.release()
+      throw asProblem(error)
+    }
+    if (folders.lastOpen() === id) folders.setLastOpen(null)
+    announcer.status()
   }
 
   async function add(account: Account & { name: string }): Promise<ProfileSummary> {
@@ -233,17 +266,25 @@ export function createProfiles(options: {
 
   return {
     announcer,
-    list: async () => ({
-      profiles: await Promise.all(folders.list().map(summary)),
-      open: workbook?.profile.id ?? null,
-      keychain: { available: await secrets.available() },
-    }),
+    async list() {
+      const { profiles, lost } = folders.list()
+      return {
+        profiles: await Promise.all(profiles.map(summary)),
+        unreadable: lost
+          // Opening the built-in panel mends it: there is nothing to be asked about it.
+          .filter(({ id, kept }) => id !== demoId || kept)
+          .map(({ id, problem, kept }) => ({ id, problem, kept, unsettled: unsettledIn(folders.folder(id)) })),
+        open: workbook?.profile.id ?? null,
+        keychain: { available: await secrets.available() },
+      }
+    },
     workbook: () => workbook ?? fail('profile-closed'),
     test,
     add,
     async demo() {
       const place = await options.demo()
-      if (!folders.list().some(({ id }) => id === demoId)) {
+      const { profiles, lost } = folders.list()
+      if (![...profiles, ...lost.filter(({ kept }) => kept)].some(({ id }) => id === demoId)) {
         folders.write({
           id: demoId,
           name: en.connection.demo.name,
@@ -256,8 +297,20 @@ export function createProfiles(options: {
       return open(demoId)
     },
     open,
+    mend: (id, account) =>
+      inTurn(async () => {
+        const found = folders.find(id)
+        if (!isLost(found)) return openNow(id)
+        await placeOf(account.panel)
+        // What was kept for the panel of before is not sent to whatever address is typed now.
+        await secrets.delete(id)
+        const { panel, login } = account
+        const name = account.name.trim() || found.kept?.name || login
+        folders.write({ id, name, panel, login, dealerId: found.kept?.dealerId ?? null, openedAt: null })
+        return openNow(id)
+      }),
     async signIn(id, password) {
-      const profile = workbook?.profile.id === id ? workbook.profile : folders.read(id)
+      const profile = workbook?.profile.id === id ? workbook.profile : recordOf(id).record
       const { dealer } = await test({ panel: profile.panel, login: profile.login, password })
       if (profile.dealerId !== null && dealer.id !== null && dealer.id !== profile.dealerId) {
         fail('other-dealer', { expected: profile.dealerId, found: dealer.id })

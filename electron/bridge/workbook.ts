@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { z } from 'zod'
 import { importMapping } from '../../shared/contract/imports.ts'
 import type { ConnectionState, SendingState } from '../../shared/contract/profiles.ts'
@@ -11,28 +9,25 @@ import { createColumnChanges, type ColumnChanges } from '../outbox/column-change
 import { createDesk, type Desk } from '../outbox/desk.ts'
 import { createLongSteps, heldNews, type LongSteps } from '../outbox/long-steps.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
-import { movedTrackers } from '../outbox/moved-trackers.ts'
 import type { News } from '../outbox/news.ts'
-import { longestWait } from '../outbox/sending.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
-import { catchUp } from '../outbox/settling.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limiter } from '../panel/limiter.ts'
 import { createPanel } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
-import { openCache, type Cache } from '../store/cache.ts'
+import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import { openJournal } from '../store/open-journal.ts'
-import { openNotices, type Notices } from '../store/notices.ts'
+import type { Notices } from '../store/notices.ts'
 import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
-import { lockProfile } from '../store/profile-lock.ts'
-import type { ProfileRecord } from '../store/profiles.ts'
-import { createSteadyTime } from '../time.ts'
+import { keepProfile } from '../store/journal-glance.ts'
+import type { ProfileRecord } from '../store/profile-record.ts'
+import { createSteadyTime, type SteadyTime } from '../time.ts'
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
+import { openProfileFiles, type ProfileFiles } from './profile-files.ts'
 
 /** A pull older than this is made anew when the panel can be reached again: milliseconds. */
 const pullAge = 15 * 60_000
@@ -70,8 +65,7 @@ export interface Workbook {
   close(): Promise<void>
 }
 
-/** Opens a profile's files and connects it; everything but sending and pulling works before it is connected. */
-export function openWorkbook(options: {
+interface WorkbookOptions {
   ports: Ports
   profile: ProfileRecord
   folder: string
@@ -85,34 +79,27 @@ export function openWorkbook(options: {
   password: () => Promise<string | null>
   announcer: Announcer
   /** The first sign-in has told whose panel it is. */
-  onDealer: (dealerId: number) => void
-}): Workbook {
-  const { ports, folder, announcer } = options
-  const { clock, random, log } = ports
-  const time = createSteadyTime(clock)
-  let { profile } = options
-  mkdirSync(folder, { recursive: true })
-  const lock = lockProfile(join(folder, 'lock.db'))
+  onDealer: (profile: ProfileRecord) => void
+}
 
-  let notices: Notices
-  let journal: Journal
-  let cache: Cache
+/** Opens a profile's files and connects it; everything but sending and pulling works before it is connected. */
+export function openWorkbook(options: WorkbookOptions): Workbook {
+  const { folder, profile, ports } = options
+  const time = createSteadyTime(ports.clock)
+  const files = openProfileFiles({ folder, profile, ports, time })
   try {
-    notices = openNotices(folder, { now: () => clock.now(), id: () => random.id(), log })
-    const openedJournal = openJournal(join(folder, 'journal.db'), () => clock.now())
-    journal = openedJournal.journal
-    if (openedJournal.damage) notices.tell(openedJournal.damage)
-    cache = openCache(join(folder, 'cache.db'), movedTrackers(journal)).cache
-    // Whatever was under way when the program last ended is looked up before anything else is sent.
-    journal.recover(time.now())
-    journal.resume(time.now(), longestWait)
-    // A journal that was lost, or salvaged in part, counts its outcomes from where it now ends.
-    if (cache.applied() > journal.lastOutcome()) cache.beginOutcomesAt(journal.lastOutcome())
-    catchUp(journal, cache)
+    return createWorkbook(files, time, options)
   } catch (error) {
-    lock.release()
+    files.close()
     throw error
   }
+}
+
+function createWorkbook(files: ProfileFiles, time: SteadyTime, options: WorkbookOptions): Workbook {
+  const { ports, announcer } = options
+  const { clock, random, log } = ports
+  let { profile } = options
+  const { journal, cache, notices } = files
 
   const sheets = createSheetView({ cache, journal, clock })
   const prepareSheets = () => {
@@ -153,7 +140,8 @@ export function openWorkbook(options: {
       }
       if (profile.dealerId === null && dealer.id !== null) {
         profile = { ...profile, dealerId: dealer.id }
-        options.onDealer(dealer.id)
+        options.onDealer(profile)
+        keepProfile(journal, profile)
       }
       journal.setSetting('permissions', JSON.stringify(permissions))
       return null
@@ -296,9 +284,7 @@ export function openWorkbook(options: {
       await dispatch.stop()
       await connection.close()
       await sheets.close()
-      cache.close()
-      journal.close()
-      lock.release()
+      files.close()
     },
   }
 }

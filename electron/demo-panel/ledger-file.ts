@@ -13,14 +13,8 @@ interface LedgerFile extends Ledger {
  */
 export function ledgerFile(path: string): LedgerFile {
   mkdirSync(dirname(path), { recursive: true })
-  const file = openSync(path, 'a+')
-  const text = readFileSync(path, 'utf8')
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  if (whole.length < text.length) ftruncateSync(file, Buffer.byteLength(whole))
-  const kept = whole
-    .split('\n')
-    .filter((line) => line !== '')
-    .flatMap((line) => ledgerLine(line))
+  const file = openSync(path, 'a+', 0o600)
+  const kept = readLedger(path, file)
 
   return {
     entries: () => kept,
@@ -29,6 +23,22 @@ export function ledgerFile(path: string): LedgerFile {
       for (const entry of added) kept.push(entry)
     },
     close: () => closeSync(file),
+  }
+}
+
+/** What a ledger holds, its last line taken away where that was cut short; lets go of the file where it is damaged. */
+function readLedger(path: string, file: number): LedgerEntry[] {
+  try {
+    const text = readFileSync(path, 'utf8')
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+    if (whole.length < text.length) ftruncateSync(file, Buffer.byteLength(whole))
+    return whole
+      .split('\n')
+      .filter((line) => line !== '')
+      .flatMap((line) => ledgerLine(line))
+  } catch (error) {
+    closeSync(file)
+    throw error
   }
 }
 

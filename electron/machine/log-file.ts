@@ -28,13 +28,13 @@ export function logFile(path: string, clock: Clock, redact: Redact): Log {
     const time = new Date(clock.now()).toISOString()
     const line = lineOf(time, level, message, details)
     try {
-      mkdirSync(dirname(path), { recursive: true })
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       const bytes = Buffer.byteLength(line)
       if (size + bytes > limit) {
         renameSync(path, `${path}.old`)
         size = 0
       }
-      appendFileSync(path, line)
+      appendFileSync(path, line, { mode: 0o600 })
       size += bytes
     } catch {
       // A full disk is told of where something that matters could not be written.

@@ -1,15 +1,17 @@
-import { rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { z } from 'zod'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
-import { asProblem, openSqlite, type Sqlite } from './database.ts'
+import { asProblem, isDamage, openSqlite, type Sqlite } from './database.ts'
 import { fold, likePattern } from './folding.ts'
 import { mirrors, type Mirror, type MirrorName } from './mirror.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
-import { closeChecked, isStillSound } from './soundness.ts'
+import { closeChecked, isStillSound, noteOf } from './soundness.ts'
 
 /** The last pulled picture of the panel: disposable, quick to read, changed by pulls and by our own outcomes. */
 export interface Cache {
@@ -92,34 +94,90 @@ export type HeldSettings = Pick<Tracker, 'id' | 'label' | 'comment' | 'hidden'>
 
 type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never
 
-/** Opens the cache; a damaged file, or one of another shape, is put aside and begun anew. `setAside` says so.
- * `moved` gives our ids of trackers that have been moved, by the panel's present ones: they are not the panel's first. */
-export function openCache(
+/** A cache, open. */
+export interface OpenedCache {
+  readonly cache: Cache
+  /** Why another file was put aside for it, to be told to a person. */
+  readonly putAside: Problem | null
+}
+
+/**
+ * Opens the cache. A damaged file, or one of another shape, is put aside (the last such file is kept), and the cache
+ * begun anew; what else goes wrong, such as another program's lock or a full disk, is thrown as the problem that it is,
+ * and nothing is touched. `moved` gives our ids of trackers that have been moved, by the panel's present ones: they are
+ * not the panel's first.
+ */
+export function openCache(path: string, moved: ReadonlyMap<number, number> = new Map()): OpenedCache {
+  try {
+    return { cache: openWhole(path, moved), putAside: null }
+  } catch (error) {
+    const unfit = unfitness(error, path)
+    if (!unfit) throw asProblem(error)
+    return beginCacheAnew(path, moved, unfit)
+  }
+}
+
+/** Puts a closed cache aside, because of damage that came to light later, and begins another. */
+export function beginCacheAnew(
   path: string,
-  moved: ReadonlyMap<number, number> = new Map(),
-): { cache: Cache; setAside: boolean } {
-  let setAside = false
-  let database: Sqlite
+  moved: ReadonlyMap<number, number>,
+  because: Problem = { code: 'cache-damaged', values: { file: asideOf(path) } },
+): OpenedCache {
+  try {
+    // The log goes first: one that is left beside no file, or beside another's, would be taken for that one's.
+    for (const suffix of ['-wal', '-shm', '']) rmSync(asideOf(path) + suffix, { force: true })
+    for (const suffix of ['-wal', '']) {
+      if (existsSync(path + suffix)) renameSync(path + suffix, asideOf(path) + suffix)
+    }
+    for (const left of [`${path}-shm`, noteOf(path)]) rmSync(left, { force: true })
+    return { cache: openWhole(path, moved), putAside: because }
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+const asideOf = (path: string) => `${path}.damaged`
+
+/** A cache that cannot be used as it is, though SQLite may have nothing to say against it. */
+class UnfitCache extends Error {
+  override name = 'UnfitCache'
+  readonly code: 'cache-damaged' | 'cache-other-version'
+
+  constructor(code: UnfitCache['code'], options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+  }
+}
+
+/** Why a cache has to be put aside; null where its file is not to blame. */
+function unfitness(error: unknown, path: string): Problem | null {
+  const code = error instanceof UnfitCache ? error.code : isDamage(error) ? 'cache-damaged' : null
+  return code && { code, values: { file: asideOf(path) } }
+}
+
+function openWhole(path: string, moved: ReadonlyMap<number, number>): Cache {
+  let database: Sqlite | null = null
   try {
     database = openSqlite(path, 'normal')
     const version = Number(database.pragma('user_version', { simple: true }))
-    if ((version !== 0 && version !== cacheVersion) || !isStillSound(database)) {
-      database.close()
-      throw new Error('cache of another shape, or damaged')
-    }
-  } catch {
-    setAside = true
-    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
-    database = openSqlite(path, 'normal')
+    if (version !== 0 && version !== cacheVersion) throw new UnfitCache('cache-other-version')
+    if (!isStillSound(database)) throw new UnfitCache('cache-damaged')
+    if (version === 0) begin(database)
+    database.exec('CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY)')
+    return createCache(database, moved)
+  } catch (error) {
+    database?.close()
+    // Tables that are there already, or are not there: SQLite finds such a file whole, and it is none of ours.
+    const isOther = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
+    throw isOther ? new UnfitCache('cache-damaged', { cause: error }) : error
   }
-  if (Number(database.pragma('user_version', { simple: true })) === 0) {
-    database.transaction(() => {
-      database.exec(cacheShape)
-      database.pragma(`user_version = ${cacheVersion}`)
-    })()
-  }
-  database.exec('CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY)')
-  return { cache: createCache(database, moved), setAside }
+}
+
+function begin(database: Sqlite): void {
+  database.transaction(() => {
+    database.exec(cacheShape)
+    database.pragma(`user_version = ${cacheVersion}`)
+  })()
 }
 
 type Row = Record<string, string | number | null>

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { fail, ProblemError } from '../../shared/problem.ts'
+import { fail, ProblemError, type ProblemCode } from '../../shared/problem.ts'
+import { beginPrivate } from './private-files.ts'
 
 /** An open SQLite file. */
 export type Sqlite = Database.Database
@@ -8,14 +9,18 @@ export type Sqlite = Database.Database
 /** What a file promises: `full` survives a power cut, `normal` may lose the last moments but never its shape. */
 export type Durability = 'full' | 'normal'
 
+/** How long another program's lock is waited for: milliseconds. */
+const patience = 2000
+
 /** Opens (or makes) a file with the pragmas that everything here relies on, and reads them back. */
 export function openSqlite(path: string, durability: Durability): Sqlite {
-  const database = new Database(path)
+  // The log beside it takes over who may read the file.
+  if (path !== ':memory:') beginPrivate(path)
+  const database = new Database(path, { timeout: patience })
   try {
     database.pragma('journal_mode = WAL')
     database.pragma(`synchronous = ${durability.toUpperCase()}`)
     database.pragma('foreign_keys = ON')
-    database.pragma('busy_timeout = 2000')
     // Temporary tables hold what people have typed: they are never written to a file.
     database.pragma('temp_store = MEMORY')
     if (durability === 'full' && process.platform === 'darwin') database.pragma('fullfsync = ON')
@@ -59,15 +64,17 @@ export function migrate(database: Sqlite, steps: readonly string[]): void {
 function copyTo(database: Sqlite, path: string): void {
   const part = `${path}.part`
   rmSync(part, { force: true })
+  beginPrivate(part)
   database.prepare('VACUUM INTO ?').run(part)
   renameSync(part, path)
 }
 
-/** Whether the file's pages are whole. */
+/** Whether the file's pages are whole. Throws where that cannot be told: the disk fails, or another holds the file. */
 export function isSound(database: Sqlite): boolean {
   try {
     return database.pragma('quick_check', { simple: true }) === 'ok'
-  } catch {
+  } catch (error) {
+    if (asProblem(error) !== error) throw error
     return false
   }
 }
@@ -86,12 +93,21 @@ export function commit<T>(database: Sqlite, work: () => T): T {
   }
 }
 
-/** A SQLite error as the problem that it means to a person; any other error as it is. */
+/**
+ * Which problem the codes of SQLite and of the operating system are to a person. SQLite's index of the log cannot be
+ * made longer (SHMSIZE) where there is no room for it.
+ */
+const diskProblems: readonly (readonly [RegExp, ProblemCode])[] = [
+  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)$/, 'disk-full'],
+  [/^(SQLITE_(BUSY|LOCKED|PROTOCOL)|EBUSY)/, 'file-locked'],
+  [/^(SQLITE_(READONLY|CANTOPEN|PERM)|EROFS|EACCES|EPERM)/, 'disk-read-only'],
+  [/^(SQLITE_IOERR|EIO)/, 'disk-failed'],
+]
+
+/** An error of SQLite or of the disk as the problem that it means to a person; any other error as it is. */
 export function asProblem(error: unknown): unknown {
-  if (error instanceof ProblemError || !(error instanceof Database.SqliteError)) return error
-  if (error.code === 'SQLITE_FULL') return new ProblemError({ code: 'disk-full', again: true }, { cause: error })
-  if (/^SQLITE_(READONLY|CANTOPEN|IOERR)/.test(error.code)) {
-    return new ProblemError({ code: 'disk-read-only', again: true }, { cause: error })
-  }
-  return error
+  if (error instanceof ProblemError || !(error instanceof Error && 'code' in error)) return error
+  const { code } = error
+  const found = diskProblems.find(([codes]) => typeof code === 'string' && codes.test(code))
+  return found ? new ProblemError({ code: found[1], again: true }, { cause: error }) : error
 }

@@ -1,31 +1,31 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { panelPlace } from '../../shared/contract/profiles.ts'
-import { fail } from '../../shared/problem.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
 import type { Log } from '../ports.ts'
+import { profileKept } from './journal-glance.ts'
+import { keepPrivate } from './private-files.ts'
+import { profileRecord, type ProfileRecord } from './profile-record.ts'
+import { syncFolder, writeWhole } from './whole-file.ts'
 
-/** A panel account as it is kept on disk, in its folder's `profile.json`. No secret is in it. */
-export const profileRecord = z.object({
-  id: z.string().regex(/^[\w-]+$/),
-  name: z.string(),
-  panel: panelPlace,
-  login: z.string(),
-  /** Whose panel it is; null until the first sign-in that told. */
-  dealerId: z.int().nullable(),
-  /** Milliseconds since 1970, UTC. */
-  openedAt: z.number().nullable(),
-})
-export type ProfileRecord = z.infer<typeof profileRecord>
+/** A profile whose own file cannot be read. */
+export interface LostProfile {
+  readonly id: string
+  /** Why its own file cannot be read. */
+  readonly problem: Problem
+  /** What its journal has kept of it; null where that says nothing, either. */
+  readonly kept: ProfileRecord | null
+}
 
 /** The profiles of this computer: a folder for each. */
 export interface ProfileFolders {
-  /** Most recently opened first; a folder whose record cannot be read is left alone and logged. */
-  list(): ProfileRecord[]
-  /** Throws `profile-unknown`. */
-  read(id: string): ProfileRecord
+  /** Those that can be read, most recently opened first, and those that cannot. */
+  list(): { profiles: ProfileRecord[]; lost: LostProfile[] }
+  /** What a profile's own file says, or what the journal has kept of it. Throws `profile-unknown`. */
+  find(id: string): ProfileRecord | LostProfile
+  /** Where the file was lost, whatever is left of it is kept beside. */
   write(profile: ProfileRecord): void
-  remove(id: string): void
+  /** Removes a profile that this process has locked; `release` is called when only the lock's own file is left. */
+  remove(id: string, release: () => void): void
   /** The folder of a profile's files. */
   folder(id: string): string
   /** The profile that was open when the program last ended; null if it was closed before. */
@@ -35,43 +35,97 @@ export interface ProfileFolders {
 
 const recordName = 'profile.json'
 const lastOpenName = 'last-open'
+/** Stands in a folder that is being removed: what a crash left of it is removed at the next start. */
+const removedName = 'removed'
+const isId = (id: string) => profileRecord.shape.id.safeParse(id).success
 
+/** Whether a profile could be found as its file says it, or is lost. */
+export function isLost(found: ProfileRecord | LostProfile): found is LostProfile {
+  return 'kept' in found
+}
+
+/** Opens the folder of all profiles, makes it private, and ends the removals that were cut off. */
 export function createProfileFolders(root: string, log: Log): ProfileFolders {
-  mkdirSync(root, { recursive: true })
+  keepPrivate(root)
   const folder = (id: string) => join(root, id)
+  const pathOf = (id: string) => join(folder(id), recordName)
+  const isRemoved = (id: string) => existsSync(join(folder(id), removedName))
 
-  function tryRead(id: string): ProfileRecord | null {
-    try {
-      return profileRecord.parse(JSON.parse(readFileSync(join(folder(id), recordName), 'utf8')))
-    } catch (error) {
-      log.warn('a profile could not be read', { id, error: String(error) })
-      return null
+  /** The folders of profiles: not one that was made and never filled, nor one that is on its way out. */
+  function ids(): string[] {
+    return readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && isId(entry.name) && !isRemoved(entry.name))
+      .map(({ name }) => name)
+      .filter((id) => readdirSync(folder(id)).some((name) => name === recordName || name.startsWith('journal.db')))
+  }
+
+  function readRecord(id: string): ProfileRecord | LostProfile {
+    const file = pathOf(id)
+    const lost = (code: 'profile-unreadable' | 'profile-foreign', error: unknown): LostProfile => {
+      log.warn('a profile could not be read', { id, code, error: String(error) })
+      return { id, problem: { code, values: { file } }, kept: profileKept(folder(id), id) }
     }
+    try {
+      const record = profileRecord.parse(JSON.parse(readFileSync(file, 'utf8')))
+      return record.id === id ? record : lost('profile-foreign', record.id)
+    } catch (error) {
+      return lost('profile-unreadable', error)
+    }
+  }
+
+  function sweep(): void {
+    for (const entry of readdirSync(root, { withFileTypes: true })) {
+      if (entry.isDirectory() && isRemoved(entry.name)) rmSync(folder(entry.name), { recursive: true, force: true })
+    }
+  }
+
+  try {
+    sweep()
+  } catch (error) {
+    log.warn('a removal that was cut off could not be ended', { error: String(error) })
   }
 
   return {
     folder,
-    list: () =>
-      readdirSync(root, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .flatMap((entry) => tryRead(entry.name) ?? [])
-        .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0)),
-    read: (id) => (profileRecord.shape.id.safeParse(id).success ? tryRead(id) : null) ?? fail('profile-unknown'),
+    list() {
+      const found = ids().map(readRecord)
+      return {
+        profiles: found
+          .filter((entry): entry is ProfileRecord => !isLost(entry))
+          .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0)),
+        lost: found.filter(isLost),
+      }
+    },
+    find: (id) => (isId(id) && ids().includes(id) ? readRecord(id) : fail('profile-unknown')),
     write(profile) {
-      mkdirSync(folder(profile.id), { recursive: true })
-      // Written beside and renamed, so that a crash leaves the old record or the new one.
-      const path = join(folder(profile.id), recordName)
-      writeFileSync(`${path}.new`, JSON.stringify(profileRecord.parse(profile), null, 2))
-      renameSync(`${path}.new`, path)
+      const text = JSON.stringify(profileRecord.parse(profile), null, 2)
+      if (mkdirSync(folder(profile.id), { recursive: true, mode: 0o700 })) syncFolder(root)
+      const file = pathOf(profile.id)
+      if (existsSync(file) && isLost(readRecord(profile.id))) renameSync(file, `${file}.unreadable`)
+      writeWhole(file, text)
+    },
+    remove(id, release) {
+      writeWhole(join(folder(id), removedName), '')
+      // Whoever waits for the lock finds that the profile is gone, as soon as they have it.
+      for (const name of readdirSync(folder(id))) {
+        if (name !== removedName && !name.startsWith('lock.db')) {
+          rmSync(join(folder(id), name), { recursive: true, force: true })
+        }
+      }
+      release()
+      rmSync(folder(id), { recursive: true, force: true })
+      syncFolder(root)
     },
     lastOpen() {
       try {
-        return readFileSync(join(root, lastOpenName), 'utf8').trim() || null
+        const id = readFileSync(join(root, lastOpenName), 'utf8').trim()
+        return isId(id) ? id : null
       } catch {
         return null
       }
     },
-    setLastOpen: (id) => writeFileSync(join(root, lastOpenName), id ?? ''),
-    remove: (id) => rmSync(folder(profileRecord.shape.id.parse(id)), { recursive: true, force: true }),
+    setLastOpen(id) {
+      if (this.lastOpen() !== id) writeWhole(join(root, lastOpenName), id ?? '')
+    },
   }
 }

@@ -1,8 +1,9 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { isSound, type Sqlite } from './database.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** Beside a file: which of its states was found whole. */
-const noteOf = (path: string) => `${path}.sound`
+export const noteOf = (path: string) => `${path}.sound`
 
 /** A state of a file: whoever writes to it changes its time, its length, or both. */
 function stateOf(path: string): string {
@@ -35,7 +36,7 @@ export function closeChecked(database: Sqlite): void {
   }
   database.close()
   try {
-    if (sound) writeFileSync(noteOf(path), stateOf(path))
+    if (sound) writeWhole(noteOf(path), stateOf(path))
     else rmSync(noteOf(path), { force: true })
   } catch {
     // A disk that takes no note. Without one, the file is looked through at the next opening.

@@ -39,9 +39,20 @@ export const profileSummary = z.object({
 })
 export type ProfileSummary = z.infer<typeof profileSummary>
 
-const account = z.object({
-  panel: panelPlace,
-  login: z.string().min(1).max(50),
+/** A panel account whose own file cannot be read. Nothing that is staged in it is lost. */
+export const unreadableProfile = z.object({
+  id: z.string(),
+  problem,
+  /** What its journal has kept of it; null where that says nothing, either: then a person has to. */
+  kept: profileSummary.omit({ secret: true }).nullable(),
+  /** Operations that are not settled; null where that cannot be told. */
+  unsettled: z.int().nullable(),
+})
+export type UnreadableProfile = z.infer<typeof unreadableProfile>
+
+const place = z.object({ panel: panelPlace, login: z.string().min(1).max(50) })
+const name = z.string().max(80)
+const account = place.extend({
   /** Goes one way: from the field to the keychain. No answer ever holds it. */
   password: z.string().min(1).max(200),
 })
@@ -51,6 +62,7 @@ export const profileCalls = {
     z.object({}),
     z.object({
       profiles: z.array(profileSummary),
+      unreadable: z.array(unreadableProfile),
       open: z.string().nullable(),
       keychain: z.object({ available: z.boolean() }),
     }),
@@ -61,15 +73,20 @@ export const profileCalls = {
     z.object({ dealerId: z.int(), title: z.string(), trackersAllowed: z.boolean(), bundlesAllowed: z.boolean() }),
   ),
   /** Signs in, keeps the account and its password, and opens it. */
-  'profiles.add': call(account.extend({ name: z.string().max(80) }), profileSummary),
+  'profiles.add': call(account.extend({ name }), profileSummary),
   /** Opens the built-in demo panel's profile, made on first use. */
   'profiles.demo': call(z.object({}), profileSummary),
-  /** Opens a profile that is known; it works offline with what it has until it is signed in. */
+  /** Opens a profile that is known, one that cannot be read as far as its journal has kept it; it works offline with what it has until it is signed in. */
   'profiles.open': call(z.object({ id: z.string() }), profileSummary),
+  /**
+   * Says anew which panel an unreadable profile is, and opens it. Its password is asked for anew; where its journal still
+   * knows whose panel it was, another dealer's is refused at signing in.
+   */
+  'profiles.mend': call(place.extend({ id: z.string(), name }), profileSummary),
   'profiles.close': call(z.object({}), z.object({})),
   /** Gives a known profile a new password, and signs in with it. */
   'profiles.signIn': call(z.object({ id: z.string(), password: z.string().min(1).max(200) }), profileSummary),
-  /** Forgets a profile and its password; refused while something staged would be lost, unless `discardStaged`. */
+  /** Forgets a profile and its password; refused while something staged would be lost, unless `discardStaged`, and while another program has it open. */
   'profiles.remove': call(z.object({ id: z.string(), discardStaged: z.boolean() }), z.object({})),
 }
 

@@ -44,6 +44,14 @@ export const problems = {
   'profile-closed': 'No panel is open. Open one to do this.',
   'profile-has-changes':
     'This panel has changes that were not sent, and they would be lost with it. Send or discard them first, or remove the panel together with them.',
+  'changes-unreadable':
+    'Whether this panel has changes that were not sent cannot be read, and they would be lost with it. Open it to see them, or remove the panel together with them.',
+  'profile-unreadable':
+    'The file that says which panel this is is missing or damaged. Everything that is staged is kept; say which panel it is to go on.',
+  'profile-foreign':
+    'The file that says which panel this is belongs to another panel. Everything that is staged is kept; say which panel it is to go on.',
+  'profile-restored':
+    'The file that says which panel this is could not be read. It was written anew from what is kept with the changes; nothing is lost.',
   'keychain-unavailable':
     'This computer has no keychain that Fleetbook can use. The password is kept until Fleetbook ends, and then asked for again.',
   'keychain-kept': 'The keychain would not let go of the password. Unlock the keychain, then do this again.',
@@ -58,6 +66,14 @@ export const problems = {
   'disk-full': 'The disk is full, so this was not saved. Make room, then do it again; everything before it is safe.',
   'disk-read-only':
     'Fleetbook may not write to its folder, so this was not saved. Allow it to, or check the disk, then do it again.',
+  'disk-failed':
+    'The disk could not read or write this, and nothing was changed. Check the disk, then do it again; a copy of your data is in order.',
+  'file-locked':
+    'Another program holds a file of this panel, such as a backup or a virus scanner. Wait until it is done or close it, then do it again; nothing was changed.',
+  'cache-damaged':
+    'The file with what was pulled was damaged and has been put aside. The sheets fill again with the next pull; what you staged is kept.',
+  'cache-other-version':
+    'The file with what was pulled is of another version of Fleetbook and has been put aside. The sheets fill again with the next pull; what you staged is kept.',
   'view-gone': 'This list has become too old to go on with. Open the page again.',
   'row-gone': 'This row is no longer on the panel. Pull to bring the sheet up to date.',
   'pull-running': 'A pull is already running. Wait for it to finish, or stop it.',

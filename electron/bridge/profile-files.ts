@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { problemOf } from '../../shared/problem.ts'
+import { movedTrackers } from '../outbox/moved-trackers.ts'
+import { longestWait } from '../outbox/sending.ts'
+import { catchUp } from '../outbox/settling.ts'
+import type { Ports } from '../ports.ts'
+import { beginCacheAnew, openCache, type Cache, type OpenedCache } from '../store/cache.ts'
+import { asProblem, isDamage } from '../store/database.ts'
+import type { Journal } from '../store/journal.ts'
+import { keepProfile } from '../store/journal-glance.ts'
+import { openNotices, type Notices } from '../store/notices.ts'
+import { openJournal } from '../store/open-journal.ts'
+import { keepPrivate } from '../store/private-files.ts'
+import { lockProfile } from '../store/profile-lock.ts'
+import type { ProfileRecord } from '../store/profile-record.ts'
+import type { SteadyTime } from '../time.ts'
+
+/** The files of one profile, locked, open and in step with each other. */
+export interface ProfileFiles {
+  readonly journal: Journal
+  readonly cache: Cache
+  /** What became of the files, where a person should know. */
+  readonly notices: Notices
+  /** Closes both and lets another process have them. */
+  close(): void
+}
+
+/**
+ * Locks and opens the files of a profile. Throws the problem that keeps one of them from being opened; all that had been
+ * opened by then is closed again, so that the next try begins afresh.
+ */
+export function openProfileFiles(options: {
+  folder: string
+  profile: ProfileRecord
+  ports: Pick<Ports, 'clock' | 'random' | 'log'>
+  time: SteadyTime
+}): ProfileFiles {
+  const { folder, profile, time } = options
+  const { clock, random, log } = options.ports
+  const held: (() => void)[] = []
+  const letGo = () => {
+    for (const close of held.splice(0).reverse()) close()
+  }
+  try {
+    keepPrivate(folder)
+    const lock = lockProfile(join(folder, 'lock.db'))
+    held.push(() => lock.release())
+    const notices = openNotices(folder, { now: () => clock.now(), id: () => random.id(), log })
+    const { journal, damage } = openJournal(join(folder, 'journal.db'), () => clock.now())
+    held.push(() => journal.close())
+    if (damage) notices.tell(damage)
+    try {
+      keepProfile(journal, profile)
+    } catch (error) {
+      // All that was staged can still be looked at and sent.
+      notices.tell(problemOf(error))
+    }
+    // Whatever was under way when the program last ended is looked up before anything else is sent.
+    journal.recover(time.now())
+    journal.resume(time.now(), longestWait)
+
+    const { cache, putAside } = openInStep(join(folder, 'cache.db'), journal)
+    held.push(() => cache.close())
+    if (putAside) notices.tell(putAside)
+    // What was there before, or was made by a copy, becomes as private as the rest.
+    keepPrivate(folder)
+    return { journal, cache, notices, close: letGo }
+  } catch (error) {
+    letGo()
+    throw asProblem(error)
+  }
+}
+
+/** Opens the cache and gives it the outcomes that it has not seen. Damage that only this brings to light is damage. */
+function openInStep(path: string, journal: Journal): OpenedCache {
+  const moved = movedTrackers(journal)
+  const inStep = (opened: OpenedCache): OpenedCache => {
+    const { cache } = opened
+    try {
+      // A journal that was lost, or salvaged in part, counts its outcomes from where it now ends.
+      if (cache.applied() > journal.lastOutcome()) cache.beginOutcomesAt(journal.lastOutcome())
+      catchUp(journal, cache)
+      return opened
+    } catch (error) {
+      cache.close()
+      throw error
+    }
+  }
+  const opened = openCache(path, moved)
+  try {
+    return inStep(opened)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return inStep(beginCacheAnew(path, moved))
+  }
+}
