@@ -1,12 +1,13 @@
-import type { ImportMapping } from '../../shared/contract/imports.ts'
+import type { FieldSource, ImportMapping } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
 import type { Finding, ImportFacts, ImportField, ImportKind, ValuesOf } from '../../shared/imports/import-kind.ts'
 import type { Bundle } from '../../shared/model/bundle.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Clock } from '../ports.ts'
-import { equipmentByName, rulesOf, type Known } from './field-types.ts'
+import { equipmentByName, rulesOf, type Known, type Naming } from './field-types.ts'
 import type { ImportLookups, RowOperation } from './needs.ts'
 import type { FileTable } from './read-rows.ts'
+import { plainHeading } from './suggest.ts'
 
 /** So many rows are checked at a time: a few milliseconds' work, and few enough questions to the cache. */
 const chunkSize = 1000
@@ -58,9 +59,23 @@ function missingFields(kind: ImportKind, mapping: ImportMapping): string[] {
     .map(([key]) => key)
 }
 
+/** By what the cells of a field name things. What a person chose for all rows is an id. */
+function namingOf({ naming }: ImportField, source: FieldSource | undefined, { headings }: FileTable): Naming {
+  if (source?.from === 'constant') return 'id'
+  if (!naming || source?.from !== 'column') return 'either'
+  const heading = plainHeading(headings[source.column] ?? '')
+  if (naming.id.includes(heading)) return 'id'
+  return naming.name.includes(heading) ? 'name' : 'either'
+}
+
 function createJudge(table: FileTable, mapping: ImportMapping, lookups: ImportLookups): Judge {
   const kind = importOf(mapping.kind)
-  const fields = fieldsOf(kind).map(([key, field]) => ({ key, ...field, rules: rulesOf(field.type) }))
+  const fields = fieldsOf(kind).map(([key, field]) => ({
+    key,
+    ...field,
+    rules: rulesOf(field.type),
+    naming: namingOf(field, mapping.fields[key], table),
+  }))
   const known: Known = {
     trackers: new Map(),
     usersById: new Map(),
@@ -128,10 +143,14 @@ function createJudge(table: FileTable, mapping: ImportMapping, lookups: ImportLo
         const findings: Finding[] = []
         const trouble = table.troubles.get(from + offset)
         if (trouble) findings.push({ field: '', ...trouble })
-        fields.forEach(({ key, required, rules }, at) => {
+        const damaged = table.damaged.get(from + offset)
+        fields.forEach(({ key, required, rules, naming }, at) => {
           const text = row[at]!
-          if (text !== '') {
-            const resolved = rules.resolve(text, known)
+          const source = mapping.fields[key]
+          if (damaged && source?.from === 'column' && damaged.includes(source.column)) {
+            findings.push({ field: key, problem: { code: 'text-damaged' }, verdict: 'refused' })
+          } else if (text !== '') {
+            const resolved = rules.resolve(text, known, naming)
             if ('value' in resolved) values[key] = resolved.value
             else findings.push({ field: key, problem: resolved.problem, verdict: 'refused' })
           } else if (required) {
@@ -247,7 +266,7 @@ export function shownValues(
   lookups: ImportLookups,
 ): Record<string, string>[] {
   const rows = indexes.map((index) => table.rows[index]!)
-  const judge = createJudge({ ...table, rows, troubles: new Map() }, mapping, lookups)
+  const judge = createJudge({ ...table, rows, troubles: new Map(), damaged: new Map() }, mapping, lookups)
   const fields = fieldsOf(importOf(mapping.kind))
   return judge.resolve(0, rows.length).map(({ values }, at) =>
     Object.fromEntries(

@@ -9,6 +9,12 @@ const pieceSize = 256 * 1024
 /** So many bytes at the beginning tell what kind of file it is. */
 const lookSize = 64 * 1024
 
+/** So many control characters may stand in any text, however short. */
+const strayMost = 3
+
+/** Above this part of a file, characters that were lost speak against its encoding, not against their rows. */
+const lostMost = 0.1
+
 /** So many letters outside ASCII settle which code page they are of. */
 const lettersEnough = 10_000
 
@@ -45,13 +51,30 @@ function utf16(bytes: Uint8Array): Encoding | null {
   return null
 }
 
+/** A few stray zeros or controls spoil the rows that they stand in; a file that is full of them is no text. */
 function isBinary(bytes: Uint8Array): boolean {
   let controls = 0
   for (const byte of bytes) {
-    if (byte === 0) return true
     if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls += 1
   }
-  return controls > bytes.length * 0.02
+  return controls > strayMost && controls > bytes.length * 0.02
+}
+
+/** How many characters outside ASCII are whole in UTF-8, and how many bytes are of none. Enough of them settle it. */
+function utf8Census(bytes: Uint8Array): { whole: number; broken: number } {
+  let whole = 0
+  let broken = 0
+  for (let i = 0; i < bytes.length && whole + broken < lettersEnough;) {
+    const byte = bytes[i]!
+    const length = byte < 0x80 ? 1 : byte < 0xc2 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 0
+    let follow = 1
+    while (follow < length && (bytes[i + follow]! & 0xc0) === 0x80) follow += 1
+    const isWhole = follow === length
+    if (!isWhole) broken += 1
+    else if (length > 1) whole += 1
+    i += follow
+  }
+  return { whole, broken }
 }
 
 /** Cyrillic letters stand together; the accented ones of western languages stand alone between plain ones. */
@@ -69,8 +92,8 @@ function cyrillicOrWestern(bytes: Uint8Array): Encoding {
 }
 
 /**
- * The encoding that a file seems to be in: by its mark, else UTF-16 by its zeros, else UTF-8 if it is valid, else a
- * Windows code page by the look of its letters. Throws `file-binary` where it is no text at all, and `file-empty`.
+ * The encoding that a file seems to be in: by its mark, else UTF-16 by its zeros, else UTF-8 if more of its letters are
+ * whole than broken, else a Windows code page by the look of its letters. Throws `file-binary` where it is no text at all, and `file-empty`.
  */
 export function guessEncoding(bytes: Uint8Array): Encoding {
   if (bytes.length === 0) fail('file-empty')
@@ -83,24 +106,36 @@ export function guessEncoding(bytes: Uint8Array): Encoding {
   if (wide) return wide
   if (isBinary(look)) fail('file-binary', { format: '' })
   // The letters that tell may stand far down: valid at the start is not enough to decide.
-  return isUtf8(bytes) ? 'utf-8' : cyrillicOrWestern(bytes)
+  if (isUtf8(bytes)) return 'utf-8'
+  const { whole, broken } = utf8Census(bytes)
+  return whole > broken ? 'utf-8' : cyrillicOrWestern(bytes)
 }
 
+/** Stands where bytes are of no character of the encoding; some files bring it along from an earlier mishap. */
+export const lostCharacter = '\ufffd'
+
+const lostCharacters = new RegExp(lostCharacter, 'g')
+const beyondAscii = /[\u0080-\uffff]/g
+
 /**
- * The text of a file, piece by piece, without its byte order mark. Throws `file-encoding` where the bytes are not of
- * that encoding, and `file-binary` where they are no text in any.
+ * The text of a file, piece by piece, without its byte order mark; {@link lostCharacter} stands where bytes are of no
+ * character. Throws `file-encoding` where so many are that the file cannot be in that encoding, and `file-binary` where
+ * it is no text in any.
  */
 export function* decode(bytes: Uint8Array, encoding: Encoding): Generator<string> {
   const signature = signatures.find(([, start]) => startsWith(bytes, start))
   if (signature) fail('file-binary', { format: signature[0] })
-  const decoder = new TextDecoder(encoding, { fatal: true })
-  try {
-    for (let from = 0; from < bytes.length; from += pieceSize) {
-      yield decoder.decode(bytes.subarray(from, from + pieceSize), { stream: true })
-    }
-    yield decoder.decode()
-  } catch (error) {
-    if (error instanceof TypeError) fail('file-encoding', { encoding }, { cause: error })
-    throw error
+  const decoder = new TextDecoder(encoding)
+  let lost = 0
+  let whole = 0
+  for (let from = 0; from <= bytes.length; from += pieceSize) {
+    const piece = bytes.subarray(from, from + pieceSize)
+    const text = decoder.decode(piece, { stream: from + pieceSize < bytes.length })
+    const lostHere = text.match(lostCharacters)?.length ?? 0
+    lost += lostHere
+    whole += (text.match(beyondAscii)?.length ?? 0) - lostHere
+    yield text
   }
+  const isSo = encoding === 'utf-8' && isUtf8(bytes)
+  if (!isSo && lost > whole && lost > bytes.length * lostMost) fail('file-encoding', { encoding })
 }

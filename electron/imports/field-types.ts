@@ -3,7 +3,9 @@ import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { checkImei, tidyIdentifier } from '../../shared/rules/imei.ts'
+import { hasOtherDigits, tidyIdentifier } from '../../shared/rules/identifier.ts'
+import { checkImei, tidyImei } from '../../shared/rules/imei.ts'
+import { tidyLogin } from '../../shared/rules/login.ts'
 import { checkLabel } from '../../shared/rules/text.ts'
 import { readYesNo } from '../../shared/rules/yes-no.ts'
 
@@ -24,6 +26,9 @@ export interface Wanted {
   readonly logins: Set<string>
 }
 
+/** By what a column names things, as far as its heading tells. */
+export type Naming = 'id' | 'name' | 'either'
+
 /** How cells of one type are read. */
 export interface FieldTypeRules<Value> {
   /** What is left once what spreadsheets and people put around a value is taken off. */
@@ -33,7 +38,7 @@ export interface FieldTypeRules<Value> {
   /** Notes what must be looked up before `resolve`. */
   want?(text: string, wanted: Wanted): void
   /** The value, or the rule that is broken. `text` is tidied and not empty. */
-  resolve(text: string, known: Known): { value: Value } | { problem: Problem }
+  resolve(text: string, known: Known, naming: Naming): { value: Value } | { problem: Problem }
   /** How the value is shown to a person. */
   show(value: Value): string
 }
@@ -75,22 +80,32 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
       if (digits.test(text)) wanted.trackers.add(Number(text))
     },
     resolve(text, known) {
-      if (!digits.test(text)) return { problem: { code: 'id-not-a-number', values: { value: text } } }
+      if (!digits.test(text)) {
+        return { problem: { code: hasOtherDigits(text) ? 'digits-other' : 'id-not-a-number', values: { value: text } } }
+      }
       const panelId = Number(text)
       return { value: { panelId, tracker: known.trackers.get(panelId) ?? null } }
     },
     show: ({ panelId, tracker }) => (tracker ? `${panelId} · ${tracker.label}` : String(panelId)),
   },
   user: {
-    tidy: tidyIdentifier,
+    tidy: tidyLogin,
     looksLike: (text) => text.includes('@'),
     want(text, wanted) {
       if (digits.test(text)) wanted.userIds.add(Number(text))
       wanted.logins.add(text.toLowerCase())
     },
-    resolve(text, known) {
-      const byId = digits.test(text) ? known.usersById.get(Number(text)) : undefined
-      const value = byId ?? known.usersByLogin.get(text.toLowerCase())
+    resolve(text, known, naming): { value: User } | { problem: Problem } {
+      const isNumber = digits.test(text)
+      // A login may be a number, too. Where the heading settles which of the two it is, the other is not thought of.
+      const byId = isNumber && naming !== 'name' ? known.usersById.get(Number(text)) : undefined
+      const byLogin = isNumber && naming === 'id' ? undefined : known.usersByLogin.get(text.toLowerCase())
+      if (byId && byLogin && byId.id !== byLogin.id) {
+        return {
+          problem: { code: 'user-ambiguous', values: { value: text, byId: byId.login, byLogin: byLogin.id } },
+        }
+      }
+      const value = byId ?? byLogin
       return value ? { value } : { problem: { code: 'user-unknown', values: { value: text } } }
     },
     show: ({ login }) => login,
@@ -104,7 +119,7 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
     show: ({ name, modelCode }) => name || modelCode,
   },
   imei: {
-    tidy: tidyIdentifier,
+    tidy: tidyImei,
     looksLike: (text) => /^\d{15}$/.test(text),
     resolve(text) {
       const problem = checkImei(text)

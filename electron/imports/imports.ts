@@ -68,6 +68,14 @@ function completed(mapping: ImportMapping): ImportMapping {
   }
 }
 
+/** Rows that were not read as they were written, by index, and why, in the order of the file. */
+function uncleanRows({ troubles, damaged }: FileTable): [number, Problem][] {
+  const rows = new Map<number, Problem>()
+  for (const index of damaged.keys()) rows.set(index, { code: 'text-damaged' })
+  for (const [index, { problem }] of troubles) rows.set(index, problem)
+  return [...rows].sort(([one], [other]) => one - other)
+}
+
 function samplesOf(table: FileTable, column: number): string[] {
   const samples: string[] = []
   for (const row of table.rows.slice(0, 200)) {
@@ -163,13 +171,13 @@ export function createImports(options: {
         const like = likeness(headingsOf(table), words.reason)
         const remembered = like === null ? null : staging.recallMapping(like)
         const { best, mappings } = suggest(table.headings, table.rows, lookups.equipment())
-        const problems = [...table.troubles].slice(0, problemsListed)
+        const unclean = uncleanRows(table).slice(0, problemsListed)
         return {
           reading: table.reading,
           rows: table.rows.length,
           columns: table.headings.map((name, column) => ({ name, samples: samplesOf(table, column) })),
           preview: table.rows.slice(0, previewRows).map((row) => [...row]),
-          problems: problems.map(([index, { problem }]) => ({ row: table.numbers[index]!, problem })),
+          problems: unclean.map(([index, problem]) => ({ row: table.numbers[index]!, problem })),
           suggested: remembered ? completed(remembered) : best,
           remembered: remembered !== null,
           mappings: remembered ? { ...mappings, [remembered.kind]: completed(remembered) } : mappings,

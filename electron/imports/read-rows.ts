@@ -3,11 +3,16 @@ import { unguardFormula } from '../../shared/imports/formula-guard.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import { guessDelimiter } from './delimiter.ts'
-import { decode, guessEncoding } from './encoding.ts'
+import { decode, guessEncoding, lostCharacter } from './encoding.ts'
 import { cutRecord, lineBreakOf, type RecordFormat } from './records.ts'
 
 /** A text without a line break in this many characters is no table. */
 const longestLine = 4 * 1024 * 1024
+
+/** More columns are not read: somebody's spreadsheet has hundreds, a wrong file has any number. */
+const columnsMost = 1000
+/** More rows are not read at a time; a spreadsheet holds no more than this either. */
+const rowsMost = 1_000_000
 
 /** Excel's own way to say what separates the cells. The line is no row, and Excel does not count it as one. */
 const separatorLine = /^sep=(.)\r?\n/i
@@ -37,7 +42,12 @@ export interface FileTable {
   readonly numbers: readonly number[]
   /** By index of the row. */
   readonly troubles: ReadonlyMap<number, RowTrouble>
+  /** By index of the row: its columns in which characters were lost, or that hold what no text has. */
+  readonly damaged: ReadonlyMap<number, readonly number[]>
 }
+
+/** What no cell has that was read as it was written. */
+const damage = new RegExp(`[\\0${lostCharacter}]`)
 
 async function readRecords(texts: Iterable<string>, format: RecordFormat, clock: Clock): Promise<FileRecords> {
   const records: FileRecords = { cells: [], numbers: [], misquoted: new Set() }
@@ -52,7 +62,8 @@ async function readRecords(texts: Iterable<string>, format: RecordFormat, clock:
       number += 1
       const { cells } = record
       if (cells.every((cell) => cell.trim() === '')) continue
-      for (let i = 0; i < cells.length; i++) if (cells[i]!.startsWith("'")) cells[i] = unguardFormula(cells[i]!)
+      if (records.cells.length > rowsMost) fail('file-rows', { most: rowsMost })
+      for (let i = 0; i < cells.length; i++) if (cells[i]!.includes("'")) cells[i] = unguardFormula(cells[i]!)
       if (!record.quotesFit) records.misquoted.add(records.cells.length)
       records.cells.push(cells)
       records.numbers.push(number)
@@ -66,6 +77,30 @@ async function readRecords(texts: Iterable<string>, format: RecordFormat, clock:
   }
   take(rest, true)
   return records
+}
+
+/** The number of cells of a row without the empty ones at its end. */
+function filledWidth(cells: readonly string[]): number {
+  let width = cells.length
+  while (width > 0 && cells[width - 1]!.trim() === '') width -= 1
+  return width
+}
+
+/** The number of columns: a last one in which nothing stands, not even a heading, is a separator too many. */
+function columnCount(heading: readonly string[] | null, rows: readonly (readonly string[])[]): number {
+  const given = heading ? heading.length : usualWidth(rows)
+  let filled = heading ? filledWidth(heading) : 0
+  for (const row of rows) {
+    if (filled >= given) break
+    filled = Math.max(filled, filledWidth(row))
+  }
+  return Math.max(1, Math.min(given, filled))
+}
+
+/** The columns of a row in which characters were lost; null where it has none. */
+function damagedColumns(cells: readonly string[]): number[] | null {
+  if (!cells.some((cell) => damage.test(cell))) return null
+  return cells.flatMap((cell, column) => (damage.test(cell) ? [column] : []))
 }
 
 /** The number of cells that most rows have. */
@@ -85,7 +120,8 @@ function troubleOf(cells: readonly string[], columns: number, misquoted: boolean
 
 /**
  * Reads a file into rows, guessing what `reading` leaves open; `looksLikeHeading` tells of the first row whether it
- * holds headings. One bad row never spoils another. Throws `file-empty`, `file-binary` and `file-encoding`.
+ * holds headings. One bad row never spoils another. Throws `file-empty`, `file-binary`, `file-encoding`, `file-columns`
+ * and `file-rows`, and nothing else, whatever the bytes.
  */
 export async function readTable(
   bytes: Uint8Array,
@@ -109,15 +145,21 @@ export async function readTable(
   const records = await readRecords(texts, { delimiter, lineBreak: lineBreakOf(start) }, clock)
   const [firstCells, ...others] = records.cells
   if (!firstCells) fail('file-empty')
+  const found = usualWidth(records.cells)
+  if (found > columnsMost) fail('file-columns', { found, most: columnsMost })
   const heading = reading.heading ?? looksLikeHeading(firstCells, others)
   const skip = heading ? 1 : 0
   const rows = heading ? others : records.cells
   if (rows.length === 0) fail('file-empty')
-  const columns = heading ? firstCells.length : usualWidth(rows)
+  const columns = columnCount(heading ? firstCells : null, rows)
+  if (columns > columnsMost) fail('file-columns', { found: columns, most: columnsMost })
   const troubles = new Map<number, RowTrouble>()
+  const damaged = new Map<number, number[]>()
   rows.forEach((cells, index) => {
     const trouble = troubleOf(cells, columns, records.misquoted.has(index + skip))
     if (trouble) troubles.set(index, trouble)
+    const lost = damagedColumns(cells)
+    if (lost) damaged.set(index, lost)
   })
   return {
     reading: { encoding, delimiter, heading },
@@ -125,5 +167,6 @@ export async function readTable(
     rows,
     numbers: heading ? records.numbers.slice(1) : records.numbers,
     troubles,
+    damaged,
   }
 }

@@ -16,6 +16,8 @@ export interface FileRecord {
   readonly next: number
   /** False where quotes were opened and never closed, or something followed a closing one. */
   readonly quotesFit: boolean
+  /** Whether a quote stands in the middle of a cell that is not quoted: 5" pipes have one, and so has a wrong guess. */
+  readonly strayQuotes: boolean
 }
 
 /** The longest cell that a spreadsheet holds: a quoted one that runs on beyond it was never meant to be one. */
@@ -37,11 +39,18 @@ export function cutRecord(text: string, from: number, format: RecordFormat, ende
   if (lineEnd < 0 && !ended) return null
   const end = lineEnd < 0 ? text.length : lineEnd
   const next = lineEnd < 0 ? text.length : lineEnd + 1
-  const line = text.slice(from, lineBreak === '\n' && text[end - 1] === '\r' && end > from ? end - 1 : end)
-  if (!line.includes('"')) return { cells: line.split(delimiter), next, quotesFit: true }
+  const line = text.slice(from, lineBreak === '\n' ? withoutReturns(text, from, end) : end)
+  if (!line.includes('"')) return { cells: line.split(delimiter), next, quotesFit: true, strayQuotes: false }
   const quoted = cutQuoted(text, from, format, ended)
   if (quoted === 'unfinished') return null
-  return quoted ?? { cells: line.split(delimiter), next, quotesFit: false }
+  return quoted ?? { cells: line.split(delimiter), next, quotesFit: false, strayQuotes: true }
+}
+
+/** Where a line ends without the returns at its end: some programs write two of them. */
+function withoutReturns(text: string, from: number, end: number): number {
+  let at = end
+  while (at > from && text[at - 1] === '\r') at -= 1
+  return at
 }
 
 /** The same for a record with quotes in it; null where they do not fit. */
@@ -52,6 +61,7 @@ function cutQuoted(
   ended: boolean,
 ): FileRecord | 'unfinished' | null {
   const cells: string[] = []
+  let strayQuotes = false
   let at = from
   for (;;) {
     if (text[at] === '"') {
@@ -60,19 +70,28 @@ function cutQuoted(
       cells.push(text.slice(at + 1, close).replaceAll('""', '"'))
       at = close + 1
       while (text[at] === ' ') at += 1
-      if (text[at] === '\r' && lineBreak === '\n' && (text[at + 1] === '\n' || at + 1 >= text.length)) at += 1
+      if (lineBreak === '\n') at = afterReturns(text, at)
     } else {
       let end = at
       while (end < text.length && text[end] !== delimiter && text[end] !== lineBreak) end += 1
-      const cut = lineBreak === '\n' && text[end - 1] === '\r' && end > at && text[end] !== delimiter ? end - 1 : end
-      cells.push(text.slice(at, cut))
+      const cut = lineBreak === '\n' && text[end] !== delimiter ? withoutReturns(text, at, end) : end
+      const cell = text.slice(at, cut)
+      strayQuotes ||= cell.includes('"')
+      cells.push(cell)
       at = end
     }
-    if (at >= text.length) return ended ? { cells, next: text.length, quotesFit: true } : 'unfinished'
-    if (text[at] === lineBreak) return { cells, next: at + 1, quotesFit: true }
+    if (at >= text.length) return ended ? { cells, next: text.length, quotesFit: true, strayQuotes } : 'unfinished'
+    if (text[at] === lineBreak) return { cells, next: at + 1, quotesFit: true, strayQuotes }
     if (text[at] !== delimiter) return null
     at += 1
   }
+}
+
+/** Where a line goes on after returns that end it; `at` where they end none. */
+function afterReturns(text: string, at: number): number {
+  let end = at
+  while (text[end] === '\r') end += 1
+  return end >= text.length || text[end] === '\n' ? end : at
 }
 
 /** Where the quote that is opened at `open` is closed. */

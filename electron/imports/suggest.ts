@@ -9,6 +9,9 @@ type Rows = readonly (readonly string[])[]
 /** So many rows at the beginning tell what a column holds. */
 const rowsEnough = 50
 
+/** So many headings that tell what list a file is settle it. */
+const signsEnough = 2
+
 /** A heading as it is compared: lower case, words parted by single blanks. */
 export function plainHeading(heading: string): string {
   return heading
@@ -30,8 +33,15 @@ function lookOf(field: ImportField, column: number, rows: Rows): number | null {
   return texts.length === 0 ? null : texts.filter(looksLike).length / texts.length
 }
 
+/** Whether a heading says something else than the field where others stand beside it that tell what list this is. */
+function saysOtherwise({ elsewhere }: ImportField, heading: string, headings: readonly string[]): boolean {
+  if (!elsewhere?.headings.includes(heading)) return false
+  return headings.filter((other) => elsewhere.beside.includes(other)).length >= signsEnough
+}
+
 /** How well a column suits a field: 0 not at all, 3 its heading is one of the field's own. */
-function fit(field: ImportField, heading: string, look: number | null): number {
+function fit(field: ImportField, heading: string, headings: readonly string[], look: number | null): number {
+  if (saysOtherwise(field, heading, headings)) return 0
   if (heading !== '' && field.headings.includes(heading)) return 3
   const looksRight = look === null || look > 0.5
   const within = field.headings.some((own) => own.length > 3 && ` ${heading} `.includes(` ${own} `))
@@ -48,12 +58,13 @@ function suggestFor(
 ): { mapping: ImportMapping; score: number } {
   const kind = importOf(name)
   const fields = Object.entries(kind.fields)
+  const plain = headings.map(plainHeading)
   const fits = fields
     .flatMap(([key, field]) =>
-      headings.map((heading, column) => ({
+      plain.map((heading, column) => ({
         key,
         column,
-        points: fit(field, plainHeading(heading), lookOf(field, column, rows)),
+        points: fit(field, heading, plain, lookOf(field, column, rows)),
       })),
     )
     .filter(({ points }) => points > 0)
@@ -94,17 +105,31 @@ export function suggest(
   return { best: best.score > 0 ? best.mapping : null, mappings: mappings as Record<ImportName, ImportMapping> }
 }
 
+/** Whether a cell holds an address or digits, and not words in which digits may stand. */
+function isValue(cell: string): boolean {
+  return cell.includes('@') || (/\d/.test(cell) && !/\p{L}{2}/u.test(cell))
+}
+
+/** Whether most cells of a column hold values of which {@link isValue} is true. */
+function holdsValues(column: number, rows: Rows): boolean {
+  const cells = rows.map((row) => row[column] ?? '').filter((cell) => cell.trim() !== '')
+  return cells.length > 0 && cells.filter(isValue).length > cells.length / 2
+}
+
 /**
- * Whether the first row of a file holds headings: it has one that some kind of import knows, or it is all words
- * where the rows below it hold identifiers.
+ * Whether the first row of a file holds headings: it has one that some kind of import knows, or it is all words where
+ * the rows below it hold values. Digits in words (“Client e-mail 1”) make no value of them.
  */
 export function looksLikeHeading(first: readonly string[], rows: Rows): boolean {
   const plain = first.map(plainHeading)
-  const known = importNames.some((name) =>
+  const isKnown = importNames.some((name) =>
     Object.values(importOf(name).fields).some(({ headings }) => plain.some((heading) => headings.includes(heading))),
   )
-  if (known) return true
-  const isIdentifier = (cell: string) => /[\d@]/.test(cell)
-  const isWords = first.every((cell) => cell.trim() !== '' && !isIdentifier(cell))
-  return isWords && rows.slice(0, rowsEnough).some((row) => row.some(isIdentifier))
+  if (isKnown) return true
+  const last = first.findLastIndex((cell) => cell.trim() !== '')
+  const cells = first.slice(0, last + 1)
+  if (cells.length === 0 || !cells.every((cell) => cell.trim() !== '' && !isValue(cell))) return false
+  const some = rows.slice(0, rowsEnough)
+  if (cells.some((_, column) => holdsValues(column, some))) return true
+  return !cells.some((cell) => /\d/.test(cell)) && some.some((row) => row.some((cell) => /[\d@]/.test(cell)))
 }

@@ -1,5 +1,5 @@
 import type { CallOutput } from '../../shared/contract.ts'
-import { tidyIdentifier } from '../../shared/rules/imei.ts'
+import { tidyIdentifier } from '../../shared/rules/identifier.ts'
 import type { Cache } from '../store/cache.ts'
 
 /** What parts the entries of a list that was copied from anywhere. */

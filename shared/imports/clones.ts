@@ -58,6 +58,24 @@ export const clonesImport = importKind({
         'utilisateur',
         'correo',
       ],
+      naming: {
+        id: ['user id', 'target user id', 'id пользователя', 'id usuario'],
+        name: ['user login', 'login', 'email', 'e mail', 'логин', 'correo'],
+      },
+      // In a list of the panel's own, this is the owner of today, to whom nothing can be cloned.
+      elsewhere: {
+        headings: ['user id', 'id пользователя', 'id usuario'],
+        beside: [
+          'imei',
+          'phone',
+          'group id',
+          'group name',
+          'connection status',
+          'last connection',
+          'model',
+          'tariff id',
+        ],
+      },
     },
     label: {
       type: 'label',

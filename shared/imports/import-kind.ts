@@ -31,6 +31,10 @@ export interface ImportField<Type extends FieldType = FieldType, Required extend
   readonly required: Required
   /** Headings of columns that usually hold it, in lower case, words parted by single blanks. */
   readonly headings: readonly string[]
+  /** Headings that mean something else where at least two of those in `beside` stand in the file, too. */
+  readonly elsewhere?: { readonly headings: readonly string[]; readonly beside: readonly string[] }
+  /** Headings that tell by what the column names things, where a text may be an id or a name. */
+  readonly naming?: { readonly id: readonly string[]; readonly name: readonly string[] }
   /** Whether one value may be given for all rows, instead of a column. */
   readonly constant: boolean
   /** What a cell of it may look like, for the file that shows what is wanted. */

@@ -1,11 +1,5 @@
 import type { Problem } from '../problem.ts'
-
-/** Takes off what spreadsheets put around an identifier: blanks, no-break spaces, a leading apostrophe, `="…"`. */
-export function tidyIdentifier(text: string): string {
-  const bare = text.replace(/[\u00a0\u200b\ufeff]/g, ' ').trim()
-  const formula = /^="(.*)"$/.exec(bare)
-  return (formula?.[1] ?? bare).replace(/^'/, '').trim()
-}
+import { hasOtherDigits, tidyIdentifier, withoutGaps } from './identifier.ts'
 
 /** Whether the last digit is the Luhn check digit of the ones before. */
 export function luhn(digits: string): boolean {
@@ -22,12 +16,25 @@ export function luhn(digits: string): boolean {
 export const scientific = /^\d+([.,]\d+)?E\+?\d+$/i
 
 /**
+ * The IMEI that a text stands for, without what is printed, pasted or exported around its digits. `….0`, as programs
+ * write a number that they took for a fraction, is taken off where the check digit proves that no digit was lost.
+ */
+export function tidyImei(text: string): string {
+  const bare = withoutGaps(tidyIdentifier(text))
+  const whole = /^(\d{15})[.,]0+$/.exec(bare)?.[1]
+  return whole !== undefined && luhn(whole) ? whole : bare
+}
+
+/**
  * The rule for an IMEI: 15 digits, as the panel's own page takes them. One in scientific notation, or rounded by a
- * spreadsheet (five zeros at the end and no valid check digit), is refused rather than guessed at.
+ * spreadsheet (five zeros at the end and no valid check digit), is refused rather than guessed at; so are 14 digits,
+ * of which the first may have been a zero, and digits of another script.
  */
 export function checkImei(imei: string): Problem | null {
   if (imei === '') return { code: 'imei-empty' }
   if (scientific.test(imei)) return { code: 'imei-scientific', values: { value: imei } }
+  if (hasOtherDigits(imei)) return { code: 'digits-other', values: { value: imei } }
+  if (/^\d{14}$/.test(imei) && luhn(imei)) return { code: 'imei-zero-lost', values: { value: imei } }
   if (!/^\d{15}$/.test(imei)) return { code: 'imei-format', values: { value: imei } }
   if (imei.endsWith('00000') && !luhn(imei)) return { code: 'imei-rounded', values: { value: imei } }
   return null

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts'
+import { isInvisible } from './identifier.ts'
 
 /** Longest label that the panel takes, in characters. (panel-tracker.md, settings/update) */
 export const labelMost = 60
@@ -9,9 +10,12 @@ export const commentMost = 3000
 const unprintable = /[\p{Cc}\p{Co}\p{Cs}]/u
 const unprintableInLines = /[^\P{Cc}\n\r\t]|[\p{Co}\p{Cs}]/u
 
-/** The rule for a tracker's label: 1 to 60 printable characters, none of `<` and `>`. Null where it is kept. */
+/**
+ * The rule for a tracker's label: 1 to 60 printable characters, none of `<` and `>`, and something to be seen. Null
+ * where it is kept.
+ */
 export function checkLabel(label: string): Problem | null {
-  if (label.trim() === '') return { code: 'label-empty' }
+  if (isInvisible(label)) return { code: 'label-empty' }
   if (label.length > labelMost) return { code: 'label-long', values: { length: label.length, most: labelMost } }
   if (/[<>]/.test(label)) return { code: 'label-brackets' }
   if (unprintable.test(label)) return { code: 'text-unprintable' }

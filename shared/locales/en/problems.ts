@@ -86,11 +86,15 @@ export const problems = {
   'comment-long': 'The comment is longer than the panel takes. Shorten it to 3,000 characters.',
   'cell-read-only': 'This column cannot be edited. Its values come from the panel.',
   'id-not-a-number': 'This is not an id: ids are whole numbers. Check the column, or correct the cell.',
+  'digits-other':
+    'These are digits of another script, which look right and are others to the panel. Enter the digits 0 to 9.',
   'imei-empty': 'The IMEI is missing. Enter its 15 digits.',
   'imei-scientific':
     'A spreadsheet has turned this IMEI into a rounded number, and its last digits are lost. Format the column as text there, enter the IMEI again, and save the file anew.',
   'imei-rounded':
     'This IMEI ends in zeros and its check digit is wrong: a spreadsheet has probably rounded it. Compare it with the device and enter it again.',
+  'imei-zero-lost':
+    'This IMEI has 14 digits and needs 15: a spreadsheet has probably dropped a zero at its beginning. Compare it with the device, format the column as text there, and enter the IMEI again.',
   'imei-format': 'This is not an IMEI: it needs exactly 15 digits. Compare it with the device.',
   'imei-check-digit':
     'The check digit of this IMEI does not fit the others. Compare it with the device before you include it.',
@@ -111,9 +115,15 @@ export const problems = {
   'file-binary': 'This is not a text file. Save the table as CSV in your spreadsheet, then choose that file.',
   'file-encoding': 'The file cannot be read in this encoding. Choose another one until names look right.',
   'file-large': 'The file is larger than 64 MB. Split it and import the parts one after the other.',
+  'file-columns':
+    'The file has more columns than Fleetbook reads. Choose another separator, or leave out the columns that are not needed.',
+  'file-rows':
+    'The file has more rows than Fleetbook reads at a time. Split it and import the parts one after the other.',
   'file-unknown': 'Fleetbook no longer has this file. Choose it again.',
   'file-quotes':
     'A quotation mark in the file is opened and not closed where it should be. Check that row in a text editor, or choose another separator.',
+  'text-damaged':
+    'Characters of this cell were lost or cut, here or before the file came here. Correct the cell, or choose another encoding until it looks right.',
   'row-ragged': 'This row does not have as many cells as the others. Check it for a missing or an extra separator.',
   'column-missing': 'This field is filled from no column. Choose one, or one value for all rows.',
   'duplicate-in-file': 'The same thing stands in an earlier row of the file. Remove one of the two.',
@@ -122,6 +132,8 @@ export const problems = {
   'tracker-is-clone': 'This tracker is a clone itself, and clones cannot be cloned. Choose its original.',
   'tracker-corrupted': 'This tracker has been deleted on the panel. Remove the row.',
   'user-unknown': 'No such user was found in the last pull. Check the login or id, or pull first if the user is new.',
+  'user-ambiguous':
+    'This is the id of one user and the login of another. Name the column “User ID” or “Login”, or enter the login of the first.',
   'user-is-owner':
     'This user owns the tracker already, so there is nothing to clone. Remove the row or choose another user.',
   'clone-exists': 'This user has a clone of the tracker already. Remove the row.',
@@ -182,6 +194,10 @@ export const problemsNamed = {
     'A spreadsheet has turned this IMEI into the rounded number {value}, and its last digits are lost. Format the column as text there, enter the IMEI again, and save the file anew.',
   'imei-rounded':
     'IMEI {value} ends in zeros and its check digit is wrong: a spreadsheet has probably rounded it. Compare it with the device and enter it again.',
+  'digits-other':
+    '“{value}” is written in digits of another script, which look right and are others to the panel. Enter the digits 0 to 9.',
+  'imei-zero-lost':
+    'IMEI {value} has 14 digits and needs 15: a spreadsheet has probably dropped a zero at its beginning. Compare it with the device, format the column as text there, and enter the IMEI again.',
   'imei-format': '“{value}” is not an IMEI: it needs exactly 15 digits. Compare it with the device.',
   'imei-check-digit':
     'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
@@ -199,6 +215,9 @@ export const problemsNamed = {
   'file-binary':
     'This is a file of the kind {format}, not a text file. Save the table as CSV in your spreadsheet, then choose that file.',
   'file-large': 'The file is larger than {most} MB. Split it and import the parts one after the other.',
+  'file-columns':
+    'The file has {found} columns, and Fleetbook reads at most {most}. Choose another separator, or leave out the columns that are not needed.',
+  'file-rows': 'The file has more than {most} rows. Split it and import the parts one after the other.',
   'file-encoding': 'The file cannot be read as {encoding}. Choose another encoding until names look right.',
   'row-ragged':
     'This row has {found} cells, and the others have {expected}. Check it for a missing or an extra separator.',
@@ -206,6 +225,8 @@ export const problemsNamed = {
   'tracker-unknown':
     'No tracker with id {id} was found in the last pull. Check the id, or pull first if the tracker is new.',
   'user-unknown': 'No user “{value}” was found in the last pull. Check it, or pull first if the user is new.',
+  'user-ambiguous':
+    '“{value}” is the id of {byId} and the login of another user, whose id is {byLogin}. Name the column “User ID” or “Login”, or enter {byId} or {byLogin}, whichever is meant.',
   'bundle-exists': 'The panel has a bundle with IMEI {value} already. Remove the row.',
   'bundle-staged':
     'A bundle with IMEI {value} is staged already. Leave this one out, or discard the other in the outbox.',
