@@ -56,6 +56,7 @@ export function createExchange({
         headers: {
           'Content-Type': 'application/json',
           Accept: 'application/json',
+          'Accept-Encoding': 'identity',
           ...(hash === undefined ? {} : { Authorization: `NVX ${hash}` }),
         },
         body: JSON.stringify(body),

@@ -3,6 +3,8 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { clearTimeout as stopTimer, setTimeout as startTimer } from 'node:timers'
 import * as tls from 'node:tls'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { PanelPost, PanelReply, Transport } from '../ports.ts'
 import { TransportError } from '../ports.ts'
 
@@ -12,7 +14,7 @@ interface NodeTransport extends Transport {
   close(): void
 }
 
-/** Largest answer that is taken, in bytes: far more than a full page of trackers. */
+/** Largest answer that is taken, in bytes, also once it is unpacked: far more than a full page of trackers. */
 const mostBytes = 64 * 1024 * 1024
 
 /**
@@ -134,7 +136,37 @@ function send(post: PanelPost, { open, ready, connecting }: Way): Promise<PanelR
   })
 }
 
-/** The whole body as text; rejects if the connection ends before it is complete, or if it is too large. */
+/**
+ * Ways in which something on the way may pack an answer although nobody asked for it. (RFC 9110, section 8.4.1) What is
+ * packed in any other way cannot be read.
+ */
+const unpackers: Readonly<Record<string, (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+}
+
+/** A body without what it is packed in; rejects where it cannot be unpacked, or would become too large. */
+async function unpack(bytes: Buffer, encodings: string): Promise<Buffer> {
+  let left = bytes
+  // The last one was put on last.
+  for (const encoding of encodings
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .reverse()) {
+    if (encoding === '' || encoding === 'identity') continue
+    const unpacker = unpackers[encoding]
+    if (!unpacker) throw new Error(`the answer is packed as ${encoding}`)
+    left = await unpacker(left, { maxOutputLength: mostBytes })
+  }
+  return left
+}
+
+/**
+ * The whole body as text; rejects if the connection ends before it is complete, if it is too large, or if it is packed
+ * in a way that cannot be read.
+ */
 async function readBody(response: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   let length = 0
@@ -144,7 +176,9 @@ async function readBody(response: IncomingMessage): Promise<string> {
     parts.push(part)
   }
   if (!response.complete) throw new Error('the answer is not complete')
-  return Buffer.concat(parts).toString('utf8')
+  const bytes = Buffer.concat(parts)
+  // An answer of nothing is not packed, whatever is said of it.
+  return (bytes.length === 0 ? bytes : await unpack(bytes, response.headers['content-encoding'] ?? '')).toString('utf8')
 }
 
 /** Whether the handshake failed on what it was about, rather than on a connection that went away. */
