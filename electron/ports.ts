@@ -60,6 +60,12 @@ export interface Transport {
   post(request: PanelPost): Promise<PanelReply>
 }
 
+/** What the machine says of its networks: a hint that trying again may be worth it, and no more. */
+export interface Network {
+  /** Calls the listener when the machine has come to another network, or woken up; the function returned ends it. */
+  onChange(listener: () => void): () => void
+}
+
 /** The keychain of the operating system. Every method rejects where there is none. */
 export interface Keychain {
   get(account: string): Promise<string | null>
@@ -87,6 +93,7 @@ export interface Ports {
   readonly clock: Clock
   readonly random: Random
   readonly transport: Transport
+  readonly network: Network
   readonly keychain: Keychain
   readonly folders: Folders
   readonly log: Log

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { machineClock } from './machine/clock.ts'
 import { logFile } from './machine/log-file.ts'
+import { machineNetwork } from './machine/network.ts'
 import { machineRandom } from './machine/random.ts'
 import { redact } from './panel/redact.ts'
 import { createNodeTransport } from './panel/transport.ts'
@@ -13,6 +14,7 @@ export function realPorts(data: string): Ports {
     clock: machineClock,
     random: machineRandom,
     transport: createNodeTransport(),
+    network: machineNetwork(),
     keychain: osKeychain(),
     folders: { profiles: join(data, 'profiles'), demoPanel: join(data, 'demo-panel') },
     log: logFile(logPath(data), machineClock, redact),

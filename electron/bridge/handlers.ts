@@ -137,12 +137,16 @@ export function createHandlers(profiles: Profiles): Handlers {
     'outbox.operations': (query) => book().outbox.operations(query),
     'outbox.next': (query) => ({ next: book().outbox.next(query) }),
     'outbox.plan': ({ changeSets }) => {
-      const { journal, cache, rate, permissions } = book()
-      return planFor({ journal, cache, rate, permissions: permissions() }, changeSets)
+      const { journal, cache, rate, connection, permissions } = book()
+      return planFor({ journal, cache, rate, panel: connection.panel, permissions: permissions() }, changeSets)
     },
     'outbox.send': ({ changeSets }) => inTurn(({ release }) => release.release(changeSets)),
     'outbox.recall': ({ changeSets }) => inTurn(({ release }) => ({ recalled: release.recall(changeSets) })),
     'outbox.discard': (which) => inTurn(({ release }) => ({ discarded: release.discard(which) })),
+    'outbox.tryNow': () => {
+      book().dispatch.tryNow()
+      return {}
+    },
     'outbox.pause': ({ paused }) => {
       book().dispatch.pause(paused)
       announcer.status()

@@ -59,7 +59,16 @@ export interface Profiles {
   status(): Promise<Status>
 }
 
-const noPull = { running: false, part: null, done: 0, total: null, completedAt: null, changes: null, problem: null }
+const noPull = {
+  running: false,
+  part: null,
+  done: 0,
+  total: null,
+  completedAt: null,
+  changes: null,
+  problem: null,
+  retryAt: null,
+}
 const noQueue = { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 }
 const noSending = {
   running: false,
@@ -69,6 +78,7 @@ const noSending = {
   refused: 0,
   remaining: null,
   startedAt: null,
+  pausedKinds: [],
 }
 const demoId = 'demo'
 

@@ -15,6 +15,7 @@ import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limiter } from '../panel/limiter.ts'
 import { createPanel } from '../panel/panel.ts'
+import { createSizes, knownSizes } from '../panel/sizes.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
@@ -114,6 +115,13 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
     attempted: () => announcer.history(),
   }
+  const settingOf = <T>(name: string, schema: z.ZodType<T>): T | null => {
+    const text = journal.setting(name)
+    if (text === null) return null
+    const parsed = schema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  }
+
   const panel = createPanel({
     baseUrl: options.baseUrl,
     credentials: async () => {
@@ -126,12 +134,18 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     random,
     limiter: options.limiter,
     log,
+    sizes: createSizes({
+      clock,
+      known: settingOf('sizes', knownSizes) ?? {},
+      keep: (known) => journal.setSetting('sizes', JSON.stringify(known)),
+    }),
   })
   const connection = createConnection({
     panel,
     clock,
     time,
     random,
+    network: ports.network,
     log,
     chosenOffline: journal.setting('offline') === 'yes',
     admit({ dealer, permissions }) {
@@ -151,6 +165,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     cache,
     connection,
     clock,
+    time,
     log,
     onProgress() {
       announcer.status()
@@ -196,15 +211,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     if (connection.state.state !== 'online') return
     dispatch.nudge()
     if (!pull.state.running && pull.age() > pullAge) pull.start()
-    else pull.refresh()
+    else {
+      pull.goOn()
+      pull.refresh()
+    }
   })
-
-  const settingOf = <T>(name: string, schema: z.ZodType<T>): T | null => {
-    const text = journal.setting(name)
-    if (text === null) return null
-    const parsed = schema.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : null
-  }
 
   const imports = createImports({
     clock,
@@ -261,7 +272,13 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       // Without a connection a run that was begun stands still, and goes on by itself.
       const running = dispatch.running && connection.state.state === 'online'
       const counts = outbox.counts()
-      const left = counts.ready + counts.sending + counts.waiting
+      const pausedKinds = dispatch.pausedKinds.flatMap(({ kind, ...pause }) => {
+        const operations = outbox.countGoing(kind)
+        return operations > 0 ? [{ kind, operations, ...pause }] : []
+      })
+      // What waits with its kind is no part of how long the rest will take.
+      const aside = pausedKinds.reduce((sum, { operations }) => sum + operations, 0)
+      const left = Math.max(0, counts.ready + counts.sending + counts.waiting - aside)
       const settled = run ? run.done + run.refused : 0
       const elapsed = run ? clock.monotonic() - run.began : 0
       return {
@@ -272,6 +289,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         refused: run?.refused ?? 0,
         remaining: running && settled > 0 ? (elapsed / settled) * left : null,
         startedAt: run?.startedAt ?? null,
+        pausedKinds,
       }
     },
     workOffline(on) {

@@ -1,5 +1,7 @@
 import type { OperationState } from '../../shared/operations/states.ts'
+import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Surroundings } from '../operations/carrier.ts'
+import { carrierOf } from '../operations/carriers.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -7,7 +9,8 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
-import { readAhead } from './freshness.ts'
+import { readAhead, readingNeeds } from './freshness.ts'
+import { createKindPauses, meetsAllOfItsSort, type KindPause } from './kind-pauses.ts'
 import { lingering, lookUp } from './look-up.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
@@ -21,8 +24,11 @@ const sideBySide = 6
 const goingStates: readonly OperationState[] = ['ready', 'sending', 'waiting', 'unknown']
 /** Heads of lanes looked at in one go: enough to fill batches, and all that can be sent while a read is fresh. */
 const heads = { least: 2000, most: 20_000 }
-/** How long sending rests after something failed although the connection is up: milliseconds. */
-const breath = 2_000
+/**
+ * How long sending rests after something failed although the connection is up: milliseconds. Each time twice as long,
+ * until something has gone well.
+ */
+const breath = { first: 2_000, longest: 60_000 }
 /** How long closing waits for answers: milliseconds. */
 const longestGoodbye = 5_000
 
@@ -45,6 +51,10 @@ export interface Dispatch {
   /** The present run, or the last one. */
   readonly run: Run | null
   readonly running: boolean
+  /** Kinds of which nothing is sent for now, since the panel refuses them as such. */
+  readonly pausedKinds: readonly KindPause[]
+  /** Tries again at once what waits for a time: kinds that are paused. */
+  tryNow(): void
   /** Looks up operations whose effect is unknown now, whatever their time; answers how many were settled. */
   settle(operations: readonly number[]): Promise<number>
   /**
@@ -52,6 +62,11 @@ export interface Dispatch {
    * and the next start looks them up.
    */
   stop(): Promise<void>
+}
+
+/** The kind of a request, where something has to be read before it. */
+function kindsThatRead({ kind, operations }: Packet): KindName[] {
+  return operations.some(({ params }) => carrierOf(kind).reads(params) !== null) ? [kind] : []
 }
 
 /** Why waiting or reading ended before its time: a pause, or the connection. */
@@ -88,6 +103,7 @@ export function createDispatch(options: {
   let recheck = false
   /** A request failed although the connection is up: take a breath before the next. */
   let breathe = false
+  let nextBreath = breath.first
   /** What came of a request could not be written down, as when the disk was full. */
   let stranded = false
   let pumping: Promise<void> | null = null
@@ -96,6 +112,20 @@ export function createDispatch(options: {
   let applying: Promise<void> | null = null
   let looking: Promise<void> | null = null
 
+  const pauses = createKindPauses({
+    clock,
+    time,
+    permissions: () => panel.signedIn?.permissions ?? {},
+    hear: () => panel.hearPermissions(stopping.signal),
+    online: () => connection.state.state === 'online' && !stopping.signal.aborted,
+    changed() {
+      nudge()
+      news.changed([], [])
+    },
+    failed(error) {
+      if (error instanceof PanelFailure) connection.failed(error)
+    },
+  })
   const preparation = createPreparation({ journal, cache, clock, time, panel })
   const around: Surroundings = {
     panel,
@@ -107,12 +137,13 @@ export function createDispatch(options: {
   const maySend = () => !paused && !stopping.signal.aborted && connection.state.state === 'online'
 
   const send = createSending({
-    ...{ journal, clock, time, news, connection, preparation, around },
+    ...{ journal, clock, time, news, connection, preparation, pauses, around },
     maySend,
     lost,
     settled(done, refused) {
       if (run) run.done += done
       if (run) run.refused += refused
+      if (done > 0) nextBreath = breath.first
       if (done > 0) applySoon()
     },
     freed() {
@@ -122,6 +153,9 @@ export function createDispatch(options: {
 
   connection.onChange(() => {
     if (!maySend()) interrupt()
+    if (connection.state.state !== 'online') return
+    nextBreath = breath.first
+    pauses.heard(panel.signedIn?.permissions ?? {})
   })
 
   function interrupt(): void {
@@ -150,8 +184,9 @@ export function createDispatch(options: {
   async function pump(): Promise<void> {
     while (again && maySend()) {
       again = false
-      if (breathe) await clock.sleep(breath, stopping.signal)
+      if (breathe) await rest()
       breathe = false
+      if (!maySend()) break
       if (stranded) doubtStranded()
       lookUpDue()
       promoteWaiting()
@@ -160,11 +195,18 @@ export function createDispatch(options: {
       // Until there is nothing more to start.
       again ||= packets !== null
     }
-    if (underWay.size === 0 && looking === null && journal.heads(1, claimed).length === 0) endRun()
+    if (underWay.size === 0 && looking === null && headsOf(1).length === 0) endRun()
     // What was paused has been sent or taken back: what is sent next is another matter.
     if (paused && !isAnythingLeft()) paused = false
     news.changed([], [])
     setTimer()
+  }
+
+  /** Takes a breath, unless nothing may be sent any more anyhow. */
+  async function rest(): Promise<void> {
+    const length = nextBreath
+    nextBreath = Math.min(breath.longest, length * 2)
+    await clock.sleep(length, leaving.signal).catch(() => undefined)
   }
 
   /** Whether anything is released that goes by itself. */
@@ -218,18 +260,29 @@ export function createDispatch(options: {
     applyOutcomes()
     // Only as much as can be sent while what is read now is still fresh.
     const most = Math.min(heads.most, Math.ceil((options.rate * readAhead) / 1000))
-    const soon = pack(journal.heads(Math.max(heads.least, most), claimed)).slice(0, most)
+    const soon = pack(headsOf(Math.max(heads.least, most)), panel.sizes).slice(0, most)
     if (soon.length === 0) return null
     try {
       await preparation.read(soon, readAhead, leaving.signal)
     } catch (error) {
-      lost(error)
-      return null
+      if (meetsAllOfItsSort(error)) pauses.pause(soon.flatMap(kindsThatRead), error.problem, readingNeeds)
+      else lost(error)
+      if (!maySend()) return null
+      // What needs no reading may go all the same.
     }
     const { clear, setAside, refused } = preparation.sort(soon)
     if (run) run.refused += refused.length
     tell(news, journal.byIds([...setAside, ...refused]))
     return clear
+  }
+
+  /** What may go, but for kinds that are paused. */
+  function headsOf(most: number): Operation[] {
+    return journal.heads(
+      most,
+      claimed,
+      pauses.list().map(({ kind }) => kind),
+    )
   }
 
   function start(packet: Packet): void {
@@ -337,6 +390,19 @@ export function createDispatch(options: {
     get running() {
       return run !== null
     },
+    get pausedKinds() {
+      return pauses.list()
+    },
+    tryNow() {
+      const kinds = new Set<string>(pauses.tryNow())
+      const waiting = journal.inState('waiting').filter(({ kind }) => kinds.has(kind))
+      journal.move(
+        waiting.map(({ id }) => id),
+        'ready',
+      )
+      tell(news, waiting)
+      nudge()
+    },
     async settle(ids) {
       const settled = await lookUpAll(journal.byIds(ids).filter((operation) => operation.state === 'unknown'))
       nudge()
@@ -346,6 +412,7 @@ export function createDispatch(options: {
       stopping.abort(new Error('the profile is being closed'))
       interrupt()
       timer?.abort()
+      pauses.close()
       const enough = new AbortController()
       const settled = Promise.allSettled([...underWay, pumping, looking]).then(() => enough.abort())
       await Promise.race([settled, clock.sleep(longestGoodbye, enough.signal).catch(() => undefined)])

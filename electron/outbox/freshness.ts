@@ -1,17 +1,25 @@
+import type { Permission } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { panelIds } from '../operations/panel-ids.ts'
-import { listTrackers, pageSize, readTracker, type PanelTracker } from '../panel/panel-api.ts'
-import { isAboutThatAlone } from '../panel/failure.ts'
+import { listTrackers, pageSize, pageSizeOf, readTracker, type PanelTracker } from '../panel/panel-api.ts'
+import { isAboutThatAlone, type PanelFailure } from '../panel/failure.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import { ageOf, momentOf, type Moment } from '../time.ts'
+import { meetsAllOfItsSort } from './kind-pauses.ts'
 
 /** How long a read counts as "just before sending": milliseconds. (design: read at most 60 s before) */
 export const freshFor = 60_000
 
 /** Reads are made for what can be sent within this time, so that they are still fresh when its turn comes: milliseconds. */
 export const readAhead = 40_000
+
+/** What reading takes. */
+export const readingNeeds: readonly Permission[] = [{ category: 'trackers', operation: 'read' }]
+
+/** Whether a reading that failed is about that tracker, or that owner, alone. */
+const isAboutOne = (error: unknown): error is PanelFailure => isAboutThatAlone(error) && !meetsAllOfItsSort(error)
 
 /** Trackers as the panel held them at most {@link freshFor} ago. */
 export interface Freshness {
@@ -31,16 +39,20 @@ export interface Freshness {
   spend(tracker: number): void
 }
 
-/** How many requests reading would take: one for each tracker, the lists of their owners, or the whole list. */
+/**
+ * How many requests reading would take: one for each tracker, the lists of their owners, or the whole list, where a page
+ * of a list has so many rows.
+ */
 export function cheapestReading(
   trackers: readonly { readonly userId: number }[],
   countByUser: (users: readonly number[]) => Map<number, number>,
   total: number,
+  rowsAtOnce: number = pageSize,
 ): { by: 'tracker' | 'owner' | 'all'; requests: number } {
   const wanted = new Map<number, number>()
   for (const { userId } of trackers) wanted.set(userId, (wanted.get(userId) ?? 0) + 1)
   const counts = countByUser([...wanted.keys()])
-  const pages = (rows: number) => Math.max(1, Math.ceil(rows / pageSize))
+  const pages = (rows: number) => Math.max(1, Math.ceil(rows / rowsAtOnce))
   let byOwner = 0
   for (const user of wanted.keys()) byOwner += pages(counts.get(user) ?? 0)
   const all = pages(total)
@@ -64,7 +76,7 @@ async function readOne(
   try {
     return { held: await readTracker(panel, panelId, signal) }
   } catch (error) {
-    if (isAboutThatAlone(error)) return { held: null, refusal: error.problem }
+    if (isAboutOne(error)) return { held: null, refusal: error.problem }
     throw error
   }
 }
@@ -83,16 +95,18 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
   }
 
   async function readPages(panel: Panel, ids: ReadonlyMap<number, number>, userId?: number, signal?: AbortSignal) {
-    for (let offset = 0; ; offset += pageSize) {
+    for (let offset = 0; ;) {
       const at = momentOf(clock)
       const asked = spends
-      const page = await listTrackers(panel, { ...(userId ? { userId } : {}), offset, limit: pageSize, signal })
+      const page = await listTrackers(panel, { ...(userId ? { userId } : {}), offset, signal })
       for (const row of page.list) {
         const id = ids.get(row.panelId)
         // A change of our own that was settled meanwhile may be newer than this page.
         if (id !== undefined && (spentAt.get(id) ?? 0) <= asked) read.set(id, { at, held: row })
       }
-      if (offset + pageSize >= page.count || page.list.length === 0) return
+      const length = page.list.length + page.skipped
+      offset += length
+      if (offset >= page.count || length === 0) return
     }
   }
 
@@ -110,7 +124,7 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       try {
         await readPages(panel, ids, owner ?? undefined, signal)
       } catch (error) {
-        if (!isAboutThatAlone(error)) throw error
+        if (!isAboutOne(error)) throw error
       }
     }
   }
@@ -125,7 +139,12 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       if (stale.length === 0) return
       const known = cache.trackers.byIds(stale)
       const panelIdOf = panelIds(cache, stale)
-      const way = cheapestReading([...known.values()], cache.trackers.countByUser, cache.count('tracker'))
+      const way = cheapestReading(
+        [...known.values()],
+        cache.trackers.countByUser,
+        cache.count('tracker'),
+        pageSizeOf(panel),
+      )
       if (way.by !== 'tracker' && known.size > 0) {
         const ids = new Map(stale.map((id) => [panelIdOf(id), id]))
         const owners = way.by === 'all' ? [null] : new Set([...known.values()].map((row) => row.userId))

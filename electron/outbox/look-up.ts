@@ -5,6 +5,7 @@ import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
+import { meetsAllOfItsSort } from './kind-pauses.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 
 /** How long after a request's time-out the panel may still be working on it: milliseconds. (design, section 4) */
@@ -99,7 +100,8 @@ async function proofsOf(
   try {
     return await carrierOf(name).readBack(asked, around)
   } catch (error) {
-    if (!(error instanceof PanelFailure) || error.next !== 'refused') throw error
+    // A permission that is gone, and will be back, says nothing of what became of anything: that is asked again later.
+    if (!(error instanceof PanelFailure) || error.next !== 'refused' || meetsAllOfItsSort(error)) throw error
     const [only, ...others] = asked
     if (only && others.length === 0) return new Map([[only.id, { effect: null }]])
     const proofs = new Map<number, Proof>()

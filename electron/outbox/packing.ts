@@ -1,5 +1,6 @@
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Carried } from '../operations/carrier.ts'
+import type { Sizes } from '../panel/sizes.ts'
 import type { Operation } from '../store/operation.ts'
 
 /** Operations that go in one request. */
@@ -11,11 +12,21 @@ export interface Packet {
 /** The operations of a request. */
 export const idsOf = (packet: Packet): number[] => packet.operations.map((operation) => operation.id)
 
+/** How many operations of a kind go in one request to this panel. */
+export function batchMostOf(name: KindName, sizes: Pick<Sizes, 'of'>): number {
+  return sizes.of(name, kindOf(name).batchMost)
+}
+
+const asDocumented: Pick<Sizes, 'of'> = { of: (_what, most) => most }
+
 /**
  * Packs operations into requests, in their order: those of one kind, batch key and part share one, up to the kind's
- * most. Operations of a kind that this version does not know, or whose parameters it cannot read, are left out.
+ * most, or less where the panel is known to take less. Operations of a kind that this version does not know, or whose parameters it cannot read, are left out.
  */
-export function pack(operations: readonly Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject'>[]): Packet[] {
+export function pack(
+  operations: readonly Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject'>[],
+  sizes: Pick<Sizes, 'of'> = asDocumented,
+): Packet[] {
   const packets: { kind: KindName; operations: Packet['operations'][number][] }[] = []
   const open = new Map<string, (typeof packets)[number]>()
   for (const operation of operations) {
@@ -27,7 +38,7 @@ export function pack(operations: readonly Pick<Operation, 'id' | 'kind' | 'param
     const batch = declared.batchKey(parsed.data)
     const key = `${operation.kind} ${operation.part} ${batch}`
     const packet = batch === null ? undefined : open.get(key)
-    if (packet && packet.operations.length < declared.batchMost) {
+    if (packet && packet.operations.length < batchMostOf(operation.kind, sizes)) {
       packet.operations.push(carried)
     } else {
       const begun = { kind: operation.kind, operations: [carried] }

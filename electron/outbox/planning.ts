@@ -4,6 +4,8 @@ import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { carrierOf } from '../operations/carriers.ts'
+import type { Panel } from '../panel/panel.ts'
+import { pageSizeOf } from '../panel/panel-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { toOperation, type Operation } from '../store/operation.ts'
@@ -16,10 +18,10 @@ const mostExamples = 3
 
 /** What would happen if these change sets were sent now, as far as it can be told without asking the panel. */
 export function planFor(
-  core: { journal: Journal; cache: Cache; permissions: Permissions; rate: number },
+  core: { journal: Journal; cache: Cache; permissions: Permissions; rate: number; panel: Panel },
   changeSets: readonly number[],
 ): Plan {
-  const { journal, cache, permissions, rate } = core
+  const { journal, cache, permissions, rate, panel } = core
   const candidates = journal.database
     .prepare<[string]>(
       `SELECT * FROM operation WHERE change_set IN (SELECT value FROM json_each(?))
@@ -34,7 +36,7 @@ export function planFor(
   }
   const refused = refusedBy(candidates, brokenBy)
   const going = candidates.filter((operation) => !brokenBy(operation))
-  const packets = pack(going)
+  const packets = pack(going, panel.sizes)
 
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
@@ -58,7 +60,7 @@ export function planFor(
       missing.set(`${permission} ${packet.kind}`, lack)
     }
   }
-  const reads = readsFor(cache, packets, rate)
+  const reads = readsFor(cache, packets, rate, pageSizeOf(panel))
   return {
     operations: going.length,
     requests: packets.length,
@@ -90,7 +92,7 @@ function refusedBy(
 }
 
 /** How many requests reading just before sending will take: no further ahead than it stays fresh, stretch by stretch. */
-function readsFor(cache: Cache, packets: readonly Packet[], rate: number): number {
+function readsFor(cache: Cache, packets: readonly Packet[], rate: number, rowsAtOnce: number): number {
   const stretch = Number.isFinite(rate) ? Math.ceil((rate * readAhead) / 1000) : packets.length
   let reads = 0
   for (let from = 0; from < packets.length; from += stretch) {
@@ -100,7 +102,7 @@ function readsFor(cache: Cache, packets: readonly Packet[], rate: number): numbe
     })
     if (trackers.length === 0) continue
     const known = [...cache.trackers.byIds(trackers).values()]
-    reads += cheapestReading(known, cache.trackers.countByUser, cache.count('tracker')).requests
+    reads += cheapestReading(known, cache.trackers.countByUser, cache.count('tracker'), rowsAtOnce).requests
   }
   return reads
 }

@@ -1,8 +1,9 @@
 import type { Problem } from '../../shared/problem.ts'
 import type { Outcome, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
+import { narrowed as narrowedDown } from '../operations/narrowing.ts'
 import type { Connection } from '../panel/connection.ts'
-import { PanelFailure } from '../panel/failure.ts'
+import { invalidParametersOf, isTooMuch, PanelFailure } from '../panel/failure.ts'
 import type { PanelAnswer } from '../panel/panel.ts'
 import { redact } from '../panel/redact.ts'
 import type { Clock } from '../ports.ts'
@@ -10,6 +11,7 @@ import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
+import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 import type { Preparation } from './preparation.ts'
@@ -30,17 +32,18 @@ export function createSending(options: {
   news: News
   connection: Connection
   preparation: Preparation
+  pauses: KindPauses
   around: Surroundings
   /** Whether anything may be sent at this moment. */
   maySend: () => boolean
   /** A request failed in a way that may concern the connection as a whole. */
   lost: (error: unknown) => void
-  /** So many operations have been done, and so many refused. */
+  /** So many operations have been done, and so many refused; less than none where refused ones wait after all. */
   settled: (done: number, refused: number) => void
   /** Something may go now that was not there when the requests were packed. */
   freed: () => void
 }): Send {
-  const { journal, clock, time, news, connection, preparation, around } = options
+  const { journal, clock, time, news, connection, preparation, pauses, around } = options
   const { panel } = connection
   const together = createGroupCommit(journal, clock)
   const reload = (ids: readonly number[]) => journal.byIds(ids)
@@ -48,7 +51,7 @@ export function createSending(options: {
   async function send(packet: Packet, waiting: AbortSignal): Promise<void> {
     const carrier = carrierOf(packet.kind)
     // What is not sent now, or not as it was packed, is looked at anew: before it takes a turn, and after the wait for it.
-    const mayGo = () => options.maySend() && preparation.isFresh(packet)
+    const mayGo = () => options.maySend() && !pauses.isPaused(packet.kind) && preparation.isFresh(packet)
     if (!mayGo()) return
     try {
       await panel.slot(waiting)
@@ -75,17 +78,18 @@ export function createSending(options: {
       await succeed(packet, attempt, answer)
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
-      await fail(packet, attempt, error)
+      await fail(packet, attempt, error, body)
     }
     news.attempted()
   }
 
   /** Whether its operations still ask for what they asked for when they were packed: a draft in between may not. */
   function isAsPacked(packet: Packet): boolean {
-    return JSON.stringify(pack(reload(idsOf(packet)))) === JSON.stringify([packet])
+    return JSON.stringify(pack(reload(idsOf(packet)), panel.sizes)) === JSON.stringify([packet])
   }
 
   async function succeed(packet: Packet, attempt: number, answer: PanelAnswer): Promise<void> {
+    pauses.dealtWith(packet.kind)
     const outcomes = carrierOf(packet.kind).outcomes(packet.operations, answer, around)
     const rejected = await settleOutcomes(outcomes, () =>
       end(attempt, {
@@ -127,9 +131,15 @@ export function createSending(options: {
     })
   }
 
-  async function fail(packet: Packet, attempt: number, failure: PanelFailure): Promise<void> {
+  async function fail(
+    packet: Packet,
+    attempt: number,
+    failure: PanelFailure,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
     const ids = idsOf(packet)
     const { problem } = failure
+    if (isTooMuch(failure) && ids.length > 1) panel.sizes.tooMany(packet.kind, ids.length)
     if (failure.effect === 'unknown') {
       journal.commit(() => {
         end(attempt, { outcome: 'unknown', failure, problem })
@@ -139,7 +149,7 @@ export function createSending(options: {
       options.lost(failure)
       return
     }
-    if (failure.next === 'refused') return refuse(packet, attempt, failure)
+    if (failure.next === 'refused') return refuse(packet, attempt, failure, body)
     const wait = waitFor(failure, reload(ids))
     journal.commit(() => {
       end(attempt, { outcome: 'waiting', failure, problem })
@@ -151,46 +161,83 @@ export function createSending(options: {
     if (failure.next === 'sign-in') await connection.renew()
   }
 
-  /** Refused for good: a batch is narrowed down to the rows at fault, the rest goes again. */
-  async function refuse(packet: Packet, attempt: number, failure: PanelFailure): Promise<void> {
+  /**
+   * Refused for good. What meets every operation of the kind pauses the kind; a batch that is too large goes again in
+   * smaller ones; any other is narrowed down to the rows at fault, and the rest goes again.
+   */
+  async function refuse(
+    packet: Packet,
+    attempt: number,
+    failure: PanelFailure,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
     const ids = idsOf(packet)
-    const carrier = carrierOf(packet.kind)
-    if (packet.operations.length > 1) {
-      // Known to have had no effect: it is written down before anything else is asked, in case we end here.
+    // Known to have had no effect: it is written down before anything else is asked, in case we end here.
+    journal.commit(() => {
+      end(attempt, { outcome: 'refused', failure, problem: failure.problem })
+      journal.move(ids, 'waiting', { problem: failure.problem, retryAt: time.now() + longestWait })
+    })
+    try {
+      const settled = await verdict(packet, failure, body)
       journal.commit(() => {
-        end(attempt, { outcome: 'refused', failure, problem: failure.problem })
-        journal.move(ids, 'waiting', { problem: failure.problem, retryAt: time.now() + longestWait })
-      })
-      let narrowed = null
-      try {
-        narrowed = await carrier.narrow(packet.operations, failure, around)
-      } catch (error) {
-        options.lost(error)
-        return
-      }
-      journal.commit(() => {
-        if (narrowed) {
-          for (const [id, part] of narrowed.parts) journal.move([id], 'ready', { part })
-        }
-        const rejected = narrowed ? [...narrowed.rejected] : ids.map((id) => [id, failure.problem] as const)
-        for (const [id, problem] of rejected) {
+        for (const [id, part] of settled.again) journal.move([id], 'ready', { part })
+        for (const [id, problem] of settled.rejected) {
           journal.move([id], 'ready')
           journal.move([id], 'rejected', { problem })
         }
-        options.settled(0, rejected.length)
+        if (settled.wait) putOff(ids, settled.wait)
       })
-      options.freed()
-      tell(news, reload(ids))
-      return
+      const givenBack = settled.wait?.giveBack ?? []
+      options.settled(0, settled.rejected.size - givenBack.length)
+      tell(news, reload([...ids, ...givenBack]))
+    } catch (error) {
+      // They are looked at again once they have waited.
+      options.lost(error)
     }
-    journal.commit(() => {
-      end(attempt, { outcome: 'refused', failure, problem: failure.problem })
-      for (const { id, params } of packet.operations) {
-        journal.move([id], 'rejected', { problem: carrier.refusal?.(params, failure) ?? failure.problem })
-      }
-    })
-    options.settled(0, ids.length)
-    tell(news, reload(ids))
+    options.freed()
+  }
+
+  /** What becomes of the operations of a refused request. */
+  interface Verdict {
+    readonly rejected: ReadonlyMap<number, Problem>
+    /** Those that go again, each with its part. */
+    readonly again: ReadonlyMap<number, string>
+    /** All of them wait with their kind. */
+    readonly wait: Extract<Refusal, { is: 'wait' }> | null
+  }
+
+  async function verdict(
+    { kind, operations }: Packet,
+    failure: PanelFailure,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Verdict> {
+    const ids = operations.map(({ id }) => id)
+    const none = { rejected: new Map(), again: new Map(), wait: null }
+    if (meetsAllOfItsSort(failure)) {
+      const refusal = await pauses.refused(kind, ids, failure)
+      if (refusal.is === 'wait') return { ...none, wait: refusal }
+    } else pauses.dealtWith(kind)
+    const carrier = carrierOf(kind)
+    if (operations.length === 1) {
+      const problemOf = (params: unknown) => carrier.refusal?.(params, failure) ?? failure.problem
+      return { ...none, rejected: new Map(operations.map(({ id, params }) => [id, problemOf(params)])) }
+    }
+    if (isTooMuch(failure)) return { ...none, again: new Map(operations.map(({ id, part }) => [id, part])) }
+    // Said of the list itself or of what stands in it, which only its words could tell apart.
+    const isAboutList = invalidParametersOf(failure).some((name) => Array.isArray(body[name]))
+    const narrowed = isAboutList
+      ? narrowedDown(operations, new Map())
+      : await carrier.narrow(operations, failure, around)
+    if (narrowed) return { ...none, rejected: narrowed.rejected, again: narrowed.parts }
+    return { ...none, rejected: new Map(ids.map((id) => [id, failure.problem])) }
+  }
+
+  /** They wait with their kind, and so do those that were refused before it was seen that it is the kind. */
+  function putOff(ids: readonly number[], { problem, retryAt, giveBack }: Extract<Refusal, { is: 'wait' }>): void {
+    const refused = journal.byIds(giveBack).flatMap(({ id, state }) => (state === 'rejected' ? [id] : []))
+    for (const state of ['draft', 'ready'] as const) journal.move(refused, state)
+    journal.move(ids, 'ready')
+    journal.move([...refused, ...ids], 'waiting', { problem, retryAt })
   }
 
   /** Their effect cannot be told from the answer: they are looked up before anything else is done with them. */

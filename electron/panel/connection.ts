@@ -1,11 +1,15 @@
 import type { ConnectionState } from '../../shared/contract/profiles.ts'
-import type { Problem, ProblemCode } from '../../shared/problem.ts'
-import type { Clock, Log, Random } from '../ports.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Clock, Log, Network, Random } from '../ports.ts'
 import type { SteadyTime } from '../time.ts'
 import { PanelFailure } from './failure.ts'
 import type { Panel, SignedIn } from './panel.ts'
 
-/** How a profile stands to its panel: decided by what requests do, not by the operating system's opinion. */
+/**
+ * How a profile stands to its panel: decided by what requests do, not by the operating system's opinion. `stopped` is
+ * only what a person has to end. Everything else ends by itself: it is tried again at growing intervals of at most five
+ * minutes, and at once when the network changes.
+ */
 export interface Connection {
   readonly panel: Panel
   readonly state: ConnectionState
@@ -22,9 +26,8 @@ export interface Connection {
   close(): Promise<void>
 }
 
-const networkCodes: ReadonlySet<ProblemCode> = new Set(['unreachable', 'timed-out', 'cut-short'])
 const firstPause = 1_000
-const longestPause = 60_000
+const longestPause = 300_000
 
 /**
  * A connection that begins as `chosenOffline` says. `admit` looks at who has signed in and may object, such as when
@@ -35,17 +38,20 @@ export function createConnection(options: {
   clock: Clock
   time: SteadyTime
   random: Random
+  network: Network
   log: Log
   chosenOffline: boolean
   admit: (signedIn: SignedIn) => Problem | null
 }): Connection {
-  const { panel, clock, time, random, log } = options
+  const { panel, clock, time, random, network, log } = options
   const listeners: (() => void)[] = []
   /** Here alone `retryAt` is in steady time. */
   let state: ConnectionState = { state: options.chosenOffline ? 'chosen-offline' : 'connecting' }
   let trying: Promise<void> | null = null
   let waiting: AbortController | null = null
   let pause = firstPause
+  /** When it was last known to be well, on the clock that is never set. */
+  let onlineAt = -Infinity
   let closed = false
 
   function become(next: ConnectionState): void {
@@ -60,12 +66,12 @@ export function createConnection(options: {
     waiting?.abort()
     try {
       const known = panel.signedIn
-      const signedIn = await panel.signIn()
-      // With a session at hand nothing was asked of the panel: find out whether it answers.
-      if (known) await panel.read('account/get_permissions', {})
+      await panel.signIn()
+      // With a session at hand nothing was asked of the panel: find out whether it answers, and what may be done now.
+      if (known) await panel.hearPermissions()
       if (closed || isChosen()) return
-      const objection = options.admit(signedIn)
-      pause = firstPause
+      const objection = options.admit(panel.signedIn ?? (await panel.signIn()))
+      onlineAt = clock.monotonic()
       become(objection ? { state: 'stopped', problem: objection } : { state: 'online' })
     } catch (error) {
       if (closed || isChosen()) return
@@ -83,6 +89,8 @@ export function createConnection(options: {
   }
 
   function offline(problem: Problem): void {
+    // What signs in well and then meets the same again at once has not become any better meanwhile.
+    if (state.state === 'online' && clock.monotonic() - onlineAt >= pause) pause = firstPause
     const wait = pause * (0.75 + random.next() / 2)
     pause = Math.min(longestPause, pause * 2)
     become({ state: 'offline', problem, retryAt: time.now() + wait })
@@ -91,7 +99,16 @@ export function createConnection(options: {
     clock.sleep(wait, waiting.signal).then(connect, () => undefined)
   }
 
+  function tryNow(): void {
+    pause = firstPause
+    become({ state: 'connecting' })
+    void connect()
+  }
+
   if (!options.chosenOffline) void connect()
+  const deaf = network.onChange(() => {
+    if (!closed && state.state === 'offline') tryNow()
+  })
 
   return {
     panel,
@@ -105,25 +122,24 @@ export function createConnection(options: {
       if (failure.next === 'stop') {
         waiting?.abort()
         become({ state: 'stopped', problem: failure.problem })
-      } else if (state.state !== 'offline' && networkCodes.has(failure.problem.code)) offline(failure.problem)
+      } else if (state.state !== 'offline' && failure.onTheWay) offline(failure.problem)
     },
     renew: () => (isChosen() || state.state === 'stopped' ? Promise.resolve() : connect()),
     workOffline(on) {
       if (on === isChosen()) return
       waiting?.abort()
       if (on) return become({ state: 'chosen-offline' })
+      pause = firstPause
       become({ state: 'connecting' })
       void (trying ? trying.then(connect) : connect())
     },
     retry() {
-      if (isChosen()) return
-      pause = firstPause
-      become({ state: 'connecting' })
-      void connect()
+      if (!isChosen()) tryNow()
     },
     onChange: (listener) => void listeners.push(listener),
     async close() {
       closed = true
+      deaf()
       waiting?.abort()
       // An attempt that is under way finds itself closed; nobody waits for a panel that may never answer.
       await panel.signOut()

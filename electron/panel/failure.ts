@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import type { TransportError } from '../ports.ts'
@@ -6,10 +7,11 @@ import type { TransportError } from '../ports.ts'
 type Effect = 'none' | 'unknown'
 
 /**
- * What to do about a failure: `wait` and try again; `sign-in` again, then try again; `look-up` what has become of it;
- * `refused` for good; `stop`, for nothing will go well until a person acts.
+ * What to do about a failure: `wait` and try again; `sign-in` again, then try again; `reconnect`, for whatever is asked
+ * next would meet the same until what stands in the way has gone; `look-up` what has become of it; `refused` for good;
+ * `stop`, for nothing will go well until a person acts.
  */
-export type Next = 'wait' | 'sign-in' | 'look-up' | 'refused' | 'stop'
+export type Next = 'wait' | 'sign-in' | 'reconnect' | 'look-up' | 'refused' | 'stop'
 
 /** What a request was for. Only a change can have an effect that matters. */
 export type Purpose = 'read' | 'change' | 'sign-in'
@@ -22,6 +24,7 @@ interface FailureFacts {
   readonly httpStatus?: number
   readonly answer?: unknown
   readonly leastWait?: number
+  readonly onTheWay?: boolean
 }
 
 /** A request to a panel that came to nothing, or to nothing certain. Never holds a secret. */
@@ -36,6 +39,8 @@ export class PanelFailure extends ProblemError {
   readonly answer: unknown
   /** Milliseconds before which another try is known to be in vain. */
   readonly leastWait: number
+  /** Whether it is the way to the panel that failed, rather than the panel that said no to this one request. */
+  readonly onTheWay: boolean
 
   constructor(facts: FailureFacts, options?: ErrorOptions) {
     super(facts.problem, options)
@@ -45,6 +50,7 @@ export class PanelFailure extends ProblemError {
     this.httpStatus = facts.httpStatus ?? null
     this.answer = facts.answer ?? null
     this.leastWait = facts.leastWait ?? 0
+    this.onTheWay = facts.onTheWay ?? false
   }
 }
 
@@ -55,6 +61,27 @@ export class PanelFailure extends ProblemError {
 export function isAboutThatAlone(error: unknown): error is PanelFailure {
   if (!(error instanceof PanelFailure) || error.code === null) return false
   return error.next === 'refused' || (error.next === 'wait' && error.problem.code !== 'too-many-requests')
+}
+
+/** Codes by which a request is too large, has too many rows, or asks for too many. (panel-api.md, section 7) */
+const sizeCodes: ReadonlySet<number | null> = new Set([9, 212, 267])
+/** What a server before the panel says of a request that is too large for it. (RFC 9110) */
+const contentTooLarge = 413
+
+/** Whether a request was refused for asking too much at once: half of it may go. */
+export function isTooMuch(failure: PanelFailure): boolean {
+  return sizeCodes.has(failure.code) || (failure.code === null && failure.httpStatus === contentTooLarge)
+}
+
+const invalidParameters = 7
+const refusedParameters = z.object({ errors: z.array(z.object({ parameter: z.string() })) })
+
+/** The parameters that the panel calls invalid (code 7), by their names in the request; none for any other refusal. */
+export function invalidParametersOf(failure: PanelFailure): readonly string[] {
+  if (failure.code !== invalidParameters) return []
+  const named = refusedParameters.safeParse(failure.answer)
+  // What is wrong with an entry of a list is said of `list[3]` or `list.3`.
+  return named.success ? named.data.errors.map(({ parameter }) => parameter.split(/[.[]/, 1)[0] ?? '') : []
 }
 
 /** How a code of the panel is to be taken. */
@@ -72,12 +99,13 @@ const blocked: Class = { effect: 'none', next: 'stop', problem: 'dealer-blocked'
 const wrongPassword: Class = { effect: 'none', next: 'stop', problem: 'wrong-password' }
 const forbidden: Class = { effect: 'none', next: 'refused', problem: 'permission' }
 const refused: Class = { effect: 'none', next: 'refused', problem: 'panel-refused' }
-const stopped: Class = { effect: 'none', next: 'stop', problem: 'panel-refused' }
+/** Nobody can do anything about it but whoever runs the panel, and it ends by itself: a service of its own is missing. */
+const barred: Class = { effect: 'none', next: 'reconnect', problem: 'panel-refused' }
 
 /** The codes that are not simply refused for good. (design.md, section 4; panel-api.md, sections 3 and 7) */
 const classes: ReadonlyMap<number, Class> = new Map([
   [1, broken],
-  [2, stopped],
+  [2, barred],
   [3, ended],
   [4, ended],
   [6, broken],
@@ -93,14 +121,18 @@ const classes: ReadonlyMap<number, Class> = new Map([
 /** What differs for a read: data that is not ready yet comes with time. */
 const readClasses: ReadonlyMap<number, Class> = new Map([[229, busy]])
 
-/** What differs for signing in: a session cannot be asked for again, and whatever is refused needs a person. */
+/**
+ * What differs for signing in. What is wrong with login, password or account needs a person, and is not tried again by
+ * itself, lest the account be locked. Everything else, such as a code that makes no sense here, comes from the panel and
+ * goes with it.
+ */
 const signInClasses: ReadonlyMap<number, Class> = new Map([
-  [3, stopped],
-  [4, stopped],
+  [3, barred],
+  [4, barred],
   // Invalid parameters: on a hosted panel the login is a number, and anything else is no login.
   [7, wrongPassword],
   [12, wrongPassword],
-  [13, stopped],
+  [13, barred],
   [102, wrongPassword],
   // Trying again by itself would only keep an account locked.
   [105, { effect: 'none', next: 'stop', problem: 'too-many-requests' }],
@@ -118,10 +150,10 @@ export function classify(purpose: Purpose, code: number, httpStatus: number): Cl
   const taken = known?.next === 'wait' ? known : httpStatus >= 500 ? broken : (known ?? refused)
   if (purpose === 'change') return taken
   if (taken.next === 'look-up') return { ...taken, effect: 'none', next: 'wait' }
-  return purpose === 'sign-in' && taken.next === 'refused' ? { ...taken, next: 'stop' } : taken
+  return purpose === 'sign-in' && taken.next === 'refused' ? { ...taken, next: 'reconnect' } : taken
 }
 
-const worthAnotherTry: ReadonlySet<Next> = new Set(['wait', 'sign-in', 'look-up'])
+const worthAnotherTry: ReadonlySet<Next> = new Set(['wait', 'sign-in', 'reconnect', 'look-up'])
 
 /** The panel has said no, in its own way. */
 export function refusal(
@@ -143,24 +175,32 @@ export function refusal(
     httpStatus: facts.httpStatus,
     answer: facts.answer,
     leastWait: leastWaits.get(facts.code) ?? 0,
+    onTheWay: next === 'reconnect',
   })
 }
 
+/** What a network answers that wants to be signed in to: no server in trouble, though its number says so. (RFC 6585) */
+const networkWantsSignIn = 511
+
 /**
- * Something answered, but not as a panel does: with a page, with half of an answer, or with a success under an HTTP
- * status that denies it. A change may have been carried out behind it.
+ * Something answered, but not as a panel does: with a page of a network, of a proxy or of whatever stands at that
+ * address, with half of an answer, or with a success under an HTTP status that denies it. A change may have been carried
+ * out behind it, whatever the status says: it is not the panel that says it.
  */
 export function noAnswer(
   purpose: Purpose,
   facts: { problem: 'not-a-panel' | 'cut-short'; httpStatus: number; host: string },
 ): PanelFailure {
-  const code = facts.httpStatus === 429 ? 'too-many-requests' : facts.httpStatus >= 500 ? 'panel-failed' : facts.problem
-  const next = purpose === 'change' ? 'look-up' : code === 'not-a-panel' ? 'stop' : 'wait'
+  const { httpStatus } = facts
+  const inTrouble = httpStatus >= 500 && httpStatus !== networkWantsSignIn
+  const code = httpStatus === 429 ? 'too-many-requests' : inTrouble ? 'panel-failed' : facts.problem
+  const next = purpose === 'change' ? 'look-up' : code === 'not-a-panel' ? 'reconnect' : 'wait'
   return new PanelFailure({
     problem: { code, values: { host: facts.host }, again: worthAnotherTry.has(next) },
     effect: purpose === 'change' ? 'unknown' : 'none',
     next,
-    httpStatus: facts.httpStatus,
+    httpStatus,
+    onTheWay: code === facts.problem,
   })
 }
 
@@ -169,12 +209,13 @@ export function wireFailure(purpose: Purpose, error: TransportError, host: strin
   // What is given up on purpose has no problem of its own: it is not the network's fault.
   const code: ProblemCode = error.reason === 'aborted' ? 'work-offline' : error.reason
   const lost = purpose === 'change' && error.sent
-  const next = lost ? 'look-up' : code === 'certificate' || code === 'redirect' ? 'stop' : 'wait'
+  const next = lost ? 'look-up' : code === 'certificate' || code === 'redirect' ? 'reconnect' : 'wait'
   return new PanelFailure(
     {
       problem: { code, values: { host }, again: worthAnotherTry.has(next) },
       effect: lost ? 'unknown' : 'none',
       next,
+      onTheWay: error.reason !== 'aborted',
     },
     { cause: error },
   )

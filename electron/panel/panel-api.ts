@@ -1,16 +1,20 @@
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
-import { fail } from '../../shared/problem.ts'
 import { bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from './answers.ts'
 import type { PanelTracker } from './answers.ts'
-import { PanelFailure } from './failure.ts'
+import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
 import type { Panel } from './panel.ts'
 
 export type { PanelTracker } from './answers.ts'
 
 /** Rows of a page. No maximum is documented; larger pages than this were not seen in use. */
 export const pageSize = 1000
+
+/** How many rows of a list this panel gives at once, as far as is known. */
+export function pageSizeOf(panel: Panel): number {
+  return panel.sizes.of('list', pageSize)
+}
 
 /** One page of a list. */
 export interface Page<Row> {
@@ -21,10 +25,10 @@ export interface Page<Row> {
   readonly skipped: number
 }
 
-/** Which part of a list. */
+/** Which part of a list: from a row on, as many as the panel gives at once, or `limit` where that is less. */
 interface PageOptions {
   readonly offset: number
-  readonly limit: number
+  readonly limit?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -112,7 +116,7 @@ async function listAll<Row>(panel: Panel, pageAt: (page: PageOptions) => Promise
     const counts = new Set<number>()
     let offset = 0
     for (;;) {
-      const page = await pageAt({ offset, limit: pageSize })
+      const page = await pageAt({ offset })
       const length = page.list.length + page.skipped
       rows.push(...page.list)
       offset += length
@@ -132,12 +136,34 @@ async function readPage<Row>(
   panel: Panel,
   path: string,
   rowOf: (value: unknown) => Row | null,
-  { offset, limit, signal }: PageOptions,
+  { offset, limit: wanted = pageSize, signal }: PageOptions,
   filters: Readonly<Record<string, unknown>> = {},
 ): Promise<Page<Row>> {
-  // In a fixed order, lest paging pass over rows or see them twice. What is undefined is left out of the JSON.
-  const json = await panel.read(path, { ...filters, order_by: 'id', ascending: true, offset, limit }, { signal })
-  return pageOf(panel, json, rowOf, offset, limit)
+  for (;;) {
+    const limit = Math.min(wanted, pageSizeOf(panel))
+    try {
+      // In a fixed order, lest paging pass over rows or see them twice. What is undefined is left out of the JSON.
+      const json = await panel.read(path, { ...filters, order_by: 'id', ascending: true, offset, limit }, { signal })
+      return pageOf(panel, json, rowOf, offset, limit)
+    } catch (error) {
+      if (!(error instanceof PanelFailure) || !isAboutLimit(error) || limit === 1) throw error
+      panel.sizes.tooMany('list', limit)
+    }
+  }
+}
+
+/** Whether a list was refused for the number of rows that was asked for. */
+function isAboutLimit(failure: PanelFailure): boolean {
+  return isTooMuch(failure) || invalidParametersOf(failure).includes('limit')
+}
+
+/** An answer that lacks what was asked for says nothing of anything: it is asked for again later. */
+function incomplete(panel: Panel): PanelFailure {
+  return new PanelFailure({
+    problem: { code: 'not-a-panel', values: { host: panel.host }, again: true },
+    effect: 'none',
+    next: 'wait',
+  })
 }
 
 function pageOf<Row>(
@@ -149,7 +175,7 @@ function pageOf<Row>(
 ): Page<Row> {
   const answer = listAnswer.safeParse(json)
   // A list that is missing although there is something to list would look as if everything had been deleted.
-  if (!answer.success || (!answer.data.list && answer.data.count !== 0)) fail('not-a-panel', { host: panel.host })
+  if (!answer.success || (!answer.data.list && answer.data.count !== 0)) throw incomplete(panel)
   const rows = answer.data.list ?? []
   const list = rows.map(rowOf).filter((row) => row !== null)
   const seen = offset + rows.length
@@ -169,7 +195,9 @@ async function readOne<Row>(
 ): Promise<Row | null> {
   try {
     const { value } = await panel.read(path, body, { signal })
-    return rowOf(value) ?? fail('not-a-panel', { host: panel.host })
+    const row = rowOf(value)
+    if (row === null) throw incomplete(panel)
+    return row
   } catch (error) {
     if (error instanceof PanelFailure && error.code === 201) return null
     throw error

@@ -1,3 +1,4 @@
+import type { Permissions } from '../../shared/model/permissions.ts'
 import type { Clock, Log, Random, Transport } from '../ports.ts'
 import { hostOf } from './address.ts'
 import { createExchange } from './exchange.ts'
@@ -6,6 +7,7 @@ import { PanelFailure } from './failure.ts'
 import type { Limiter } from './limiter.ts'
 import { createSession } from './session.ts'
 import type { Credentials, SignedIn } from './session.ts'
+import { createSizes, type Sizes } from './sizes.ts'
 
 export type { PanelAnswer } from './exchange.ts'
 export type { Credentials, SignedIn } from './session.ts'
@@ -25,8 +27,12 @@ export interface Panel {
   readonly host: string
   readonly timeouts: Timeouts
   readonly signedIn: SignedIn | null
+  /** How much it takes at once. */
+  readonly sizes: Sizes
   /** Signs in unless it is signed in already; asks the panel even where that was refused before. */
   signIn(signal?: AbortSignal): Promise<SignedIn>
+  /** Asks anew what the account may do, which changes while a session lasts. Throws like {@link read}. */
+  hearPermissions(signal?: AbortSignal): Promise<Permissions>
   /** Signs out, within seconds; never fails. The next request signs in again. */
   signOut(): Promise<void>
   /**
@@ -66,6 +72,7 @@ export function createPanel({
   limiter,
   log,
   timeouts,
+  sizes = createSizes({ clock }),
 }: {
   baseUrl: string
   credentials: () => Promise<Credentials>
@@ -75,6 +82,8 @@ export function createPanel({
   limiter: Limiter
   log: Log
   timeouts?: Partial<Timeouts>
+  /** What is known of how much it takes at once; nothing unless it says otherwise. */
+  sizes?: Sizes
 }): Panel {
   const host = hostOf(baseUrl)
   const limits = { ...usualTimeouts, ...timeouts }
@@ -94,13 +103,18 @@ export function createPanel({
     return await session.post(path, body, { purpose: 'read', timeout: limits.read, signal })
   }
 
-  return {
+  const panel: Panel = {
     host,
     timeouts: limits,
+    sizes,
     get signedIn() {
       return session.signedIn
     },
     signIn: (signal) => session.signIn(signal),
+    async hearPermissions(signal) {
+      session.permit(await panel.read('account/get_permissions', {}, { signal }))
+      return (await session.signIn(signal)).permissions
+    },
     signOut: () => session.signOut(),
     slot,
 
@@ -144,4 +158,5 @@ export function createPanel({
         })
     },
   }
+  return panel
 }

@@ -33,6 +33,8 @@ interface Session {
    * that failure without asking the panel again, lest an account be locked.
    */
   ensure(signal?: AbortSignal): Promise<SignedIn>
+  /** The account may do this now, as the panel has said since. */
+  permit(answer: unknown): void
   /** Ends the session, or the signing in, here and, where it can be reached, at the panel. Never fails; takes seconds at most. */
   signOut(): Promise<void>
   /** Sends one request in the present session; finds out, and forgets, that it has ended. */
@@ -47,6 +49,8 @@ interface Open {
 /** What cannot be read grants nothing, as what is absent. */
 const permissions = z.record(z.string(), z.array(z.string()).catch([])).catch({})
 const authAnswer = z.object({ hash: z.string().regex(/^[!-~]+$/), permissions })
+/** An answer that does not speak of them takes nothing away. */
+const permitted = z.object({ permissions: z.record(z.string(), z.array(z.string()).catch([])) })
 const dealerAnswer = z.object({
   id: z.coerce.number().pipe(z.int()).nullable().catch(null),
   title: z.string().catch(''),
@@ -148,6 +152,12 @@ export function createSession({
     ensure(signal) {
       return standing && !open && !opening ? Promise.reject(standing) : signIn(signal)
     },
+    permit(answer) {
+      const heard = permitted.safeParse(answer)
+      if (open && heard.success) {
+        open = { ...open, signedIn: { ...open.signedIn, permissions: heard.data.permissions } }
+      }
+    },
     async signOut() {
       const reason = {
         problem: { code: 'profile-closed' as const, again: true },
@@ -185,7 +195,7 @@ export function createSession({
         return await exchange(path, body, { ...options, hash: used.hash })
       } catch (error) {
         // Others may have found out before, and signed in again meanwhile: theirs stays.
-        if (error instanceof PanelFailure && error.next === 'sign-in' && open === used) open = null
+        if (error instanceof PanelFailure && error.next === 'sign-in' && open?.hash === used.hash) open = null
         throw error
       }
     },

@@ -56,8 +56,8 @@ export interface Journal {
   inState(state: OperationState, most?: number): Operation[]
   /** Drafts to which an operation before them leaves nothing to do; see {@link barredDraftsOf}. */
   barred(): BarredDrafts
-  /** Released operations whose lanes nothing holds, oldest first; of kinds that this version knows. */
-  heads(most: number, without: ReadonlySet<number>): Operation[]
+  /** Released operations whose lanes nothing holds, oldest first; of kinds that this version knows, but for some. */
+  heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): Operation[]
 
   /**
    * Moves operations along an edge of the diagram; answers those that were in a state from which it is allowed, and
@@ -147,7 +147,9 @@ export function createJournal(database: Sqlite): Journal {
        WHERE mine.operation = head.id
          AND (holder.state IN ('sending', 'unknown') OR (holder.id < head.id AND holder.state <> 'draft'))
      )`
-  const selectHeads = database.prepare<[number]>(`SELECT * FROM operation AS head WHERE ${isHead} ORDER BY id LIMIT ?`)
+  const selectHeads = database.prepare<[string, number]>(
+    `SELECT * FROM operation AS head WHERE kind NOT ${inList} AND ${isHead} ORDER BY id LIMIT ?`,
+  )
   const dropLanes = database.prepare('DELETE FROM lane WHERE operation = ?')
   const moves = new Map(
     operationStates.map((to) => [
@@ -280,9 +282,9 @@ export function createJournal(database: Sqlite): Journal {
       return found
     },
     inState: (state, most = -1) => selectInState.all(state, most).map(toOperation),
-    heads: (most, without) =>
+    heads: (most, without, withoutKinds = []) =>
       selectHeads
-        .all(most + without.size)
+        .all(JSON.stringify(withoutKinds), most + without.size)
         .map(toOperation)
         .filter((operation) => !without.has(operation.id))
         .slice(0, most),

@@ -27,6 +27,8 @@ export interface OutboxView {
   operationRows(operations: readonly Operation[]): OperationRow[]
   attempts(query: AttemptQuery & { from: number; count: number }): { count: number; rows: AttemptRow[] }
   attempt(id: number): { attempt: AttemptRow; request: string; answer: string; operations: OperationRow[] } | null
+  /** How many operations of a kind are released and go by themselves, once they may. */
+  countGoing(kind: string): number
   /** How many operations are in each state, and how many drafts break a rule. */
   counts(): Record<OperationState, number> & { broken: number }
 }
@@ -91,6 +93,10 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
   // In the words of the index, so that only what is open is counted, however long the history.
   const selectStates = database.prepare<[], { state: OperationState; n: number }>(
     `SELECT state, count(*) AS n FROM operation WHERE state NOT IN ('done', 'discarded') GROUP BY state`,
+  )
+  const selectGoing = database.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM operation
+     WHERE state IN ('ready', 'waiting') AND state NOT IN ('done', 'discarded') AND kind = ?`,
   )
   const selectBroken = database.prepare<[], { n: number }>(
     `SELECT count(*) AS n FROM operation
@@ -255,6 +261,8 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
         operations: operationRows(selectAttemptOperations.all(id).map(toOperation)),
       }
     },
+
+    countGoing: (kind) => selectGoing.get(kind)?.n ?? 0,
 
     counts() {
       const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>

@@ -9,19 +9,21 @@ import {
   listTariffs,
   listTrackers,
   listUsers,
-  pageSize,
   readTracker,
   type Page,
 } from '../panel/panel-api.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { MirrorName } from '../store/mirror.ts'
-import { ageOf, momentOf, type Moment } from '../time.ts'
+import { ageOf, momentOf, type Moment, type SteadyTime } from '../time.ts'
 
 type Part = (typeof pullParts)[number]
 
 /** Up to this many rows that a pull missed are asked for one by one; more wait for a second pull to agree. */
 const mostConfirmations = 20
+
+/** How long after a pull broke off the next is tried: milliseconds; each time twice as long, up to five minutes. */
+const pauses = { first: 5_000, longest: 300_000 }
 
 /** Brings the panel's picture into the cache, one pull at a time. */
 export interface Pull {
@@ -31,6 +33,8 @@ export interface Pull {
   /** Begins a complete pull; `pull-running` where one is under way. It goes on by itself. */
   start(): void
   stop(): void
+  /** Begins anew what broke off and would be tried again later, for now it may go well. */
+  goOn(): void
   /** Pulls again what our own outcomes changed in ways that only the panel can tell. */
   refresh(): void
   close(): Promise<void>
@@ -52,14 +56,13 @@ const ways: readonly Way[] = [
     part: 'users',
     mirror: 'user',
     needs: { category: 'users', operation: 'read' },
-    page: ({ panel }, offset, signal) => listUsers(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+    page: ({ panel }, offset, signal) => listUsers(panel, { offset, signal }) as Promise<Page<never>>,
   },
   {
     part: 'tariffs',
     mirror: 'tariff',
     needs: { category: 'tariffs', operation: 'read' },
-    page: ({ panel }, offset, signal) =>
-      listTariffs(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+    page: ({ panel }, offset, signal) => listTariffs(panel, { offset, signal }) as Promise<Page<never>>,
   },
   {
     part: 'equipment',
@@ -71,16 +74,14 @@ const ways: readonly Way[] = [
     part: 'trackers',
     mirror: 'tracker',
     needs: { category: 'trackers', operation: 'read' },
-    page: ({ panel }, offset, signal) =>
-      listTrackers(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+    page: ({ panel }, offset, signal) => listTrackers(panel, { offset, signal }) as Promise<Page<never>>,
     isGone: async ({ panel }, panelId, signal) => (await readTracker(panel, panelId, signal)) === null,
   },
   {
     part: 'bundles',
     mirror: 'bundle',
     needs: { category: 'tracker_bundles', operation: 'read' },
-    page: ({ panel }, offset, signal) =>
-      listBundles(panel, { offset, limit: pageSize, signal }) as Promise<Page<never>>,
+    page: ({ panel }, offset, signal) => listBundles(panel, { offset, signal }) as Promise<Page<never>>,
   },
 ]
 
@@ -91,13 +92,14 @@ export function createPull(options: {
   cache: Cache
   connection: Connection
   clock: Clock
+  time: SteadyTime
   log: Log
   /** Called after each page and at the end. */
   onProgress: () => void
   /** Called when rows have changed, with the sort of thing. */
   onRows: (mirror: MirrorName) => void
 }): Pull {
-  const { cache, connection, clock, log } = options
+  const { cache, connection, clock, time, log } = options
   let state: PullState = {
     running: false,
     part: null,
@@ -106,10 +108,14 @@ export function createPull(options: {
     completedAt: cache.pulledAt(),
     changes: null,
     problem: null,
+    retryAt: null,
   }
   const pulledAt = cache.pulledAt()
   /** Of a pull before this process nothing is known but what the system's clock said then. */
   let completed: Moment | null = pulledAt === null ? null : { ...momentOf(clock), wall: pulledAt }
+  /** Ends the wait of a pull that broke off; null where none does. */
+  let waiting: AbortController | null = null
+  let pause = pauses.first
   let stopping = new AbortController()
   /** Ends refreshing, which goes on when a person stops a pull. */
   const closing = new AbortController()
@@ -182,10 +188,33 @@ export function createPull(options: {
     completed = momentOf(clock)
     cache.setPulledAt(completed.wall)
     for (const scope of cache.stale()) cache.clearStale(scope, begun)
+    pause = pauses.first
     become({ completedAt: cache.pulledAt(), changes, problem: null })
   }
 
+  /** Tries again by itself, later: whatever it was that cut the pull off, it passes without anybody. */
+  function tryLater(): void {
+    const wait = pause
+    pause = Math.min(pauses.longest, pause * 2)
+    state = { ...state, retryAt: time.now() + wait }
+    waiting = new AbortController()
+    clock.sleep(wait, waiting.signal).then(goOn, () => undefined)
+  }
+
+  function goOn(): void {
+    if (waiting === null || running || connection.state.state !== 'online') return
+    begin()
+    options.onProgress()
+  }
+
+  function waitNoMore(): void {
+    waiting?.abort()
+    waiting = null
+    state = { ...state, retryAt: null }
+  }
+
   function begin(): void {
+    waitNoMore()
     stopping = new AbortController()
     const { signal } = stopping
     state = { ...state, running: true, problem: null, changes: null }
@@ -195,6 +224,7 @@ export function createPull(options: {
         else if (!signal.aborted && !(error instanceof ProblemError))
           log.error('a pull failed', { error: String(error) })
         const problem: Problem | null = signal.aborted ? null : problemOf(error)
+        if (problem?.again) tryLater()
         become({ problem })
       })
       .finally(() => {
@@ -223,8 +253,8 @@ export function createPull(options: {
     for (let offset = 0; ;) {
       const asked = cache.applied()
       const page = user
-        ? await listTrackers(connection.panel, { userId: Number(user), offset, limit: pageSize, signal })
-        : await listBundles(connection.panel, { offset, limit: pageSize, signal })
+        ? await listTrackers(connection.panel, { userId: Number(user), offset, signal })
+        : await listBundles(connection.panel, { offset, signal })
       const mirror = user ? 'tracker' : 'bundle'
       if (cache.writePage(mirror, page.list as never[], asked) > 0) options.onRows(mirror)
       offset += page.list.length + page.skipped
@@ -251,7 +281,7 @@ export function createPull(options: {
 
   return {
     get state() {
-      return state
+      return { ...state, retryAt: state.retryAt === null ? null : time.told(state.retryAt) }
     },
     age: () => (completed ? ageOf(clock, completed) : Infinity),
     start() {
@@ -259,9 +289,15 @@ export function createPull(options: {
       begin()
       options.onProgress()
     },
-    stop: () => stopping.abort(new Error('the pull was stopped')),
+    stop() {
+      waitNoMore()
+      stopping.abort(new Error('the pull was stopped'))
+      options.onProgress()
+    },
+    goOn,
     refresh,
     async close() {
+      waitNoMore()
       stopping.abort(new Error('the profile is being closed'))
       closing.abort(new Error('the profile is being closed'))
       await Promise.allSettled([running, refreshing])

@@ -128,6 +128,8 @@ export const outboxCalls = {
   ),
   /** Keeps released operations back, or lets them go again. */
   'outbox.hold': call(z.object({ operations, held: z.boolean() }), z.object({ changed: z.int() })),
+  /** Tries kinds that are paused at once, instead of at their time. */
+  'outbox.tryNow': call(z.object({}), z.object({})),
   'outbox.pause': call(z.object({ paused: z.boolean() }), z.object({})),
   /** Settles a conflict: `mine` is sent over theirs, `theirs` gives up the fields that clash and sends the rest. */
   'outbox.resolve': call(

@@ -116,6 +116,8 @@ export const pullState = z.object({
   completedAt: z.number().nullable(),
   changes: z.object({ added: z.int(), changed: z.int(), removed: z.int() }).nullable(),
   problem: problem.nullable(),
+  /** When one that broke off is tried again by itself, milliseconds since 1970, UTC; null where it is not. */
+  retryAt: z.number().nullable(),
 })
 export type PullState = z.infer<typeof pullState>
 
@@ -145,6 +147,11 @@ export const sendingState = z.object({
   remaining: z.number().nullable(),
   /** When the run began, milliseconds since 1970, UTC; null where none has been. */
   startedAt: z.number().nullable(),
+  /**
+   * Kinds that the panel refuses as such, each with how many operations wait for it, what the panel said, and when it is
+   * tried again by itself: milliseconds since 1970, UTC.
+   */
+  pausedKinds: z.array(z.object({ kind: z.string(), operations: z.int(), problem, retryAt: z.number() })),
 })
 export type SendingState = z.infer<typeof sendingState>
 

@@ -90,6 +90,8 @@ export interface Rig {
   readonly powerless: boolean
   /** Opens another core on the files as they stood when the power was cut; without the cache where that was lost, too. */
   powerOn(options?: { cacheLost: boolean }): Promise<void>
+  /** The machine has come to another network, as far as it can tell. */
+  roam(): void
   /** Closes the core and opens it again. */
   restart(): Promise<void>
   end(): Promise<void>
@@ -188,6 +190,8 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
   let alive = { dead: false }
   let momentsLeft = Infinity
   let hear: () => void = () => undefined
+  /** Who is told when the machine comes to another network. */
+  const roamings = new Set<() => void>()
 
   /** One more moment of a life, which may be its last. */
   function moment(life: { dead: boolean }): void {
@@ -237,6 +241,13 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
         turn: () => living(() => world.clock.turn()),
       },
       transport: { post: (request) => living(() => world.transport.post(request)) },
+      network: {
+        onChange(listener) {
+          const heard = () => void (life.dead || listener())
+          roamings.add(heard)
+          return () => roamings.delete(heard)
+        },
+      },
       random: { next: () => random.next(), id: () => `id-${++lastId}` },
       keychain,
       folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
@@ -434,6 +445,9 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       return alive.dead
     },
     powerOn,
+    roam() {
+      for (const heard of [...roamings]) heard()
+    },
     async restart() {
       const closing = core.close()
       let closed = false

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { runEnds } from '../../../electron/desktop/run-end.ts'
 
 const nothing = { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 }
-const sending = { running: true, paused: false, done: 0, total: 12, refused: 0, remaining: null, startedAt: 1 }
+const sending = {
+  running: true,
+  paused: false,
+  done: 0,
+  total: 12,
+  refused: 0,
+  remaining: null,
+  startedAt: 1,
+  pausedKinds: [],
+}
 const online = { sending, connection: { state: 'online' as const }, queue: nothing }
 const ended = { ...online, sending: { ...sending, running: false, done: 12, refused: 2 } }
 

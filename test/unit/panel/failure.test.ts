@@ -24,7 +24,7 @@ type Special = Partial<Record<number, [Next, ProblemCode]>>
 
 const change: Special = {
   1: ['look-up', 'panel-failed'],
-  2: ['stop', 'panel-refused'],
+  2: ['reconnect', 'panel-refused'],
   3: ['sign-in', 'session-ended'],
   4: ['sign-in', 'session-ended'],
   6: ['look-up', 'panel-failed'],
@@ -49,14 +49,14 @@ const read: Special = {
 
 const signIn: Special = {
   ...read,
-  3: ['stop', 'panel-refused'],
-  4: ['stop', 'panel-refused'],
+  3: ['reconnect', 'panel-refused'],
+  4: ['reconnect', 'panel-refused'],
   7: ['stop', 'wrong-password'],
   12: ['stop', 'wrong-password'],
-  13: ['stop', 'panel-refused'],
+  13: ['reconnect', 'panel-refused'],
   102: ['stop', 'wrong-password'],
   105: ['stop', 'too-many-requests'],
-  229: ['stop', 'panel-refused'],
+  229: ['reconnect', 'panel-refused'],
   248: ['stop', 'wrong-password'],
 }
 
@@ -69,7 +69,7 @@ describe('a code of the panel', () => {
     const [readNext, readProblem] = read[code] ?? ['refused', 'panel-refused']
     expect(classify('read', code, status)).toEqual({ next: readNext, problem: readProblem, effect: 'none' })
 
-    const [signInNext, signInProblem] = signIn[code] ?? ['stop', 'panel-refused']
+    const [signInNext, signInProblem] = signIn[code] ?? ['reconnect', 'panel-refused']
     expect(classify('sign-in', code, status)).toEqual({ next: signInNext, problem: signInProblem, effect: 'none' })
   })
 
@@ -103,7 +103,8 @@ describe('a code of the panel', () => {
 
 describe('what is no answer of a panel', () => {
   it('leaves the effect of a change unknown, whatever it was', () => {
-    for (const httpStatus of [200, 404, 429, 502]) {
+    // Of a page of a proxy, the status is the proxy's word: the request may have gone through before.
+    for (const httpStatus of [200, 302, 401, 403, 404, 407, 413, 429, 502, 511]) {
       for (const problem of ['not-a-panel', 'cut-short'] as const) {
         const failure = noAnswer('change', { problem, httpStatus, host: 'h' })
         expect(failure).toMatchObject({ effect: 'unknown', next: 'look-up', code: null, httpStatus })
@@ -113,8 +114,18 @@ describe('what is no answer of a panel', () => {
 
   it('is told apart from a server in trouble', () => {
     const code = (httpStatus: number) => noAnswer('read', { problem: 'not-a-panel', httpStatus, host: 'h' })
-    expect(code(200)).toMatchObject({ problem: { code: 'not-a-panel', again: false }, next: 'stop', effect: 'none' })
-    expect(code(502)).toMatchObject({ problem: { code: 'panel-failed', again: true }, next: 'wait' })
+    expect(code(200)).toMatchObject({
+      problem: { code: 'not-a-panel', again: true },
+      next: 'reconnect',
+      effect: 'none',
+      onTheWay: true,
+    })
+    expect(code(511), 'a network that wants to be signed in to').toMatchObject({ problem: { code: 'not-a-panel' } })
+    expect(code(502)).toMatchObject({
+      problem: { code: 'panel-failed', again: true },
+      next: 'wait',
+      onTheWay: false,
+    })
     expect(code(429)).toMatchObject({ problem: { code: 'too-many-requests', again: true }, next: 'wait' })
   })
 })
@@ -135,16 +146,16 @@ describe('a failure of the wire', () => {
     }
   })
 
-  it('wants a person where waiting would not help', () => {
+  it('is tried again by the connection where trying the request again at once would not help', () => {
     const next = Object.fromEntries(
       reasons.map((reason) => [reason, wireFailure('read', new TransportError(reason, false), 'h').next]),
     )
     expect(next).toEqual({
       unreachable: 'wait',
-      certificate: 'stop',
+      certificate: 'reconnect',
       'timed-out': 'wait',
       'cut-short': 'wait',
-      redirect: 'stop',
+      redirect: 'reconnect',
       aborted: 'wait',
     })
   })
