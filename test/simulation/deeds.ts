@@ -33,8 +33,8 @@ export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
   const operations = new Map(rows.map((row) => [row.id, row]))
   const written = new Map<string, { at: number; operations: Row[] }[]>()
   for (const { at, path, request, ids } of rig.journal<{ at: number; path: string; request: string; ids: string }>(
-    `SELECT at, path, request, json_group_array(operation) AS ids
-     FROM attempt JOIN attempt_operation ON attempt = id GROUP BY id ORDER BY id`,
+    `SELECT attempted.at, path, request, json_group_array(operation) AS ids
+     FROM attempt JOIN attempted USING (id) JOIN attempt_operation ON attempt = id GROUP BY id ORDER BY id`,
   )) {
     const key = path + request
     const asked = (JSON.parse(ids) as number[]).map((id) => operations.get(id)!)

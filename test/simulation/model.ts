@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { finalStates, mayBecome, type OperationState } from '../../shared/operations/states.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row } from '../support/effects.ts'
@@ -8,14 +9,25 @@ import { writtenOver, type Held } from './written-over.ts'
 /** How old a reading may be when an edit leaves that was made against it: milliseconds. */
 const freshFor = 60_000
 
+/** How long after a request left its effect may still come: its time-out, and two minutes. */
+const proofAfter = 240_000
+/** How long a device wants to be left alone that says so, with this code. */
+const [busyDevice, busyFor] = [264, 120_000]
+/** How long anything waits, at most, once nothing fails any more: milliseconds, with what is under way until then. */
+const longest = { waiting: 300_000, unknown: 900_000 }
+
 /** A step of an operation, as the journal itself wrote it down. */
 interface Step {
   readonly n: number
+  /** True time. */
+  readonly at: number
   readonly operation: number
   readonly was: OperationState | null
   readonly now: OperationState
   /** The code of what is wrong with it now. */
   readonly problem: string | null
+  /** The panel's own code, where it has answered. */
+  readonly panelCode: number | null
 }
 
 /** How things stood before anything was done. */
@@ -31,25 +43,32 @@ export interface Beginning {
 /** Makes the journal write down every change of state that it commits, and all that was ever asked for. */
 export function watchStates(rig: SimRig): void {
   rig.tamper(`
-    CREATE TABLE watched (n INTEGER PRIMARY KEY AUTOINCREMENT, operation INTEGER, was TEXT, now TEXT, problem TEXT);
+    CREATE TABLE watched (
+      n INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, operation INTEGER, was TEXT, now TEXT, problem TEXT,
+      panelCode INTEGER
+    );
+    CREATE TABLE attempted (id INTEGER PRIMARY KEY, at INTEGER);
+    CREATE TRIGGER watch_attempted AFTER INSERT ON attempt
+      BEGIN INSERT INTO attempted VALUES (new.id, true_time()); END;
     CREATE TRIGGER watch_staged AFTER INSERT ON operation
-      BEGIN INSERT INTO watched (operation, was, now) VALUES (new.id, NULL, new.state); END;
+      BEGIN INSERT INTO watched (at, operation, was, now) VALUES (true_time(), new.id, NULL, new.state); END;
     CREATE TABLE asked (operation INTEGER, params TEXT);
     CREATE TRIGGER asked_first AFTER INSERT ON operation
       BEGIN INSERT INTO asked VALUES (new.id, new.params); END;
     CREATE TRIGGER asked_anew AFTER UPDATE OF params ON operation
       BEGIN INSERT INTO asked VALUES (new.id, new.params); END;
     CREATE TRIGGER watch_moved AFTER UPDATE OF state ON operation
-      BEGIN INSERT INTO watched (operation, was, now, problem)
-        VALUES (new.id, old.state, new.state, new.problem ->> '$.code'); END;`)
+      BEGIN INSERT INTO watched (at, operation, was, now, problem, panelCode) VALUES (
+        true_time(), new.id, old.state, new.state, new.problem ->> '$.code', new.problem ->> '$.panelCode'
+      ); END;`)
 }
 
 export function watchedSteps(rig: SimRig): Step[] {
   return rig.journal<Step>('SELECT * FROM watched ORDER BY n')
 }
 
-/** Everything that was promised and not kept, in words. */
-export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
+/** Everything that was promised and not kept, in words; from `endAt` on nothing failed any more. */
+export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): string[] {
   const rows = rig.journal<unknown>(rowsSql).map(parseRow)
   const steps = watchedSteps(rig)
   const deeds = deedsOf(rig, rows)
@@ -62,6 +81,8 @@ export function brokenPromises(rig: SimRig, begun: Beginning): string[] {
     ...outOfTurn(rows, steps),
     ...unannounced(deeds),
     ...unread(rig, deeds),
+    ...tooEarly(rows, steps),
+    ...tooLate(steps, endAt),
     ...doneTwice(entries, ours, deeds),
     ...wronglySettled(entries, ours, rows, steps, deeds, begun),
     ...sentToTheDead(entries, ours, deeds),
@@ -155,6 +176,41 @@ function unread(rig: SimRig, deeds: readonly Deed[]): string[] {
     if (!['tracker/settings/update', 'tracker/tariff/change', 'tracker/move'].includes(path)) return []
     const age = left - readAt(body['tracker_id'], left)
     return age <= freshFor ? [] : [`${path} left ${age} ms after tracker ${String(body['tracker_id'])} was read`]
+  })
+}
+
+/** Operations that went again before it was proved that they had no effect, or before a device wanted to hear of it. */
+function tooEarly(rows: readonly Row[], steps: readonly Step[]): string[] {
+  const sameAgain = new Set(
+    rows.flatMap(({ id, kind }) => (isKindName(kind) && kindOf(kind).twice === 'same-again' ? [id] : [])),
+  )
+  const last = new Map<number, Partial<Record<OperationState, Step>>>()
+  return steps.flatMap((step) => {
+    const { operation, was, now, at } = step
+    const before = last.get(operation) ?? {}
+    last.set(operation, { ...before, [now]: step })
+    if (now !== 'ready' || was === null) return []
+    const entered = before[was]
+    const answered = entered?.panelCode !== null && sameAgain.has(operation)
+    const since = at - (before.sending?.at ?? -Infinity)
+    if (was === 'unknown' && !answered && since < proofAfter) {
+      return [`Operation ${operation} went again ${since} ms after it had left, without proof`]
+    }
+    if (was === 'waiting' && entered?.panelCode === busyDevice && at - entered.at < busyFor) {
+      return [`Operation ${operation} went again ${at - entered.at} ms after its device had been busy`]
+    }
+    return []
+  })
+}
+
+/** Operations that waited for longer than anything does, although nothing failed any more. */
+function tooLate(steps: readonly Step[], endAt: number): string[] {
+  const entered = new Map<number, number>()
+  return steps.flatMap(({ operation, was, now, at }) => {
+    const since = at - Math.max(endAt, entered.get(operation) ?? at)
+    entered.set(operation, at)
+    if ((was !== 'waiting' && was !== 'unknown') || now === 'discarded' || since <= longest[was]) return []
+    return [`Operation ${operation} was ${was} for ${since} ms before it was ${now}`]
   })
 }
 

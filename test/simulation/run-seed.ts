@@ -18,7 +18,7 @@ export interface SeedRun {
 
 /** Lives through one seed: a person at work, other people, a panel and a wire that fail, power cuts, and a good end. */
 export async function runSeed(seed: number, story: StoryName = 'sending'): Promise<SeedRun> {
-  const { actions, core } = stories[story]
+  const { actions, core, clockJumps } = stories[story]
   const throws = dice(seed)
   const panel = { seed: 11, trackers: 120, rate: { perSecond: 10, burst: 4 } }
   const rig = await simRig({ seed, panel, core, byHand: true })
@@ -32,6 +32,7 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
     const world: World = {
       rig,
       throws,
+      clockJumps,
       note,
       originals: (await originals(rig)).map(({ id }) => id),
       users: users.map(({ id }) => id),
@@ -52,9 +53,10 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
 
     note('the end')
     rig.cutPowerAfter(Infinity)
+    const endAt = rig.clock.now()
     await settleAll(world)
     trace.push(...events(rig))
-    return { trace: trace.join('\n'), broken: brokenPromises(rig, begun) }
+    return { trace: trace.join('\n'), broken: brokenPromises(rig, begun, endAt) }
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
     trace.push(...events(rig))

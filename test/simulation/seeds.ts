@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runSeed } from './run-seed.ts'
-import { stories, type StoryName } from './stories.ts'
+import { newStories, type StoryName } from './stories.ts'
 
 /** How many seeds, shared between the stories, and from which on: `SEEDS=1000 FROM=500`. */
 const seeds = Number(process.env['SEEDS'] ?? 300)
@@ -8,7 +8,7 @@ const from = Number(process.env['FROM'] ?? 1)
 
 /** The tests of one kind of story; each has a file of its own, so that they run beside each other. */
 export function testSeeds(story: StoryName): void {
-  const each = Math.ceil(seeds / Object.keys(stories).length)
+  const each = Math.ceil(seeds / newStories.length)
 
   test(
     `nothing that was promised is broken by any of ${each} seeds of the story of ${story}`,

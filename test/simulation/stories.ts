@@ -1,19 +1,33 @@
 import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
+import { clockActions } from './clock-actions.ts'
 import { longActions } from './long-actions.ts'
 
 /** A kind of life that a seed can lead: what can happen in it, and what the core is told. */
 interface Story {
   readonly actions: Actions
   readonly core: Partial<CoreOptions>
+  /** Whether the clock may be another after the power was cut. */
+  readonly clockJumps: boolean
 }
 
-/** Every kind of life. What can happen in one is never changed: a seed that failed once would no longer be the same. */
+const long = { cellsAtOnce: 4 }
+
+/**
+ * Every kind of life. What can happen in one is never changed once seeds of it have failed, which would no longer be the
+ * same: where more can happen, the story goes on under a new name, and the old one is kept for its seeds.
+ */
 export const stories = {
   /** All ways of changing something at the panel, a few cells at a time. */
-  sending: { actions, core: {} },
+  sending: { actions: [...actions, ...clockActions], core: {}, clockJumps: true },
   /** The same, and steps so long that they are staged in parts. */
-  staging: { actions: [...actions, ...longActions], core: { cellsAtOnce: 4 } },
+  staging: { actions: [...actions, ...longActions, ...clockActions], core: long, clockJumps: true },
+  /** As they were while every clock was right. */
+  'sending on time': { actions, core: {}, clockJumps: false },
+  'staging on time': { actions: [...actions, ...longActions], core: long, clockJumps: false },
 } as const satisfies Record<string, Story>
 
 export type StoryName = keyof typeof stories
+
+/** Those that new seeds are lived through of. */
+export const newStories = ['sending', 'staging'] as const satisfies readonly StoryName[]

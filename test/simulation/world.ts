@@ -7,6 +7,8 @@ import { oursOf } from '../support/effects.ts'
 export interface World {
   readonly rig: SimRig
   readonly throws: Dice
+  /** Whether the clock may be another after the power was cut. */
+  readonly clockJumps: boolean
   /** Tells the trace of something. */
   readonly note: (what: string) => void
   /** Originals with a sound device, by our ids, which are the panel's first ones. */
