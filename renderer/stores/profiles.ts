@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { CallInput, CallOutput } from '../../shared/contract.ts'
-import type { ProfileSummary } from '../../shared/contract/profiles.ts'
+import type { ProfileSummary, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { type Problem, problemOf } from '../../shared/problem.ts'
 import { call } from '../bridge.ts'
 import { useStatus } from './status.ts'
@@ -13,6 +13,8 @@ import { useStatus } from './status.ts'
 export const useProfiles = defineStore('profiles', () => {
   /** Null until they have been read for the first time. */
   const list = shallowRef<readonly ProfileSummary[] | null>(null)
+  /** Those whose own file cannot be read. */
+  const unreadable = shallowRef<readonly UnreadableProfile[]>([])
   /** Whether this computer has a keychain to keep passwords in. */
   const hasKeychain = shallowRef(true)
   /** Why they could not be read. */
@@ -22,6 +24,7 @@ export const useProfiles = defineStore('profiles', () => {
     try {
       const known = await call('profiles.list', {})
       list.value = known.profiles
+      unreadable.value = known.unreadable
       hasKeychain.value = known.keychain.available
       problem.value = null
     } catch (error) {
@@ -41,9 +44,10 @@ export const useProfiles = defineStore('profiles', () => {
   const add = (account: CallInput<'profiles.add'>) => changed(call('profiles.add', account))
   const demo = () => changed(call('profiles.demo', {}))
   const open = (id: string) => changed(call('profiles.open', { id }))
+  const mend = (account: CallInput<'profiles.mend'>) => changed(call('profiles.mend', account))
   const close = () => changed(call('profiles.close', {}))
   const signIn = (id: string, password: string) => changed(call('profiles.signIn', { id, password }))
   const remove = (id: string, discardStaged: boolean) => changed(call('profiles.remove', { id, discardStaged }))
 
-  return { list, hasKeychain, problem, refresh, test, add, demo, open, close, signIn, remove }
+  return { list, unreadable, hasKeychain, problem, refresh, test, add, demo, open, mend, close, signIn, remove }
 })

@@ -1,4 +1,5 @@
-import { type PanelPlace, regions } from '../../../shared/contract/profiles.ts'
+import type { ComposerTranslation } from 'vue-i18n'
+import { type PanelPlace, type ProfileSummary, regions } from '../../../shared/contract/profiles.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 
 /** The places that the form offers, in the order of its choice. */
@@ -19,6 +20,16 @@ export function placeOf(choice: PlaceChoice, address: string, plainHttpConfirmed
 export function hostOf(place: PanelPlace): string | null {
   if (place.kind === 'demo') return null
   return URL.parse(place.baseUrl)?.host ?? place.baseUrl
+}
+
+/** Where a panel is and whose it is, in words. */
+export function whereOf(
+  t: ComposerTranslation,
+  { panel, login, dealerId }: Pick<ProfileSummary, 'panel' | 'login' | 'dealerId'>,
+): string {
+  const place = hostOf(panel)
+  const there = place === null ? t('connection.known.demoPlace') : t('connection.known.where', { login, place })
+  return [there, ...(dealerId === null ? [] : [t('connection.known.account', { id: dealerId })])].join(' · ')
 }
 
 /** A field of the form at which something can be wrong; `form` is the form as a whole. */

@@ -24,6 +24,20 @@ export const connection = {
       missing: 'No password: works offline until you sign in',
     },
   },
+  unreadable: {
+    name: 'Panel that cannot be read',
+    folder: 'Folder {folder}',
+    changes: 'No unsent changes | {n} unsent change, kept | {n} unsent changes, kept',
+    changesUnknown: 'How many changes are unsent cannot be told before it is opened',
+    kept: 'The file that names this panel cannot be read. What it said is kept with the changes, too: opening the panel writes it anew.',
+    restore: 'Restore and open',
+    restoreName: 'Restore and open {name}',
+    mend: 'Say which panel it is',
+    mendName: 'Say which panel the one in folder {folder} is',
+    caution:
+      'What is staged here would be sent to the panel and login that you enter, so enter those of before. The password is asked for once it is open.',
+    open: 'Open with this account',
+  },
   demo: {
     name: 'Demo panel',
     title: 'Try the demo panel',

@@ -47,11 +47,11 @@ export const problems = {
   'changes-unreadable':
     'Whether this panel has changes that were not sent cannot be read, and they would be lost with it. Open it to see them, or remove the panel together with them.',
   'profile-unreadable':
-    'The file that says which panel this is is missing or damaged. Everything that is staged is kept; say which panel it is to go on.',
+    'The file that names this panel is missing or damaged. Everything that is staged is kept; say which panel it is to go on.',
   'profile-foreign':
-    'The file that says which panel this is belongs to another panel. Everything that is staged is kept; say which panel it is to go on.',
+    'The file that names this panel belongs to another one. Everything that is staged is kept; say which panel it is to go on.',
   'profile-restored':
-    'The file that says which panel this is could not be read. It was written anew from what is kept with the changes; nothing is lost.',
+    'The file that names this panel could not be read. It was written anew from what is kept with the changes; nothing is lost.',
   'keychain-unavailable':
     'This computer has no keychain that Fleetbook can use. The password is kept until Fleetbook ends, and then asked for again.',
   'keychain-kept': 'The keychain would not let go of the password. Unlock the keychain, then do this again.',
