@@ -76,6 +76,8 @@ const noSending = {
   done: 0,
   total: 0,
   refused: 0,
+  already: 0,
+  behind: 0,
   remaining: null,
   startedAt: null,
   pausedKinds: [],

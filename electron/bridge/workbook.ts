@@ -25,6 +25,7 @@ import { keepProfile } from '../store/journal-glance.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { createSteadyTime, type SteadyTime } from '../time.ts'
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
+import { stuckCountIn } from '../store/waits-for.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
@@ -204,6 +205,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   const deskNews = heldNews(news)
   const desk = createDesk({ journal, cache, clock, news: deskNews })
   const steps = createLongSteps({ desk, news: deskNews, clock, cellsAtOnce: options.cellsAtOnce })
+  const stuckCount = stuckCountIn(journal.database)
   const outbox = createOutboxView(journal, cache, time)
 
   connection.onChange(() => {
@@ -286,6 +288,9 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         paused: dispatch.paused,
         done: settled,
         total: settled + left,
+        already: run?.already ?? 0,
+        // What waits behind others while they are still being sent is not stuck.
+        behind: dispatch.running ? 0 : stuckCount(),
         refused: run?.refused ?? 0,
         remaining: running && settled > 0 ? (elapsed / settled) * left : null,
         startedAt: run?.startedAt ?? null,

@@ -17,7 +17,12 @@ export class PanelState {
   readonly #sources = new Map<string, SourceRecord>()
   readonly #trackersOf = new Map<number, number>()
 
-  constructor(data: SeedData) {
+  readonly #keepsDeletedClones: boolean
+  /** Deleted clones that stay listed. */
+  readonly #deleted = new Set<number>()
+
+  constructor(data: SeedData, keepsDeletedClones = false) {
+    this.#keepsDeletedClones = keepsDeletedClones
     this.plans = new Shelf(data.plans)
     this.users = new Shelf(data.users)
     this.trackers = new Shelf(data.trackers)
@@ -44,6 +49,11 @@ export class PanelState {
     return this.#trackersOf.get(userId) ?? 0
   }
 
+  /** Whether a tracker is a deleted clone, which this panel lists still, and does nothing with any more. */
+  isDeleted(id: number): boolean {
+    return this.#deleted.has(id)
+  }
+
   /** The clone of a tracker that a user has, if any. */
   cloneFor(original: TrackerRecord, userId: number): TrackerRecord | undefined {
     return original.source.trackers.find((tracker) => tracker.clone && tracker.userId === userId)
@@ -63,7 +73,7 @@ export class PanelState {
       case 'tracker.clone':
         return this.#addClone(this.#tracker(effect.tracker), effect, time)
       case 'tracker.deleteClone':
-        return this.#removeTracker(this.#tracker(effect.clone))
+        return this.#deleteClone(this.#tracker(effect.clone))
       case 'tracker.move':
         return this.#move(this.#tracker(effect.tracker), effect, time)
       case 'tracker.tariff':
@@ -133,9 +143,22 @@ export class PanelState {
 
   #removeTracker(tracker: TrackerRecord): void {
     this.trackers.remove(tracker.id)
+    this.#leave(tracker)
+  }
+
+  /** Takes a tracker from its device and its user. */
+  #leave(tracker: TrackerRecord): void {
     const siblings = tracker.source.trackers
     siblings.splice(siblings.indexOf(tracker), 1)
     this.#count(tracker.userId, -1)
+  }
+
+  #deleteClone(clone: TrackerRecord): void {
+    if (!this.#keepsDeletedClones) return this.#removeTracker(clone)
+    this.#leave(clone)
+    clone.hidden = true
+    this.#deleted.add(clone.id)
+    this.trackers.changed()
   }
 
   #addBundle({ bundle, imei, equipment }: { bundle: number; imei: string; equipment: number }): void {

@@ -17,6 +17,10 @@ export function runEnds(): (status: Pick<Status, 'sending' | 'connection' | 'que
     const ended = running && !sending.running
     running = sending.running
     if (!ended) return null
-    return { sent: sending.done - sending.refused, refused: sending.refused, open: queue.conflict + queue.unknown }
+    return {
+      sent: sending.done - sending.refused - sending.already,
+      refused: sending.refused,
+      open: queue.conflict + queue.unknown,
+    }
   }
 }

@@ -27,8 +27,8 @@ export interface Surroundings {
 /** What has become of one operation of a request that was answered. */
 export type Outcome =
   | { readonly done: Record<string, unknown> | null }
-  /** Refused for good. */
-  | { readonly rejected: Problem }
+  /** Refused for good; or, with `perhapsSo`, perhaps because it is so already: that is read back first. */
+  | { readonly rejected: Problem; readonly perhapsSo?: true }
   /** It took effect, but the answer lacks what we need to know of it: it is looked up. */
   | { readonly unclear: true }
 
@@ -69,8 +69,20 @@ export interface Carrier<Params> {
   narrow(operations: readonly Carried<Params>[], failure: PanelFailure, around: Surroundings): Promise<Narrowed | null>
   /** The refusal of a single operation in words of our own, where they are clearer than the panel's. */
   refusal?(params: Params, failure: PanelFailure): Problem
-  /** Whether operations took effect, from what the panel shows now; leaves out those that it cannot show just now. */
-  readBack(operations: readonly Carried<Params>[], around: Surroundings): Promise<ReadonlyMap<number, Proof>>
+  /**
+   * Codes by which the panel refuses what is so already, since somebody else has done it, or an earlier request of ours:
+   * where reading back shows it, it is done.
+   */
+  readonly soAlready?: ReadonlySet<number>
+  /**
+   * Whether operations took effect, from what the panel shows now; leaves out those that it cannot show just now.
+   * `refused`: the panel has just refused them as what may be so already.
+   */
+  readBack(
+    operations: readonly Carried<Params>[],
+    around: Surroundings,
+    refused?: boolean,
+  ): Promise<ReadonlyMap<number, Proof>>
   /**
    * The operation that takes this one back, as parameters of `kind`, or why there is none. `cache` shows what the
    * panel held when last heard of; what it holds when the inverse is sent is checked then.

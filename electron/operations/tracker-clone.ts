@@ -91,7 +91,8 @@ export const trackerCloneCarrier: Carrier<Params> = {
     for (const [user, theirs] of byUser) {
       const owned = new Map<number, number>()
       for (const row of await listAllTrackers(around.panel, { userId: user }, around.signal)) {
-        if (row.clone) owned.set(row.sourceId, row.panelId)
+        // A clone is made visible; one that is marked as deleted may be one that a panel keeps listed.
+        if (row.clone && !row.hidden) owned.set(row.sourceId, row.panelId)
       }
       const trackers = theirs.map(({ params }) => params.tracker)
       const known = around.cache.trackers.byIds(trackers)

@@ -35,7 +35,9 @@ export const trackerDeleteCloneCarrier: Carrier<Params> = {
     return new Map(
       operations.map(({ id, params }): [number, Outcome] => {
         const panelWords = words.get(ids(params.tracker))
-        return [id, panelWords === undefined ? { done: null } : { rejected: { code: 'panel-refused', panelWords } }]
+        if (panelWords === undefined) return [id, { done: null }]
+        // Its words alone say why, and are not to be relied on: whether the clone is gone is read.
+        return [id, { rejected: { code: 'panel-refused', panelWords }, perhapsSo: true }]
       }),
     )
   },
@@ -43,14 +45,21 @@ export const trackerDeleteCloneCarrier: Carrier<Params> = {
   narrow: (operations, failure) =>
     Promise.resolve(failure.code !== null && rowCodes.has(failure.code) ? narrowed(operations, new Map()) : null),
 
-  async readBack(operations, around) {
+  soAlready: new Set([201, 204]),
+
+  async readBack(operations, around, refused = false) {
     const trackers = operations.map(({ params }) => params.tracker)
+    const known = around.cache.trackers.byIds(trackers)
     const ids = panelIds(around.cache, trackers)
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
       try {
         const held = await readTracker(around.panel, ids(params.tracker), around.signal)
-        proofs.set(id, held ? { effect: false } : { effect: true, result: null })
+        // A panel may keep deleted clones listed as `deleted`, which is also what a hidden one is: of one that was hidden
+        // before, only a refusal tells the two apart.
+        const wasHidden = known.get(params.tracker)?.hidden ?? false
+        const gone = held === null || (held.hidden && (refused || !wasHidden))
+        proofs.set(id, gone ? { effect: true, result: null } : { effect: false })
       } catch (error) {
         // One that cannot be read just now says nothing of the others.
         if (!isAboutThatAlone(error) || error.next === 'refused') throw error

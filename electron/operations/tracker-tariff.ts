@@ -24,6 +24,8 @@ export const trackerTariffCarrier: Carrier<Params> = {
     }
   },
 
+  // The same plan; what else 238 may mean, reading back does not show. (panel-tracker.md, tariff/change)
+  soAlready: new Set([238]),
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: () => Promise.resolve(null),
 

@@ -39,6 +39,8 @@ export interface Run {
   /** The same moment by the clock that is never set: for how long it has taken. */
   readonly began: number
   done: number
+  /** Of those done, what was so already. */
+  already: number
   refused: number
 }
 
@@ -99,6 +101,8 @@ export function createDispatch(options: {
   let paused = false
   let run: Run | null = null
   let lastRun: Run | null = null
+  /** What the last run left that goes on by itself. */
+  let putOff: ReadonlySet<number> = new Set()
   /** Something that was not there when the requests were packed may go now. */
   let recheck = false
   /** A request failed although the connection is up: take a breath before the next. */
@@ -140,9 +144,8 @@ export function createDispatch(options: {
     ...{ journal, clock, time, news, connection, preparation, pauses, around },
     maySend,
     lost,
-    settled(done, refused) {
-      if (run) run.done += done
-      if (run) run.refused += refused
+    settled({ done = 0, already = 0, refused = 0 }) {
+      count({ done, already, refused })
       if (done > 0) nextBreath = breath.first
       if (done > 0) applySoon()
     },
@@ -216,7 +219,6 @@ export function createDispatch(options: {
 
   /** Starts requests in their order; leaves the rest for another look once something came back to be sent. */
   async function startAll(packets: readonly Packet[]): Promise<void> {
-    run ??= { startedAt: clock.now(), began: clock.monotonic(), done: 0, refused: 0 }
     recheck = false
     for (const packet of packets) {
       while (underWay.size >= sideBySide) await Promise.race(underWay)
@@ -225,9 +227,27 @@ export function createDispatch(options: {
     }
   }
 
+  /** Begins a run, or goes on with the last one, where what it had put off goes again. */
+  function beginRun(packets: readonly Packet[]): void {
+    const goesOn = packets.some((packet) => idsOf(packet).some((id) => putOff.has(id)))
+    const begun = { startedAt: clock.now(), began: clock.monotonic(), done: 0, already: 0, refused: 0 }
+    run ??= (goesOn ? lastRun : null) ?? begun
+  }
+
+  /** Counts what was settled; what is looked up after a run has ended belongs to it. */
+  function count({ done, already = 0, refused = 0 }: { done: number; already?: number; refused?: number }): void {
+    const counted = run ?? lastRun
+    if (!counted) return
+    counted.done += done
+    counted.already += already
+    counted.refused += refused
+  }
+
   function endRun(): void {
-    lastRun = run ?? lastRun
+    if (!run) return
+    lastRun = run
     run = null
+    putOff = new Set([...journal.inState('waiting'), ...journal.inState('unknown')].map(({ id }) => id))
   }
 
   /** Wakes up when the next waiting operation is due, or the next look-up, unless one is under way. */
@@ -262,6 +282,7 @@ export function createDispatch(options: {
     const most = Math.min(heads.most, Math.ceil((options.rate * readAhead) / 1000))
     const soon = pack(headsOf(Math.max(heads.least, most)), panel.sizes).slice(0, most)
     if (soon.length === 0) return null
+    beginRun(soon)
     try {
       await preparation.read(soon, readAhead, leaving.signal)
     } catch (error) {
@@ -271,7 +292,7 @@ export function createDispatch(options: {
       // What needs no reading may go all the same.
     }
     const { clear, setAside, refused } = preparation.sort(soon)
-    if (run) run.refused += refused.length
+    count({ done: 0, refused: refused.length })
     tell(news, journal.byIds([...setAside, ...refused]))
     return clear
   }
@@ -352,7 +373,7 @@ export function createDispatch(options: {
   /** Answers how many were settled. */
   async function lookUpAll(operations: readonly Operation[]): Promise<number> {
     applyOutcomes()
-    let count = 0
+    let settled = 0
     await lookUp(
       {
         ...{ journal, time, around, proofAfter },
@@ -361,8 +382,8 @@ export function createDispatch(options: {
           else if (!stopping.signal.aborted) log.warn('a look-up failed', { error: String(error) })
         },
         looked(ids, done, ready) {
-          count += done + ready
-          if (run) run.done += done
+          settled += done + ready
+          count({ done })
           applyOutcomes()
           tell(news, journal.byIds(ids))
           if (done + ready > 0) nudge()
@@ -370,7 +391,7 @@ export function createDispatch(options: {
       },
       operations,
     )
-    return count
+    return settled
   }
 
   return {

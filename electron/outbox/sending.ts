@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { Outcome, Surroundings } from '../operations/carrier.ts'
+import type { Outcome, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import { narrowed as narrowedDown } from '../operations/narrowing.ts'
 import type { Connection } from '../panel/connection.ts'
@@ -9,7 +9,7 @@ import { redact } from '../panel/redact.ts'
 import type { Clock } from '../ports.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
-import type { Operation } from '../store/operation.ts'
+import { wasSo, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
 import { tell, type News } from './news.ts'
@@ -38,8 +38,11 @@ export function createSending(options: {
   maySend: () => boolean
   /** A request failed in a way that may concern the connection as a whole. */
   lost: (error: unknown) => void
-  /** So many operations have been done, and so many refused; less than none where refused ones wait after all. */
-  settled: (done: number, refused: number) => void
+  /**
+   * So many operations have been done, so many of those were so already, and so many refused; less than none where
+   * refused ones wait after all.
+   */
+  settled: (settled: { done?: number; already?: number; refused?: number }) => void
   /** Something may go now that was not there when the requests were packed. */
   freed: () => void
 }): Send {
@@ -91,6 +94,11 @@ export function createSending(options: {
   async function succeed(packet: Packet, attempt: number, answer: PanelAnswer): Promise<void> {
     pauses.dealtWith(packet.kind)
     const outcomes = carrierOf(packet.kind).outcomes(packet.operations, answer, around)
+    const perhapsSo = new Map(
+      [...outcomes].flatMap(([id, outcome]) =>
+        'rejected' in outcome && outcome.perhapsSo ? [[id, outcome.rejected] as const] : [],
+      ),
+    )
     const rejected = await settleOutcomes(outcomes, () =>
       end(attempt, {
         outcome: [...outcomes.values()].every((outcome) => 'done' in outcome) ? 'done' : 'partly',
@@ -98,8 +106,50 @@ export function createSending(options: {
         problem: null,
       }),
     )
-    options.settled(outcomes.size - rejected.length, rejected.length)
+    const skipped = [...outcomes.values()].filter((outcome) => 'done' in outcome && wasSo(outcome.done)).length
+    options.settled({
+      done: outcomes.size - perhapsSo.size - rejected.length,
+      already: skipped,
+      refused: rejected.length,
+    })
     tell(news, reload(rejected))
+    if (perhapsSo.size > 0) await readWhatIsSo(packet, perhapsSo)
+  }
+
+  /**
+   * Of operations that were refused, perhaps because they are so already, those that are so are done. Until that is
+   * read, they count as under way: after a crash they would be looked up.
+   */
+  async function readWhatIsSo(packet: Packet, problems: ReadonlyMap<number, Problem>): Promise<void> {
+    const operations = packet.operations.filter(({ id }) => problems.has(id))
+    const ids = operations.map(({ id }) => id)
+    let proofs: ReadonlyMap<number, Proof> = new Map()
+    try {
+      proofs = await carrierOf(packet.kind).readBack(operations, around, true)
+    } catch (error) {
+      // What the panel will not show is not seen to be so.
+      const isRefused = error instanceof PanelFailure && error.next === 'refused'
+      if (!isRefused) return waitToBeRefused(error)
+    }
+    const so = new Map<number, Record<string, unknown>>()
+    for (const [id, proof] of proofs) if (proof.effect === true) so.set(id, { ...proof.result, already: true })
+    journal.commit(() => {
+      journal.finish(so)
+      for (const [id, problem] of problems) if (!so.has(id)) journal.move([id], 'rejected', { problem })
+    })
+    options.settled({ done: so.size, already: so.size, refused: problems.size - so.size })
+    tell(news, reload(ids))
+
+    function waitToBeRefused(error: unknown): void {
+      // They are known to have had no effect, so they go once more, and will be refused once more.
+      journal.commit(() => {
+        for (const [id, problem] of problems) {
+          journal.move([id], 'waiting', { problem, retryAt: time.now() + longestWait })
+        }
+      })
+      tell(news, reload(ids))
+      options.lost(error)
+    }
   }
 
   /** Commits what has become of operations; answers those that were refused. */
@@ -111,7 +161,7 @@ export function createSending(options: {
       for (const [id, outcome] of outcomes) {
         if ('done' in outcome) done.set(id, outcome.done)
         else if ('unclear' in outcome) doubt([id], { code: 'effect-unknown' })
-        else rejected.push(...journal.move([id], 'rejected', { problem: outcome.rejected }))
+        else if (!outcome.perhapsSo) rejected.push(...journal.move([id], 'rejected', { problem: outcome.rejected }))
       }
       journal.finish(done)
     })
@@ -172,6 +222,13 @@ export function createSending(options: {
     body: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const ids = idsOf(packet)
+    const { refusal, soAlready } = carrierOf(packet.kind)
+    if (packet.operations.length === 1 && failure.code !== null && soAlready?.has(failure.code)) {
+      pauses.dealtWith(packet.kind)
+      end(attempt, { outcome: 'refused', failure, problem: failure.problem })
+      const problemOf = (params: unknown) => refusal?.(params, failure) ?? failure.problem
+      return readWhatIsSo(packet, new Map(packet.operations.map(({ id, params }) => [id, problemOf(params)])))
+    }
     // Known to have had no effect: it is written down before anything else is asked, in case we end here.
     journal.commit(() => {
       end(attempt, { outcome: 'refused', failure, problem: failure.problem })
@@ -188,7 +245,7 @@ export function createSending(options: {
         if (settled.wait) putOff(ids, settled.wait)
       })
       const givenBack = settled.wait?.giveBack ?? []
-      options.settled(0, settled.rejected.size - givenBack.length)
+      options.settled({ refused: settled.rejected.size - givenBack.length })
       tell(news, reload([...ids, ...givenBack]))
     } catch (error) {
       // They are looked at again once they have waited.

@@ -5,7 +5,7 @@ import { carrierOf } from '../operations/carriers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import { toOperation, type Operation } from '../store/operation.ts'
+import { toOperation, wasSo, type Operation } from '../store/operation.ts'
 import { tell, type News } from './news.ts'
 
 /** What turning a change set round came to. */
@@ -15,11 +15,14 @@ export interface Reversal {
   readonly staged: number
   /** What is not taken back, and why. */
   readonly left: readonly { readonly subject: string; readonly problem: Problem }[]
+  /** How many were not turned round, since nobody knows whether they took effect. */
+  readonly unknown: number
 }
 
 /**
  * Turns a sent change set round into a new one of inverse drafts, last things first, in one commit. What has no
- * inverse, was never carried out, or has been changed since, is left and named.
+ * inverse, or has been changed since, is left and named. What was never carried out is no part of it, nor what was so
+ * already when it was sent: it is not known to be ours.
  */
 export function undoSent(
   core: { journal: Journal; cache: Cache; clock: Clock; news: News },
@@ -30,12 +33,13 @@ export function undoSent(
     .prepare<[number]>('SELECT * FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
     .all(changeSet)
     .map(toOperation)
+  const sent = operations.filter(({ state, result }) => state === 'done' && !wasSo(result))
   const left: { subject: string; problem: Problem }[] = []
   const staged: Operation[] = []
   const undone = journal.commit(() => {
     const at = clock.now()
     let set: number | null = null
-    for (const operation of operations) {
+    for (const operation of sent) {
       const inverse = inverseOf(operation, cache)
       if ('none' in inverse) {
         left.push({ subject: operation.subject, problem: inverse.none })
@@ -62,11 +66,10 @@ export function undoSent(
     return set
   })
   tell(news, staged)
-  return { changeSet: undone, staged: staged.length, left }
+  return { changeSet: undone, staged: staged.length, left, unknown: operations.filter(mayBeDone).length }
 }
 
 function inverseOf(operation: Operation, cache: Cache): Inverse {
-  if (operation.state !== 'done') return { none: { code: mayBeDone(operation) ? 'effect-unknown' : 'never-done' } }
   if (!isKindName(operation.kind)) return { none: { code: 'kind-unknown' } }
   const parsed = kindOf(operation.kind).params.safeParse(operation.params)
   if (!parsed.success) return { none: { code: 'kind-unknown' } }

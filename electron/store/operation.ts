@@ -27,6 +27,17 @@ export interface Operation {
   readonly stagedAt: number
 }
 
+/**
+ * Whether the result of an operation that is done says that it was so already when it was sent, and was not made so by
+ * the request that was answered.
+ */
+export function wasSo(result: Operation['result']): boolean {
+  return result?.['already'] === true || result?.['skipped'] === true
+}
+
+/** The same in SQL, about a row of the table, which may hold anything. */
+export const wasSoSql = `(result LIKE '%"already":true%' OR result LIKE '%"skipped":true%')`
+
 /** An operation about to be written for the first time. */
 export interface NewOperation {
   readonly kind: string

@@ -15,8 +15,9 @@ import type { SteadyTime } from '../time.ts'
 import type { Cache } from './cache.ts'
 import { likePattern } from './folding.ts'
 import type { AttemptOutcome, Journal } from './journal.ts'
-import { toOperation, type Operation } from './operation.ts'
+import { toOperation, wasSo, wasSoSql, type Operation } from './operation.ts'
 import { namesFrom } from './names.ts'
+import { holdersIn } from './waits-for.ts'
 
 /** What the outbox and history pages show, read from the journal. */
 export interface OutboxView {
@@ -61,6 +62,7 @@ const countRow = z.object({
   kind: z.string(),
   n: z.int(),
   broken: z.int(),
+  already: z.int(),
 })
 const attemptRow = z
   .object({
@@ -85,9 +87,11 @@ const tookPart = `(state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL)`
 
 export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTime): OutboxView {
   const { database } = journal
+  const holdersOf = holdersIn(database)
   const selectSets = database.prepare('SELECT * FROM change_set ORDER BY id DESC')
   const selectCounts = database.prepare(
-    `SELECT change_set, state, kind, count(*) AS n, count(CASE WHEN state = 'draft' THEN broken END) AS broken
+    `SELECT change_set, state, kind, count(*) AS n, count(CASE WHEN state = 'draft' THEN broken END) AS broken,
+       count(CASE WHEN state = 'done' AND ${wasSoSql} THEN 1 END) AS already
      FROM operation WHERE ${tookPart} GROUP BY change_set, state, kind`,
   )
   // In the words of the index, so that only what is open is counted, however long the history.
@@ -118,6 +122,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
     const trackers = cache.trackers.byIds(described.flatMap(({ tracker }) => tracker ?? []))
     const named = namesFrom(cache)
     const barred = journal.barred()
+    const holders = holdersOf(operations.flatMap(({ id, state }) => (state === 'ready' ? id : [])))
     return described.map(({ operation, tracker, also = [], user, changes }) => ({
       id: operation.id,
       changeSet: operation.changeSet,
@@ -143,6 +148,8 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
       ],
       problem: operation.broken ?? barred.get(operation.id) ?? operation.problem,
       retryAt: operation.retryAt === null ? null : time.told(operation.retryAt),
+      waitsFor: holders.get(operation.id) ?? null,
+      already: operation.state === 'done' && wasSo(operation.result),
       attempts: operation.attempts,
       fileRow: operation.fileRow,
     }))
@@ -195,10 +202,12 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
           releasedAt: row.released_at,
           counts: {},
           broken: 0,
+          already: 0,
           kinds: {},
         }
         set.broken += barred.get(row.id) ?? 0
-        for (const { state, kind, n, broken } of mine) {
+        for (const { state, kind, n, broken, already } of mine) {
+          set.already += already
           set.counts[state] = (set.counts[state] ?? 0) + n
           set.kinds[kind] = (set.kinds[kind] ?? 0) + n
           set.broken += broken

@@ -4,6 +4,9 @@ import { operationStates } from '../operations/states.ts'
 import { problem } from '../problem.ts'
 import { call } from './call.ts'
 import { cellValue } from './sheets.ts'
+import { waitsFor } from './waits-for.ts'
+
+export type { WaitsFor } from './waits-for.ts'
 
 /** Where a change set came from. */
 export const changeSetOrigins = ['sheet', 'import', 'undo'] as const
@@ -19,6 +22,8 @@ export const changeSet = z.object({
   counts: z.partialRecord(z.enum(operationStates), z.int()),
   /** Drafts that break a rule. */
   broken: z.int(),
+  /** Operations that are done, but were so already when they were sent. */
+  already: z.int(),
   /** How many operations of each kind it has. */
   kinds: z.record(z.string(), z.int()),
 })
@@ -41,6 +46,10 @@ export const operationRow = z.object({
   /** What changes, field by field: old → new. For a clone: the owner it goes to. */
   changes: z.array(z.object({ field: z.string(), from: cellValue, to: cellValue, theirs: cellValue.optional() })),
   problem: problem.nullable(),
+  /** What it waits behind, where it is released and something in its lane has to be settled first. */
+  waitsFor: waitsFor.nullable(),
+  /** Whether it was so already when it was sent: done, but by somebody else, or by an earlier request of ours. */
+  already: z.boolean(),
   /** When a waiting one is tried again. */
   retryAt: z.number().nullable(),
   attempts: z.int(),
@@ -147,13 +156,17 @@ export const outboxCalls = {
   ),
   /** Refused operations become drafts again, to be mended and sent anew. */
   'outbox.mend': call(z.object({ operations }), z.object({ drafts: z.int() })),
-  /** Turns a sent change set round into a new draft one of inverse operations; names what cannot be taken back. */
+  /**
+   * Turns a sent change set round into a new draft one of inverse operations; names what cannot be taken back. What was
+   * never carried out, or was so already, is no part of it; `unknown` is what may have been carried out or not.
+   */
   'outbox.undoSent': call(
     z.object({ changeSet: z.int() }),
     z.object({
       changeSet: z.int().nullable(),
       staged: z.int(),
       left: z.array(z.object({ subject: z.string(), problem })),
+      unknown: z.int(),
     }),
   ),
   /**

@@ -143,6 +143,10 @@ export const sendingState = z.object({
   done: z.int(),
   total: z.int(),
   refused: z.int(),
+  /** Of those settled, what was so already: done by somebody else, or by an earlier request of ours. */
+  already: z.int(),
+  /** Released operations that wait behind what a person has to settle; 0 while a run goes on. */
+  behind: z.int(),
   /** Milliseconds that the rest will take at the present rate; null where it cannot be told. */
   remaining: z.number().nullable(),
   /** When the run began, milliseconds since 1970, UTC; null where none has been. */

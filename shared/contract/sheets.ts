@@ -6,6 +6,7 @@ import { cellMost } from '../sheets/cell-value.ts'
 import { call } from './call.ts'
 import { columnChange, stagedCells } from './changing.ts'
 import { cellValue, sheetQuery } from './looking.ts'
+import { waitsFor } from './waits-for.ts'
 
 export { cellValue, condition, sheetQuery } from './looking.ts'
 export type { CellValue, Condition, SheetQuery } from './looking.ts'
@@ -24,6 +25,8 @@ export const mark = z.object({
   theirs: cellValue.optional(),
   /** A rule that it breaks, or the panel's refusal. */
   problem: problem.optional(),
+  /** What it waits behind, where it is released. */
+  waitsFor: waitsFor.optional(),
 })
 export type Mark = z.infer<typeof mark>
 

@@ -87,7 +87,7 @@ export const trackerDeleteClone = method({
   needs: mayDelete,
   parameters: z.object({ tracker_id: integer() }),
   answer({ state, repeats, record }, { tracker_id }) {
-    if (!state.trackers.get(tracker_id)) record(...repeatedDeletion(repeats, tracker_id))
+    if (!state.trackers.get(tracker_id) || state.isDeleted(tracker_id)) record(...repeatedDeletion(repeats, tracker_id))
     const tracker = soundTracker(state, tracker_id)
     if (!tracker.clone) throw new Refusal(249)
     if (tracker.associated) throw new Refusal(203, tracker.associated)
@@ -128,7 +128,8 @@ export const trackerBatchDeleteClones = method({
 
 function deletionError(state: PanelState, repeats: Repeats, id: number): string | null {
   const tracker = state.trackers.get(id)
-  if (!tracker) return repeats.ofDeletion(id) === undefined ? 'Entity not found' : 'Already deleted'
+  if (!tracker || state.isDeleted(id))
+    return repeats.ofDeletion(id) === undefined ? 'Entity not found' : 'Already deleted'
   if (!tracker.clone) return 'Not a clone'
   if (tracker.source.corrupted) return 'Device already corrupted'
   if (tracker.associated) return 'Delete entity associated with'

@@ -57,7 +57,7 @@ export const trackerRead = method({
   needs: { category: 'trackers', operation: 'read' },
   parameters: z.object({ tracker_id: integer() }),
   answer({ state, habits }, { tracker_id }) {
-    return { value: without(trackerAnswer(state, soundTracker(state, tracker_id)), habits.readsOmit) }
+    return { value: without(trackerAnswer(state, listedTracker(state, tracker_id)), habits.readsOmit) }
   },
 })
 
@@ -90,8 +90,14 @@ export const trackerSettingsUpdate = method({
   },
 })
 
-/** The tracker of an id. Refuses with 201 where there is none and with 252 where its source is corrupted. */
+/** The tracker of an id. Refuses with 201 where there is none, or only a deleted clone, and with 252 where its source is corrupted. */
 export function soundTracker(state: PanelState, id: number): TrackerRecord {
+  if (state.isDeleted(id)) throw new Refusal(201)
+  return listedTracker(state, id)
+}
+
+/** The same, deleted clones that the panel lists still among them. */
+function listedTracker(state: PanelState, id: number): TrackerRecord {
   const tracker = state.trackers.get(id)
   if (!tracker) throw new Refusal(201)
   if (tracker.source.corrupted) throw new Refusal(252)

@@ -8,6 +8,7 @@ import type { Cache } from '../cache.ts'
 import type { Journal } from '../journal.ts'
 import type { Operation } from '../operation.ts'
 import { namesFrom, type Names } from '../names.ts'
+import { holdersIn, type Holder } from '../waits-for.ts'
 
 /** A row's marks, by field; under `""` what is about the row as a whole. */
 export type Marks = Record<string, Mark>
@@ -17,9 +18,14 @@ export function marksOf(cache: Cache, journal: Journal, ids: readonly number[]):
   const marks = new Map<number, Marks>()
   const named = namesFrom(cache)
   const barred = journal.barred()
-  for (const [lane, operations] of journal.inLanes(ids.map((id) => `tracker:${id}`))) {
+  const lanes = journal.inLanes(ids.map((id) => `tracker:${id}`))
+  const released = [...lanes.values()].flat().flatMap(({ id, state }) => (state === 'ready' ? id : []))
+  const holders = holdersIn(journal.database)(released)
+  for (const [lane, operations] of lanes) {
     const mine: Marks = {}
-    for (const operation of operations) addMarks(mine, operation, barred.get(operation.id) ?? null, named)
+    for (const operation of operations) {
+      addMarks(mine, operation, barred.get(operation.id) ?? null, holders.get(operation.id), named)
+    }
     marks.set(Number(lane.slice('tracker:'.length)), mine)
   }
   return marks
@@ -27,14 +33,24 @@ export function marksOf(cache: Cache, journal: Journal, ids: readonly number[]):
 
 /**
  * Adds an operation's marks to those of its row: on the fields that it edits, or else on the row as a whole. `barred`
- * says why an operation before it leaves it nothing to do.
+ * says why an operation before it leaves it nothing to do, `waitsFor` what it waits behind.
  */
-function addMarks(marks: Marks, operation: Operation, barred: Problem | null, named: Names): void {
+function addMarks(
+  marks: Marks,
+  operation: Operation,
+  barred: Problem | null,
+  waitsFor: Holder | undefined,
+  named: Names,
+): void {
   const { state, theirs, kind } = operation
   const broken = operation.broken ?? barred
   const sign = broken ? 'refused' : signOf[state]
   const problem = broken ?? operation.problem
-  const mark: Mark = { sign, state, operation: operation.id, kind, ...(problem ? { problem } : {}) }
+  const mark: Mark = {
+    ...{ sign, state, operation: operation.id, kind },
+    ...(problem ? { problem } : {}),
+    ...(waitsFor ? { waitsFor } : {}),
+  }
   if (!isKindName(kind)) return
   const parsed = anyEdit.safeParse(operation.params)
   if (!parsed.success) {

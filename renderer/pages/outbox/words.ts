@@ -1,5 +1,5 @@
 import type { CellValue } from '../../../shared/contract/sheets.ts'
-import type { ChangeSet, OperationRow } from '../../../shared/contract/outbox.ts'
+import type { ChangeSet, OperationRow, WaitsFor } from '../../../shared/contract/outbox.ts'
 import { i18n } from '../../i18n.ts'
 import type { NamedPlace } from '../../sheet/place-in-address.ts'
 import { number } from '../../wording.ts'
@@ -105,7 +105,26 @@ export function placeOf({ kind, subject, changes }: OperationRow): NamedPlace | 
   return { row: subject.row, field: (wrong ?? changes[0])?.field ?? null }
 }
 
-/** The state of an operation in words; a draft that breaks a rule says so. */
-export function stateWords({ state, problem }: Pick<OperationRow, 'state' | 'problem'>): string {
-  return t(`outbox.states.${state === 'draft' && problem ? 'broken' : state}`)
+/**
+ * The state of an operation in words. A draft that breaks a rule says so, and what waits behind another that a person
+ * has to settle, and what was so already when it was sent.
+ */
+export function stateWords(operation: Pick<OperationRow, 'state' | 'problem' | 'waitsFor' | 'already'>): string {
+  const { state, problem, waitsFor, already } = operation
+  if (state === 'draft' && problem) return t('outbox.states.broken')
+  if (state === 'ready' && waitsFor && !goesByItself(waitsFor)) return t('outbox.states.behind')
+  return t(`outbox.states.${state === 'done' && already ? 'already' : state}`)
+}
+
+/** Whether what is waited for goes on without a person. */
+const goesByItself = ({ state }: WaitsFor): boolean => ['ready', 'sending', 'waiting'].includes(state)
+
+/** The key of the sentence that says what an operation waits behind, with its `{name}`. */
+export function waitsKey(waitsFor: WaitsFor): string {
+  return `outbox.waits.${goesByItself(waitsFor) ? 'turn' : waitsFor.state}`
+}
+
+/** Why an operation was so already when it was sent; what was tried once only was done by somebody else. */
+export function alreadyWords({ kind, attempts }: Pick<OperationRow, 'kind' | 'attempts'>): string {
+  return t(`outbox.already.${attempts > 1 ? 'perhapsOurs' : 'others'}`, { act: actWords(kind, 1) })
 }

@@ -71,6 +71,7 @@ export const outbox = {
     draft: 'Staged',
     broken: 'Breaks a rule',
     ready: 'To be sent',
+    behind: 'Has to wait',
     held: 'Held back',
     sending: 'Sending',
     waiting: 'Waiting',
@@ -78,7 +79,24 @@ export const outbox = {
     conflict: 'Conflict',
     rejected: 'Refused',
     done: 'Sent',
+    already: 'Was so already',
     discarded: 'Discarded',
+  },
+
+  /** What a released change waits behind; `{name}` leads to it. */
+  waits: {
+    rejected: 'Waits behind {name}, which was refused: mend or discard that first.',
+    conflict: 'Waits behind {name}, which is in conflict: settle that first.',
+    unknown: 'Waits behind {name}: whether that took effect is not known yet.',
+    held: 'Waits behind {name}, which is held back: let that go, or discard it.',
+    turn: 'Goes by itself after {name}.',
+  },
+
+  /** What the panel held already when it was sent. */
+  already: {
+    others: 'The panel held this already when it was sent: somebody else has done it. Nothing more was changed.',
+    perhapsOurs:
+      'The panel held this already when it was sent again: somebody else has done it, or our own request whose answer was lost. Nothing more was changed.',
   },
 
   filters: {
@@ -329,10 +347,11 @@ export const outbox = {
     label: 'What came of it',
     dismiss: 'Put away',
     sent: '{n} sent',
+    already: '{n} was so already | {n} were so already',
     refused: '{n} refused',
     unknown: '{n} unknown',
     conflict: '{n} in conflict',
-    waiting: '{n} waits behind them | {n} wait behind them',
+    waiting: '{n} waits behind what needs you | {n} wait behind what needs you',
     show: 'Show refused rows',
     history: 'Open the history',
   },
@@ -344,6 +363,8 @@ export const outbox = {
     nothing: 'Nothing of it can be taken back.',
     show: 'Show the new change set',
     left: '{n} change cannot be taken back | {n} changes cannot be taken back',
+    unknown:
+      'Of {n} more it is not known whether it took effect: look again first. | Of {n} more it is not known whether they took effect: look again first.',
     more: 'and {n} more | and {n} more',
   },
 

@@ -8,6 +8,8 @@ const sending = {
   done: 0,
   total: 12,
   refused: 0,
+  already: 0,
+  behind: 0,
   remaining: null,
   startedAt: 1,
   pausedKinds: [],
@@ -18,7 +20,11 @@ const ended = { ...online, sending: { ...sending, running: false, done: 12, refu
 test('the end of a run is told once, with what came of it', () => {
   const endOf = runEnds()
   expect(endOf(online)).toBeNull()
-  expect(endOf({ ...ended, queue: { ...nothing, conflict: 1, unknown: 2 } })).toEqual({ sent: 10, refused: 2, open: 3 })
+  expect(endOf({ ...ended, queue: { ...nothing, conflict: 1, unknown: 2 } })).toEqual({
+    sent: 10,
+    refused: 2,
+    open: 3,
+  })
   expect(endOf(ended)).toBeNull()
 })
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { i18n } from '../../../renderer/i18n.ts'
 import { noticesOf, questionOf } from '../../../renderer/pages/outbox/notices.ts'
 import {
   actWords,
+  alreadyWords,
   contentsOf,
   differenceOf,
   kindWords,
@@ -9,10 +11,11 @@ import {
   placeOf,
   stateWords,
   titleOf,
+  waitsKey,
 } from '../../../renderer/pages/outbox/words.ts'
 import type { ChangeSet, OperationRow, Plan } from '../../../shared/contract/outbox.ts'
 import { kindNames, kindOf } from '../../../shared/operations/catalogue.ts'
-import { operationStates } from '../../../shared/operations/states.ts'
+import { operationStates, type OperationState } from '../../../shared/operations/states.ts'
 
 const set: ChangeSet = {
   id: 1,
@@ -22,6 +25,7 @@ const set: ChangeSet = {
   releasedAt: null,
   counts: {},
   broken: 0,
+  already: 0,
   kinds: { 'tracker.settings': 30 },
 }
 
@@ -86,10 +90,35 @@ describe('a difference', () => {
 })
 
 test('every state has words, and a draft that breaks a rule its own', () => {
-  const words = operationStates.map((state) => stateWords({ state, problem: null }))
+  const plain = { problem: null, waitsFor: null, already: false }
+  const words = operationStates.map((state) => stateWords({ ...plain, state }))
   expect(new Set(words).size).toBe(operationStates.length)
   expect(words.filter((word) => word.includes('.'))).toEqual([])
-  expect(stateWords({ state: 'draft', problem: { code: 'label-long' } })).toBe('Breaks a rule')
+  expect(stateWords({ ...plain, state: 'draft', problem: { code: 'label-long' } })).toBe('Breaks a rule')
+})
+
+describe('what a released operation waits behind', () => {
+  const holder = { operation: 7, changeSet: 1, kind: 'tracker.move', subject: 'Truck' }
+  const cases: readonly [OperationState, words: string, sentence: RegExp][] = [
+    ['rejected', 'Has to wait', /^Waits behind \{name\}, which was refused: mend or discard that first\.$/],
+    ['conflict', 'Has to wait', /in conflict: settle that first\.$/],
+    ['unknown', 'Has to wait', /whether that took effect is not known yet\.$/],
+    ['held', 'Has to wait', /held back: let that go, or discard it\.$/],
+    ['ready', 'To be sent', /^Goes by itself after \{name\}\.$/],
+    ['sending', 'To be sent', /^Goes by itself after/],
+    ['waiting', 'To be sent', /^Goes by itself after/],
+  ]
+  test.each(cases)('one that is %s', (state, words, sentence) => {
+    const waitsFor = { ...holder, state }
+    expect(stateWords({ state: 'ready', problem: null, already: false, waitsFor })).toBe(words)
+    expect(i18n.global.t(waitsKey(waitsFor), { name: '{name}' })).toMatch(sentence)
+  })
+})
+
+test('what was so already is not said to be sent, and by whom it may have been', () => {
+  expect(stateWords({ state: 'done', problem: null, waitsFor: null, already: true })).toBe('Was so already')
+  expect(alreadyWords({ kind: 'tracker.tariff', attempts: 1 })).toMatch(/somebody else has done it\./)
+  expect(alreadyWords({ kind: 'tracker.tariff', attempts: 2 })).toMatch(/or our own request whose answer was lost/)
 })
 
 describe('what to know before sending', () => {
