@@ -29,6 +29,7 @@ import { stuckCountIn } from '../store/waits-for.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
+import { watchClock } from './clock-watch.ts'
 import { openProfileFiles, type ProfileFiles } from './profile-files.ts'
 
 /** A pull older than this is made anew when the panel can be reached again: milliseconds. */
@@ -212,11 +213,24 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     announcer.status()
     if (connection.state.state !== 'online') return
     dispatch.nudge()
+    pullWhatIsOld()
+  })
+
+  function pullWhatIsOld(): void {
     if (!pull.state.running && pull.age() > pullAge) pull.start()
     else {
       pull.goOn()
       pull.refresh()
     }
+  }
+
+  const closing = new AbortController()
+  void watchClock(clock, closing.signal, () => {
+    // When something is tried again is told by the clock that has jumped; and whoever wakes is not kept waiting.
+    announcer.status()
+    announcer.changeSets([])
+    if (connection.state.state === 'offline') connection.retry()
+    if (connection.state.state === 'online') pullWhatIsOld()
   })
 
   const imports = createImports({
@@ -302,6 +316,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       connection.workOffline(on)
     },
     async close() {
+      closing.abort()
       await steps.ended()
       await pull.close()
       await dispatch.stop()

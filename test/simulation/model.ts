@@ -14,7 +14,7 @@ const proofAfter = 240_000
 /** How long a device wants to be left alone that says so, with this code. */
 const [busyDevice, busyFor] = [264, 120_000]
 /** How long anything waits, at most, once nothing fails any more: milliseconds, with what is under way until then. */
-const longest = { waiting: 300_000, unknown: 900_000 }
+const longest = { waiting: 420_000, unknown: 900_000 }
 
 /** A step of an operation, as the journal itself wrote it down. */
 interface Step {

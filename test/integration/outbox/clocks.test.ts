@@ -240,3 +240,31 @@ test.for(jumps)(
     expect(lists.length).toBeGreaterThan(0)
   },
 )
+
+test.for(jumps)('when the clock is set %s, the window is told within half a minute', async ([, by]) => {
+  const rig = await simRig()
+  await rig.clock.advance(minute)
+  const before = rig.events.length
+  await rig.clock.advance(minute)
+  expect(rig.events.length, 'nothing has happened').toBe(before)
+  rig.computer.set(by)
+  await rig.clock.advance(30_000)
+  expect(rig.events.slice(before).map(({ event }) => event)).toEqual(expect.arrayContaining(['outbox', 'status']))
+})
+
+test('after the computer slept, the connection is tried, and what was pulled before is pulled again, within half a minute', async () => {
+  const rig = await simRig()
+  const pulls = () => rig.wire.sent.filter(({ path }) => path === 'user/list').length
+  const before = pulls()
+  await rig.computer.suspend(hour)
+  await rig.clock.advance(30_000)
+  expect(pulls()).toBe(before + 1)
+
+  rig.wire.cut = true
+  await rig.call('connection.retry', {})
+  await rig.clock.advance(10 * minute)
+  await rig.computer.suspend(hour)
+  rig.wire.cut = false
+  await rig.clock.advance(30_000)
+  expect((await rig.status()).connection.state).toBe('online')
+})
