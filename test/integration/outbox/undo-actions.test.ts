@@ -79,3 +79,20 @@ test('a revert over cells and actions is one step', async () => {
   expect((await rig.call('sheet.undo', { redo: true })).step).toMatchObject({ source: 'revert', cells: 2 })
   expect(await staged(rig)).toEqual([])
 })
+
+test('a revert over several rows takes every action on them back, and one undo brings all of them again', async () => {
+  const rig = await simRig()
+  const clones = (await rig.sound()).filter(({ values }) => values['clone'] === true).slice(0, 3)
+  const ids = clones.map(({ id }) => id)
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids })
+  const command = { kind: 'tracker.command', command: 'reboot', form: 'text', reliable: true } as const
+  const [original] = (await rig.sound()).filter(({ values }) => values['clone'] === false)
+  await rig.call('sheet.act', { ...command, ids: [original!.id] })
+  const before = await staged(rig)
+  expect(before).toHaveLength(4)
+  const cells = [...ids, original!.id].map((id) => ({ id, field: null }))
+  expect(await rig.call('sheet.revert', { sheet: 'trackers', cells })).toEqual({ unstaged: 4 })
+  expect(await staged(rig)).toEqual([])
+  expect((await rig.call('sheet.undo', { redo: false })).step).toMatchObject({ source: 'revert', cells: 4 })
+  expect((await staged(rig)).sort()).toEqual(before.sort())
+})
