@@ -3,11 +3,11 @@ import type { Clock } from '../ports.ts'
 import { demoLogin, demoPassword, everyPermission, type DemoAccount } from './account.ts'
 import { Refusal, refusalBody, statusOf } from './errors.ts'
 import { Faults, type Strike } from './faults.ts'
-import type { Habits } from './habits.ts'
+import { demandSize, permittedWith, type Habits } from './habits.ts'
 import { memoryLedger, type Effect, type Ledger, type LedgerEntry } from './ledger.ts'
 import type { Method } from './methods/method.ts'
 import { methods } from './methods/table.ts'
-import { answer, answered, delayed, dropped, spoilt, type PanelOutcome } from './outcome.ts'
+import { answer, answered, delayed, dropped, paged, spoilt, without, type PanelOutcome } from './outcome.ts'
 import { effectsOf, type DemoEdit } from './other-hands.ts'
 import { documentedRate, RateBucket, type RateLimit } from './rate.ts'
 import { Repeats } from './repeats.ts'
@@ -107,7 +107,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   const ledger = options.ledger ?? memoryLedger()
   const sessions = new Sessions(seed)
   const repeats = new Repeats()
-  const faults = new Faults()
+  const faults = new Faults(clock)
   const bucket = new RateBucket(options.rate === undefined ? documentedRate : options.rate)
   const lacks = new Set(options.lacks)
   const requests = new Map<string, number>()
@@ -177,18 +177,25 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     const now = clock.now()
     try {
       const session = method.needs === 'none' ? null : sessions.find(hashOf(headers, parameters), now)
-      demand(method)
+      const mine = permitted()
+      demand(method, mine.permissions)
+      demandSize(panel.habits, parameters)
       const by = { session: session?.number ?? 0, request: number, path }
-      const call = { state, account, sessions, session, repeats, habits: panel.habits, now }
+      const call = { state, account: mine, sessions, session, repeats, habits: panel.habits, now }
       return answered(method.answer({ ...call, record: (...effects) => record(by, ...effects) }, parameters))
     } catch (error) {
       return refused(error)
     }
   }
 
-  function demand({ needs }: Method): void {
+  /** The account as it is now. */
+  function permitted(): DemoAccount {
+    return { ...account, permissions: permittedWith(panel.habits, account.permissions) }
+  }
+
+  function demand({ needs }: Method, permissions: Permissions): void {
     if (typeof needs === 'string') return
-    if (missingPermissions(account.permissions, needs).length > 0) throw new Refusal(13)
+    if (missingPermissions(permissions, needs).length > 0) throw new Refusal(13)
   }
 
   function struck(strike: Strike | null, act: () => PanelOutcome): PendingRequest {
@@ -209,6 +216,12 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
         })
       case 'garbage':
         return atOnce(() => spoilt(strike.form, strike.when === 'after' ? act() : answered({})))
+      case 'page':
+        return atOnce(() => paged(strike.form, strike.when === 'after' ? act() : answered({})))
+      case 'answer':
+        return atOnce(() => answered(strike.fields))
+      case 'without':
+        return atOnce(() => without(strike.fields, act()))
     }
   }
 

@@ -28,6 +28,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   203: ['Delete entity associated with'],
   204: ['Entity not found', 404],
   208: ['Device blocked', 403],
+  212: ['Requested limit is too big'],
   217: ['List contains nonexistent entities'],
   219: ['Not allowed for clones of the device', 403],
   221: ['Device limit exceeded', 403],
@@ -43,6 +44,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   252: ['Device already corrupted'],
   258: ['Bundle not found', 404],
   264: ['Timeout not reached', 403],
+  267: ['Too many entities'],
   268: ['Operation cannot be performed due to exceeded quota', 402],
 }
 

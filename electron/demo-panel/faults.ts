@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Clock } from '../ports.ts'
 import type { RawParameters } from './request.ts'
 
 const when = z.enum(['before', 'after'])
@@ -13,6 +14,8 @@ export const fault = z.object({
   skip: z.int().min(0).default(0),
   /** Strikes this many requests. */
   times: z.int().min(1).default(1),
+  /** Ends after so many milliseconds, however often it has struck. */
+  lasts: z.int().min(1).optional(),
   strike: z.discriminatedUnion('do', [
     /** Takes this long, before it acts or after. */
     z.object({ do: z.literal('slow'), milliseconds: z.int().min(0), when: when.default('after') }),
@@ -22,13 +25,25 @@ export const fault = z.object({
     z.object({ do: z.literal('drop'), when: z.enum(['before', 'after', 'during']) }),
     /** Ends every session, and then goes on. */
     z.object({ do: z.literal('expire') }),
-    /** Answers what is no answer: a proxy's page, JSON cut short, nothing, or JSON that calls itself something else. */
+    /** Answers what is no answer: a proxy's page, JSON cut short, nothing, JSON that calls itself something else, or
+     * JSON that is packed. */
     z.object({
       do: z.literal('garbage'),
-      form: z.enum(['html', 'cut', 'empty', 'type']),
+      form: z.enum(['html', 'cut', 'empty', 'type', 'gzip']),
       /** Before: it does not act at all. */
       when: when.default('after'),
     }),
+    /** Something between answers with a page: a portal as itself, by a redirect or by 511, or a proxy by 403. */
+    z.object({
+      do: z.literal('page'),
+      form: z.enum(['portal', 'redirect', 'sign-in', 'forbidden']),
+      /** Before: the request never gets to the panel. */
+      when: when.default('before'),
+    }),
+    /** Does not act, and answers well, with these fields. */
+    z.object({ do: z.literal('answer'), fields: z.record(z.string(), z.unknown()) }),
+    /** Answers without some fields. */
+    z.object({ do: z.literal('without'), fields: z.array(z.string()) }),
   ]),
 })
 /** A fault as it is asked for; defaults may be left out. */
@@ -38,11 +53,21 @@ export type Strike = Fault['strike']
 
 /** The faults that are still to come, in the order in which they were asked for; the first that fits a request strikes. */
 export class Faults {
-  #waiting: { fault: Fault; skip: number; times: number }[] = []
+  readonly #clock: Pick<Clock, 'now'>
+  #waiting: { fault: Fault; skip: number; times: number; until: number }[] = []
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock
+  }
 
   add(input: FaultInput): void {
     const parsed = fault.parse(input)
-    this.#waiting.push({ fault: parsed, skip: parsed.skip, times: parsed.times })
+    this.#waiting.push({
+      fault: parsed,
+      skip: parsed.skip,
+      times: parsed.times,
+      until: this.#clock.now() + (parsed.lasts ?? Infinity),
+    })
   }
 
   clear(): void {
@@ -56,6 +81,7 @@ export class Faults {
 
   /** What strikes a request, if anything. */
   take(path: string, parameters: RawParameters): Strike | null {
+    this.#waiting = this.#waiting.filter(({ until }) => this.#clock.now() < until)
     for (const entry of this.#waiting) {
       if (!fits(entry.fault, path, parameters)) continue
       if (entry.skip > 0) {

@@ -8,6 +8,8 @@ interface PanelAnswer {
   readonly body: string
   /** Milliseconds that it takes to say it. */
   readonly delay: number
+  /** How the body is packed on the wire, though nobody asked for it. */
+  readonly packed?: 'gzip'
 }
 
 /** A connection that drops, perhaps after the panel has acted, perhaps with the answer begun. */
@@ -65,5 +67,29 @@ export function spoilt(form: Extract<Strike, { do: 'garbage' }>['form'], outcome
       return { ...outcome, body: '' }
     case 'type':
       return { ...outcome, contentType: 'text/plain' }
+    case 'gzip':
+      return { ...outcome, packed: 'gzip' }
   }
+}
+
+/** The statuses of what stands between a client and the panel: a network's portal, in its three ways, and a proxy. */
+const pages: Readonly<Record<Extract<Strike, { do: 'page' }>['form'], number>> = {
+  portal: 200,
+  redirect: 302,
+  'sign-in': 511,
+  forbidden: 403,
+}
+
+/** A page in place of an answer. */
+export function paged(form: keyof typeof pages, outcome: PanelOutcome): PanelOutcome {
+  if (outcome.outcome === 'drop') return outcome
+  const body = '<!doctype html><title>Not the panel</title><p>Sign in to the network, or ask who runs it.</p>'
+  return { ...outcome, status: pages[form], contentType: 'text/html', body }
+}
+
+/** An answer that lacks some of its fields. */
+export function without(fields: readonly string[], outcome: PanelOutcome): PanelOutcome {
+  if (outcome.outcome === 'drop') return outcome
+  const whole = Object.entries(JSON.parse(outcome.body) as Record<string, unknown>)
+  return { ...outcome, body: JSON.stringify(Object.fromEntries(whole.filter(([name]) => !fields.includes(name)))) }
 }

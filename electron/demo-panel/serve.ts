@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import type { Clock } from '../ports.ts'
 import { control } from './control.ts'
 import type { DemoPanel } from './demo-panel.ts'
@@ -64,7 +65,10 @@ export async function serveDemoPanel({
   async function deliver(outcome: PanelOutcome, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (outcome.outcome === 'drop') return drop(outcome, request, response)
     if (outcome.delay > 0) await clock.sleep(outcome.delay, closing.signal)
-    send(response, outcome.status, outcome.contentType, outcome.body)
+    if (outcome.status === 302) response.setHeader('location', 'http://192.0.2.1/sign-in')
+    if (outcome.packed === undefined) return send(response, outcome.status, outcome.contentType, outcome.body)
+    response.setHeader('content-encoding', outcome.packed)
+    send(response, outcome.status, outcome.contentType, gzipSync(outcome.body))
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -83,7 +87,7 @@ export async function serveDemoPanel({
   }
 }
 
-function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+function send(response: ServerResponse, status: number, contentType: string, body: string | Buffer): void {
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) })
   response.end(body)
 }

@@ -122,6 +122,7 @@ export function createDispatch(options: {
     permissions: () => panel.signedIn?.permissions ?? {},
     hear: () => panel.hearPermissions(stopping.signal),
     online: () => connection.state.state === 'online' && !stopping.signal.aborted,
+    putOff: (kind, until) => void journal.putOff(kind, until),
     changed() {
       nudge()
       news.changed([], [])

@@ -89,6 +89,8 @@ export function createKindPauses(options: {
   hear: () => Promise<Permissions>
   /** Whether anything may be asked of the panel now. */
   online: () => boolean
+  /** What waits of a kind is not to be tried before a steady time: others of it go first, to see whether it goes. */
+  putOff: (kind: KindName, until: number) => void
   /** A kind has been paused, or goes again. */
   changed: () => void
   /** Asking the panel has failed. */
@@ -141,6 +143,7 @@ export function createKindPauses(options: {
       lacks,
     }
     standing.onTrial = false
+    options.putOff(kind, standing.paused.until + lastInLine)
     setTimer()
     options.changed()
     return standing.paused

@@ -72,6 +72,8 @@ export interface Journal {
   endAttempt(id: number, end: AttemptEnd): void
   /** Settles operations as done and gives each its place in the sequence of outcomes. */
   finish(results: ReadonlyMap<number, Record<string, unknown> | null>): void
+  /** What waits of a kind is not tried before `at`. */
+  putOff(kind: string, at: number): void
   /** When an unknown operation is looked up again; null: not by itself. */
   lookAgain(id: number, at: number | null): void
   /**
@@ -190,6 +192,9 @@ export function createJournal(database: Sqlite): Journal {
   const loseAttempts = database.prepare<[string]>(
     `UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'
      AND id NOT IN (SELECT attempt FROM attempt_operation WHERE operation ${inList})`,
+  )
+  const putOffKind = database.prepare(
+    `UPDATE operation SET retry_at = max(?, coalesce(retry_at, 0)) WHERE state = 'waiting' AND kind = ?`,
   )
   const setRetry = database.prepare(`UPDATE operation SET retry_at = ? WHERE id = ? AND state = 'unknown'`)
   const resumeUnknown = database.prepare(
@@ -325,6 +330,7 @@ export function createJournal(database: Sqlite): Journal {
           if (move([id], 'done', { result }).length > 0) setOutcome.run(++sequence, id)
         }
       }),
+    putOff: (kind, at) => void run(() => putOffKind.run(at, kind)),
     lookAgain: (id, at) => void run(() => setRetry.run(at, id)),
     recover: (at, underWay = new Set()) =>
       run(() => {

@@ -6,6 +6,8 @@ import { TransportError, type Clock, type PanelPost, type PanelReply, type Trans
 export interface PanelWire extends Transport {
   /** While it is cut, nothing gets out, and the connection of what is under way drops; the panel goes on with that. */
   cut: boolean
+  /** While it is so, whoever answers shows a certificate that does not verify, and nothing is sent. */
+  untrusted: boolean
   /** Every request that reached the panel, in order. */
   readonly sent: {
     readonly path: string
@@ -50,6 +52,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     const outcome = pending.act()
     await clock.sleep(oneWay + (outcome.outcome === 'answer' ? outcome.delay : 0))
     if (outcome.outcome === 'drop') throw new TransportError('cut-short', true)
+    if (outcome.status >= 300 && outcome.status < 400) throw new TransportError('redirect', true)
     return outcome
   }
 
@@ -61,6 +64,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
       if (cut) cutting.abort()
       else if (cutting.signal.aborted) cutting = new AbortController()
     },
+    untrusted: false,
     sent: [],
     get underWay() {
       return underWay
@@ -68,6 +72,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     async post(request) {
       if (request.signal?.aborted) throw new TransportError('aborted', false)
       if (wire.cut) throw new TransportError('unreachable', false)
+      if (wire.untrusted) throw new TransportError('certificate', false)
       underWay += 1
       const giveUp = new AbortController()
       // The panel goes on working on a request that was given up.
