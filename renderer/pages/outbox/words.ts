@@ -1,5 +1,6 @@
 import type { CellValue } from '../../../shared/contract/sheets.ts'
 import type { ChangeSet, OperationRow, WaitsFor } from '../../../shared/contract/outbox.ts'
+import type { Problem } from '../../../shared/problem.ts'
 import { i18n } from '../../i18n.ts'
 import type { NamedPlace } from '../../sheet/place-in-address.ts'
 import { number } from '../../wording.ts'
@@ -56,6 +57,14 @@ export function valueWords(value: CellValue): string | undefined {
 export function permissionWords(permission: string): string {
   const key = `outbox.permissions.${permission.split(/\W+/).join('.')}`
   return te(key) ? t(key) : permission
+}
+
+/** A problem whose permission is told in words, where there are any. */
+export function namedPermission(problem: Problem): Problem {
+  const permission = problem.values?.['permission']
+  if (typeof permission !== 'string') return problem
+  const words = permissionWords(permission).replace(/^“|”$/g, '')
+  return { ...problem, values: { ...problem.values, permission: words } }
 }
 
 /** Kinds that make or do something: there is no old value to show. */

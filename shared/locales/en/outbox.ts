@@ -317,6 +317,7 @@ export const outbox = {
   /** Permissions in words, by category and operation. */
   permissions: {
     trackers: {
+      read: '“see trackers”',
       create: '“create trackers”',
       update: '“change trackers”',
       delete: '“delete trackers”',
@@ -341,6 +342,9 @@ export const outbox = {
     pause: 'Pause',
     resume: 'Resume',
     later: '{n} change goes when back online. | {n} changes go when back online.',
+    kindPaused: '{what}: waiting. {problem}',
+    kindAgain: 'Next try in {duration}.',
+    tryNow: 'Try again now',
   },
 
   outcome: {

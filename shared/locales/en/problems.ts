@@ -17,7 +17,7 @@ export const problems = {
   redirect:
     'The address leads on to another one, which Fleetbook does not follow. Enter the address of the API itself, such as https://api.example.com/v2.',
   'not-a-panel':
-    'Something answered at this address, but it is not a panel. Check the address: the API often stands at /v2 or /api-v2.',
+    'What answered at this address is not a panel: perhaps the sign-in page of a network, or the page of a proxy. Open a browser and sign in to the network, or check the address: the API often stands at /v2 or /api-v2.',
   'cut-short': 'The answer of the panel broke off in the middle. Try again in a moment.',
   address: 'This is not an address that a panel can have. Enter one that begins with https://.',
   'plain-http':
@@ -172,11 +172,11 @@ export const problemsNamed = {
   unreachable: '{host} could not be reached. Check the address and your network, then try again.',
   'timed-out': '{host} did not answer in time. Try again in a moment.',
   certificate:
-    'The certificate of {host} could not be verified, so nothing was sent to it. Check the address, or ask whoever runs the panel to renew the certificate.',
+    'The certificate of {host} could not be verified, so nothing was sent to it. A network that wants to be signed in to shows one of its own: open a browser and sign in to it. Else check the address, or ask whoever runs the panel to renew the certificate.',
   redirect:
-    '{host} leads on to another address, which Fleetbook does not follow. Enter the address of the API itself, such as https://api.example.com/v2.',
+    '{host} leads on to another address, which Fleetbook does not follow: perhaps to the sign-in page of a network. Open a browser and sign in to it, or enter the address of the API itself, such as https://api.example.com/v2.',
   'not-a-panel':
-    'Something answered at {host}, but it is not a panel. Check the address: the API often stands at /v2 or /api-v2.',
+    'What answered in place of {host} is not a panel: perhaps the sign-in page of a network, or the page of a proxy. Open a browser and sign in to the network, or check the address: the API often stands at /v2 or /api-v2.',
   'cut-short': 'The answer of {host} broke off in the middle. Try again in a moment.',
   'plain-http':
     'The connection to {host} is not encrypted: others on the network could read the password. Use https://, or confirm the host by its name.',
