@@ -164,12 +164,12 @@ export function createHandlers(profiles: Profiles): Handlers {
       const { left, ...undone } = book().undoSent(changeSet)
       return { ...undone, left: [...left] }
     },
-    'outbox.exportRefused': async ({ changeSet }) =>
-      (await book().imports.exportRefusedOf(changeSet)) ?? refusedReport(book().outbox, changeSet),
+    'outbox.exportRefused': async ({ changeSet, separator }) =>
+      (await book().imports.exportRefusedOf(changeSet)) ?? refusedReport(book().outbox, changeSet, separator),
 
     'history.attempts': (query) => book().outbox.attempts(query),
     'history.attempt': ({ id }) => book().outbox.attempt(id) ?? fail('bad-call'),
-    'history.export': (query) => historyReport(book().outbox, query),
+    'history.export': ({ separator, ...query }) => historyReport(book().outbox, query, separator),
 
     'imports.begin': (input) => book().imports.begin(input),
     'imports.chunk': (input) => book().imports.chunk(input),

@@ -1,5 +1,5 @@
 import type { OperationRow } from '../../shared/contract/outbox.ts'
-import { byteOrderMark, csvLines } from '../../shared/imports/csv-text.ts'
+import { byteOrderMark, csvLines, separators, type SeparatorName } from '../../shared/imports/csv-text.ts'
 import { guardFormula } from '../../shared/imports/formula-guard.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { problemText } from '../../shared/locales/problem-text.ts'
@@ -15,7 +15,7 @@ const pageSize = 1000
 const iso = (at: number) => new Date(at).toISOString()
 
 /** The refused operations of a change set as CSV: what was asked for, and why it was refused. */
-export function refusedReport(outbox: OutboxView, changeSet: number): Report {
+export function refusedReport(outbox: OutboxView, changeSet: number, separator: SeparatorName): Report {
   const { headings } = en.outbox.report
   function* records(): Generator<string[]> {
     yield [headings.row, headings.kind, headings.id, headings.subject, headings.change, headings.code, headings.reason]
@@ -36,11 +36,14 @@ export function refusedReport(outbox: OutboxView, changeSet: number): Report {
       if (rows.length < pageSize) return
     }
   }
-  return { name: `fleetbook-refused-${changeSet}.csv`, text: byteOrderMark + csvLines([...records()], ',') }
+  return {
+    name: `fleetbook-refused-${changeSet}.csv`,
+    text: byteOrderMark + csvLines([...records()], separators[separator]),
+  }
 }
 
 /** Attempts as CSV, newest first; times are UTC. */
-export function historyReport(outbox: OutboxView, query: AttemptQuery): Report {
+export function historyReport(outbox: OutboxView, query: AttemptQuery, separator: SeparatorName): Report {
   const { headings } = en.history.report
   function* records(): Generator<string[]> {
     yield [
@@ -74,7 +77,7 @@ export function historyReport(outbox: OutboxView, query: AttemptQuery): Report {
       if (rows.length < pageSize) return
     }
   }
-  return { name: 'fleetbook-history.csv', text: byteOrderMark + csvLines([...records()], ',') }
+  return { name: 'fleetbook-history.csv', text: byteOrderMark + csvLines([...records()], separators[separator]) }
 }
 
 function changeText(row: OperationRow): string {

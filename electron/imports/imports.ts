@@ -238,6 +238,7 @@ export function createImports(options: {
           file: {
             headings: headings && [...headings],
             delimiter: reading.delimiter,
+            encoding: reading.encoding,
             mapping: check.mapping,
           },
           operations,
@@ -252,17 +253,17 @@ export function createImports(options: {
       const indexes = check.verdicts.flatMap((verdict, index) =>
         verdict === 'refused' || (doubtful && verdict === 'doubt') ? [index] : [],
       )
-      return { name: refusedName(file.name), text: await refusedCsv(table, indexes, check.findings, words, clock) }
+      return { name: refusedName(file.name), ...(await refusedCsv(table, indexes, check.findings, words, clock)) }
     },
 
     async exportRefusedOf(changeSet) {
       const refused = staging.refusedOf(changeSet)
       const file = stagedFile.safeParse(refused?.file)
       if (!refused || !file.success) return null
-      const { text, headings, mapping } = await refusedSetCsv(file.data, refused.rows, words, clock)
+      const { file: csv, headings, mapping } = await refusedSetCsv(file.data, refused.rows, words, clock)
       const like = likeness(headings, words.reason)
       if (like !== null && !staging.recallMapping(like)) staging.rememberMapping(like, mapping)
-      return { name: refusedName(refused.name), text }
+      return { name: refusedName(refused.name), ...csv }
     },
 
     forget({ file }) {

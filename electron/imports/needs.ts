@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { delimiters, importMapping, type ImportMapping } from '../../shared/contract/imports.ts'
+import { delimiters, encodings, importMapping, type ImportMapping } from '../../shared/contract/imports.ts'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
@@ -38,6 +38,8 @@ export const stagedFile = z.object({
   /** Null where the file had none. */
   headings: z.array(z.string()).nullable(),
   delimiter: z.enum(delimiters),
+  /** Files that were staged before it was kept go back in UTF-8. */
+  encoding: z.enum(encodings).default('utf-8'),
   mapping: importMapping,
 })
 export type StagedFile = z.infer<typeof stagedFile>

@@ -1,6 +1,8 @@
-import type { FieldSource, ImportMapping } from '../../shared/contract/imports.ts'
+import type { FieldSource, FileReading, ImportMapping } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
+import type { TextFile } from '../../shared/contract/text-file.ts'
 import { byteOrderMark, csvLines } from '../../shared/imports/csv-text.ts'
+import { encodeText } from '../../shared/imports/encode-text.ts'
 import { guardFormula } from '../../shared/imports/formula-guard.ts'
 import type { Finding } from '../../shared/imports/import-kind.ts'
 import { problemText, type ProblemTexts } from '../../shared/locales/problem-text.ts'
@@ -37,7 +39,7 @@ async function csvText(
       records.map((cells) => cells.map(guardFormula)),
       delimiter,
     )
-  const parts = [byteOrderMark, lines(head ? [head] : [])]
+  const parts = [lines(head ? [head] : [])]
   for (let from = 0; from < count; from += chunkSize) {
     const some = Array.from({ length: Math.min(chunkSize, count - from) }, (_, index) => record(from + index))
     parts.push(lines(some))
@@ -46,23 +48,31 @@ async function csvText(
   return parts.join('')
 }
 
+/** A text as a file in this encoding, or in UTF-8 where the encoding lacks one of its characters. */
+function inEncoding(text: string, encoding: FileReading['encoding']): Omit<TextFile, 'name'> {
+  // The code pages have no mark; and one character that a reason needs is not worth the letters of all the names.
+  const isPage = encoding === 'windows-1251' || encoding === 'windows-1252'
+  if (isPage && encodeText(text, encoding)) return { text, encoding }
+  return { text: byteOrderMark + text, encoding: isPage ? 'utf-8' : encoding }
+}
+
 /** A row's own cells, why it was refused, and after that any cells too many: reading it again finds them there. */
 function refusedRecord(cells: readonly string[], headings: number, own: readonly string[], reason: string): string[] {
   return [...own, reason, ...cells.slice(headings)]
 }
 
 /**
- * Rows of a file as CSV text, in the file's own columns and with its own delimiter, why they were refused in a
+ * Rows of a file as CSV text, in the file's own columns, delimiter and encoding, why they were refused in a
  * further column. A row that had cells too many keeps them, after the reason, so that reading the file again finds
  * the same fault; a column of reasons from before is written anew.
  */
-export function refusedCsv(
+export async function refusedCsv(
   table: FileTable,
   indexes: readonly number[],
   findings: ReadonlyMap<number, readonly Finding[]>,
   words: RefusedWords,
   clock: Clock,
-): Promise<string> {
+): Promise<Omit<TextFile, 'name'>> {
   const { headings, reading } = table
   const own = withoutReasons(headings, words.reason)
   const record = (at: number): string[] => {
@@ -77,7 +87,7 @@ export function refusedCsv(
     )
   }
   const head = reading.heading ? [...own, words.reason] : null
-  return csvText(head, reading.delimiter, indexes.length, record, clock)
+  return inEncoding(await csvText(head, reading.delimiter, indexes.length, record, clock), reading.encoding)
 }
 
 /**
@@ -89,7 +99,7 @@ export async function refusedSetCsv(
   rows: readonly { readonly cells: readonly string[]; readonly problem: Problem | null }[],
   words: RefusedWords,
   clock: Clock,
-): Promise<{ text: string; headings: string[]; mapping: ImportMapping }> {
+): Promise<{ file: Omit<TextFile, 'name'>; headings: string[]; mapping: ImportMapping }> {
   const { fields } = importOf(file.mapping.kind)
   const found = file.headings ?? headingsFor(file.mapping, Math.max(0, ...rows.map(({ cells }) => cells.length)))
   const own = [...withoutReasons(found, words.reason)]
@@ -108,7 +118,11 @@ export async function refusedSetCsv(
     return refusedRecord(cells, found.length, [...mine, ...added], reason)
   }
   const text = await csvText(headings, file.delimiter, rows.length, record, clock)
-  return { text, headings, mapping: { ...file.mapping, fields: Object.fromEntries(mapped) } }
+  return {
+    file: inEncoding(text, file.encoding),
+    headings,
+    mapping: { ...file.mapping, fields: Object.fromEntries(mapped) },
+  }
 }
 
 /** Headings for a file that has none: by which its fields are known, and numbers for columns that were passed over. */

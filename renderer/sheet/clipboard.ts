@@ -10,10 +10,25 @@ function quoted(cell: string): string {
   return needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
-/** Cells as text. Rows end with CRLF, as in Excel; a single cell stands alone, so that it fits into any field. */
+/**
+ * Cells as text. Rows end with CRLF, as in Excel; a single cell is its plain text, so that it fits into any field, line
+ * breaks and quotes included.
+ */
 export function textOfCells(cells: readonly (readonly string[])[]): string {
-  const rows = cells.map((row) => row.map(quoted).join('\t'))
-  return cells.length === 1 && cells[0]?.length === 1 ? (rows[0] ?? '') : rows.map((row) => `${row}\r\n`).join('')
+  const [only = []] = cells
+  if (cells.length === 1 && only.length === 1) return only[0] ?? ''
+  return cells.map((row) => `${row.map(quoted).join('\t')}\r\n`).join('')
+}
+
+/** A text with its line breaks all alike: the clipboard of some systems writes them anew. */
+function plainBreaks(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}
+
+/** What a pasted text is: the single cell that was copied here last, if it is that one's text, else its cells. */
+export function cellsOfPasted(text: string, copiedCell: string | null): string[][] {
+  const isCopied = copiedCell !== null && plainBreaks(copiedCell) === plainBreaks(text)
+  return isCopied ? [[copiedCell]] : cellsOfText(text)
 }
 
 /** Where the quoted cell that begins at `start` ends, or null where its closing quote is missing or not at its end. */

@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { CellValue } from '../../shared/contract/sheets.ts'
 import { number } from '../wording.ts'
 import { type CellWords, plainText } from './cell-text.ts'
-import { cellsOfText, textOfCells } from './clipboard.ts'
+import { cellsOfPasted, textOfCells } from './clipboard.ts'
 import { chordText } from './keyboard/key-names.ts'
 import { chordFor } from './keys.ts'
 import { isEmpty, shownCell } from './marks.ts'
@@ -65,6 +65,8 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   /** A range that is not all loaded, fetched or being fetched. */
   let fetched: { readonly range: Range; readonly coming: Promise<Copied>; copied: Copied | null } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** The text of the single cell that was copied last: its line breaks begin no rows when it is pasted here. */
+  let copiedCell: string | null = null
 
   const fieldsOf = (range: Range): string[] =>
     columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field)
@@ -120,6 +122,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
       return
     }
     event.clipboardData.setData('text/plain', copied.text)
+    copiedCell = rowsIn(range) * columnsIn(range) === 1 ? copied.text : null
     sayCopied(range, copied.rows)
     then(range)
   }
@@ -149,7 +152,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     if (!selection.value) return
     if (text === '') return notice.say(t('sheet.notice.nothingToPaste'))
     const columnAt = (column: number) => columns.shown.value[column]
-    const plan = planPaste(cellsOfText(text), rangeOf(selection.value), {
+    const plan = planPaste(cellsOfPasted(text, copiedCell), rangeOf(selection.value), {
       rows: session.count.value,
       columns: columns.shown.value.length,
       isEditable: (column) => columnAt(column)?.edit !== undefined,

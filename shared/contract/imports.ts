@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { problem, problemCodes } from '../problem.ts'
 import { importNames } from '../imports/catalogue.ts'
 import { call } from './call.ts'
+import { encodings, textFile } from './text-file.ts'
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-1252'] as const
+export { encodings }
+
 export const delimiters = [',', ';', '\t', '|'] as const
 
 /** How a file is read into rows; guessed first, then as the person says. */
@@ -115,9 +117,6 @@ export const importCalls = {
    * The refused rows, and the doubtful ones too if asked, in the file's own columns, with the reason in a further
    * one. Cells that a spreadsheet would take for formulas are guarded; reading the file again takes the guard off.
    */
-  'imports.exportRefused': call(
-    z.object({ file: z.string(), doubtful: z.boolean().default(false) }),
-    z.object({ name: z.string(), text: z.string() }),
-  ),
+  'imports.exportRefused': call(z.object({ file: z.string(), doubtful: z.boolean().default(false) }), textFile),
   'imports.forget': call(z.object({ file: z.string() }), z.object({})),
 }

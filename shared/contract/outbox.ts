@@ -4,6 +4,7 @@ import { operationStates } from '../operations/states.ts'
 import { problem } from '../problem.ts'
 import { call } from './call.ts'
 import { cellValue } from './sheets.ts'
+import { separator, textFile } from './text-file.ts'
 import { waitsFor } from './waits-for.ts'
 
 export type { WaitsFor } from './waits-for.ts'
@@ -171,9 +172,9 @@ export const outboxCalls = {
   ),
   /**
    * What was refused of a change set, and why, as CSV text. Of an imported file: its rows in its own columns, which can
-   * be imported again as they stand.
+   * be imported again as they stand; in its own separator and encoding, as far as that has the words of the reasons.
    */
-  'outbox.exportRefused': call(z.object({ changeSet: z.int() }), z.object({ name: z.string(), text: z.string() })),
+  'outbox.exportRefused': call(z.object({ changeSet: z.int(), separator }), textFile),
 }
 
 export const attemptOutcomes = ['under-way', 'done', 'partly', 'refused', 'waiting', 'unknown'] as const
@@ -222,7 +223,8 @@ export const historyCalls = {
       search: z.string().max(200),
       outcomes: z.array(z.enum(attemptOutcomes)),
       operation: z.int().optional(),
+      separator,
     }),
-    z.object({ name: z.string(), text: z.string() }),
+    textFile,
   ),
 }

@@ -6,6 +6,7 @@ import type { CellWords } from '../cell-text.ts'
 import type { Notice } from '../notice.ts'
 import type { SheetSession } from '../session.ts'
 import type { Columns } from '../use-columns.ts'
+import { useSeparator } from '../../stores/separator.ts'
 import { viewAsCsv } from './view-as-csv.ts'
 
 /** Hands out what is looked at as a file. */
@@ -26,6 +27,7 @@ export function useExport(options: {
 }): Export {
   const { session, columns, words, notice } = options
   const { t } = useI18n()
+  const separator = useSeparator()
   const progress = shallowRef<{ done: number; total: number } | null>(null)
   let turn = 0
   const stop = (): void => {
@@ -50,6 +52,7 @@ export function useExport(options: {
           count: total,
           columns: shown.map(({ field, type }) => ({ field, type, heading: columns.heading({ field }) })),
           words,
+          separator: separator.character,
           cells: (from, count) =>
             session.cells({ top: from, bottom: from + count - 1, left: 0, right: fields.length - 1 }, fields),
           tell: (done) => mine === turn && tell(done),

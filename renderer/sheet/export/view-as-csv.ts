@@ -19,17 +19,19 @@ export async function viewAsCsv(options: {
   readonly count: number
   readonly columns: readonly ExportedColumn[]
   readonly words: CellWords
+  /** What stands between the cells. */
+  readonly separator: string
   /** The shown values of rows `from` on, group rows left out. */
   readonly cells: (from: number, count: number) => Promise<CellValue[][]>
   /** Is told how many rows of the view have been written. */
   readonly tell: (done: number) => void
   readonly isWanted: () => boolean
 }): Promise<{ text: string; rows: number } | null> {
-  const { count, columns, words, cells, tell, isWanted } = options
+  const { count, columns, words, separator, cells, tell, isWanted } = options
   const lines = (records: readonly (readonly string[])[]): string =>
     csvLines(
       records.map((record) => record.map(guardFormula)),
-      ',',
+      separator,
     )
   const parts = [byteOrderMark, lines([columns.map(({ heading }) => heading)])]
   let rows = 0

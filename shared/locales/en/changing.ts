@@ -61,6 +61,8 @@ export const changing = {
   export: {
     button: 'Export CSV',
     hint: 'All rows that are shown, in the columns that are shown',
+    separator: 'Separator of the file',
+    expected: 'as this computer expects',
     stop: 'Stop · {part}%',
     written: '{done} of {total} rows written',
     done: '{n} row exported to {name} | {n} rows exported to {name}',

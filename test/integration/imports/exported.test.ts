@@ -21,9 +21,21 @@ const fields = columns.map(({ field }) => field)
 const everything = () => ({ sheet: 'trackers' as const, search: '', sort: [], filter: [], only: 'all' as const })
 
 /** The file that the window makes of these rows. */
-async function exported(count: number, cells: (from: number, count: number) => Promise<CellValue[][]>) {
+async function exported(
+  count: number,
+  cells: (from: number, count: number) => Promise<CellValue[][]>,
+  separator = ',',
+) {
   const told: number[] = []
-  const file = await viewAsCsv({ count, columns, words, cells, tell: (done) => told.push(done), isWanted: () => true })
+  const file = await viewAsCsv({
+    count,
+    columns,
+    words,
+    separator,
+    cells,
+    tell: (done) => told.push(done),
+    isWanted: () => true,
+  })
   return { file: file!, told }
 }
 

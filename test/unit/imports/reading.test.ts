@@ -7,7 +7,8 @@ import { readTable } from '../../../electron/imports/read-rows.ts'
 import { cutRecord, type RecordFormat } from '../../../electron/imports/records.ts'
 import { looksLikeHeading } from '../../../electron/imports/suggest.ts'
 import type { FileReading } from '../../../shared/contract/imports.ts'
-import { csvLines } from '../../../shared/imports/csv-text.ts'
+import { byteOrderMark, csvLines, separators } from '../../../shared/imports/csv-text.ts'
+import { encodeText } from '../../../shared/imports/encode-text.ts'
 import { guardFormula, unguardFormula } from '../../../shared/imports/formula-guard.ts'
 import { turningClock } from './fleet.ts'
 
@@ -309,13 +310,99 @@ describe('rows', () => {
 })
 
 describe('the guard against formulas', () => {
-  test.each(['=1+1', '+49 170', '-5', '@cmd', '\tx', '\rx', "'quoted", "'=x"])('goes on and off: %j', (cell) => {
-    expect(guardFormula(cell)).toMatch(/^'/)
+  const risky = ['=1+1', '+49 170', '-5', '@cmd', '\tx', '\rx', '\n=1', "'=x", '＝1', '＋1', '－1', '＠x', '"=1"']
+
+  test.each(risky)('goes on and off: %j', (cell) => {
+    expect(guardFormula(cell)).toBe(`'${cell}`.replace("'\n=", "'\n'="))
     expect(unguardFormula(guardFormula(cell))).toBe(cell)
   })
 
+  test.each([
+    ['A;=1+1', "A;'=1+1"],
+    ['A,+1;-2', "A,'+1;'-2"],
+    ['A\t@x|=y', "A\t'@x|'=y"],
+    ['two\n=lines', "two\n'=lines"],
+    ['A;"=1+1"', `A;'"=1+1"`],
+  ])('stands wherever a spreadsheet could begin a cell: %j', (cell, guarded) => {
+    expect(guardFormula(cell)).toBe(guarded)
+    expect(unguardFormula(guarded)).toBe(cell)
+  })
+
+  test.each(["'70s van", "'quoted'", "rock 'n' roll", 'Anna, +49 170', 'a - b', 'x=y', "O'Neil; 'A'"])(
+    'leaves what is no formula as it is, apostrophes of people included: %j',
+    (cell) => {
+      expect(guardFormula(cell)).toBe(cell)
+      expect(unguardFormula(cell)).toBe(cell)
+    },
+  )
+
+  const text = fc
+    .array(fc.constantFrom("'", '=', '+', '-', '@', '＝', '\t', '\r', '\n', 'a', ' ', ';', ',', '|', '"'))
+    .map((parts) => parts.join(''))
+
   test('gives back every text', () => {
-    const text = fc.array(fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', 'a', ' ')).map((parts) => parts.join(''))
-    fc.assert(fc.property(text, (cell) => void expect(unguardFormula(guardFormula(cell))).toBe(cell)))
+    fc.assert(
+      fc.property(text, (cell) => void expect(unguardFormula(guardFormula(cell))).toBe(cell)),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('leaves no formula to any spreadsheet, wherever it cuts the cell', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom(',', ';', '\t', '|'), (cell, cutAt) => {
+        for (const line of guardFormula(cell).split(/[\r\n]/)) {
+          for (const part of line.split(cutAt)) expect(part).not.toMatch(/^"*[=+\-@＝＋－＠]/)
+        }
+        expect(guardFormula(cell)).not.toMatch(/^[\t\r\n]/)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+describe('what is handed out', () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc
+      .array(fc.constantFrom('"', ',', ';', '\t', '|', '\n', '\r\n', "'", '=', '-', ' ', 'a', '5', 'ж', '車'), {
+        maxLength: 8,
+      })
+      .map((parts) => parts.join('')),
+  )
+  const rows = fc
+    .integer({ min: 2, max: 4 })
+    .chain((columns) =>
+      fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 6 }),
+    )
+
+  test.each(Object.values(separators))(
+    'reads back as it was, whatever the cells hold: separated by %j',
+    async (separator) => {
+      await fc.assert(
+        fc.asyncProperty(rows, fc.constantFrom('utf-8', 'utf-16le', 'utf-16be'), async (cells, encoding) => {
+          // What was lost before it came here is told as such, and the mark of the file is none of its text.
+          fc.pre(cells.every((row) => row.every((one) => !/[\0\ufffd\ufeff]/.test(one))))
+          const given = cells.map((row, at) => [`x${at}`, ...row])
+          const text =
+            byteOrderMark +
+            csvLines(
+              given.map((row) => row.map(guardFormula)),
+              separator,
+            )
+          const contents = encoding === 'utf-8' ? utf8(text) : encodeText(text, encoding)!
+          const table = await read(contents, { heading: false })
+          expect(table.reading).toMatchObject({ delimiter: separator, encoding })
+          expect(table.rows).toEqual(given)
+        }),
+        { numRuns: 300 },
+      )
+    },
+  )
+
+  test.each(['windows-1251', 'windows-1252'] as const)('is in %s what a browser reads in it', (encoding) => {
+    const all = Array.from({ length: 256 }, (_, at) => at)
+    const text = new TextDecoder(encoding).decode(new Uint8Array(all))
+    expect([...encodeText(text, encoding)!]).toEqual(all)
+    expect(encodeText('車', encoding)).toBeNull()
   })
 })

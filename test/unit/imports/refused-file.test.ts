@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ImportMapping } from '../../../shared/contract/imports.ts'
+import { encodings, type ImportMapping } from '../../../shared/contract/imports.ts'
+import { encodeText } from '../../../shared/imports/encode-text.ts'
 import { fleet, importsOver } from './fleet.ts'
 
 const mapping: ImportMapping = {
@@ -60,5 +61,25 @@ describe('the file of refused rows', () => {
   test('of a file without headings has none', async () => {
     const { text } = await exported('102,<b>\n', false)
     expect(text).toBe('\ufeff102,<b>,A label holds <.\r\n')
+  })
+
+  test.each(encodings)('goes back in the encoding that it came in: %s', async (encoding) => {
+    const plain = encoding === 'windows-1252' ? 'Général' : encoding === 'windows-1251' ? 'Фура' : 'Фура 車'
+    const contents = `Tracker;Label\n999999;${plain}\n102;<${plain}>\n`
+    const bytes = encoding === 'utf-8' ? new TextEncoder().encode(contents) : encodeText(contents, encoding)!
+    const imports = importsOver(fleet())
+    const file = imports.hand('fleet.csv', bytes)
+    await imports.read({ file, reading: { heading: true, encoding } })
+    await imports.check({ file, mapping })
+    const left = await imports.exportRefused({ file, doubtful: true })
+    expect(left.encoding).toBe(encoding)
+    const back = encoding === 'utf-8' ? new TextEncoder().encode(left.text) : encodeText(left.text, encoding)!
+    const again = imports.hand(left.name, back)
+    const read = await imports.read({ file: again, reading: {} })
+    expect(read.reading).toMatchObject({ encoding, delimiter: ';' })
+    expect(read.preview.map(([id, label]) => [id, label])).toEqual([
+      ['999999', plain],
+      ['102', `<${plain}>`],
+    ])
   })
 })

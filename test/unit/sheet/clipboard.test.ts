@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cellsOfText, textOfCells } from '../../../renderer/sheet/clipboard.ts'
+import { cellsOfPasted, cellsOfText, textOfCells } from '../../../renderer/sheet/clipboard.ts'
 
 const cell = fc.oneof(
   fc.string(),
@@ -19,7 +19,9 @@ describe('text of the clipboard', () => {
       fc.property(block, (cells) => {
         // A byte order mark at the very beginning belongs to the text, not to the first cell.
         fc.pre(!(cells[0]?.[0] ?? '').startsWith('\ufeff'))
-        expect(cellsOfText(textOfCells(cells))).toEqual(cells)
+        // A single cell is its plain text; whoever has copied it here knows that it was one.
+        const copied = cells.length === 1 && cells[0]!.length === 1 ? cells[0]![0]! : null
+        expect(cellsOfPasted(textOfCells(cells), copied)).toEqual(cells)
       }),
       { numRuns: 500 },
     )
@@ -44,6 +46,16 @@ describe('text of the clipboard', () => {
     ).toBe('a\tb\r\nc\t\r\n')
     expect(textOfCells([['two\nlines', 'say "hi"']])).toBe('"two\nlines"\tsay "hi"\r\n')
     expect(textOfCells([['alone']])).toBe('alone')
+  })
+
+  it('writes a single cell as the plain text that it is, line breaks and quotes included', () => {
+    for (const text of ['two\nlines', '"quoted"', 'a\tb', 'x\r\ny']) expect(textOfCells([[text]])).toBe(text)
+  })
+
+  it('takes a cell that was copied here for one again, whatever the system made of its line breaks', () => {
+    expect(cellsOfPasted('two\r\nlines', 'two\nlines')).toEqual([['two\nlines']])
+    expect(cellsOfPasted('two\nlines', 'another')).toEqual([['two'], ['lines']])
+    expect(cellsOfPasted('two\nlines', null)).toEqual([['two'], ['lines']])
   })
 
   it.each([
