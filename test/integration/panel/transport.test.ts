@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createNodeTransport } from '../../../electron/panel/transport.ts'
 import { TransportError } from '../../../electron/ports.ts'
@@ -55,6 +56,29 @@ describe('the transport', () => {
       { path: '/v2/panel/x', authorization: 'NVX s3cret', body: { label: 'Wagen é 車' } },
     ])
     expect(server.arrived[0]?.request.headers).toMatchObject({ 'content-length': '24' })
+  })
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('unpacks %s that nobody asked for', async (encoding, packed) => {
+    const server = await httpServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': encoding })
+      response.end(packed(Buffer.from('{"success":true}')))
+    })
+    expect((await transport().post(post(server.url))).body).toBe('{"success":true}')
+  })
+
+  it.each([
+    ['packed in no way that is known', 'compress', Buffer.from('x')],
+    ['packed otherwise than it says', 'gzip', Buffer.from('{"success":true}')],
+    ['small, and more than any answer may be once it is unpacked', 'gzip', gzipSync(Buffer.alloc(65 * 1024 * 1024))],
+  ])('takes for no answer what is %s', async (_, encoding, body) => {
+    const server = await httpServer((_arrived, response) => {
+      response.writeHead(200, { 'Content-Encoding': encoding }).end(body)
+    })
+    expect(await failure(transport().post(post(server.url)))).toEqual({ reason: 'cut-short', sent: true })
   })
 
   it('says that nothing was sent where nobody listens', async () => {
