@@ -105,6 +105,7 @@ export const problemCodes = [
   'conflict',
   'effect-unknown',
   'entity-gone',
+  'not-shown',
   'deletion-staged',
   'no-inverse',
   'changed-since',

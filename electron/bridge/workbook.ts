@@ -12,6 +12,7 @@ import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import type { News } from '../outbox/news.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
+import { commentsShownBy } from '../panel/comments-shown.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limiter } from '../panel/limiter.ts'
 import { createPanel } from '../panel/panel.ts'
@@ -141,6 +142,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       known: settingOf('sizes', knownSizes) ?? {},
       keep: (known) => journal.setSetting('sizes', JSON.stringify(known)),
     }),
+    commentsShown: commentsShownBy(cache),
   })
   const connection = createConnection({
     panel,

@@ -55,8 +55,16 @@ export type Inverse =
 export interface Carrier<Params> {
   /** The tracker that must have been read at most 60 s before sending, to find a conflict; null if none. */
   reads(params: Params): number | null
-  /** What a tracker holds, by the fields of this kind's edits: what they are made against. For kinds that edit. */
+  /**
+   * What a tracker holds, by the fields of this kind's edits: what they are made against; undefined is what was not
+   * shown. For kinds that edit.
+   */
   holds?(held: Readonly<PanelTracker>): Readonly<Record<string, unknown>>
+  /**
+   * What its request would have to write although neither the person has said it nor the read has shown it. Where no
+   * read shows it, the operation is refused with this.
+   */
+  lacks?(params: Params, held: Readonly<PanelTracker>): Problem | null
   /** The request for operations that share a batch key and a part. */
   request(operations: readonly Carried<Params>[], around: Surroundings): { path: string; body: Record<string, unknown> }
   /** Reads a successful answer, by what it names and never by position. */

@@ -10,7 +10,14 @@ type Params = ParamsOf<'tracker.settings'>
 
 const holds = ({ label, comment, hidden }: Readonly<PanelTracker>) => ({ label, comment, hidden })
 
-/** `tracker/settings/update`: it wants every field, so those not touched come from the read just before. */
+/**
+ * `tracker/settings/update`: it is taken as a full write, so what the person has not touched is written as the read just
+ * before showed it. Of label and `deleted` one source says that the panel wants them always, another that they may be
+ * left out (panel-tracker.md, settings/update; panel-openapi.json); what becomes of one that is left out, neither says.
+ * So both always go along, and where no read shows one of them, the edit does not go: an empty label, or a `deleted`
+ * that is made up, would be somebody's loss. `comment` is optional in both, and the vendor's own interface sends it with
+ * the others (panel-api.md, section 5): it goes along where it was shown, and is left out where it was not.
+ */
 export const trackerSettingsCarrier: Carrier<Params> = {
   reads: ({ tracker }) => tracker,
   holds,
@@ -21,8 +28,14 @@ export const trackerSettingsCarrier: Carrier<Params> = {
     const { label, comment, hidden } = { ...held, ...soundSettings.parse(operation.params.set) }
     return {
       path: 'tracker/settings/update',
-      body: { tracker_id: held.panelId, label, deleted: hidden, comment },
+      body: { tracker_id: held.panelId, label, deleted: hidden, ...(comment === undefined ? {} : { comment }) },
     }
+  },
+
+  lacks({ set }, held) {
+    const isLacking = ({ label, hidden }: Pick<PanelTracker, 'label' | 'hidden'>) =>
+      label === undefined || hidden === undefined
+    return isLacking({ ...held, ...soundSettings.parse(set) }) ? { code: 'not-shown' } : null
   },
 
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
@@ -48,6 +61,7 @@ export const trackerSettingsCarrier: Carrier<Params> = {
   },
 }
 
+/** Whether the panel holds what was wanted. What it does not show may be empty, and nothing else. */
 function isAs(held: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(wanted).every(([field, value]) => value === undefined || held[field] === value)
+  return Object.entries(wanted).every(([field, value]) => value === undefined || (held[field] ?? '') === value)
 }

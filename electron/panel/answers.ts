@@ -8,11 +8,20 @@ import type { User } from '../../shared/model/user.ts'
  * The panel's objects, as it gives them, into ours. It leaves out what is null, and adds fields at any time
  * (panel-api.md, section 1): so absent, null and "" are the same, unknown fields are passed over, and a value of
  * another type than the documented one is taken where its meaning is plain and counts as absent where it is not.
+ * What a tracker's settings are is another matter, since they are written back: there, absent is not shown.
  * By hand and not by zod, since a pull reads 100,000 of them; a test holds the result against the models' schemas.
  */
 
-/** A tracker as the panel knows it: without an id of ours. */
-export type PanelTracker = Omit<Tracker, 'id'>
+/**
+ * Fields of a tracker that an answer may not show although they hold something: no panel is bound to. (panel-openapi.json
+ * requires no field of a tracker, and does not know `comment`; panel-tracker.md shows all three.)
+ */
+type MayBeHidden = 'label' | 'comment' | 'hidden'
+
+/** A tracker as an answer of the panel shows it: without an id of ours; what was not shown is undefined. */
+export type PanelTracker = Omit<Tracker, 'id' | MayBeHidden> & {
+  readonly [Field in MayBeHidden]: Tracker[Field] | undefined
+}
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -66,9 +75,11 @@ export function trackerOf(value: unknown): PanelTracker | null {
   const source = row(from.source) ?? nothing
   return {
     panelId,
-    label: text(from.label),
-    comment: text(from.comment),
-    hidden: yes(from.deleted),
+    // A label is never empty, and a flag never null: where they are missing, they were not shown.
+    label: text(from.label) || undefined,
+    // Missing may mean empty: panel-api.ts knows of the panel whether it does.
+    comment: from.comment === undefined ? undefined : text(from.comment),
+    hidden: yesOrNull(from.deleted) ?? undefined,
     clone: yes(from.clone),
     userId: whole(from.user_id),
     groupId: whole(from.group_id),

@@ -4,6 +4,7 @@ import type { User } from '../../shared/model/user.ts'
 import { bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from './answers.ts'
 import type { PanelTracker } from './answers.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
+import type { TrackerRead } from './comments-shown.ts'
 import type { Panel } from './panel.ts'
 
 export type { PanelTracker } from './answers.ts'
@@ -47,8 +48,11 @@ export async function listTrackers(
   panel: Panel,
   { userId, filter, clonesFilter, ...page }: TrackerFilter & PageOptions,
 ): Promise<Page<PanelTracker>> {
-  const list = (clones?: string) =>
-    readPage(panel, 'tracker/list', trackerOf, page, { user_id: userId, filter, clones_filter: clones })
+  const list = async (clones?: string) => {
+    const filters = { user_id: userId, filter, clones_filter: clones }
+    const read = await readPage(panel, 'tracker/list', trackerOf, page, filters)
+    return { ...read, list: withComments(panel, 'tracker/list', read.list) }
+  }
   if (clonesFilter !== 'only') return list(clonesFilter === 'exclude' ? 'exclude_clones' : undefined)
   return list(onlyClones[0]).catch((error: unknown) => {
     if (error instanceof PanelFailure && error.code === 7) return list(onlyClones[1])
@@ -66,8 +70,22 @@ export function listAllTrackers(
 }
 
 /** One tracker; null where the panel does not know it. */
-export function readTracker(panel: Panel, panelId: number, signal?: AbortSignal): Promise<PanelTracker | null> {
-  return readOne(panel, 'tracker/read', { tracker_id: panelId }, trackerOf, signal)
+export async function readTracker(
+  panel: Panel,
+  panelId: number,
+  signal?: AbortSignal,
+): Promise<PanelTracker | null> {
+  const read = await readOne(panel, 'tracker/read', { tracker_id: panelId }, trackerOf, signal)
+  return read && (withComments(panel, 'tracker/read', [read])[0] ?? null)
+}
+
+/** Trackers as they were read; a comment that is missing is empty where the panel is known to show comments. */
+function withComments(panel: Panel, way: TrackerRead, rows: PanelTracker[]): PanelTracker[] {
+  const { commentsShown } = panel
+  if (rows.some(({ comment }) => comment !== undefined)) commentsShown.note(way)
+  // What stands in lists is what a tracker is documented to be, and reading one shows no less of it.
+  if (!commentsShown.by(way) && !(way === 'tracker/read' && commentsShown.by('tracker/list'))) return rows
+  return rows.map((row) => (row.comment === undefined ? { ...row, comment: '' } : row))
 }
 
 /** A page of users, by id. */

@@ -1,6 +1,7 @@
 import type { Permissions } from '../../shared/model/permissions.ts'
 import type { Clock, Log, Random, Transport } from '../ports.ts'
 import { hostOf } from './address.ts'
+import { commentsShownBy, type CommentsShown } from './comments-shown.ts'
 import { createExchange } from './exchange.ts'
 import type { PanelAnswer } from './exchange.ts'
 import { PanelFailure } from './failure.ts'
@@ -29,6 +30,7 @@ export interface Panel {
   readonly signedIn: SignedIn | null
   /** How much it takes at once. */
   readonly sizes: Sizes
+  readonly commentsShown: CommentsShown
   /** Signs in unless it is signed in already; asks the panel even where that was refused before. */
   signIn(signal?: AbortSignal): Promise<SignedIn>
   /** Asks anew what the account may do, which changes while a session lasts. Throws like {@link read}. */
@@ -73,6 +75,7 @@ export function createPanel({
   log,
   timeouts,
   sizes = createSizes({ clock }),
+  commentsShown = commentsShownBy(),
 }: {
   baseUrl: string
   credentials: () => Promise<Credentials>
@@ -84,6 +87,8 @@ export function createPanel({
   timeouts?: Partial<Timeouts>
   /** What is known of how much it takes at once; nothing unless it says otherwise. */
   sizes?: Sizes
+  /** What is known from before; without it, nothing. */
+  commentsShown?: CommentsShown
 }): Panel {
   const host = hostOf(baseUrl)
   const limits = { ...usualTimeouts, ...timeouts }
@@ -107,6 +112,7 @@ export function createPanel({
     host,
     timeouts: limits,
     sizes,
+    commentsShown,
     get signedIn() {
       return session.signedIn
     },

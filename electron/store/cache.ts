@@ -9,7 +9,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
 import { asProblem, isDamage, openSqlite, type Sqlite } from './database.ts'
 import { fold, likePattern } from './folding.ts'
-import { mirrors, type Mirror, type MirrorName } from './mirror.ts'
+import { mirrors, type Mirror, type MirrorName, type Seen } from './mirror.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
 import { closeChecked, isStillSound, noteOf } from './soundness.ts'
 
@@ -25,14 +25,17 @@ export interface Cache {
   /** When the last complete pull ended: milliseconds since 1970, UTC. */
   pulledAt(): number | null
   setPulledAt(at: number): void
+  /** What was found out about this panel, such as that it shows something: known for as long as the cache is kept. */
+  isKnown(finding: string): boolean
+  know(finding: string): void
 
   /** Begins a complete pull of one sort of thing: forgets which ids were seen. */
   beginPull(): void
   /**
-   * Writes a page, only where it differs. `asked` is the last outcome applied when the page was asked for: rows that
+   * Writes a page, only where it differs in what it shows: what was not shown stays as it is known. `asked` is the last outcome applied when the page was asked for: rows that
    * a later outcome of ours has changed, or taken away, are left as they are. Answers how many rows it wrote.
    */
-  writePage<Name extends MirrorName>(name: Name, rows: readonly ModelOf<Name>[], asked: number): number
+  writePage<Name extends MirrorName>(name: Name, rows: readonly Seen<ModelOf<Name>>[], asked: number): number
   count(name: MirrorName): number
   /** The panel's ids of rows that the complete pull did not see. */
   unseen(name: MirrorName): number[]
@@ -268,6 +271,8 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
     },
     pulledAt: () => meta('pulledAt'),
     setPulledAt: (at) => void writeMeta.run('pulledAt', String(at)),
+    isKnown: (finding) => readMeta.get(`known: ${finding}`) !== undefined,
+    know: (finding) => void writeMeta.run(`known: ${finding}`, '1'),
 
     beginPull: () => void database.exec('DELETE FROM seen'),
     writePage(name, rows, asked) {

@@ -1,5 +1,5 @@
 import type { Sqlite } from './database.ts'
-import type { Mirror } from './mirror.ts'
+import type { Mirror, Seen } from './mirror.ts'
 
 type Stored = string | number | null
 
@@ -7,10 +7,10 @@ type Stored = string | number | null
 export interface MirrorWriter<Model> {
   count(): number
   /**
-   * Writes rows where they differ; `asked` is the last outcome applied when they were asked for. Rows that a later
+   * Writes rows where they differ in what they show; `asked` is the last outcome applied when they were asked for. Rows that a later
    * outcome has changed, or taken away, are left as they are. Answers how many it wrote.
    */
-  write(rows: readonly Model[], asked: number): number
+  write(rows: readonly Seen<Model>[], asked: number): number
   /** Writes a row that is there, by our id, as an outcome of ours has made it. */
   rewrite(before: Model, after: Model, outcome: number): void
   unseen(): number[]
@@ -77,8 +77,8 @@ export function mirrorWriter<Model>(
         const id = mirror.panelId(row)
         see.run(id)
         if (gone?.has(id)) continue
-        const values = mirror.values(row)
         const before = present.get(id)
+        const values = mirror.values(mirror.whole(row, before?.values))
         if (before) {
           // Our own id of a row is given once, at its first sight, and never changed by a pull.
           if (before.outcome > asked || !update(before.values[ownId] ?? null, before.values, values, [ownId, keyAt]))

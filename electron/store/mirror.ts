@@ -11,6 +11,9 @@ import { fold } from './folding.ts'
 
 type Stored = string | number | null
 
+/** A thing as an answer showed it: what it did not show is undefined. */
+export type Seen<Model> = { readonly [Field in keyof Model]: Model[Field] | undefined }
+
 /** How one sort of thing is kept in the cache: its table, and each column as a function of the model. */
 export interface Mirror<Model> {
   readonly table: string
@@ -19,10 +22,15 @@ export interface Mirror<Model> {
   /** Columns that hold the panel's values, in the order of `values`. */
   readonly columns: readonly string[]
   values(row: Model): Stored[]
+  /**
+   * What was seen, made whole: what was not shown is as the row before has it, given as its columns' values, or empty
+   * where there is none.
+   */
+  whole(seen: Seen<Model>, before: readonly Stored[] | undefined): Model
   /** A row of the table as the model again. */
   model(row: Record<string, Stored>): Model
   /** The panel's id of a row. */
-  panelId(row: Model): number
+  panelId(row: Seen<Model>): number
 }
 
 const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -52,8 +60,9 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
     field,
     column: snake(field),
     isFlag: /ZodBoolean/.test(typeName(schema.shape[field])),
+    empty: emptyOf(typeName(schema.shape[field])),
   }))
-  const panelId = (row: Model) => (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number
+  const panelId = (row: Seen<Model>) => (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number
   return {
     table,
     key,
@@ -67,6 +76,17 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
       for (const [, of] of derived) cells.push(of(row))
       return cells
     },
+    whole(seen, before) {
+      let whole: Record<string, unknown> | null = null
+      for (let at = 0; at < cells.length; at++) {
+        const { field, isFlag, empty } = cells[at]!
+        if ((seen as Record<string, unknown>)[field] !== undefined || field === 'id') continue
+        const stood = before?.[at] ?? null
+        whole ??= { ...seen }
+        whole[field] = stood === null ? empty : isFlag ? stood !== 0 : stood
+      }
+      return (whole ?? seen) as Model
+    },
     model(row) {
       const model: Record<string, unknown> = {}
       for (const { field, column, isFlag } of cells) {
@@ -77,6 +97,12 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
     },
     panelId,
   }
+}
+
+/** What a field holds of which nothing was ever shown. */
+function emptyOf(type: string): Stored | boolean {
+  if (/ZodBoolean/.test(type)) return false
+  return /ZodString/.test(type) ? '' : null
 }
 
 /** The innermost type of a schema, under `nullable`. */

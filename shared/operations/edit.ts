@@ -37,14 +37,18 @@ export function clashing(edit: Pick<AnyEdit, 'set' | 'base'>, theirs: Readonly<R
   return Object.keys(theirs).filter((field) => edit.set[field] !== undefined && edit.base[field] !== theirs[field])
 }
 
-/** What a tracker holds against an edit's base, field by field: neither what it was made against nor what is wanted. */
+/**
+ * What a tracker holds against an edit's base, field by field: neither what it was made against nor what is wanted. A
+ * field that was not shown is undefined, and nothing is known against it.
+ */
 export function thirdValues(
   edit: Pick<AnyEdit, 'set'>,
   base: Readonly<Record<string, unknown>>,
   held: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> | null {
   const theirs = Object.entries(held).filter(
-    ([field, value]) => edit.set[field] !== undefined && value !== base[field] && value !== edit.set[field],
+    ([field, value]) =>
+      edit.set[field] !== undefined && value !== undefined && value !== base[field] && value !== edit.set[field],
   )
   return theirs.length > 0 ? Object.fromEntries(theirs) : null
 }

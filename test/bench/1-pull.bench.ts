@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { cacheShape } from '../../electron/store/migrations/cache.ts'
-import { mirrors } from '../../electron/store/mirror.ts'
+import { mirrors, type Seen } from '../../electron/store/mirror.ts'
 import { trackerOf } from '../../electron/panel/answers.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { Bench } from './bench.ts'
@@ -19,7 +19,7 @@ async function floor(baseUrl: string): Promise<void> {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
     database.exec(cacheShape)
-    const { columns } = mirrors.tracker
+    const { columns, values, whole } = mirrors.tracker
     const insert = database.prepare(
       `INSERT INTO tracker (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
     )
@@ -28,7 +28,7 @@ async function floor(baseUrl: string): Promise<void> {
       const body = { order_by: 'id', ascending: true, offset, limit: pageSize }
       const { list } = JSON.parse(await post(baseUrl, 'tracker/list', body, hash)) as { list: unknown[] }
       database.transaction(() => {
-        for (const row of list) insert.run(...mirrors.tracker.values(trackerOf(row) as Tracker))
+        for (const row of list) insert.run(...values(whole(trackerOf(row) as Seen<Tracker>, undefined)))
       })()
     }
   } finally {

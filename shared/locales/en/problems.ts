@@ -152,6 +152,8 @@ export const problems = {
   'effect-unknown':
     'The answer of the panel was lost, so it may or may not have taken effect. Nothing is sent again while that is not known.',
   'entity-gone': 'What this change is about is no longer on the panel. Discard the change, or pull and look for it.',
+  'not-shown':
+    'The panel does not show the label of this tracker, or whether it is hidden, and either is written with every change of its settings. Stage both, label and hidden, and send them together.',
   'deletion-staged':
     'An earlier change deletes this clone, so nothing will be there to change. Discard one of the two.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',

@@ -26,6 +26,7 @@ const trackers = (rows: readonly PlainRow[]) =>
   rows.map(({ id, model, label, comment, hidden }) => ({
     ...trackerOf({ id, label })!,
     id,
+    label,
     modelName: model,
     comment,
     hidden,

@@ -67,11 +67,21 @@ describe('a tracker of the panel', () => {
   it('is the same whether a field is absent, null or empty', () => {
     const { comment: _comment, ...without } = documented
     const empty = { ...ours, comment: '' }
-    expect(trackerOf(without)).toEqual(empty)
     expect(trackerOf({ ...without, comment: null })).toEqual(empty)
     expect(trackerOf({ ...without, comment: '' })).toEqual(empty)
     expect(trackerOf({ ...documented, source: { ...documented.source, phone: null } })).toEqual({ ...ours, phone: '' })
-    expect(trackerOf({ id: 5 })).toMatchObject({ panelId: 5, label: '', hidden: false, sourceId: 0, tariffEnd: '' })
+    expect(trackerOf({ id: 5 })).toMatchObject({ panelId: 5, clone: false, sourceId: 0, tariffEnd: '' })
+  })
+
+  it('says what of its settings was not shown', () => {
+    const hidden = { label: undefined, comment: undefined, hidden: undefined }
+    expect(trackerOf({ id: 5 })).toMatchObject(hidden)
+    expect(trackerOf({ id: 5, label: null, deleted: null })).toMatchObject(hidden)
+    expect(trackerOf({ id: 5, label: 'Van', comment: '', deleted: false })).toMatchObject({
+      label: 'Van',
+      comment: '',
+      hidden: false,
+    })
   })
 
   it('keeps identifiers as text, digit for digit, also where they come as numbers', () => {
@@ -162,7 +172,7 @@ describe('a row of any shape', () => {
     .map(([fields, source, id]) => ({ ...fields, source, sim_card: source, id }))
 
   const readers: [string, (value: unknown) => unknown, z.ZodType][] = [
-    ['tracker', trackerOf, tracker.omit({ id: true }).strict()],
+    ['tracker', trackerOf, tracker.omit({ id: true }).partial({ label: true, comment: true, hidden: true }).strict()],
     ['user', userOf, user.strict()],
     ['tariff', tariffOf, tariff.strict()],
     ['equipment', equipmentOf, equipment.strict()],
