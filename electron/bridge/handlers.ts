@@ -140,7 +140,7 @@ export function createHandlers(profiles: Profiles): Handlers {
       const { journal, cache, rate, connection, permissions } = book()
       return planFor({ journal, cache, rate, panel: connection.panel, permissions: permissions() }, changeSets)
     },
-    'outbox.send': ({ changeSets }) => inTurn(({ release }) => release.release(changeSets)),
+    'outbox.send': ({ changeSets, reading }) => inTurn(({ release }) => release.release(changeSets, reading)),
     'outbox.recall': ({ changeSets }) => inTurn(({ release }) => ({ recalled: release.recall(changeSets) })),
     'outbox.discard': (which) => inTurn(({ release }) => ({ discarded: release.discard(which) })),
     'outbox.tryNow': () => {

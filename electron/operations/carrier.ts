@@ -65,6 +65,10 @@ export interface Carrier<Params> {
    * read shows it, the operation is refused with this.
    */
   lacks?(params: Params, held: Readonly<PanelTracker>): Problem | null
+  /** Whether it sets a comment, which some panels never show. */
+  setsComment?(params: Params): boolean
+  /** Whether the panel may keep a text of it otherwise than it is sent: then it is read back just after. For kinds that edit. */
+  mayBeKeptOtherwise?(params: Params): boolean
   /** The request for operations that share a batch key and a part. */
   request(operations: readonly Carried<Params>[], around: Surroundings): { path: string; body: Record<string, unknown> }
   /** Reads a successful answer, by what it names and never by position. */

@@ -100,7 +100,7 @@ export const trackerCloneCarrier: Carrier<Params> = {
       for (const { id, params } of theirs) {
         const source =
           known.get(params.tracker)?.sourceId ??
-          (await readTracker(around.panel, ids(params.tracker), around.signal))?.sourceId
+          (await readTracker(around.panel, ids(params.tracker), { signal: around.signal }))?.sourceId
         const clone = source === undefined ? undefined : owned.get(source)
         // Of a tracker that neither the cache nor the panel knows there is no clone, nor would sending it again make one.
         proofs.set(id, clone === undefined ? { effect: false } : { effect: true, result: { clone } })

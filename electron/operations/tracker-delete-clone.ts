@@ -54,11 +54,11 @@ export const trackerDeleteCloneCarrier: Carrier<Params> = {
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
       try {
-        const held = await readTracker(around.panel, ids(params.tracker), around.signal)
+        const held = await readTracker(around.panel, ids(params.tracker), { signal: around.signal })
         // A panel may keep deleted clones listed as `deleted`, which is also what a hidden one is: of one that was hidden
         // before, only a refusal tells the two apart.
         const wasHidden = known.get(params.tracker)?.hidden ?? false
-        const gone = held === null || (held.hidden && (refused || !wasHidden))
+        const gone = held === null || (held.hidden === true && (refused || !wasHidden))
         proofs.set(id, gone ? { effect: true, result: null } : { effect: false })
       } catch (error) {
         // One that cannot be read just now says nothing of the others.

@@ -1,6 +1,8 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { keptBy, madeOf } from '../../shared/operations/edit.ts'
 import { soundSettings } from '../../shared/operations/tracker-settings.ts'
 import { fail } from '../../shared/problem.ts'
+import { isPlainText } from '../../shared/rules/text.ts'
 import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
 import type { Carrier, Proof } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
@@ -38,6 +40,9 @@ export const trackerSettingsCarrier: Carrier<Params> = {
     return isLacking({ ...held, ...soundSettings.parse(set) }) ? { code: 'not-shown' } : null
   },
 
+  setsComment: ({ set }) => set.comment !== undefined,
+  mayBeKeptOtherwise: ({ set }) => [set.label, set.comment].some((text) => text !== undefined && !isPlainText(text)),
+
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: () => Promise.resolve(null),
 
@@ -48,20 +53,25 @@ export const trackerSettingsCarrier: Carrier<Params> = {
     )
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
-      const held = await readTracker(around.panel, ids(params.tracker), around.signal)
-      proofs.set(id, held && isAs(holds(held), params.set) ? { effect: true, result: null } : { effect: false })
+      const held = await readTracker(around.panel, ids(params.tracker), { signal: around.signal })
+      const made = held && madeOf(params.set, holds(held))
+      const isThere = held && isAs(holds(held), params.set)
+      proofs.set(id, isThere ? { effect: true, result: made && { made } } : { effect: false })
     }
     return proofs
   },
 
-  inverse: ({ params }, cache) => inverseEdit('tracker.settings', params, cache, (held) => holds(held)),
+  inverse: ({ params, result }, cache) =>
+    inverseEdit('tracker.settings', { ...params, set: keptBy(params, result) }, cache, (held) => holds(held)),
 
-  apply({ params }, cache, outcome) {
-    cache.trackers.change(params.tracker, soundSettings.parse(params.set), outcome)
+  apply({ params, result }, cache, outcome) {
+    cache.trackers.change(params.tracker, soundSettings.parse(keptBy(params, result)), outcome)
   },
 }
 
-/** Whether the panel holds what was wanted. What it does not show may be empty, and nothing else. */
+/** Whether the panel holds what was wanted, with or without blanks at its ends. What it does not show may be empty. */
 function isAs(held: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(wanted).every(([field, value]) => value === undefined || (held[field] ?? '') === value)
+  return Object.entries(wanted).every(([field, value]) => value === undefined || trimmed(held[field] ?? '') === trimmed(value))
 }
+
+const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value)

@@ -36,7 +36,7 @@ export const trackerTariffCarrier: Carrier<Params> = {
     )
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
-      const held = await readTracker(around.panel, ids(params.tracker), around.signal)
+      const held = await readTracker(around.panel, ids(params.tracker), { signal: around.signal })
       proofs.set(id, held?.tariffId === params.set.plan ? { effect: true, result: null } : { effect: false })
     }
     return proofs

@@ -275,27 +275,24 @@ export function createDispatch(options: {
     tell(news, due)
   }
 
-  /** The next requests: heads of lanes, packed, read afresh and checked for conflicts; null where nothing may go. */
+  /** The next requests: heads of lanes, packed, and read ahead where that was chosen; null where nothing may go. */
   async function next(): Promise<Packet[] | null> {
     // A lane is free as soon as the journal says so; the cache must know as much, such as the new id after a move.
     applyOutcomes()
-    // Only as much as can be sent while what is read now is still fresh.
+    // Only as much as can be sent while what is read ahead now is still fresh.
     const most = Math.min(heads.most, Math.ceil((options.rate * readAhead) / 1000))
     const soon = pack(headsOf(Math.max(heads.least, most)), panel.sizes).slice(0, most)
     if (soon.length === 0) return null
     beginRun(soon)
     try {
-      await preparation.read(soon, readAhead, leaving.signal)
+      await preparation.readAhead(soon, leaving.signal)
     } catch (error) {
       if (meetsAllOfItsSort(error)) pauses.pause(soon.flatMap(kindsThatRead), error.problem, readingNeeds)
       else lost(error)
       if (!maySend()) return null
       // What needs no reading may go all the same.
     }
-    const { clear, setAside, refused } = preparation.sort(soon)
-    count({ done: 0, refused: refused.length })
-    tell(news, journal.byIds([...setAside, ...refused]))
-    return clear
+    return soon
   }
 
   /** What may go, but for kinds that are paused. */

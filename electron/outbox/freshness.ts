@@ -9,10 +9,7 @@ import type { Cache } from '../store/cache.ts'
 import { ageOf, momentOf, type Moment } from '../time.ts'
 import { meetsAllOfItsSort } from './kind-pauses.ts'
 
-/** How long a read counts as "just before sending": milliseconds. (design: read at most 60 s before) */
-export const freshFor = 60_000
-
-/** Reads are made for what can be sent within this time, so that they are still fresh when its turn comes: milliseconds. */
+/** Quick reads are made for what can be sent within this time, so that they are fresh when its turn comes: milliseconds. */
 export const readAhead = 40_000
 
 /** What reading takes. */
@@ -21,15 +18,23 @@ export const readingNeeds: readonly Permission[] = [{ category: 'trackers', oper
 /** Whether a reading that failed is about that tracker, or that owner, alone. */
 const isAboutOne = (error: unknown): error is PanelFailure => isAboutThatAlone(error) && !meetsAllOfItsSort(error)
 
-/** Trackers as the panel held them at most {@link freshFor} ago. */
+/** What is needed of a tracker that was read: whether what was shown of it is enough. */
+export type Enough = (held: PanelTracker) => boolean
+
+/** Trackers as the panel held them just now. */
 export interface Freshness {
   /**
-   * Reads those that are not fresh for at least `margin` more milliseconds, by as few requests as it takes; not all of
+   * Reads those that were not read within the last `within` milliseconds, by as few requests as it takes; not all of
    * them where the panel cannot show one just now.
    */
-  ensure(panel: Panel, trackers: readonly number[], margin: number, signal?: AbortSignal): Promise<void>
-  /** The tracker as last read; undefined if that is too long ago, null if the panel has none to show. */
-  of(tracker: number): PanelTracker | null | undefined
+  ahead(panel: Panel, trackers: readonly number[], within: number, signal?: AbortSignal): Promise<void>
+  /**
+   * Reads one by itself, unless it was read within the last `within` milliseconds. What one way of reading does not show
+   * enough of is read in the other way as well.
+   */
+  now(panel: Panel, tracker: number, within: number, enough: Enough, signal?: AbortSignal): Promise<void>
+  /** The tracker as it was read within the last `within` milliseconds, else undefined; null if the panel has none to show. */
+  of(tracker: number, within: number): PanelTracker | null | undefined
   /**
    * Why the panel has none to show: it does not know it, or refuses to show it, as it does for a corrupted one. Where
    * it may show it later, the problem says so.
@@ -38,6 +43,9 @@ export interface Freshness {
   /** Forgets what was read of a tracker, since it has been changed by ourselves. */
   spend(tracker: number): void
 }
+
+/** After so many reads of a tracker that were too old when they came, they count from then on: the panel is that slow. */
+const mostLate = 3
 
 /**
  * How many requests reading would take: one for each tracker, the lists of their owners, or the whole list, where a page
@@ -60,25 +68,18 @@ export function cheapestReading(
   return byOwner < all ? { by: 'owner', requests: byOwner } : { by: 'all', requests: all }
 }
 
-/** A tracker as it was read; the moment is from before it was asked for. */
+/** A tracker as it was read, and in which ways; the moment is that at which it was asked for. */
 interface Read {
   readonly at: Moment
   readonly held: PanelTracker | null
+  readonly by: 'list' | 'single' | 'both'
   readonly refusal?: Problem
 }
 
-/** One tracker; what is wrong with that one alone is no reason to hold up the others. */
-async function readOne(
-  panel: Panel,
-  panelId: number,
-  signal?: AbortSignal,
-): Promise<{ held: PanelTracker | null; refusal?: Problem }> {
-  try {
-    return { held: await readTracker(panel, panelId, signal) }
-  } catch (error) {
-    if (isAboutOne(error)) return { held: null, refusal: error.problem }
-    throw error
-  }
+/** What either of two reads has shown. */
+function merged(one: PanelTracker, other: PanelTracker): PanelTracker {
+  const shown = Object.entries(one).filter(([, value]) => value !== undefined)
+  return { ...other, ...Object.fromEntries(shown) }
 }
 
 export function createFreshness(options: { cache: Cache; clock: Clock }): Freshness {
@@ -87,22 +88,47 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
   let spends = 0
   const spentAt = new Map<number, number>()
   const read = new Map<number, Read>()
+  /** Reads of a tracker, one after the other, that were too old when they came. */
+  const late = new Map<number, number>()
 
-  /** What was read of a tracker, if it is still fresh in `margin` milliseconds. */
-  function freshRead(tracker: number, margin: number): Read | undefined {
+  function freshRead(tracker: number, within: number): Read | undefined {
     const entry = read.get(tracker)
-    return entry && ageOf(clock, entry.at) + margin <= freshFor ? entry : undefined
+    return entry && ageOf(clock, entry.at) <= within ? entry : undefined
   }
+
+  /** One tracker; what is wrong with that one alone is no reason to hold up the others. */
+  async function readOne(panel: Panel, tracker: number, panelId: number, within: number, signal?: AbortSignal) {
+    let at = momentOf(clock)
+    const onLeaving = () => void (at = momentOf(clock))
+    const asked = spends
+    let one: Pick<Read, 'held' | 'refusal'>
+    try {
+      one = { held: await readTracker(panel, panelId, { signal, onLeaving }) }
+    } catch (error) {
+      if (!isAboutOne(error)) throw error
+      one = { held: null, refusal: error.problem }
+    }
+    if (isSpentSince(tracker, asked)) return
+    const isLate = ageOf(clock, at) > within
+    const times = isLate ? (late.get(tracker) ?? 0) + 1 : 0
+    late.set(tracker, times)
+    read.set(tracker, { ...one, by: 'single', at: times >= mostLate ? momentOf(clock) : at })
+  }
+
+  /** Whether it has been changed by ourselves since: what was asked for before may be older than that. */
+  const isSpentSince = (tracker: number, asked: number) => (spentAt.get(tracker) ?? 0) > asked
 
   async function readPages(panel: Panel, ids: ReadonlyMap<number, number>, userId?: number, signal?: AbortSignal) {
     for (let offset = 0; ;) {
-      const at = momentOf(clock)
+      let at = momentOf(clock)
+      const onLeaving = () => void (at = momentOf(clock))
       const asked = spends
-      const page = await listTrackers(panel, { ...(userId ? { userId } : {}), offset, signal })
+      const which = userId ? { userId } : {}
+      const page = await listTrackers(panel, { ...which, offset, signal, onLeaving })
       for (const row of page.list) {
         const id = ids.get(row.panelId)
         // A change of our own that was settled meanwhile may be newer than this page.
-        if (id !== undefined && (spentAt.get(id) ?? 0) <= asked) read.set(id, { at, held: row })
+        if (id !== undefined && !isSpentSince(id, asked)) read.set(id, { at, held: row, by: 'list' })
       }
       const length = page.list.length + page.skipped
       offset += length
@@ -129,10 +155,20 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
     }
   }
 
+  /** Reads a tracker in the way in which it was not read, and keeps what either shows. */
+  async function readOtherwise(panel: Panel, tracker: number, first: Read, within: number, signal?: AbortSignal) {
+    const panelId = panelIds(cache, [tracker])(tracker)
+    if (first.by === 'list') await readOne(panel, tracker, panelId, within, signal)
+    else if (first.held) await readLists(panel, new Map([[panelId, tracker]]), [first.held.userId || null], signal)
+    const second = read.get(tracker)
+    if (!second || !first.held || second === first) return
+    if (second.held) read.set(tracker, { at: first.at, held: merged(second.held, first.held), by: 'both' })
+  }
+
   return {
-    async ensure(panel, trackers, margin, signal) {
+    async ahead(panel, trackers, within, signal) {
       const isStale = (id: number) => {
-        const entry = freshRead(id, margin)
+        const entry = freshRead(id, within)
         return !entry || entry.refusal?.again === true
       }
       const stale = [...new Set(trackers)].filter(isStale)
@@ -152,17 +188,28 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       }
       for (const id of stale) {
         if (!isStale(id)) continue
-        const one = { at: momentOf(clock), ...(await readOne(panel, panelIdOf(id), signal)) }
-        read.set(id, one)
+        await readOne(panel, id, panelIdOf(id), within, signal)
         // It took several tries: the others are sent first, and what is left to read is read after that.
-        if (one.refusal?.again) return
+        if (read.get(id)?.refusal?.again) return
       }
     },
 
-    of: (tracker) => freshRead(tracker, 0)?.held,
+    async now(panel, tracker, within, enough, signal) {
+      const kept = freshRead(tracker, within)
+      if (!kept || kept.refusal?.again) {
+        await readOne(panel, tracker, panelIds(cache, [tracker])(tracker), within, signal)
+      }
+      const found = freshRead(tracker, within)
+      if (found?.held && found.by !== 'both' && !enough(found.held)) {
+        await readOtherwise(panel, tracker, found, within, signal)
+      }
+    },
+
+    of: (tracker, within) => freshRead(tracker, within)?.held,
     refusal: (tracker) => read.get(tracker)?.refusal ?? { code: 'entity-gone', values: { id: tracker } },
     spend(tracker) {
       read.delete(tracker)
+      late.delete(tracker)
       spentAt.set(tracker, ++spends)
     },
   }

@@ -6,7 +6,7 @@ import type { Operation } from '../store/operation.ts'
 /** Operations that go in one request. */
 export interface Packet {
   readonly kind: KindName
-  readonly operations: readonly (Carried<unknown> & { readonly subject: string })[]
+  readonly operations: readonly (Carried<unknown> & { readonly subject: string; readonly changeSet: number })[]
 }
 
 /** The operations of a request. */
@@ -24,7 +24,7 @@ const asDocumented: Pick<Sizes, 'of'> = { of: (_what, most) => most }
  * most, or less where the panel is known to take less. Operations of a kind that this version does not know, or whose parameters it cannot read, are left out.
  */
 export function pack(
-  operations: readonly Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject'>[],
+  operations: readonly Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject' | 'changeSet'>[],
   sizes: Pick<Sizes, 'of'> = asDocumented,
 ): Packet[] {
   const packets: { kind: KindName; operations: Packet['operations'][number][] }[] = []
@@ -34,7 +34,8 @@ export function pack(
     const declared = kindOf(operation.kind)
     const parsed = declared.params.safeParse(operation.params)
     if (!parsed.success) continue
-    const carried = { id: operation.id, params: parsed.data, part: operation.part, subject: operation.subject }
+    const { id, part, subject, changeSet } = operation
+    const carried = { id, params: parsed.data, part, subject, changeSet }
     const batch = declared.batchKey(parsed.data)
     const key = `${operation.kind} ${operation.part} ${batch}`
     const packet = batch === null ? undefined : open.get(key)

@@ -6,6 +6,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Panel } from '../panel/panel.ts'
 import { pageSizeOf } from '../panel/panel-api.ts'
+import type { CommentsShown } from '../panel/comments-shown.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { toOperation, type Operation } from '../store/operation.ts'
@@ -13,6 +14,7 @@ import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
 import { lanesOf } from './news.ts'
 import { pack, type Packet } from './packing.ts'
+import { longestWithoutAsking } from './reading.ts'
 
 const mostExamples = 3
 
@@ -60,12 +62,17 @@ export function planFor(
       missing.set(`${permission} ${packet.kind}`, lack)
     }
   }
-  const reads = readsFor(cache, packets, rate, pageSizeOf(panel))
+  const reads = exactReads(packets)
+  const quickReads = Math.min(reads, readsFor(cache, packets, rate, pageSizeOf(panel)))
+  const duration = (reads: number) => (Number.isFinite(rate) ? ((packets.length + reads) * 1000) / rate : 0)
+  const isAsked = duration(reads) - duration(quickReads) > longestWithoutAsking
   return {
     operations: going.length,
     requests: packets.length,
     reads,
-    duration: Number.isFinite(rate) ? ((packets.length + reads) * 1000) / rate : 0,
+    duration: duration(reads),
+    quick: isAsked ? { reads: quickReads, duration: duration(quickReads) } : null,
+    unseen: unseen(packets, panel.commentsShown),
     kinds: [...kinds.values()],
     missingPermissions: [...missing.values()],
     refused,
@@ -91,7 +98,24 @@ function refusedBy(
   return [...groups.values()]
 }
 
-/** How many requests reading just before sending will take: no further ahead than it stays fresh, stretch by stretch. */
+/** How many requests reading each just before it is changed will take. */
+function exactReads(packets: readonly Packet[]): number {
+  return packets.reduce((sum, { kind, operations }) => {
+    const { reads } = carrierOf(kind)
+    return sum + operations.filter(({ params }) => reads(params) !== null).length
+  }, 0)
+}
+
+/** Edits of comments, while nothing that was read has ever shown one. */
+function unseen(packets: readonly Packet[], shown: CommentsShown): number {
+  if (shown.by('tracker/list') || shown.by('tracker/read')) return 0
+  return packets.reduce((sum, { kind, operations }) => {
+    const { setsComment } = carrierOf(kind)
+    return sum + operations.filter(({ params }) => setsComment?.(params)).length
+  }, 0)
+}
+
+/** How many requests reading ahead will take: no further ahead than it stays fresh, stretch by stretch. */
 function readsFor(cache: Cache, packets: readonly Packet[], rate: number, rowsAtOnce: number): number {
   const stretch = Number.isFinite(rate) ? Math.ceil((rate * readAhead) / 1000) : packets.length
   let reads = 0

@@ -1,4 +1,4 @@
-import type { OtherValues } from '../../shared/contract/outbox.ts'
+import type { OtherValues, Reading } from '../../shared/contract/outbox.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, clashing } from '../../shared/operations/edit.ts'
 import type { Clock } from '../ports.ts'
@@ -6,6 +6,7 @@ import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
 import { toOperation } from '../store/operation.ts'
 import { tell, type News } from './news.ts'
+import { chooseReading } from './reading.ts'
 
 /** What a person has decided of a conflict. */
 export interface Resolution {
@@ -15,8 +16,11 @@ export interface Resolution {
 
 /** What a person can do with staged operations, short of sending them: every method is one commit. */
 export interface Release {
-  /** Drafts that break no rule, and to which nothing before them leaves nothing to do, become ready; the others stay. */
-  release(changeSets: readonly number[]): { released: number; keptBack: number }
+  /**
+   * Drafts that break no rule, and to which nothing before them leaves nothing to do, become ready; the others stay.
+   * What they are made from is read as it was chosen here.
+   */
+  release(changeSets: readonly number[], reading?: Reading): { released: number; keptBack: number }
   recall(changeSets: readonly number[]): number
   /** Keeps released operations back, or lets them go again. */
   hold(operations: readonly number[], held: boolean): number
@@ -92,7 +96,7 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
   }
 
   return {
-    release(changeSets) {
+    release(changeSets, reading = 'exact') {
       const drafts = operationsIn(changeSets).filter((operation) => operation.state === 'draft')
       const barred = journal.barred()
       const whole = drafts.filter((operation) => {
@@ -102,6 +106,7 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
       if (whole.length === 0) return { released: 0, keptBack: drafts.length }
       const released = change(whole, (ids) => {
         journal.markReleased(changeSets, clock.now())
+        chooseReading(journal, changeSets, reading)
         dropSteps.run(JSON.stringify(changeSets))
         return journal.move(ids, 'ready')
       })

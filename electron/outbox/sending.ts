@@ -1,3 +1,4 @@
+import { anyEdit, madeOf } from '../../shared/operations/edit.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Outcome, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
@@ -11,6 +12,7 @@ import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
 import { wasSo, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
+import { readingNeeds } from './freshness.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
@@ -53,13 +55,21 @@ export function createSending(options: {
 
   async function send(packet: Packet, waiting: AbortSignal): Promise<void> {
     const carrier = carrierOf(packet.kind)
-    // What is not sent now, or not as it was packed, is looked at anew: before it takes a turn, and after the wait for it.
-    const mayGo = () => options.maySend() && !pauses.isPaused(packet.kind) && preparation.isFresh(packet)
-    if (!mayGo()) return
+    // What is not sent now, or not as it was packed, is looked at anew: after each wait.
+    const mayBeSent = () => options.maySend() && !pauses.isPaused(packet.kind)
+    const mayGo = () => mayBeSent() && preparation.isFresh(packet)
+    if (!mayBeSent()) return
     try {
-      await panel.slot(waiting)
+      await preparation.read(packet, waiting)
+      if (!mayBeSent() || !isAsPacked(packet)) return
+      const { clear, setAside, refused } = preparation.admit(packet)
+      if (refused.length > 0) options.settled({ done: 0, refused: refused.length })
+      tell(news, reload([...setAside, ...refused]))
+      if (!clear) return
+      await panel.slot(waiting, preparation.isInHurry(packet))
     } catch (error) {
-      return options.lost(error)
+      if (!meetsAllOfItsSort(error)) return options.lost(error)
+      return pauses.pause([packet.kind], error.problem, readingNeeds)
     }
     if (!mayGo()) return
     const { path, body } = carrier.request(packet.operations, around)
@@ -73,6 +83,7 @@ export function createSending(options: {
       )
     })
     if (attempt === null) return
+    if (!preparation.isFresh(packet)) return stayBack(packet, attempt)
     tell(news, reload(idsOf(packet)))
     news.attempted()
     try {
@@ -86,6 +97,15 @@ export function createSending(options: {
     news.attempted()
   }
 
+  /** Writing it down took so long that its read has grown old: it has not left, and goes once it has been read again. */
+  function stayBack(packet: Packet, attempt: number): void {
+    journal.commit(() => {
+      end(attempt, { outcome: 'waiting', problem: null })
+      journal.move(idsOf(packet), 'waiting', { retryAt: time.now() })
+    })
+    tell(news, reload(idsOf(packet)))
+  }
+
   /** Whether its operations still ask for what they asked for when they were packed: a draft in between may not. */
   function isAsPacked(packet: Packet): boolean {
     return JSON.stringify(pack(reload(idsOf(packet)), panel.sizes)) === JSON.stringify([packet])
@@ -93,7 +113,7 @@ export function createSending(options: {
 
   async function succeed(packet: Packet, attempt: number, answer: PanelAnswer): Promise<void> {
     pauses.dealtWith(packet.kind)
-    const outcomes = carrierOf(packet.kind).outcomes(packet.operations, answer, around)
+    const outcomes = await withMade(packet, carrierOf(packet.kind).outcomes(packet.operations, answer, around))
     const perhapsSo = new Map(
       [...outcomes].flatMap(([id, outcome]) =>
         'rejected' in outcome && outcome.perhapsSo ? [[id, outcome.rejected] as const] : [],
@@ -150,6 +170,32 @@ export function createSending(options: {
       tell(news, reload(ids))
       options.lost(error)
     }
+  }
+
+  /**
+   * Outcomes with what the panel has made of texts that it may keep otherwise than they were sent: read back before the
+   * lane is free, so that what is staged behind is held against that, and not taken for somebody else's change.
+   */
+  async function withMade(packet: Packet, outcomes: ReadonlyMap<number, Outcome>): Promise<ReadonlyMap<number, Outcome>> {
+    const { holds, mayBeKeptOtherwise, reads } = carrierOf(packet.kind)
+    if (!holds || !mayBeKeptOtherwise) return outcomes
+    const all = new Map(outcomes)
+    for (const { id, params } of packet.operations) {
+      const outcome = all.get(id)
+      const tracker = reads(params)
+      const edit = anyEdit.safeParse(params)
+      if (!outcome || !('done' in outcome) || tracker === null || !edit.success) continue
+      if (!mayBeKeptOtherwise(params) && !journal.isFollowed(id)) continue
+      try {
+        const held = await preparation.readBack(tracker, around.signal)
+        const made = held && madeOf(edit.data.set, holds(held))
+        if (made) all.set(id, { done: { ...outcome.done, made } })
+      } catch (error) {
+        // It is done all the same; what became of it is seen by the next pull.
+        options.lost(error)
+      }
+    }
+    return all
   }
 
   /** Commits what has become of operations; answers those that were refused. */

@@ -1,16 +1,25 @@
 import type { Clock, Random } from '../ports.ts'
-import { untilAborted } from './waiting.ts'
 
 /** Keeps requests of one dealer at one host within the panel's rate, whoever sends them. */
 export interface Limiter {
-  /** Resolves when it is the caller's turn to send one request: first come, first served, evenly spaced. */
-  take(signal?: AbortSignal): Promise<void>
+  /**
+   * Resolves when it is the caller's turn to send one request: first come, first served, evenly spaced. One in a hurry,
+   * such as a change whose read must not grow old, comes before the others, and does not wait for what the rate was
+   * lowered to; the others wait so much longer.
+   */
+  take(signal?: AbortSignal, inHurry?: boolean): Promise<void>
   /** The panel has answered 429 or code 15: everybody pauses, and the rate is halved. */
   tooMany(): void
   /** The panel has taken a request: the rate creeps back to the full one. */
   fine(): void
   /** Requests a second at present. */
   readonly rate: number
+}
+
+/** Somebody who waits for a turn. */
+interface Waiting {
+  readonly inHurry: boolean
+  readonly go: () => void
 }
 
 /** The panel's limit for all sessions of one dealer, in requests a second. (panel-api.md, section 1) */
@@ -36,28 +45,68 @@ export function createLimiter({
   let fraction = 1
   let strikes = 0
   let lastTaken = -Infinity
+  /** Turns that those in a hurry have taken early: the others wait for them. */
+  let owed = 0
   let pausedUntil = -Infinity
-  let queue: Promise<void> = Promise.resolve()
+  const waiting: Waiting[] = []
+  /** Wakes who waits for the next turn, to look who has it now. */
+  let sleeping: AbortController | null = null
+  let serving = false
 
-  const spacing = () => (1000 * slack) / (perSecond * fraction)
+  const fullSpacing = (1000 * slack) / perSecond
+  const spacing = () => fullSpacing / fraction
 
   /** Milliseconds until the next request may leave. */
-  function wait(): number {
-    return Math.max(lastTaken + spacing(), pausedUntil) - clock.monotonic()
+  function wait(inHurry: boolean): number {
+    return Math.max(lastTaken + (inHurry ? fullSpacing : (1 + owed) * spacing()), pausedUntil) - clock.monotonic()
   }
 
-  async function turn(signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted()
-    // Looked at again after each sleep: the panel may have answered 429 meanwhile, or the timer may have been early.
-    for (let left = wait(); left > 0; left = wait()) await clock.sleep(left, signal)
-    lastTaken = clock.monotonic()
+  /** Gives turns until nobody waits any more. */
+  async function serve(): Promise<void> {
+    if (serving) return
+    serving = true
+    for (;;) {
+      const next = waiting.find(({ inHurry }) => inHurry) ?? waiting[0]
+      if (!next) break
+      // Looked at again after each sleep: the panel may have answered 429 meanwhile, or the timer may have been early.
+      const left = wait(next.inHurry)
+      if (left > 0) {
+        sleeping = new AbortController()
+        await clock.sleep(left, sleeping.signal).catch(() => undefined)
+        sleeping = null
+        continue
+      }
+      const now = clock.monotonic()
+      const early = (lastTaken + (1 + owed) * spacing() - now) / spacing()
+      owed = early > 0 ? early : 0
+      lastTaken = now
+      waiting.splice(waiting.indexOf(next), 1)
+      next.go()
+    }
+    serving = false
   }
 
   return {
-    take(signal) {
-      const mine = queue.then(() => turn(signal))
-      queue = mine.catch(() => undefined)
-      return untilAborted(mine, signal)
+    take(signal, inHurry = false) {
+      if (signal?.aborted) return Promise.reject(signal.reason as Error)
+      return new Promise<void>((resolve, reject) => {
+        const leave = () => {
+          waiting.splice(waiting.indexOf(mine), 1)
+          sleeping?.abort()
+          reject(signal?.reason as Error)
+        }
+        const mine: Waiting = {
+          inHurry,
+          go() {
+            signal?.removeEventListener('abort', leave)
+            resolve()
+          },
+        }
+        signal?.addEventListener('abort', leave, { once: true })
+        waiting.push(mine)
+        if (inHurry) sleeping?.abort()
+        void serve()
+      })
     },
     tooMany() {
       // Requests that were under way together are all refused together: that is one strike, not many.

@@ -5,7 +5,7 @@ import { bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from '
 import type { PanelTracker } from './answers.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
 import type { TrackerRead } from './comments-shown.ts'
-import type { Panel } from './panel.ts'
+import type { Panel, Reading } from './panel.ts'
 
 export type { PanelTracker } from './answers.ts'
 
@@ -27,10 +27,9 @@ export interface Page<Row> {
 }
 
 /** Which part of a list: from a row on, as many as the panel gives at once, or `limit` where that is less. */
-interface PageOptions {
+interface PageOptions extends Reading {
   readonly offset: number
   readonly limit?: number
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Which trackers. */
@@ -73,9 +72,9 @@ export function listAllTrackers(
 export async function readTracker(
   panel: Panel,
   panelId: number,
-  signal?: AbortSignal,
+  reading: Reading = {},
 ): Promise<PanelTracker | null> {
-  const read = await readOne(panel, 'tracker/read', { tracker_id: panelId }, trackerOf, signal)
+  const read = await readOne(panel, 'tracker/read', { tracker_id: panelId }, trackerOf, reading)
   return read && (withComments(panel, 'tracker/read', [read])[0] ?? null)
 }
 
@@ -118,7 +117,7 @@ export function listAllBundles(panel: Panel, signal?: AbortSignal): Promise<Bund
 
 /** The bundle of an IMEI; null where there is none. */
 export function readBundle(panel: Panel, imei: string, signal?: AbortSignal): Promise<Bundle | null> {
-  return readOne(panel, 'tracker/bundle/read', { imei }, bundleOf, signal)
+  return readOne(panel, 'tracker/bundle/read', { imei }, bundleOf, { signal })
 }
 
 const mostListings = 3
@@ -154,14 +153,14 @@ async function readPage<Row>(
   panel: Panel,
   path: string,
   rowOf: (value: unknown) => Row | null,
-  { offset, limit: wanted = pageSize, signal }: PageOptions,
+  { offset, limit: wanted = pageSize, ...reading }: PageOptions,
   filters: Readonly<Record<string, unknown>> = {},
 ): Promise<Page<Row>> {
   for (;;) {
     const limit = Math.min(wanted, pageSizeOf(panel))
     try {
       // In a fixed order, lest paging pass over rows or see them twice. What is undefined is left out of the JSON.
-      const json = await panel.read(path, { ...filters, order_by: 'id', ascending: true, offset, limit }, { signal })
+      const json = await panel.read(path, { ...filters, order_by: 'id', ascending: true, offset, limit }, reading)
       return pageOf(panel, json, rowOf, offset, limit)
     } catch (error) {
       if (!(error instanceof PanelFailure) || !isAboutLimit(error) || limit === 1) throw error
@@ -209,10 +208,10 @@ async function readOne<Row>(
   path: string,
   body: object,
   rowOf: (value: unknown) => Row | null,
-  signal: AbortSignal | undefined,
+  reading: Reading,
 ): Promise<Row | null> {
   try {
-    const { value } = await panel.read(path, body, { signal })
+    const { value } = await panel.read(path, body, reading)
     const row = rowOf(value)
     if (row === null) throw incomplete(panel)
     return row

@@ -22,6 +22,13 @@ interface Timeouts {
 
 const usualTimeouts: Timeouts = { signIn: 30_000, read: 60_000, change: 120_000 }
 
+/** How something is read. */
+export interface Reading {
+  readonly signal?: AbortSignal | undefined
+  /** Told when the request leaves, each time that it is tried. */
+  readonly onLeaving?: (() => void) | undefined
+}
+
 /** One account at one panel. */
 export interface Panel {
   /** The host, as a person knows it. */
@@ -41,12 +48,13 @@ export interface Panel {
    * Reads: signs in where needed, waits its turn, and tries again a few times where that may help. Throws
    * {@link PanelFailure}, or the signal's reason.
    */
-  read(path: string, body: object, options?: { signal?: AbortSignal | undefined }): Promise<Record<string, unknown>>
+  read(path: string, body: object, options?: Reading): Promise<Record<string, unknown>>
   /**
    * Waits until it is signed in and the next request may leave. The outbox waits here first, then commits its attempt,
-   * then calls {@link change} at once with `slotTaken`. Throws like {@link read}; nothing has been sent then.
+   * then calls {@link change} at once with `slotTaken`. What must not wait behind others is `inHurry`. Throws like
+   * {@link read}; nothing has been sent then.
    */
-  slot(signal?: AbortSignal): Promise<void>
+  slot(signal?: AbortSignal, inHurry?: boolean): Promise<void>
   /**
    * Sends a change exactly once. Every failure is a {@link PanelFailure} that says whether there may have been an
    * effect; with `sign-in` there was none, the session is forgotten, and the next {@link slot} signs in.
@@ -95,16 +103,17 @@ export function createPanel({
   const exchange = createExchange({ baseUrl, transport, clock, limiter })
   const session = createSession({ exchange, host, credentials, limiter, clock, timeout: limits.signIn, log })
 
-  async function slot(signal?: AbortSignal): Promise<void> {
+  async function slot(signal?: AbortSignal, inHurry = false): Promise<void> {
     // The session can end while we wait for our turn; then the turn has gone to waste.
     do {
       await session.ensure(signal)
-      await limiter.take(signal)
+      await limiter.take(signal, inHurry)
     } while (!session.signedIn)
   }
 
-  async function readOnce(path: string, body: object, signal: AbortSignal | undefined) {
+  async function readOnce(path: string, body: object, { signal, onLeaving }: Reading) {
     await slot(signal)
+    onLeaving?.()
     return await session.post(path, body, { purpose: 'read', timeout: limits.read, signal })
   }
 
@@ -124,13 +133,14 @@ export function createPanel({
     signOut: () => session.signOut(),
     slot,
 
-    async read(path, body, { signal } = {}) {
+    async read(path, body, reading = {}) {
+      const { signal } = reading
       const began = clock.monotonic()
       let tries = 0
       let signIns = 0
       for (;;) {
         try {
-          return (await readOnce(path, body, signal)).json
+          return (await readOnce(path, body, reading)).json
         } catch (error) {
           if (!(error instanceof PanelFailure)) throw error
           log.warn('a read failed', { host, path, problem: error.problem.code, code: error.code })

@@ -53,6 +53,8 @@ export interface Journal {
   byIds(ids: readonly number[]): Operation[]
   /** Operations in these lanes that are not settled, oldest first. */
   inLanes(lanes: readonly string[]): Map<string, Operation[]>
+  /** Whether anything that is not settled was staged behind an operation in one of its lanes. */
+  isFollowed(id: number): boolean
   inState(state: OperationState, most?: number): Operation[]
   /** Drafts to which an operation before them leaves nothing to do; see {@link barredDraftsOf}. */
   barred(): BarredDrafts
@@ -151,6 +153,10 @@ export function createJournal(database: Sqlite): Journal {
      )`
   const selectHeads = database.prepare<[string, number]>(
     `SELECT * FROM operation AS head WHERE kind NOT ${inList} AND ${isHead} ORDER BY id LIMIT ?`,
+  )
+  const selectFollower = database.prepare<[number]>(
+    `SELECT 1 FROM lane AS mine JOIN lane AS other ON other.lane = mine.lane AND other.operation > mine.operation
+     WHERE mine.operation = ? LIMIT 1`,
   )
   const dropLanes = database.prepare('DELETE FROM lane WHERE operation = ?')
   const moves = new Map(
@@ -286,6 +292,7 @@ export function createJournal(database: Sqlite): Journal {
       }
       return found
     },
+    isFollowed: (id) => selectFollower.get(id) !== undefined,
     inState: (state, most = -1) => selectInState.all(state, most).map(toOperation),
     heads: (most, without, withoutKinds = []) =>
       selectHeads

@@ -75,7 +75,7 @@ const ways: readonly Way[] = [
     mirror: 'tracker',
     needs: { category: 'trackers', operation: 'read' },
     page: ({ panel }, offset, signal) => listTrackers(panel, { offset, signal }) as Promise<Page<never>>,
-    isGone: async ({ panel }, panelId, signal) => (await readTracker(panel, panelId, signal)) === null,
+    isGone: async ({ panel }, panelId, signal) => (await readTracker(panel, panelId, { signal })) === null,
   },
   {
     part: 'bundles',

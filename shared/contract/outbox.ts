@@ -59,6 +59,13 @@ export const operationRow = z.object({
 })
 export type OperationRow = z.infer<typeof operationRow>
 
+/**
+ * How what changes are made from is read before they leave: each just before, at most 2 s, or many together, at most
+ * 60 s before. What others write in between is overwritten unseen.
+ */
+export const reading = z.enum(['exact', 'quick'])
+export type Reading = z.infer<typeof reading>
+
 /** What would happen if these change sets were sent now: with their drafts, for what was released before goes anyhow. */
 export const plan = z.object({
   operations: z.int(),
@@ -68,6 +75,13 @@ export const plan = z.object({
   reads: z.int(),
   /** Milliseconds that both together take at the panel's rate limit. */
   duration: z.number(),
+  /**
+   * The same where it is read quickly: only where reading exactly takes so much longer that a person should choose. Else
+   * it is read exactly.
+   */
+  quick: z.object({ reads: z.int(), duration: z.number() }).nullable(),
+  /** Edits of comments while the panel has not shown any: what it may hold of them is replaced unseen. */
+  unseen: z.int(),
   kinds: z.array(
     z.object({
       kind: z.string(),
@@ -128,7 +142,7 @@ export const outboxCalls = {
   ),
   'outbox.plan': call(z.object({ changeSets }), plan),
   /** Releases every draft that breaks no rule, and sends as soon as the connection allows. */
-  'outbox.send': call(z.object({ changeSets }), z.object({ released: z.int(), keptBack: z.int() })),
+  'outbox.send': call(z.object({ changeSets, reading: reading.default('exact') }), z.object({ released: z.int(), keptBack: z.int() })),
   /** Released operations that have not been sent become drafts again. */
   'outbox.recall': call(z.object({ changeSets }), z.object({ recalled: z.int() })),
   /** Discards what has not been sent; asks nothing, so the window must. */

@@ -53,6 +53,26 @@ export function thirdValues(
   return theirs.length > 0 ? Object.fromEntries(theirs) : null
 }
 
+/** What the panel holds of texts that it has kept otherwise than they were set, by field; null where there are none. */
+export function madeOf(
+  set: Readonly<Record<string, unknown>>,
+  held: Readonly<Record<string, unknown>>,
+): Record<string, string> | null {
+  const made = Object.entries(held).filter(
+    (entry): entry is [string, string] =>
+      typeof set[entry[0]] === 'string' && typeof entry[1] === 'string' && entry[1] !== set[entry[0]],
+  )
+  return made.length > 0 ? Object.fromEntries(made) : null
+}
+
+const resultWithMade = z.looseObject({ made: z.record(z.string(), z.string()) })
+
+/** What an edit came to: what was set, as the panel is known to have kept it. */
+export function keptBy({ set }: Pick<AnyEdit, 'set'>, result: unknown): Record<string, unknown> {
+  const parsed = resultWithMade.safeParse(result)
+  return parsed.success ? { ...set, ...parsed.data.made } : set
+}
+
 /** An edit's changes as they are shown: old → new, field by field. */
 export function changesOf({ set, base }: Pick<AnyEdit, 'set' | 'base'>) {
   return Object.entries(set).map(([field, to]) => ({ field, from: shown(base[field]), to: shown(to) }))

@@ -30,3 +30,13 @@ export function checkComment(comment: string): Problem | null {
   if (unprintableInLines.test(comment)) return { code: 'text-unprintable' }
   return null
 }
+
+/**
+ * Whether every program that keeps texts is likely to keep this one as it is: without blanks at its ends or side by side,
+ * or line breaks and invisible characters, which are trimmed and joined; composed, which is made so; and without
+ * characters beyond the first plane, which older databases drop.
+ */
+export function isPlainText(text: string): boolean {
+  if (text !== text.trim() || text !== text.normalize('NFC')) return false
+  return !/\s\s|[^\P{Z} ]|[\p{C}\u{10000}-\u{10ffff}]/u.test(text)
+}

@@ -127,6 +127,8 @@ describe('what to know before sending', () => {
     requests: 3,
     reads: 0,
     duration: 300,
+    quick: null,
+    unseen: 0,
     kinds: [],
     missingPermissions: [],
     refused: [],

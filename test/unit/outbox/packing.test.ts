@@ -27,7 +27,7 @@ const strange = fc.record({
 })
 const operations = fc
   .array(fc.tuple(fc.oneof(clone, settings, strange), fc.constantFrom('', 'a', 'b')), { maxLength: 60 })
-  .map((list) => list.map(([operation, part], index) => ({ id: index + 1, subject: '', part, ...operation })))
+  .map((list) => list.map(([operation, part], index) => ({ id: index + 1, subject: '', changeSet: 1, part, ...operation })))
 
 test('whatever is packed, each operation is in one request, in order, with its equals only', () => {
   fc.assert(
@@ -53,6 +53,7 @@ test('a request is never larger than the panel takes', () => {
     params: { tracker: index + 1, user: 1, skipExisting: false },
     part: '',
     subject: '',
+    changeSet: 1,
   }))
   expect(pack(clones).map((packet) => packet.operations.length)).toEqual([1000, 1000, 500])
 })

@@ -132,6 +132,31 @@ describe('the limiter', () => {
     },
   )
 
+  it('lets those in a hurry go first, at the full rate, and the others wait so much longer', async () => {
+    const clock = createHandClock()
+    const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: 10 })
+    await limiter.take()
+    limiter.tooMany()
+    limiter.tooMany()
+    await clock.advance(1000)
+    const passed: [string, number][] = []
+    const ask = (who: string, inHurry = false) =>
+      void limiter.take(undefined, inHurry).then(() => passed.push([who, Math.round(clock.now() / 10) * 10 - 1000]))
+    ask('first')
+    ask('second')
+    ask('third')
+    await clock.advance(50)
+    ask('hurried', true)
+    await clock.run()
+    // Half of the rate is left after a 429: 200 ms a turn, on the whole.
+    expect(passed).toEqual([
+      ['first', 0],
+      ['hurried', 100],
+      ['second', 400],
+      ['third', 600],
+    ])
+  })
+
   it('lets go at once of those who give up, wherever they stand in the queue, and costs the others no turn', async () => {
     const clock = createHandClock()
     const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: 10 })
