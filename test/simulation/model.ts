@@ -6,8 +6,8 @@ import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row 
 import { deedsOf, operationOf, type Deed } from './deeds.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
-/** How old a reading may be when an edit leaves that was made against it: milliseconds. */
-const freshFor = 60_000
+/** How old a reading may be when an edit leaves that was made against it, as it was chosen: milliseconds. */
+const freshFor = { exact: 2_000, quick: 60_000 }
 
 /** How long after a request left its effect may still come: its time-out, and two minutes. */
 const proofAfter = 240_000
@@ -52,6 +52,9 @@ export function watchStates(rig: SimRig): void {
       BEGIN INSERT INTO attempted VALUES (new.id, true_time()); END;
     CREATE TRIGGER watch_staged AFTER INSERT ON operation
       BEGIN INSERT INTO watched (at, operation, was, now) VALUES (true_time(), new.id, NULL, new.state); END;
+    CREATE TABLE chosen (name TEXT, value TEXT);
+    CREATE TRIGGER chosen_first AFTER INSERT ON setting BEGIN INSERT INTO chosen VALUES (new.name, new.value); END;
+    CREATE TRIGGER chosen_anew AFTER UPDATE ON setting BEGIN INSERT INTO chosen VALUES (new.name, new.value); END;
     CREATE TABLE asked (operation INTEGER, params TEXT);
     CREATE TRIGGER asked_first AFTER INSERT ON operation
       BEGIN INSERT INTO asked VALUES (new.id, new.params); END;
@@ -88,7 +91,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): st
     ...sentToTheDead(entries, ours, deeds),
     ...takenForGone(takenByOthers(entries, ours), rows, steps, begun),
     ...otherIds(rig, takenByOthers(entries, ours), begun),
-    ...writtenOver(rig, ours, begun.held),
+    ...writtenOver(rig, ours, begun.held, readQuickly(rig)),
     ...(aboveRate > 0 ? [`${aboveRate} requests were above the rate`] : []),
     ...rig.failures.map((failure) => `The core logged an error: ${JSON.stringify(failure)}`),
   ]
@@ -165,17 +168,19 @@ function unannounced(deeds: readonly Deed[]): string[] {
   )
 }
 
-/** Edits that left although nobody had asked the panel within a minute what it holds. */
+/** Edits that left although nobody had asked the panel just before what it holds. */
 function unread(rig: SimRig, deeds: readonly Deed[]): string[] {
   const readAt = (tracker: unknown, before: number) =>
     rig.wire.sent.findLast(
       ({ path, left, body }) =>
         left <= before && (path === 'tracker/list' || (path === 'tracker/read' && body['tracker_id'] === tracker)),
     )?.left ?? -Infinity
-  return deeds.flatMap(({ path, left, body }) => {
+  const quick = readQuickly(rig)
+  return deeds.flatMap(({ path, left, body, operations }) => {
     if (!['tracker/settings/update', 'tracker/tariff/change', 'tracker/move'].includes(path)) return []
     const age = left - readAt(body['tracker_id'], left)
-    return age <= freshFor ? [] : [`${path} left ${age} ms after tracker ${String(body['tracker_id'])} was read`]
+    const allowed = operations?.every(({ id }) => quick.has(id)) ? freshFor.quick : freshFor.exact
+    return age <= allowed ? [] : [`${path} left ${age} ms after tracker ${String(body['tracker_id'])} was read`]
   })
 }
 
@@ -212,6 +217,14 @@ function tooLate(steps: readonly Step[], endAt: number): string[] {
     if ((was !== 'waiting' && was !== 'unknown') || now === 'discarded' || since <= longest[was]) return []
     return [`Operation ${operation} was ${was} for ${since} ms before it was ${now}`]
   })
+}
+
+/** Operations of change sets for which a person has ever chosen to read ahead. */
+export function readQuickly(rig: SimRig): Set<number> {
+  const chosen = rig.journal<{ id: number }>(
+    `SELECT operation.id FROM operation JOIN chosen ON name = 'reading:' || change_set WHERE value = 'quick'`,
+  )
+  return new Set(chosen.map(({ id }) => id))
 }
 
 /** Operations that took effect more than once, be it a clone, money, or a command; and those that tried to. */

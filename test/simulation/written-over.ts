@@ -13,7 +13,7 @@ export interface Held {
 }
 
 /** The window that remains between reading and sending, with the way there and back: milliseconds. */
-const window = 61_000
+const windows = { exact: 3_000, quick: 61_000 }
 
 /** What an effect changed of which tracker, by our id of it. */
 function change(entry: LedgerEntry, ours: Ours): [number, Partial<Held>] | null {
@@ -33,9 +33,14 @@ function change(entry: LedgerEntry, ours: Ours): [number, Partial<Held>] | null 
 
 /**
  * Fields that a client set although nobody asked for it, or over a value of somebody else's that the edit was not made
- * against. What others wrote within the last minute cannot be seen any more.
+ * against. What others wrote after it was read cannot be seen any more; `quick` are operations that were read ahead.
  */
-export function writtenOver(rig: SimRig, ours: Ours, begun: ReadonlyMap<number, Held>): string[] {
+export function writtenOver(
+  rig: SimRig,
+  ours: Ours,
+  begun: ReadonlyMap<number, Held>,
+  quick: ReadonlySet<number>,
+): string[] {
   const edits = rig.journal<{ operation: number; params: string }>('SELECT * FROM asked').flatMap((row) => {
     const parsed = anyEdit.safeParse(JSON.parse(row.params))
     return parsed.success ? [{ ...parsed.data, id: row.operation }] : []
@@ -65,7 +70,8 @@ export function writtenOver(rig: SimRig, ours: Ours, begun: ReadonlyMap<number, 
       const received = rig.wire.sent[entry.request - 1]?.at ?? entry.time
       const since = received - (othersAt.get(key) ?? -Infinity)
       const asked = edits.filter((edit) => ours(edit.tracker) === tracker && edit.set[field] === value)
-      if (since < window) continue
+      const isQuick = edits.some((edit) => ours(edit.tracker) === tracker && quick.has(edit.id))
+      if (since < (isQuick ? windows.quick : windows.exact)) continue
       const told = `${field} of ${tracker}: ${String(was)} → ${String(value)}`
       if (asked.length === 0) broken.push(`Nobody asked for ${told}`)
       else if (since < Infinity && !asked.some((edit) => knew(edit, field, was))) {

@@ -19,7 +19,7 @@ import {
   type CallOutput,
   type CoreEvent,
 } from '../../shared/contract.ts'
-import type { OperationRow } from '../../shared/contract/outbox.ts'
+import type { OperationRow, Reading } from '../../shared/contract/outbox.ts'
 import type { Status } from '../../shared/contract/profiles.ts'
 import type { SheetQuery, SheetRow } from '../../shared/contract/sheets.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
@@ -69,8 +69,8 @@ export interface Rig {
   /** Rows with a sound device, which the panel lets anybody edit. */
   sound(): Promise<SheetRow[]>
   label(id: number, value: string): Promise<void>
-  /** Releases every change set that is not settled. */
-  send(): Promise<void>
+  /** Releases every change set that is not settled, to be read exactly unless it says otherwise. */
+  send(reading?: Reading): Promise<void>
   operations(states?: OperationState[]): Promise<OperationRow[]>
   /** Rows of the journal, read through a connection of its own. */
   journal<Row>(sql: string): Row[]
@@ -418,9 +418,9 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     async label(id, value) {
       await call('sheet.stage', { sheet: 'trackers', source: 'type', cells: [{ id, field: 'label', value }] })
     },
-    async send() {
+    async send(reading) {
       const { changeSets } = await call('outbox.changeSets', { settled: false })
-      await call('outbox.send', { changeSets: changeSets.map(({ id }) => id) })
+      await call('outbox.send', { changeSets: changeSets.map(({ id }) => id), ...(reading ? { reading } : {}) })
     },
     async operations(states = []) {
       const all: OperationRow[] = []
