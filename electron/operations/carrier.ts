@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly signal?: AbortSignal
   /** What has come of an operation that this one waited for; null if it is not done. */
   result(operation: number): Record<string, unknown> | null
-  /** A tracker as the panel held it at most 60 s ago; only for operations that ask for it by `reads`. */
+  /** A tracker as the panel held it just now; only for operations that ask for it by `reads`. */
   fresh(tracker: number): PanelTracker | undefined
 }
 
@@ -53,7 +53,7 @@ export type Inverse =
 
 /** How a kind of operation is carried out. The declaration in shared/operations says what it is. */
 export interface Carrier<Params> {
-  /** The tracker that must have been read at most 60 s before sending, to find a conflict; null if none. */
+  /** The tracker that must have been read just before sending, to find a conflict; null if none. */
   reads(params: Params): number | null
   /**
    * What a tracker holds, by the fields of this kind's edits: what they are made against; undefined is what was not

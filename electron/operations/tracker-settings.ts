@@ -71,7 +71,9 @@ export const trackerSettingsCarrier: Carrier<Params> = {
 
 /** Whether the panel holds what was wanted, with or without blanks at its ends. What it does not show may be empty. */
 function isAs(held: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(wanted).every(([field, value]) => value === undefined || trimmed(held[field] ?? '') === trimmed(value))
+  return Object.entries(wanted).every(
+    ([field, value]) => value === undefined || trimmed(held[field] ?? '') === trimmed(value),
+  )
 }
 
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value)

@@ -176,7 +176,10 @@ export function createSending(options: {
    * Outcomes with what the panel has made of texts that it may keep otherwise than they were sent: read back before the
    * lane is free, so that what is staged behind is held against that, and not taken for somebody else's change.
    */
-  async function withMade(packet: Packet, outcomes: ReadonlyMap<number, Outcome>): Promise<ReadonlyMap<number, Outcome>> {
+  async function withMade(
+    packet: Packet,
+    outcomes: ReadonlyMap<number, Outcome>,
+  ): Promise<ReadonlyMap<number, Outcome>> {
     const { holds, mayBeKeptOtherwise, reads } = carrierOf(packet.kind)
     if (!holds || !mayBeKeptOtherwise) return outcomes
     const all = new Map(outcomes)

@@ -69,11 +69,7 @@ export function listAllTrackers(
 }
 
 /** One tracker; null where the panel does not know it. */
-export async function readTracker(
-  panel: Panel,
-  panelId: number,
-  reading: Reading = {},
-): Promise<PanelTracker | null> {
+export async function readTracker(panel: Panel, panelId: number, reading: Reading = {}): Promise<PanelTracker | null> {
   const read = await readOne(panel, 'tracker/read', { tracker_id: panelId }, trackerOf, reading)
   return read && (withComments(panel, 'tracker/read', [read])[0] ?? null)
 }

@@ -62,7 +62,8 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
     isFlag: /ZodBoolean/.test(typeName(schema.shape[field])),
     empty: emptyOf(typeName(schema.shape[field])),
   }))
-  const panelId = (row: Seen<Model>) => (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number
+  const panelId = (row: Seen<Model>) =>
+    (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number
   return {
     table,
     key,

@@ -142,7 +142,10 @@ export const outboxCalls = {
   ),
   'outbox.plan': call(z.object({ changeSets }), plan),
   /** Releases every draft that breaks no rule, and sends as soon as the connection allows. */
-  'outbox.send': call(z.object({ changeSets, reading: reading.default('exact') }), z.object({ released: z.int(), keptBack: z.int() })),
+  'outbox.send': call(
+    z.object({ changeSets, reading: reading.default('exact') }),
+    z.object({ released: z.int(), keptBack: z.int() }),
+  ),
   /** Released operations that have not been sent become drafts again. */
   'outbox.recall': call(z.object({ changeSets }), z.object({ recalled: z.int() })),
   /** Discards what has not been sent; asks nothing, so the window must. */

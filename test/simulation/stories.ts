@@ -2,6 +2,7 @@ import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
 import { clockActions } from './clock-actions.ts'
 import { longActions } from './long-actions.ts'
+import { readingActions } from './reading-actions.ts'
 
 /** A kind of life that a seed can lead: what can happen in it, and what the core is told. */
 interface Story {
@@ -19,9 +20,9 @@ const long = { cellsAtOnce: 4 }
  */
 export const stories = {
   /** All ways of changing something at the panel, a few cells at a time. */
-  sending: { actions: [...actions, ...clockActions], core: {}, clockJumps: true },
+  sending: { actions: [...actions, ...clockActions, ...readingActions], core: {}, clockJumps: true },
   /** The same, and steps so long that they are staged in parts. */
-  staging: { actions: [...actions, ...longActions, ...clockActions], core: long, clockJumps: true },
+  staging: { actions: [...actions, ...longActions, ...clockActions, ...readingActions], core: long, clockJumps: true },
   /** As they were while every clock was right. */
   'sending on time': { actions, core: {}, clockJumps: false },
   'staging on time': { actions: [...actions, ...longActions], core: long, clockJumps: false },

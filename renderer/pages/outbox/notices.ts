@@ -63,6 +63,7 @@ export function noticesOf(plan: Plan): Notice[] {
   }
   if (plan.changedSince > 0)
     notices.push({ weight: 'conflict', text: counted('outbox.plan.notices.changedSince', plan.changedSince) })
+  if (plan.unseen > 0) notices.push({ weight: 'conflict', text: counted('outbox.plan.notices.unseen', plan.unseen) })
   if (plan.waitingForOthers > 0)
     notices.push({ weight: 'later', text: counted('outbox.plan.notices.waiting', plan.waitingForOthers) })
   return notices

@@ -284,6 +284,15 @@ export const outbox = {
     more: 'Show details',
     less: 'Hide details',
     send: 'Send {n} change | Send {n} changes',
+    sendExact: 'Send {n} change, read just before | Send {n} changes, each read just before',
+    sendQuick: 'Send {n} change, read ahead | Send {n} changes, read ahead',
+    reading: {
+      title: 'How it is read beforehand',
+      exact: 'Each just before it is changed: {duration}',
+      exactRisk: 'Only what others write in the last two seconds before a change can be overwritten.',
+      quick: 'Many together, up to a minute before: {duration}',
+      quickRisk: 'What others write to the same trackers within that minute is overwritten, and nobody is told.',
+    },
     sendLater: 'Send {n} change when back online | Send {n} changes when back online',
     byKind: {
       title: 'What goes',
@@ -308,6 +317,8 @@ export const outbox = {
       examples: 'For example {examples}.',
       changedSince:
         '{n} value has changed on the panel since you edited it: it comes up as a conflict and is not overwritten. | {n} values have changed on the panel since you edited them: they come up as conflicts and are not overwritten.',
+      unseen:
+        'The panel has not shown any comment so far. If it holds one where you change it, that is replaced unseen: {n} change. | The panel has not shown any comment so far. If it holds some where you change them, they are replaced unseen: {n} changes.',
       waiting:
         '{n} change waits until an earlier one of the same tracker or bundle is settled. | {n} changes wait until an earlier one of the same tracker or bundle is settled.',
       show: 'Show them',

@@ -27,7 +27,9 @@ const strange = fc.record({
 })
 const operations = fc
   .array(fc.tuple(fc.oneof(clone, settings, strange), fc.constantFrom('', 'a', 'b')), { maxLength: 60 })
-  .map((list) => list.map(([operation, part], index) => ({ id: index + 1, subject: '', changeSet: 1, part, ...operation })))
+  .map((list) =>
+    list.map(([operation, part], index) => ({ id: index + 1, subject: '', changeSet: 1, part, ...operation })),
+  )
 
 test('whatever is packed, each operation is in one request, in order, with its equals only', () => {
   fc.assert(
