@@ -107,6 +107,13 @@ export const problemCodes = [
   'entity-gone',
   'not-shown',
   'deletion-staged',
+  // refusals that what was last pulled foretells
+  'tracker-foreign',
+  'plan-of-hidden',
+  'plan-already',
+  'plan-foreign',
+  'plan-gone',
+  'plan-of-others',
   'no-inverse',
   'changed-since',
   'never-done',

@@ -27,6 +27,7 @@ import type { ProfileRecord } from '../store/profile-record.ts'
 import { createSteadyTime, type SteadyTime } from '../time.ts'
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { stuckCountIn } from '../store/waits-for.ts'
+import { foretoldIn } from '../store/foretold.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
@@ -124,6 +125,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     const parsed = schema.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : null
   }
+
+  journal.keepBack(foretoldIn(journal.database, cache, () => profile.dealerId))
 
   const panel = createPanel({
     baseUrl: options.baseUrl,

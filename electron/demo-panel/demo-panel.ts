@@ -30,6 +30,8 @@ export interface DemoPanelOptions {
   readonly blocked?: boolean
   /** Null for no limit at all. */
   readonly rate?: RateLimit | null
+  /** How many of the last users are a sub-dealer's: a session with `trackers: global` lists theirs too, and changes none. */
+  readonly subDealerUsers?: number
   /** Whether a deleted clone stays listed, marked as deleted. (panel-tracker.md, "Tracker object": `deleted`) */
   readonly keepsDeletedClones?: boolean
   /** Methods that this panel does not have, as hosted panels may lack bundles. */
@@ -103,7 +105,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     wrongPasswordCode: options.wrongPasswordCode ?? 102,
     blocked: options.blocked ?? false,
   }
-  const state = new PanelState(seedData(seed, trackers), options.keepsDeletedClones ?? false)
+  const state = new PanelState(seedData(seed, trackers, options.subDealerUsers), options.keepsDeletedClones ?? false)
   const ledger = options.ledger ?? memoryLedger()
   const sessions = new Sessions(seed)
   const repeats = new Repeats()

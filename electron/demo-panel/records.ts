@@ -30,6 +30,8 @@ export interface ServicePrices {
 /** A user, in the form in which the panel answers it, but for the trackers' count, which follows from the trackers. */
 export interface UserRecord {
   readonly id: number
+  /** Where it is not the dealer itself: one of its sub-dealers. */
+  readonly dealerId?: number
   readonly login: string
   readonly activated: boolean
   readonly verified: boolean

@@ -20,6 +20,8 @@ export const trackersMost = 100_000
 // The day on which the made-up world stands still: the same seed gives the same data whenever it is asked.
 const today = Date.UTC(2026, 10, 1, 9, 0, 0)
 const day = 24 * 3600 * 1000
+/** Whose users the last ones are, where a panel has a sub-dealer's. */
+const subDealerId = 28_152
 
 /** A moment in the panel's form, `yyyy-MM-dd HH:mm:ss`, UTC. */
 function dateTime(milliseconds: number): string {
@@ -35,14 +37,16 @@ export function date(milliseconds: number): string {
  * Makes up the data of a panel, the same for the same seed and size: about 40 trackers a user, names in several
  * scripts, about 6 % clones, some hidden, blocked or corrupted, many with fields missing. All lists are by rising id.
  */
-export function seedData(seed: number, trackers: number): SeedData {
+export function seedData(seed: number, trackers: number, subDealerUsers = 0): SeedData {
   const throws = dice(seed)
   const plans = makePlans()
   const people = makePeople(throws, Math.max(4, Math.round(trackers / 40)))
   const trackerRows = makeTrackers(throws, trackers, people, plans)
   return {
     plans,
-    users: people.map(({ user }) => user),
+    users: people.map(({ user }, index) =>
+      index < people.length - subDealerUsers ? user : { ...user, dealerId: subDealerId },
+    ),
     trackers: trackerRows,
     bundles: makeBundles(throws, trackerRows),
   }

@@ -82,6 +82,7 @@ export function trackerOf(value: unknown): PanelTracker | null {
     hidden: yesOrNull(from.deleted) ?? undefined,
     clone: yes(from.clone),
     userId: whole(from.user_id),
+    dealerId: whole(from.dealer_id),
     groupId: whole(from.group_id),
     ownerName: text(from.owner_name),
     modelName: text(from.model_name),
@@ -107,6 +108,7 @@ export function userOf(value: unknown): User | null {
   if (!from || userId === null) return null
   return {
     id: userId,
+    dealerId: whole(from.dealer_id),
     login: text(from.login),
     firstName: text(from.first_name),
     middleName: text(from.middle_name),

@@ -58,6 +58,8 @@ export interface Journal {
   inState(state: OperationState, most?: number): Operation[]
   /** Drafts to which an operation before them leaves nothing to do; see {@link barredDraftsOf}. */
   barred(): BarredDrafts
+  /** Has what `foretold` answers, beside that, keep drafts back; for what journal and cache together tell. */
+  keepBack(foretold: () => BarredDrafts): void
   /** Released operations whose lanes nothing holds, oldest first; of kinds that this version knows, but for some. */
   heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): Operation[]
 
@@ -216,6 +218,9 @@ export function createJournal(database: Sqlite): Journal {
     'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   )
 
+  const barred = barredDraftsOf(database)
+  let foretold: () => BarredDrafts = () => new Map()
+
   function move(ids: readonly number[], to: OperationState, change: Change = {}): number[] {
     return run(() => {
       const statement = moves.get(to)
@@ -281,7 +286,8 @@ export function createJournal(database: Sqlite): Journal {
         for (const lane of lanes) insertLane.run(lane, id)
       }),
 
-    barred: barredDraftsOf(database),
+    barred: () => new Map([...foretold(), ...barred()]),
+    keepBack: (found) => void (foretold = found),
     byIds: (ids) => selectByIds.all(many(ids)).map(toOperation),
     inLanes(lanes) {
       const found = new Map<string, Operation[]>()

@@ -14,6 +14,8 @@ export const tracker = z.object({
   hidden: z.boolean(),
   clone: z.boolean(),
   userId: z.int(),
+  /** The dealer to whom it belongs; 0 where the panel does not say. */
+  dealerId: z.int(),
   groupId: z.int(),
   ownerName: z.string(),
   modelName: z.string(),

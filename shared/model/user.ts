@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** A user as cached: one who owns trackers. `created` is documented as UTC. (panel-api.md, section 4.1) */
 export const user = z.object({
   id: z.int(),
+  /** The dealer to whom the user belongs; 0 where the panel does not say. */
+  dealerId: z.int(),
   login: z.string(),
   firstName: z.string(),
   middleName: z.string(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Tariff } from '../model/tariff.ts'
 import type { Tracker } from '../model/tracker.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
@@ -23,6 +24,14 @@ export interface Described {
   readonly changes: readonly { readonly field: string; readonly from: Shown; readonly to: Shown }[]
 }
 type Shown = string | number | boolean | null
+
+/** What the panel was last seen to hold, as far as a kind may ask. */
+export interface Seen {
+  /** The tracker that the operation is about, with what is staged before it. */
+  readonly tracker: Tracker
+  /** The dealer's plans by id; empty where they have not been pulled. */
+  readonly plans: ReadonlyMap<number, Tariff>
+}
 
 /**
  * A kind of operation: the one idea that sheet, import, outbox, history and demo panel share. It is declared once,
@@ -51,6 +60,13 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * those with the same answer share one operation, which names them in `also`. Without it, each row has its own.
    */
   per?(row: Pick<Tracker, 'id' | 'sourceId'>): string
+  /** Whether the panel does it only to trackers of the very dealer that is signed in, and refuses others with 201. */
+  readonly ownOnly?: true
+  /**
+   * A documented refusal that what the panel was last seen to hold foretells. The draft stays until a pull, or an edit
+   * before it, makes it otherwise.
+   */
+  foretell?(params: Params, seen: Seen): Problem | null
   /** How many fit one request. */
   readonly batchMost: number
   /** Operations with the same key may share a request; null goes alone. */

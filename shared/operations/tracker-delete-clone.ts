@@ -27,6 +27,7 @@ export const trackerDeleteCloneKind = kind({
     ...(was && original !== undefined ? [cloneLane(original, was.user)] : []),
   ],
   bars: { lane: 'tracker', kinds: 'all', code: 'deletion-staged' },
+  ownOnly: true,
   batchMost: 500,
   batchKey: () => 'clones',
   describe: ({ tracker }) => ({ tracker, changes: [] }),

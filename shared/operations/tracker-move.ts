@@ -21,6 +21,7 @@ export const trackerMoveKind = kind({
   risk: 'unbinds-rules',
   twice: 'refused',
   lanes: ({ tracker, source }) => [`tracker:${tracker}`, `source:${source}`],
+  ownOnly: true,
   batchMost: 1,
   batchKey: () => null,
   describe: (params) => ({ tracker: params.tracker, changes: changesOf(params) }),

@@ -24,6 +24,7 @@ export const trackerSettingsKind = kind({
   risk: 'plain',
   twice: 'same-again',
   lanes: ({ tracker }) => [`tracker:${tracker}`],
+  ownOnly: true,
   batchMost: 1,
   batchKey: () => null,
   describe: (params) => ({ tracker: params.tracker, changes: changesOf(params) }),

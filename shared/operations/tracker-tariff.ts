@@ -28,8 +28,20 @@ export const trackerTariffKind = kind({
   twice: 'refused',
   lanes: deviceLanes,
   per: deviceOf,
+  ownOnly: true,
   batchMost: 1,
   batchKey: () => null,
+  // Codes 250, 252, 237, 239 and 238. (panel-tracker.md, tariff/change, "Conditions of the change")
+  foretell({ set }, { tracker, plans }) {
+    if (tracker.hidden) return { code: 'plan-of-hidden' }
+    if (tracker.corrupted) return { code: 'tracker-corrupted' }
+    if (set.plan === tracker.tariffId) return { code: 'plan-already' }
+    if (plans.size === 0 || set.plan === undefined) return null
+    if (!plans.has(tracker.tariffId)) return { code: 'plan-foreign' }
+    const wanted = plans.get(set.plan)
+    if (!wanted) return { code: 'plan-gone' }
+    return wanted.deviceType !== '' && wanted.deviceType !== 'tracker' ? { code: 'plan-of-others' } : null
+  },
   describe: (params) => ({ tracker: params.tracker, also: params.also, changes: changesOf(params) }),
   check: () => null,
 })

@@ -28,5 +28,6 @@ export const trackersSheet = {
     { field: 'groupId', type: 'identifier', width: 90 },
     { field: 'userId', type: 'identifier', width: 100 },
     { field: 'model', type: 'text', width: 150 },
+    { field: 'dealerId', type: 'identifier', width: 90, facet: true },
   ],
 } as const satisfies Sheet

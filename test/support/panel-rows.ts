@@ -11,6 +11,7 @@ export function trackerWith(fields: Partial<Tracker> & { readonly id: number }):
     hidden: false,
     clone: false,
     userId: 0,
+    dealerId: 0,
     groupId: 0,
     ownerName: '',
     modelName: '',
@@ -33,6 +34,7 @@ export function trackerWith(fields: Partial<Tracker> & { readonly id: number }):
 /** A user with nothing but a login and what is said. */
 export function userWith(fields: Partial<User> & { readonly id: number; readonly login: string }): User {
   return {
+    dealerId: 0,
     firstName: '',
     middleName: '',
     lastName: '',

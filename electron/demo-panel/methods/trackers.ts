@@ -99,7 +99,7 @@ export function soundTracker(state: PanelState, id: number): TrackerRecord {
 /** The same, deleted clones that the panel lists still among them. */
 function listedTracker(state: PanelState, id: number): TrackerRecord {
   const tracker = state.trackers.get(id)
-  if (!tracker) throw new Refusal(201)
+  if (!tracker || state.users.get(tracker.userId)?.dealerId !== undefined) throw new Refusal(201)
   if (tracker.source.corrupted) throw new Refusal(252)
   return tracker
 }
@@ -139,7 +139,7 @@ function trackerAnswer(state: PanelState, tracker: TrackerRecord): Record<string
     ...(tracker.comment === '' ? {} : { comment: tracker.comment }),
     creation_date: tracker.created,
     group_id: tracker.groupId,
-    dealer_id: demoDealerId,
+    dealer_id: state.users.get(tracker.userId)?.dealerId ?? demoDealerId,
     deleted: tracker.hidden,
     label: tracker.label,
     user_id: tracker.userId,

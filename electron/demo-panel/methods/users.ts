@@ -75,6 +75,6 @@ function searched(user: UserRecord): readonly (string | number)[] {
 }
 
 function userAnswer(state: PanelState, user: UserRecord): Record<string, unknown> {
-  const { discount: _discount, ...fields } = user
-  return { ...fields, dealer_id: demoDealerId, trackers_count: state.trackersOf(user.id) }
+  const { discount: _discount, dealerId = demoDealerId, ...fields } = user
+  return { ...fields, dealer_id: dealerId, trackers_count: state.trackersOf(user.id) }
 }

@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 3
+export const cacheVersion = 4
 
 const nameColumns = { tracker: 'owner, owner_folded, plan, plan_folded', bundle: 'device, device_folded' }
 type Named = keyof typeof nameColumns
@@ -31,6 +31,7 @@ export const cacheShape = `
     hidden INTEGER NOT NULL,
     clone INTEGER NOT NULL,
     user_id INTEGER NOT NULL,
+    dealer_id INTEGER NOT NULL,
     group_id INTEGER NOT NULL,
     owner_name TEXT NOT NULL,
     model_name TEXT NOT NULL,
@@ -68,6 +69,7 @@ export const cacheShape = `
 
   CREATE TABLE user (
     id INTEGER PRIMARY KEY,
+    dealer_id INTEGER NOT NULL,
     login TEXT NOT NULL,
     first_name TEXT NOT NULL,
     middle_name TEXT NOT NULL,

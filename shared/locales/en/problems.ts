@@ -156,6 +156,16 @@ export const problems = {
     'The panel does not show the label of this tracker, or whether it is hidden, and either is written with every change of its settings. Stage both, label and hidden, and send them together.',
   'deletion-staged':
     'An earlier change deletes this clone, so nothing will be there to change. Discard one of the two.',
+  'tracker-foreign':
+    'This tracker belongs to another dealer, and the panel lets this account change only its own. Discard the change, or pull again if the tracker has become yours.',
+  'plan-of-hidden':
+    'The panel changes no plan while a tracker is hidden. Show the tracker first, in an edit before this one, or pull again if it is shown by now.',
+  'plan-already':
+    'The panel holds this plan already, so nothing is left to change. Discard the change, or pull again if the plan has changed since.',
+  'plan-foreign':
+    'The present plan of this tracker is not one of this account’s, so the panel refuses to change it. Pull again if the plan has changed since.',
+  'plan-gone': 'The panel no longer has this plan. Choose another, or pull again if it is a new one.',
+  'plan-of-others': 'This plan is for cameras or sockets, not for trackers. Choose another.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
   'changed-since':
     'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',

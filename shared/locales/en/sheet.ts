@@ -273,6 +273,7 @@ export const sheet = {
       groupId: 'Group ID',
       userId: 'Owner ID',
       model: 'Model code',
+      dealerId: 'Dealer ID',
     },
     users: {
       id: 'ID',
@@ -290,6 +291,7 @@ export const sheet = {
       bonus: 'Bonus',
       created: 'Created',
       comment: 'Comment',
+      dealerId: 'Dealer ID',
     },
     bundles: {
       id: 'ID',

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import type { SheetRow } from '../../../shared/contract/sheets.ts'
+import { simRig, type SimRig } from '../../support/core-rig.ts'
+
+const ownDealer = 20410
+
+async function plan(rig: SimRig) {
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+  return rig.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+}
+
+async function pull(rig: SimRig): Promise<void> {
+  await rig.call('pull.start', {})
+  await rig.online()
+}
+
+async function original(rig: SimRig, hidden = false): Promise<SheetRow> {
+  return (await rig.sound()).find(({ values }) => !values['clone'] && values['hidden'] === hidden)!
+}
+
+async function changePlan(rig: SimRig, row: SheetRow, name?: string): Promise<number> {
+  const { tariffs } = await rig.call('lookup.tariffs', {})
+  const wanted = tariffs.find((one) => (name ? one.name === name : one.name !== row.values['plan'] && one.price > 1))!
+  const choice = { plan: wanted.id, repay: true, charge: true }
+  await rig.call('sheet.act', { kind: 'tracker.tariff', ids: [row.id], ...choice })
+  return wanted.id
+}
+
+const hide = (rig: SimRig, { id }: SheetRow, value: string) =>
+  rig.call('sheet.stage', { sheet: 'trackers', source: 'type', cells: [{ id, field: 'hidden', value }] })
+
+describe('a change of plan that the panel would refuse is kept back, with the reason', () => {
+  test('of a hidden tracker, until it is shown', async () => {
+    const rig = await simRig()
+    const row = await original(rig, true)
+    await changePlan(rig, row)
+    expect(await plan(rig)).toMatchObject({
+      operations: 0,
+      refused: [{ problem: { code: 'plan-of-hidden' }, operations: 1 }],
+    })
+    const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+    expect(await rig.call('outbox.send', { changeSets: [changeSets[0]!.id] })).toEqual({ released: 0, keptBack: 1 })
+    rig.panel.edit({ tracker_id: Number(row.values['panelId']), deleted: false })
+    await pull(rig)
+    expect(await plan(rig)).toMatchObject({ operations: 1, refused: [] })
+    await rig.send()
+    await rig.settled()
+    expect(await rig.operations()).toMatchObject([{ state: 'done' }])
+  })
+
+  test('behind an edit that hides the tracker, and not behind one that shows it', async () => {
+    const rig = await simRig()
+    const shown = await original(rig)
+    await hide(rig, shown, 'yes')
+    await changePlan(rig, shown)
+    const hidden = await original(rig, true)
+    await hide(rig, hidden, 'no')
+    await changePlan(rig, hidden)
+    expect(await plan(rig)).toMatchObject({ operations: 3, refused: [{ problem: { code: 'plan-of-hidden' } }] })
+    await rig.send()
+    await rig.settled()
+    expect(await rig.operations(['rejected'])).toEqual([])
+  })
+
+  test('to the plan that a pull has brought meanwhile', async () => {
+    const rig = await simRig()
+    const row = await original(rig)
+    const tariff_id = await changePlan(rig, row)
+    rig.panel.edit({ tracker_id: Number(row.values['panelId']), tariff_id })
+    await pull(rig)
+    expect((await plan(rig)).refused).toMatchObject([{ problem: { code: 'plan-already' } }])
+  })
+
+  test('from a plan of another dealer, and to one that is for cameras', async () => {
+    const rig = await simRig()
+    const row = await original(rig)
+    await changePlan(rig, row, 'Camera')
+    expect((await plan(rig)).refused).toMatchObject([{ problem: { code: 'plan-of-others' } }])
+    rig.panel.edit({ tracker_id: Number(row.values['panelId']), tariff_id: 99 })
+    await pull(rig)
+    expect((await plan(rig)).refused).toMatchObject([{ problem: { code: 'plan-foreign' } }])
+  })
+})
+
+test('trackers of another dealer are told apart, and what would change them is kept back; the rest goes', async () => {
+  const rig = await simRig({ panel: { subDealerUsers: 4 } })
+  const rows = await rig.sound()
+  const foreign = rows.find(({ values }) => values['dealerId'] !== ownDealer)!
+  const own = rows.find(({ values }) => values['dealerId'] === ownDealer)!
+  const { values } = await rig.call('sheet.facet', { sheet: 'trackers', field: 'dealerId', search: '' })
+  expect(values.map(({ value }) => value)).toEqual([ownDealer, foreign.values['dealerId']])
+  await rig.label(foreign.id, 'Not mine')
+  await rig.label(own.id, 'Mine')
+  expect(await plan(rig)).toMatchObject({
+    operations: 1,
+    refused: [{ problem: { code: 'tracker-foreign' }, operations: 1 }],
+  })
+  const { rows: marked } = await rig.call('sheet.rowsById', { sheet: 'trackers', ids: [foreign.id] })
+  expect(marked[0]?.marks['label']).toMatchObject({ sign: 'refused', problem: { code: 'tracker-foreign' } })
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).map(({ state }) => state)).toEqual(['draft', 'done'])
+  expect(rig.panel.stats().refusals).toEqual({})
+})
