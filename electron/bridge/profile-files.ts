@@ -59,9 +59,8 @@ export function openProfileFiles(options: {
     journal.recover(time.now())
     journal.resume(time.now(), longestWait)
 
-    const { cache, putAside } = openInStep(join(folder, 'cache.db'), journal)
+    const { cache } = openInStep(join(folder, 'cache.db'), journal, notices)
     held.push(() => cache.close())
-    if (putAside) notices.tell(putAside)
     // What was there before, or was made by a copy, becomes as private as the rest.
     keepPrivate(folder)
     return { journal, cache, notices, close: letGo }
@@ -72,7 +71,7 @@ export function openProfileFiles(options: {
 }
 
 /** Opens the cache and gives it the outcomes that it has not seen. Damage that only this brings to light is damage. */
-function openInStep(path: string, journal: Journal): OpenedCache {
+function openInStep(path: string, journal: Journal, { tell }: Notices): OpenedCache {
   const moved = movedTrackers(journal)
   const inStep = (opened: OpenedCache): OpenedCache => {
     const { cache } = opened
@@ -86,11 +85,11 @@ function openInStep(path: string, journal: Journal): OpenedCache {
       throw error
     }
   }
-  const opened = openCache(path, moved)
+  const opened = openCache(path, moved, tell)
   try {
     return inStep(opened)
   } catch (error) {
     if (!isDamage(error)) throw error
-    return inStep(beginCacheAnew(path, moved))
+    return inStep(beginCacheAnew(path, moved, tell))
   }
 }

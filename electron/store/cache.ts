@@ -105,18 +105,22 @@ export interface OpenedCache {
 }
 
 /**
- * Opens the cache. A damaged file, or one of another shape, is put aside (the last such file is kept), and the cache
- * begun anew; what else goes wrong, such as another program's lock or a full disk, is thrown as the problem that it is,
- * and nothing is touched. `moved` gives our ids of trackers that have been moved, by the panel's present ones: they are
- * not the panel's first.
+ * Opens the cache. A damaged file, or one of another shape, is put aside (the last such file is kept), which is told
+ * before, and the cache begun anew; what else goes wrong, such as another program's lock or a full disk, is thrown as the
+ * problem that it is, and nothing is touched. `moved` gives our ids of trackers that have been moved, by the panel's
+ * present ones: they are not the panel's first.
  */
-export function openCache(path: string, moved: ReadonlyMap<number, number> = new Map()): OpenedCache {
+export function openCache(
+  path: string,
+  moved: ReadonlyMap<number, number> = new Map(),
+  tell: (problem: Problem) => void = () => undefined,
+): OpenedCache {
   try {
     return { cache: openWhole(path, moved), putAside: null }
   } catch (error) {
     const unfit = unfitness(error, path)
     if (!unfit) throw asProblem(error)
-    return beginCacheAnew(path, moved, unfit)
+    return beginCacheAnew(path, moved, tell, unfit)
   }
 }
 
@@ -124,9 +128,12 @@ export function openCache(path: string, moved: ReadonlyMap<number, number> = new
 export function beginCacheAnew(
   path: string,
   moved: ReadonlyMap<number, number>,
+  tell: (problem: Problem) => void,
   because: Problem = { code: 'cache-damaged', values: { file: asideOf(path) } },
 ): OpenedCache {
   try {
+    // Told first: a program that is killed in between finds nothing to tell of any more.
+    tell(because)
     // The log goes first: one that is left beside no file, or beside another's, would be taken for that one's.
     for (const suffix of ['-wal', '-shm', '']) rmSync(asideOf(path) + suffix, { force: true })
     for (const suffix of ['-wal', '']) {
