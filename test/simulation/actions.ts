@@ -36,7 +36,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
 }
 
 /** A method of something that is about to be sent, now and then any. */
-function endangered({ rig, throws }: World): string {
+export function endangered({ rig, throws }: World): string {
   const kinds = rig.journal<{ kind: KindName }>(
     `SELECT DISTINCT kind FROM operation WHERE state IN ('draft', 'ready', 'waiting') ORDER BY kind`,
   )

@@ -1,4 +1,4 @@
-import type { Actions } from './actions.ts'
+import { endangered, openSets, type Actions } from './actions.ts'
 import type { World } from './world.ts'
 
 const minute = 60_000
@@ -21,6 +21,21 @@ function jump(world: World): Promise<void> {
   return Promise.resolve()
 }
 
+/** What is sent hangs, is lost or has to wait, and the clock jumps before that is over. */
+async function jumpWhileWaiting(world: World): Promise<void> {
+  const { rig, throws } = world
+  const strike = throws.pick([
+    { do: 'slow', milliseconds: throws.whole(60, 235) * 1_000, when: 'before' } as const,
+    { do: 'drop', when: 'before' } as const,
+    { do: 'refuse', code: 8 } as const,
+  ])
+  rig.panel.faults.add({ path: endangered(world), times: throws.whole(1, 3), strike })
+  await rig.call('outbox.send', { changeSets: await openSets(world) })
+  await rig.clock.advance(throws.whole(0, throws.pick([2_000, 60_000])))
+  await jump(world)
+  await rig.clock.advance(throws.whole(0, throws.pick([2_000, 150_000])))
+}
+
 const sleep = ({ rig, throws }: World) =>
   rig.computer.suspend(throws.whole(1, throws.pick([30, 600, 8 * 60 * 60])) * 1_000)
 
@@ -34,6 +49,7 @@ function busyDevice({ rig, throws }: World): Promise<void> {
 /** Clocks that jump, a computer that sleeps, and what is waited for meanwhile; and how often. */
 export const clockActions: Actions = [
   ['the clock jumps', 6, jump],
+  ['the clock jumps while something waits', 5, jumpWhileWaiting],
   ['the computer sleeps', 3, sleep],
   ['a busy device', 2, busyDevice],
 ]
