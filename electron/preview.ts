@@ -19,6 +19,9 @@ const preview = await servePreview({
 })
 console.log(preview.address)
 
+// As in the desktop host: what nobody waited for is written down, and ends nothing.
+process.on('unhandledRejection', (reason) => ports.log.error('A promise was rejected and nobody looked', { reason }))
+
 let closing = false
 function close(): void {
   if (closing) return

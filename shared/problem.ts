@@ -117,7 +117,21 @@ export const problemCodes = [
   'no-inverse',
   'changed-since',
   'never-done',
+  // what was kept, and cannot be read
   'kind-unknown',
+  'kept-newer',
+  'kept-no-json',
+  'kept-misfit',
+  'kept-damaged',
+  'readable-again',
+  // an operation whose need has come to nothing
+  'needs-refused',
+  'needs-discarded',
+  'needs-staged',
+  'needs-unreadable',
+  'needs-waiting',
+  'step-unreadable',
+  'view-unreadable',
   // the program itself
   'core-unreachable',
   'bad-call',

@@ -1,7 +1,7 @@
 import type { CoreEvent } from '../../shared/contract.ts'
 import type { Status } from '../../shared/contract/profiles.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
-import type { Clock } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 
 /** How long events are gathered before the window is told: milliseconds. */
 const gatherFor = 60
@@ -18,7 +18,10 @@ export interface Announcer {
   listen(listener: (event: CoreEvent) => void): () => void
 }
 
-export function createAnnouncer(clock: Clock, readStatus: () => Promise<Status>): Announcer {
+export function createAnnouncer(
+  { clock, log }: Pick<Ports, 'clock' | 'log'>,
+  readStatus: () => Promise<Status>,
+): Announcer {
   const listeners = new Set<(event: CoreEvent) => void>()
   const rows = new Map<SheetName, Set<number> | null>()
   const changeSets = new Set<number>()
@@ -41,7 +44,12 @@ export function createAnnouncer(clock: Clock, readStatus: () => Promise<Status>)
     rows.clear()
     changeSets.clear()
     outbox = history = false
-    events.push({ event: 'status', status: await readStatus() })
+    try {
+      events.push({ event: 'status', status: await readStatus() })
+    } catch (error) {
+      // What has changed is told all the same; nobody waits for this, so nobody else could say what went wrong.
+      log.error('the status could not be read', { error: String(error) })
+    }
     for (const event of events) for (const listener of listeners) listener(event)
   }
 

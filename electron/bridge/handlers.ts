@@ -88,7 +88,10 @@ export function createHandlers(profiles: Profiles): Handlers {
     'sheet.cells': ({ view, from, count, fields }) => ({ cells: book().sheets.cells(view, from, count, fields) }),
     'sheet.summary': ({ view, from, count, fields }) => book().sheets.summary(view, from, count, fields),
     'sheet.next': ({ view, from, backwards, what }) => book().sheets.next(view, from, backwards, what),
-    'views.list': ({ sheet }) => ({ views: book().savedViews.list(sheet) }),
+    'views.list': ({ sheet }) => {
+      const { savedViews } = book()
+      return { views: savedViews.list(sheet), unreadable: savedViews.unreadable(sheet) }
+    },
     'views.save': ({ sheet, name, look }) => ({ id: book().savedViews.save(sheet, name, look) }),
     'views.remove': ({ id }) => {
       book().savedViews.remove(id)

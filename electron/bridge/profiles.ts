@@ -104,7 +104,7 @@ export function createProfiles(options: {
   const { clock, random, log, transport } = ports
   const folders = createProfileFolders(ports.folders.profiles, log)
   const limiters = createLimiters({ clock, random, perSecond: rate })
-  const announcer = createAnnouncer(clock, status)
+  const announcer = createAnnouncer(ports, status)
   let workbook: Workbook | null = null
   /** Why the profile that was open last is not open now. */
   let notReopened: Problem | null = null

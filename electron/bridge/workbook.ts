@@ -1,10 +1,10 @@
-import type { z } from 'zod'
-import { importMapping } from '../../shared/contract/imports.ts'
+import { keptMapping } from '../../shared/contract/imports.ts'
 import type { ConnectionState, SendingState } from '../../shared/contract/profiles.ts'
-import { permissions as permissionsSchema, type Permissions } from '../../shared/model/permissions.ts'
+import { keptPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
+import { keptFile } from '../imports/needs.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
 import { createDesk, type Desk } from '../outbox/desk.ts'
 import { createLongSteps, heldNews, type LongSteps } from '../outbox/long-steps.ts'
@@ -16,7 +16,7 @@ import { commentsShownBy } from '../panel/comments-shown.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limiter } from '../panel/limiter.ts'
 import { createPanel } from '../panel/panel.ts'
-import { createSizes, knownSizes } from '../panel/sizes.ts'
+import { createSizes, keptSizes } from '../panel/sizes.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
@@ -119,15 +119,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
     attempted: () => announcer.history(),
   }
-  const settingOf = <T>(name: string, schema: z.ZodType<T>): T | null => {
-    const text = journal.setting(name)
-    if (text === null) return null
-    const parsed = schema.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : null
-  }
-
   journal.keepBack(foretoldIn(journal.database, cache, () => profile.dealerId))
-
+  const readSizes = journal.kept('sizes', keptSizes)
   const panel = createPanel({
     baseUrl: options.baseUrl,
     credentials: async () => {
@@ -142,8 +135,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     log,
     sizes: createSizes({
       clock,
-      known: settingOf('sizes', knownSizes) ?? {},
-      keep: (known) => journal.setSetting('sizes', JSON.stringify(known)),
+      known: readSizes && 'value' in readSizes ? readSizes.value : {},
+      keep: (known) => journal.keep('sizes', keptSizes, known),
     }),
     commentsShown: commentsShownBy(cache),
   })
@@ -164,7 +157,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         options.onDealer(profile)
         keepProfile(journal, profile)
       }
-      journal.setSetting('permissions', JSON.stringify(permissions))
+      journal.keep('permissions', keptPermissions, permissions)
       return null
     },
   })
@@ -238,6 +231,12 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     if (connection.state.state === 'online') pullWhatIsOld()
   })
 
+  /** What the account may do, as the last sign-in heard; nothing, where that is not known or cannot be read. */
+  const lastPermissions = (): Permissions => {
+    const kept = journal.kept('permissions', keptPermissions)
+    return kept && 'value' in kept ? kept.value : {}
+  }
+
   const imports = createImports({
     clock,
     random,
@@ -251,18 +250,19 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       openLanes: (lanes) =>
         new Set(
           [...journal.inLanes(lanes)].flatMap(([lane, operations]) =>
-            operations.some(({ state }) => state !== 'rejected') ? [lane] : [],
+            // One that cannot be read makes way for nothing: a person discards it.
+            operations.some(({ state, unreadable }) => unreadable || state !== 'rejected') ? [lane] : [],
           ),
         ),
     },
     staging: {
-      stage: (file) => desk.operations.importAll(file),
+      stage: (rows) => desk.operations.importAll({ ...rows, fileVersion: keptFile.version }),
       refusedOf(changeSet) {
-        const kept = journal.fileOf(changeSet)
+        const kept = journal.fileOf(changeSet, keptFile)
         return kept && { name: kept.title, file: kept.file, rows: journal.fileRows(changeSet, 'rejected') }
       },
-      recallMapping: (headings) => settingOf(`mapping:${headings}`, importMapping),
-      rememberMapping: (headings, mapping) => journal.setSetting(`mapping:${headings}`, JSON.stringify(mapping)),
+      recallMapping: (headings) => journal.kept(`mapping:${headings}`, keptMapping),
+      rememberMapping: (headings, mapping) => journal.keep(`mapping:${headings}`, keptMapping, mapping),
     },
     words: { problems: en, reason: en.imports.reason },
   })
@@ -287,7 +287,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     imports,
     notices,
     rate: options.rate,
-    permissions: () => connection.panel.signedIn?.permissions ?? settingOf('permissions', permissionsSchema) ?? {},
+    permissions: () => connection.panel.signedIn?.permissions ?? lastPermissions(),
     sending() {
       const { run } = dispatch
       // Without a connection a run that was begun stands still, and goes on by itself.

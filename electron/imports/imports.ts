@@ -6,7 +6,7 @@ import { fail, type Problem } from '../../shared/problem.ts'
 import type { Clock, Random } from '../ports.ts'
 import { checkTable, shownValues, type CheckResult } from './check.ts'
 import { createIncomingFiles } from './incoming-file.ts'
-import { stagedFile, type ImportLookups, type ImportStaging, type RowOperation } from './needs.ts'
+import { type ImportLookups, type ImportStaging, type RowOperation } from './needs.ts'
 import { readTable, type FileTable } from './read-rows.ts'
 import { refusedCsv, refusedName, refusedSetCsv, withoutReasons, type RefusedWords } from './refused-csv.ts'
 import { looksLikeHeading, plainHeading, suggest } from './suggest.ts'
@@ -169,7 +169,8 @@ export function createImports(options: {
         const table = await readTable(file.bytes(), reading, looksLikeHeading, clock)
         file.contents = { table, check: null }
         const like = likeness(headingsOf(table), words.reason)
-        const remembered = like === null ? null : staging.recallMapping(like)
+        const recalled = like === null ? null : staging.recallMapping(like)
+        const remembered = recalled && 'value' in recalled ? recalled.value : null
         const { best, mappings } = suggest(table.headings, table.rows, lookups.equipment())
         const unclean = uncleanRows(table).slice(0, problemsListed)
         return {
@@ -180,6 +181,7 @@ export function createImports(options: {
           problems: unclean.map(([index, problem]) => ({ row: table.numbers[index]!, problem })),
           suggested: remembered ? completed(remembered) : best,
           remembered: remembered !== null,
+          unreadable: recalled !== null && 'unreadable' in recalled,
           mappings: remembered ? { ...mappings, [remembered.kind]: completed(remembered) } : mappings,
         }
       }),
@@ -258,9 +260,9 @@ export function createImports(options: {
 
     async exportRefusedOf(changeSet) {
       const refused = staging.refusedOf(changeSet)
-      const file = stagedFile.safeParse(refused?.file)
-      if (!refused || !file.success) return null
-      const { file: csv, headings, mapping } = await refusedSetCsv(file.data, refused.rows, words, clock)
+      // Of a file that cannot be read any more, what was refused is told without its columns.
+      if (!refused || 'unreadable' in refused.file) return null
+      const { file: csv, headings, mapping } = await refusedSetCsv(refused.file.value, refused.rows, words, clock)
       const like = likeness(headings, words.reason)
       if (like !== null && !staging.recallMapping(like)) staging.rememberMapping(like, mapping)
       return { name: refusedName(refused.name), ...csv }

@@ -5,6 +5,7 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Read, Versioned } from '../../shared/versioned.ts'
 
 /** What imports ask of the cache and the journal: always many at once, never a row at a time. */
 export interface ImportLookups {
@@ -43,13 +44,14 @@ export const stagedFile = z.object({
   mapping: importMapping,
 })
 export type StagedFile = z.infer<typeof stagedFile>
+/** As it is kept. */
+export const keptFile: Versioned<StagedFile> = { version: 1, shape: stagedFile }
 
 /** What the panel refused of a file. */
 export interface RefusedRows {
   /** The file's name. */
   readonly name: string
-  /** As {@link stagedFile}, unread. */
-  readonly file: unknown
+  readonly file: Read<StagedFile>
   readonly rows: readonly { readonly cells: readonly string[]; readonly problem: Problem | null }[]
 }
 
@@ -63,6 +65,6 @@ export interface ImportStaging {
   /** What the panel refused of a change set that came from a file; null for any other, or one of an older version. */
   refusedOf(changeSet: number): RefusedRows | null
   /** How a file with these headings was mapped before. */
-  recallMapping(headings: string): ImportMapping | null
+  recallMapping(headings: string): Read<ImportMapping> | null
   rememberMapping(headings: string, mapping: ImportMapping): void
 }

@@ -65,7 +65,8 @@ export const trackerSettingsCarrier: Carrier<Params> = {
     inverseEdit('tracker.settings', { ...params, set: keptBy(params, result) }, cache, (held) => holds(held)),
 
   apply({ params, result }, cache, outcome) {
-    cache.trackers.change(params.tracker, soundSettings.parse(keptBy(params, result)), outcome)
+    const written = soundSettings.safeParse(keptBy(params, result))
+    if (written.success) cache.trackers.change(params.tracker, written.data, outcome)
   },
 }
 

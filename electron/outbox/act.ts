@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
-import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { deviceParams, spokesman } from '../../shared/operations/device.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import { trackerCloneKind } from '../../shared/operations/tracker-clone.ts'
@@ -28,7 +28,7 @@ export interface Subject {
 }
 
 /** Whether an operation leaves nothing to do for whatever is staged behind it on the same tracker. */
-const endsAll = ({ kind }: Operation): boolean => isKindName(kind) && kindOf(kind).bars?.kinds === 'all'
+const endsAll = ({ kind }: Operation): boolean => kindOf(kind).bars?.kinds === 'all'
 
 /**
  * What an action is about, by the rows that were chosen: each once, and rows together that stand for the same thing.
@@ -169,5 +169,5 @@ function edit(
 
 /** Whether an operation was staged by an action in a sheet, and may be taken back there. */
 export function isAction(operation: Operation): boolean {
-  return operation.fileRow === null && isKindName(operation.kind) && !kindOf(operation.kind).name.endsWith('.settings')
+  return operation.fileRow === null && !kindOf(operation.kind).name.endsWith('.settings')
 }

@@ -1,5 +1,6 @@
 import { anyEdit, keptBy, type AnyEdit } from '../../shared/operations/edit.ts'
 import type { Journal } from '../store/journal.ts'
+import { isReadable } from '../store/operation.ts'
 
 /**
  * The base that is in force for an edit: what it was made against, or, where that was to be made by an earlier
@@ -9,8 +10,10 @@ export function baseInForce(journal: Journal, edit: AnyEdit): Record<string, unk
   const base = { ...edit.base }
   for (const [field, id] of Object.entries(edit.baseFrom)) {
     const [earlier] = journal.byIds([id])
-    const parsed = anyEdit.safeParse(earlier?.params)
-    if (!earlier || !parsed.success) continue
+    // What it was made against cannot be told of one that cannot be read: a conflict lets a person see.
+    if (!earlier || !isReadable(earlier)) continue
+    const parsed = anyEdit.safeParse(earlier.params)
+    if (!parsed.success) continue
     const left = earlier.state === 'done' ? keptBy(parsed.data, earlier.result) : baseInForce(journal, parsed.data)
     base[field] = left[field]
   }

@@ -7,8 +7,9 @@ import { PanelFailure } from '../panel/failure.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import type { Operation } from '../store/operation.ts'
+import { isReadable, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
+import { unfitness } from './fitness.ts'
 import { readAhead, readingNeeds } from './freshness.ts'
 import { createKindPauses, meetsAllOfItsSort, type KindPause } from './kind-pauses.ts'
 import { lingering, lookUp } from './look-up.ts'
@@ -137,7 +138,10 @@ export function createDispatch(options: {
     cache,
     signal: stopping.signal,
     fresh: preparation.held,
-    result: (operation) => journal.byIds([operation])[0]?.result ?? null,
+    result(id) {
+      const [operation] = journal.byIds([id])
+      return operation && isReadable(operation) ? operation.result : null
+    },
   }
   const maySend = () => !paused && !stopping.signal.aborted && connection.state.state === 'online'
 
@@ -199,7 +203,7 @@ export function createDispatch(options: {
       // Until there is nothing more to start.
       again ||= packets !== null
     }
-    if (underWay.size === 0 && looking === null && headsOf(1).length === 0) endRun()
+    if (underWay.size === 0 && looking === null && fitHeads(1).length === 0) endRun()
     // What was paused has been sent or taken back: what is sent next is another matter.
     if (paused && !isAnythingLeft()) paused = false
     news.changed([], [])
@@ -281,7 +285,7 @@ export function createDispatch(options: {
     applyOutcomes()
     // Only as much as can be sent while what is read ahead now is still fresh.
     const most = Math.min(heads.most, Math.ceil((options.rate * readAhead) / 1000))
-    const soon = pack(headsOf(Math.max(heads.least, most)), panel.sizes).slice(0, most)
+    const soon = pack(fitHeads(Math.max(heads.least, most)), panel.sizes).slice(0, most)
     if (soon.length === 0) return null
     beginRun(soon)
     try {
@@ -295,13 +299,21 @@ export function createDispatch(options: {
     return soon
   }
 
-  /** What may go, but for kinds that are paused. */
-  function headsOf(most: number): Operation[] {
-    return journal.heads(
-      most,
-      claimed,
-      pauses.list().map(({ kind }) => kind),
-    )
+  /**
+   * Heads of lanes that may be sent, but for kinds that are paused; those that never can, by this program, are refused
+   * with the reason.
+   */
+  function fitHeads(most: number): Operation[] {
+    const unfit: number[] = []
+    const paused = pauses.list().map(({ kind }) => kind)
+    const fit = journal.heads(most, claimed, paused).filter((operation): operation is Operation => {
+      const problem = unfitness(journal, operation)
+      if (problem) unfit.push(...journal.move([operation.id], 'rejected', { problem }))
+      return problem === null
+    })
+    if (run) run.refused += unfit.length
+    tell(news, journal.byIds(unfit), unfit.flatMap(journal.lanesHeld))
+    return fit
   }
 
   function start(packet: Packet): void {
@@ -353,7 +365,10 @@ export function createDispatch(options: {
   /** Looks up what is due, beside the sending: one that fails holds nothing but what shares a lane with it. */
   function lookUpDue(): void {
     const now = time.now()
-    const due = journal.inState('unknown').filter(({ retryAt }) => retryAt !== null && retryAt <= now)
+    const unknown = journal.inState('unknown').filter(({ retryAt }) => retryAt !== null && retryAt <= now)
+    const due = unknown.filter(isReadable)
+    // What cannot be read cannot be looked up either: it is left to a person.
+    for (const operation of unknown) if (!isReadable(operation)) journal.lookAgain(operation.id, null)
     if (looking !== null || due.length === 0) return
     looking = lookUpAll(due)
       .then(() => undefined)
@@ -423,7 +438,8 @@ export function createDispatch(options: {
       nudge()
     },
     async settle(ids) {
-      const settled = await lookUpAll(journal.byIds(ids).filter((operation) => operation.state === 'unknown'))
+      const unknown = journal.byIds(ids).filter((operation) => operation.state === 'unknown')
+      const settled = await lookUpAll(unknown.filter(isReadable))
       nudge()
       return settled
     },

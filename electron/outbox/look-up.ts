@@ -3,7 +3,7 @@ import type { Carried, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
 import type { Journal } from '../store/journal.ts'
-import type { Operation } from '../store/operation.ts'
+import { isReadable, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
 import { meetsAllOfItsSort } from './kind-pauses.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
@@ -36,8 +36,6 @@ interface LookUp {
 export async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<void> {
   const { journal, time, around } = core
   const packets = pack(operations)
-  const readable = new Set(packets.flatMap(idsOf))
-  for (const { id } of operations) if (!readable.has(id)) journal.lookAgain(id, null)
   for (const [index, packet] of packets.entries()) {
     const askedAt = time.now()
     let proofs: ReadonlyMap<number, Proof>
@@ -115,5 +113,6 @@ function stillUnknown(journal: Journal, packet: Packet, asked: readonly Operatio
   const attempts = new Map(asked.map((operation) => [operation.id, operation.attempts]))
   return journal
     .byIds(idsOf(packet))
+    .filter(isReadable)
     .filter((operation) => operation.state === 'unknown' && operation.attempts === attempts.get(operation.id))
 }

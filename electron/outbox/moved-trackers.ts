@@ -1,7 +1,7 @@
 import { trackerMoveKind } from '../../shared/operations/tracker-move.ts'
 import { moveResult } from '../operations/tracker-move.ts'
 import type { Journal } from '../store/journal.ts'
-import { toOperation } from '../store/operation.ts'
+import { isReadable, toOperation } from '../store/operation.ts'
 
 /**
  * Our ids of the trackers that we have moved, by the panel's present ids: a move gives a tracker a new one there and
@@ -13,6 +13,7 @@ export function movedTrackers(journal: Journal): Map<number, number> {
     .prepare<[string]>(`SELECT * FROM operation WHERE kind = ? AND state = 'done' ORDER BY outcome`)
     .all(trackerMoveKind.name)
     .map(toOperation)
+    .filter(isReadable)
   for (const { params, result } of moves) {
     const parsed = trackerMoveKind.params.safeParse(params)
     const moved = moveResult.safeParse(result)

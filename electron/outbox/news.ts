@@ -1,5 +1,5 @@
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import type { Operation } from '../store/operation.ts'
+import { kindOf } from '../../shared/operations/catalogue.ts'
+import type { Operation, UnreadableOperation } from '../store/operation.ts'
 
 /** What the outbox tells the window after each commit. */
 export interface News {
@@ -9,12 +9,9 @@ export interface News {
   attempted(): void
 }
 
-/** The lanes of an operation; none for a kind or parameters that this version does not know. */
-export function lanesOf(operation: Pick<Operation, 'kind' | 'params'>): string[] {
-  if (!isKindName(operation.kind)) return []
-  const declared = kindOf(operation.kind)
-  const parsed = declared.params.safeParse(operation.params)
-  return parsed.success ? declared.lanes(parsed.data) : []
+/** The lanes of an operation. */
+export function lanesOf({ kind, params }: Pick<Operation, 'kind' | 'params'>): string[] {
+  return kindOf(kind).lanes(params)
 }
 
 /** Our id of the tracker that a lane is about; null for other lanes. */
@@ -23,15 +20,22 @@ export function trackerOfLane(lane: string): number | null {
   return found ? Number(found[1]) : null
 }
 
-/** Tells the window of operations that have just been committed. */
-export function tell(news: News, operations: readonly Operation[]): void {
+/** An operation as far as {@link tell} wants to know it. */
+export type Told =
+  | (Pick<Operation, 'kind' | 'params' | 'changeSet'> & { readonly unreadable?: null })
+  | Pick<UnreadableOperation, 'unreadable' | 'changeSet'>
+
+/**
+ * Tells the window of operations that have just been committed. The lanes of one that cannot be read are known to the
+ * journal alone, as long as it is not settled: `lanes` are those that it had.
+ */
+export function tell(news: News, operations: readonly Told[], lanes: readonly string[] = []): void {
   if (operations.length === 0) return
   const trackers = new Set<number>()
-  for (const operation of operations) {
-    for (const lane of lanesOf(operation)) {
-      const tracker = trackerOfLane(lane)
-      if (tracker !== null) trackers.add(tracker)
-    }
+  const own = operations.flatMap((operation) => (operation.unreadable ? [] : lanesOf(operation)))
+  for (const lane of [...own, ...lanes]) {
+    const tracker = trackerOfLane(lane)
+    if (tracker !== null) trackers.add(tracker)
   }
   news.changed([...new Set(operations.map((operation) => operation.changeSet))], [...trackers])
 }

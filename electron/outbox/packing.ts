@@ -1,4 +1,4 @@
-import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Carried } from '../operations/carrier.ts'
 import type { Sizes } from '../panel/sizes.ts'
 import type { Operation } from '../store/operation.ts'
@@ -21,7 +21,7 @@ const asDocumented: Pick<Sizes, 'of'> = { of: (_what, most) => most }
 
 /**
  * Packs operations into requests, in their order: those of one kind, batch key and part share one, up to the kind's
- * most, or less where the panel is known to take less. Operations of a kind that this version does not know, or whose parameters it cannot read, are left out.
+ * most, or less where the panel is known to take less.
  */
 export function pack(
   operations: readonly Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject' | 'changeSet'>[],
@@ -30,13 +30,10 @@ export function pack(
   const packets: { kind: KindName; operations: Packet['operations'][number][] }[] = []
   const open = new Map<string, (typeof packets)[number]>()
   for (const operation of operations) {
-    if (!isKindName(operation.kind)) continue
     const declared = kindOf(operation.kind)
-    const parsed = declared.params.safeParse(operation.params)
-    if (!parsed.success) continue
-    const { id, part, subject, changeSet } = operation
-    const carried = { id, params: parsed.data, part, subject, changeSet }
-    const batch = declared.batchKey(parsed.data)
+    const { id, params, part, subject, changeSet } = operation
+    const carried = { id, params, part, subject, changeSet }
+    const batch = declared.batchKey(params)
     const key = `${operation.kind} ${operation.part} ${batch}`
     const packet = batch === null ? undefined : open.get(key)
     if (packet && packet.operations.length < batchMostOf(operation.kind, sizes)) {

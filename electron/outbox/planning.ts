@@ -1,5 +1,5 @@
 import type { Plan } from '../../shared/contract/outbox.ts'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -9,9 +9,11 @@ import { pageSizeOf } from '../panel/panel-api.ts'
 import type { CommentsShown } from '../panel/comments-shown.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import { toOperation, type Operation } from '../store/operation.ts'
+import { isMissingNeed } from '../store/needs.ts'
+import { isReadable, toOperation, type Operation, type StoredOperation } from '../store/operation.ts'
 import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
+import { whatGoes } from './going.ts'
 import { lanesOf } from './news.ts'
 import { pack, type Packet } from './packing.ts'
 import { longestWithoutAsking } from './reading.ts'
@@ -31,13 +33,12 @@ export function planFor(
     )
     .all(JSON.stringify(changeSets))
     .map(toOperation)
-  const barred = journal.barred()
-  const brokenBy = (operation: Operation): Problem | null => {
-    if (!isKindName(operation.kind)) return { code: 'kind-unknown' }
-    return operation.broken ?? barred.get(operation.id) ?? null
-  }
-  const refused = refusedBy(candidates, brokenBy)
-  const going = candidates.filter((operation) => !brokenBy(operation))
+  const { going, staying } = whatGoes(journal, candidates)
+  const stays = (is: (operation: StoredOperation, problem: Problem) => boolean) =>
+    byReason(candidates, (operation) => {
+      const problem = staying.get(operation.id)
+      return problem && is(operation, problem) ? problem : null
+    })
   const packets = pack(going, panel.sizes)
 
   const kinds = new Map<string, Plan['kinds'][number]>()
@@ -75,20 +76,22 @@ export function planFor(
     unseen: unseen(packets, panel.commentsShown),
     kinds: [...kinds.values()],
     missingPermissions: [...missing.values()],
-    refused,
+    refused: stays((operation, problem) => isReadable(operation) && !isMissingNeed(problem)),
+    unreadable: stays((operation) => !isReadable(operation)),
+    missingNeeds: stays((operation, problem) => isReadable(operation) && isMissingNeed(problem)),
     changedSince: changedSince(journal, cache, going),
     waitingForOthers: waitingForOthers(journal, going),
   }
 }
 
-/** Drafts that break a rule, grouped by the rule. */
-function refusedBy(
-  operations: readonly Operation[],
-  brokenBy: (operation: Operation) => Problem | null,
+/** Drafts that stay, grouped by the reason. */
+function byReason(
+  operations: readonly StoredOperation[],
+  reason: (operation: StoredOperation) => Problem | null,
 ): Plan['refused'] {
   const groups = new Map<string, { problem: Problem; operations: number; examples: string[] }>()
   for (const operation of operations) {
-    const problem = brokenBy(operation)
+    const problem = reason(operation)
     if (!problem) continue
     const group = groups.get(problem.code) ?? { problem, operations: 0, examples: [] }
     group.operations++
@@ -135,7 +138,7 @@ function readsFor(cache: Cache, packets: readonly Packet[], rate: number, rowsAt
 function changedSince(journal: Journal, cache: Cache, operations: readonly Operation[]): number {
   const edits = operations.flatMap((operation) => {
     const edit = anyEdit.safeParse(operation.params)
-    const { holds } = isKindName(operation.kind) ? carrierOf(operation.kind) : {}
+    const { holds } = carrierOf(operation.kind)
     return edit.success && holds ? [{ edit: edit.data, holds }] : []
   })
   const known = cache.trackers.byIds(edits.map(({ edit }) => edit.tracker))

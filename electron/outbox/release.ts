@@ -1,10 +1,10 @@
 import type { OtherValues, Reading } from '../../shared/contract/outbox.ts'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, clashing } from '../../shared/operations/edit.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
-import type { Operation } from '../store/operation.ts'
-import { toOperation } from '../store/operation.ts'
+import { isReadable, toOperation, type Operation, type StoredOperation } from '../store/operation.ts'
+import { whatGoes } from './going.ts'
 import { tell, type News } from './news.ts'
 import { chooseReading } from './reading.ts'
 
@@ -17,8 +17,8 @@ export interface Resolution {
 /** What a person can do with staged operations, short of sending them: every method is one commit. */
 export interface Release {
   /**
-   * Drafts that break no rule, and to which nothing before them leaves nothing to do, become ready; the others stay.
-   * What they are made from is read as it was chosen here.
+   * Drafts that can go (see {@link whatGoes}) become ready; the others stay. What they are made from is read as it was
+   * chosen here.
    */
   release(changeSets: readonly number[], reading?: Reading): { released: number; keptBack: number }
   recall(changeSets: readonly number[]): number
@@ -46,14 +46,16 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
   )
   const dropSteps = database.prepare('DELETE FROM undo_step WHERE change_set IN (SELECT value FROM json_each(?))')
   const operationsIn = (changeSets: readonly number[]) => inSets.all(JSON.stringify(changeSets)).map(toOperation)
-  const idsOf = (operations: readonly Operation[]) => operations.map((operation) => operation.id)
+  const idsOf = (operations: readonly StoredOperation[]) => operations.map((operation) => operation.id)
 
   /** One commit over the operations concerned, then one word to the window. */
-  function change(operations: readonly Operation[], work: (ids: number[]) => number[]): number {
+  function change(operations: readonly StoredOperation[], work: (ids: number[]) => number[]): number {
+    const lanes = operations.flatMap((operation) => (operation.unreadable ? journal.lanesHeld(operation.id) : []))
     const changed = new Set(journal.commit(() => work(idsOf(operations))))
     tell(
       news,
       operations.filter((operation) => changed.has(operation.id)),
+      lanes,
     )
     return changed.size
   }
@@ -62,7 +64,7 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
   function resolved(operation: Operation, { take, values }: Resolution): number[] {
     const others: Readonly<Record<string, unknown>> = values ?? {}
     const parsed = anyEdit.safeParse(operation.params)
-    if (!parsed.success || !isKindName(operation.kind)) {
+    if (!parsed.success) {
       return take === 'theirs' ? journal.move([operation.id], 'discarded') : []
     }
     const theirs = operation.theirs ?? {}
@@ -91,18 +93,14 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
     const declared = kindOf(operation.kind)
     const params = declared.params.safeParse({ ...parsed.data, set, base, baseFrom })
     if (!params.success || declared.check(params.data)) return []
-    journal.rewrite(operation.id, params.data, null)
+    journal.rewrite(operation, params.data, null)
     return journal.move([operation.id], 'ready', { theirs: null })
   }
 
   return {
     release(changeSets, reading = 'exact') {
       const drafts = operationsIn(changeSets).filter((operation) => operation.state === 'draft')
-      const barred = journal.barred()
-      const whole = drafts.filter((operation) => {
-        if (operation.broken || barred.has(operation.id) || !isKindName(operation.kind)) return false
-        return kindOf(operation.kind).params.safeParse(operation.params).success
-      })
+      const whole = whatGoes(journal, drafts).going
       if (whole.length === 0) return { released: 0, keptBack: drafts.length }
       const released = change(whole, (ids) => {
         journal.markReleased(changeSets, clock.now())
@@ -133,7 +131,11 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
     resolve: (operations, resolution) =>
       change(
         journal.byIds(operations).filter((operation) => operation.state === 'conflict'),
-        (ids) => journal.byIds(ids).flatMap((operation) => resolved(operation, resolution)),
+        (ids) =>
+          journal
+            .byIds(ids)
+            .filter(isReadable)
+            .flatMap((operation) => resolved(operation, resolution)),
       ),
 
     mend: (operations) =>
@@ -151,6 +153,6 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
 }
 
 /** A request that is under way, or whose effect is unknown, cannot be discarded as if it had never been. */
-function mayGo(operation: Operation): boolean {
+function mayGo(operation: StoredOperation): boolean {
   return !['sending', 'unknown', 'done', 'discarded'].includes(operation.state)
 }

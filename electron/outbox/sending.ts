@@ -10,7 +10,7 @@ import { redact } from '../panel/redact.ts'
 import type { Clock } from '../ports.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
-import { wasSo, type Operation } from '../store/operation.ts'
+import { isReadable, wasSo, type StoredOperation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
 import { readingNeeds } from './freshness.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
@@ -108,7 +108,8 @@ export function createSending(options: {
 
   /** Whether its operations still ask for what they asked for when they were packed: a draft in between may not. */
   function isAsPacked(packet: Packet): boolean {
-    return JSON.stringify(pack(reload(idsOf(packet)), panel.sizes)) === JSON.stringify([packet])
+    const now = pack(reload(idsOf(packet)).filter(isReadable), panel.sizes)
+    return JSON.stringify(now) === JSON.stringify([packet])
   }
 
   async function succeed(packet: Packet, attempt: number, answer: PanelAnswer): Promise<void> {
@@ -351,7 +352,7 @@ export function createSending(options: {
     journal.move(ids, 'unknown', { problem, retryAt: time.now() })
   }
 
-  function waitFor(failure: PanelFailure, operations: readonly Operation[]): number {
+  function waitFor(failure: PanelFailure, operations: readonly StoredOperation[]): number {
     if (failure.next === 'sign-in') return 0
     const attempts = Math.max(1, ...operations.map((operation) => operation.attempts))
     return Math.max(failure.leastWait, Math.min(longestWait, firstWait * 2 ** (attempts - 1)))

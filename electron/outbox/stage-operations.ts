@@ -5,7 +5,7 @@ import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import type { Operation } from '../store/operation.ts'
+import { isReadable, type Operation } from '../store/operation.ts'
 import { isAction, proposalFor, subjectsOf, type Proposal } from './act.ts'
 import { openChangeSet } from './open-change-set.ts'
 import { lanesOf, tell, trackerOfLane, type News } from './news.ts'
@@ -26,6 +26,8 @@ export interface WholeOperation {
 export interface StagedRows {
   readonly title: string
   readonly file: unknown
+  /** The version of the format in which that is kept. */
+  readonly fileVersion: number
   readonly operations: readonly WholeOperation[]
 }
 
@@ -85,10 +87,10 @@ export function createOperationStaging(options: {
     return { id, kind, params: parsed, changeSet } as Operation
   }
 
-  /** Operations of trackers that are not settled, oldest first. */
+  /** Operations of trackers that are not settled and can be read, oldest first. */
   function openOf(trackers: readonly number[]): (tracker: number) => Operation[] {
     const lanes = journal.inLanes(trackers.map((id) => `tracker:${id}`))
-    return (tracker) => lanes.get(`tracker:${tracker}`) ?? []
+    return (tracker) => (lanes.get(`tracker:${tracker}`) ?? []).filter(isReadable)
   }
 
   /** Operations that asked for the same as one of these, and were refused. */
@@ -100,7 +102,8 @@ export function createOperationStaging(options: {
     const kinds = new Set(operations.map(({ kind }) => kind))
     return [...journal.inLanes(lanes).values()]
       .flat()
-      .filter(({ kind, state }) => state === 'rejected' && kinds.has(kind as KindName))
+      .filter(isReadable)
+      .filter(({ kind, state }) => state === 'rejected' && kinds.has(kind))
   }
 
   function write(proposal: Proposal, subject: string, at: number): Operation {
@@ -113,14 +116,14 @@ export function createOperationStaging(options: {
     } else {
       const declared = kindOf(kind)
       const parsed = declared.params.parse(params)
-      journal.rewrite(over.id, parsed, declared.check(parsed), declared.lanes(parsed))
+      journal.rewrite(over, parsed, declared.check(parsed), declared.lanes(parsed))
       return { ...over, params: parsed }
     }
     return over
   }
 
   return {
-    importAll({ title, file, operations }) {
+    importAll({ title, file, fileVersion, operations }) {
       if (operations.length === 0) fail('nothing-to-stage')
       const { changeSet, staged, replaced } = journal.commit(() => {
         const at = clock.now()
@@ -130,7 +133,7 @@ export function createOperationStaging(options: {
           'discarded',
         )
         const id = journal.addChangeSet('import', title, at)
-        journal.keepFile(id, file)
+        journal.keepFile(id, fileVersion, file)
         return { changeSet: id, staged: operations.map((operation) => add(id, operation, at)), replaced }
       })
       tell(news, [...staged, ...replaced])
@@ -195,11 +198,10 @@ export function createOperationStaging(options: {
       const touched = new Set<number>()
       const open = openOf(parts.map(({ id }) => id))
       for (const { id, kind, subject, before, after } of parts) {
-        if (!isKindName(kind)) continue
         const [from, to] = redo ? [before, after] : [after, before]
         const drafts = open(id).filter((operation) => operation.state === 'draft' && operation.kind === kind)
         // A command may be staged several times; everything else once.
-        const same = from === null ? null : JSON.stringify(kindOf(kind).params.parse(from))
+        const same = from === null ? null : JSON.stringify(from)
         const over = drafts.find(({ params }) => JSON.stringify(params) === same) ?? null
         if (from !== null && !over) continue
         touched.add(write({ kind, params: to ?? null, over }, subject, clock.now()).changeSet)

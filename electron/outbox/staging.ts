@@ -9,7 +9,7 @@ import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache, HeldSettings } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import type { Operation } from '../store/operation.ts'
+import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 import type { News } from './news.ts'
 import { openChangeSet } from './open-change-set.ts'
 import type { CellPart, UndoLog } from './undo-log.ts'
@@ -148,9 +148,9 @@ export function createStaging(options: {
     return { steps: [...steps.values()].filter(({ before, after }) => before !== after), touched }
   }
 
-  /** The edits of a tracker that are not settled. */
-  function bind(id: number, row: HeldSettings | null, open: readonly Operation[]): Sheaf {
-    const edits = open.flatMap((operation): Edit[] => {
+  /** The edits of a tracker that are not settled and can be read. */
+  function bind(id: number, row: HeldSettings | null, open: readonly StoredOperation[]): Sheaf {
+    const edits = open.filter(isReadable).flatMap((operation): Edit[] => {
       if (operation.kind !== trackerSettingsKind.name) return []
       const parsed = trackerSettingsKind.params.safeParse(operation.params)
       if (!parsed.success) return []
@@ -228,7 +228,7 @@ export function createStaging(options: {
       return { operation: added, changeSet }
     }
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
-    journal.rewrite(operation.id, params, broken)
+    journal.rewrite(operation, params, broken)
     const settled = clashing(params, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
     return { operation: operation.id, changeSet: operation.changeSet }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { editSources, type EditSource } from '../../shared/contract/sheets.ts'
+import { isKindName, kindOf, readParams, type KindName } from '../../shared/operations/catalogue.ts'
+import { fail } from '../../shared/problem.ts'
+import { readVersioned, type Versioned } from '../../shared/versioned.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
 import { openChangeSet } from './open-change-set.ts'
@@ -17,12 +20,14 @@ const actionPart = z.object({
   subject: z.string(),
   before: z.unknown(),
   after: z.unknown(),
+  /** Of which version of the kind's parameters `before` and `after` are. */
+  version: z.int().default(1),
 })
 
 /** What a step did to the staged value of one cell; null where nothing was staged. */
 export type CellPart = z.infer<typeof cellPart>
 /** What a step did to the staged operation of one kind of one tracker: its parameters; null where there was none. */
-export type ActionPart = z.infer<typeof actionPart>
+export type ActionPart = Omit<z.infer<typeof actionPart>, 'version' | 'kind'> & { readonly kind: KindName }
 /** One step that a person can take back, or a part of one that was too long for a single commit. */
 export interface UndoStep {
   readonly source: EditSource
@@ -32,11 +37,16 @@ export interface UndoStep {
   readonly more: boolean
 }
 
-const parts = z.array(z.union([cellPart, actionPart]))
+/** What a step did, as it is kept. */
+export const keptStep: Versioned<(z.infer<typeof cellPart> | z.infer<typeof actionPart>)[]> = {
+  version: 1,
+  shape: z.array(z.union([cellPart, actionPart])),
+}
 const row = z.object({
   id: z.int(),
   source: z.enum(editSources),
-  cells: z.string().transform((text) => parts.parse(JSON.parse(text))),
+  cells: z.string(),
+  version: z.int(),
   continues: z.int(),
 })
 
@@ -49,16 +59,21 @@ export interface UndoLog {
   record(source: EditSource, parts: readonly (CellPart | ActionPart)[], continues?: boolean): void
   /** Makes all that `work` writes down one step, inside the caller's commit. */
   asOne<T>(work: () => T): T
-  /** The last step, or with `redo` the next, or a part of it, marked as taken inside the caller's commit; null where there is none. */
+  /**
+   * The last step, or with `redo` the next, or a part of it, marked as taken inside the caller's commit; null where there
+   * is none. `step-unreadable` where it cannot be read: it stays, and nothing behind it is taken.
+   */
   take(redo: boolean): UndoStep | null
   state(): { canUndo: boolean; canRedo: boolean }
 }
 
 export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
   const { database } = journal
-  const insert = database.prepare('INSERT INTO undo_step (change_set, source, cells, continues) VALUES (?, ?, ?, ?)')
+  const insert = database.prepare(
+    `INSERT INTO undo_step (change_set, source, cells, version, continues) VALUES (?, ?, ?, ?, ?)`,
+  )
   const dropUndone = database.prepare('DELETE FROM undo_step WHERE undone = 1')
-  const columns = 'id, source, cells, continues'
+  const columns = 'id, source, cells, version, continues'
   const last = database.prepare(`SELECT ${columns} FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1`)
   const next = database.prepare(`SELECT ${columns} FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1`)
   const goesOn = database.prepare('SELECT continues FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1').pluck()
@@ -74,7 +89,8 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
       return
     }
     dropUndone.run()
-    insert.run(openChangeSet(journal, clock), source, JSON.stringify(recorded), Number(continues))
+    const kept = recorded.map((part) => ('kind' in part ? { ...part, version: kindOf(part.kind).version } : part))
+    insert.run(openChangeSet(journal, clock), source, JSON.stringify(kept), keptStep.version, Number(continues))
   }
 
   return {
@@ -100,15 +116,29 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
     take(redo) {
       const raw = (redo ? next : last).get()
       if (!raw) return null
-      const step = row.parse(raw)
+      const step = row.safeParse(raw).data
+      const read = step && readVersioned(keptStep, step.version, step.cells)
+      if (!read || 'unreadable' in read) return fail('step-unreadable')
+      const actions = read.value.filter((part) => 'kind' in part).map(present)
       mark.run(redo ? 0 : 1, step.id)
       return {
         source: step.source,
-        cells: step.cells.filter((part) => 'field' in part),
-        actions: step.cells.filter((part) => 'kind' in part),
+        cells: read.value.filter((part) => 'field' in part),
+        actions,
         more: (redo ? goesOn.get() : step.continues) === 1,
       }
     },
     state: () => ({ canUndo: last.get() !== undefined, canRedo: next.get() !== undefined }),
   }
+}
+
+/** What a step did to an operation, in the present version of its kind's parameters. */
+function present({ version, before, after, kind, ...part }: z.infer<typeof actionPart>): ActionPart {
+  if (!isKindName(kind)) return fail('step-unreadable')
+  const read = (params: unknown) => {
+    if (params === null || params === undefined) return null
+    const found = readParams(kind, version, JSON.stringify(params))
+    return 'value' in found ? found.value : fail('step-unreadable')
+  }
+  return { ...part, kind, before: read(before), after: read(after) }
 }

@@ -1,12 +1,12 @@
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Inverse } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import { toOperation, wasSo, type Operation } from '../store/operation.ts'
-import { tell, type News } from './news.ts'
+import { isReadable, toOperation, wasSo, type Operation, type StoredOperation } from '../store/operation.ts'
+import { tell, type News, type Told } from './news.ts'
 
 /** What turning a change set round came to. */
 export interface Reversal {
@@ -33,9 +33,11 @@ export function undoSent(
     .prepare<[number]>('SELECT * FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
     .all(changeSet)
     .map(toOperation)
-  const sent = operations.filter(({ state, result }) => state === 'done' && !wasSo(result))
+  const sent = operations.filter(
+    (operation) => operation.state === 'done' && !(isReadable(operation) && wasSo(operation.result)),
+  )
   const left: { subject: string; problem: Problem }[] = []
-  const staged: Operation[] = []
+  const staged: Told[] = []
   const undone = journal.commit(() => {
     const at = clock.now()
     let set: number | null = null
@@ -48,7 +50,7 @@ export function undoSent(
       const declared = kindOf(inverse.kind)
       const params = declared.params.parse(inverse.params)
       set ??= journal.addChangeSet('undo', '', at)
-      const id = journal.add(
+      journal.add(
         set,
         {
           kind: inverse.kind,
@@ -61,20 +63,22 @@ export function undoSent(
         },
         at,
       )
-      staged.push({ id, kind: inverse.kind, params, changeSet: set } as Operation)
+      staged.push({ kind: inverse.kind, params, changeSet: set })
     }
     return set
   })
   tell(news, staged)
-  return { changeSet: undone, staged: staged.length, left, unknown: operations.filter(mayBeDone).length }
+  return {
+    changeSet: undone,
+    staged: staged.length,
+    left,
+    unknown: operations.filter(isReadable).filter(mayBeDone).length,
+  }
 }
 
-function inverseOf(operation: Operation, cache: Cache): Inverse {
-  if (!isKindName(operation.kind)) return { none: { code: 'kind-unknown' } }
-  const parsed = kindOf(operation.kind).params.safeParse(operation.params)
-  if (!parsed.success) return { none: { code: 'kind-unknown' } }
-  const { id, part, result } = operation
-  return carrierOf(operation.kind).inverse({ id, part, result, params: parsed.data }, cache)
+function inverseOf(operation: StoredOperation, cache: Cache): Inverse {
+  if (!isReadable(operation)) return { none: operation.unreadable }
+  return carrierOf(operation.kind).inverse(operation, cache)
 }
 
 /** Whether nobody knows if it took effect: it is looked up still, or was given up. */

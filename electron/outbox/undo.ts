@@ -31,7 +31,7 @@ export function undo(
   const { source, cells, actions, more } = done.step
   // An action may have been asked for several rows at once, before and after not the same ones.
   const rows = actions.flatMap(({ kind, before, after }) =>
-    [before, after].flatMap((params) => trackersOf({ kind, params })),
+    [before, after].flatMap((params) => (params === null ? [] : trackersOf({ kind, params }))),
   )
   const ids = [...new Set([...[...cells, ...actions].map(({ id }) => id), ...rows])]
   news.changed([...done.touched], ids)

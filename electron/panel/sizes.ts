@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Versioned } from '../../shared/versioned.ts'
 import type { Clock } from '../ports.ts'
 
 /**
@@ -17,8 +18,10 @@ export interface Sizes {
 const remembered = 24 * 3_600_000
 
 /** Sizes that were left after refusals, and when that was, as they are kept. */
-export const knownSizes = z.record(z.string(), z.object({ most: z.int().min(1), at: z.number() }))
+const knownSizes = z.record(z.string(), z.object({ most: z.int().min(1), at: z.number() }))
 type KnownSizes = Readonly<z.infer<typeof knownSizes>>
+/** The same, as it is kept. */
+export const keptSizes: Versioned<KnownSizes> = { version: 1, shape: knownSizes }
 
 /** Sizes that begin as `known` and tell `keep` of each change. */
 export function createSizes({

@@ -1,16 +1,22 @@
 import { kindOf, isKindName, knownKinds } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Sqlite } from './database.ts'
+import type { MissingNeed } from './needs.ts'
+import type { UnreadableOperations } from './unreadable.ts'
 
 /** Drafts that break no rule of their own, but may not be released: by their id, why. */
 export type BarredDrafts = ReadonlyMap<number, Problem>
 
 /**
- * Finds drafts to which an operation staged before them, and not settled yet, leaves nothing to do: what each kind
- * `bars`. It depends on both, so it is looked up and never written down; as often as it is asked for, but no more often
- * than the journal changes.
+ * Finds drafts that cannot be read, those that need what has come to nothing, and those to which an operation staged
+ * before them, and not settled yet, leaves nothing to do: what each kind `bars`. It depends on more than the draft, so
+ * it is looked up and never written down; as often as it is asked for, but no more often than the journal changes.
  */
-export function barredDraftsOf(database: Sqlite): () => BarredDrafts {
+export function barredDraftsOf(
+  database: Sqlite,
+  unreadable: () => UnreadableOperations,
+  missingNeeds: () => ReadonlyMap<number, MissingNeed>,
+): () => BarredDrafts {
   const changes = database.prepare('SELECT total_changes()').pluck()
   const bars = knownKinds().flatMap((name) => {
     const declared = isKindName(name) ? kindOf(name) : null
@@ -34,12 +40,29 @@ export function barredDraftsOf(database: Sqlite): () => BarredDrafts {
     return [{ find, code, bound: { kind: name, from: `${lane}:`, to: `${lane};` } }]
   })
 
-  let asOf: unknown
+  const draftsAmong = database
+    .prepare<[string], number>(
+      `SELECT id FROM operation WHERE id IN (SELECT value FROM json_each(?)) AND state = 'draft' AND broken IS NULL`,
+    )
+    .pluck()
+
+  function standing(): BarredDrafts {
+    const reasons = new Map<number, Problem>()
+    for (const [id, { problem }] of missingNeeds()) reasons.set(id, problem)
+    for (const [id, problem] of unreadable()) reasons.set(id, problem)
+    const found = new Map<number, Problem>()
+    for (const { find, code, bound } of bars) for (const id of find.all(bound)) found.set(id, { code })
+    if (reasons.size === 0) return found
+    for (const id of draftsAmong.all(JSON.stringify([...reasons.keys()]))) found.set(id, reasons.get(id)!)
+    return found
+  }
+
+  let asOf: readonly unknown[] = []
   let barred: BarredDrafts = new Map()
   return () => {
-    const now = changes.get()
-    if (now !== asOf) {
-      barred = new Map(bars.flatMap(({ find, code, bound }) => find.all(bound).map((id) => [id, { code }] as const)))
+    const now = [changes.get(), unreadable()]
+    if (now.some((value, index) => value !== asOf[index])) {
+      barred = standing()
       asOf = now
     }
     return barred

@@ -13,6 +13,9 @@ import { mirrors, type Mirror, type MirrorName, type Seen } from './mirror.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
 import { closeChecked, isStillSound, noteOf } from './soundness.ts'
 
+/** The scope of all that is pulled: where nobody can tell what an outcome has changed. */
+export const everything = 'everything'
+
 /** The last pulled picture of the panel: disposable, quick to read, changed by pulls and by our own outcomes. */
 export interface Cache {
   readonly database: Sqlite
@@ -84,7 +87,7 @@ export interface Cache {
   /** Plans, by name. */
   tariffs(): Tariff[]
 
-  /** Scopes (such as `trackers-of:17` or `bundles`) that our own outcomes changed in ways that only a pull can tell. */
+  /** Scopes (such as `trackers-of:17`, `bundles` or {@link everything}) that our own outcomes changed in ways that only a pull can tell. */
   stale(): string[]
   markStale(scope: string, outcome: number): void
   /** Where nothing after that outcome has marked it again. */

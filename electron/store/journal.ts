@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import type { attemptOutcomes, changeSetOrigins } from '../../shared/contract/outbox.ts'
-import { knownKinds } from '../../shared/operations/catalogue.ts'
+import { kindOf } from '../../shared/operations/catalogue.ts'
 import { edges, finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
+import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
 import { barredDraftsOf, type BarredDrafts } from './barred.ts'
 import { commit, type Sqlite } from './database.ts'
-import { parseJson, parseProblem, toOperation, type Change, type NewOperation, type Operation } from './operation.ts'
+import { missingNeedsIn, type MissingNeed } from './needs.ts'
+import {
+  readProblem,
+  toOperation,
+  type Change,
+  type NewOperation,
+  type Operation,
+  type StoredOperation,
+} from './operation.ts'
+import { unreadableIn, type UnreadableOperations } from './unreadable.ts'
 
 export type ChangeSetOrigin = (typeof changeSetOrigins)[number]
 export type AttemptOutcome = (typeof attemptOutcomes)[number]
@@ -39,33 +49,51 @@ export interface Journal {
   commit<T>(work: () => T): T
 
   addChangeSet(origin: ChangeSetOrigin, title: string, at: number): number
-  /** Keeps what the file of a change set was like, in JSON of the import's own. */
-  keepFile(changeSet: number, file: unknown): void
+  /** Keeps what the file of a change set was like, in a version of the import's own format. */
+  keepFile(changeSet: number, version: number, file: unknown): void
   /** What was kept of a change set's file, with the change set's title; null where nothing was. */
-  fileOf(changeSet: number): { title: string; file: unknown } | null
-  /** The file's rows of those operations of a change set that are in a state, in the order of the file. */
+  fileOf<File>(changeSet: number, format: Versioned<File>): { title: string; file: Read<File> } | null
+  /**
+   * The file's rows of those operations of a change set that are in a state, in the order of the file; one that cannot
+   * be read has no cells, and says why.
+   */
   fileRows(changeSet: number, state: OperationState): { cells: string[]; problem: Problem | null }[]
   markReleased(changeSets: readonly number[], at: number): void
   add(changeSet: number, operation: NewOperation, at: number): number
-  /** Rewrites a draft; nothing else may be edited. `lanes` are those that it has from now on, where it may have others. */
-  rewrite(id: number, params: unknown, broken: Problem | null, lanes?: readonly string[]): void
+  /**
+   * Rewrites a draft, in the present version of its kind; nothing else may be edited. `lanes` are those that it has from
+   * now on, where it may have others.
+   */
+  rewrite(
+    operation: Pick<Operation, 'id' | 'kind'>,
+    params: unknown,
+    broken: Problem | null,
+    lanes?: readonly string[],
+  ): void
 
-  byIds(ids: readonly number[]): Operation[]
+  byIds(ids: readonly number[]): StoredOperation[]
   /** Operations in these lanes that are not settled, oldest first. */
-  inLanes(lanes: readonly string[]): Map<string, Operation[]>
+  inLanes(lanes: readonly string[]): Map<string, StoredOperation[]>
+  /** The lanes that an operation is in: those of one that is not settled. */
+  lanesHeld(operation: number): string[]
   /** Whether anything that is not settled was staged behind an operation in one of its lanes. */
   isFollowed(id: number): boolean
-  inState(state: OperationState, most?: number): Operation[]
-  /** Drafts to which an operation before them leaves nothing to do; see {@link barredDraftsOf}. */
+  /** Operations in a state; not those whose state itself cannot be read. */
+  inState(state: OperationState, most?: number): StoredOperation[]
+  /** Operations that are not settled and cannot be read; see {@link unreadableIn}. */
+  unreadable(): UnreadableOperations
+  /** Operations that wait for one that has come to nothing; see {@link missingNeedsIn}. */
+  missingNeeds(): ReadonlyMap<number, MissingNeed>
+  /** Drafts that may not be released although they break no rule of their own; see {@link barredDraftsOf}. */
   barred(): BarredDrafts
   /** Has what `foretold` answers, beside that, keep drafts back; for what journal and cache together tell. */
   keepBack(foretold: () => BarredDrafts): void
-  /** Released operations whose lanes nothing holds, oldest first; of kinds that this version knows, but for some. */
-  heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): Operation[]
+  /** Released operations whose lanes nothing holds, oldest first, but for some kinds. */
+  heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): StoredOperation[]
 
   /**
    * Moves operations along an edge of the diagram; answers those that were in a state from which it is allowed, and
-   * leaves the others alone.
+   * leaves the others alone. One whose state cannot be read may be discarded, and nothing else.
    */
   move(ids: readonly number[], to: OperationState, change?: Change): number[]
   /**
@@ -93,14 +121,21 @@ export interface Journal {
   resume(at: number, longest: number): void
 
   lastOutcome(): number
-  outcomesAfter(sequence: number, most: number): Operation[]
+  outcomesAfter(sequence: number, most: number): StoredOperation[]
 
   setting(name: string): string | null
   setSetting(name: string, value: string): void
+  /** What is kept under a name; null where nothing is. */
+  kept<Value>(name: string, format: Versioned<Value>): Read<Value> | null
+  /** Keeps something under a name, in the place of what was kept there; what cannot be read stays beside it. */
+  keep<Value>(name: string, format: Versioned<Value>, value: Value): void
   close(): void
 }
 
+const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')
 const fromStates = (to: OperationState) => operationStates.filter((from) => edges[from].includes(to))
+
+const rowCells = z.array(z.string())
 
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
 export function createJournal(database: Sqlite): Journal {
@@ -116,10 +151,10 @@ export function createJournal(database: Sqlite): Journal {
     `INSERT INTO operation (change_set, kind, version, params, subject, state, broken, file_row, staged_at)
      VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?)`,
   )
-  const insertFile = database.prepare('INSERT INTO imported_file VALUES (?, ?)')
+  const insertFile = database.prepare('INSERT INTO imported_file (change_set, file, version) VALUES (?, ?, ?)')
   const insertCells = database.prepare('INSERT INTO imported_row VALUES (?, ?)')
-  const selectFile = database.prepare<[number], { title: string; file: string }>(
-    `SELECT title, file FROM imported_file JOIN change_set ON change_set.id = imported_file.change_set
+  const selectFile = database.prepare<[number], { title: string; file: string; version: number }>(
+    `SELECT title, file, version FROM imported_file JOIN change_set ON change_set.id = imported_file.change_set
      WHERE change_set = ?`,
   )
   const selectFileRows = database.prepare<[number, OperationState], { cells: string; problem: string | null }>(
@@ -129,29 +164,31 @@ export function createJournal(database: Sqlite): Journal {
   const insertDependency = database.prepare('INSERT INTO dependency VALUES (?, ?)')
   const insertLane = database.prepare('INSERT INTO lane VALUES (?, ?)')
   const rewriteDraft = database.prepare(
-    `UPDATE operation SET params = ?, broken = ? WHERE id = ? AND state IN ('draft', 'conflict')`,
+    `UPDATE operation SET params = ?, version = ?, broken = ? WHERE id = ? AND state IN ('draft', 'conflict')`,
   )
   const selectByIds = database.prepare<[string]>(`SELECT * FROM operation WHERE id ${inList} ORDER BY id`)
   const selectInLanes = database.prepare<[string], { in_lane: string }>(
     `SELECT lane.lane AS in_lane, operation.* FROM lane JOIN operation ON operation.id = lane.operation
      WHERE lane.lane ${inList} ORDER BY operation.id`,
   )
+  const selectLanesHeld = database.prepare<[number], string>('SELECT lane FROM lane WHERE operation = ?').pluck()
   const selectInState = database.prepare<[string, number]>(
     'SELECT * FROM operation WHERE state = ? ORDER BY id LIMIT ?',
   )
   // A draft does not hold its lane: it has not been released. Everything else that is not settled holds what was staged
-  // later; and what may be at the panel at this moment holds what was staged before it too, and released after it.
-  const isHead = `head.state = 'ready' AND head.kind IN (${knownKinds()
-    .map((name) => `'${name}'`)
-    .join(', ')}) AND NOT EXISTS (
-       SELECT 1 FROM dependency JOIN operation AS needed ON needed.id = dependency.needs
-       WHERE dependency.operation = head.id AND needed.state <> 'done'
+  // later; and what may be at the panel at this moment holds what was staged before it too, and released after it: so
+  // does one of a state that nobody can read.
+  const notAtPanel = quoted(operationStates.filter((state) => state !== 'sending' && state !== 'unknown'))
+  const isHead = `head.state = 'ready' AND NOT EXISTS (
+       SELECT 1 FROM dependency LEFT JOIN operation AS needed ON needed.id = dependency.needs
+       WHERE dependency.operation = head.id AND needed.state IS NOT 'done'
      ) AND NOT EXISTS (
        SELECT 1 FROM lane AS mine
        JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
        JOIN operation AS holder ON holder.id = other.operation
        WHERE mine.operation = head.id
-         AND (holder.state IN ('sending', 'unknown') OR (holder.id < head.id AND holder.state <> 'draft'))
+         AND (holder.state NOT IN (${notAtPanel})
+           OR (holder.id < head.id AND holder.state NOT IN ('draft', ${quoted(finalStates)})))
      )`
   const selectHeads = database.prepare<[string, number]>(
     `SELECT * FROM operation AS head WHERE kind NOT ${inList} AND ${isHead} ORDER BY id LIMIT ?`,
@@ -171,9 +208,8 @@ export function createJournal(database: Sqlite): Journal {
            result = CASE WHEN @hasResult THEN @result ELSE result END,
            part = CASE WHEN @hasPart THEN @part ELSE part END,
            retry_at = @retryAt
-         WHERE id = @id AND state IN (${fromStates(to)
-           .map((state) => `'${state}'`)
-           .join(', ')})`,
+         WHERE id = @id AND (state IN (${quoted(fromStates(to))})
+           ${to === 'discarded' ? `OR state NOT IN (${quoted(operationStates)})` : ''})`,
       ),
     ]),
   )
@@ -192,10 +228,14 @@ export function createJournal(database: Sqlite): Journal {
   const updateAttempt = database.prepare(
     'UPDATE attempt SET outcome = ?, took = ?, http_status = ?, answer = ?, problem = ? WHERE id = ?',
   )
-  const maxOutcome = database.prepare<[], { n: number | null }>('SELECT max(outcome) AS n FROM operation')
+  // A place that no journal can have come to is damage, and takes no others with it.
+  const isOutcome = `outcome BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER / 2}`
+  const maxOutcome = database.prepare<[], { n: number | null }>(
+    `SELECT max(outcome) AS n FROM operation WHERE ${isOutcome}`,
+  )
   const setOutcome = database.prepare('UPDATE operation SET outcome = ? WHERE id = ?')
   const selectOutcomes = database.prepare<[number, number]>(
-    'SELECT * FROM operation WHERE outcome > ? ORDER BY outcome LIMIT ?',
+    `SELECT * FROM operation WHERE outcome > ? AND ${isOutcome} ORDER BY outcome LIMIT ?`,
   )
   const loseAttempts = database.prepare<[string]>(
     `UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'
@@ -213,12 +253,23 @@ export function createJournal(database: Sqlite): Journal {
     `UPDATE operation SET sent_at = @at, retry_at = @at + max(0, min(@longest, retry_at - coalesce(sent_at, 0)))
      WHERE state = 'waiting' AND retry_at IS NOT NULL`,
   )
-  const readSetting = database.prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
+  const readSetting = database.prepare<[string], { value: string; version: number }>(
+    'SELECT value, version FROM setting WHERE name = ?',
+  )
   const writeSetting = database.prepare(
-    'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    `INSERT INTO setting (name, value, version) VALUES (?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value, version = excluded.version`,
   )
 
-  const barred = barredDraftsOf(database)
+  function kept<Value>(name: string, format: Versioned<Value>): Read<Value> | null {
+    const found = readSetting.get(name)
+    return found ? readVersioned(format, found.version, found.value) : null
+  }
+
+  const unreadable = unreadableIn(database)
+  const missingNeeds = missingNeedsIn(database, unreadable)
+
+  const barred = barredDraftsOf(database, unreadable, missingNeeds)
   let foretold: () => BarredDrafts = () => new Map()
 
   function move(ids: readonly number[], to: OperationState, change: Change = {}): number[] {
@@ -247,16 +298,18 @@ export function createJournal(database: Sqlite): Journal {
     commit: (work) => run(work),
 
     addChangeSet: (origin, title, at) => run(() => Number(insertSet.run(origin, title, at).lastInsertRowid)),
-    keepFile: (changeSet, file) => void run(() => insertFile.run(changeSet, JSON.stringify(file))),
-    fileOf(changeSet) {
+    keepFile: (changeSet, version, file) => void run(() => insertFile.run(changeSet, JSON.stringify(file), version)),
+    fileOf(changeSet, format) {
       const kept = selectFile.get(changeSet)
-      return kept ? { title: kept.title, file: parseJson(kept.file) } : null
+      return kept ? { title: kept.title, file: readVersioned(format, kept.version, kept.file) } : null
     },
     fileRows: (changeSet, state) =>
-      selectFileRows.all(changeSet, state).map(({ cells, problem }) => ({
-        cells: z.array(z.string()).parse(parseJson(cells)),
-        problem: parseProblem(problem),
-      })),
+      selectFileRows.all(changeSet, state).map(({ cells, problem }) => {
+        const read = readVersioned({ version: 1, shape: rowCells }, 1, cells)
+        return 'value' in read
+          ? { cells: read.value, problem: readProblem(problem) }
+          : { cells: [], problem: read.unreadable }
+      }),
     markReleased: (changeSets, at) => void run(() => releaseSets.run(at, many(changeSets))),
     add: (changeSet, operation, at) =>
       run(() => {
@@ -277,20 +330,28 @@ export function createJournal(database: Sqlite): Journal {
         if (operation.cells) insertCells.run(id, JSON.stringify(operation.cells))
         return id
       }),
-    rewrite: (id, params, broken, lanes) =>
+    rewrite: ({ id, kind }, params, broken, lanes) =>
       void run(() => {
-        const { changes } = rewriteDraft.run(JSON.stringify(params), broken ? JSON.stringify(broken) : null, id)
+        const { version } = kindOf(kind)
+        const { changes } = rewriteDraft.run(
+          JSON.stringify(params),
+          version,
+          broken ? JSON.stringify(broken) : null,
+          id,
+        )
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
         if (!lanes) return
         dropLanes.run(id)
         for (const lane of lanes) insertLane.run(lane, id)
       }),
 
+    unreadable,
+    missingNeeds,
     barred: () => new Map([...foretold(), ...barred()]),
     keepBack: (found) => void (foretold = found),
     byIds: (ids) => selectByIds.all(many(ids)).map(toOperation),
     inLanes(lanes) {
-      const found = new Map<string, Operation[]>()
+      const found = new Map<string, StoredOperation[]>()
       for (const raw of selectInLanes.all(JSON.stringify(lanes))) {
         const held = found.get(raw.in_lane)
         if (held) held.push(toOperation(raw))
@@ -299,6 +360,7 @@ export function createJournal(database: Sqlite): Journal {
       return found
     },
     isFollowed: (id) => selectFollower.get(id) !== undefined,
+    lanesHeld: (operation) => selectLanesHeld.all(operation),
     inState: (state, most = -1) => selectInState.all(state, most).map(toOperation),
     heads: (most, without, withoutKinds = []) =>
       selectHeads
@@ -366,7 +428,16 @@ export function createJournal(database: Sqlite): Journal {
     outcomesAfter: (sequence, most) => selectOutcomes.all(sequence, most).map(toOperation),
 
     setting: (name) => readSetting.get(name)?.value ?? null,
-    setSetting: (name, value) => void run(() => writeSetting.run(name, value)),
+    setSetting: (name, value) => void run(() => writeSetting.run(name, value, 1)),
+    kept,
+    keep: (name, format, value) =>
+      void run(() => {
+        const before = readSetting.get(name)
+        if (before && 'unreadable' in readVersioned(format, before.version, before.value)) {
+          writeSetting.run(`${name} (unread, version ${before.version})`, before.value, before.version)
+        }
+        writeSetting.run(name, JSON.stringify(value), format.version)
+      }),
     close: () => void database.close(),
   }
 }

@@ -1,22 +1,17 @@
 import { z } from 'zod'
+import { readParams, type KindName } from '../../shared/operations/catalogue.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import { problem, type Problem } from '../../shared/problem.ts'
+import { cellValue, type CellValue } from '../../shared/sheets/cell-value.ts'
+import { isUnreadable } from '../../shared/versioned.ts'
 
-/** An operation as the journal keeps it. `params` is JSON of the kind's own; an unknown kind's is kept unread. */
-export interface Operation {
+/** What can be told of every operation in the journal, whether it can be read or not. */
+interface AnyOperation {
   readonly id: number
   readonly changeSet: number
-  readonly kind: string
-  readonly version: number
-  readonly params: unknown
   /** What it was about when it was staged, in a person's words. */
   readonly subject: string
   readonly state: OperationState
-  readonly broken: Problem | null
-  readonly problem: Problem | null
-  readonly theirs: Record<string, unknown> | null
-  readonly result: Record<string, unknown> | null
-  readonly part: string
   /** When it goes on by itself, in the steady time of the process that has the journal open. */
   readonly retryAt: number | null
   readonly attempts: number
@@ -25,6 +20,36 @@ export interface Operation {
   readonly outcome: number | null
   readonly fileRow: number | null
   readonly stagedAt: number
+}
+
+/** An operation that this program can read: the only sort that can be described, rewritten or sent. */
+export interface Operation extends AnyOperation {
+  readonly unreadable: null
+  readonly kind: KindName
+  /** The kind's parameters, parsed, in its present version. */
+  readonly params: unknown
+  readonly broken: Problem | null
+  readonly problem: Problem | null
+  readonly theirs: Record<string, CellValue> | null
+  readonly result: Record<string, unknown> | null
+  readonly part: string
+}
+
+/**
+ * An operation that cannot be read: of a newer version, of an unknown kind, or damaged. It stays in the journal as it
+ * is; it is shown with its reason, holds its lanes, and can be discarded.
+ */
+export interface UnreadableOperation extends AnyOperation {
+  readonly unreadable: Problem
+  readonly kind: string
+}
+
+/** A row of the journal's operations. */
+export type StoredOperation = Operation | UnreadableOperation
+
+/** Whether this program can read an operation. */
+export function isReadable(operation: StoredOperation): operation is Operation {
+  return operation.unreadable === null
 }
 
 /**
@@ -62,54 +87,76 @@ export interface Change {
   readonly part?: string
 }
 
+/** JSON of a column that may be empty; what is no JSON does not fit. */
+const json = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'no JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+    .nullable()
+
+/** A problem as a column holds it. A newer program may know problems that this one does not: it says that there is one. */
+const keptProblem = json(
+  z.looseObject({ code: z.string() }).transform((kept): Problem => {
+    const parsed = problem.safeParse(kept)
+    return parsed.success ? parsed.data : { code: 'unexpected' }
+  }),
+)
+const record = json(z.record(z.string(), z.unknown()))
+const values = json(z.record(z.string(), cellValue))
+
+const count = z.int().min(0)
 const row = z.object({
   id: z.int(),
   change_set: z.int(),
   kind: z.string(),
-  version: z.int(),
+  version: z.int().min(1),
   params: z.string(),
   subject: z.string(),
   state: z.enum(operationStates),
-  broken: z.string().nullable(),
-  problem: z.string().nullable(),
-  theirs: z.string().nullable(),
-  result: z.string().nullable(),
+  broken: keptProblem,
+  problem: keptProblem,
+  theirs: values,
+  result: record,
   part: z.string(),
   retry_at: z.int().nullable(),
-  attempts: z.int(),
+  attempts: count,
   sent_at: z.int().nullable(),
-  outcome: z.int().nullable(),
-  file_row: z.int().nullable(),
+  outcome: count.nullable(),
+  file_row: count.nullable(),
   staged_at: z.int(),
 })
+type Row = z.infer<typeof row>
 
-const jsonRecord = z.record(z.string(), z.unknown())
-/** JSON of a column that may be empty. */
-export const parseJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
-/** A problem as a column holds it. */
-export const parseProblem = (text: string | null): Problem | null => {
-  if (text === null) return null
-  // A newer program may know problems that this one does not: say that there is one rather than fail on it.
-  const parsed = problem.safeParse(JSON.parse(text))
-  return parsed.success ? parsed.data : { code: 'unexpected' }
-}
+/** What is shown of a row some cells of which are damaged: the others. */
+const sketch = z.object({
+  id: row.shape.id.catch(0),
+  change_set: row.shape.change_set.catch(0),
+  kind: row.shape.kind.catch(''),
+  subject: row.shape.subject.catch(''),
+  // Nobody can tell how far it has come, so it may have taken effect.
+  state: row.shape.state.catch('unknown'),
+  retry_at: z.int().nullable().catch(null),
+  attempts: count.catch(0),
+  sent_at: z.int().nullable().catch(null),
+  outcome: count.nullable().catch(null),
+  file_row: count.nullable().catch(null),
+  staged_at: z.int().catch(0),
+})
 
-/** A row of the table `operation`, parsed: other programs may have written it. */
-export function toOperation(raw: unknown): Operation {
-  const cells = row.parse(raw)
+function anyOf(cells: z.infer<typeof sketch>): AnyOperation {
   return {
     id: cells.id,
     changeSet: cells.change_set,
-    kind: cells.kind,
-    version: cells.version,
-    params: parseJson(cells.params),
     subject: cells.subject,
     state: cells.state,
-    broken: parseProblem(cells.broken),
-    problem: parseProblem(cells.problem),
-    theirs: jsonRecord.nullable().parse(parseJson(cells.theirs)),
-    result: jsonRecord.nullable().parse(parseJson(cells.result)),
-    part: cells.part,
     retryAt: cells.retry_at,
     attempts: cells.attempts,
     sentAt: cells.sent_at,
@@ -117,4 +164,40 @@ export function toOperation(raw: unknown): Operation {
     fileRow: cells.file_row,
     stagedAt: cells.staged_at,
   }
+}
+
+/** A row of the table `operation`, parsed by itself: other programs may have written it, or damage. Never throws. */
+export function toOperation(raw: unknown): StoredOperation {
+  const parsed = row.safeParse(raw)
+  if (!parsed.success) {
+    const cells = sketch.parse(raw)
+    const cell = String(parsed.error.issues[0]?.path[0] ?? '')
+    return { ...anyOf(cells), kind: cells.kind, unreadable: { code: 'kept-damaged', values: { cell } } }
+  }
+  const cells = parsed.data
+  const read = readParams(cells.kind, cells.version, cells.params)
+  if ('unreadable' in read) return { ...anyOf(cells), kind: cells.kind, unreadable: read.unreadable }
+  return {
+    ...anyOf(cells),
+    unreadable: null,
+    // It could not have been read if its kind were unknown.
+    kind: cells.kind as KindName,
+    params: read.value,
+    broken: cells.broken,
+    problem: presentProblem(cells),
+    theirs: cells.theirs,
+    result: cells.result,
+    part: cells.part,
+  }
+}
+
+/** An earlier program may have refused an operation since it could not read it, and this one can. */
+function presentProblem({ problem: kept }: Row): Problem | null {
+  return kept && isUnreadable(kept) ? { code: 'readable-again' } : kept
+}
+
+/** A problem as a column holds it; one that cannot be read says that there is one. */
+export function readProblem(text: string | null): Problem | null {
+  const parsed = keptProblem.safeParse(text)
+  return parsed.success ? parsed.data : { code: 'unexpected' }
 }

@@ -6,17 +6,15 @@ import {
   type ChangeSet,
   type OperationRow,
 } from '../../shared/contract/outbox.ts'
-import { cellValue } from '../../shared/contract/sheets.ts'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
-import { problem } from '../../shared/problem.ts'
 import type { SteadyTime } from '../time.ts'
 import type { Cache } from './cache.ts'
 import { likePattern } from './folding.ts'
 import type { AttemptOutcome, Journal } from './journal.ts'
-import { toOperation, wasSo, wasSoSql, type Operation } from './operation.ts'
 import { namesFrom } from './names.ts'
+import { isReadable, readProblem, toOperation, wasSo, wasSoSql, type StoredOperation } from './operation.ts'
 import { holdersIn } from './waits-for.ts'
 
 /** What the outbox and history pages show, read from the journal. */
@@ -25,7 +23,7 @@ export interface OutboxView {
   operations(query: OperationQuery & { from: number; count: number }): { count: number; rows: OperationRow[] }
   /** Where among them the next one in a state stands, after an operation and round again from the first. */
   next(query: OperationQuery & { state: OperationState; after: number }): { operation: number; index: number } | null
-  operationRows(operations: readonly Operation[]): OperationRow[]
+  operationRows(operations: readonly StoredOperation[]): OperationRow[]
   attempts(query: AttemptQuery & { from: number; count: number }): { count: number; rows: AttemptRow[] }
   attempt(id: number): { attempt: AttemptRow; request: string; answer: string; operations: OperationRow[] } | null
   /** How many operations of a kind are released and go by themselves, once they may. */
@@ -56,31 +54,55 @@ const setRow = z.object({
   created_at: z.int(),
   released_at: z.int().nullable(),
 })
+/** What is shown of a set that cannot be read, or that is not there although operations belong to it. */
+const lostSet = { origin: 'sheet', title: '', createdAt: 0, releasedAt: null, readable: false } as const
 const countRow = z.object({
   change_set: z.int(),
-  state: z.enum(operationStates),
+  // As in operation.ts: of a state that cannot be read nobody can tell.
+  state: z.enum(operationStates).catch('unknown'),
   kind: z.string(),
   n: z.int(),
   broken: z.int(),
   already: z.int(),
 })
-const attemptRow = z
-  .object({
-    id: z.int(),
-    at: z.int(),
-    took: z.int().nullable(),
-    path: z.string(),
-    kind: z.string(),
-    operations: z.int(),
-    outcome: z.enum(attemptOutcomes),
-    http_status: z.int().nullable(),
-    problem: z
-      .string()
-      .nullable()
-      .transform((text) => (text === null ? null : problem.catch({ code: 'unexpected' }).parse(JSON.parse(text)))),
-    subject: z.string(),
-  })
-  .transform(({ http_status: httpStatus, ...rest }): AttemptRow => ({ ...rest, httpStatus }))
+
+const attemptCells = {
+  id: z.int(),
+  at: z.int(),
+  took: z.int().nullable(),
+  path: z.string(),
+  kind: z.string(),
+  operations: z.int(),
+  outcome: z.enum(attemptOutcomes),
+  http_status: z.int().nullable(),
+  problem: z.string().nullable().transform(readProblem),
+  subject: z.string(),
+}
+const attemptRow = z.object(attemptCells)
+/** The same, with nothing in place of what is damaged. */
+const attemptSketch = z.object({
+  ...attemptCells,
+  at: attemptCells.at.catch(0),
+  took: attemptCells.took.catch(null),
+  operations: attemptCells.operations.catch(0),
+  // It was sent, and nobody can tell what came of it.
+  outcome: attemptCells.outcome.catch('unknown'),
+  http_status: attemptCells.http_status.catch(null),
+})
+
+/** A row of the table `attempt`, parsed by itself. */
+function toAttempt(raw: unknown): AttemptRow {
+  const parsed = attemptRow.safeParse(raw)
+  const cell = String(parsed.error?.issues[0]?.path[0] ?? '')
+  const { http_status: httpStatus, problem, ...rest } = parsed.data ?? attemptSketch.parse(raw)
+  return parsed.success
+    ? { ...rest, httpStatus, problem, readable: true }
+    : { ...rest, httpStatus, problem: { code: 'kept-damaged', values: { cell } }, readable: false }
+}
+
+const knownStates = operationStates.map((state) => `'${state}'`).join(', ')
+/** The state that is shown: one that cannot be read is nobody knows which. */
+const shownState = `CASE WHEN state IN (${knownStates}) THEN state ELSE 'unknown' END`
 
 /** What was staged and taken back before anything came of it, by an undo above all, has not been part of anything. */
 const tookPart = `(state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL)`
@@ -88,14 +110,14 @@ const tookPart = `(state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL)`
 export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTime): OutboxView {
   const { database } = journal
   const holdersOf = holdersIn(database)
-  const selectSets = database.prepare('SELECT * FROM change_set ORDER BY id DESC')
+  const selectSets = database.prepare<[], { id: number }>('SELECT * FROM change_set ORDER BY id DESC')
   const selectCounts = database.prepare(
     `SELECT change_set, state, kind, count(*) AS n, count(CASE WHEN state = 'draft' THEN broken END) AS broken,
        count(CASE WHEN state = 'done' AND ${wasSoSql} THEN 1 END) AS already
      FROM operation WHERE ${tookPart} GROUP BY change_set, state, kind`,
   )
   // In the words of the index, so that only what is open is counted, however long the history.
-  const selectStates = database.prepare<[], { state: OperationState; n: number }>(
+  const selectStates = database.prepare<[], { state: string; n: number }>(
     `SELECT state, count(*) AS n FROM operation WHERE state NOT IN ('done', 'discarded') GROUP BY state`,
   )
   const selectGoing = database.prepare<[string], { n: number }>(
@@ -117,13 +139,23 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
      WHERE attempt = ? ORDER BY operation.id`,
   )
 
-  function operationRows(operations: readonly Operation[]): OperationRow[] {
-    const described = operations.map((operation) => ({ operation, ...describe(operation) }))
+  function operationRows(operations: readonly StoredOperation[]): OperationRow[] {
+    const described = operations.map((operation) => ({
+      operation,
+      theirs: isReadable(operation) ? operation.theirs : null,
+      ...describe(operation),
+    }))
     const trackers = cache.trackers.byIds(described.flatMap(({ tracker }) => tracker ?? []))
     const named = namesFrom(cache)
     const barred = journal.barred()
     const holders = holdersOf(operations.flatMap(({ id, state }) => (state === 'ready' ? id : [])))
-    return described.map(({ operation, tracker, also = [], user, changes }) => ({
+    const missing = journal.missingNeeds()
+    const needed = new Map(
+      journal
+        .byIds(described.flatMap(({ operation: { id } }) => missing.get(id)?.operation ?? []))
+        .map((each) => [each.id, { operation: each.id, changeSet: each.changeSet, state: each.state }]),
+    )
+    return described.map(({ operation, theirs, tracker, also = [], user, changes }): OperationRow => ({
       id: operation.id,
       changeSet: operation.changeSet,
       kind: operation.kind,
@@ -141,15 +173,20 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
           field,
           from: named(field, from),
           to: named(field, to),
-          ...(operation.theirs && field in operation.theirs
-            ? { theirs: named(field, cellValue.parse(operation.theirs[field])) }
-            : {}),
+          ...(theirs && field in theirs ? { theirs: named(field, theirs[field] ?? null) } : {}),
         })),
       ],
-      problem: operation.broken ?? barred.get(operation.id) ?? operation.problem,
+      problem:
+        operation.unreadable ??
+        operation.broken ??
+        barred.get(operation.id) ??
+        missing.get(operation.id)?.problem ??
+        operation.problem,
+      readable: isReadable(operation),
+      missingNeed: needed.get(missing.get(operation.id)?.operation ?? 0) ?? null,
       retryAt: operation.retryAt === null ? null : time.told(operation.retryAt),
       waitsFor: holders.get(operation.id) ?? null,
-      already: operation.state === 'done' && wasSo(operation.result),
+      already: isReadable(operation) && operation.state === 'done' && wasSo(operation.result),
       attempts: operation.attempts,
       fileRow: operation.fileRow,
     }))
@@ -160,7 +197,10 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
     const where = [
       changeSet === null ? 'true' : 'change_set = @changeSet',
       tookPart,
-      states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : 'true',
+      states.length > 0
+        ? `state IN (SELECT value FROM json_each(@states))
+           ${states.includes('unknown') ? `OR state NOT IN (${knownStates})` : ''}`
+        : 'true',
       broken === undefined
         ? 'true'
         : `(state = 'draft' AND (broken IS NOT NULL OR id IN (SELECT value FROM json_each(@barred)))) = ${Number(broken)}`,
@@ -191,21 +231,20 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
         if (others) others.push(row)
         else counts.set(row.change_set, [row])
       }
-      return selectSets.all().flatMap((raw) => {
-        const row = setRow.parse(raw)
-        const mine = counts.get(row.id) ?? []
-        const set: ChangeSet = {
-          id: row.id,
-          origin: row.origin,
-          title: row.title,
-          createdAt: row.created_at,
-          releasedAt: row.released_at,
-          counts: {},
-          broken: 0,
-          already: 0,
-          kinds: {},
-        }
-        set.broken += barred.get(row.id) ?? 0
+      const sets = new Map(selectSets.all().map((raw) => [raw.id, setRow.safeParse(raw).data]))
+      for (const id of counts.keys()) if (!sets.has(id)) sets.set(id, undefined)
+      return [...sets].flatMap(([id, row]) => {
+        const mine = counts.get(id) ?? []
+        const told = row
+          ? {
+              origin: row.origin,
+              title: row.title,
+              createdAt: row.created_at,
+              releasedAt: row.released_at,
+              readable: true,
+            }
+          : lostSet
+        const set: ChangeSet = { id, ...told, counts: {}, broken: barred.get(id) ?? 0, already: 0, kinds: {} }
         for (const { state, kind, n, broken, already } of mine) {
           set.already += already
           set.counts[state] = (set.counts[state] ?? 0) + n
@@ -230,7 +269,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
       const wanted = { ...bound, state, after }
       const found = database
         .prepare<[typeof wanted], { id: number }>(
-          `SELECT id FROM operation WHERE ${where} AND state = @state AND id <> @after ORDER BY id < @after, id LIMIT 1`,
+          `SELECT id FROM operation WHERE ${where} AND ${shownState} = @state AND id <> @after ORDER BY id < @after, id LIMIT 1`,
         )
         .get(wanted)
       if (!found) return null
@@ -257,14 +296,14 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
       const rows = database
         .prepare<[typeof bound]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT @count OFFSET @from`)
         .all(bound)
-      return { count: total?.n ?? 0, rows: rows.map((row) => attemptRow.parse(row)) }
+      return { count: total?.n ?? 0, rows: rows.map(toAttempt) }
     },
 
     attempt(id) {
       const raw = selectAttempt.get(id)
       if (!raw) return null
       return {
-        attempt: attemptRow.parse(raw),
+        attempt: toAttempt(raw),
         request: raw.request,
         answer: raw.answer ?? '',
         operations: operationRows(selectAttemptOperations.all(id).map(toOperation)),
@@ -275,15 +314,13 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
 
     counts() {
       const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
-      for (const row of selectStates.all()) counts[row.state] = row.n
+      for (const { state, n } of selectStates.all()) counts[countRow.shape.state.parse(state)] += n
       return { ...counts, broken: (selectBroken.get()?.n ?? 0) + journal.barred().size }
     },
   }
 }
 
-/** What an operation is about, by its kind's own description; nothing for a kind that this version cannot read. */
-function describe(operation: Operation): Described {
-  if (!isKindName(operation.kind)) return { changes: [] }
-  const parsed = kindOf(operation.kind).params.safeParse(operation.params)
-  return parsed.success ? kindOf(operation.kind).describe(parsed.data) : { changes: [] }
+/** What an operation is about, by its kind's own description; nothing for one that cannot be read. */
+function describe(operation: StoredOperation): Described {
+  return isReadable(operation) ? kindOf(operation.kind).describe(operation.params) : { changes: [] }
 }

@@ -1,13 +1,27 @@
 import { z } from 'zod'
-import { lastLook, look, type LastLook, type Look } from '../../shared/contract/looking.ts'
+import { keptLook, keptView, type LastLook, type Look } from '../../shared/contract/looking.ts'
 import { sheets, type SheetName } from '../../shared/sheets/catalogue.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
+import { readVersioned } from '../../shared/versioned.ts'
 import type { Journal } from './journal.ts'
+
+/** A way to look at a sheet that a person has given a name. */
+export interface SavedView {
+  readonly id: number
+  readonly name: string
+  readonly look: Look
+}
 
 /** Ways to look at a sheet, kept with the profile. */
 export interface SavedViews {
   /** Those of a sheet, by name. */
-  list(sheet: SheetName): { id: number; name: string; look: Look }[]
-  /** Saves one, in place of another of the same name; answers its id. */
+  list(sheet: SheetName): SavedView[]
+  /** Those of a sheet that this version cannot read, and why; they are kept as they are, and can be removed. */
+  unreadable(sheet: SheetName): { id: number; name: string; problem: Problem }[]
+  /**
+   * Saves one, in place of another of the same name; answers its id. `view-unreadable` where that other cannot be read:
+   * it is kept until it is removed.
+   */
   save(sheet: SheetName, name: string, look: Look): number
   remove(id: number): void
   /** How the person last left a sheet; null before the first time. */
@@ -15,42 +29,51 @@ export interface SavedViews {
   keepLast(sheet: SheetName, look: LastLook): void
 }
 
-const row = z.object({ id: z.int(), name: z.string(), look: z.string() })
+const row = z.object({ id: z.int(), name: z.string(), look: z.string(), version: z.int().catch(0) })
 
 export function createSavedViews(journal: Journal): SavedViews {
   const { database } = journal
-  const select = database.prepare<[string]>('SELECT id, name, look FROM saved_view WHERE sheet = ? ORDER BY name')
+  const select = database.prepare<[string]>(
+    'SELECT id, name, look, version FROM saved_view WHERE sheet = ? ORDER BY name',
+  )
   const write = database
-    .prepare<[string, string, string], number>(
-      `INSERT INTO saved_view (sheet, name, look) VALUES (?, ?, ?)
-       ON CONFLICT (sheet, name) DO UPDATE SET look = excluded.look RETURNING id`,
+    .prepare<[string, string, string, number], number>(
+      `INSERT INTO saved_view (sheet, name, look, version) VALUES (?, ?, ?, ?)
+       ON CONFLICT (sheet, name) DO UPDATE SET look = excluded.look, version = excluded.version RETURNING id`,
     )
     .pluck()
   const remove = database.prepare('DELETE FROM saved_view WHERE id = ?')
 
-  const list = (sheet: SheetName): { id: number; name: string; look: Look }[] =>
-    select.all(sheet).flatMap((raw) => {
-      const { id, name, look: text } = row.parse(raw)
-      // A newer program may have saved what this one cannot read: it stays in the file.
-      const parsed = look.safeParse(JSON.parse(text))
-      return parsed.success ? [{ id, name, look: known(sheet, parsed.data) }] : []
+  const kept = (sheet: SheetName) =>
+    select.all(sheet).map((raw) => {
+      const { id, name, look, version } = row.parse(raw)
+      return { id, name, read: readVersioned(keptView, version, look) }
     })
+
+  const list = (sheet: SheetName): SavedView[] =>
+    kept(sheet).flatMap(({ id, name, read }) => ('value' in read ? [{ id, name, look: known(sheet, read.value) }] : []))
+  const unreadable = (sheet: SheetName) =>
+    kept(sheet).flatMap(({ id, name, read }) => ('value' in read ? [] : [{ id, name, problem: read.unreadable }]))
 
   return {
     list,
-    save: (sheet, name, saved) => journal.commit(() => write.get(sheet, name, JSON.stringify(saved)) ?? 0),
+    unreadable,
+    save: (sheet, name, saved) =>
+      journal.commit(() => {
+        if (unreadable(sheet).some((view) => view.name === name)) fail('view-unreadable', { name })
+        return write.get(sheet, name, JSON.stringify(saved), keptView.version) ?? 0
+      }),
     remove: (id) => void journal.commit(() => remove.run(id)),
     last(sheet) {
-      const text = journal.setting(`look:${sheet}`)
-      const parsed = text === null ? null : lastLook.safeParse(JSON.parse(text))
-      if (!parsed?.success) return null
-      const { view, lent, ...left } = known(sheet, parsed.data)
+      const read = journal.kept(`look:${sheet}`, keptLook)
+      if (!read || 'unreadable' in read) return null
+      const { view, lent, ...left } = known(sheet, read.value)
       // What a view lent goes with it.
       return list(sheet).some(({ id }) => id === view)
         ? { ...left, view, lent: lent?.filter(isKnown(sheet)) ?? null }
         : { ...left, view: null, lent: null }
     },
-    keepLast: (sheet, left) => journal.setSetting(`look:${sheet}`, JSON.stringify(left)),
+    keepLast: (sheet, left) => journal.keep(`look:${sheet}`, keptLook, left),
   }
 }
 

@@ -13,7 +13,7 @@ import {
   type Page,
 } from '../panel/panel-api.ts'
 import type { Clock, Log } from '../ports.ts'
-import type { Cache } from '../store/cache.ts'
+import { everything, type Cache } from '../store/cache.ts'
 import type { MirrorName } from '../store/mirror.ts'
 import { ageOf, momentOf, type Moment, type SteadyTime } from '../time.ts'
 
@@ -266,8 +266,10 @@ export function createPull(options: {
     if (closing.signal.aborted) return
     // A complete pull sees it all; what became stale after it began stays marked for afterwards.
     refreshAgain = true
-    if (running || refreshing || connection.state.state !== 'online' || cache.stale().length === 0) return
+    const stale = cache.stale()
+    if (running || refreshing || connection.state.state !== 'online' || stale.length === 0) return
     refreshAgain = false
+    if (stale.includes(everything)) return begin()
     refreshing = refreshAll(closing.signal)
       .catch((error: unknown) => {
         if (error instanceof PanelFailure) connection.failed(error)

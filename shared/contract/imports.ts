@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problem, problemCodes } from '../problem.ts'
 import { importNames } from '../imports/catalogue.ts'
+import type { Versioned } from '../versioned.ts'
 import { call } from './call.ts'
 import { encodings, textFile } from './text-file.ts'
 
@@ -33,6 +34,8 @@ export const importMapping = z.object({
   options: z.record(z.string(), z.boolean()),
 })
 export type ImportMapping = z.infer<typeof importMapping>
+/** As the mapping of a file is kept for the next one with the same headings. */
+export const keptMapping: Versioned<ImportMapping> = { version: 1, shape: importMapping }
 
 /** One row as it will be staged, or why it will not. */
 export const importRow = z.object({
@@ -69,6 +72,8 @@ export const importCalls = {
       suggested: importMapping.nullable(),
       /** Whether `suggested` was used for such a file before. */
       remembered: z.boolean(),
+      /** Whether a mapping was kept for a file with these headings that this version cannot read. */
+      unreadable: z.boolean(),
       /** What would be suggested for each kind, were it chosen. */
       mappings: z.record(z.enum(importNames), importMapping),
     }),

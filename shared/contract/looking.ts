@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { problem } from '../problem.ts'
 import { sheetNames } from '../sheets/catalogue.ts'
 import { cellValue } from '../sheets/cell-value.ts'
+import type { Versioned } from '../versioned.ts'
 import { call } from './call.ts'
 
 export { cellValue, type CellValue } from '../sheets/cell-value.ts'
@@ -75,6 +77,8 @@ const columns = z.array(keptColumn).max(200)
 /** A way to look at a sheet that a person has given a name. */
 export const look = z.object({ ...question, columns })
 export type Look = z.infer<typeof look>
+/** As a saved view is kept. */
+export const keptView: Versioned<Look> = { version: 1, shape: look }
 
 /**
  * How a person left a sheet, so that it is found as it was: `columns` are those that they have without a view, `view`
@@ -84,15 +88,20 @@ export const lastLook = look
   .omit({ search: true })
   .extend({ ...folds, view: z.int().nullable(), lent: columns.nullable() })
 export type LastLook = z.infer<typeof lastLook>
+/** As it is kept. */
+export const keptLook: Versioned<LastLook> = { version: 1, shape: lastLook }
 
 const sheet = z.enum(sheetNames)
 
 /** Ways to look at a sheet, kept with the profile. */
 export const lookCalls = {
-  /** The saved views of a sheet, by name. */
+  /** The saved views of a sheet, by name; without its look one that cannot be read by this version, and why. */
   'views.list': call(
     z.object({ sheet }),
-    z.object({ views: z.array(z.object({ id: z.int(), name: z.string(), look })) }),
+    z.object({
+      views: z.array(z.object({ id: z.int(), name: z.string(), look })),
+      unreadable: z.array(z.object({ id: z.int(), name: z.string(), problem })),
+    }),
   ),
   /** Saves a view; one of the same name is replaced. */
   'views.save': call(z.object({ sheet, name: z.string().trim().min(1).max(80), look }), z.object({ id: z.int() })),

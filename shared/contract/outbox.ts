@@ -21,12 +21,14 @@ export const changeSet = z.object({
   createdAt: z.number(),
   releasedAt: z.number().nullable(),
   counts: z.partialRecord(z.enum(operationStates), z.int()),
-  /** Drafts that break a rule. */
+  /** Drafts that cannot be released: they break a rule, or cannot be read, or need what has come to nothing. */
   broken: z.int(),
   /** Operations that are done, but were so already when they were sent. */
   already: z.int(),
   /** How many operations of each kind it has. */
   kinds: z.record(z.string(), z.int()),
+  /** Whether what is told of the set itself could be read; its operations are there in any case. */
+  readable: z.boolean(),
 })
 export type ChangeSet = z.infer<typeof changeSet>
 
@@ -47,6 +49,10 @@ export const operationRow = z.object({
   /** What changes, field by field: old → new. For a clone: the owner it goes to. */
   changes: z.array(z.object({ field: z.string(), from: cellValue, to: cellValue, theirs: cellValue.optional() })),
   problem: problem.nullable(),
+  /** Whether this version can read it. If not, it is kept as it is and cannot be sent; `problem` says why. */
+  readable: z.boolean(),
+  /** What it needs and will not get by itself, for that was refused, discarded or taken back; `problem` says so. */
+  missingNeed: z.object({ operation: z.int(), changeSet: z.int(), state: z.enum(operationStates) }).nullable(),
   /** What it waits behind, where it is released and something in its lane has to be settled first. */
   waitsFor: waitsFor.nullable(),
   /** Whether it was so already when it was sent: done, but by somebody else, or by an earlier request of ours. */
@@ -65,6 +71,9 @@ export type OperationRow = z.infer<typeof operationRow>
  */
 export const reading = z.enum(['exact', 'quick'])
 export type Reading = z.infer<typeof reading>
+
+/** Drafts that stay behind, by the reason. */
+const staying = z.array(z.object({ problem, operations: z.int(), examples: z.array(z.string()) }))
 
 /** What would happen if these change sets were sent now: with their drafts, for what was released before goes anyhow. */
 export const plan = z.object({
@@ -95,7 +104,11 @@ export const plan = z.object({
   /** Without these the panel would refuse. */
   missingPermissions: z.array(z.object({ permission: z.string(), kind: z.string(), operations: z.int() })),
   /** Drafts that break a rule: they stay behind, the rest goes. */
-  refused: z.array(z.object({ problem, operations: z.int(), examples: z.array(z.string()) })),
+  refused: staying,
+  /** Drafts that cannot be sent by this version, for it cannot read them: they are kept as they are. */
+  unreadable: staying,
+  /** Drafts that wait for one that has come to nothing, or does not go along. */
+  missingNeeds: staying,
   /** Operations whose base has meanwhile changed on the panel, as far as the last pull knows. */
   changedSince: z.int(),
   /** Operations that go only after something else in their lane has been settled. */
@@ -123,7 +136,7 @@ const operationsQuery = z.object({
   changeSet: z.int().nullable(),
   /** Only those in one of these states; empty for all. */
   states: z.array(z.enum(operationStates)),
-  /** Only drafts that break a rule. */
+  /** Only drafts that cannot be released. */
   broken: z.boolean().optional(),
   search: z.string().max(200),
 })
@@ -209,6 +222,8 @@ export const attemptRow = z.object({
   httpStatus: z.int().nullable(),
   problem: problem.nullable(),
   subject: z.string(),
+  /** Whether all of it could be read; what could not is left empty. */
+  readable: z.boolean(),
 })
 export type AttemptRow = z.infer<typeof attemptRow>
 

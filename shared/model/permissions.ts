@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import type { Versioned } from '../versioned.ts'
 
 /** What a panel session may do: category → operations. An absent category grants nothing. */
 export const permissions = z.record(z.string(), z.array(z.string()))
 export type Permissions = z.infer<typeof permissions>
+/** As they are kept for working without a connection. */
+export const keptPermissions: Versioned<Permissions> = { version: 1, shape: permissions }
 
 /** One permission as the vendor writes it, `trackers: update`. */
 export interface Permission {

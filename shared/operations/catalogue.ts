@@ -1,6 +1,7 @@
 import { fail } from '../problem.ts'
-import type { OperationKind } from './kind.ts'
+import { readVersioned, type Read } from '../versioned.ts'
 import { bundleImportKind } from './bundle-import.ts'
+import type { OperationKind } from './kind.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
 import { trackerCommandKind } from './tracker-command.ts'
 import { trackerDeleteCloneKind } from './tracker-delete-clone.ts'
@@ -45,4 +46,12 @@ export function isKindName(name: string): name is KindName {
 /** The declaration of a kind, with its parameters' type forgotten: for code that treats all kinds alike. */
 export function kindOf(name: KindName): OperationKind {
   return known.get(name) ?? fail('kind-unknown', { kind: name })
+}
+
+/** Parameters as the journal keeps them, of whichever version, in the present one; or why this program cannot read them. */
+export function readParams(kind: string, version: number, text: string): Read<unknown> {
+  const declared = known.get(kind)
+  if (!declared) return { unreadable: { code: 'kind-unknown', values: { kind } } }
+  const { version: present, params: shape, upgrade } = declared
+  return readVersioned({ version: present, shape, upgrade }, version, text)
 }

@@ -3,6 +3,7 @@ import type { Tariff } from '../model/tariff.ts'
 import type { Tracker } from '../model/tracker.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
+import type { Upgrades } from '../versioned.ts'
 
 /** What a person has to know before an operation goes out; the heaviest word that fits. */
 export const risks = ['plain', 'unbinds-rules', 'costs-money', 'reaches-device', 'irreversible'] as const
@@ -42,6 +43,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   /** Version of `params` as the journal keeps them; a change of their shape counts it up. */
   readonly version: number
   readonly params: z.ZodType<Params>
+  /** How the parameters of each earlier version become those of the next. */
+  readonly upgrade?: Upgrades
   /** The permissions without which the panel refuses it. */
   readonly needs: readonly Permission[]
   readonly risk: Risk

@@ -4,6 +4,7 @@ import { createRelease } from '../../electron/outbox/release.ts'
 import { createDesk } from '../../electron/outbox/desk.ts'
 import { trackerOf } from '../../electron/panel/answers.ts'
 import { openCache } from '../../electron/store/cache.ts'
+import { isReadable } from '../../electron/store/operation.ts'
 import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
 import { openTestJournal, testFolder } from './journals.ts'
 import { createSimClock } from './sim-clock.ts'
@@ -34,10 +35,13 @@ export function stagingOnDisk(count = 500) {
     /** What is staged, as `tracker field` → value. */
     staged: () =>
       new Map(
-        journal.inState('draft').flatMap(({ params }) => {
-          const { tracker, set } = trackerSettingsKind.params.parse(params)
-          return Object.entries(set).map(([field, value]) => [`${tracker} ${field}`, value] as const)
-        }),
+        journal
+          .inState('draft')
+          .filter(isReadable)
+          .flatMap(({ params }) => {
+            const { tracker, set } = trackerSettingsKind.params.parse(params)
+            return Object.entries(set).map(([field, value]) => [`${tracker} ${field}`, value] as const)
+          }),
       ),
   }
 }

@@ -117,4 +117,12 @@ export const journalSteps: readonly string[] = [
   -- 1 where it is part of the same step as the row before it: a step too long for one commit.
   ALTER TABLE undo_step ADD COLUMN continues INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Of which version of its format the JSON is that is kept here; an operation always told.
+  ALTER TABLE undo_step ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE saved_view ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE setting ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE imported_file ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  CREATE INDEX dependency_by_needs ON dependency (needs);
+  `,
 ]

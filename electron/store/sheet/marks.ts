@@ -1,12 +1,12 @@
 import type { Mark } from '../../../shared/contract/sheets.ts'
 import { cellValue } from '../../../shared/contract/looking.ts'
-import { isKindName, kindOf } from '../../../shared/operations/catalogue.ts'
+import { kindOf } from '../../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../../shared/operations/edit.ts'
 import { signOf } from '../../../shared/operations/states.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Cache } from '../cache.ts'
 import type { Journal } from '../journal.ts'
-import type { Operation } from '../operation.ts'
+import { isReadable, type StoredOperation } from '../operation.ts'
 import { namesFrom, type Names } from '../names.ts'
 import { holdersIn, type Holder } from '../waits-for.ts'
 
@@ -18,13 +18,16 @@ export function marksOf(cache: Cache, journal: Journal, ids: readonly number[]):
   const marks = new Map<number, Marks>()
   const named = namesFrom(cache)
   const barred = journal.barred()
+  const missing = journal.missingNeeds()
   const lanes = journal.inLanes(ids.map((id) => `tracker:${id}`))
   const released = [...lanes.values()].flat().flatMap(({ id, state }) => (state === 'ready' ? id : []))
   const holders = holdersIn(journal.database)(released)
   for (const [lane, operations] of lanes) {
     const mine: Marks = {}
     for (const operation of operations) {
-      addMarks(mine, operation, barred.get(operation.id) ?? null, holders.get(operation.id), named)
+      const { id } = operation
+      const reasons = { barred: barred.get(id) ?? null, missing: missing.get(id)?.problem ?? null }
+      addMarks(mine, operation, reasons, holders.get(id), named)
     }
     marks.set(Number(lane.slice('tracker:'.length)), mine)
   }
@@ -33,25 +36,30 @@ export function marksOf(cache: Cache, journal: Journal, ids: readonly number[]):
 
 /**
  * Adds an operation's marks to those of its row: on the fields that it edits, or else on the row as a whole. `barred`
- * says why an operation before it leaves it nothing to do, `waitsFor` what it waits behind.
+ * says why a draft may not be released, `missing` what it needs and will not get, `waitsFor` what it waits behind.
  */
 function addMarks(
   marks: Marks,
-  operation: Operation,
-  barred: Problem | null,
+  operation: StoredOperation,
+  { barred, missing }: { readonly barred: Problem | null; readonly missing: Problem | null },
   waitsFor: Holder | undefined,
   named: Names,
 ): void {
-  const { state, theirs, kind } = operation
+  const { id, state, kind } = operation
+  if (!isReadable(operation)) {
+    const sign = state === 'unknown' ? 'unknown' : 'refused'
+    marks[''] ??= { sign, state, operation: id, kind, problem: operation.unreadable }
+    return
+  }
+  const { theirs } = operation
   const broken = operation.broken ?? barred
   const sign = broken ? 'refused' : signOf[state]
-  const problem = broken ?? operation.problem
+  const problem = broken ?? missing ?? operation.problem
   const mark: Mark = {
-    ...{ sign, state, operation: operation.id, kind },
+    ...{ sign, state, operation: id, kind },
     ...(problem ? { problem } : {}),
     ...(waitsFor ? { waitsFor } : {}),
   }
-  if (!isKindName(kind)) return
   const parsed = anyEdit.safeParse(operation.params)
   if (!parsed.success) {
     marks[''] ??= mark
@@ -61,8 +69,8 @@ function addMarks(
   for (const [field, value] of Object.entries(set)) {
     if (value === undefined) continue
     const rule = operation.broken
-      ? kindOf(kind).check({ ...parsed.data, set: { [field]: value } })
-      : (barred ?? operation.problem)
+      ? kindOf(operation.kind).check({ ...parsed.data, set: { [field]: value } })
+      : (barred ?? missing ?? operation.problem)
     const ours: Mark = {
       ...mark,
       sign: broken && !rule ? signOf[state] : sign,

@@ -1,4 +1,3 @@
-import { isKindName } from '../../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../../shared/operations/edit.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { Cache } from '../cache.ts'
@@ -6,6 +5,7 @@ import { fold } from '../folding.ts'
 import type { Journal } from '../journal.ts'
 import { mirrors } from '../mirror.ts'
 import { namesFrom, type Names } from '../names.ts'
+import { isReadable, toOperation } from '../operation.ts'
 
 /**
  * The trackers as they are shown: the view `shown_tracker` beside the cache's table, in which a row with something
@@ -67,8 +67,8 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
   const inList = 'IN (SELECT value FROM json_each(?))'
   const touchedLanes = journal.database.prepare<[number], string>('SELECT lane FROM temp.touched LIMIT ?').pluck()
   const forgetLanes = journal.database.prepare(`DELETE FROM temp.touched WHERE lane ${inList}`)
-  const openIn = journal.database.prepare<[string], { id: number; kind: string; params: string }>(
-    `SELECT CAST(substr(lane.lane, 9) AS INTEGER) AS id, kind, params
+  const openIn = journal.database.prepare<[string], { tracker: number }>(
+    `SELECT CAST(substr(lane.lane, 9) AS INTEGER) AS tracker, operation.*
      FROM lane JOIN operation ON operation.id = lane.operation WHERE lane.lane ${inList} ORDER BY operation.id`,
   )
   const anyRenamed = database.prepare('SELECT sign FROM temp.renamed')
@@ -90,9 +90,10 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
   /** What is staged for these trackers: of several edits of a field, the last. */
   function stagedFor(ids: readonly number[]): Map<number, Record<string, unknown>> {
     const staged = new Map<number, Record<string, unknown>>()
-    for (const { id, kind, params } of openIn.all(JSON.stringify(ids.map((id) => `tracker:${id}`)))) {
-      const edit = isKindName(kind) ? anyEdit.safeParse(JSON.parse(params)) : null
-      staged.set(id, { ...staged.get(id), ...edit?.data?.set })
+    for (const raw of openIn.all(JSON.stringify(ids.map((id) => `tracker:${id}`)))) {
+      const operation = toOperation(raw)
+      const edit = isReadable(operation) ? anyEdit.safeParse(operation.params) : null
+      staged.set(raw.tracker, { ...staged.get(raw.tracker), ...edit?.data?.set })
     }
     return staged
   }

@@ -170,8 +170,31 @@ export const problems = {
   'changed-since':
     'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',
   'never-done': 'This was never carried out, so there is nothing to take back.',
+
+  // what was kept, and cannot be read
   'kind-unknown':
-    'This change was staged by a newer version of Fleetbook, and this one cannot send it. It is kept; install the newer version to go on.',
+    'This version of Fleetbook does not know this kind of change; a newer version may have made it. It is kept and not sent: update Fleetbook, or discard it.',
+  'kept-newer':
+    'This change was made by a newer version of Fleetbook. It is kept and not sent: update Fleetbook, or discard it.',
+  'kept-no-json':
+    'What this change holds is damaged in the file and cannot be read. It is kept as it is and not sent: discard it, and make it once more.',
+  'kept-misfit':
+    'What this change holds does not have the shape that this version of Fleetbook knows. It is kept and not sent: update Fleetbook, or discard it and make it once more.',
+  'kept-damaged':
+    'This entry is damaged in the file, so not all of it can be shown. It is kept as it is, and nothing of it is sent.',
+  'readable-again':
+    'An earlier version of Fleetbook could not read this change and did not send it; this version can. Make it a draft again to send it, or discard it.',
+  // an operation whose need has come to nothing
+  'needs-refused': 'This waits for another change that was refused. Mend that one and send it again, or discard both.',
+  'needs-discarded': 'This waits for another change that was discarded, so it cannot go. Discard it, too.',
+  'needs-staged': 'This waits for another change that is staged and not sent. Send that one, or discard both.',
+  'needs-unreadable':
+    'This waits for another change that this version of Fleetbook cannot read. Update Fleetbook, or discard both.',
+  'needs-waiting': 'This waits for another change that itself waits for one that came to nothing. Look at that one.',
+  'view-unreadable':
+    'There is a view of this name that this version of Fleetbook cannot read. It is kept: take another name, or remove that view first.',
+  'step-unreadable':
+    'This step cannot be read by this version of Fleetbook, so it cannot be taken back or done again. What it staged is in the outbox: discard it there.',
 
   // the program itself
   'core-unreachable': 'The program behind this window does not answer. Start Fleetbook again; what was staged is kept.',
@@ -245,6 +268,21 @@ export const problemsNamed = {
   'entity-gone':
     'The panel no longer has id {id}, which this change is about. Discard the change, or pull and look for it.',
   'kind-unknown':
-    'This change ({kind}) was staged by a newer version of Fleetbook, and this one cannot send it. It is kept; install the newer version to go on.',
+    'This version of Fleetbook does not know the kind of change “{kind}”; a newer version may have made it. It is kept and not sent: update Fleetbook, or discard it.',
+  'kept-newer':
+    'This change was made by a newer version of Fleetbook (version {version} of its format). It is kept and not sent: update Fleetbook, or discard it.',
+  'kept-misfit':
+    'What this change holds does not have the shape that this version of Fleetbook knows (at {place}). It is kept and not sent: update Fleetbook, or discard it and make it once more.',
+  'kept-damaged':
+    'This entry is damaged in the file ({cell}), so not all of it can be shown. It is kept as it is, and nothing of it is sent.',
+  'needs-refused':
+    'This waits for the change of “{name}”, which was refused. Mend that one and send it again, or discard both.',
+  'needs-discarded': 'This waits for the change of “{name}”, which was discarded, so it cannot go. Discard it, too.',
+  'needs-staged':
+    'This waits for the change of “{name}”, which is staged and not sent. Send that one, or discard both.',
+  'needs-unreadable':
+    'This waits for the change of “{name}”, which this version of Fleetbook cannot read. Update Fleetbook, or discard both.',
+  'needs-waiting':
+    'This waits for the change of “{name}”, which itself waits for one that came to nothing. Look at that one.',
   'equipment-unknown': 'The panel has no equipment “{value}”. Choose one of its list.',
 } as const satisfies Partial<Record<ProblemCode, string>>

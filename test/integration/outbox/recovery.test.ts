@@ -177,10 +177,14 @@ test('an operation of a kind that only a newer version knows is kept and shown, 
   expect(rig.wire.sent.length, 'nothing goes round in circles').toBe(requests)
   expect((await rig.operations()).map(({ kind, state, subject }) => [kind, state, subject.name])).toEqual([
     ['tracker.paint', 'draft', 'From the future'],
-    ['tracker.paint', 'ready', 'From the future'],
+    // It stood ready for ever, without a word: what this version cannot send, it refuses with the reason.
+    ['tracker.paint', 'rejected', 'From the future'],
     ['tracker.paint', 'unknown', 'From the future'],
     ['tracker.settings', 'done', first!.values['label']],
   ])
+  expect((await rig.operations(['draft', 'rejected', 'unknown'])).map(({ problem }) => problem?.code)).toEqual(
+    Array.from({ length: 3 }, () => 'kind-unknown'),
+  )
   expect((await rig.status()).sending.running).toBe(false)
   expect(rig.failures).toEqual([])
 })

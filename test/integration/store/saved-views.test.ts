@@ -126,9 +126,12 @@ test('views, and how a sheet was left, are kept over a restart, through the cont
   const { id } = await rig.call('views.save', { sheet: 'trackers', name: '  Night ', look })
   await rig.call('sheet.keepLook', { sheet: 'trackers', look: left })
   await rig.restart()
-  expect(await rig.call('views.list', { sheet: 'trackers' })).toEqual({ views: [{ id, name: 'Night', look }] })
+  expect(await rig.call('views.list', { sheet: 'trackers' })).toEqual({
+    views: [{ id, name: 'Night', look }],
+    unreadable: [],
+  })
   expect(await rig.call('sheet.recallLook', { sheet: 'trackers' })).toEqual(left)
   expect(await rig.call('sheet.recallLook', { sheet: 'users' })).toBe(null)
   await rig.call('views.remove', { id })
-  expect(await rig.call('views.list', { sheet: 'trackers' })).toEqual({ views: [] })
+  expect(await rig.call('views.list', { sheet: 'trackers' })).toEqual({ views: [], unreadable: [] })
 })

@@ -100,7 +100,10 @@ export function fleet(): Fleet {
       return { changeSet: made.staged.length, staged: changeSet.operations.length }
     },
     refusedOf: () => null,
-    recallMapping: (headings) => mappings.get(headings) ?? null,
+    recallMapping(headings) {
+      const value = mappings.get(headings)
+      return value ? { value } : null
+    },
     rememberMapping: (headings, mapping) => void mappings.set(headings, mapping),
   }
   return made

@@ -62,7 +62,10 @@ describe('filters', () => {
   })
 
   test('counts add up over change sets', () => {
-    const set = { id: 1, origin: 'sheet', title: '', createdAt: 0, releasedAt: null, already: 0, kinds: {} } as const
+    const set = {
+      ...({ id: 1, origin: 'sheet', title: '', createdAt: 0, releasedAt: null } as const),
+      ...{ already: 0, kinds: {}, readable: true },
+    } as const
     const counts = countsOf([
       { ...set, counts: { draft: 3, rejected: 1, held: 2 }, broken: 1 },
       { ...set, counts: { draft: 1, waiting: 4, done: 5 }, broken: 0 },

@@ -26,6 +26,7 @@ const set: ChangeSet = {
   counts: {},
   broken: 0,
   already: 0,
+  readable: true,
   kinds: { 'tracker.settings': 30 },
 }
 
@@ -132,6 +133,8 @@ describe('what to know before sending', () => {
     kinds: [],
     missingPermissions: [],
     refused: [],
+    unreadable: [],
+    missingNeeds: [],
     changedSince: 0,
     waitingForOthers: 0,
   }

@@ -5,7 +5,7 @@ import { pack } from '../../../electron/outbox/packing.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
 
 const clone = fc.record({
-  kind: fc.constant('tracker.clone'),
+  kind: fc.constant('tracker.clone' as const),
   params: fc.record({
     tracker: fc.integer({ min: 1, max: 50 }),
     user: fc.integer({ min: 1, max: 3 }),
@@ -14,19 +14,15 @@ const clone = fc.record({
   }),
 })
 const settings = fc.record({
-  kind: fc.constant('tracker.settings'),
+  kind: fc.constant('tracker.settings' as const),
   params: fc.record({
     tracker: fc.integer({ min: 1, max: 50 }),
     set: fc.constant({ label: 'A' }),
     base: fc.constant({ label: 'B' }),
   }),
 })
-const strange = fc.record({
-  kind: fc.constantFrom('tracker.paint', 'tracker.clone'),
-  params: fc.constant({ colour: 'green' }),
-})
 const operations = fc
-  .array(fc.tuple(fc.oneof(clone, settings, strange), fc.constantFrom('', 'a', 'b')), { maxLength: 60 })
+  .array(fc.tuple(fc.oneof(clone, settings), fc.constantFrom('', 'a', 'b')), { maxLength: 60 })
   .map((list) =>
     list.map(([operation, part], index) => ({ id: index + 1, subject: '', changeSet: 1, part, ...operation })),
   )
@@ -36,8 +32,7 @@ test('whatever is packed, each operation is in one request, in order, with its e
     fc.property(operations, (list) => {
       const packets = pack(list)
       const packed = packets.flatMap((packet) => packet.operations.map(({ id }) => id))
-      const readable = list.filter(({ params }) => !('colour' in params)).map(({ id }) => id)
-      expect([...packed].sort((a, b) => a - b)).toEqual(readable)
+      expect([...packed].sort((a, b) => a - b)).toEqual(list.map(({ id }) => id))
       for (const { kind, operations: together } of packets) {
         const keys = new Set(together.map(({ params, part }) => `${part} ${kindOf(kind).batchKey(params)}`))
         expect(keys.size).toBe(1)
@@ -51,7 +46,7 @@ test('whatever is packed, each operation is in one request, in order, with its e
 test('a request is never larger than the panel takes', () => {
   const clones = Array.from({ length: 2500 }, (_, index) => ({
     id: index + 1,
-    kind: 'tracker.clone',
+    kind: 'tracker.clone' as const,
     params: { tracker: index + 1, user: 1, skipExisting: false },
     part: '',
     subject: '',

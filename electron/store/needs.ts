@@ -1,0 +1,73 @@
+import type { Problem, ProblemCode } from '../../shared/problem.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
+import type { Sqlite } from './database.ts'
+import type { UnreadableOperations } from './unreadable.ts'
+
+/** What an operation waits for that does not come by itself. */
+export interface MissingNeed {
+  /** The operation whose result it needs, by id; null where the journal has none such. */
+  readonly operation: number | null
+  readonly problem: Problem
+}
+
+const codes: Partial<Record<OperationState, ProblemCode>> = {
+  rejected: 'needs-refused',
+  discarded: 'needs-discarded',
+  draft: 'needs-staged',
+}
+
+/** Whether a problem says that what an operation needs has come to nothing. */
+export function isMissingNeed({ code }: Problem): boolean {
+  return code.startsWith('needs-')
+}
+
+/**
+ * Finds operations, not settled themselves, that need the result of another which has come to nothing: refused,
+ * discarded, taken back, unreadable, or waiting itself for one of those. By their ids; looked up as often as it is asked
+ * for, but no more often than the journal changes.
+ */
+export function missingNeedsIn(
+  database: Sqlite,
+  unreadable: () => UnreadableOperations,
+): () => ReadonlyMap<number, MissingNeed> {
+  const changes = database.prepare('SELECT total_changes()').pluck()
+  const find = database.prepare<
+    [{ unreadable: string }],
+    { operation: number; needs: number; subject: string | null; state: OperationState | null }
+  >(
+    `WITH RECURSIVE missing(operation, needs) AS (
+       SELECT dependency.operation, dependency.needs FROM dependency
+       CROSS JOIN operation AS mine ON mine.id = dependency.operation AND mine.state NOT IN ('done', 'discarded')
+       LEFT JOIN operation AS needed ON needed.id = dependency.needs
+       WHERE needed.id IS NULL OR needed.state IN ('rejected', 'discarded')
+         OR (needed.state = 'draft' AND mine.state <> 'draft')
+         OR needed.id IN (SELECT value FROM json_each(@unreadable))
+       UNION
+       SELECT dependency.operation, dependency.needs FROM missing
+       CROSS JOIN dependency ON dependency.needs = missing.operation
+       JOIN operation AS mine ON mine.id = dependency.operation AND mine.state NOT IN ('done', 'discarded')
+     )
+     SELECT missing.operation, missing.needs, needed.subject, needed.state
+     FROM missing LEFT JOIN operation AS needed ON needed.id = missing.needs
+     ORDER BY missing.operation, missing.needs`,
+  )
+  let asOf: readonly unknown[] = []
+  let missing: ReadonlyMap<number, MissingNeed> = new Map()
+  return () => {
+    const broken = unreadable()
+    const now = [changes.get(), broken]
+    if (now.some((value, index) => value !== asOf[index])) {
+      const found = new Map<number, MissingNeed>()
+      for (const { operation, needs, subject, state } of find.all({ unreadable: JSON.stringify([...broken.keys()]) })) {
+        if (found.has(operation)) continue
+        const lost = subject === null || state === null
+        const code = lost || broken.has(needs) ? 'needs-unreadable' : (codes[state] ?? 'needs-waiting')
+        const values = { name: subject ?? '', operation: needs }
+        found.set(operation, { operation: lost ? null : needs, problem: { code, values } })
+      }
+      missing = found
+      asOf = now
+    }
+    return missing
+  }
+}
