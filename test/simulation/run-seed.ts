@@ -110,8 +110,10 @@ async function settleAll(world: World): Promise<void> {
   const { rig } = world
   rig.panel.faults.clear()
   rig.wire.cut = false
+  rig.wire.untrusted = false
+  // What it takes at once stays as it is; what was withdrawn is given back, and nobody has to say so.
+  rig.panel.habits = { ...rig.panel.habits, withdrawn: [] }
   await rig.call('connection.workOffline', { on: false })
-  await rig.call('connection.retry', {})
   await rig.call('outbox.pause', { paused: false })
   for (let rounds = 0; rounds < 30; rounds++) {
     await rig.send()
@@ -119,8 +121,6 @@ async function settleAll(world: World): Promise<void> {
     await rig.call('outbox.hold', { operations: held.map(({ id }) => id), held: false })
     // Long enough for a request that never ended to be looked up.
     await rig.clock.advance(300_000)
-    // What was struck before the faults ended has been answered, too: if that stopped everything, it is tried again.
-    if (rounds === 0) await rig.call('connection.retry', {})
     await resolveConflicts(world)
     await giveUpCommands(world)
     // What the panel refuses, and what breaks a rule, is given up in the end, also where a conflict was typed over so.

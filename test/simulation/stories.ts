@@ -2,6 +2,7 @@ import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
 import { clockActions } from './clock-actions.ts'
 import { longActions } from './long-actions.ts'
+import { networkActions } from './network-actions.ts'
 import { readingActions } from './reading-actions.ts'
 
 /** A kind of life that a seed can lead: what can happen in it, and what the core is told. */
@@ -23,6 +24,12 @@ export const stories = {
   sending: { actions: [...actions, ...clockActions, ...readingActions], core: {}, clockJumps: true },
   /** The same, and steps so long that they are staged in parts. */
   staging: { actions: [...actions, ...longActions, ...clockActions, ...readingActions], core: long, clockJumps: true },
+  /** The first once more, among networks and panels that get in the way. */
+  networks: {
+    actions: [...actions, ...networkActions, ...clockActions, ...readingActions],
+    core: {},
+    clockJumps: true,
+  },
   /** As they were while every clock was right. */
   'sending on time': { actions, core: {}, clockJumps: false },
   'staging on time': { actions: [...actions, ...longActions], core: long, clockJumps: false },
@@ -31,4 +38,4 @@ export const stories = {
 export type StoryName = keyof typeof stories
 
 /** Those that new seeds are lived through of. */
-export const newStories = ['sending', 'staging'] as const satisfies readonly StoryName[]
+export const newStories = ['sending', 'staging', 'networks'] as const satisfies readonly StoryName[]
