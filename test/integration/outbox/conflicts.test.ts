@@ -88,3 +88,19 @@ test('the next one in a state is found among all that are looked at, and round a
   await rig.call('outbox.resolve', { operations: [first!.id], take: 'theirs' })
   expect(await next(last!.id)).toBeNull()
 })
+
+test('what is typed into a draft once more is held against what it was first made against, though a pull has seen theirs', async () => {
+  const rig = await httpRig()
+  const [first] = await rig.sound()
+  await rig.label(first!.id, 'Mine')
+  rig.panel.edit({ tracker_id: first!.id, label: 'Theirs' })
+  await rig.call('pull.start', {})
+  await rig.online()
+  await rig.label(first!.id, 'Mine, once more')
+  await rig.send()
+  await rig.settled()
+  const conflicts = await rig.operations(['conflict'])
+  expect(conflicts.flatMap(({ changes }) => changes)).toEqual([
+    expect.objectContaining({ field: 'label', to: 'Mine, once more', theirs: 'Theirs' }),
+  ])
+})

@@ -136,6 +136,30 @@ test('a page that was asked for before a clone was deleted does not bring it bac
   expect((await rig.rows()).some(({ id }) => id === clone.id)).toBe(false)
 })
 
+test('a page that was asked for before a tracker was moved does not bring it back under its old id', async () => {
+  const rig = await simRig({ panel: { trackers: 1500 } })
+  const tracker = (await rig.sound()).find(({ values }) => !values['clone'])!
+  const [owner] = (await rig.call('lookup.users', { search: '' })).users.filter(
+    ({ login }) => login !== tracker.values['owner'],
+  )
+  rig.panel.faults.add({
+    path: 'tracker/list',
+    parameters: { offset: 0 },
+    strike: { do: 'slow', milliseconds: 20_000, when: 'after' },
+  })
+  await rig.call('pull.start', {})
+  await rig.until(() => rig.wire.sent.at(-1)?.path === 'tracker/list')
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [tracker.id], owner: owner!.id })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['done'])).length === 1)
+  await rig.until(async () => !(await rig.status()).pull.running)
+  expect((await rig.status()).pull.problem).toBeNull()
+  const shown = (await rig.rows()).filter(({ values }) => values['deviceId'] === tracker.values['deviceId'])
+  const originals = shown.filter(({ values }) => !values['clone'])
+  expect(originals.map(({ id, values }) => [id, values['owner']])).toEqual([[tracker.id, owner!.login]])
+  expect(rig.cached(`SELECT id FROM tracker WHERE panel_id = ${tracker.id}`)).toEqual([])
+})
+
 test('names are found whatever their case, in every script', async () => {
   const rig = await simRig()
   const [first] = await rig.sound()

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { demoLogin, demoPassword } from '../../../electron/demo-panel/account.ts'
+import { createDemoPanel } from '../../../electron/demo-panel/demo-panel.ts'
+import { dice } from '../../../electron/demo-panel/dice.ts'
+import { createFreshness } from '../../../electron/outbox/freshness.ts'
+import { createLimiter } from '../../../electron/panel/limiter.ts'
+import { createPanel } from '../../../electron/panel/panel.ts'
+import { listAllTrackers } from '../../../electron/panel/panel-api.ts'
+import { openCache } from '../../../electron/store/cache.ts'
+import { testFolder } from '../../support/journals.ts'
+import { panelWire } from '../../support/panel-transport.ts'
+import { createSimClock, type SimClock } from '../../support/sim-clock.ts'
+import { createSimComputer } from '../../support/sim-computer.ts'
+
+/** What work comes to, on a clock that goes on for it. */
+async function run<T>(clock: SimClock, work: Promise<T>): Promise<T> {
+  let over = false
+  void work.finally(() => (over = true)).catch(() => undefined)
+  await clock.until(() => over)
+  return work
+}
+
+/** Reading afresh, from a panel in this process, what a cache in a real file has of it. */
+async function reading() {
+  const clock = createSimClock()
+  const demo = createDemoPanel({ seed: 7, trackers: 60, rate: null, clock })
+  const wire = panelWire(demo, clock, createSimComputer(clock))
+  const random = { next: dice(1).next, id: () => 'id' }
+  const panel = createPanel({
+    baseUrl: 'http://127.0.0.1:9/v2',
+    credentials: () => Promise.resolve({ login: demoLogin, password: demoPassword }),
+    transport: wire,
+    clock,
+    random,
+    limiter: createLimiter({ clock, random, perSecond: Infinity }),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  })
+  const { cache } = openCache(join(testFolder(), 'cache.db'))
+  onTestFinished(() => cache.close())
+  const rows = await run(clock, listAllTrackers(panel))
+  cache.beginPull()
+  cache.writePage('tracker', rows as never, 0)
+  const ids = rows.filter(({ corrupted }) => !corrupted).map(({ panelId }) => panelId)
+  return { clock, demo, wire, panel, ids, freshness: createFreshness({ cache, clock }) }
+}
+
+test.for(['list', 'single'])(
+  'a %s read that was asked for before our own change is not taken as fresh',
+  async (how) => {
+    const { clock, demo, wire, panel, ids, freshness } = await reading()
+    const [changed] = ids
+    const path = how === 'list' ? 'tracker/list' : 'tracker/read'
+    demo.faults.add({ path, strike: { do: 'slow', milliseconds: 1_000, when: 'after' } })
+    const asked =
+      how === 'list'
+        ? freshness.ahead(panel, ids.slice(0, 40), 20_000)
+        : freshness.now(panel, changed!, 20_000, () => true)
+    const before = wire.sent.length
+    await clock.until(() => wire.sent.length > before)
+    freshness.spend(changed!)
+    // A list leaves it to be read by itself once more, which is no older than the change.
+    demo.edit({ tracker_id: changed!, label: 'As it is now' })
+    await run(clock, asked)
+    const held = freshness.of(changed!, 60_000)
+    if (how === 'list') expect(held?.label).toBe('As it is now')
+    else expect(held).toBeUndefined()
+  },
+)
