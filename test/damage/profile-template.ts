@@ -120,9 +120,7 @@ async function live(rig: SimRig): Promise<void> {
   await rig.send()
   const ready = await rig.operations(['ready'])
   await rig.call('outbox.hold', { operations: ready.slice(0, 5).map(({ id }) => id), held: true })
-  await edit(100, 5, 'Discarded')
-  const drafts = await rig.operations(['draft'])
-  await rig.call('outbox.discard', { operations: drafts.map(({ id }) => id) })
+  await rig.call('outbox.discard', { operations: ready.slice(5, 8).map(({ id }) => id) })
   const { equipment } = await rig.call('lookup.equipment', {})
   await importFile(rig, 'imeis.csv', ['imei', ...freshImeis(30)].join('\n'), {
     kind: 'bundles',

@@ -100,17 +100,13 @@ async function open(ask: Ask, profile: string): Promise<void> {
   await ask('profiles.open', { id: profile })
 }
 
-/** All of them: those that are discarded are shown only where they are asked for. */
 async function operationsOf(ask: Ask): Promise<Map<number, string>> {
   const shown = new Map<number, string>()
-  for (const states of [[], ['discarded' as const]]) {
-    for (let from = 0; ; from += 1000) {
-      const { rows } = await ask('outbox.operations', { changeSet: null, states, search: '', from, count: 1000 })
-      for (const { id, state } of rows) shown.set(id, state)
-      if (rows.length < 1000) break
-    }
+  for (let from = 0; ; from += 1000) {
+    const { rows } = await ask('outbox.operations', { changeSet: null, states: [], search: '', from, count: 1000 })
+    for (const { id, state } of rows) shown.set(id, state)
+    if (rows.length < 1000) return shown
   }
-  return shown
 }
 
 async function attemptsOf(ask: Ask): Promise<number> {

@@ -7,7 +7,10 @@ import { newFolder } from '../support/core-rig.ts'
 /** Whether SQLite's own shell is on this machine (Debian: package sqlite3). */
 export const hasShell = spawnSync('sqlite3', ['--version']).status === 0
 
-/** How many operations SQLite's own `.recover` reads from a journal and the log beside it; null where it reads none. */
+/**
+ * How many operations SQLite's own `.recover` reads from a journal and the log beside it, of those that are shown: not
+ * what was discarded before it had any part in anything; null where it reads none.
+ */
 export function recoveredBySqlite(journal: string): number | null {
   const folder = newFolder()
   try {
@@ -27,7 +30,9 @@ function countOperations(path: string): number | null {
   if (!existsSync(path)) return null
   const database = new Database(path, { readonly: true })
   try {
-    return database.prepare<[], number>('SELECT count(DISTINCT id) FROM operation').pluck().get() ?? null
+    const sql = `SELECT count(DISTINCT id) FROM operation
+      WHERE state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL`
+    return database.prepare<[], number>(sql).pluck().get() ?? null
   } catch {
     return null
   } finally {
