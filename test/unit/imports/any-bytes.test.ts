@@ -115,6 +115,12 @@ describe('a few bytes that were lost', () => {
   })
 })
 
+test('what an earlier program had lost is told in its cells, however much it is, and not taken for another encoding', async () => {
+  const table = await read(new TextEncoder().encode('id,\ufffd\ufffd\n1,\ufffd\n2,x\n'))
+  expect(table.reading.encoding).toBe('utf-8')
+  expect([...table.damaged]).toEqual([[0, [1]]])
+})
+
 describe('a table of any size', () => {
   const wide = (columns: number) =>
     new TextEncoder().encode(`${'a,'.repeat(columns - 1)}b\n${'1,'.repeat(columns - 1)}2\n`)
@@ -147,6 +153,7 @@ describe('a column in which nothing stands', () => {
     ['a comma at the end of the heading', 'a,b,\n1,x\n2,y\n', 2],
     ['commas at the end of all rows, without headings', '1,x,\n2,y,\n', 2],
     ['a heading without values', 'a,b,c\n1,x,\n2,y,\n', 3],
+    ['a first row with cells too many, without headings', '1,x,y,z\n1,p\n2,q\n', 2],
     ['a value without a heading', 'a,b,\n1,x,\n2,y,z\n', 3],
   ])('at the end is none, unless it has a heading or one value: %s', async (_, text, columns) => {
     const table = await read(new TextEncoder().encode(text), { delimiter: ',', heading: text.startsWith('a') })

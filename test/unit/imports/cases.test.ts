@@ -203,6 +203,18 @@ describe('a user who is named by digits', () => {
     })
   })
 
+  test('is by his id the one who was chosen for all rows', async () => {
+    const made = caseFleet()
+    made.users.push(userWith({ id: 77, login: '183002' }))
+    const imports = importsOver(made)
+    const file = imports.hand('trackers.csv', 'Tracker ID;Login\n1100036;x\n')
+    const { mappings } = await imports.read({ file, reading: {} })
+    const fields = { ...mappings.clones.fields, user: { from: 'constant', value: '183002' } as const }
+    await imports.check({ file, mapping: { ...mappings.clones, fields } })
+    const { rows } = imports.rows({ file, only: 'all', from: 0, count: 1 })
+    expect(rows).toMatchObject([{ verdict: 'ready', values: { user: 'two@example.net' } }])
+  })
+
   test.each([
     ['User ID', 'two@example.net'],
     ['Login', '183002'],

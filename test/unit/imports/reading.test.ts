@@ -125,6 +125,8 @@ describe('the delimiter', () => {
     [',', 'id,label\n1,"a;b;c\nd;e;f"\n2,"x;y;z"\n'],
     [';', 'id;label;price\n1;"a, b";1,5\n2;c;2,5\n'],
     [';', 'id;label'],
+    // Every record has one comma, and three of four have quotes that only a semicolon explains.
+    [';', '1;"a, b"\n2;"c, d"\n3;"e, f"\n4;x;y, z\n'],
   ] as const)('is %j', (delimiter, text) => {
     expect(guessDelimiter(text, true)).toBe(delimiter)
   })

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { encodings, type ImportMapping } from '../../../shared/contract/imports.ts'
 import { encodeText } from '../../../shared/imports/encode-text.ts'
-import { fleet, importsOver } from './fleet.ts'
+import { readTable } from '../../../electron/imports/read-rows.ts'
+import { refusedCsv } from '../../../electron/imports/refused-csv.ts'
+import { fleet, importsOver, turningClock } from './fleet.ts'
 
 const mapping: ImportMapping = {
   kind: 'clones',
@@ -81,5 +83,37 @@ describe('the file of refused rows', () => {
       ['999999', plain],
       ['102', `<${plain}>`],
     ])
+  })
+
+  test('goes back in UTF-8 where its own encoding lacks a character of a reason', async () => {
+    const bytes = encodeText('Tracker;Label\n102;Фура\n', 'windows-1251')!
+    const table = await readTable(bytes, { heading: true }, () => true, turningClock())
+    expect(table.reading.encoding).toBe('windows-1251')
+    const csv = await refusedCsv(
+      table,
+      [0],
+      new Map(),
+      { reason: '理由', problems: { problems: {}, problemsNamed: {} } },
+      turningClock(),
+    )
+    expect(csv).toEqual({ text: '\ufeffTracker;Label;理由\r\n102;Фура;\r\n', encoding: 'utf-8' })
+  })
+
+  test('of what the panel refused goes back in the encoding of the file that was staged', async () => {
+    const made = fleet()
+    const imports = importsOver(made)
+    const file = imports.hand('fleet.csv', encodeText('Tracker;Label\n102;Фура\n', 'windows-1251')!)
+    await imports.read({ file, reading: {} })
+    await imports.check({ file, mapping })
+    await imports.stage({ file, includeDoubtful: false })
+    expect(made.staged).toMatchObject([{ file: { delimiter: ';', encoding: 'windows-1251' } }])
+    const [staged] = made.staged as unknown as { file: object }[]
+    const refused = (kept: object) => {
+      made.refusedOf = () => ({ name: 'fleet.csv', file: kept, rows: [{ cells: ['102', 'Фура'], problem: null }] })
+      return imports.exportRefusedOf(1)
+    }
+    expect(await refused(staged!.file)).toMatchObject({ encoding: 'windows-1251' })
+    // Staged by a version that did not keep it.
+    expect(await refused({ ...staged!.file, encoding: undefined })).toMatchObject({ encoding: 'utf-8' })
   })
 })
