@@ -39,13 +39,16 @@ export const stagedFile = z.object({
   /** Null where the file had none. */
   headings: z.array(z.string()).nullable(),
   delimiter: z.enum(delimiters),
-  /** Files that were staged before it was kept go back in UTF-8. */
-  encoding: z.enum(encodings).default('utf-8'),
+  encoding: z.enum(encodings),
   mapping: importMapping,
 })
 export type StagedFile = z.infer<typeof stagedFile>
-/** As it is kept. */
-export const keptFile: Versioned<StagedFile> = { version: 1, shape: stagedFile }
+/** As it is kept. Version 1 did not know the encoding, and its files went back in UTF-8. */
+export const keptFile: Versioned<StagedFile> = {
+  version: 2,
+  shape: stagedFile,
+  upgrade: { 1: (kept) => ({ ...(kept as object), encoding: 'utf-8' }) },
+}
 
 /** What the panel refused of a file. */
 export interface RefusedRows {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { encodings, type ImportMapping } from '../../../shared/contract/imports.ts'
 import { encodeText } from '../../../shared/imports/encode-text.ts'
+import { keptFile } from '../../../electron/imports/needs.ts'
 import { readTable } from '../../../electron/imports/read-rows.ts'
 import { refusedCsv } from '../../../electron/imports/refused-csv.ts'
+import { readVersioned } from '../../../shared/versioned.ts'
 import { fleet, importsOver, turningClock } from './fleet.ts'
 
 const mapping: ImportMapping = {
@@ -107,13 +109,19 @@ describe('the file of refused rows', () => {
     await imports.check({ file, mapping })
     await imports.stage({ file, includeDoubtful: false })
     expect(made.staged).toMatchObject([{ file: { delimiter: ';', encoding: 'windows-1251' } }])
-    const [staged] = made.staged as unknown as { file: object }[]
-    const refused = (kept: object) => {
-      made.refusedOf = () => ({ name: 'fleet.csv', file: kept, rows: [{ cells: ['102', 'Фура'], problem: null }] })
+    const { file: kept } = made.staged[0] as unknown as { file: object }
+    const refused = (version: number, text: string) => {
+      made.refusedOf = () => ({
+        name: 'fleet.csv',
+        file: readVersioned(keptFile, version, text),
+        rows: [{ cells: ['102', 'Фура'], problem: null }],
+      })
       return imports.exportRefusedOf(1)
     }
-    expect(await refused(staged!.file)).toMatchObject({ encoding: 'windows-1251' })
-    // Staged by a version that did not keep it.
-    expect(await refused({ ...staged!.file, encoding: undefined })).toMatchObject({ encoding: 'utf-8' })
+    expect(await refused(2, JSON.stringify(kept))).toMatchObject({ encoding: 'windows-1251' })
+    // The first version did not keep it.
+    const first =
+      '{"headings":["Tracker","Label"],"delimiter":";","mapping":{"kind":"clones","fields":{},"options":{}}}'
+    expect(await refused(1, first)).toMatchObject({ encoding: 'utf-8' })
   })
 })
