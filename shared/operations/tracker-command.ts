@@ -21,6 +21,8 @@ export const trackerCommandKind = kind({
     /** Whether the panel keeps it for a device that is not connected. */
     reliable: z.boolean().default(true),
   }),
+  // Before, it was for one tracker alone: `also` was not there.
+  upgrade: { 1: (kept) => kept },
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'reaches-device',
   twice: 'does-it-twice',

@@ -19,6 +19,8 @@ export const trackerTariffKind = kind({
     /** Charges for the new one. */
     charge: z.boolean().default(true),
   }),
+  // Before, it was for one tracker alone: `also` was not there.
+  upgrade: { 1: (kept) => kept },
   needs: [
     { category: 'trackers', operation: 'update' },
     { category: 'transactions', operation: 'create' },
