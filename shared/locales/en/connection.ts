@@ -33,7 +33,7 @@ export const connection = {
     restore: 'Restore and open',
     restoreName: 'Restore and open {name}',
     mend: 'Say which panel it is',
-    mendName: 'Say which panel the one in folder {folder} is',
+    mendName: 'Say which panel it is: the one in folder {folder}',
     caution:
       'What is staged here would be sent to the panel and login that you enter, so enter those of before. The password is asked for once it is open.',
     open: 'Open with this account',
