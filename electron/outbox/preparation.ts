@@ -28,7 +28,7 @@ interface Admission {
 export interface Preparation {
   /** Reads together what those of these requests need that are read quickly. Throws where that fails. */
   readAhead(packets: readonly Packet[], signal: AbortSignal): Promise<void>
-  /** Reads what a request needs and is not fresh. Throws where that fails. */
+  /** Reads what a request needs that is read exactly and not fresh, or was not shown whole. Throws where that fails. */
   read(packet: Packet, signal: AbortSignal): Promise<void>
   /**
    * Looks whether a request may go: where the panel holds a third value, the operation becomes a conflict; where it has
@@ -61,6 +61,8 @@ export function createPreparation(options: {
   function within({ operations }: Packet): number {
     return Math.min(...operations.map(({ changeSet }) => freshFor[readingOf(journal, changeSet)]))
   }
+
+  const isReadAhead = (packet: Packet) => within(packet) >= freshFor.quick
 
   function readsOf(packet: Packet): number[] {
     const carrier = carrierOf(packet.kind)
@@ -100,8 +102,8 @@ export function createPreparation(options: {
 
   return {
     readAhead(packets, signal) {
-      const quick = packets.filter((packet) => within(packet) >= freshFor.quick)
-      return freshness.ahead(panel, quick.flatMap(readsOf), freshFor.quick - readAhead, signal)
+      const trackers = packets.filter(isReadAhead).flatMap(readsOf)
+      return freshness.ahead(panel, trackers, freshFor.quick - readAhead, signal)
     },
 
     async read(packet, signal) {
@@ -109,6 +111,8 @@ export function createPreparation(options: {
       for (const { params } of packet.operations) {
         const tracker = carrier.reads(params)
         if (tracker === null) continue
+        // What was read ahead and has grown old is read ahead once more, together with others.
+        if (isReadAhead(packet) && freshness.of(tracker, within(packet)) === undefined) continue
         await freshness.now(panel, tracker, within(packet), (held) => isEnough(packet, params, held), signal)
       }
     },
@@ -134,7 +138,7 @@ export function createPreparation(options: {
     },
 
     isFresh: (packet) => readsOf(packet).every((tracker) => freshness.of(tracker, within(packet))),
-    isInHurry: (packet) => readsOf(packet).length > 0 && within(packet) < freshFor.quick,
+    isInHurry: (packet) => readsOf(packet).length > 0 && !isReadAhead(packet),
     spend: (packet) => readsOf(packet).forEach((tracker) => freshness.spend(tracker)),
     held: (tracker) => freshness.of(tracker, freshFor.quick) ?? undefined,
     async readBack(tracker, signal) {
