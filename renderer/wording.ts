@@ -80,7 +80,18 @@ export function ago(at: number, now: number): string {
 }
 
 /** Values of problems that count or measure something; all other numbers are identifiers and stay as they are. */
-const quantities = new Set(['count', 'length', 'most', 'least', 'rows', 'staged', 'size', 'operations'])
+const quantities = new Set([
+  'count',
+  'length',
+  'most',
+  'least',
+  'rows',
+  'staged',
+  'size',
+  'operations',
+  'requests',
+  'doubtful',
+])
 
 /** The text that says a problem more exactly, if it has one and the problem brings every value that it names. */
 function namedText(code: ProblemCode, values: Record<string, unknown>): string | null {

@@ -9,6 +9,7 @@ const packages = {
   browser: ['chromium'],
   display: ['xvfb', 'xauth'],
   keychain: ['dbus', 'dbus-x11', 'gnome-keyring', 'libsecret-1-0'],
+  recovery: ['sqlite3'],
   electron: [
     ...['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libxshmfence1'],
     ...['libdrm2', 'libcups2', 'libsecret-1-0'],
@@ -88,6 +89,7 @@ function missingPackages(endToEnd: boolean, electron: string | null): string[] {
   if (process.platform !== 'linux') return []
   return [
     ...(hasKeychain() ? [] : packages.keychain),
+    ...(hasProgram('sqlite3') ? [] : packages.recovery),
     ...(!endToEnd || findBrowser() ? [] : packages.browser),
     ...(!endToEnd || (hasProgram('xvfb-run') && hasProgram('xauth')) ? [] : packages.display),
     ...(!endToEnd || !electron || missingLibraries(electron).length === 0 ? [] : packages.electron),

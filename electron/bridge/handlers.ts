@@ -26,6 +26,7 @@ export function createHandlers(profiles: Profiles): Handlers {
   async function inTurn<Answer>(work: (workbook: Workbook) => Answer | Promise<Answer>): Promise<Answer> {
     const workbook = book()
     const answer = await workbook.steps.inTurn(() => work(workbook))
+    workbook.checkpoints.stepEnded()
     workbook.dispatch.nudge()
     return answer
   }
@@ -77,6 +78,10 @@ export function createHandlers(profiles: Profiles): Handlers {
     'notices.seen': ({ id }) => {
       book().notices.seen(id)
       announcer.status()
+      return {}
+    },
+    'notices.takeBackup': async ({ id }) => {
+      await profiles.takeBackup(id)
       return {}
     },
 

@@ -1,15 +1,18 @@
 import { join } from 'node:path'
+import type { Notice } from '../../shared/contract/notices.ts'
 import { problemOf } from '../../shared/problem.ts'
 import { movedTrackers } from '../outbox/moved-trackers.ts'
 import { longestWait } from '../outbox/sending.ts'
 import { catchUp } from '../outbox/settling.ts'
 import type { Ports } from '../ports.ts'
 import { beginCacheAnew, openCache, type Cache, type OpenedCache } from '../store/cache.ts'
+import { createCheckpoints, type Checkpoints } from '../store/checkpoints.ts'
+import { compareWithCache } from '../store/compare-with-cache.ts'
 import { asProblem, isDamage } from '../store/database.ts'
 import type { Journal } from '../store/journal.ts'
 import { keepProfile } from '../store/journal-glance.ts'
 import { openNotices, type Notices } from '../store/notices.ts'
-import { openJournal } from '../store/open-journal.ts'
+import { openJournal, takeBackup, type JournalPlace } from '../store/open-journal.ts'
 import { keepPrivate } from '../store/private-files.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
@@ -19,6 +22,7 @@ import type { SteadyTime } from '../time.ts'
 export interface ProfileFiles {
   readonly journal: Journal
   readonly cache: Cache
+  readonly checkpoints: Checkpoints
   /** What became of the files, where a person should know. */
   readonly notices: Notices
   /** Closes both and lets another process have them. */
@@ -32,10 +36,14 @@ export interface ProfileFiles {
 export function openProfileFiles(options: {
   folder: string
   profile: ProfileRecord
+  /** Whether the profile was opened before: then it has a journal. */
+  openedBefore: boolean
+  /** A notice whose backup is to take the place of the journal first. */
+  restore?: Notice | undefined
   ports: Pick<Ports, 'clock' | 'random' | 'log'>
   time: SteadyTime
 }): ProfileFiles {
-  const { folder, profile, time } = options
+  const { folder, profile, restore, time } = options
   const { clock, random, log } = options.ports
   const held: (() => void)[] = []
   const letGo = () => {
@@ -46,9 +54,26 @@ export function openProfileFiles(options: {
     const lock = lockProfile(join(folder, 'lock.db'))
     held.push(() => lock.release())
     const notices = openNotices(folder, { now: () => clock.now(), id: () => random.id(), log })
-    const { journal, damage } = openJournal(join(folder, 'journal.db'), () => clock.now())
+    let told = false
+    const place: JournalPlace = {
+      profile: profile.id,
+      openedBefore: options.openedBefore,
+      id: () => random.id(),
+      tell(problem, backup) {
+        told = true
+        notices.tell(problem, backup)
+      },
+      written: () => checkpoints.written(),
+    }
+    const journalPath = join(folder, 'journal.db')
+    if (restore?.backup) {
+      takeBackup(journalPath, restore.backup, place)
+      notices.seen(restore.id)
+    }
+    const checkpoints = createCheckpoints(() => journal, clock)
+    const journal = openJournal(journalPath, place)
     held.push(() => journal.close())
-    if (damage) notices.tell(damage)
+    held.push(() => checkpoints.end())
     try {
       keepProfile(journal, profile)
     } catch (error) {
@@ -59,25 +84,27 @@ export function openProfileFiles(options: {
     journal.recover(time.now())
     journal.resume(time.now(), longestWait)
 
-    const { cache } = openInStep(join(folder, 'cache.db'), journal, notices)
+    const { cache } = openInStep(join(folder, 'cache.db'), journal, notices, told)
     held.push(() => cache.close())
     // What was there before, or was made by a copy, becomes as private as the rest.
     keepPrivate(folder)
-    return { journal, cache, notices, close: letGo }
+    return { journal, cache, checkpoints, notices, close: letGo }
   } catch (error) {
     letGo()
     throw asProblem(error)
   }
 }
 
-/** Opens the cache and gives it the outcomes that it has not seen. Damage that only this brings to light is damage. */
-function openInStep(path: string, journal: Journal, { tell }: Notices): OpenedCache {
+/**
+ * Opens the cache, compares the journal with it and gives it the outcomes that it has not seen. Damage that only this
+ * brings to light is damage. `told` says that what became of the journal has been told.
+ */
+function openInStep(path: string, journal: Journal, { tell }: Notices, told: boolean): OpenedCache {
   const moved = movedTrackers(journal)
   const inStep = (opened: OpenedCache): OpenedCache => {
     const { cache } = opened
     try {
-      // A journal that was lost, or salvaged in part, counts its outcomes from where it now ends.
-      if (cache.applied() > journal.lastOutcome()) cache.beginOutcomesAt(journal.lastOutcome())
+      compareWithCache(journal, cache, told, tell)
       catchUp(journal, cache)
       return opened
     } catch (error) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Notice } from '../../shared/contract/notices.ts'
 import type { PanelPlace, ProfileSummary, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fail, problemOf, ProblemError, type Problem } from '../../shared/problem.ts'
@@ -50,6 +51,8 @@ export interface Profiles {
   mend(id: string, account: Omit<Account, 'password'> & { name: string }): Promise<ProfileSummary>
   signIn(id: string, password: string): Promise<ProfileSummary>
   remove(id: string, discardStaged: boolean): Promise<void>
+  /** Puts the backup that a notice of the open profile offers in the place of its journal; `backup-in-use`. */
+  takeBackup(notice: string): Promise<void>
   /** Opens the profile that was open when the program last ended, if it still can be. */
   reopen(): Promise<void>
   /** Closes the open profile because a person says so: it is not opened by itself the next time. */
@@ -175,7 +178,7 @@ export function createProfiles(options: {
     }
   }
 
-  async function openNow(id: string): Promise<ProfileSummary> {
+  async function openNow(id: string, restore?: Notice): Promise<ProfileSummary> {
     if (workbook?.profile.id === id) return summary(workbook.profile)
     const { record, restored } = recordOf(id)
     const profile = { ...record, openedAt: clock.now() }
@@ -185,6 +188,8 @@ export function createProfiles(options: {
       ports,
       profile,
       folder: folders.folder(id),
+      openedBefore: restored || record.openedAt !== null,
+      restore,
       baseUrl,
       limiter: limiters.of(baseUrl, profile.dealerId ?? profile.login),
       rate,
@@ -209,6 +214,24 @@ export function createProfiles(options: {
   }
 
   const open = (id: string) => inTurn(() => openNow(id))
+
+  /** How much of the open profile is not settled. */
+  function unsettled(): number {
+    const counts = workbook?.outbox.counts()
+    if (!counts) return 0
+    const { done: _done, discarded: _discarded, broken: _broken, ...open_ } = counts
+    return Object.values(open_).reduce((sum, count) => sum + count, 0)
+  }
+
+  async function takeBackupNow(id: string): Promise<void> {
+    const opened = workbook ?? fail('profile-closed')
+    const notice = opened.notices.list().find((told) => told.id === id)
+    if (!notice?.backup) return
+    const count = unsettled()
+    if (count > 0) fail('backup-in-use', { count })
+    await closeNow()
+    await openNow(opened.profile.id, notice)
+  }
 
   async function removeNow(id: string, discardStaged: boolean): Promise<void> {
     const folder = folders.folder(folders.find(id).id)
@@ -318,7 +341,7 @@ export function createProfiles(options: {
         await secrets.delete(id)
         const { panel, login } = account
         const name = account.name.trim() || found.kept?.name || login
-        folders.write({ id, name, panel, login, dealerId: found.kept?.dealerId ?? null, openedAt: null })
+        folders.write({ id, name, panel, login, dealerId: found.kept?.dealerId ?? null, openedAt: clock.now() })
         return openNow(id)
       }),
     async signIn(id, password) {
@@ -332,6 +355,7 @@ export function createProfiles(options: {
       else await open(id)
       return summary(profile)
     },
+    takeBackup: (notice) => inTurn(() => takeBackupNow(notice)),
     remove: (id, discardStaged) => inTurn(() => removeNow(id, discardStaged)),
     async reopen() {
       const id = folders.lastOpen()

@@ -1,4 +1,5 @@
 import { keptMapping } from '../../shared/contract/imports.ts'
+import type { Notice } from '../../shared/contract/notices.ts'
 import type { ConnectionState, SendingState } from '../../shared/contract/profiles.ts'
 import { keptPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import { en } from '../../shared/locales/en/index.ts'
@@ -19,6 +20,7 @@ import { createPanel } from '../panel/panel.ts'
 import { createSizes, keptSizes } from '../panel/sizes.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
+import type { Checkpoints } from '../store/checkpoints.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Notices } from '../store/notices.ts'
 import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
@@ -61,6 +63,7 @@ export interface Workbook {
   readonly imports: Imports
   /** What a person should know about these files, such as a salvaged journal. */
   readonly notices: Notices
+  readonly checkpoints: Checkpoints
   /** Requests a second that the panel allows. */
   readonly rate: number
   /** What the account may do, as last heard. */
@@ -74,6 +77,10 @@ interface WorkbookOptions {
   ports: Ports
   profile: ProfileRecord
   folder: string
+  /** Whether it was opened before: then it has a journal. */
+  openedBefore: boolean
+  /** A notice whose backup is to take the place of the journal first. */
+  restore?: Notice | undefined
   baseUrl: string
   limiter: Limiter
   rate: number
@@ -89,9 +96,9 @@ interface WorkbookOptions {
 
 /** Opens a profile's files and connects it; everything but sending and pulling works before it is connected. */
 export function openWorkbook(options: WorkbookOptions): Workbook {
-  const { folder, profile, ports } = options
+  const { ports } = options
   const time = createSteadyTime(ports.clock)
-  const files = openProfileFiles({ folder, profile, ports, time })
+  const files = openProfileFiles({ ...options, time })
   try {
     return createWorkbook(files, time, options)
   } catch (error) {
@@ -104,7 +111,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   const { ports, announcer } = options
   const { clock, random, log } = ports
   let { profile } = options
-  const { journal, cache, notices } = files
+  const { journal, cache, checkpoints, notices } = files
 
   const sheets = createSheetView({ cache, journal, clock })
   const prepareSheets = () => {
@@ -286,6 +293,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     outbox,
     imports,
     notices,
+    checkpoints,
     rate: options.rate,
     permissions: () => connection.panel.signedIn?.permissions ?? lastPermissions(),
     sending() {

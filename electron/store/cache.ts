@@ -25,6 +25,9 @@ export interface Cache {
   apply(sequence: number, work: () => void): void
   /** Forgets which outcomes have been applied, because the journal that numbered them is gone: it begins again at `sequence`. */
   beginOutcomesAt(sequence: number): void
+  /** The journal whose outcomes have been applied here; null where that was never said. */
+  journal(): string | null
+  setJournal(id: string): void
   /** When the last complete pull ended: milliseconds since 1970, UTC. */
   pulledAt(): number | null
   setPulledAt(at: number): void
@@ -279,6 +282,8 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
         writeMeta.run('applied', String(sequence))
       })()
     },
+    journal: () => readMeta.get('journal')?.value ?? null,
+    setJournal: (id) => void writeMeta.run('journal', id),
     pulledAt: () => meta('pulledAt'),
     setPulledAt: (at) => void writeMeta.run('pulledAt', String(at)),
     isKnown: (finding) => readMeta.get(`known: ${finding}`) !== undefined,

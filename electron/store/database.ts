@@ -1,7 +1,9 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, ProblemError, type ProblemCode } from '../../shared/problem.ts'
 import { beginPrivate } from './private-files.ts'
+import { syncFile, syncFolder } from './whole-file.ts'
 
 /** An open SQLite file. */
 export type Sqlite = Database.Database
@@ -50,7 +52,7 @@ export function migrate(database: Sqlite, steps: readonly string[]): void {
   if (from === steps.length) return
   if (from > 0 && database.name !== ':memory:') {
     const copy = `${database.name}.before-${steps.length}`
-    if (!existsSync(copy)) copyTo(database, copy)
+    if (!existsSync(copy)) copyWhole(database, copy)
   }
   steps.slice(from).forEach((step, index) => {
     database.transaction(() => {
@@ -60,13 +62,15 @@ export function migrate(database: Sqlite, steps: readonly string[]): void {
   })
 }
 
-/** Copies a database to a new file, which is there whole or not at all. */
-function copyTo(database: Sqlite, path: string): void {
+/** Copies a database to a new file, which is there whole and for good, or not at all. */
+export function copyWhole(database: Sqlite, path: string): void {
   const part = `${path}.part`
   rmSync(part, { force: true })
   beginPrivate(part)
   database.prepare('VACUUM INTO ?').run(part)
+  syncFile(part)
   renameSync(part, path)
+  syncFolder(dirname(path))
 }
 
 /** Whether the file's pages are whole. Throws where that cannot be told: the disk fails, or another holds the file. */

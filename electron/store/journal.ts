@@ -6,6 +6,9 @@ import { fail, type Problem } from '../../shared/problem.ts'
 import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
 import { barredDraftsOf, type BarredDrafts } from './barred.ts'
 import { commit, type Sqlite } from './database.ts'
+import { countsOf, identityOf } from './identity.ts'
+import { backUp } from './journal-backup.ts'
+import type { MarkFile } from './journal-mark.ts'
 import { missingNeedsIn, type MissingNeed } from './needs.ts'
 import {
   readProblem,
@@ -45,6 +48,8 @@ export interface AttemptEnd {
  */
 export interface Journal {
   readonly database: Sqlite
+  /** What the files beside it know it by. */
+  readonly id: string
   /** One commit over several calls. */
   commit<T>(work: () => T): T
 
@@ -129,6 +134,9 @@ export interface Journal {
   kept<Value>(name: string, format: Versioned<Value>): Read<Value> | null
   /** Keeps something under a name, in the place of what was kept there; what cannot be read stays beside it. */
   keep<Value>(name: string, format: Versioned<Value>, value: Value): void
+  /** Moves what stands in the log into the file, as far as nothing is in its way: what is lost with the log is less. */
+  checkpoint(): void
+  /** Closes the file, and keeps a backup beside it. */
   close(): void
 }
 
@@ -138,8 +146,57 @@ const fromStates = (to: OperationState) => operationStates.filter((from) => edge
 const rowCells = z.array(z.string())
 
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
-export function createJournal(database: Sqlite): Journal {
-  const run = <T>(work: () => T): T => (database.inTransaction ? work() : commit(database, work))
+export function createJournal(database: Sqlite, mark: MarkFile, written: () => void = () => undefined): Journal {
+  const id = identityOf(database)?.journal ?? fail('unexpected')
+  const version = Number(database.pragma('user_version', { simple: true }))
+  const countCommit = database.prepare('UPDATE identity SET commits = commits + 1')
+  const selectCounts = database.prepare<
+    [],
+    { commits: number; operation: number | null; attempt: number | null; outcome: number | null }
+  >(
+    `SELECT commits, (SELECT seq FROM sqlite_sequence WHERE name = 'operation') AS operation,
+       (SELECT seq FROM sqlite_sequence WHERE name = 'attempt') AS attempt,
+       (SELECT max(outcome) FROM operation) AS outcome
+     FROM identity`,
+  )
+  // Some may be missing that were lost once: their ids are not given again.
+  const missing = (selectCounts.get()?.operation ?? 0) - countsOf(database).operations
+
+  function note(): void {
+    const counts = selectCounts.get()
+    if (!counts) return
+    mark.write({
+      journal: id,
+      version,
+      commits: counts.commits,
+      operations: (counts.operation ?? 0) - missing,
+      attempts: counts.attempt ?? 0,
+      outcome: counts.outcome ?? 0,
+    })
+  }
+
+  function run<T>(work: () => T): T {
+    if (database.inTransaction) return work()
+    const result = commit(database, () => {
+      const done = work()
+      countCommit.run()
+      return done
+    })
+    note()
+    written()
+    return result
+  }
+
+  function checkpoint(): void {
+    try {
+      database.pragma('wal_checkpoint(TRUNCATE)')
+      mark.settle()
+    } catch {
+      // Something is being read just now, or the disk is full: the log keeps what it holds until the next time.
+    }
+  }
+
+  note()
   const many = (ids: readonly number[]) => JSON.stringify(ids)
   const inList = 'IN (SELECT value FROM json_each(?))'
 
@@ -295,6 +352,7 @@ export function createJournal(database: Sqlite): Journal {
 
   return {
     database,
+    id,
     commit: (work) => run(work),
 
     addChangeSet: (origin, title, at) => run(() => Number(insertSet.run(origin, title, at).lastInsertRowid)),
@@ -438,6 +496,16 @@ export function createJournal(database: Sqlite): Journal {
         }
         writeSetting.run(name, JSON.stringify(value), format.version)
       }),
-    close: () => void database.close(),
+    checkpoint,
+    close() {
+      try {
+        backUp(database)
+      } catch {
+        // A full disk, or damage, which the next opening finds: the backup of before stays.
+      }
+      checkpoint()
+      database.close()
+      mark.close()
+    },
   }
 }

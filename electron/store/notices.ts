@@ -18,7 +18,7 @@ export interface Notices {
    * is told once, so that work which was cut off may tell of it again. On a disk that takes no more it is told as long
    * as the profile is open.
    */
-  tell(problem: Problem): void
+  tell(problem: Problem, backup?: Notice['backup']): void
   /** A person has seen it. */
   seen(id: string): void
 }
@@ -43,10 +43,10 @@ export function openNotices(
     }
   }
 
-  function tell(problem: Problem): void {
+  function tell(problem: Problem, backup: Notice['backup'] = null): void {
     const text = JSON.stringify(problem)
     if (notices.some((told) => JSON.stringify(told.problem) === text)) return
-    keep([...notices, { id: id(), at: now(), problem }])
+    keep([...notices, { id: id(), at: now(), problem, backup }])
   }
 
   const text = textOf(path)

@@ -1,43 +1,263 @@
-import { renameSync } from 'node:fs'
-import type { Problem } from '../../shared/problem.ts'
-import { isDamage, isSound, migrate, openSqlite, type Sqlite } from './database.ts'
+import { copyFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Notice } from '../../shared/contract/notices.ts'
+import type { Problem, ProblemCode } from '../../shared/problem.ts'
+import { isDamage, migrate, openSqlite, type Sqlite } from './database.ts'
+import { doubtReleased, doubtThese, holdReleased } from './doubt.ts'
+import { countsOf, identify, identityOf } from './identity.ts'
+import { backupsOf, unpack, type Backup } from './journal-backup.ts'
+import { openMark, readMark, type JournalMark } from './journal-mark.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { journalSteps } from './migrations/journal.ts'
-import { toOperation } from './operation.ts'
-import { salvage } from './salvage.ts'
+import { firstRow, salvage } from './salvage.ts'
+import { isDatabaseFile, readImage, readLog, type Image, type WriteAheadLog } from './sqlite-image.ts'
+import { backupOf, beginReplacing, filesOf, putInPlace } from './take-place.ts'
+
+/** What the opening of a journal has to know of its surroundings. */
+export interface JournalPlace {
+  /** The profile that the journal is of. */
+  readonly profile: string
+  /** Whether the profile was opened before: then it has a journal. */
+  readonly openedBefore: boolean
+  /** A fresh identifier. */
+  readonly id: () => string
+  /** Tells a person of something, for good, before this returns. */
+  readonly tell: (problem: Problem, backup?: Notice['backup']) => void
+  /** Told after each commit. */
+  readonly written?: () => void
+}
 
 /**
- * Opens the journal. A newer program's is refused (`journal-newer`); a damaged one is put aside, what can be read is
- * taken over into a new one, and `damage` says so.
+ * Opens the journal, or begins one where there never was any. A newer program's is refused (`journal-newer`). A damaged
+ * one, or one whose log has lost something, is salvaged; a foreign one is put aside; one that is missing is begun anew,
+ * or restored from a backup that holds all that it held; of one that is older than it was known to be, nothing is sent
+ * by itself. All of that is told. Whatever takes its place is made beside it first, so that this can be cut off at any
+ * moment: it then begins anew or goes on.
  */
-export function openJournal(path: string, stamp: () => number): { journal: Journal; damage: Problem | null } {
-  let database: Sqlite | null = null
-  let damage: Problem | null = null
-  try {
-    database = openSqlite(path, 'full')
-    if (!isSound(database)) throw Object.assign(new Error('quick_check failed'), { damaged: true })
-  } catch (error) {
-    const damaged = isDamage(error) || (error instanceof Error && 'damaged' in error)
-    database?.close()
-    if (!damaged) throw error
-    const aside = `${path}.damaged-${stamp()}`
-    for (const suffix of ['', '-wal', '-shm']) {
-      try {
-        renameSync(path + suffix, aside + suffix)
-      } catch {
-        // The file beside it may not exist.
-      }
-    }
-    database = openSqlite(path, 'full')
+export function openJournal(path: string, place: JournalPlace): Journal {
+  putInPlace(path)
+  const mark = readMark(path)
+  const database = openKnown(path, place, mark) ?? openReplaced(path)
+  if (!identityOf(database)) identify(database, { journal: place.id(), profile: place.profile, commits: 0 })
+  return createJournal(database, openMark(path), place.written)
+}
+
+/** Puts a backup in the place of a closed journal, because a person wants it. */
+export function takeBackup(path: string, backup: NonNullable<Notice['backup']>, place: JournalPlace): void {
+  const replacing = beginReplacing(path)
+  unpack(join(dirname(path), basename(backup.file)), replacing.part, (database) => {
     migrate(database, journalSteps)
-    const rows = salvage(aside, database, toOperation)
-    damage = { code: 'journal-damaged', values: { rows, file: aside } }
+    database.transaction(() => {
+      doubtReleased(database, { drafts: backup.sentSince })
+      const { journal = place.id(), commits = 0 } = identityOf(database) ?? {}
+      identify(database, { journal, profile: place.profile, commits: commits + 1 })
+    })()
+  })
+  place.tell({ code: 'journal-restored', values: { count: backup.operations, file: replacing.aside } })
+  replacing.finish()
+}
+
+/** The journal as it is meant to be; null where another has taken its place. */
+function openKnown(path: string, place: JournalPlace, mark: JournalMark | null): Sqlite | null {
+  const found = find(path, mark)
+  if (found.kind === 'absent') {
+    if (mark === null && !place.openedBefore) return openReplaced(path)
+    replaceLost(path, place, mark, 'journal-missing')
+    return null
   }
+  if (found.kind === 'damaged') {
+    replaceDamaged(path, place, mark, found.image)
+    return null
+  }
+  const { database } = found
+  const identity = identityOf(database)
+  if (identity && identity.profile !== place.profile && identity.journal !== mark?.journal) {
+    database.close()
+    replaceLost(path, place, mark, 'journal-foreign')
+    return null
+  }
+  if (!mark || (identity?.journal === mark.journal && identity.commits >= mark.commits)) return database
+
+  if (wholeBackup(path, mark)) {
+    database.close()
+    replaceLost(path, place, mark, 'journal-older')
+    return null
+  }
+  keepLog(path)
+  const [backup] = backupsOf(path, mark.journal)
+  const { operations, attempts } = countsOf(database)
+  const values = { count: Math.max(0, mark.operations - operations), operations }
+  const newer = backup?.identity && backup.identity.commits > (identity?.commits ?? 0) ? offer(backup, mark) : null
+  place.tell({ code: 'journal-older', values }, newer)
+  database.transaction(() => {
+    doubtReleased(database, { drafts: mark.attempts > attempts })
+    identify(database, { journal: mark.journal, profile: place.profile, commits: mark.commits + 1 })
+  })()
+  return database
+}
+
+/** A journal that was made just now, or has just taken its place. */
+function openReplaced(path: string): Sqlite {
+  const database = openSqlite(path, 'full')
   try {
     migrate(database, journalSteps)
+    return database
   } catch (error) {
     database.close()
     throw error
   }
-  return { journal: createJournal(database), damage }
+}
+
+type Found = { kind: 'absent' } | { kind: 'damaged'; image: Image } | { kind: 'open'; database: Sqlite }
+
+/** Looks at the files before SQLite may touch them, then opens them. */
+function find(path: string, mark: JournalMark | null): Found {
+  const log = readLog(path)
+  if (sizeOf(path) === 0 && log.promised === 0) return { kind: 'absent' }
+  if (!isDatabaseFile(path) || hasLost(path, log, mark)) return { kind: 'damaged', image: readImage(path, log) }
+  let database: Sqlite | null = null
+  try {
+    database = openSqlite(path, 'full')
+    const version = Number(database.pragma('user_version', { simple: true }))
+    const isNewer = version > journalSteps.length && (mark === null || mark.version > journalSteps.length)
+    if (!isNewer && !isWhole(database, version)) throw new Damaged()
+    migrate(database, journalSteps)
+    return { kind: 'open', database }
+  } catch (error) {
+    // Closing it would let SQLite move its log into a file that is damaged.
+    const image = isDamage(error) || error instanceof Damaged ? readImage(path) : null
+    database?.close()
+    if (!image) throw error
+    return { kind: 'damaged', image }
+  }
+}
+
+class Damaged extends Error {}
+
+/** Whether SQLite would leave out something that was committed, because the log is spoilt before it. */
+function hasLost(path: string, log: WriteAheadLog, mark: JournalMark | null): boolean {
+  if (log.promised <= log.recovered) return false
+  if (!mark) return true
+  // What was begun before a crash, and never committed, may stand in the log behind what was.
+  const held = firstRow(readImage(path, log, log.recovered), 'identity')
+  return held?.['journal'] !== mark.journal || Number(held['commits']) < mark.commits
+}
+
+/** Whether all pages, indexes and the shape of every table are as this program makes them. */
+function isWhole(database: Sqlite, version: number): boolean {
+  if (version > journalSteps.length || database.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false
+  const made = new Database(':memory:')
+  try {
+    for (const step of journalSteps.slice(0, version)) made.exec(step)
+    const held = new Set(shapeOf(database))
+    return shapeOf(made).every((part) => held.has(part))
+  } finally {
+    made.close()
+  }
+}
+
+function shapeOf(database: Sqlite): string[] {
+  return database
+    .prepare<[], string>(`SELECT type || ' ' || name || ' ' || tbl_name || coalesce(sql, '') FROM sqlite_master`)
+    .pluck()
+    .all()
+}
+
+/** Makes a journal of what can be read of a damaged one. */
+function replaceDamaged(path: string, place: JournalPlace, mark: JournalMark | null, image: Image): void {
+  if (wholeBackup(path, mark)) return replaceLost(path, place, mark, 'journal-lost')
+  const replacing = beginReplacing(path)
+  const database = openSqlite(replacing.part, 'full')
+  let problem: Problem
+  try {
+    migrate(database, journalSteps)
+    const { rows, leftOver } = salvage(image, database)
+    const found = identityOf(database)
+    const isForeign = found && found.profile !== place.profile && found.journal !== mark?.journal
+    if (rows === 0 || isForeign) {
+      database.close()
+      return replaceLost(path, place, mark, isForeign ? 'journal-foreign' : 'journal-lost')
+    }
+    const { operations, attempts } = countsOf(database)
+    const known = mark?.operations ?? Number(database.prepare('SELECT max(id) FROM operation').pluck().get() ?? 0)
+    database.transaction(() => {
+      if (image.inDoubt) doubtReleased(database, { drafts: mark === null || mark.attempts > attempts })
+      doubtThese(database, leftOver)
+      holdReleased(database)
+      identify(database, {
+        journal: found?.journal ?? mark?.journal ?? place.id(),
+        profile: place.profile,
+        commits: Math.max(found?.commits ?? 0, mark?.commits ?? 0) + 1,
+      })
+    })()
+    database.pragma('wal_checkpoint(TRUNCATE)')
+    problem = {
+      code: 'journal-damaged',
+      values: {
+        rows,
+        operations,
+        count: Math.max(0, known - operations),
+        requests: Math.max(0, (mark?.attempts ?? attempts) - attempts),
+        doubtful: leftOver.length,
+        file: replacing.aside,
+      },
+    }
+  } finally {
+    database.close()
+  }
+  place.tell(problem)
+  replacing.finish()
+}
+
+/** Begins a journal anew, in the place of one that cannot be had; or restores a backup that holds all that it held. */
+function replaceLost(
+  path: string,
+  place: JournalPlace,
+  mark: JournalMark | null,
+  code: Extract<ProblemCode, 'journal-missing' | 'journal-foreign' | 'journal-lost' | 'journal-older'>,
+): void {
+  const replacing = beginReplacing(path)
+  const values = { file: replacing.aside, ...(mark ? { count: mark.operations } : {}) }
+  const whole = wholeBackup(path, mark)
+  if (whole) {
+    unpack(join(dirname(path), whole.file), replacing.part, (database) => migrate(database, journalSteps))
+    place.tell({ code: 'journal-restored', values: { count: whole.operations, file: replacing.aside } })
+  } else {
+    const [backup] = backupsOf(path, mark?.journal ?? null)
+    const database = openReplaced(replacing.part)
+    identify(database, { journal: place.id(), profile: place.profile, commits: 0 })
+    database.pragma('wal_checkpoint(TRUNCATE)')
+    database.close()
+    const last = backup && basename(backupOf(path)) === backup.file
+    const kept = last ? { ...backup, file: `${basename(replacing.aside)}.backup` } : backup
+    place.tell({ code, values }, kept ? offer(kept, mark) : null)
+  }
+  replacing.finish()
+}
+
+/** A backup that holds all that the journal was known to hold. */
+function wholeBackup(path: string, mark: JournalMark | null): Backup | null {
+  if (!mark) return null
+  const [backup] = backupsOf(path, mark.journal)
+  return backup?.identity && backup.identity.commits >= mark.commits ? backup : null
+}
+
+/** A backup as a person is offered it. */
+function offer(backup: Backup, mark: JournalMark | null): Notice['backup'] {
+  const { file, at, operations, attempts } = backup
+  return { file, at, operations, sentSince: mark === null || mark.attempts > attempts }
+}
+
+/** Keeps a copy of a log that has lost something: what is left of it goes with the next commits. */
+function keepLog(path: string): void {
+  const log = `${path}-wal`
+  if (sizeOf(log) === 0) return
+  let number = 1
+  while (filesOf(path).includes(`${basename(path)}-wal.kept-${number}`)) number += 1
+  copyFileSync(log, `${log}.kept-${number}`)
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -1,89 +1,288 @@
 import Database from 'better-sqlite3'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { isKindName, kindOf, readParams } from '../../shared/operations/catalogue.ts'
+import { finalStates } from '../../shared/operations/states.ts'
 import type { Sqlite } from './database.ts'
+import { journalSteps } from './migrations/journal.ts'
+import type { Image } from './sqlite-image.ts'
+import { pageKind, pagesBelow, rowsOn, type PageRow, type Value } from './sqlite-records.ts'
+
+/** What was found of a damaged journal. */
+export interface Salvaged {
+  /** How many rows of all tables were taken over. */
+  readonly rows: number
+  /**
+   * Operations found on pages that are no longer in use: what they say may be an earlier state of what has since been
+   * changed, sent or discarded.
+   */
+  readonly leftOver: readonly number[]
+}
+
+/** A table as the newest version has it. */
+interface Table {
+  readonly name: string
+  readonly columns: readonly Column[]
+  /** How many of the columns its first version had. */
+  readonly least: number
+  /** The column that is the row's number, in a table that has one. */
+  readonly number: string | null
+  /** Whether its rows stand in the tree of an index. */
+  readonly keyed: boolean
+  /** The page at which its tree begins in a file made by this program. */
+  readonly root: number
+}
+
+interface Column {
+  readonly name: string
+  readonly type: 'INTEGER' | 'TEXT'
+  readonly notNull: boolean
+  readonly fallback: string | number | null
+}
+
+/** Rows of these are never taken away: one that is found on a page no longer in use is a row, if perhaps an old one. */
+const lasting = ['change_set', 'operation', 'attempt', 'imported_file', 'imported_row', 'setting']
 
 /**
- * Takes over every row that can still be read from a damaged journal, of whichever version, into a new one; answers how
- * many. `readOperation` throws at an operation that makes no sense. A row that cannot be read, or whose parent could
- * not, is left behind in the damaged file, which is kept.
+ * Takes over every row that can be read from the pages of a damaged journal, of whichever version, into a new one: page
+ * by page and row by row, also where the schema is gone. What a row has lost is filled with nothing, so that a person
+ * sees it. Rows on pages that are in use come first; what stands on others only fills gaps.
  */
-export function salvage(damaged: string, into: Sqlite, readOperation: (row: unknown) => unknown): number {
-  let source: Sqlite
-  try {
-    source = new Database(damaged, { readonly: true })
-  } catch {
-    return 0
-  }
+export function salvage(image: Image, into: Sqlite): Salvaged {
+  const tables = tablesOfJournal()
+  const found = rowsOfTables(image, tables)
   let rows = 0
-  try {
-    into.transaction(() => {
-      for (const table of tablesOf(into)) rows += salvageTable(source, into, table, readOperation)
-      restoreLanes(into)
-    })()
-  } finally {
-    source.close()
-  }
-  return rows
+  const leftOver: number[] = []
+  into.pragma('foreign_keys = OFF')
+  into.transaction(() => {
+    for (const table of tables) {
+      const insert = into.prepare(
+        `INSERT OR IGNORE INTO ${table.name} VALUES (${table.columns.map(() => '?').join(', ')})`,
+      )
+      for (const { row, inUse } of found.get(table.name) ?? []) {
+        const values = fitted(table, row)
+        if (values === null) continue
+        let added = insert.run(...values).changes > 0
+        if (!added && table.name === 'operation') added = addWithoutOutcome(into, table, values)
+        if (!added) continue
+        rows += 1
+        if (!inUse && table.name === 'operation') leftOver.push(row.rowid)
+      }
+    }
+    mendRelations(into)
+    restoreLanes(into)
+  })()
+  into.pragma('foreign_keys = ON')
+  return { rows, leftOver }
 }
 
-function salvageTable(source: Sqlite, into: Sqlite, table: string, readOperation: (row: unknown) => unknown): number {
-  // A file of an earlier version has fewer columns: what is new begins as a migration would have begun it.
-  const known = columnsOf(source, table)
-  const columns = columnsOf(into, table).filter((name) => known.includes(name))
-  if (columns.length === 0) return 0
-  const insert = into.prepare(
-    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
-  )
-  let rows = 0
-  // From both ends, since whatever lies behind a damaged page cannot be reached across it.
-  for (const order of ['', 'ORDER BY 1 DESC']) {
-    try {
-      for (const row of source.prepare(`SELECT ${columns.join(', ')} FROM ${table} ${order}`).iterate()) {
-        try {
-          if (table === 'operation') readOperation(row)
-          rows += insert.run(row).changes
-        } catch {
-          // Its own bytes are spoilt, or its parent was lost: it cannot stand.
-        }
-      }
-      return rows
-    } catch {
-      // The damage begins here: keep what came before it.
+/** The values of one table's rows whose tree begins where the schema of `image` says, or where it always does. */
+export function firstRow(image: Image, name: string): Record<string, Value> | null {
+  const tables = tablesOfJournal()
+  const [first] = rowsOfTables(image, tables).get(name) ?? []
+  const table = tables.find((one) => one.name === name)
+  if (!first || !table) return null
+  return Object.fromEntries(table.columns.map((column, at) => [column.name, first.row.values[at]]))
+}
+
+interface FoundRow {
+  readonly row: PageRow
+  readonly inUse: boolean
+}
+
+function rowsOfTables(image: Image, tables: readonly Table[]): Map<string, FoundRow[]> {
+  const owners = ownersOf(image, tables)
+  const free = freePages(image)
+  const found = new Map<string, FoundRow[]>()
+  const unused = new Map<string, FoundRow[]>()
+  for (let page = 1; page <= image.pages; page++) {
+    const kind = pageKind(image, page)
+    if (kind === null || kind === 'table-inner') continue
+    const owner = owners.get(page)
+    const rows = rowsOn(image, page)
+    // Every page is in use by a tree or stands in the list of free ones; without that list only a tree proves it.
+    const inUse = free ? !free.has(page) : owner !== undefined
+    for (const row of rows) {
+      const table = owner ?? tableLike(tables, kind === 'table', rows, row)
+      if (!table || (!inUse && !lasting.includes(table.name))) continue
+      const list = inUse ? found : unused
+      const kept = list.get(table.name)
+      if (kept) kept.push({ row, inUse })
+      else list.set(table.name, [{ row, inUse }])
     }
   }
-  return rows
+  for (const [table, rows] of unused) found.set(table, [...(found.get(table) ?? []), ...rows])
+  return found
 }
 
-/** The tables in the order in which they were made: what others refer to comes first. */
-function tablesOf(database: Sqlite): string[] {
-  return database
-    .prepare<[], string>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
-    )
-    .pluck()
-    .all()
-}
-
-/** The columns of a table; none where there is no such table, or its shape cannot be read. */
-function columnsOf(database: Sqlite, table: string): string[] {
-  try {
-    return database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
-  } catch {
-    return []
+/** Which table each page is of, as far as the trees can be followed from where the schema says that they begin. */
+function ownersOf(image: Image, tables: readonly Table[]): Map<number, Table | null> {
+  const owners = new Map<number, Table | null>()
+  function follow(root: number, table: Table | null): void {
+    const left = [root]
+    for (let page = left.pop(); page !== undefined; page = left.pop()) {
+      if (owners.has(page)) continue
+      owners.set(page, table)
+      left.push(...pagesBelow(image, page))
+    }
   }
+  follow(1, null)
+  const schema = [...owners.keys()].flatMap((page) => rowsOn(image, page))
+  // What is known to be an index, or SQLite's own, is no table of ours.
+  const roots = new Map(schema.map(({ values }) => [values[3], { type: values[0], name: values[1] }]))
+  for (const [root, { type, name }] of roots) {
+    if (typeof root !== 'number' || root < 2 || root > image.pages) continue
+    follow(root, (type === 'table' && tables.find((table) => table.name === name)) || null)
+  }
+  const named = new Set([...roots.values()].map(({ name }) => name))
+  for (const table of tables) {
+    if (named.has(table.name) || owners.has(table.root)) continue
+    const kind = pageKind(image, table.root)
+    if (kind === null || kind.startsWith('index') !== table.keyed) continue
+    const sample = [table.root, ...pagesBelow(image, table.root)].flatMap((page) => rowsOn(image, page))[0]
+    if (sample && isLike(table, sample)) follow(table.root, table)
+  }
+  return owners
+}
+
+/** The pages that the file says are free; null where its list of them is spoilt. */
+function freePages(image: Image): Set<number> | null {
+  const first = image.page(1)
+  if (!first) return null
+  const free = new Set<number>()
+  const count = first.readUInt32BE(36)
+  for (let trunk = first.readUInt32BE(32); trunk !== 0;) {
+    const page = image.page(trunk)
+    const leaves = page?.readUInt32BE(4)
+    if (!page || leaves === undefined || leaves > page.length / 4 - 2 || free.has(trunk)) return null
+    free.add(trunk)
+    for (let leaf = 0; leaf < leaves; leaf++) free.add(page.readUInt32BE(8 + leaf * 4))
+    trunk = page.readUInt32BE(0)
+  }
+  return free.size === count ? free : null
+}
+
+/** The table that a row of a page whose tree is lost belongs to, by its shape; pairs of numbers could be of several. */
+function tableLike(
+  tables: readonly Table[],
+  numbered: boolean,
+  rows: readonly PageRow[],
+  row: PageRow,
+): Table | undefined {
+  const candidates = tables.filter((table) => table.keyed !== numbered && (numbered || table.name === 'setting'))
+  const like = (one: PageRow) => candidates.find((table) => isLike(table, one))
+  // A row that is spoilt itself is of the same table as those beside it.
+  return like(row) ?? rows.map(like).find((table) => table !== undefined)
+}
+
+function isLike(table: Table, { values }: PageRow): boolean {
+  if (values.length < table.least || values.length > table.columns.length) return false
+  // Two tables of one number and one text: a file is described by an object, the cells of its rows are a list.
+  if (table.name === 'imported_file' && !String(values[1]).startsWith('{')) return false
+  if (table.name === 'imported_row' && !String(values[1]).startsWith('[')) return false
+  return values.every((value, at) => {
+    const column = table.columns[at]
+    if (!column) return false
+    if (column.name === table.number) return value === null
+    if (value === null) return !column.notNull
+    return column.type === 'TEXT' ? typeof value === 'string' : Number.isSafeInteger(value)
+  })
+}
+
+/** A row's values as its table takes them; null where it has too few to be one. */
+function fitted(table: Table, { rowid, values }: PageRow): (string | number | null)[] | null {
+  if (values.length < table.least || values.every((value) => value === undefined)) return null
+  return table.columns.map((column, at) => {
+    if (column.name === table.number) return rowid
+    const value = values[at]
+    if (column.type === 'TEXT' && (typeof value === 'string' || typeof value === 'number')) return String(value)
+    if (column.type === 'INTEGER' && Number.isSafeInteger(value)) return Number(value)
+    if (value === null && !column.notNull) return null
+    return column.fallback ?? (column.notNull ? (column.type === 'TEXT' ? '' : 0) : null)
+  })
+}
+
+/** An outcome's place that is taken already is spoilt; the operation is there all the same. */
+function addWithoutOutcome(into: Sqlite, table: Table, values: readonly (string | number | null)[]): boolean {
+  const without = values.map((value, at) => (table.columns[at]?.name === 'outcome' ? null : value))
+  const insert = into.prepare(`INSERT OR IGNORE INTO operation VALUES (${without.map(() => '?').join(', ')})`)
+  return insert.run(...without).changes > 0
+}
+
+/** Gives operations whose change set is lost one again, and lets go of what belongs to rows that are lost. */
+function mendRelations(into: Sqlite): void {
+  into.exec(`
+    INSERT INTO change_set (id, origin, title, created_at, released_at)
+      SELECT change_set, 'sheet', '', min(staged_at), CASE WHEN max(state <> 'draft') THEN min(staged_at) END
+      FROM operation WHERE change_set NOT IN (SELECT id FROM change_set) GROUP BY change_set;
+    DELETE FROM lane WHERE operation NOT IN (SELECT id FROM operation);
+    DELETE FROM dependency
+      WHERE operation NOT IN (SELECT id FROM operation) OR needs NOT IN (SELECT id FROM operation);
+    DELETE FROM attempt_operation
+      WHERE operation NOT IN (SELECT id FROM operation) OR attempt NOT IN (SELECT id FROM attempt);
+    DELETE FROM undo_step WHERE change_set NOT IN (SELECT id FROM change_set);
+    DELETE FROM imported_file WHERE change_set NOT IN (SELECT id FROM change_set);
+    DELETE FROM imported_row WHERE operation NOT IN (SELECT id FROM operation);`)
 }
 
 /** Gives open operations their lanes again where those were lost: without them they would not keep their order. */
 function restoreLanes(into: Sqlite): void {
   const open = into
-    .prepare<[], { id: number; kind: string; params: string }>(
-      `SELECT id, kind, params FROM operation WHERE state NOT IN ('done', 'discarded')`,
+    .prepare<[], { id: number; kind: string; version: number; params: string }>(
+      `SELECT id, kind, version, params FROM operation
+       WHERE state NOT IN (${finalStates.map((state) => `'${state}'`).join(', ')})`,
     )
     .all()
   const insert = into.prepare('INSERT OR IGNORE INTO lane VALUES (?, ?)')
-  for (const { id, kind, params } of open) {
-    if (!isKindName(kind)) continue
-    const parsed = kindOf(kind).params.safeParse(JSON.parse(params))
-    if (parsed.success) for (const lane of kindOf(kind).lanes(parsed.data)) insert.run(lane, id)
+  for (const { id, kind, version, params } of open) {
+    const read = readParams(kind, version, params)
+    if (isKindName(kind) && 'value' in read) for (const lane of kindOf(kind).lanes(read.value)) insert.run(lane, id)
   }
+}
+
+/** The journal's tables in the order in which they were made: what others refer to comes first. */
+function tablesOfJournal(): Table[] {
+  const database = new Database(':memory:')
+  try {
+    const least = new Map<string, number>()
+    for (const step of journalSteps) {
+      database.exec(step)
+      for (const { name } of listTables(database)) {
+        if (!least.has(name)) least.set(name, columnsOf(database, name).length)
+      }
+    }
+    return listTables(database).map(({ name, root, keyed }): Table => {
+      const columns = columnsOf(database, name)
+      const number = keyed ? undefined : columns.find(({ pk, type }) => pk === 1 && type === 'INTEGER')
+      return { name, root, keyed, columns, least: least.get(name) ?? columns.length, number: number?.name ?? null }
+    })
+  } finally {
+    database.close()
+  }
+}
+
+function listTables(database: Sqlite): { name: string; root: number; keyed: boolean }[] {
+  const sql = `SELECT name, rootpage AS root, sql LIKE '%WITHOUT ROWID%' AS keyed FROM sqlite_master
+    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`
+  return database
+    .prepare<[], { name: string; root: number; keyed: number }>(sql)
+    .all()
+    .map((table) => ({ ...table, keyed: table.keyed !== 0 }))
+}
+
+function columnsOf(database: Sqlite, table: string): (Column & { pk: number })[] {
+  return database
+    .prepare<
+      [string],
+      { name: string; type: 'INTEGER' | 'TEXT'; notnull: number; fallback: string | null; pk: number }
+    >('SELECT name, type, "notnull", dflt_value AS fallback, pk FROM pragma_table_info(?)')
+    .all(table)
+    .map(({ name, type, notnull, fallback, pk }) => ({
+      name,
+      type,
+      notNull: notnull !== 0,
+      fallback:
+        fallback === null
+          ? null
+          : (database.prepare<[], string | number | null>(`SELECT ${fallback}`).pluck().get() ?? null),
+      pk,
+    }))
 }

@@ -28,3 +28,13 @@ export function syncFolder(path: string): void {
     closeSync(folder)
   }
 }
+
+/** Makes a file that was just written last. */
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}

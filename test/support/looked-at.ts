@@ -12,6 +12,7 @@ import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import { newFolder } from './core-rig.ts'
+import { journalPlace } from './journals.ts'
 
 /** Real enough for everything that takes no time. */
 const clock: Clock = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve(), turn: () => Promise.resolve() }
@@ -37,7 +38,7 @@ export const plainly: SheetQuery = {
 
 /** Sheets over the real files of a folder, closed at the end of the test. */
 export function lookAt(folder: string) {
-  const { journal } = openJournal(join(folder, 'journal.db'), () => 1)
+  const journal = openJournal(join(folder, 'journal.db'), journalPlace())
   const { cache } = openCache(join(folder, 'cache.db'))
   const desk = createDesk({ journal, cache, clock, news: { changed: () => undefined, attempted: () => undefined } })
   const view = createSheetView({ cache, journal, clock })

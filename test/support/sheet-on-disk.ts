@@ -7,6 +7,7 @@ import { openCache } from '../../electron/store/cache.ts'
 import { openJournal } from '../../electron/store/open-journal.ts'
 import { createSheetView } from '../../electron/store/sheet-view.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
+import { journalPlace } from './journals.ts'
 
 /** Real enough for everything that takes no time. */
 const clock: Clock = {
@@ -21,7 +22,7 @@ const clock: Clock = {
  * three cells are committed in parts.
  */
 export function openSheet(folder: string) {
-  const { journal } = openJournal(join(folder, 'journal.db'), () => clock.now())
+  const journal = openJournal(join(folder, 'journal.db'), journalPlace())
   const { cache } = openCache(join(folder, 'cache.db'))
   const news = heldNews({ changed: () => undefined, attempted: () => undefined })
   const desk = createDesk({ journal, cache, clock, news })

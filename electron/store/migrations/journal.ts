@@ -125,4 +125,14 @@ export const journalSteps: readonly string[] = [
   ALTER TABLE imported_file ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
   CREATE INDEX dependency_by_needs ON dependency (needs);
   `,
+  `
+  -- Which journal this is, of which profile, and how many commits it has seen: what the files beside it remember of it
+  -- is compared with that.
+  CREATE TABLE identity (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    journal TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    commits INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]

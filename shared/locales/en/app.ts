@@ -9,6 +9,7 @@ export const app = {
   loading: 'Loading',
   tools: 'Tools: {page}',
   dismiss: 'Dismiss',
+  takeBackup: 'Use the backup of {time} with one change | Use the backup of {time} with {count} changes',
   banners: 'What needs you',
   nav: {
     label: 'Pages',

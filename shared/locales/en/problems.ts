@@ -61,6 +61,18 @@ export const problems = {
     'The changes of this panel were written by a newer version of Fleetbook. Install that version to open them; nothing was altered.',
   'journal-damaged':
     'The file with the staged changes was damaged. What could be read was saved into a new one; look through the outbox before you send.',
+  'journal-lost':
+    'The file with the staged changes was damaged, and nothing of it could be read. A new one was begun; the old one was kept.',
+  'journal-missing':
+    'The file with the staged changes of this panel is missing or empty. A new one was begun. If you have a copy of your own, put it back before you stage anything.',
+  'journal-foreign':
+    'The file with the staged changes was that of another panel. It was put aside, and nothing of it is sent; a new one was begun.',
+  'journal-older':
+    'The file with the staged changes is older than it was: what was done last is missing. What was released is not sent by itself: look through the outbox, and let each be looked up or give it up.',
+  'journal-restored':
+    'The file with the staged changes was lost, and a backup has taken its place. The old files were kept.',
+  'backup-in-use':
+    'Changes have been staged since, and the backup does not have them. Send or discard them first, then use the backup.',
   'notices-unreadable':
     'What was to be told about the files of this panel could not be read. Look through the outbox before you send.',
   'disk-full': 'The disk is full, so this was not saved. Make room, then do it again; everything before it is safe.',
@@ -149,6 +161,8 @@ export const problems = {
     'This has moved on in the meantime, so it was left as it is. Look at its state now and decide anew.',
   conflict:
     'The panel holds a third value: someone changed it after you did. Choose yours or theirs; nothing is sent until then.',
+  'state-in-doubt':
+    'This was found in an older state of the file: it may have been sent, changed or discarded since. Look it up, or give it up.',
   'effect-unknown':
     'The answer of the panel was lost, so it may or may not have taken effect. Nothing is sent again while that is not known.',
   'entity-gone': 'What this change is about is no longer on the panel. Discard the change, or pull and look for it.',
@@ -221,7 +235,17 @@ export const problemsNamed = {
   'profile-has-changes':
     'This panel has one change that was not sent, and it would be lost with it. Send or discard it first, or remove the panel together with it. | This panel has {count} changes that were not sent, and they would be lost with it. Send or discard them first, or remove the panel together with them.',
   'journal-damaged':
-    'The file with the staged changes was damaged. {rows} entries could be read and were saved into a new one; look through the outbox before you send. The damaged file was kept as {file}.',
+    'The file with the staged changes was damaged. {operations} changes could be read, and one is lost; {requests} requests are missing from the history. Nothing goes by itself: look through the outbox, then send. {doubtful} changes may be out of date. The damaged file was kept as {file}. | The file with the staged changes was damaged. {operations} changes could be read, and {count} are lost; {requests} requests are missing from the history. Nothing goes by itself: look through the outbox, then send. {doubtful} changes may be out of date. The damaged file was kept as {file}.',
+  'journal-lost':
+    'The file with the staged changes was damaged, and nothing of it could be read: one change is lost. A new file was begun; the old one was kept as {file}. | The file with the staged changes was damaged, and nothing of it could be read: {count} changes are lost. A new file was begun; the old one was kept as {file}.',
+  'journal-missing':
+    'The file with the staged changes of this panel is missing or empty; it held one change. A new one was begun. If you have a copy of your own, put it back before you stage anything. | The file with the staged changes of this panel is missing or empty; it held {count} changes. A new one was begun. If you have a copy of your own, put it back before you stage anything.',
+  'journal-foreign':
+    'The file with the staged changes was that of another panel. It was put aside as {file}, and nothing of it is sent. The one that belongs here held one change; a new one was begun. | The file with the staged changes was that of another panel. It was put aside as {file}, and nothing of it is sent. The one that belongs here held {count} changes; a new one was begun.',
+  'journal-older':
+    'The file with the staged changes is older than it was: what was done last is missing, with one change. What was released is not sent by itself: look through the outbox, and let each be looked up or give it up. | The file with the staged changes is older than it was: what was done last is missing, with {count} changes. What was released is not sent by itself: look through the outbox, and let each be looked up or give it up.',
+  'journal-restored':
+    'The file with the staged changes was lost, and a backup with one change has taken its place. The old files were kept as {file}. | The file with the staged changes was lost, and a backup with {count} changes has taken its place. The old files were kept as {file}.',
   'label-long': 'The label has {length} characters, and the panel takes {most}. Shorten it.',
   'comment-long': 'The comment has {length} characters, and the panel takes {most}. Shorten it.',
   'id-not-a-number': '“{value}” is not an id: ids are whole numbers. Check the column, or correct the cell.',

@@ -15,20 +15,22 @@ import { openCache } from '../../../electron/store/cache.ts'
 import { openJournal } from '../../../electron/store/open-journal.ts'
 import { journalSteps } from '../../../electron/store/migrations/journal.ts'
 import { simRig } from '../../support/core-rig.ts'
-import { addEdit, openTestJournal, testFolder } from '../../support/journals.ts'
+import { addEdit, journalPlace, openTestJournal, testFolder } from '../../support/journals.ts'
 
 const many = 3000
 
 /** A closed journal with many edits in it. */
 function fullJournal(): string {
   const path = join(testFolder(), 'journal.db')
-  const { journal } = openJournal(path, () => 1)
+  const journal = openJournal(path, journalPlace())
   journal.commit(() => {
     const set = journal.addChangeSet('sheet', '', 1)
     for (let tracker = 1; tracker <= many; tracker++) addEdit(journal, set, tracker)
     journal.setSetting('offline', 'yes')
   })
   journal.close()
+  // What is salvaged is seen where there is no backup to be had.
+  rmSync(`${path}.backup`)
   return path
 }
 
@@ -67,6 +69,7 @@ function journalOfVersion(version: number): string {
   if (version >= 3)
     old.exec(`INSERT INTO imported_file (change_set, file) VALUES (1, '{}'); INSERT INTO imported_row VALUES (1, '[]')`)
   if (version >= 4) old.exec(`INSERT INTO saved_view (id, sheet, name, look) VALUES (1, 'trackers', 'Night', '{}')`)
+  if (version >= 7) old.exec(`INSERT INTO identity VALUES (1, 'journal', 'profile', 7)`)
   old.pragma(`user_version = ${version}`)
   old.close()
   return path
@@ -118,8 +121,9 @@ test('the journal of a newer program is refused with a clear word, and left as i
   const newer = new Database(path)
   newer.pragma('user_version = 99')
   newer.close()
+  rmSync(path.replace('.db', '.mark'))
   const before = readFileSync(path)
-  expect(() => openJournal(path, () => 1)).toThrow('journal-newer')
+  expect(() => openJournal(path, journalPlace())).toThrow('journal-newer')
   expect(readFileSync(path).equals(before)).toBe(true)
 })
 
@@ -156,20 +160,26 @@ test('an operation whose lane was lost gets it again', () => {
   expect(journal.inLanes(lanes).size).toBe(many)
 })
 
-test.for([0.9, 0.5, 0.05, 0])('a journal cut to %d of its length opens, and is told of', (share) => {
-  const path = fullJournal()
-  truncateSync(path, Math.floor(statSync(path).size * share))
-  const { journal, damage } = openTestJournal(path)
-  if (share > 0) expect(damage?.code).toBe('journal-damaged')
-  expect(() => addEdit(journal, journal.addChangeSet('sheet', '', 1), 1)).not.toThrow()
-})
+test.for([0.9, 0.5, 0.05, 0])(
+  'a journal cut to %d of its length opens, and is told of with what it has lost',
+  (share) => {
+    const path = fullJournal()
+    truncateSync(path, Math.floor(statSync(path).size * share))
+    const { journal, damage } = openTestJournal(path)
+    const left = journal.inState('draft').length + journal.inState('unknown').length
+    expect(damage).toMatchObject({ code: share > 0 ? 'journal-damaged' : 'journal-missing' })
+    expect(damage?.values?.['count']).toBe(share > 0 ? many - left : many)
+    expect(left).toBeGreaterThan(many * share * 0.9 - 150)
+    expect(() => addEdit(journal, journal.addChangeSet('sheet', '', 1), 1)).not.toThrow()
+  },
+)
 
 test('a journal that is no database at all is put aside', () => {
   const path = fullJournal()
   writeFileSync(path, 'This is not a database, whatever its name says. '.repeat(1000))
   const { damage } = openTestJournal(path)
-  expect(damage?.code).toBe('journal-damaged')
-  expect(readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}.damaged-`))).toBe(true)
+  expect(damage).toMatchObject({ code: 'journal-lost', values: { count: many } })
+  expect(readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}.aside-`))).toBe(true)
 })
 
 test('a damaged cache is begun anew', () => {
@@ -246,7 +256,7 @@ test('a core whose files are damaged says so, pulls anew, and shows what it send
   const journal = join(rig.profileFolder, 'journal.db')
   writeFileSync(journal, 'Not a database. '.repeat(2000))
   await rig.call('profiles.open', { id: rig.profile })
-  expect((await rig.status()).notices).toMatchObject([{ problem: { code: 'journal-damaged' } }])
+  expect((await rig.status()).notices).toMatchObject([{ problem: { code: 'journal-restored' } }])
   await rig.online()
   await rig.label(first!.id, 'Afterwards')
   await rig.send()

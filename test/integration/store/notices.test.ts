@@ -63,7 +63,7 @@ test('what became of the journal is told over restarts, until a person has seen 
   await rig.restart()
   await rig.crash()
   const { notices } = await rig.status()
-  expect(notices).toMatchObject([{ problem: { code: 'journal-damaged' } }])
+  expect(notices).toMatchObject([{ problem: { code: 'journal-restored' } }])
   await rig.call('notices.seen', { id: notices[0]!.id })
   expect((await rig.status()).notices).toEqual([])
   await rig.restart()

@@ -1,0 +1,87 @@
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+
+/** What a journal was known to hold at some moment. */
+export const journalMark = z.object({
+  /** The journal's own id. */
+  journal: z.string(),
+  /** The version of its shape. */
+  version: z.int(),
+  /** How many commits it has seen. */
+  commits: z.int(),
+  /** How many operations there are. */
+  operations: z.int(),
+  /** How many requests were begun, ever. */
+  attempts: z.int(),
+  /** The last outcome. */
+  outcome: z.int(),
+})
+export type JournalMark = z.infer<typeof journalMark>
+
+/**
+ * A small file beside the journal that says what the journal holds, written after every commit, where neither the
+ * journal's log nor the journal can take it along. It is never ahead of the journal: a journal that holds less than its
+ * mark says has lost something.
+ */
+export interface MarkFile {
+  write(mark: JournalMark): void
+  /** Makes the last mark outlast a power cut. */
+  settle(): void
+  close(): void
+}
+
+const nameOf = (path: string) => `${path.replace(/\.db$/, '')}.mark`
+/** Two marks stand in the file, and the older is written over, so that one of them is always whole. */
+const slot = 512
+
+/** The mark beside a journal; null where there is none that can be read. */
+export function readMark(path: string): JournalMark | null {
+  let text: string
+  try {
+    text = readFileSync(nameOf(path), 'latin1')
+  } catch {
+    return null
+  }
+  return [0, slot]
+    .flatMap((at) => parsed(text.slice(at, at + slot)) ?? [])
+    .reduce<JournalMark | null>((last, mark) => (last && last.commits > mark.commits ? last : mark), null)
+}
+
+/** Opens the file for what its journal is going to hold. What it says so far stays until the second mark. */
+export function openMark(path: string): MarkFile {
+  let file: number
+  try {
+    file = openSync(nameOf(path), 'r+')
+  } catch {
+    file = openSync(nameOf(path), 'w', 0o600)
+  }
+  return {
+    write(mark) {
+      const text = JSON.stringify(mark)
+      const line = `${crc32(text).toString(16).padStart(8, '0')} ${text}`.padEnd(slot - 1) + '\n'
+      try {
+        writeSync(file, line, (mark.commits % 2) * slot, 'latin1')
+      } catch {
+        // It is committed all the same: the mark before says less than there is, never more.
+      }
+    },
+    settle: () => fsyncSync(file),
+    close: () => closeSync(file),
+  }
+}
+
+/** Forgets what the journal held, because another takes its place. */
+export function removeMark(path: string): void {
+  rmSync(nameOf(path), { force: true })
+}
+
+function parsed(line: string): JournalMark | null {
+  const text = line.slice(9).trimEnd()
+  if (text === '' || crc32(text) !== Number.parseInt(line.slice(0, 8), 16)) return null
+  try {
+    return journalMark.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

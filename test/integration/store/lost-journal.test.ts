@@ -1,0 +1,244 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openJournal } from '../../../electron/store/open-journal.ts'
+import { readLog } from '../../../electron/store/sqlite-image.ts'
+import { simRig } from '../../support/core-rig.ts'
+import { liveIn } from '../../support/lived-journal.ts'
+import { addEdit, journalPlace, openTestJournal, someAttempt, testFolder, type Told } from '../../support/journals.ts'
+
+/** How many operations a journal has that was lived in. */
+const edits = 210
+
+function closedJournal({ backup }: { backup: boolean }): string {
+  const path = join(testFolder(), 'journal.db')
+  liveIn(path).close()
+  if (!backup) rmSync(`${path}.backup`)
+  return path
+}
+
+/** The files of a journal as they stand while it is open, as a power cut leaves them. */
+function crashedJournal(after: (path: string) => void = () => undefined): string {
+  const path = join(testFolder(), 'journal.db')
+  // Few enough that SQLite leaves all of it in the log.
+  const journal = liveIn(path, 190, 10)
+  after(path)
+  const copy = join(testFolder(), 'journal.db')
+  cpSync(dirname(path), dirname(copy), { recursive: true, filter: (name) => !name.endsWith('-shm') })
+  journal.close()
+  return copy
+}
+
+const open = (path: string, changes: Parameters<typeof journalPlace>[1] = {}) => {
+  const told: Told[] = []
+  const journal = openJournal(path, journalPlace(told, { openedBefore: true, ...changes }))
+  const operations = Number(journal.database.prepare('SELECT count(*) FROM operation').pluck().get())
+  journal.close()
+  return { told, operations }
+}
+
+test.for(['missing', 'empty'])('a journal that is %s is restored from a backup that holds all that it held', (how) => {
+  const path = closedJournal({ backup: true })
+  if (how === 'missing') rmSync(path)
+  else truncateSync(path, 0)
+  expect(open(path)).toMatchObject({
+    told: [{ problem: { code: 'journal-restored', values: { count: edits } } }],
+    operations: edits,
+  })
+  expect(open(path)).toEqual({ told: [], operations: edits })
+})
+
+test.for(['missing', 'empty'])('a journal that is %s, and has no backup, is told of with what it held', (how) => {
+  const path = closedJournal({ backup: false })
+  if (how === 'missing') rmSync(path)
+  else truncateSync(path, 0)
+  expect(open(path)).toMatchObject({
+    told: [{ problem: { code: 'journal-missing', values: { count: edits } }, backup: null }],
+    operations: 0,
+  })
+  expect(open(path).told).toEqual([])
+})
+
+test('a journal that went with everything beside it is told of where the profile was opened before', () => {
+  const path = join(testFolder(), 'journal.db')
+  expect(open(path, { openedBefore: false }).told, 'the first time there is none').toEqual([])
+  for (const name of readdirSync(dirname(path))) rmSync(join(dirname(path), name))
+  expect(open(path).told).toMatchObject([{ problem: { code: 'journal-missing' } }])
+})
+
+test('an older backup of a missing journal is offered, not taken', () => {
+  const path = closedJournal({ backup: true })
+  const journal = openJournal(path, journalPlace())
+  addEdit(journal, journal.addChangeSet('sheet', '', 1), 999)
+  journal.database.close()
+  rmSync(path)
+  const { told, operations } = open(path)
+  expect(operations).toBe(0)
+  expect(told).toMatchObject([
+    {
+      problem: { code: 'journal-missing', values: { count: edits + 1 } },
+      backup: { operations: edits, sentSince: false },
+    },
+  ])
+  expect(existsSync(join(dirname(path), told[0]!.backup!.file))).toBe(true)
+})
+
+test("another profile's journal is put aside whole and never merged", () => {
+  const path = closedJournal({ backup: false })
+  const other = join(testFolder(), 'journal.db')
+  liveIn(other, 20).close()
+  const bytes = readFileSync(other)
+  const { told, operations } = open(path, { profile: 'profile' })
+  expect({ told, operations }).toEqual({ told: [], operations: edits })
+  rmSync(`${path}.backup`)
+  copyFileSync(other, path)
+  expect(open(path, { profile: 'another' })).toMatchObject({
+    told: [{ problem: { code: 'journal-foreign', values: { count: edits } } }],
+    operations: 0,
+  })
+  const aside = readdirSync(dirname(path)).find((name) => /\.aside-\d+$/.test(name))!
+  expect(
+    readFileSync(join(dirname(path), aside))
+      .subarray(100)
+      .equals(bytes.subarray(100)),
+  ).toBe(true)
+})
+
+test('an older copy of the journal is told of, and nothing that it shows as released goes by itself', () => {
+  const path = closedJournal({ backup: false })
+  const older = `${path}-copy`
+  copyFileSync(path, older)
+  const journal = openJournal(path, journalPlace())
+  const [first] = journal.heads(1, new Set())
+  journal.beginAttempt(someAttempt, [first!.id], 9)
+  journal.finish(new Map([[first!.id, null]]))
+  addEdit(journal, journal.addChangeSet('sheet', '', 9), 999)
+  journal.close()
+  rmSync(`${path}.backup`)
+  copyFileSync(older, path)
+  const opened = openTestJournal(path)
+  expect(opened.told).toMatchObject([{ problem: { code: 'journal-older', values: { count: 1, operations: edits } } }])
+  for (const state of ['draft', 'ready', 'held', 'waiting', 'sending'] as const) {
+    expect(opened.journal.inState(state), state).toEqual([])
+  }
+  expect(opened.journal.byIds([first!.id])[0]).toMatchObject({ state: 'unknown', retryAt: null })
+})
+
+test('drafts of an older journal stay drafts where no request has left since', () => {
+  const path = closedJournal({ backup: false })
+  const older = `${path}-copy`
+  copyFileSync(path, older)
+  const journal = openJournal(path, journalPlace())
+  addEdit(journal, journal.addChangeSet('sheet', '', 9), 999)
+  journal.close()
+  rmSync(`${path}.backup`)
+  copyFileSync(older, path)
+  const opened = openTestJournal(path)
+  expect(opened.journal.inState('draft').length).toBeGreaterThan(50)
+  expect(opened.journal.inState('ready')).toEqual([])
+})
+
+test('a log that is gone after a crash is told of with what went with it', () => {
+  const path = crashedJournal()
+  rmSync(`${path}-wal`)
+  const { told, operations } = open(path)
+  expect(operations).toBeLessThan(edits)
+  expect(told).toHaveLength(1)
+  expect(told[0]!.problem.values?.['count']).toBe(edits - operations)
+  expect(open(path).told).toEqual([])
+})
+
+test('a log whose file has never been filled still holds everything', () => {
+  const path = crashedJournal()
+  rmSync(path)
+  expect(open(path)).toMatchObject({ told: [{ problem: { code: 'journal-damaged' } }] })
+})
+
+test.for([0.01, 0.2, 0.5, 0.8, 0.97])(
+  'one flipped bit at %d of the log loses what it stands in, and that is told',
+  (share) => {
+    const path = crashedJournal()
+    const log = readLog(path)
+    expect(log.recovered).toBe(log.frames.length)
+    const bytes = readFileSync(`${path}-wal`)
+    const at = Math.floor(bytes.length * share)
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 4, at)
+    writeFileSync(`${path}-wal`, bytes)
+    const spoilt = readLog(path)
+    expect(spoilt.recovered).toBeLessThan(log.recovered)
+    const { told, operations } = open(path)
+    expect(told).toHaveLength(1)
+    expect(operations).toBeGreaterThanOrEqual(edits - 30)
+  },
+)
+
+test('a log that was cut is told of, whatever SQLite makes of it', () => {
+  const path = crashedJournal()
+  truncateSync(`${path}-wal`, Math.floor(readFileSync(`${path}-wal`).length / 2))
+  expect(open(path).told).toMatchObject([{ problem: { code: 'journal-older' } }])
+})
+
+test('what was moved into the journal is not lost with its log', () => {
+  const path = crashedJournal((live) => {
+    const other = openJournal(live, journalPlace())
+    other.checkpoint()
+    other.database.close()
+  })
+  rmSync(`${path}-wal`, { force: true })
+  expect(open(path)).toEqual({ told: [], operations: edits })
+})
+
+test('a step is in the journal itself as soon as it was answered, and the rest once nothing is written', async () => {
+  const rig = await simRig()
+  const [row] = await rig.sound()
+  await rig.label(row!.id, 'Staged')
+  await rig.clock.advance(0)
+  const wal = join(rig.profileFolder, 'journal.db-wal')
+  expect(readFileSync(wal).length).toBe(0)
+  await rig.send()
+  await rig.settled()
+  await rig.clock.advance(5000)
+  expect(readFileSync(wal).length).toBe(0)
+})
+
+test('a backup that a notice offers takes the place of the journal when a person wants it, unless something is staged', async () => {
+  const rig = await simRig()
+  const [first, second] = await rig.sound()
+  await rig.label(first!.id, 'In the backup')
+  await rig.call('profiles.close', {})
+  const journal = () => join(rig.profileFolder, 'journal.db')
+  copyFileSync(`${journal()}.backup`, `${journal()}-kept`)
+  await rig.call('profiles.open', { id: rig.profile })
+  await rig.label(second!.id, 'After the backup')
+  await rig.call('profiles.close', {})
+  rmSync(journal())
+  copyFileSync(`${journal()}-kept`, `${journal()}.backup`)
+
+  await rig.call('profiles.open', { id: rig.profile })
+  expect(await rig.operations()).toEqual([])
+  const [notice] = (await rig.status()).notices
+  expect(notice).toMatchObject({
+    problem: { code: 'journal-missing', values: { count: 2 } },
+    backup: { operations: 1, sentSince: false },
+  })
+  await rig.online()
+  await rig.label(second!.id, 'Staged since')
+  const refused = await rig.answer('notices.takeBackup', { id: notice!.id })
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'backup-in-use', values: { count: 1 } } })
+  await rig.call('sheet.undo', { redo: false })
+
+  await rig.call('notices.takeBackup', { id: notice!.id })
+  expect(await rig.operations()).toMatchObject([{ state: 'draft' }])
+  expect((await rig.status()).notices).toMatchObject([{ problem: { code: 'journal-restored', values: { count: 1 } } }])
+  await rig.restart()
+  expect(await rig.operations()).toMatchObject([{ state: 'draft' }])
+})

@@ -1,0 +1,178 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { dice } from '../../../electron/demo-panel/dice.ts'
+import { isReadable } from '../../../electron/store/operation.ts'
+import { pageSize } from '../../../electron/store/sqlite-image.ts'
+import { liveIn } from '../../support/lived-journal.ts'
+import { openTestJournal, testFolder } from '../../support/journals.ts'
+
+/** What nothing ever takes away from. */
+const lasting = ['change_set', 'operation', 'attempt', 'attempt_operation', 'dependency', 'setting', 'imported_row']
+
+/** A journal that was lived in and closed, and no backup of it. */
+function closedJournal(): string {
+  const path = join(testFolder(), 'journal.db')
+  liveIn(path).close()
+  rmSync(`${path}.backup`)
+  return path
+}
+
+function rowsOf(path: string, table: string): string[] {
+  const database = new Database(path, { readonly: true })
+  try {
+    return database
+      .prepare<[], unknown[]>(`SELECT * FROM ${table} ORDER BY 1, 2`)
+      .raw()
+      .all()
+      .map((row) => JSON.stringify(row))
+  } finally {
+    database.close()
+  }
+}
+
+function spoil(path: string, change: (bytes: Buffer) => void): void {
+  const bytes = readFileSync(path)
+  change(bytes)
+  writeFileSync(path, bytes)
+}
+
+/** The pages at which trees begin. */
+function roots(path: string): Record<string, number> {
+  const database = new Database(path, { readonly: true })
+  const rows = database
+    .prepare<[], { name: string; rootpage: number }>('SELECT name, rootpage FROM sqlite_master WHERE rootpage > 0')
+    .all()
+  database.close()
+  return Object.fromEntries(rows.map(({ name, rootpage }) => [name, rootpage]))
+}
+
+const zero = (page: number) => (bytes: Buffer) => void bytes.fill(0, (page - 1) * pageSize, page * pageSize)
+
+test('a journal whose first page is gone, with the schema and the list of free pages, keeps every row', () => {
+  const path = closedJournal()
+  const before = Object.fromEntries(lasting.map((table) => [table, rowsOf(path, table)]))
+  spoil(path, zero(1))
+  const { journal, told } = openTestJournal(path)
+  expect(told).toMatchObject([{ problem: { code: 'journal-damaged', values: { count: 0, requests: 0 } } }])
+  for (const table of lasting) {
+    if (table === 'operation') continue
+    expect(rowsOf(path, table), table).toEqual(before[table])
+  }
+  expect(journal.database.prepare('SELECT count(*) FROM operation').pluck().get()).toBe(before['operation']!.length)
+})
+
+test('lanes and dependencies are there again after everything of them was spoilt', () => {
+  const path = closedJournal()
+  const lanes = rowsOf(path, 'lane')
+  const needs = rowsOf(path, 'dependency')
+  expect(lanes.length).toBeGreaterThan(100)
+  const at = roots(path)
+  spoil(path, (bytes) => {
+    zero(at['lane']!)(bytes)
+    zero(at['lane_by_operation']!)(bytes)
+  })
+  openTestJournal(path)
+  expect(rowsOf(path, 'lane')).toEqual(lanes)
+  expect(rowsOf(path, 'dependency')).toEqual(needs)
+})
+
+test('an operation whose change set is lost is kept, in one of its own', () => {
+  const path = closedJournal()
+  spoil(path, zero(roots(path)['change_set']!))
+  const { journal } = openTestJournal(path)
+  expect(journal.database.pragma('foreign_key_check')).toEqual([])
+  expect(rowsOf(path, 'operation')).toHaveLength(210)
+})
+
+test('what a person released is not sent by itself from a salvaged journal', () => {
+  const path = closedJournal()
+  spoil(path, zero(roots(path)['setting']!))
+  const { journal } = openTestJournal(path)
+  expect(journal.inState('ready')).toEqual([])
+  expect(journal.inState('held').length).toBeGreaterThan(0)
+})
+
+test('an operation that is found on a page no longer in use is for a person to look at, and never sent', () => {
+  const path = closedJournal()
+  const bytes = readFileSync(path)
+  // Its tree is broken off above it, and with the list of free pages spoilt nothing tells whether it is in use.
+  spoil(path, (spoilt) => {
+    zero(roots(path)['operation']!)(spoilt)
+    spoilt.writeUInt32BE(99_999, 36)
+  })
+  expect(bytes.readUInt32BE(36)).not.toBe(99_999)
+  const { journal, told } = openTestJournal(path)
+  expect(told[0]?.problem.values?.['doubtful']).toBeGreaterThan(0)
+  for (const state of ['draft', 'ready', 'held', 'sending', 'waiting'] as const)
+    expect(journal.inState(state)).toEqual([])
+  const unknown = journal.inState('unknown')
+  expect(unknown.length).toBeGreaterThan(100)
+  expect(new Set(unknown.map((one) => `${one.retryAt} ${isReadable(one) ? one.problem?.code : 'unreadable'}`))).toEqual(
+    new Set(['null state-in-doubt']),
+  )
+})
+
+const recovers = spawnSync('sqlite3', ['--version']).status === 0
+
+/** How many rows of each table the tool of SQLite itself recovers; where the file cannot be told apart any more, none. */
+function recoveredBySqlite(path: string): Record<string, number> {
+  const sql = spawnSync('sqlite3', [path, '.recover'], { encoding: 'latin1', maxBuffer: 1 << 28 }).stdout
+  const target = join(testFolder(), 'recovered.db')
+  spawnSync('sqlite3', [target], { input: sql, encoding: 'latin1' })
+  const database = new Database(target)
+  try {
+    return Object.fromEntries(
+      lasting.map((table) => {
+        try {
+          const known = table === 'operation' ? `WHERE id BETWEEN 1 AND 210` : ''
+          const count = `SELECT count(*) FROM (SELECT DISTINCT * FROM ${table} ${known})`
+          return [table, Number(database.prepare(count).pluck().get())]
+        } catch {
+          return [table, 0]
+        }
+      }),
+    )
+  } finally {
+    database.close()
+  }
+}
+
+const damages: Record<string, (path: string, random: ReturnType<typeof dice>) => void> = {
+  'flipped bits': (path, random) =>
+    spoil(path, (bytes) => {
+      for (let flip = 0; flip < 6; flip++) {
+        const at = Math.floor(random.next() * bytes.length)
+        bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << Math.floor(random.next() * 8)), at)
+      }
+    }),
+  'zeroed pages': (path, random) =>
+    spoil(path, (bytes) => {
+      for (let page = 0; page < 3; page++) zero(1 + Math.floor((random.next() * bytes.length) / pageSize))(bytes)
+    }),
+  'a cut': (path, random) => truncateSync(path, Math.floor(statSync(path).size * (0.3 + random.next() * 0.7))),
+}
+
+test.for(Object.keys(damages).flatMap((name) => [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => [name, seed] as const)))(
+  'after %s (%d) nothing is missing that is not told, and no less is salvaged than SQLite itself recovers',
+  ([name, seed]) => {
+    const path = closedJournal()
+    damages[name]!(path, dice(seed))
+    const damaged = join(testFolder(), 'journal.db')
+    copyFileSync(path, damaged)
+    const { journal, told } = openTestJournal(path)
+    const operations = Number(journal.database.prepare('SELECT count(*) FROM operation').pluck().get())
+    if (operations < 210) expect(told.map(({ problem }) => problem.code)).not.toEqual([])
+    expect(journal.database.pragma('integrity_check', { simple: true })).toBe('ok')
+    expect(journal.database.pragma('foreign_key_check')).toEqual([])
+    journal.close()
+    expect(openTestJournal(path).told, 'it is told once').toEqual([])
+    if (!recovers) return
+    const theirs = recoveredBySqlite(damaged)
+    for (const table of lasting) {
+      expect(rowsOf(path, table).length, table).toBeGreaterThanOrEqual(theirs[table]!)
+    }
+  },
+)
