@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { isKindName, kindOf, readParams } from '../../shared/operations/catalogue.ts'
 import { finalStates } from '../../shared/operations/states.ts'
+import { sheetNames } from '../../shared/sheets/catalogue.ts'
 import type { Sqlite } from './database.ts'
 import { journalSteps } from './migrations/journal.ts'
 import type { Image } from './sqlite-image.ts'
@@ -177,6 +178,8 @@ function isLike(table: Table, { values }: PageRow): boolean {
   if (values.length < table.least || values.length > table.columns.length) return false
   // Two tables of one number and one text: a file is described by an object, the cells of its rows are a list.
   if (table.name === 'imported_file' && !String(values[1]).startsWith('{')) return false
+  // The index of saved views has the shape of a setting, and begins with the name of a sheet.
+  if (table.name === 'setting' && sheetNames.some((name) => name === values[0])) return false
   if (table.name === 'imported_row' && !String(values[1]).startsWith('[')) return false
   return values.every((value, at) => {
     const column = table.columns[at]

@@ -70,6 +70,7 @@ test('a profile whose file was lost is opened by itself at the next start', asyn
 test('a profile of which nothing is left but its changes is what a person says, with all that was staged', async () => {
   const { rig, path, tracker } = await closedRig()
   forgetProfile(rig)
+  rmSync(join(rig.profileFolder, 'journal.db.backup'))
   writeFileSync(path, '')
   const { unreadable } = await rig.call('profiles.list', {})
   expect(unreadable).toMatchObject([{ id: rig.profile, kept: null, unsettled: 1 }])
