@@ -28,6 +28,6 @@ export const trackersSheet = {
     { field: 'groupId', type: 'identifier', width: 90 },
     { field: 'userId', type: 'identifier', width: 100 },
     { field: 'model', type: 'text', width: 150 },
-    { field: 'dealerId', type: 'identifier', width: 90, facet: true },
+    { field: 'dealerId', type: 'identifier', width: 90 },
   ],
 } as const satisfies Sheet

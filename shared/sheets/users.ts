@@ -21,6 +21,6 @@ export const usersSheet = {
     { field: 'bonus', type: 'money', width: 100 },
     { field: 'created', type: 'date', width: 160 },
     { field: 'comment', type: 'text', width: 220, searched: true },
-    { field: 'dealerId', type: 'identifier', width: 90, facet: true },
+    { field: 'dealerId', type: 'identifier', width: 90 },
   ],
 } as const satisfies Sheet

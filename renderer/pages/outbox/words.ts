@@ -133,6 +133,12 @@ export function waitsKey(waitsFor: WaitsFor): string {
   return `outbox.waits.${goesByItself(waitsFor) ? 'turn' : waitsFor.state}`
 }
 
+/** What an operation that others wait behind is called: what it does, and to what. */
+export const holderWords = ({ kind, subject }: WaitsFor): string => `${actWords(kind, 1)} · ${subject}`
+
+/** What an operation waits behind, as one text. */
+export const waitsWords = (waitsFor: WaitsFor): string => t(waitsKey(waitsFor), { name: holderWords(waitsFor) })
+
 /** Why an operation was so already when it was sent; what was tried once only was done by somebody else. */
 export function alreadyWords({ kind, attempts }: Pick<OperationRow, 'kind' | 'attempts'>): string {
   return t(`outbox.already.${attempts > 1 ? 'perhapsOurs' : 'others'}`, { act: actWords(kind, 1) })

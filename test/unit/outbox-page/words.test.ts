@@ -12,6 +12,7 @@ import {
   stateWords,
   titleOf,
   waitsKey,
+  waitsWords,
 } from '../../../renderer/pages/outbox/words.ts'
 import type { ChangeSet, OperationRow, Plan } from '../../../shared/contract/outbox.ts'
 import { kindNames, kindOf } from '../../../shared/operations/catalogue.ts'
@@ -113,6 +114,7 @@ describe('what a released operation waits behind', () => {
     const waitsFor = { ...holder, state }
     expect(stateWords({ state: 'ready', problem: null, already: false, waitsFor })).toBe(words)
     expect(i18n.global.t(waitsKey(waitsFor), { name: '{name}' })).toMatch(sentence)
+    expect(waitsWords(waitsFor)).toContain('Move tracker · Truck')
   })
 })
 
