@@ -44,6 +44,7 @@ describe('a tracker of the panel', () => {
     clone: true,
     userId: 183654,
     groupId: 0,
+    dealerId: 20410,
     ownerName: 'Ada',
     modelName: 'Teltonika FMB120',
     created: '2020-02-02',
