@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 
@@ -52,9 +52,10 @@ export function readMark(path: string): JournalMark | null {
 export function openMark(path: string): MarkFile {
   let file: number
   try {
-    file = openSync(nameOf(path), 'r+')
+    file = openSync(nameOf(path), existsSync(nameOf(path)) ? 'r+' : 'w', 0o600)
   } catch {
-    file = openSync(nameOf(path), 'w', 0o600)
+    // A disk that takes no more: the journal can still be looked at, and tells by itself what it cannot write.
+    return { write: () => undefined, settle: () => undefined, close: () => undefined }
   }
   return {
     write(mark) {

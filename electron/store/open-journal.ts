@@ -172,7 +172,7 @@ function replaceDamaged(path: string, place: JournalPlace, mark: JournalMark | n
   let problem: Problem
   try {
     migrate(database, journalSteps)
-    const { rows, leftOver } = salvage(image, database)
+    const { rows, leftOver } = salvage(image, database, earlierCopy(path, mark, image))
     const found = identityOf(database)
     const isForeign = found && found.profile !== place.profile && found.journal !== mark?.journal
     if (rows === 0 || isForeign) {
@@ -208,6 +208,14 @@ function replaceDamaged(path: string, place: JournalPlace, mark: JournalMark | n
   }
   place.tell(problem)
   replacing.finish()
+}
+
+/** The pages of the last backup of a damaged journal; null where there is none that is known to be of it. */
+function earlierCopy(path: string, mark: JournalMark | null, image: Image): Image | null {
+  const journal = mark?.journal ?? firstRow(image, 'identity')?.['journal']
+  if (typeof journal !== 'string') return null
+  const backup = backupsOf(path, journal).find(({ identity }) => identity !== null)
+  return backup ? readImage(join(dirname(path), backup.file)) : null
 }
 
 /** Begins a journal anew, in the place of one that cannot be had; or restores a backup that holds all that it held. */

@@ -11,8 +11,10 @@ import { pageKind, pagesBelow, rowsOn, type PageRow, type Value } from './sqlite
 export interface Salvaged {
   /** How many rows of all tables were taken over. */
   readonly rows: number
+  /** How many more were found in the earlier copy alone. */
+  readonly fromEarlier: number
   /**
-   * Operations found on pages that are no longer in use: what they say may be an earlier state of what has since been
+   * Operations found on pages that are no longer in use, or in the earlier copy alone: what they say may be an earlier state of what has since been
    * changed, sent or discarded.
    */
   readonly leftOver: readonly number[]
@@ -41,16 +43,21 @@ interface Column {
 
 /** Rows of these are never taken away: one that is found on a page no longer in use is a row, if perhaps an old one. */
 const lasting = ['change_set', 'operation', 'attempt', 'imported_file', 'imported_row', 'setting']
+/** Nor of these; but on a page of which nothing else is known, they cannot be told from each other. */
+const relations = ['attempt_operation', 'dependency']
 
 /**
  * Takes over every row that can be read from the pages of a damaged journal, of whichever version, into a new one: page
  * by page and row by row, also where the schema is gone. What a row has lost is filled with nothing, so that a person
- * sees it. Rows on pages that are in use come first; what stands on others only fills gaps.
+ * sees it. Rows on pages that are in use come first; what stands on others, or in an `earlier` copy of the journal, only
+ * fills gaps.
  */
-export function salvage(image: Image, into: Sqlite): Salvaged {
+export function salvage(image: Image, into: Sqlite, earlier: Image | null = null): Salvaged {
   const tables = tablesOfJournal()
   const found = rowsOfTables(image, tables)
+  const foundEarlier = earlier && rowsOfTables(earlier, tables)
   let rows = 0
+  let fromEarlier = 0
   const leftOver: number[] = []
   into.pragma('foreign_keys = OFF')
   into.transaction(() => {
@@ -58,21 +65,23 @@ export function salvage(image: Image, into: Sqlite): Salvaged {
       const insert = into.prepare(
         `INSERT OR IGNORE INTO ${table.name} VALUES (${table.columns.map(() => '?').join(', ')})`,
       )
-      for (const { row, inUse } of found.get(table.name) ?? []) {
+      const add = ({ row, inUse }: FoundRow): boolean => {
         const values = fitted(table, row)
-        if (values === null) continue
+        if (values === null) return false
         let added = insert.run(...values).changes > 0
         if (!added && table.name === 'operation') added = addWithoutOutcome(into, table, values)
-        if (!added) continue
-        rows += 1
-        if (!inUse && table.name === 'operation') leftOver.push(row.rowid)
+        if (added && !inUse && table.name === 'operation') leftOver.push(row.rowid)
+        return added
       }
+      for (const one of found.get(table.name) ?? []) if (add(one)) rows += 1
+      if (!foundEarlier || ![...lasting, ...relations].includes(table.name)) continue
+      for (const { row } of foundEarlier.get(table.name) ?? []) if (add({ row, inUse: false })) fromEarlier += 1
     }
     mendRelations(into)
     restoreLanes(into)
   })()
   into.pragma('foreign_keys = ON')
-  return { rows, leftOver }
+  return { rows, fromEarlier, leftOver }
 }
 
 /** The values of one table's rows whose tree begins where the schema of `image` says, or where it always does. */

@@ -27,8 +27,11 @@ function operations(path: string): number {
   }
 }
 
+let lastId = 0
+const noticesOf = (folder: string) =>
+  openNotices(folder, { now: () => 1, id: () => `id-${++lastId}`, log: { warn: () => undefined } })
 const codes = (folder: string) =>
-  openNotices(folder, { now: () => 1, id: () => 'id', log: { warn: () => undefined } })
+  noticesOf(folder)
     .list()
     .map(({ problem }) => problem.code)
 
@@ -97,7 +100,8 @@ test.for(Object.keys(stories))('%s can be cut off at any moment: nothing is lost
     cpSync(dirname(made), folder, { recursive: true })
     const path = join(folder, 'journal.db')
     lived = openAndDie(path, moment)
-    expect(openAndDie(path, 0)).toBe(true)
+    const notices = noticesOf(folder)
+    openJournal(path, journalPlace([], { openedBefore: true, tell: notices.tell })).close()
     expect(operations(path), `killed at moment ${moment}`).toBe(left)
     expect(codes(folder), `killed at moment ${moment}`).toEqual(told)
     if (existsSync(`${path}.part`)) expect.fail('what was begun is cleared away')

@@ -5,9 +5,11 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { dice } from '../../../electron/demo-panel/dice.ts'
 import { isReadable } from '../../../electron/store/operation.ts'
-import { pageSize } from '../../../electron/store/sqlite-image.ts'
+import { openJournal } from '../../../electron/store/open-journal.ts'
+import { pageSize, readImage } from '../../../electron/store/sqlite-image.ts'
+import { pagesBelow } from '../../../electron/store/sqlite-records.ts'
 import { liveIn } from '../../support/lived-journal.ts'
-import { openTestJournal, testFolder } from '../../support/journals.ts'
+import { addEdit, journalPlace, openTestJournal, testFolder } from '../../support/journals.ts'
 
 /** What nothing ever takes away from. */
 const lasting = ['change_set', 'operation', 'attempt', 'attempt_operation', 'dependency', 'setting', 'imported_row']
@@ -47,6 +49,11 @@ function roots(path: string): Record<string, number> {
     .all()
   database.close()
   return Object.fromEntries(rows.map(({ name, rootpage }) => [name, rootpage]))
+}
+
+/** The pages right below the root of a table's tree. */
+function pagesOf(path: string, table: string): number[] {
+  return pagesBelow(readImage(path), roots(path)[table]!)
 }
 
 const zero = (page: number) => (bytes: Buffer) => void bytes.fill(0, (page - 1) * pageSize, page * pageSize)
@@ -113,6 +120,26 @@ test('an operation that is found on a page no longer in use is for a person to l
   expect(new Set(unknown.map((one) => `${one.retryAt} ${isReadable(one) ? one.problem?.code : 'unreadable'}`))).toEqual(
     new Set(['null state-in-doubt']),
   )
+})
+
+test('what is lost of a damaged journal is filled up from its last backup, for a person to look at', () => {
+  const path = join(testFolder(), 'journal.db')
+  liveIn(path).close()
+  const later = openJournal(path, journalPlace())
+  const added = addEdit(later, later.addChangeSet('sheet', '', 9), 999)
+  later.database.pragma('wal_checkpoint(TRUNCATE)')
+  later.database.close()
+  // Every page of operations but the last, which the backup does not have.
+  spoil(path, (bytes) => {
+    for (const page of pagesOf(path, 'operation').slice(0, -1)) zero(page)(bytes)
+  })
+  const { journal, told } = openTestJournal(path)
+  expect(told).toMatchObject([{ problem: { code: 'journal-damaged', values: { count: 0, operations: 211 } } }])
+  expect(journal.byIds([added])[0]).toMatchObject({ state: 'draft' })
+  expect(journal.inState('ready')).toEqual([])
+  expect(journal.inState('done').length, 'what is settled stays so').toBeGreaterThan(50)
+  expect(journal.inState('draft').length).toBeLessThan(60)
+  expect(journal.inState('unknown').every(({ retryAt }) => retryAt === null)).toBe(true)
 })
 
 const recovers = spawnSync('sqlite3', ['--version']).status === 0
