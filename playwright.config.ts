@@ -14,7 +14,12 @@ export default defineConfig<HostOptions>({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  use: { actionTimeout: hanging.step, navigationTimeout: hanging.step, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    actionTimeout: hanging.step,
+    navigationTimeout: hanging.step,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
   projects: [
     { name: 'preview', use: { host: 'preview' } },
     { name: 'desktop', use: { host: 'desktop' } },
