@@ -33,23 +33,23 @@ export function missingNeedsIn(
   const changes = database.prepare('SELECT total_changes()').pluck()
   const find = database.prepare<
     [{ unreadable: string }],
-    { operation: number; needs: number; subject: string | null; state: OperationState | null }
+    { operation: number; needs: number; direct: number; subject: string | null; state: OperationState | null }
   >(
-    `WITH RECURSIVE missing(operation, needs) AS (
-       SELECT dependency.operation, dependency.needs FROM dependency
+    `WITH RECURSIVE missing(operation, needs, direct) AS (
+       SELECT dependency.operation, dependency.needs, 1 FROM dependency
        CROSS JOIN operation AS mine ON mine.id = dependency.operation AND mine.state NOT IN ('done', 'discarded')
        LEFT JOIN operation AS needed ON needed.id = dependency.needs
        WHERE needed.id IS NULL OR needed.state IN ('rejected', 'discarded')
          OR (needed.state = 'draft' AND mine.state <> 'draft')
          OR needed.id IN (SELECT value FROM json_each(@unreadable))
        UNION
-       SELECT dependency.operation, dependency.needs FROM missing
+       SELECT dependency.operation, dependency.needs, 0 FROM missing
        CROSS JOIN dependency ON dependency.needs = missing.operation
        JOIN operation AS mine ON mine.id = dependency.operation AND mine.state NOT IN ('done', 'discarded')
      )
-     SELECT missing.operation, missing.needs, needed.subject, needed.state
+     SELECT missing.operation, missing.needs, missing.direct, needed.subject, needed.state
      FROM missing LEFT JOIN operation AS needed ON needed.id = missing.needs
-     ORDER BY missing.operation, missing.needs`,
+     ORDER BY missing.operation, missing.direct DESC, missing.needs`,
   )
   let asOf: readonly unknown[] = []
   let missing: ReadonlyMap<number, MissingNeed> = new Map()
@@ -58,10 +58,12 @@ export function missingNeedsIn(
     const now = [changes.get(), broken]
     if (now.some((value, index) => value !== asOf[index])) {
       const found = new Map<number, MissingNeed>()
-      for (const { operation, needs, subject, state } of find.all({ unreadable: JSON.stringify([...broken.keys()]) })) {
+      for (const { operation, needs, direct, subject, state } of find.all({
+        unreadable: JSON.stringify([...broken.keys()]),
+      })) {
         if (found.has(operation)) continue
         const lost = subject === null || state === null
-        const code = lost || broken.has(needs) ? 'needs-unreadable' : (codes[state] ?? 'needs-waiting')
+        const code = lost || broken.has(needs) ? 'needs-unreadable' : (direct === 1 && codes[state]) || 'needs-waiting'
         const values = { name: subject ?? '', operation: needs }
         found.set(operation, { operation: lost ? null : needs, problem: { code, values } })
       }

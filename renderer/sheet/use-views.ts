@@ -11,11 +11,14 @@ import type { Columns } from './use-columns.ts'
 import type { Looking } from './use-looking.ts'
 
 export type SavedView = CallOutput<'views.list'>['views'][number]
+export type UnreadableView = CallOutput<'views.list'>['unreadable'][number]
 
 /** The ways to look at a sheet that the person has saved. None of these throws: what goes wrong is said. */
 export interface Views {
   /** By name. */
   readonly list: Readonly<Ref<readonly SavedView[]>>
+  /** Those that this version cannot read: they are kept, and can be removed. */
+  readonly unreadable: Readonly<Ref<readonly UnreadableView[]>>
   /** The one that is looked through; null: the sheet as such. */
   readonly current: ComputedRef<SavedView | null>
   /** Whether the sheet is looked at otherwise than the view says, or, without one, than at first. */
@@ -27,7 +30,7 @@ export interface Views {
   /** Saves how the sheet is looked at now; a view of that name is replaced. */
   save(name: string): Promise<void>
   rename(view: SavedView, name: string): Promise<void>
-  remove(view: SavedView): Promise<void>
+  remove(view: Pick<SavedView, 'id' | 'name'>): Promise<void>
 }
 
 /** The saved views of a session's sheet. */
@@ -43,6 +46,7 @@ export function useViews(options: {
   const { t } = useI18n()
   const looks = useKeptLooks()
   const list = shallowRef<readonly SavedView[]>([])
+  const unreadable = shallowRef<readonly UnreadableView[]>([])
   const chosen = shallowRef(looks.recall(profile, sheet.name).view)
   const isLoaded = shallowRef(false)
   const current = computed(() => list.value.find(({ id }) => id === chosen.value) ?? null)
@@ -54,7 +58,9 @@ export function useViews(options: {
   }
 
   async function load(): Promise<void> {
-    list.value = (await call('views.list', { sheet: sheet.name })).views
+    const found = await call('views.list', { sheet: sheet.name })
+    list.value = found.views
+    unreadable.value = found.unreadable
     isLoaded.value = true
   }
   void notice.said(load)
@@ -69,6 +75,7 @@ export function useViews(options: {
 
   return {
     list,
+    unreadable,
     current,
     changed: computed(
       () =>

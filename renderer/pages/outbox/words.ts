@@ -1,6 +1,7 @@
 import type { CellValue } from '../../../shared/contract/sheets.ts'
 import type { ChangeSet, OperationRow, WaitsFor } from '../../../shared/contract/outbox.ts'
 import type { Problem } from '../../../shared/problem.ts'
+import { finalStates, type Sign, signOf } from '../../../shared/operations/states.ts'
 import { i18n } from '../../i18n.ts'
 import type { NamedPlace } from '../../sheet/place-in-address.ts'
 import { number } from '../../wording.ts'
@@ -115,11 +116,15 @@ export function placeOf({ kind, subject, changes }: OperationRow): NamedPlace | 
 }
 
 /**
- * The state of an operation in words. A draft that breaks a rule says so, and what waits behind another that a person
- * has to settle, and what was so already when it was sent.
+ * The state of an operation in words. What cannot be read says so, and a draft that breaks a rule, and what waits behind
+ * another that a person has to settle, or needs it, and what was so already when it was sent.
  */
-export function stateWords(operation: Pick<OperationRow, 'state' | 'problem' | 'waitsFor' | 'already'>): string {
-  const { state, problem, waitsFor, already } = operation
+export function stateWords(
+  operation: Pick<OperationRow, 'state' | 'problem' | 'waitsFor' | 'already' | 'readable' | 'missingNeed'>,
+): string {
+  const { state, problem, waitsFor, already, readable, missingNeed } = operation
+  if (!readable && !finalStates.includes(state)) return t('outbox.states.unreadable')
+  if (missingNeed) return t('outbox.states.needs')
   if (state === 'draft' && problem) return t('outbox.states.broken')
   if (state === 'ready' && waitsFor && !goesByItself(waitsFor)) return t('outbox.states.behind')
   return t(`outbox.states.${state === 'done' && already ? 'already' : state}`)
@@ -142,4 +147,10 @@ export const waitsWords = (waitsFor: WaitsFor): string => t(waitsKey(waitsFor), 
 /** Why an operation was so already when it was sent; what was tried once only was done by somebody else. */
 export function alreadyWords({ kind, attempts }: Pick<OperationRow, 'kind' | 'attempts'>): string {
   return t(`outbox.already.${attempts > 1 ? 'perhapsOurs' : 'others'}`, { act: actWords(kind, 1) })
+}
+
+/** The sign of an operation: what cannot be sent as it is looks refused, whatever its state. */
+export function signOfRow({ state, problem, readable, missingNeed }: OperationRow): Sign {
+  if (finalStates.includes(state) || state === 'unknown') return signOf[state]
+  return !readable || missingNeed || (state === 'draft' && problem) ? 'refused' : signOf[state]
 }

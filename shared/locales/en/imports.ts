@@ -78,6 +78,8 @@ export const imports = {
   mapping: {
     title: 'Columns',
     kind: 'Import as',
+    unreadable:
+      'How columns were chosen for the last file with these headings cannot be read by this version of Fleetbook. It is kept; the columns were guessed anew.',
     remembered: 'Columns chosen as for the last file with these headings.',
     source: '{field} comes from',
     nothing: 'Nothing',

@@ -111,6 +111,7 @@ export const looking = {
     all: 'All',
     changed: 'changed',
     saved: 'Saved views',
+    unreadable: 'Cannot be read by this version',
     save: 'Save as…',
     restore: 'Back to “{name}” as it was saved',
     restoreAll: 'Back to all rows and columns as at first',

@@ -70,6 +70,8 @@ export const outbox = {
   states: {
     draft: 'Staged',
     broken: 'Breaks a rule',
+    unreadable: 'Cannot be read',
+    needs: 'Waits for another',
     ready: 'To be sent',
     behind: 'Has to wait',
     held: 'Held back',
@@ -157,6 +159,7 @@ export const outbox = {
     mend: 'Make a draft again',
     open: 'Open in sheet',
     mendThere: 'Mend in sheet',
+    discardBoth: 'Discard both',
   },
 
   /** Settling a conflict, field by field. */
@@ -271,6 +274,7 @@ export const outbox = {
     held: 'Released, but held back: it goes once you let it go.',
     sending: 'On its way.',
     broken: 'It cannot be sent like this. Mend it in its sheet, or discard it.',
+    need: 'Show what it waits for',
   },
 
   plan: {
@@ -314,6 +318,8 @@ export const outbox = {
       permission:
         'Your account lacks the permission {permission}: the panel would refuse {n} change. | Your account lacks the permission {permission}: the panel would refuse {n} changes.',
       refused: '{n} stays behind. | {n} stay behind.',
+      unreadable: '{n} cannot be sent by this version. | {n} cannot be sent by this version.',
+      missingNeeds: '{n} waits for another change. | {n} wait for another change.',
       examples: 'For example {examples}.',
       changedSince:
         '{n} value has changed on the panel since you edited it: it comes up as a conflict and is not overwritten. | {n} values have changed on the panel since you edited them: they come up as conflicts and are not overwritten.',

@@ -88,3 +88,74 @@ test('what needs a refused operation is held, and nothing else is', async () => 
   expect((await rig.status()).sending.running).toBe(false)
   expect((await rig.rows()).find(({ id }) => id === other!.id)?.values['label']).toBe('Goes all the same')
 })
+
+/** The operation that labels what another makes. */
+async function dependent(rig: SimRig) {
+  return (await rig.operations()).find(({ kind }) => kind === 'test.labelMade')!
+}
+
+async function plan(rig: SimRig) {
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+  return rig.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+}
+
+test('what needs a refused operation says so, and goes once that one has been mended and sent', async () => {
+  const rig = await simRig()
+  const made = await stagedClone(rig)
+  stageLabel(rig, made)
+  rig.panel.faults.add({ path: 'tracker/clone', strike: { do: 'refuse', code: 252 } })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['rejected'])).length === 1)
+  expect(await dependent(rig)).toMatchObject({
+    state: 'ready',
+    problem: { code: 'needs-refused', values: { operation: made } },
+    missingNeed: { operation: made, state: 'rejected' },
+  })
+  rig.panel.faults.clear()
+  await rig.call('outbox.mend', { operations: [made] })
+  expect(await dependent(rig)).toMatchObject({ problem: { code: 'needs-staged' } })
+  await rig.send()
+  await rig.settled()
+  expect(labels(rig)).toHaveLength(1)
+  expect(await dependent(rig)).toMatchObject({ state: 'done', problem: null, missingNeed: null })
+})
+
+test('a draft whose need was discarded does not go, and the plan does not count it as one that does', async () => {
+  const rig = await simRig()
+  const made = await stagedClone(rig)
+  stageLabel(rig, made)
+  await rig.label((await rig.sound()).at(-1)!.id, 'Goes all the same')
+  expect(await plan(rig)).toMatchObject({ operations: 3, missingNeeds: [] })
+  await rig.call('outbox.discard', { operations: [made] })
+  expect(await plan(rig)).toMatchObject({
+    operations: 1,
+    refused: [],
+    missingNeeds: [{ operations: 1, examples: ['Made'], problem: { code: 'needs-discarded' } }],
+  })
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+  const sent = await rig.call('outbox.send', { changeSets: changeSets.map(({ id }) => id) })
+  expect(sent).toEqual({ released: 1, keptBack: 1 })
+  await rig.settled()
+  expect(await dependent(rig)).toMatchObject({ state: 'draft', problem: { code: 'needs-discarded' } })
+  await rig.call('outbox.discard', { operations: [(await dependent(rig)).id] })
+  expect((await rig.status()).queue.broken).toBe(0)
+})
+
+test('a draft that needs another which stays behind stays with it, and so does what needs that one', async () => {
+  const rig = await simRig()
+  const made = await stagedClone(rig)
+  stageLabel(rig, made)
+  stageLabel(rig, made + 1)
+  rig.tamper(`UPDATE operation SET params = '{' WHERE id = ${made}`)
+  expect(await plan(rig)).toMatchObject({
+    operations: 0,
+    unreadable: [{ operations: 1, problem: { code: 'kept-no-json' } }],
+    missingNeeds: [
+      { operations: 1, problem: { code: 'needs-unreadable' } },
+      { operations: 1, problem: { code: 'needs-waiting' } },
+    ],
+  })
+  await rig.send()
+  await rig.clock.advance(60_000)
+  expect((await rig.operations()).map(({ state }) => state)).toEqual(['draft', 'draft', 'draft'])
+})

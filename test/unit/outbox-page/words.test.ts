@@ -31,6 +31,8 @@ const set: ChangeSet = {
   kinds: { 'tracker.settings': 30 },
 }
 
+const plain = { problem: null, waitsFor: null, already: false, readable: true, missingNeed: null } as const
+
 describe('kinds in words', () => {
   test.each(kindNames)('%s has words for one and for many', (kind) => {
     for (const words of [kindWords, actWords]) {
@@ -92,11 +94,15 @@ describe('a difference', () => {
 })
 
 test('every state has words, and a draft that breaks a rule its own', () => {
-  const plain = { problem: null, waitsFor: null, already: false }
   const words = operationStates.map((state) => stateWords({ ...plain, state }))
   expect(new Set(words).size).toBe(operationStates.length)
   expect(words.filter((word) => word.includes('.'))).toEqual([])
   expect(stateWords({ ...plain, state: 'draft', problem: { code: 'label-long' } })).toBe('Breaks a rule')
+  expect(stateWords({ ...plain, state: 'draft', readable: false, problem: { code: 'kept-newer' } })).toBe(
+    'Cannot be read',
+  )
+  const missingNeed = { operation: 1, changeSet: 1, state: 'rejected' as const }
+  expect(stateWords({ ...plain, state: 'ready', missingNeed })).toBe('Waits for another')
 })
 
 describe('what a released operation waits behind', () => {
@@ -112,14 +118,14 @@ describe('what a released operation waits behind', () => {
   ]
   test.each(cases)('one that is %s', (state, words, sentence) => {
     const waitsFor = { ...holder, state }
-    expect(stateWords({ state: 'ready', problem: null, already: false, waitsFor })).toBe(words)
+    expect(stateWords({ ...plain, state: 'ready', waitsFor })).toBe(words)
     expect(i18n.global.t(waitsKey(waitsFor), { name: '{name}' })).toMatch(sentence)
     expect(waitsWords(waitsFor)).toContain('Move tracker · Truck')
   })
 })
 
 test('what was so already is not said to be sent, and by whom it may have been', () => {
-  expect(stateWords({ state: 'done', problem: null, waitsFor: null, already: true })).toBe('Was so already')
+  expect(stateWords({ ...plain, state: 'done', already: true })).toBe('Was so already')
   expect(alreadyWords({ kind: 'tracker.tariff', attempts: 1 })).toMatch(/somebody else has done it\./)
   expect(alreadyWords({ kind: 'tracker.tariff', attempts: 2 })).toMatch(/or our own request whose answer was lost/)
 })
