@@ -63,7 +63,7 @@ async function badAddresses(): Promise<[address: string, words: RegExp][]> {
   return [
     ['no address at all', /not an address that a panel can have/],
     [`http://127.0.0.1:${await deadPort()}/v2`, /could not be reached/],
-    [`http://127.0.0.1:${await listen(page)}/v2`, /it is not a panel/],
+    [`http://127.0.0.1:${await listen(page)}/v2`, /is not a panel/],
     [`https://127.0.0.1:${await listen(secure)}/v2`, /certificate of .* could not be verified/],
     [`http://127.0.0.1:${await listen(cut)}/v2`, /broke off in the middle/],
     [`http://127.0.0.1:${await listen(redirect)}/v2`, /leads on to another address/],
