@@ -102,6 +102,37 @@ test('what a person released is not sent by itself from a salvaged journal', () 
   expect(journal.inState('held').length).toBeGreaterThan(0)
 })
 
+test('operations whose tree is lost above them are as they were, as long as the file tells which pages are free', () => {
+  const path = closedJournal()
+  const before = rowsOf(path, 'operation').length
+  spoil(path, zero(roots(path)['operation']!))
+  const { journal, told } = openTestJournal(path)
+  expect(told).toMatchObject([{ problem: { values: { count: 0, doubtful: 0, operations: before } } }])
+  expect(journal.inState('draft').length).toBeGreaterThan(50)
+  expect(journal.inState('held').length).toBeGreaterThan(20)
+  expect(journal.inState('unknown')).toEqual([])
+})
+
+test('what stands on free pages brings back neither what was taken away nor an earlier state', () => {
+  const path = join(testFolder(), 'journal.db')
+  const live = liveIn(path)
+  const step = live.database.prepare(`INSERT INTO undo_step (change_set, source, cells) VALUES (1, 'typed', ?)`)
+  live.commit(() => {
+    for (let index = 0; index < 60; index++) step.run(JSON.stringify(['x'.repeat(1000)]))
+  })
+  live.checkpoint()
+  live.commit(() => live.database.exec('DELETE FROM undo_step'))
+  live.commit(() => live.database.exec(`UPDATE operation SET subject = subject || printf('%.200c', 'y')`))
+  live.close()
+  rmSync(`${path}.backup`)
+  const before = rowsOf(path, 'operation').map((row) => row.replace(/"(ready|waiting)"/, '"held"'))
+  spoil(path, zero(roots(path)['saved_view']!))
+  const { told } = openTestJournal(path)
+  expect(told).toMatchObject([{ problem: { code: 'journal-damaged', values: { count: 0, doubtful: 0 } } }])
+  expect(rowsOf(path, 'undo_step')).toEqual([])
+  expect(rowsOf(path, 'operation')).toEqual(before)
+})
+
 test('an operation that is found on a page no longer in use is for a person to look at, and never sent', () => {
   const path = closedJournal()
   const bytes = readFileSync(path)
