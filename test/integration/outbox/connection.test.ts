@@ -195,10 +195,12 @@ test('what is under way, or may have been done, cannot be discarded as if it had
 test('a panel of another dealer is not sent anything', async () => {
   const rig = await simRig()
   await stageMany(rig, 3)
+  await rig.call('connection.workOffline', { on: true })
+  await rig.send()
   const record = join(rig.profileFolder, 'profile.json')
   writeFileSync(record, JSON.stringify({ ...(JSON.parse(readFileSync(record, 'utf8')) as object), dealerId: 4711 }))
   await rig.crash()
-  await rig.send()
+  await rig.call('connection.workOffline', { on: false })
   await rig.until(async () => (await rig.status()).connection.state === 'stopped')
   await rig.clock.advance(3_600_000)
   expect((await rig.status()).connection).toMatchObject({ state: 'stopped', problem: { code: 'other-dealer' } })
