@@ -11,12 +11,13 @@ import type { Clock } from '../ports.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
 import { isReadable, wasSo, type StoredOperation } from '../store/operation.ts'
-import type { SteadyTime } from '../time.ts'
+import { ageOf, momentOf, type SteadyTime } from '../time.ts'
 import { readingNeeds } from './freshness.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 import type { Preparation } from './preparation.ts'
+import { freshFor } from './reading.ts'
 
 /** First wait after a failure without effect: milliseconds. */
 const firstWait = 2_000
@@ -182,6 +183,7 @@ export function createSending(options: {
     outcomes: ReadonlyMap<number, Outcome>,
   ): Promise<ReadonlyMap<number, Outcome>> {
     const { holds, mayBeKeptOtherwise, reads } = carrierOf(packet.kind)
+    const answered = momentOf(clock)
     if (!holds || !mayBeKeptOtherwise) return outcomes
     const all = new Map(outcomes)
     for (const { id, params } of packet.operations) {
@@ -192,7 +194,9 @@ export function createSending(options: {
       if (!mayBeKeptOtherwise(params) && !journal.isFollowed(id)) continue
       try {
         const held = await preparation.readBack(tracker, around.signal)
-        const made = held && madeOf(edit.data.set, holds(held))
+        // Later than that, somebody else may have written it as well.
+        const isSoon = ageOf(clock, answered) <= freshFor.exact
+        const made = held && isSoon ? madeOf(edit.data.set, holds(held)) : null
         if (made) all.set(id, { done: { ...outcome.done, made } })
       } catch (error) {
         // It is done all the same; what became of it is seen by the next pull.

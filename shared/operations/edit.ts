@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isMadeOf } from '../rules/text.ts'
 
 /**
  * The parameters of a kind that edits fields of a tracker: what they shall be, and what they were. Kinds of this
@@ -53,15 +54,19 @@ export function thirdValues(
   return theirs.length > 0 ? Object.fromEntries(theirs) : null
 }
 
-/** What the panel holds of texts that it has kept otherwise than they were set, by field; null where there are none. */
+/**
+ * What the panel has made of texts that were set, by field; null where it holds them as they were. A text that is quite
+ * another is somebody else's.
+ */
 export function madeOf(
   set: Readonly<Record<string, unknown>>,
   held: Readonly<Record<string, unknown>>,
 ): Record<string, string> | null {
-  const made = Object.entries(held).filter(
-    (entry): entry is [string, string] =>
-      typeof set[entry[0]] === 'string' && typeof entry[1] === 'string' && entry[1] !== set[entry[0]],
-  )
+  const made = Object.entries(set).flatMap(([field, given]) => {
+    const kept = held[field]
+    if (typeof given !== 'string' || typeof kept !== 'string' || kept === given) return []
+    return isMadeOf(kept, given) ? [[field, kept] as const] : []
+  })
   return made.length > 0 ? Object.fromEntries(made) : null
 }
 

@@ -40,3 +40,17 @@ export function isPlainText(text: string): boolean {
   if (text !== text.trim() || text !== text.normalize('NFC')) return false
   return !/\s\s|[^\P{Z} ]|[\p{C}\u{10000}-\u{10ffff}]/u.test(text)
 }
+
+/** A text without what programs change of texts: blanks, case, invisible characters, how letters are composed. */
+function bare(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{C}\u{10000}-\u{10ffff}]/gu, '')
+}
+
+/** Whether a program may have made this of a text that it was given: changed it in small ways, or cut it off. */
+export function isMadeOf(kept: string, given: string): boolean {
+  const [before, after] = [bare(given), bare(kept)]
+  return before === after || (after !== '' && before.startsWith(after))
+}

@@ -221,3 +221,17 @@ test('what a panel makes of our text is the new base, and no conflict with nobod
   await rig.settled()
   expect(await label()).toBe('Tram')
 })
+
+test('what somebody else writes just after our change is theirs, and not what the panel has made of ours', async () => {
+  const rig = await simRig({ panel: { trackers: 60 } })
+  const [one] = await rig.sound()
+  await rig.label(one!.id, 'First ')
+  await release(rig)
+  await rig.label(one!.id, 'Second')
+  await release(rig)
+  await rig.until(() => rig.panel.ledger.entries().some(({ session }) => session !== 0))
+  rig.panel.edit({ tracker_id: one!.id, label: 'Theirs' })
+  await rig.settled()
+  const [found] = await rig.operations(['conflict'])
+  expect(found?.changes).toEqual([expect.objectContaining({ to: 'Second', theirs: 'Theirs' })])
+})
