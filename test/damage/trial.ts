@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type Database from 'better-sqlite3'
 import { dice } from '../../electron/demo-panel/dice.ts'
 import { newFolder } from '../support/core-rig.ts'
+import { canRecover, count, readRecovered } from '../support/sqlite-recovery.ts'
 import { damageProfile } from './damages.ts'
 import { copyFolder, profileFolder, type ProfileTemplate } from './profile-template.ts'
 import { show, type Shown } from './shown.ts'
-import { hasShell, recoveredBySqlite } from './sqlite-recovery.ts'
 
 /** What one damaged profile came to. */
 export interface DamageTrial {
@@ -20,6 +21,13 @@ export interface DamageTrial {
   /** Promises that were broken. */
   readonly broken: readonly string[]
 }
+
+/** How many operations a journal holds that are shown: not what was discarded before it had any part in anything. */
+const shownIn = (recovered: Database.Database) =>
+  count(
+    recovered,
+    `SELECT count(DISTINCT id) FROM operation WHERE state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL`,
+  )
 
 /** What an undamaged copy of a template shows. */
 export async function shownOf(folder: string, profile: string): Promise<Shown> {
@@ -41,7 +49,7 @@ export async function damageTrial(template: ProfileTemplate, whole: Shown, seed:
     copyFolder(crashed ? template.afterCrash : template.atRest, folder)
     const own = profileFolder(folder, template.profile)
     const damaged = damageProfile(own, throws)
-    const bySqlite = hasShell ? recoveredBySqlite(join(own, 'journal.db')) : null
+    const bySqlite = canRecover ? readRecovered(join(own, 'journal.db'), shownIn) : null
     const first = await show(folder, template.profile)
     const second = await show(folder, template.profile)
     const before = whole.operations.size
