@@ -170,7 +170,9 @@ export function createPull(options: {
     const begun = cache.applied()
     const before = new Map(ways.map((way) => [way.mirror, cache.count(way.mirror)]))
     const changes = { added: 0, changed: 0, removed: 0 }
-    const { permissions } = await connection.panel.signIn(signal)
+    const { permissions: heard } = await connection.panel.signIn(signal)
+    // What was withdrawn when we signed in may have been given back since.
+    const permissions = allowed(heard).length < ways.length ? await connection.panel.hearPermissions(signal) : heard
     for (const way of allowed(permissions)) {
       become({ part: way.part, done: 0, total: null })
       try {

@@ -10,21 +10,17 @@ const from = Number(process.env['FROM'] ?? 1)
 export function testSeeds(story: StoryName): void {
   const each = Math.ceil(seeds / newStories.length)
 
-  test(
-    `nothing that was promised is broken by any of ${each} seeds of the story of ${story}`,
-    { timeout: 30_000 + each * 4_000 },
-    async () => {
-      const failed: string[] = []
-      for (let seed = from; seed < from + each; seed++) {
-        const { broken, trace } = await runSeed(seed, story)
-        if (broken.length > 0) failed.push(`Seed ${seed}:\n  ${broken.join('\n  ')}`)
-        if (broken.length > 0 && each === 1) console.log(trace)
-      }
-      expect(failed.join('\n')).toBe('')
-    },
-  )
+  test(`nothing that was promised is broken by any of ${each} seeds of the story of ${story}`, async () => {
+    const failed: string[] = []
+    for (let seed = from; seed < from + each; seed++) {
+      const { broken, trace } = await runSeed(seed, story)
+      if (broken.length > 0) failed.push(`Seed ${seed}:\n  ${broken.join('\n  ')}`)
+      if (broken.length > 0 && each === 1) console.log(trace)
+    }
+    expect(failed.join('\n')).toBe('')
+  })
 
-  test(`the same seed of the story of ${story} gives the same trace, byte for byte`, { timeout: 60_000 }, async () => {
+  test(`the same seed of the story of ${story} gives the same trace, byte for byte`, async () => {
     expect((await runSeed(4, story)).trace).toBe((await runSeed(4, story)).trace)
   })
 }
