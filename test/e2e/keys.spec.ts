@@ -60,7 +60,7 @@ test('keys move and select as in a spreadsheet', async ({ app }) => {
   await page.keyboard.press('ControlOrMeta+Home')
   await expectActive(page, 0, 'panelId')
   await page.keyboard.press('ControlOrMeta+End')
-  await expectActive(page, 399, 'model')
+  await expectActive(page, 399, 'dealerId')
   await page.keyboard.press('ControlOrMeta+Home')
   await page.keyboard.press('Alt+PageDown')
   await expect(grid(page)).not.toHaveAttribute('aria-activedescendant', /-0-(panelId|label)$/)
