@@ -20,15 +20,20 @@ export const useProfiles = defineStore('profiles', () => {
   /** Why they could not be read. */
   const problem = shallowRef<Problem | null>(null)
 
+  let asked = 0
+
   async function refresh(): Promise<void> {
+    const mine = ++asked
     try {
       const known = await call('profiles.list', {})
+      // The keychain takes its time: an older answer may come after a newer one.
+      if (mine !== asked) return
       list.value = known.profiles
       unreadable.value = known.unreadable
       hasKeychain.value = known.keychain.available
       problem.value = null
     } catch (error) {
-      problem.value = problemOf(error)
+      if (mine === asked) problem.value = problemOf(error)
     }
   }
 
