@@ -11,6 +11,7 @@ import { createDesk, type Desk } from '../outbox/desk.ts'
 import { createLongSteps, heldNews, type LongSteps } from '../outbox/long-steps.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import type { News } from '../outbox/news.ts'
+import { batchMostOf } from '../outbox/packing.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import { commentsShownBy } from '../panel/comments-shown.ts'
@@ -261,6 +262,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
             operations.some(({ state, unreadable }) => unreadable || state !== 'rejected') ? [lane] : [],
           ),
         ),
+      batchMost: (kind) => batchMostOf(kind, panel.sizes),
     },
     staging: {
       stage: (rows) => desk.operations.importAll({ ...rows, fileVersion: keptFile.version }),

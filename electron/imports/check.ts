@@ -202,8 +202,9 @@ export async function checkTable(
   const missing = missingFields(kind, mapping)
   const verdicts: Verdict[] = []
   const findings = new Map<number, readonly Finding[]>()
-  const ready = requestCounter(operation.batchMost)
-  const withDoubtful = requestCounter(operation.batchMost)
+  const batchMost = lookups.batchMost(kind.operation)
+  const ready = requestCounter(batchMost)
+  const withDoubtful = requestCounter(batchMost)
   const firstWith = new Map<string, number>()
   const judge = createJudge(table, mapping, lookups)
 

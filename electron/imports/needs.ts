@@ -7,7 +7,7 @@ import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Read, Versioned } from '../../shared/versioned.ts'
 
-/** What imports ask of the cache and the journal: always many at once, never a row at a time. */
+/** What imports ask of the cache, the journal and what is known of the panel: always many at once, never a row at a time. */
 export interface ImportLookups {
   /** By the panel's id at present; those that are not cached are left out. */
   trackersByPanelIds(ids: readonly number[]): Map<number, Tracker>
@@ -20,6 +20,8 @@ export interface ImportLookups {
   bundlesByImeis(imeis: readonly string[]): Map<string, Bundle>
   /** Those of these lanes in which an operation is not yet settled; one that was refused makes way for a new one. */
   openLanes(lanes: readonly string[]): Set<string>
+  /** How many operations of a kind go in one request to this panel, as the plan counts them. */
+  batchMost(kind: KindName): number
 }
 
 /** One row of a file, as an operation to stage. */

@@ -153,7 +153,7 @@ test.each([9, 212, 267] as const)(
   },
 )
 
-test('the size that worked is remembered, over a restart too, and counted by the plan; after a day more is tried', async () => {
+test('the size that worked is remembered, over a restart too, and counted by import and plan; after a day more is tried', async () => {
   const rig = await simRig()
   rig.panel.habits = { batchMost: 10, batchCode: 267 }
   await importBundles(rig, 30)
@@ -161,7 +161,8 @@ test('the size that worked is remembered, over a restart too, and counted by the
   await rig.settled()
   await rig.restart()
   await rig.online()
-  const { staged } = await importBundles(rig, 30, 100)
+  const { check, staged } = await importBundles(rig, 30, 100)
+  expect(check).toMatchObject({ ready: 30, requests: 5 })
   expect(await rig.call('outbox.plan', { changeSets: [staged.changeSet] })).toMatchObject({ requests: 5 })
   await rig.send()
   await rig.settled()

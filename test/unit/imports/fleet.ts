@@ -4,6 +4,7 @@ import type { ImportMapping } from '../../../shared/contract/imports.ts'
 import type { Bundle, Equipment } from '../../../shared/model/bundle.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { User } from '../../../shared/model/user.ts'
+import { kindOf } from '../../../shared/operations/catalogue.ts'
 import { trackerWith, userWith } from '../../support/panel-rows.ts'
 
 /** A small fleet in memory that answers as the store does, counting how often it is asked. */
@@ -95,6 +96,7 @@ export function fleet(): Fleet {
       made.asked += 1
       return new Set(lanes.filter((lane) => made.open.has(lane)))
     },
+    batchMost: (kind) => kindOf(kind).batchMost,
     stage(changeSet) {
       made.staged.push(changeSet)
       return { changeSet: made.staged.length, staged: changeSet.operations.length }
