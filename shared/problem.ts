@@ -45,6 +45,7 @@ export const problemCodes = [
   'journal-missing',
   'journal-foreign',
   'journal-older',
+  'journal-unproved',
   'journal-restored',
   'backup-in-use',
   'notices-unreadable',

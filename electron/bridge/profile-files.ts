@@ -60,7 +60,8 @@ export function openProfileFiles(options: {
       openedBefore: options.openedBefore,
       id: () => random.id(),
       tell(problem, backup) {
-        told = true
+        // Of this one nobody knows whether anything is missing: the cache may.
+        told ||= problem.code !== 'journal-unproved'
         notices.tell(problem, backup)
       },
       written: () => checkpoints.written(),

@@ -1,8 +1,12 @@
 import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { copyWhole, openSqlite, type Sqlite } from './database.ts'
+import { copyWhole, migrate, openSqlite, type Sqlite } from './database.ts'
 import { countsOf, identityOf, type Identity } from './identity.ts'
+import { isWholeJournal } from './journal-shape.ts'
+import { journalSteps } from './migrations/journal.ts'
+import { salvage } from './salvage.ts'
+import { readImage } from './sqlite-image.ts'
 import { backupOf, filesOf } from './take-place.ts'
 
 /** A copy of a journal that can be had. */
@@ -35,11 +39,31 @@ export function backupsOf(path: string, journal: string | null): Backup[] {
     .sort((a, b) => (b.identity?.commits ?? 0) - (a.identity?.commits ?? 0) || b.operations - a.operations)
 }
 
-/** Makes a new journal at `part` out of a copy; `change` is given it before it is closed. */
-export function unpack(copy: string, part: string, change: (database: Sqlite) => void): void {
-  copyFileSync(copy, part)
+/** Whether a copy can take the place of a journal as it stands. */
+export function isWholeBackup(path: string): boolean {
+  try {
+    const database = new Database(path, { readonly: true })
+    try {
+      return isWholeJournal(database)
+    } finally {
+      database.close()
+    }
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Makes a new journal at `part`, of the newest version, out of a copy, or out of what can be read of it; `change` is
+ * given it before it is closed.
+ */
+export function unpack(copy: string, part: string, change: (database: Sqlite) => void = () => undefined): void {
+  const whole = isWholeBackup(copy)
+  if (whole) copyFileSync(copy, part)
   const database = openSqlite(part, 'full')
   try {
+    migrate(database, journalSteps)
+    if (!whole) salvage(readImage(copy), database)
     change(database)
     database.pragma('wal_checkpoint(TRUNCATE)')
   } finally {

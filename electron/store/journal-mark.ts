@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
+import { writeWhole } from './whole-file.ts'
 
 /** What a journal was known to hold at some moment. */
 export const journalMark = z.object({
@@ -34,18 +35,29 @@ export interface MarkFile {
 const nameOf = (path: string) => `${path.replace(/\.db$/, '')}.mark`
 /** Two marks stand in the file, and the older is written over, so that one of them is always whole. */
 const slot = 512
+/** Stands in the place of a mark while there is none. */
+const none = 'none'
 
-/** The mark beside a journal; null where there is none that can be read. */
-export function readMark(path: string): JournalMark | null {
+/** What is known of a journal by the file beside it. */
+export interface KnownMark {
+  /** Null where nothing is known, or nothing yet. */
+  readonly mark: JournalMark | null
+  /** The file is gone or cannot be read: what it said is not known. */
+  readonly lost: boolean
+}
+
+/** Reads the mark beside a journal. */
+export function readMark(path: string): KnownMark {
   let text: string
   try {
     text = readFileSync(nameOf(path), 'latin1')
   } catch {
-    return null
+    return { mark: null, lost: true }
   }
-  return [0, slot]
-    .flatMap((at) => parsed(text.slice(at, at + slot)) ?? [])
-    .reduce<JournalMark | null>((last, mark) => (last && last.commits > mark.commits ? last : mark), null)
+  const read = [0, slot].flatMap((at) => parsed(text.slice(at, at + slot)) ?? [])
+  const marks = read.filter((mark) => mark !== none)
+  const mark = marks.reduce<JournalMark | null>((last, one) => (last && last.commits > one.commits ? last : one), null)
+  return { mark, lost: read.length === 0 }
 }
 
 /** Opens the file for what its journal is going to hold. What it says so far stays until the second mark. */
@@ -59,10 +71,8 @@ export function openMark(path: string): MarkFile {
   }
   return {
     write(mark) {
-      const text = JSON.stringify(mark)
-      const line = `${crc32(text).toString(16).padStart(8, '0')} ${text}`.padEnd(slot - 1) + '\n'
       try {
-        writeSync(file, line, (mark.commits % 2) * slot, 'latin1')
+        writeSync(file, lineOf(mark), (mark.commits % 2) * slot, 'latin1')
       } catch {
         // It is committed all the same: the mark before says less than there is, never more.
       }
@@ -72,16 +82,22 @@ export function openMark(path: string): MarkFile {
   }
 }
 
-/** Forgets what the journal held, because another takes its place. */
-export function removeMark(path: string): void {
-  rmSync(nameOf(path), { force: true })
+/** Forgets what the journal held, because another takes its place, and says that nothing is known of that one yet. */
+export function forgetMark(path: string): void {
+  writeWhole(nameOf(path), lineOf(none))
 }
 
-function parsed(line: string): JournalMark | null {
+/** One mark as it stands in the file, as long as its place. */
+function lineOf(mark: JournalMark | typeof none): string {
+  const text = JSON.stringify(mark)
+  return `${crc32(text).toString(16).padStart(8, '0')} ${text}`.padEnd(slot - 1) + '\n'
+}
+
+function parsed(line: string): JournalMark | typeof none | null {
   const text = line.slice(9).trimEnd()
   if (text === '' || crc32(text) !== Number.parseInt(line.slice(0, 8), 16)) return null
   try {
-    return journalMark.parse(JSON.parse(text))
+    return z.union([journalMark, z.literal(none)]).parse(JSON.parse(text))
   } catch {
     return null
   }

@@ -1,13 +1,13 @@
 import { copyFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { Notice } from '../../shared/contract/notices.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { isDamage, migrate, openSqlite, type Sqlite } from './database.ts'
 import { doubtReleased, doubtThese, holdReleased } from './doubt.ts'
 import { countsOf, identify, identityOf } from './identity.ts'
-import { backupsOf, unpack, type Backup } from './journal-backup.ts'
-import { openMark, readMark, type JournalMark } from './journal-mark.ts'
+import { backupsOf, isWholeBackup, unpack, type Backup } from './journal-backup.ts'
+import { openMark, readMark, type JournalMark, type KnownMark } from './journal-mark.ts'
+import { isWholeJournal } from './journal-shape.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { journalSteps } from './migrations/journal.ts'
 import { firstRow, salvage } from './salvage.ts'
@@ -37,8 +37,7 @@ export interface JournalPlace {
  */
 export function openJournal(path: string, place: JournalPlace): Journal {
   putInPlace(path)
-  const mark = readMark(path)
-  const database = openKnown(path, place, mark) ?? openReplaced(path)
+  const database = openKnown(path, place, readMark(path)) ?? openReplaced(path)
   if (!identityOf(database)) identify(database, { journal: place.id(), profile: place.profile, commits: 0 })
   return createJournal(database, openMark(path), place.written)
 }
@@ -46,20 +45,21 @@ export function openJournal(path: string, place: JournalPlace): Journal {
 /** Puts a backup in the place of a closed journal, because a person wants it. */
 export function takeBackup(path: string, backup: NonNullable<Notice['backup']>, place: JournalPlace): void {
   const replacing = beginReplacing(path)
+  let count = 0
   unpack(join(dirname(path), basename(backup.file)), replacing.part, (database) => {
-    migrate(database, journalSteps)
+    count = countsOf(database).operations
     database.transaction(() => {
       doubtReleased(database, { drafts: backup.sentSince })
       const { journal = place.id(), commits = 0 } = identityOf(database) ?? {}
       identify(database, { journal, profile: place.profile, commits: commits + 1 })
     })()
   })
-  place.tell({ code: 'journal-restored', values: { count: backup.operations, file: replacing.aside } })
+  place.tell({ code: 'journal-restored', values: { count, file: replacing.aside } })
   replacing.finish()
 }
 
 /** The journal as it is meant to be; null where another has taken its place. */
-function openKnown(path: string, place: JournalPlace, mark: JournalMark | null): Sqlite | null {
+function openKnown(path: string, place: JournalPlace, { mark, lost }: KnownMark): Sqlite | null {
   const found = find(path, mark)
   if (found.kind === 'absent') {
     if (mark === null && !place.openedBefore) return openReplaced(path)
@@ -77,7 +77,10 @@ function openKnown(path: string, place: JournalPlace, mark: JournalMark | null):
     replaceLost(path, place, mark, 'journal-foreign')
     return null
   }
-  if (!mark || (identity?.journal === mark.journal && identity.commits >= mark.commits)) return database
+  const isBehind = mark
+    ? identity?.journal !== mark.journal || identity.commits < mark.commits
+    : lost && place.openedBefore && (identity?.commits ?? 0) > 0
+  if (!isBehind) return database
 
   if (wholeBackup(path, mark)) {
     database.close()
@@ -85,14 +88,22 @@ function openKnown(path: string, place: JournalPlace, mark: JournalMark | null):
     return null
   }
   keepLog(path)
-  const [backup] = backupsOf(path, mark.journal)
+  const journal = mark?.journal ?? identity?.journal ?? null
+  const [backup] = backupsOf(path, journal)
+  const newer = backup?.identity && backup.identity.commits > (identity?.commits ?? 0) ? backup : null
   const { operations, attempts } = countsOf(database)
-  const values = { count: Math.max(0, mark.operations - operations), operations }
-  const newer = backup?.identity && backup.identity.commits > (identity?.commits ?? 0) ? offer(backup, mark) : null
-  place.tell({ code: 'journal-older', values }, newer)
+  const known = mark ?? newer
+  // Without either, nothing says that something is missing; nor that it is not.
+  place.tell(
+    known
+      ? { code: 'journal-older', values: { count: Math.max(0, known.operations - operations), operations } }
+      : { code: 'journal-unproved', values: { operations } },
+    newer && offer(newer, mark),
+  )
   database.transaction(() => {
-    doubtReleased(database, { drafts: mark.attempts > attempts })
-    identify(database, { journal: mark.journal, profile: place.profile, commits: mark.commits + 1 })
+    doubtReleased(database, { drafts: known !== null && known.attempts > attempts })
+    const commits = Math.max(identity?.commits ?? 0, mark?.commits ?? 0) + 1
+    identify(database, { journal: journal ?? place.id(), profile: place.profile, commits })
   })()
   return database
 }
@@ -120,8 +131,13 @@ function find(path: string, mark: JournalMark | null): Found {
   try {
     database = openSqlite(path, 'full')
     const version = Number(database.pragma('user_version', { simple: true }))
+    if (version === 0 && database.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0) {
+      // All that it had stood in a log that is gone, or it was never begun.
+      database.close()
+      return { kind: 'absent' }
+    }
     const isNewer = version > journalSteps.length && (mark === null || mark.version > journalSteps.length)
-    if (!isNewer && !isWhole(database, version)) throw new Damaged()
+    if (!isNewer && !isWholeJournal(database)) throw new Damaged()
     migrate(database, journalSteps)
     return { kind: 'open', database }
   } catch (error) {
@@ -142,26 +158,6 @@ function hasLost(path: string, log: WriteAheadLog, mark: JournalMark | null): bo
   // What was begun before a crash, and never committed, may stand in the log behind what was.
   const held = firstRow(readImage(path, log, log.recovered), 'identity')
   return held?.['journal'] !== mark.journal || Number(held['commits']) < mark.commits
-}
-
-/** Whether all pages, indexes and the shape of every table are as this program makes them. */
-function isWhole(database: Sqlite, version: number): boolean {
-  if (version > journalSteps.length || database.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false
-  const made = new Database(':memory:')
-  try {
-    for (const step of journalSteps.slice(0, version)) made.exec(step)
-    const held = new Set(shapeOf(database))
-    return shapeOf(made).every((part) => held.has(part))
-  } finally {
-    made.close()
-  }
-}
-
-function shapeOf(database: Sqlite): string[] {
-  return database
-    .prepare<[], string>(`SELECT type || ' ' || name || ' ' || tbl_name || coalesce(sql, '') FROM sqlite_master`)
-    .pluck()
-    .all()
 }
 
 /** Makes a journal of what can be read of a damaged one. */
@@ -229,7 +225,7 @@ function replaceLost(
   const values = { file: replacing.aside, ...(mark ? { count: mark.operations } : {}) }
   const whole = wholeBackup(path, mark)
   if (whole) {
-    unpack(join(dirname(path), whole.file), replacing.part, (database) => migrate(database, journalSteps))
+    unpack(join(dirname(path), whole.file), replacing.part)
     place.tell({ code: 'journal-restored', values: { count: whole.operations, file: replacing.aside } })
   } else {
     const [backup] = backupsOf(path, mark?.journal ?? null)
@@ -244,11 +240,12 @@ function replaceLost(
   replacing.finish()
 }
 
-/** A backup that holds all that the journal was known to hold. */
+/** A backup that holds all that the journal was known to hold, and is whole itself. */
 function wholeBackup(path: string, mark: JournalMark | null): Backup | null {
   if (!mark) return null
   const [backup] = backupsOf(path, mark.journal)
-  return backup?.identity && backup.identity.commits >= mark.commits ? backup : null
+  if (!backup?.identity || backup.identity.commits < mark.commits) return null
+  return isWholeBackup(join(dirname(path), backup.file)) ? backup : null
 }
 
 /** A backup as a person is offered it. */

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { panelPlace } from '../../shared/contract/profiles.ts'
 
@@ -16,3 +17,20 @@ export const profileRecord = z.object({
   openedAt: z.number().nullable(),
 })
 export type ProfileRecord = z.infer<typeof profileRecord>
+
+const checksum = z.object({ check: z.int().optional() })
+const checkOf = (record: ProfileRecord) => crc32(JSON.stringify(record))
+
+/** A profile as its file has it, with a checksum: one flipped bit makes another address of an address. */
+export function writeRecord(profile: ProfileRecord): string {
+  const record = profileRecord.parse(profile)
+  return JSON.stringify({ ...record, check: checkOf(record) }, null, 2)
+}
+
+/** Reads a profile's file. Throws where that is damaged; one of a version that kept no checksum is believed. */
+export function readRecord(text: string): ProfileRecord {
+  const json: unknown = JSON.parse(text)
+  const [record, { check }] = [profileRecord.parse(json), checksum.parse(json)]
+  if (check !== undefined && check !== checkOf(record)) throw new Error('The checksum is another.')
+  return record
+}

@@ -4,7 +4,7 @@ import { fail, type Problem } from '../../shared/problem.ts'
 import type { Log } from '../ports.ts'
 import { profileKept } from './journal-glance.ts'
 import { keepPrivate } from './private-files.ts'
-import { profileRecord, type ProfileRecord } from './profile-record.ts'
+import { profileRecord, readRecord, writeRecord, type ProfileRecord } from './profile-record.ts'
 import { syncFolder, writeWhole } from './whole-file.ts'
 
 /** A profile whose own file cannot be read. */
@@ -59,14 +59,14 @@ export function createProfileFolders(root: string, log: Log): ProfileFolders {
       .filter((id) => readdirSync(folder(id)).some((name) => name === recordName || name.startsWith('journal.db')))
   }
 
-  function readRecord(id: string): ProfileRecord | LostProfile {
+  function read(id: string): ProfileRecord | LostProfile {
     const file = pathOf(id)
     const lost = (code: 'profile-unreadable' | 'profile-foreign', error: unknown): LostProfile => {
       log.warn('a profile could not be read', { id, code, error: String(error) })
       return { id, problem: { code, values: { file } }, kept: profileKept(folder(id), id) }
     }
     try {
-      const record = profileRecord.parse(JSON.parse(readFileSync(file, 'utf8')))
+      const record = readRecord(readFileSync(file, 'utf8'))
       return record.id === id ? record : lost('profile-foreign', record.id)
     } catch (error) {
       return lost('profile-unreadable', error)
@@ -88,7 +88,7 @@ export function createProfileFolders(root: string, log: Log): ProfileFolders {
   return {
     folder,
     list() {
-      const found = ids().map(readRecord)
+      const found = ids().map(read)
       return {
         profiles: found
           .filter((entry): entry is ProfileRecord => !isLost(entry))
@@ -96,12 +96,12 @@ export function createProfileFolders(root: string, log: Log): ProfileFolders {
         lost: found.filter(isLost),
       }
     },
-    find: (id) => (isId(id) && ids().includes(id) ? readRecord(id) : fail('profile-unknown')),
+    find: (id) => (isId(id) && ids().includes(id) ? read(id) : fail('profile-unknown')),
     write(profile) {
-      const text = JSON.stringify(profileRecord.parse(profile), null, 2)
+      const text = writeRecord(profile)
       if (mkdirSync(folder(profile.id), { recursive: true, mode: 0o700 })) syncFolder(root)
       const file = pathOf(profile.id)
-      if (existsSync(file) && isLost(readRecord(profile.id))) renameSync(file, `${file}.unreadable`)
+      if (existsSync(file) && isLost(read(profile.id))) renameSync(file, `${file}.unreadable`)
       writeWhole(file, text)
     },
     remove(id, release) {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { removeMark } from './journal-mark.ts'
+import { forgetMark } from './journal-mark.ts'
 import { syncFile, syncFolder } from './whole-file.ts'
 
 /** The name of the last backup of a journal, made when it was closed. */
@@ -43,7 +43,7 @@ export function putInPlace(path: string): void {
     const number = /\.next-(\d+)$/.exec(name)?.[1]
     if (number === undefined) continue
     const aside = asideOf(path, Number(number))
-    removeMark(path)
+    forgetMark(path)
     move(`${path}-wal`, `${aside}-wal`)
     move(`${path}-shm`, `${aside}-shm`)
     move(backupOf(path), `${aside}.backup`)

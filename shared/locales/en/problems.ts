@@ -69,6 +69,8 @@ export const problems = {
     'The file with the staged changes was that of another panel. It was put aside, and nothing of it is sent; a new one was begun.',
   'journal-older':
     'The file with the staged changes is older than it was: what was done last is missing. What was released is not sent by itself: look through the outbox, and let each be looked up or give it up.',
+  'journal-unproved':
+    'A small file that says what the file with the staged changes last held is gone or damaged, so it cannot be told whether the last changes are still there. What was released is not sent by itself: look through the outbox, and let each be looked up or give it up.',
   'journal-restored':
     'The file with the staged changes was lost, and a backup has taken its place. The old files were kept.',
   'backup-in-use':

@@ -8,10 +8,12 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openJournal } from '../../../electron/store/open-journal.ts'
+import { backupsOf } from '../../../electron/store/journal-backup.ts'
+import { openJournal, takeBackup } from '../../../electron/store/open-journal.ts'
 import { readLog } from '../../../electron/store/sqlite-image.ts'
+import { fail } from '../../../shared/problem.ts'
 import { simRig } from '../../support/core-rig.ts'
 import { liveIn } from '../../support/lived-journal.ts'
 import { addEdit, journalPlace, openTestJournal, someAttempt, testFolder, type Told } from '../../support/journals.ts'
@@ -187,6 +189,103 @@ test('a log that was cut is told of, whatever SQLite makes of it', () => {
   expect(open(path).told).toMatchObject([{ problem: { code: 'journal-older' } }])
 })
 
+/** Its log is moved into the journal, and one edit more stands in the log. */
+function movedAndWorkedOn(path: string): void {
+  const other = openJournal(path, journalPlace())
+  other.checkpoint()
+  addEdit(other, other.addChangeSet('sheet', '', 9), 999)
+  other.database.close()
+}
+
+/** What can become of the file that says what a journal holds. */
+const lostMarks: [string, (mark: string) => void][] = [
+  ['missing', (mark) => rmSync(mark)],
+  ['of NULs', (mark) => writeFileSync(mark, Buffer.alloc(1024))],
+  ['cut', (mark) => truncateSync(mark, 94)],
+]
+
+test.for(lostMarks)(
+  'a log that is gone together with a mark that is %s is told of, and nothing that is shown as released goes by itself',
+  ([, damage]) => {
+    const path = crashedJournal(movedAndWorkedOn)
+    rmSync(`${path}-wal`)
+    damage(path.replace(/db$/, 'mark'))
+    const told: Told[] = []
+    const journal = openJournal(path, journalPlace(told, { openedBefore: true }))
+    expect(told).toMatchObject([{ problem: { code: 'journal-unproved' }, backup: null }])
+    for (const state of ['ready', 'held', 'waiting', 'sending'] as const) {
+      expect(journal.inState(state), state).toEqual([])
+    }
+    journal.close()
+    expect(open(path).told, 'the mark stands again').toEqual([])
+  },
+)
+
+test('a log that held everything, gone together with the mark, is told of', () => {
+  const path = crashedJournal()
+  rmSync(`${path}-wal`)
+  rmSync(path.replace(/db$/, 'mark'))
+  expect(open(path)).toMatchObject({ told: [{ problem: { code: 'journal-missing' } }], operations: 0 })
+})
+
+test('a journal that is older than its backup is told of, also without a mark', () => {
+  const path = closedJournal({ backup: true })
+  const older = `${path}-copy`
+  copyFileSync(path, older)
+  const journal = openJournal(path, journalPlace())
+  addEdit(journal, journal.addChangeSet('sheet', '', 9), 999)
+  journal.close()
+  copyFileSync(older, path)
+  rmSync(path.replace(/db$/, 'mark'))
+  expect(open(path).told).toMatchObject([
+    { problem: { code: 'journal-older', values: { count: 1 } }, backup: { operations: edits + 1 } },
+  ])
+})
+
+test('a journal that has just taken the place of another is not in doubt for want of a mark', () => {
+  const path = closedJournal({ backup: false })
+  rmSync(path)
+  const told: Told[] = []
+  const place = journalPlace(told, { openedBefore: true })
+  expect(() => openJournal(path, { ...place, id: () => fail('unexpected') })).toThrow()
+  openJournal(path, place).close()
+  expect(told.map(({ problem }) => problem.code)).not.toContain('journal-unproved')
+})
+
+/** Flips bits all over a file, some on every page. */
+function spoil(path: string): void {
+  const bytes = readFileSync(path)
+  for (let at = 4096 + 50; at < bytes.length; at += 1500) bytes[at]! ^= 1 << (at % 8)
+  writeFileSync(path, bytes)
+}
+
+test('a backup that is damaged itself is not trusted: what can be read of both is', () => {
+  const path = closedJournal({ backup: true })
+  const bytes = readFileSync(path)
+  bytes[14]! ^= 1
+  writeFileSync(path, bytes)
+  spoil(`${path}.backup`)
+  const { told, operations } = open(path)
+  expect(told).toMatchObject([{ problem: { code: 'journal-damaged' } }])
+  expect(operations).toBe(edits)
+})
+
+test('a damaged backup that a person wants is what can be read of it', () => {
+  const path = closedJournal({ backup: true })
+  const [backup] = backupsOf(path, null)
+  spoil(`${path}.backup`)
+  rmSync(path)
+  const told: Told[] = []
+  const place = journalPlace(told, { openedBefore: true })
+  openJournal(path, place).close()
+  const offered = told[0]!.backup ?? { ...backup!, file: `${basename(path)}.aside-1.backup`, sentSince: false }
+  takeBackup(path, offered, place)
+  const { told: none, operations } = open(path)
+  expect(none).toEqual([])
+  expect(operations).toBeGreaterThan(0)
+  expect(told.at(-1)).toMatchObject({ problem: { code: 'journal-restored', values: { count: operations } } })
+})
+
 test('what was moved into the journal is not lost with its log', () => {
   const path = crashedJournal((live) => {
     const other = openJournal(live, journalPlace())
@@ -260,7 +359,10 @@ test('a journal that has fewer outcomes than the cache has seen is older, also w
   rmSync(`${journal}.backup`)
   rmSync(join(rig.profileFolder, 'journal.mark'))
   await rig.call('profiles.open', { id: rig.profile })
-  expect((await rig.status()).notices).toMatchObject([{ problem: { code: 'journal-older', values: { count: 1 } } }])
+  expect((await rig.status()).notices).toMatchObject([
+    { problem: { code: 'journal-unproved' } },
+    { problem: { code: 'journal-older', values: { count: 1 } } },
+  ])
   expect(await rig.operations()).toMatchObject([{ state: 'unknown', problem: { code: 'state-in-doubt' } }])
   await rig.online()
   await rig.clock.advance(600_000)

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, sym
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { profileKept, unsettledIn } from '../../../electron/store/journal-glance.ts'
+import { readRecord, writeRecord } from '../../../electron/store/profile-record.ts'
 import { lockProfile } from '../../../electron/store/profile-lock.ts'
 import { writeWhole } from '../../../electron/store/whole-file.ts'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
@@ -17,7 +18,12 @@ const damages: [string, 'profile-unreadable' | 'profile-foreign', (path: string)
   [
     'of another profile',
     'profile-foreign',
-    (path) => writeFileSync(path, readFileSync(path, 'utf8').replace(/"id": "[^"]*"/, '"id": "another"')),
+    (path) => writeFileSync(path, writeRecord({ ...readRecord(readFileSync(path, 'utf8')), id: 'another' })),
+  ],
+  [
+    'one with another address, by one flipped bit',
+    'profile-unreadable',
+    (path) => writeFileSync(path, readFileSync(path, 'utf8').replace('http', 'htup')),
   ],
 ]
 
@@ -56,6 +62,12 @@ test.for(damages)(
     expect((await rig.call('profiles.list', {})).profiles).toMatchObject([{ id: rig.profile, name: 'Test' }])
   },
 )
+
+test("a profile's file of a version that kept no checksum is believed", async () => {
+  const { rig, path } = await closedRig()
+  writeFileSync(path, JSON.stringify(readRecord(readFileSync(path, 'utf8'))))
+  expect((await rig.call('profiles.list', {})).unreadable).toEqual([])
+})
 
 test('a profile whose file was lost is opened by itself at the next start', async () => {
   const rig = await simRig()

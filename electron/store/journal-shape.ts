@@ -1,0 +1,24 @@
+import Database from 'better-sqlite3'
+import type { Sqlite } from './database.ts'
+import { journalSteps } from './migrations/journal.ts'
+
+/** Whether all pages, indexes and the shape of every table of a journal are as this program makes them. */
+export function isWholeJournal(database: Sqlite): boolean {
+  const version = Number(database.pragma('user_version', { simple: true }))
+  if (version > journalSteps.length || database.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false
+  const made = new Database(':memory:')
+  try {
+    for (const step of journalSteps.slice(0, version)) made.exec(step)
+    const held = new Set(shapeOf(database))
+    return shapeOf(made).every((part) => held.has(part))
+  } finally {
+    made.close()
+  }
+}
+
+function shapeOf(database: Sqlite): string[] {
+  return database
+    .prepare<[], string>(`SELECT type || ' ' || name || ' ' || tbl_name || coalesce(sql, '') FROM sqlite_master`)
+    .pluck()
+    .all()
+}
