@@ -159,3 +159,42 @@ test('a draft that needs another which stays behind stays with it, and so does w
   await rig.clock.advance(60_000)
   expect((await rig.operations()).map(({ state }) => state)).toEqual(['draft', 'draft', 'draft'])
 })
+
+const needsStaged = (made: number) => [
+  { operations: 1, problem: { code: 'needs-staged', values: { operation: made } } },
+]
+
+test('a draft whose need breaks a rule, and so stays a draft, stays with it', async () => {
+  const rig = await simRig()
+  const made = await stagedClone(rig)
+  stageLabel(rig, made)
+  rig.tamper(`UPDATE operation SET broken = '{"code":"deletion-staged"}' WHERE id = ${made}`)
+  expect(await plan(rig)).toMatchObject({
+    operations: 0,
+    refused: [{ operations: 1, problem: { code: 'deletion-staged' } }],
+    missingNeeds: needsStaged(made),
+  })
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+  const sent = await rig.call('outbox.send', { changeSets: changeSets.map(({ id }) => id) })
+  expect(sent).toEqual({ released: 0, keptBack: 2 })
+})
+
+test('a draft whose need stands in a change set that is not sent stays until that one goes with it', async () => {
+  const rig = await simRig()
+  const made = await stagedClone(rig)
+  await rig.label((await rig.sound()).at(-1)!.id, 'Goes all the same')
+  stageLabel(rig, made)
+  const label = (await rig.operations()).find(({ kind }) => kind === 'tracker.settings')!
+  rig.tamper(`UPDATE operation SET change_set = ${label.changeSet} WHERE kind = 'test.labelMade'`)
+  const changeSets = [label.changeSet]
+  expect(await rig.call('outbox.plan', { changeSets })).toMatchObject({
+    operations: 1,
+    missingNeeds: needsStaged(made),
+  })
+  expect(await rig.call('outbox.send', { changeSets })).toEqual({ released: 1, keptBack: 1 })
+  await rig.settled()
+  expect(await dependent(rig)).toMatchObject({ state: 'draft' })
+  await rig.send()
+  await rig.settled()
+  expect(labels(rig)).toHaveLength(1)
+})
