@@ -99,7 +99,7 @@ async function pausedAfterReading(): Promise<{ rig: SimRig; second: number }> {
   const [first, second] = await rig.sound()
   await rig.label(first!.id, 'One')
   await rig.label(second!.id, 'Two')
-  await rig.send()
+  await rig.send('quick')
   await rig.until(() => updates(rig).length === 1)
   await rig.call('outbox.pause', { paused: true })
   await rig.until(() => rig.wire.underWay === 0)

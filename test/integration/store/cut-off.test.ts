@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { journalSteps } from '../../../electron/store/migrations/journal.ts'
 import { openJournal } from '../../../electron/store/open-journal.ts'
 import { openNotices } from '../../../electron/store/notices.ts'
 import { liveIn } from '../../support/lived-journal.ts'
-import { addEdit, journalPlace, testFolder } from '../../support/journals.ts'
+import { addEdit, journalPlace, testFolder, type Told } from '../../support/journals.ts'
 
 const program = new URL('../../support/open-and-die.ts', import.meta.url).pathname
 
@@ -106,4 +106,16 @@ test.for(Object.keys(stories))('%s can be cut off at any moment: nothing is lost
     expect(codes(folder), `killed at moment ${moment}`).toEqual(told)
     if (existsSync(`${path}.part`)) expect.fail('what was begun is cleared away')
   }
+})
+
+test('a finished journal whose predecessor has made way, cut off right there, takes its place at the next opening', () => {
+  const path = join(testFolder(), 'journal.db')
+  liveIn(path).close()
+  copyFileSync(path, `${path}.next-1`)
+  renameSync(path, `${path}.aside-1`)
+  for (const name of [`${path}.backup`, path.replace('.db', '.mark')]) rmSync(name)
+  const told: Told[] = []
+  openJournal(path, journalPlace(told, { openedBefore: true })).close()
+  expect(told, 'it was told of before it was finished').toEqual([])
+  expect(operations(path)).toBe(210)
 })

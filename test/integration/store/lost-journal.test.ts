@@ -2,6 +2,7 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -75,6 +76,34 @@ test('a journal that went with everything beside it is told of where the profile
   expect(open(path, { openedBefore: false }).told, 'the first time there is none').toEqual([])
   for (const name of readdirSync(dirname(path))) rmSync(join(dirname(path), name))
   expect(open(path).told).toMatchObject([{ problem: { code: 'journal-missing' } }])
+})
+
+test('a profile whose journal went with everything beside it says so, and shows what it sends from then on', async () => {
+  const rig = await simRig()
+  const [first, second] = await rig.sound()
+  for (const { id } of [first!, second!]) await rig.label(id, 'Before')
+  await rig.send()
+  await rig.settled()
+  await rig.call('profiles.close', {})
+  for (const name of readdirSync(rig.profileFolder)) {
+    if (name.startsWith('journal.')) rmSync(join(rig.profileFolder, name))
+  }
+  await rig.call('profiles.open', { id: rig.profile })
+  expect((await rig.status()).notices).toMatchObject([{ problem: { code: 'journal-missing' } }])
+  await rig.online()
+  await rig.label(first!.id, 'Afterwards')
+  await rig.send()
+  await rig.settled()
+  const { rows } = await rig.call('sheet.rowsById', { sheet: 'trackers', ids: [first!.id] })
+  expect(rows[0]).toMatchObject({ values: { label: 'Afterwards' } })
+})
+
+test('a journal beside which no mark can be written can be looked at all the same', () => {
+  const path = closedJournal({ backup: false })
+  const mark = path.replace('.db', '.mark')
+  rmSync(mark)
+  mkdirSync(mark)
+  expect(open(path)).toEqual({ told: [], operations: edits })
 })
 
 test('an older backup of a missing journal is offered, not taken', () => {

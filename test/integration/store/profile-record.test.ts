@@ -1,6 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import fs, {
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { profileKept, unsettledIn } from '../../../electron/store/journal-glance.ts'
 import { readRecord, writeRecord } from '../../../electron/store/profile-record.ts'
 import { lockProfile } from '../../../electron/store/profile-lock.ts'
@@ -143,6 +156,33 @@ test('a small file is the old one or the new one, and nobody else may read it', 
   expect(readdirSync(folder)).toEqual(['file'])
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
 })
+
+test.runIf(process.platform !== 'win32')(
+  'a small file is made to last before it takes the place of the old one, and its name after that',
+  () => {
+    // Only a power cut would show it: so it is listened to what is asked of the disk.
+    const real = { fsyncSync, renameSync }
+    const asked: string[] = []
+    Object.assign(fs, {
+      fsyncSync(file: number) {
+        const entry = fstatSync(file)
+        asked.push(entry.isDirectory() ? 'folder' : `${entry.size} bytes`)
+        real.fsyncSync(file)
+      },
+      renameSync(...names: Parameters<typeof renameSync>) {
+        asked.push('name')
+        real.renameSync(...names)
+      },
+    })
+    syncBuiltinESMExports()
+    onTestFinished(() => {
+      Object.assign(fs, real)
+      syncBuiltinESMExports()
+    })
+    writeWhole(join(testFolder(), 'file'), 'three')
+    expect(asked).toEqual(['5 bytes', 'name', 'folder'])
+  },
+)
 
 test.runIf(existsSync('/dev/full'))('a full disk leaves a small file as it was', () => {
   const path = join(testFolder(), 'file')
