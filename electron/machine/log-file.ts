@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Clock, Log } from '../ports.ts'
 
@@ -12,9 +12,11 @@ export type Redact = (value: unknown) => unknown
 
 /**
  * A log in a file, one JSON object a line, times in UTC. Everything goes through `redact` first. It is written at once,
- * since the last lines before a crash are the ones that matter; a log that cannot be written stops nothing.
+ * since the last lines before a crash are the ones that matter; a log that cannot be written stops nothing. Nobody else
+ * may read it.
  */
 export function logFile(path: string, clock: Clock, redact: Redact): Log {
+  closeToOthers(path)
   let size = sizeOf(path)
 
   function lineOf(time: string, level: string, message: string, details: Record<string, unknown> | undefined): string {
@@ -45,6 +47,21 @@ export function logFile(path: string, clock: Clock, redact: Redact): Log {
     info: (message, details) => write('info', message, details),
     warn: (message, details) => write('warn', message, details),
     error: (message, details) => write('error', message, details),
+  }
+}
+
+/** A folder that was made by an earlier version, or by hand, may be open to others, and with it what it holds. */
+function closeToOthers(path: string): void {
+  for (const [name, mode] of [
+    [dirname(path), 0o700],
+    [path, 0o600],
+    [`${path}.old`, 0o600],
+  ] as const) {
+    try {
+      chmodSync(name, mode)
+    } catch {
+      // It is not there yet, or the disk keeps no modes.
+    }
   }
 }
 

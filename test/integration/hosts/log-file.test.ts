@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -56,6 +56,17 @@ it('cuts an entry that would take the place of all others, and says how long it 
   expect((JSON.parse(lines[1]!) as { cut: number }).cut).toBeGreaterThan(10_000_000)
   expect(lines.join('').length).toBeLessThan(200_000)
   expect(lines[2]).not.toMatch(/sesame/)
+})
+
+it.runIf(process.platform !== 'win32').each(['new', 'there already'])('lets nobody else read it: %s', (how) => {
+  if (how !== 'new') {
+    mkdirSync(join(folder, 'logs'), { mode: 0o755 })
+    for (const name of [path(), `${path()}.old`]) writeFileSync(name, '', { mode: 0o644 })
+  }
+  logFile(path(), machineClock, redact).info('begun')
+  const names = how === 'new' ? [path()] : [path(), `${path()}.old`]
+  const modes = [join(folder, 'logs'), ...names].map((name) => (statSync(name).mode & 0o777).toString(8))
+  expect(modes).toEqual(['700', ...names.map(() => '600')])
 })
 
 it('stops nothing where it cannot write', () => {

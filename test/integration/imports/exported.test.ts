@@ -5,6 +5,7 @@ import { looksLikeHeading } from '../../../electron/imports/suggest.ts'
 import { plainText } from '../../../renderer/sheet/cell-text.ts'
 import { type ExportedColumn, viewAsCsv } from '../../../renderer/sheet/export/view-as-csv.ts'
 import type { CellValue } from '../../../shared/contract/sheets.ts'
+import { separators } from '../../../shared/imports/csv-text.ts'
 import { sheets } from '../../../shared/sheets/catalogue.ts'
 import { en } from '../../../shared/locales/en/index.ts'
 import { simRig } from '../../support/core-rig.ts'
@@ -66,6 +67,15 @@ test('trackers that are exported are read by an import as what they were, staged
   )
   const comment = fields.indexOf('comment')
   expect(odd.map((_, row) => table.rows[row]?.[comment])).toEqual(odd)
+})
+
+test.each(Object.values(separators))('cells are parted by what was chosen, headings too: %j', async (separator) => {
+  const rows = [fields.map((field) => (field === 'panelId' ? 1 : `${field}, with; all\tof them|`))]
+  const { file } = await exported(rows.length, () => Promise.resolve(rows), separator)
+  const table = await imported(file.text)
+  expect(table).toMatchObject({ reading: { delimiter: separator }, headings: columns.map(({ heading }) => heading) })
+  const label = fields.indexOf('label')
+  expect(table.rows[0]?.[label]).toBe('label, with; all\tof them|')
 })
 
 test('a spreadsheet finds no formula in the file, whatever the cells hold', async () => {

@@ -62,6 +62,20 @@ describe('a change of plan that the panel would refuse is kept back, with the re
     expect(await rig.operations(['rejected'])).toEqual([])
   })
 
+  test('of a deleted tracker, and to a plan that there is none of any more', async () => {
+    const rig = await simRig()
+    const row = await original(rig)
+    const deleted = (await rig.rows()).find(({ values }) => values['corrupted'] && !values['clone'])!
+    rig.panel.edit({ tracker_id: Number(deleted.values['panelId']), deleted: false })
+    await pull(rig)
+    const choice = { repay: true, charge: true }
+    await rig.call('sheet.act', { kind: 'tracker.tariff', ids: [row.id], plan: 4711, ...choice })
+    await changePlan(rig, deleted)
+    const { operations, refused } = await plan(rig)
+    expect(operations).toBe(0)
+    expect(refused.map(({ problem }) => problem.code).sort()).toEqual(['plan-gone', 'tracker-corrupted'])
+  })
+
   test('to the plan that a pull has brought meanwhile', async () => {
     const rig = await simRig()
     const row = await original(rig)

@@ -83,3 +83,49 @@ test('what is held back holds back, and is no matter of the sending', async () =
   expect((await rig.operations(['ready']))[0]?.waitsFor).toMatchObject({ operation: first!.id, state: 'held' })
   expect((await rig.status()).sending.behind).toBe(0)
 })
+
+/** A tracker and its clone, an edit of either released while offline, and a command for both behind them. */
+async function behindTwo(rig: SimRig): Promise<{ original: number; clone: number; command: number }> {
+  const rows = await rig.sound()
+  const clone = rows.find(({ values }) => values['clone'] === true && values['hidden'] === false)!
+  const original = rows.find(({ values }) => !values['clone'] && values['sourceId'] === clone.values['sourceId'])!
+  await rig.call('connection.workOffline', { on: true })
+  await rig.label(original.id, 'Original')
+  await rig.label(clone.id, 'Clone')
+  await rig.send()
+  const ids = [original.id, clone.id]
+  await rig.call('sheet.act', { kind: 'tracker.command', ids, command: 'reboot', form: 'text', reliable: true })
+  await rig.send()
+  const [first, second, third] = (await rig.operations()).map(({ id }) => id)
+  return { original: first!, clone: second!, command: third! }
+}
+
+test.for(['original', 'clone'] as const)(
+  'of two that it waits behind, the one that a person has to settle is told: the edit of the %s',
+  async (which) => {
+    const rig = await simRig()
+    const ids = await behindTwo(rig)
+    await rig.call('outbox.hold', { operations: [ids[which]], held: true })
+    const waiting = (await rig.operations()).find(({ id }) => id === ids.command)
+    expect(waiting?.waitsFor).toMatchObject({ operation: ids[which], state: 'held' })
+  },
+)
+
+test('what goes before a refused one does not wait behind it', async () => {
+  const rig = await simRig()
+  const [tracker] = await rig.sound()
+  await rig.call('connection.workOffline', { on: true })
+  for (const label of ['One', 'Two']) {
+    await rig.label(tracker!.id, label)
+    await rig.send()
+  }
+  const [first] = await rig.operations()
+  await rig.call('outbox.recall', { changeSets: [first!.changeSet] })
+  rig.panel.faults.add(refuse)
+  await rig.call('connection.workOffline', { on: false })
+  await rig.until(async () => (await rig.operations(['rejected'])).length === 1)
+  await rig.call('connection.workOffline', { on: true })
+  await rig.send()
+  expect(await rig.operations()).toMatchObject([{ state: 'ready', waitsFor: null }, { state: 'rejected' }])
+  expect((await rig.status()).sending.behind).toBe(0)
+})

@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ProblemError } from '../../../shared/problem.ts'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
-import { stageOneClone } from '../../support/import-file.ts'
+import { originals, stageOneClone, stranger } from '../../support/import-file.ts'
 
 /** What a cell may come to hold, as SQL: by table and column. None of it can be read, by this version at least. */
 const damages: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -188,3 +190,23 @@ test('whichever cells are damaged, everything else works, what is damaged is see
     { numRuns: 25 },
   )
 })
+
+test.for([`params = '{'`, `params = '{}'`, `result = '{'`, `result = '{"panelId":"none"}'`, `kind = 'tracker.paint'`])(
+  'a move that is done and then damaged (%s) keeps no profile from opening, also where the cache is gone',
+  async (damage) => {
+    const rig = await simRig()
+    const [moved] = await originals(rig)
+    await rig.call('sheet.act', { kind: 'tracker.move', ids: [moved!.id], owner: await stranger(rig, [moved!]) })
+    await rig.label((await rig.sound()).at(-1)!.id, 'Renamed')
+    await rig.send()
+    await rig.settled()
+    await rig.call('profiles.close', {})
+    rig.tamper(`UPDATE operation SET ${damage} WHERE kind = 'tracker.move'`)
+    for (const name of ['cache.db', 'cache.db-wal']) rmSync(join(rig.profileFolder, name), { force: true })
+    await rig.call('profiles.open', { id: rig.profile })
+    await rig.online()
+    expect((await rig.rows()).length).toBeGreaterThan(500)
+    expect((await rig.operations()).map(({ state }) => state)).toEqual(['done', 'done'])
+    expect(rig.failures).toEqual([])
+  },
+)

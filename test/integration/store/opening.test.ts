@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
@@ -136,8 +146,10 @@ test.runIf(existsSync('/dev/full'))(
     const [row] = await rig.sound()
     await rig.label(row!.id, 'Staged')
     symlinkSync('/dev/full', join(rig.profileFolder, 'profile.json.new'))
-    symlinkSync('/dev/full', join(rig.profileFolder, '..', 'last-open.new'))
+    const lastOpen = join(rig.profileFolder, '..', 'last-open')
+    symlinkSync('/dev/full', `${lastOpen}.new`)
     await rig.restart()
+    expect(readFileSync(lastOpen, 'utf8')).toBe(rig.profile)
     expect(await rig.status()).toMatchObject({
       profile: { id: rig.profile },
       notices: [{ problem: { code: 'disk-full' } }],

@@ -163,6 +163,16 @@ describe('a file as people have them', () => {
     )
   })
 
+  test('a mark of the file is none of its first heading: c23-mark-before-quote.csv', async () => {
+    const { read } = await outcomeOf('c23-mark-before-quote.csv')
+    expect(read.columns.map(({ name }) => name)).toEqual(['IMEI', 'Model'])
+  })
+
+  test('returns that were doubled are none of the last cells: c25-double-returns.csv', async () => {
+    const { read } = await outcomeOf('c25-double-returns.csv')
+    expect(read.preview.map((cells) => cells.at(-1))).toEqual(['One', 'Two'])
+  })
+
   test('today’s owner is not whom to clone to, and is asked for: c15-inventory-export.csv', async () => {
     const { read } = await outcomeOf('c15-inventory-export.csv')
     expect(read.suggested).toMatchObject({
