@@ -106,6 +106,23 @@ test('the plan asks how to read only where reading exactly takes more than a min
   expect(quick?.duration).toBeLessThan(71_000)
 })
 
+test.for(['where nobody has chosen', 'where an earlier version has released it'])(
+  'every tracker is read by itself just before its edit: %s',
+  async (which) => {
+    const rig = await simRig({ panel: { trackers: 300, rate: limit } })
+    const ids = (await rig.sound()).slice(0, 50).map(({ id }) => id)
+    await stage(rig, ids, 'label')
+    await rig.call('outbox.pause', { paused: true })
+    await rig.send()
+    if (which !== 'where nobody has chosen') rig.tamper(`DELETE FROM setting WHERE name LIKE 'reading:%'`)
+    await rig.call('outbox.pause', { paused: false })
+    await rig.settled()
+    expect(updates(rig)).toHaveLength(50)
+    const read = rig.wire.sent.filter(({ path }) => path === 'tracker/read')
+    expect(new Set(read.map(({ body }) => body['tracker_id'])).size).toBe(50)
+  },
+)
+
 test('how to read is chosen with the release, and kept over a restart', async () => {
   const rig = await simRig({ panel: { trackers: 300, rate: limit } })
   await stage(

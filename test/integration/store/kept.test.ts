@@ -48,6 +48,18 @@ test('a step that cannot be read is said to be one, stays, and what is staged af
   expect(rig.journal('SELECT version, undone FROM undo_step WHERE version = 2')).toEqual([{ version: 2, undone: 0 }])
 })
 
+test('a step of an action whose parameters are of a newer version is said to be one, and takes nothing back', async () => {
+  const rig = await simRig({ panel: { trackers: 30 } })
+  const [first] = await rig.sound()
+  const command = { kind: 'tracker.command', command: 'reboot', form: 'text', reliable: true } as const
+  await rig.call('sheet.act', { ...command, ids: [first!.id] })
+  await rig.call('sheet.revert', { sheet: 'trackers', cells: [{ id: first!.id, field: null }] })
+  rig.tamper(`UPDATE undo_step SET cells = json_set(cells, '$[0].version', 9) WHERE source = 'revert'`)
+  await expect(rig.call('sheet.undo', { redo: false })).rejects.toThrow('step-unreadable')
+  expect(await rig.operations(['draft'])).toEqual([])
+  expect(rig.journal(`SELECT undone FROM undo_step WHERE source = 'revert'`)).toEqual([{ undone: 0 }])
+})
+
 test('settings that are damaged keep nothing from working offline', async () => {
   const rig = await simRig({ panel: { trackers: 30 } })
   await rig.call('connection.workOffline', { on: true })

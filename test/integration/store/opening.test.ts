@@ -269,3 +269,18 @@ test.runIf(process.platform !== 'win32')('nobody else may look into the folders 
   await rig.restart()
   expect(modes()).toEqual(expected())
 })
+
+test.runIf(process.platform !== 'win32')('nor into those of the demo panel', async () => {
+  const rig = await httpRig({ core: { demoTrackers: 20 } })
+  const folder = join(rig.folder, 'demo-panel')
+  const paths = () => [folder, ...readdirSync(folder).map((name) => join(folder, name))]
+  const open = () => paths().filter((path) => (statSync(path).mode & 0o077) !== 0)
+  await rig.call('profiles.demo', {})
+  expect(open()).toEqual([])
+  // It starts again with the demo profile alone.
+  await rig.call('profiles.open', { id: rig.profile })
+  await rig.restart()
+  for (const path of paths()) chmodSync(path, statSync(path).isDirectory() ? 0o755 : 0o644)
+  await rig.call('profiles.demo', {})
+  expect(open()).toEqual([])
+})
