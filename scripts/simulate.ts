@@ -1,14 +1,18 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runSeed } from '../test/simulation/run-seed.ts'
 import { stories, type StoryName } from '../test/simulation/stories.ts'
 
 // npm run simulate -- --seeds 10000 --from 1 --story staging: lives through that many seeds of one kind of story, prints
-// each that breaks a promise, and closes with one line. A single seed that fails prints its whole trace.
+// each that breaks a promise, and closes with one line. A single seed that fails prints its whole trace; of several,
+// each that fails leaves it in the folder that --traces names.
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '300' },
     from: { type: 'string', default: '1' },
     story: { type: 'string', default: 'sending' },
+    traces: { type: 'string' },
   },
 })
 const [seeds, from] = [values.seeds, values.from].map((text) => {
@@ -23,6 +27,8 @@ if (!story) {
   process.exit(2)
 }
 
+if (values.traces) mkdirSync(values.traces, { recursive: true })
+
 const reportEvery = 10_000
 let failed = 0
 let reported = performance.now()
@@ -32,6 +38,7 @@ for (let seed = from; seed < from + seeds; seed++) {
     failed++
     console.log(`Seed ${seed}:\n  ${broken.join('\n  ')}`)
     if (seeds === 1) console.log(trace)
+    if (values.traces) writeFileSync(join(values.traces, `${story}-${seed}.txt`), trace)
   }
   if (performance.now() - reported > reportEvery) {
     reported = performance.now()
