@@ -55,6 +55,7 @@ export const problemCodes = [
   'file-locked',
   'cache-damaged',
   'cache-other-version',
+  'cache-rows-unreadable',
   'view-gone',
   'row-gone',
   'pull-running',

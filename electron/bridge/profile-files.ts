@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Notice } from '../../shared/contract/notices.ts'
-import { problemOf } from '../../shared/problem.ts'
+import { problemOf, type Problem } from '../../shared/problem.ts'
 import { movedTrackers } from '../outbox/moved-trackers.ts'
 import { longestWait } from '../outbox/sending.ts'
 import { catchUp } from '../outbox/settling.ts'
@@ -85,7 +85,12 @@ export function openProfileFiles(options: {
     journal.recover(time.now())
     journal.resume(time.now(), longestWait)
 
-    const { cache } = openInStep(join(folder, 'cache.db'), journal, notices, told)
+    const tellOfCache = (problem: Problem) => {
+      log.warn('the cache was not as it was left', { ...problem })
+      // How many rows they were changes each time; a person is told once.
+      if (!notices.list().some((notice) => notice.problem.code === problem.code)) notices.tell(problem)
+    }
+    const { cache } = openInStep(join(folder, 'cache.db'), journal, told, notices.tell, tellOfCache)
     held.push(() => cache.close())
     // What was there before, or was made by a copy, becomes as private as the rest.
     keepPrivate(folder)
@@ -100,7 +105,13 @@ export function openProfileFiles(options: {
  * Opens the cache, compares the journal with it and gives it the outcomes that it has not seen. Damage that only this
  * brings to light is damage. `told` says that what became of the journal has been told.
  */
-function openInStep(path: string, journal: Journal, { tell }: Notices, told: boolean): OpenedCache {
+function openInStep(
+  path: string,
+  journal: Journal,
+  told: boolean,
+  tell: Notices['tell'],
+  tellOfCache: (problem: Problem) => void,
+): OpenedCache {
   const moved = movedTrackers(journal)
   const inStep = (opened: OpenedCache): OpenedCache => {
     const { cache } = opened
@@ -113,11 +124,11 @@ function openInStep(path: string, journal: Journal, { tell }: Notices, told: boo
       throw error
     }
   }
-  const opened = openCache(path, moved, tell)
+  const opened = openCache(path, moved, tellOfCache)
   try {
     return inStep(opened)
   } catch (error) {
     if (!isDamage(error)) throw error
-    return inStep(beginCacheAnew(path, moved, tell))
+    return inStep(beginCacheAnew(path, moved, tellOfCache))
   }
 }

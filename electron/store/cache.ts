@@ -7,11 +7,12 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
-import { asProblem, isDamage, openSqlite, type Sqlite } from './database.ts'
+import { asProblem, isDamage, isSound, openSqlite, type Sqlite } from './database.ts'
 import { fold, likePattern } from './folding.ts'
 import { mirrors, type Mirror, type MirrorName, type Seen } from './mirror.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
-import { closeChecked, isStillSound, noteOf } from './soundness.ts'
+import { keepReadable } from './readable-rows.ts'
+import { closeChecked, isAsLeft, noteOf } from './soundness.ts'
 
 /** The scope of all that is pulled: where nobody can tell what an outcome has changed. */
 export const everything = 'everything'
@@ -19,6 +20,11 @@ export const everything = 'everything'
 /** The last pulled picture of the panel: disposable, quick to read, changed by pulls and by our own outcomes. */
 export interface Cache {
   readonly database: Sqlite
+  /**
+   * Takes out rows that cannot be read, where somebody else has written to the file. All that is read here is looked
+   * over by itself; who asks the database does it first.
+   */
+  lookOver(): void
   /** The last outcome of the journal that has been applied here. */
   applied(): number
   /** Applies outcomes up to `sequence` in one transaction; `work` makes their changes. */
@@ -113,8 +119,8 @@ export interface OpenedCache {
 /**
  * Opens the cache. A damaged file, or one of another shape, is put aside (the last such file is kept), which is told
  * before, and the cache begun anew; what else goes wrong, such as another program's lock or a full disk, is thrown as the
- * problem that it is, and nothing is touched. `moved` gives our ids of trackers that have been moved, by the panel's
- * present ones: they are not the panel's first.
+ * problem that it is, and nothing is touched. Rows that cannot be read are taken out by themselves, and that is told, too.
+ * `moved` gives our ids of trackers that have been moved, by the panel's present ones: they are not the panel's first.
  */
 export function openCache(
   path: string,
@@ -122,7 +128,7 @@ export function openCache(
   tell: (problem: Problem) => void = () => undefined,
 ): OpenedCache {
   try {
-    return { cache: openWhole(path, moved), putAside: null }
+    return { cache: openWhole(path, moved, tell), putAside: null }
   } catch (error) {
     const unfit = unfitness(error, path)
     if (!unfit) throw asProblem(error)
@@ -146,7 +152,7 @@ export function beginCacheAnew(
       if (existsSync(path + suffix)) renameSync(path + suffix, asideOf(path) + suffix)
     }
     for (const left of [`${path}-shm`, noteOf(path)]) rmSync(left, { force: true })
-    return { cache: openWhole(path, moved), putAside: because }
+    return { cache: openWhole(path, moved, tell), putAside: because }
   } catch (error) {
     throw asProblem(error)
   }
@@ -171,16 +177,19 @@ function unfitness(error: unknown, path: string): Problem | null {
   return code && { code, values: { file: asideOf(path) } }
 }
 
-function openWhole(path: string, moved: ReadonlyMap<number, number>): Cache {
+function openWhole(path: string, moved: ReadonlyMap<number, number>, tell: (problem: Problem) => void): Cache {
   let database: Sqlite | null = null
   try {
     database = openSqlite(path, 'normal')
     const version = Number(database.pragma('user_version', { simple: true }))
     if (version !== 0 && version !== cacheVersion) throw new UnfitCache('cache-other-version')
-    if (!isStillSound(database)) throw new UnfitCache('cache-damaged')
+    const asLeft = isAsLeft(database)
+    if (!asLeft && !isSound(database)) throw new UnfitCache('cache-damaged')
     if (version === 0) begin(database)
     database.exec('CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY)')
-    return createCache(database, moved)
+    const cache = createCache(database, moved, asLeft, tell)
+    cache.lookOver()
+    return cache
   } catch (error) {
     database?.close()
     // Tables that are there already, or are not there: SQLite finds such a file whole, and it is none of ours.
@@ -198,7 +207,12 @@ function begin(database: Sqlite): void {
 
 type Row = Record<string, string | number | null>
 
-function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>): Cache {
+function createCache(
+  database: Sqlite,
+  movedBefore: ReadonlyMap<number, number>,
+  asLeft: boolean,
+  tell: (problem: Problem) => void,
+): Cache {
   /** Our ids of trackers that we have moved, by the panel's present ones, and the reverse. */
   const moved = new Map(movedBefore)
   const movedTo = new Map([...moved].map(([panelId, id]) => [id, panelId]))
@@ -253,7 +267,6 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
   const selectOriginals = database.prepare<[string], Row>(
     `SELECT * FROM tracker WHERE source_id ${inList} AND clone = 0`,
   )
-  const first = (row: Row | undefined) => (row ? mirrors.tracker.model(row) : null)
   const removeTracker = database.prepare<[number], { panel_id: number }>(
     'DELETE FROM tracker WHERE id = ? RETURNING panel_id',
   )
@@ -262,12 +275,40 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
   )
   const selectStale = database.prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY outcome, scope')
 
-  const keyed = <Model, Key>(rows: Row[], model: (row: Row) => Model, key: (model: Model) => Key) =>
-    new Map(rows.map(model).map((entry) => [key(entry), entry]))
+  const applied = () => meta('applied') ?? 0
+  const markStale = (scope: string, outcome: number) =>
+    void database
+      .prepare('INSERT INTO stale VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET outcome = excluded.outcome')
+      .run(scope, outcome)
+  const lookOver = keepReadable(database, {
+    asLeft,
+    onTaken(rows) {
+      markStale(everything, applied())
+      tell({ code: 'cache-rows-unreadable', values: { count: rows } })
+    },
+  })
+
+  function read<Model, Asked extends unknown[]>(
+    { model }: Mirror<Model>,
+    select: Database.Statement<Asked, Row>,
+    ...asked: Asked
+  ): Model[] {
+    lookOver()
+    return select.all(...asked).map(model)
+  }
+  const first = <Asked extends unknown[]>(select: Database.Statement<Asked, Row>, ...asked: Asked) =>
+    read(mirrors.tracker, select, ...asked)[0] ?? null
+  const keyed = <Model, Wanted extends string | number>(
+    mirror: Mirror<Model>,
+    select: Database.Statement<[string], Row>,
+    wanted: readonly Wanted[],
+    key: (model: Model) => Wanted,
+  ) => new Map(read(mirror, select, JSON.stringify(wanted)).map((entry) => [key(entry), entry]))
 
   return {
     database,
-    applied: () => meta('applied') ?? 0,
+    lookOver,
+    applied,
     apply(sequence, work) {
       database.transaction(() => {
         work()
@@ -302,17 +343,17 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
     endPull: (name, confirmed) => database.transaction(() => writers[name].end(confirmed))(),
 
     trackers: {
-      byIds: (ids) => keyed(selectTrackersById.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.id),
-      settingsOf: (ids) =>
-        new Map(
+      byIds: (ids) => keyed(mirrors.tracker, selectTrackersById, ids, (row) => row.id),
+      settingsOf(ids) {
+        lookOver()
+        return new Map(
           selectSettings
             .all(JSON.stringify(ids))
             .map(({ id, label, comment, hidden }) => [id, { id, label, comment, hidden: hidden !== 0 }]),
-        ),
-      byPanelIds: (ids) =>
-        keyed(selectTrackersByPanelId.all(JSON.stringify(ids)), mirrors.tracker.model, (row) => row.panelId),
-      byDevices: (devices) =>
-        keyed(selectTrackersByDevice.all(JSON.stringify(devices)), mirrors.tracker.model, (row) => row.deviceId),
+        )
+      },
+      byPanelIds: (ids) => keyed(mirrors.tracker, selectTrackersByPanelId, ids, (row) => row.panelId),
+      byDevices: (devices) => keyed(mirrors.tracker, selectTrackersByDevice, devices, (row) => row.deviceId),
       panelIds(ids) {
         const known = this.byIds(ids)
         return new Map(ids.map((id) => [id, known.get(id)?.panelId ?? movedTo.get(id) ?? id]))
@@ -321,11 +362,11 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
       sourcesOwnedBy: (users) =>
         new Set(selectSources.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
       change(id, fields, outcome) {
-        const row = first(selectTracker.get(id))
+        const row = first(selectTracker, id)
         if (row) writers.tracker.rewrite(row, { ...row, ...fields }, outcome)
       },
       move(id, panelId, userId, outcome) {
-        const row = first(selectTracker.get(id))
+        const row = first(selectTracker, id)
         const before = row?.panelId ?? movedTo.get(id) ?? id
         moved.delete(before)
         moved.set(panelId, id)
@@ -340,30 +381,25 @@ function createCache(database: Sqlite, movedBefore: ReadonlyMap<number, number>)
         const row = removeTracker.get(id)
         if (row) rememberGone.run(row.panel_id, outcome)
       },
-      cloneOf: (tracker, user) => first(selectCloneOf.get(tracker, user)),
-      originalOf: (source) => first(selectOriginal.get(source)),
-      originalsOf: (sources) =>
-        keyed(selectOriginals.all(JSON.stringify(sources)), mirrors.tracker.model, (row) => row.sourceId),
+      cloneOf: (tracker, user) => first(selectCloneOf, tracker, user),
+      originalOf: (source) => first(selectOriginal, source),
+      originalsOf: (sources) => keyed(mirrors.tracker, selectOriginals, sources, (row) => row.sourceId),
     },
     users: {
-      byIds: (ids) => keyed(selectUsersById.all(JSON.stringify(ids)), mirrors.user.model, (row) => row.id),
-      byLogins: (logins) =>
-        keyed(selectUsersByLogin.all(JSON.stringify(logins.map(fold))), mirrors.user.model, (row) => fold(row.login)),
-      search: (text, most) => searchUsers.all(likePattern(text), most).map(mirrors.user.model),
+      byIds: (ids) => keyed(mirrors.user, selectUsersById, ids, (row) => row.id),
+      byLogins: (logins) => keyed(mirrors.user, selectUsersByLogin, logins.map(fold), (row) => fold(row.login)),
+      search: (text, most) => read(mirrors.user, searchUsers, likePattern(text), most),
     },
     bundles: {
-      byImeis: (imeis) => keyed(selectBundles.all(JSON.stringify(imeis)), mirrors.bundle.model, (row) => row.imei),
+      byImeis: (imeis) => keyed(mirrors.bundle, selectBundles, imeis, (row) => row.imei),
     },
-    equipment: () => selectEquipment.all().map(mirrors.equipment.model),
-    tariffs: () => selectTariffs.all().map(mirrors.tariff.model),
+    equipment: () => read(mirrors.equipment, selectEquipment),
+    tariffs: () => read(mirrors.tariff, selectTariffs),
 
     stale: () => selectStale.all().map((row) => row.scope),
-    markStale: (scope, outcome) =>
-      void database
-        .prepare('INSERT INTO stale VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET outcome = excluded.outcome')
-        .run(scope, outcome),
+    markStale,
     clearStale: (scope, outcome) =>
       void database.prepare('DELETE FROM stale WHERE scope = ? AND outcome <= ?').run(scope, outcome),
-    close: () => closeChecked(database),
+    close: () => closeChecked(database, lookOver),
   }
 }

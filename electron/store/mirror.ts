@@ -14,6 +14,13 @@ type Stored = string | number | null
 /** A thing as an answer showed it: what it did not show is undefined. */
 export type Seen<Model> = { readonly [Field in keyof Model]: Model[Field] | undefined }
 
+/** What a column may hold. */
+export interface Held {
+  readonly column: string
+  readonly as: 'text' | 'whole' | 'number'
+  readonly nullable: boolean
+}
+
 /** How one sort of thing is kept in the cache: its table, and each column as a function of the model. */
 export interface Mirror<Model> {
   readonly table: string
@@ -21,6 +28,8 @@ export interface Mirror<Model> {
   readonly key: string
   /** Columns that hold the panel's values, in the order of `values`. */
   readonly columns: readonly string[]
+  /** What every column of the table may hold, by the model: also those that are kept by the cache itself. */
+  readonly holds: readonly Held[]
   values(row: Model): Stored[]
   /**
    * What was seen, made whole: what was not shown is as the row before has it, given as its columns' values, or empty
@@ -48,10 +57,11 @@ function foldedTexts<Field extends string>(fields: readonly Field[]) {
   )
 }
 
+/** `names` are the columns that hold what a row is called by other tables. */
 function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<Shape>>>(
   table: string,
   schema: z.ZodObject<Shape>,
-  options: { key?: string; derived?: Record<string, (row: Model) => Stored> } = {},
+  options: { key?: string; derived?: Record<string, (row: Model) => Stored>; names?: readonly string[] } = {},
 ): Mirror<Model> {
   const fields = Object.keys(schema.shape)
   const key = options.key ?? 'id'
@@ -68,6 +78,11 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
     table,
     key,
     columns: [...cells.map(({ column }) => column), ...derived.map(([column]) => column)],
+    holds: [
+      ...cells.map(({ field, column }) => heldBy(column, schema.shape[field])),
+      ...[...derived.map(([column]) => column), ...(options.names ?? [])].map((column) => held(column, 'text')),
+      ...['outcome', 'missed'].map((column) => held(column, 'whole')),
+    ],
     values(row) {
       const cells: Stored[] = fields.map((field) => {
         // Our own id of a row is the panel's at first sight: so a cache that is pulled anew gives it again.
@@ -100,6 +115,15 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
   }
 }
 
+const held = (column: string, as: Held['as']): Held => ({ column, as, nullable: false })
+
+/** What a column holds, by the schema of its field; a flag is a whole number. */
+function heldBy(column: string, schema: unknown): Held {
+  const type = typeName(schema)
+  const as = /ZodString/.test(type) ? 'text' : type === 'ZodNumber' ? 'number' : 'whole'
+  return { column, as, nullable: (schema as z.ZodType).safeParse(null).success }
+}
+
 /** What a field holds of which nothing was ever shown. */
 function emptyOf(type: string): Stored | boolean {
   if (/ZodBoolean/.test(type)) return false
@@ -120,6 +144,7 @@ export const mirrors = {
       ...foldedTexts(['label', 'comment', 'ownerName', 'modelName', 'model', 'connection']),
       search: (row) => searchText(trackersSheet, row),
     },
+    names: ['owner', 'owner_folded', 'plan', 'plan_folded'],
   }),
   user: mirror<typeof user.shape, User>('user', user, {
     derived: {
@@ -136,6 +161,7 @@ export const mirrors = {
       ...foldedTexts(['modelCode', 'equipment']),
       search: (row) => searchText(bundlesSheet, row),
     },
+    names: ['device', 'device_folded'],
   }),
 } as const
 

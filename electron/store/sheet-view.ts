@@ -87,6 +87,7 @@ export function createSheetView({
   let closed = false
 
   function catchUp(): void {
+    cache.lookOver()
     while (overlay.catchUp(rowsAtOnce) > 0);
   }
 
@@ -115,6 +116,7 @@ export function createSheetView({
   const realIds = (view: number, from: number, count: number) => slice(view, from, count).filter((id) => id >= 0)
 
   function rows({ sheet, groups }: View, ids: readonly number[]): SheetRow[] {
+    cache.lookOver()
     const found = new Map(
       readRows(
         cache,
@@ -159,7 +161,10 @@ export function createSheetView({
       return [...order({ sheet, ...question, only: 'all' }).view.ids]
     },
     rows: (view, from, count) => rows(viewOf(view), slice(view, from, count)),
-    rowsById: (sheet, ids) => readRows(cache, journal, sheet, ids),
+    rowsById(sheet, ids) {
+      cache.lookOver()
+      return readRows(cache, journal, sheet, ids)
+    },
     ids: slice,
     cells(view, from, count, fields) {
       catchUp()

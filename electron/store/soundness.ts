@@ -12,23 +12,27 @@ function stateOf(path: string): string {
 }
 
 /**
- * Whether the file's pages are whole. Reading all of them takes its time, so that a file that still is as
- * {@link closeChecked} left it is believed; what is in the log beside it bears checksums of its own.
+ * Whether a file still is as {@link closeChecked} left it: then it is believed to be whole. What is in the log beside it
+ * bears checksums of its own. Looking through all of its pages takes its time.
  */
-export function isStillSound(database: Sqlite): boolean {
+export function isAsLeft(database: Sqlite): boolean {
   try {
-    if (readFileSync(noteOf(database.name), 'utf8') === stateOf(database.name)) return true
+    return readFileSync(noteOf(database.name), 'utf8') === stateOf(database.name)
   } catch {
-    // Never noted, or not to be read: it is looked through.
+    // Never noted, or not to be read.
+    return false
   }
-  return isSound(database)
 }
 
-/** Closes a file, and looks it through before: then nobody waits for that, and damage met in use is found out. */
-export function closeChecked(database: Sqlite): void {
+/**
+ * Closes a file, and looks it through before: then nobody waits for that, and damage met in use is found out.
+ * `lookOver` does what else is to be done for it to be believed.
+ */
+export function closeChecked(database: Sqlite, lookOver: () => void): void {
   const path = database.name
   let sound = false
   try {
+    lookOver()
     database.pragma('wal_checkpoint(TRUNCATE)')
     sound = isSound(database)
   } catch {

@@ -88,6 +88,8 @@ export const problems = {
     'The file with what was pulled was damaged and has been put aside. The sheets fill again with the next pull; what you staged is kept.',
   'cache-other-version':
     'The file with what was pulled is of another version of Fleetbook and has been put aside. The sheets fill again with the next pull; what you staged is kept.',
+  'cache-rows-unreadable':
+    'Some rows of what was pulled could not be read and were left out. They come again with the next pull; what you staged is kept.',
   'view-gone': 'This list has become too old to go on with. Open the page again.',
   'row-gone': 'This row is no longer on the panel. Pull to bring the sheet up to date.',
   'pull-running': 'A pull is already running. Wait for it to finish, or stop it.',
