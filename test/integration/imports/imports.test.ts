@@ -122,6 +122,22 @@ describe('an imported file', () => {
     await rig.restart()
     expect((await open(rig, 'two.csv', contents(second!))).read).toMatchObject({ remembered: true, suggested: mapping })
   })
+
+  test('is not mapped by what a newer version remembers, which is kept beside', async () => {
+    const rig = await simRig()
+    const { trackers, login } = await cloneable(rig, 2)
+    const [first, second] = trackers.map(({ id }) => `Tracker,User\n${id},${login}\n`)
+    await stage(rig, 'one.csv', first!)
+    rig.tamper(`UPDATE setting SET version = 9, value = '{"from":2030}' WHERE name LIKE 'mapping:%'`)
+    expect((await open(rig, 'two.csv', second!)).read).toMatchObject({
+      remembered: false,
+      suggested: { kind: 'clones' },
+    })
+    await stage(rig, 'two.csv', second!)
+    expect(rig.journal(`SELECT value, version FROM setting WHERE name LIKE 'mapping:%unread%'`)).toEqual([
+      { value: '{"from":2030}', version: 9 },
+    ])
+  })
 })
 
 test('no bad file takes away what is staged', async () => {
