@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
+import { sheets } from '../../../shared/sheets/catalogue.ts'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
 
 const ownDealer = 20410
@@ -101,6 +102,7 @@ test('trackers of another dealer are told apart, and what would change them is k
   const rows = await rig.sound()
   const foreign = rows.find(({ values }) => values['dealerId'] !== ownDealer)!
   const own = rows.find(({ values }) => values['dealerId'] === ownDealer)!
+  expect(sheets.trackers.columns.map(({ field }) => field)).toContain('dealerId')
   const { values } = await rig.call('sheet.facet', { sheet: 'trackers', field: 'dealerId', search: '' })
   expect(values.map(({ value }) => value)).toEqual([ownDealer, foreign.values['dealerId']])
   await rig.label(foreign.id, 'Not mine')
