@@ -128,12 +128,9 @@ export function createSending(options: {
         problem: null,
       }),
     )
-    const skipped = [...outcomes.values()].filter((outcome) => 'done' in outcome && wasSo(outcome.done)).length
-    options.settled({
-      done: outcomes.size - perhapsSo.size - rejected.length,
-      already: skipped,
-      refused: rejected.length,
-    })
+    // What is unclear is counted once it has been looked up.
+    const done = [...outcomes.values()].flatMap((outcome) => ('done' in outcome ? [outcome.done] : []))
+    options.settled({ done: done.length, already: done.filter(wasSo).length, refused: rejected.length })
     tell(news, reload(rejected))
     if (perhapsSo.size > 0) await readWhatIsSo(packet, perhapsSo)
   }

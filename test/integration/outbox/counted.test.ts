@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { simRig } from '../../support/core-rig.ts'
+import { originals, stranger } from '../../support/import-file.ts'
 
 test('what is looked up after a run has ended counts as sent by it', async () => {
   const rig = await simRig()
@@ -13,6 +14,18 @@ test('what is looked up after a run has ended counts as sent by it', async () =>
   await rig.settled()
   expect((await rig.operations()).map(({ state }) => state)).toEqual(rows.map(() => 'done'))
   expect((await rig.status()).sending).toMatchObject({ done: 6, total: 6, refused: 0, already: 0 })
+})
+
+test('what was answered without saying what came of it is counted once it has been looked up', async () => {
+  const rig = await simRig()
+  const [tracker] = await originals(rig)
+  const owner = await stranger(rig, [tracker!])
+  rig.panel.faults.add({ path: 'tracker/move', strike: { do: 'without', fields: ['id'] } })
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [tracker!.id], owner })
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 1]])
+  expect((await rig.status()).sending).toMatchObject({ done: 1, total: 1, refused: 0 })
 })
 
 test('what is sent later, as something else, counts by itself', async () => {
