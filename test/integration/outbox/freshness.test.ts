@@ -67,3 +67,15 @@ test.for(['list', 'single'])(
     else expect(held).toBeUndefined()
   },
 )
+
+test('what two reads have shown together is as old as the first of them', async () => {
+  const { clock, demo, panel, ids, freshness } = await reading()
+  const [tracker] = ids
+  demo.faults.add({ path: 'tracker/read', strike: { do: 'slow', milliseconds: 3_000, when: 'after' } })
+  await run(
+    clock,
+    freshness.now(panel, tracker!, 20_000, () => false),
+  )
+  expect(freshness.of(tracker!, 20_000)).toMatchObject({ panelId: tracker })
+  expect(freshness.of(tracker!, 2_000)).toBeUndefined()
+})

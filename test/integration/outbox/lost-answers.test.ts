@@ -185,3 +185,51 @@ test('requests that are all lost at once are each looked up, whatever else they 
   expect(rig.panel.stats().repeats).toEqual({ refused: 0, sameAgain: 0 })
   expect(rig.failures).toEqual([])
 })
+
+test('a look-up that was asked for while the panel could still be working proves nothing, however late it is answered', async () => {
+  const rig = await simRig()
+  const [first] = await rig.sound()
+  const late = { do: 'slow', milliseconds: proofAfter - 1_000, when: 'before' } as const
+  rig.panel.faults.add({ path: 'tracker/settings/update', strike: late })
+  await rig.label(first!.id, 'Renamed')
+  await rig.send()
+  await rig.until(() => rig.wire.sent.some(({ path }) => path === 'tracker/settings/update'))
+  const { at } = rig.wire.sent.find(({ path }) => path === 'tracker/settings/update')!
+  await rig.clock.advance(at + proofAfter - 4_000 - rig.clock.now())
+  const [unknown] = await rig.operations(['unknown'])
+  // So slow is what the program asks by itself meanwhile, too.
+  rig.panel.faults.add({ path: 'tracker/read', times: 2, strike: { do: 'slow', milliseconds: 6_000, when: 'after' } })
+  await rig.call('outbox.settle', { operations: [unknown!.id], by: 'looking' })
+  expect(rig.clock.now()).toBeGreaterThan(at + proofAfter)
+  await rig.settled()
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 1]])
+  expect(effects(rig.panel)).toEqual(['tracker.settings'])
+})
+
+test('a clone that the new owner has of a tracker does not pass for the tracker, where its move is looked up', async () => {
+  const rig = await simRig()
+  const rows = await rig.sound()
+  const clone = rows.find(({ values }) => values['clone'] === true)!
+  const moved = rows.find(({ values }) => !values['clone'] && values['sourceId'] === clone.values['sourceId'])!
+  rig.panel.faults.add({ path: 'tracker/move', strike: { do: 'drop', when: 'before' } })
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [moved.id], owner: Number(clone.values['userId']) })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['unknown'])).length === 0)
+  await rig.settled()
+  expect((await rig.operations()).map(({ attempts }) => attempts)).toEqual([2])
+})
+
+test('what only a person can tell of stays so over a restart: it is neither looked up nor sent', async () => {
+  const rig = await simRig()
+  const [first] = await rig.sound()
+  await rig.call('connection.workOffline', { on: true })
+  await rig.label(first!.id, 'In doubt')
+  await rig.send()
+  rig.tamper(`UPDATE operation SET state = 'unknown', problem = '{"code":"state-in-doubt"}', retry_at = NULL`)
+  await rig.restart()
+  await rig.call('connection.workOffline', { on: false })
+  await rig.online()
+  await rig.clock.advance(600_000)
+  expect(await rig.operations()).toMatchObject([{ state: 'unknown', attempts: 0, problem: { code: 'state-in-doubt' } }])
+  expect(rig.wire.sent.filter(({ path }) => path === 'tracker/read')).toEqual([])
+})

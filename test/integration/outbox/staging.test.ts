@@ -126,6 +126,20 @@ test('an edit over one that is released takes its value as base, and falls back 
   expect((await rig.operations(['conflict'])).length).toBe(0)
 })
 
+test('an edit that names for its base what is no edit is held against its own', async () => {
+  const rig = await simRig()
+  await rig.call('connection.workOffline', { on: true })
+  await stageOneClone(rig)
+  await rig.label((await rig.sound()).at(-1)!.id, 'Renamed')
+  const [clone, edit] = await rig.operations()
+  rig.tamper(`UPDATE operation SET params = json_set(params, '$.baseFrom.label', ${clone!.id}) WHERE id = ${edit!.id}`)
+  await rig.send()
+  await rig.call('connection.workOffline', { on: false })
+  await rig.settled()
+  expect(await rig.operations(['done'])).toMatchObject([{ kind: 'tracker.clone' }, { kind: 'tracker.settings' }])
+  expect(rig.failures).toEqual([])
+})
+
 test('an edit over one that the panel then refuses is still sent, against what the panel holds', async () => {
   const rig = await simRig()
   const [first] = await rig.sound()
