@@ -41,7 +41,7 @@ export function pack(
     } else {
       const begun = { kind: operation.kind, operations: [carried] }
       packets.push(begun)
-      if (batch !== null) open.set(key, begun)
+      open.set(key, begun)
     }
   }
   return packets
