@@ -98,6 +98,22 @@ test('clones that the user got meanwhile are refused one by one, and the others 
   expect(changes(rig)).toHaveLength(2)
 })
 
+test('a batch that is refused for what exists although that is to be passed over is halved, and not asked for again', async () => {
+  const rig = await simRig()
+  const trackers = (await originals(rig)).slice(0, 2)
+  const user = await stranger(rig, trackers)
+  const file = clonesCsv(
+    trackers.map(({ id }) => id),
+    user,
+  )
+  await importFile(rig, 'clones.csv', file)
+  rig.panel.faults.add({ path: 'tracker/batch_clone', times: 100, strike: { do: 'refuse', code: 247 } })
+  await rig.send()
+  await rig.settled()
+  expect(tally(await rig.operations())).toEqual({ rejected: 2 })
+  expect(changes(rig)).toHaveLength(4)
+})
+
 test('an original that the target user owns is refused by itself', async () => {
   const rig = await simRig({ panel: large })
   const { trackers, user } = await manyFor(rig, 20)

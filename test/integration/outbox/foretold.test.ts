@@ -63,6 +63,17 @@ describe('a change of plan that the panel would refuse is kept back, with the re
     expect(await rig.operations(['rejected'])).toEqual([])
   })
 
+  test('behind an edit that shows the tracker and was refused', async () => {
+    const rig = await simRig()
+    const row = await original(rig, true)
+    rig.panel.faults.add({ path: 'tracker/settings/update', strike: { do: 'refuse', code: 236 } })
+    await hide(rig, row, 'no')
+    await rig.send()
+    await rig.until(async () => (await rig.operations(['rejected'])).length === 1)
+    await changePlan(rig, row)
+    expect(await plan(rig)).toMatchObject({ operations: 0, refused: [{ problem: { code: 'plan-of-hidden' } }] })
+  })
+
   test('of a deleted tracker, and to a plan that there is none of any more', async () => {
     const rig = await simRig()
     const row = await original(rig)

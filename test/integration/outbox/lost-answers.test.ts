@@ -219,6 +219,35 @@ test('a clone that the new owner has of a tracker does not pass for the tracker,
   expect((await rig.operations()).map(({ attempts }) => attempts)).toEqual([2])
 })
 
+test('a deletion that cannot be looked up is left to a person, and is not asked for ever', async () => {
+  const rig = await simRig()
+  const clones = (await rig.rows()).filter(({ values }) => values['clone']).slice(0, 2)
+  rig.panel.faults.add({ path: 'tracker/batch_delete_clones', strike: { do: 'drop', when: 'after' } })
+  const parameters = { tracker_id: clones[0]!.values['panelId'] }
+  rig.panel.faults.add({ path: 'tracker/read', parameters, times: 1000, strike: { do: 'refuse', code: 208 } })
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids: clones.map(({ id }) => id) })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['done'])).length === 1)
+  await rig.clock.advance(600_000)
+  const reads = rig.panel.stats().requests['tracker/read']
+  await rig.clock.advance(600_000)
+  expect(rig.panel.stats().requests['tracker/read']).toBe(reads)
+  expect(await rig.operations(['unknown'])).toMatchObject([{ subject: { row: clones[0]!.id } }])
+})
+
+test('an original does not pass for a clone of itself, where that is looked up', async () => {
+  const rig = await simRig()
+  await stageOneClone(rig)
+  const [staged] = rig.journal<{ params: string }>('SELECT params FROM operation')
+  const { tracker } = JSON.parse(staged!.params) as { tracker: number }
+  const owner = (await rig.rows()).find(({ id }) => id === tracker)!.values['userId']
+  rig.tamper(`UPDATE operation SET params = json_set(params, '$.user', ${Number(owner)})`)
+  rig.panel.faults.add({ path: 'tracker/clone', strike: { do: 'drop', when: 'before' } })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['done', 'rejected'])).length === 1)
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['rejected', 2]])
+})
+
 test('what only a person can tell of stays so over a restart: it is neither looked up nor sent', async () => {
   const rig = await simRig()
   const [first] = await rig.sound()

@@ -80,6 +80,28 @@ test('every edit leaves at most 2 s after its tracker was read, also where the p
   }
 })
 
+test('an edit whose attempt took long to write down does not leave on its old read', async () => {
+  const rig = await simRig({ panel: { trackers: 60 } })
+  const [one] = await rig.sound()
+  const reads = () => rig.wire.sent.filter(({ path }) => path === 'tracker/read').length
+  const turn = rig.computer.turn.bind(rig.computer)
+  let isSlow = true
+  rig.computer.turn = async () => {
+    if (isSlow && reads() > 0) {
+      isSlow = false
+      await rig.clock.sleep(3_000)
+    }
+    await turn()
+  }
+  await rig.label(one!.id, 'Mine')
+  await release(rig)
+  await rig.settled()
+  expect(isSlow).toBe(false)
+  expect(await rig.operations()).toMatchObject([{ state: 'done' }])
+  expect(updates(rig)).toHaveLength(1)
+  expect(reads()).toBe(2)
+})
+
 test('a panel that takes long over every read is sent to all the same', async () => {
   const rig = await simRig({ panel: { trackers: 50 } })
   const [first] = await rig.sound()

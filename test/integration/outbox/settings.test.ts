@@ -70,6 +70,39 @@ test('a conflict taken as mine is sent over theirs, once', async () => {
   expect(written(rig.panel)).toMatchObject([{ tracker: id, label: 'Mine' }])
 })
 
+test('a conflict taken as mine is settled, also where an earlier edit was to make what it was made against', async () => {
+  const rig = await simRig()
+  const { id } = await commented(rig)
+  await rig.call('connection.workOffline', { on: true })
+  for (const label of ['One', 'Two']) {
+    await rig.label(id, label)
+    await rig.send()
+  }
+  await rig.call('connection.workOffline', { on: false })
+  await rig.until(() => written(rig.panel).length > 0)
+  rig.panel.edit({ tracker_id: id, label: 'Theirs' })
+  await rig.settled()
+  const [operation] = await rig.operations(['conflict'])
+  await rig.call('outbox.resolve', { operations: [operation!.id], take: 'mine' })
+  await rig.settled()
+  expect(written(rig.panel).map((entry) => 'label' in entry && entry.label)).toEqual(['One', 'Two'])
+})
+
+test('what is typed over a conflict and is what the panel holds is not sent', async () => {
+  const rig = await simRig()
+  const { id } = await commented(rig)
+  rig.panel.edit({ tracker_id: id, label: 'Theirs' })
+  await rig.label(id, 'Mine')
+  await rig.send()
+  await rig.settled()
+  const [operation] = await rig.operations(['conflict'])
+  const values = { label: 'Theirs' }
+  await rig.call('outbox.resolve', { operations: [operation!.id], take: 'mine', values })
+  await rig.settled()
+  expect(await rig.operations()).toMatchObject([{ state: 'discarded' }])
+  expect(written(rig.panel)).toEqual([])
+})
+
 test('a conflict taken as theirs leaves the panel alone and lets the next edit of the tracker go', async () => {
   const rig = await simRig()
   const { id } = await commented(rig)
@@ -127,6 +160,19 @@ test('typing a label that breaks a rule over a conflict does not send it', async
   await rig.label(id, 'a and b')
   await rig.settled()
   expect(written(rig.panel)).toMatchObject([{ tracker: id, label: 'a and b' }])
+})
+
+test('a label that breaks a rule, typed over a conflict, can be given up for theirs', async () => {
+  const rig = await simRig()
+  const { id } = await commented(rig)
+  rig.panel.edit({ tracker_id: id, label: 'Theirs' })
+  await rig.label(id, 'Mine')
+  await rig.send()
+  await rig.settled()
+  await rig.label(id, 'a < b')
+  const [operation] = await rig.operations(['conflict'])
+  expect(await rig.call('outbox.resolve', { operations: [operation!.id], take: 'theirs' })).toEqual({ resolved: 1 })
+  expect(await rig.operations()).toMatchObject([{ state: 'discarded' }])
 })
 
 test('an edit of another field by somebody else is no conflict', async () => {
