@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readRecord, writeRecord } from '../../../electron/store/profile-record.ts'
 import { httpRig, simRig, type Rig } from '../../support/core-rig.ts'
 
 async function stageMany(rig: Rig, count: number): Promise<void> {
@@ -198,7 +199,7 @@ test('a panel of another dealer is not sent anything', async () => {
   await rig.call('connection.workOffline', { on: true })
   await rig.send()
   const record = join(rig.profileFolder, 'profile.json')
-  writeFileSync(record, JSON.stringify({ ...(JSON.parse(readFileSync(record, 'utf8')) as object), dealerId: 4711 }))
+  writeFileSync(record, writeRecord({ ...readRecord(readFileSync(record, 'utf8')), dealerId: 4711 }))
   await rig.crash()
   await rig.call('connection.workOffline', { on: false })
   await rig.until(async () => (await rig.status()).connection.state === 'stopped')

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FaultInput } from '../../../electron/demo-panel/faults.ts'
+import { readRecord, writeRecord } from '../../../electron/store/profile-record.ts'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
 
 const minute = 60_000
@@ -151,7 +152,7 @@ test('a proxy’s 403 page says nothing of a command that went through before it
 test('whoever signs in again as another dealer is told so, and the password of before is kept', async () => {
   const rig = await simRig()
   const record = join(rig.profileFolder, 'profile.json')
-  writeFileSync(record, JSON.stringify({ ...(JSON.parse(readFileSync(record, 'utf8')) as object), dealerId: 4711 }))
+  writeFileSync(record, writeRecord({ ...readRecord(readFileSync(record, 'utf8')), dealerId: 4711 }))
   await rig.crash()
   const { answer } = rig
   const given = await answer('profiles.signIn', { id: rig.profile, password: 'Demo-panel-2410!' })
