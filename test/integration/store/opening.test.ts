@@ -81,6 +81,16 @@ test('a damaged cache is kept beside, at most one of them', () => {
   expect(aside).toEqual(['cache.db.damaged'])
 })
 
+test('a damaged cache is still in its place when that is told: whoever is killed in between finds it again', () => {
+  const path = pulledCache()
+  writeFileSync(path, 'Not a database. '.repeat(1000))
+  const tell = () => {
+    throw new Error(`killed beside ${readFileSync(path, 'utf8').slice(0, 14)}`)
+  }
+  expect(() => openCache(path, new Map(), tell)).toThrow('killed beside Not a database')
+  expect(openCache(path).putAside?.code).toBe('cache-damaged')
+})
+
 test.for([
   ['of another version', 'cache-other-version', 'PRAGMA user_version = 1'],
   ['without its tables', 'cache-damaged', 'DROP TABLE stale'],
