@@ -112,6 +112,17 @@ test.each([13, 101, 111, 236, 268])(
   },
 )
 
+test('the first refusal after a pause pauses the kind again, and is of no row', async () => {
+  const rig = await simRig()
+  rig.panel.faults.add({ path: 'tracker/settings/update', times: 4, strike: { do: 'refuse', code: 236 } })
+  await stage(rig, 3)
+  await rig.send()
+  await rig.until(async () => (await paused(rig)).length > 0)
+  await rig.clock.advance(20 * minute)
+  expect(rig.panel.faults.left()).toEqual([])
+  expect(await tally(rig)).toEqual({ done: 3 })
+})
+
 test('rows that are at fault themselves do not hold up the others, and are refused in the end', async () => {
   const rig = await simRig()
   const ids = await stage(rig, 60)

@@ -114,6 +114,7 @@ test('a panel that takes long over every read is sent to all the same', async ()
   await release(rig)
   await rig.settled()
   expect(await rig.operations(['done'])).toHaveLength(1)
+  expect(rig.wire.sent.filter(({ path }) => path === 'tracker/read').length, 'it is not read for ever').toBeLessThan(6)
 })
 
 test('the plan asks how to read only where reading exactly takes more than a minute longer', async () => {
@@ -273,4 +274,19 @@ test('what somebody else writes just after our change is theirs, and not what th
   await rig.settled()
   const [found] = await rig.operations(['conflict'])
   expect(found?.changes).toEqual([expect.objectContaining({ to: 'Second', theirs: 'Theirs' })])
+})
+
+test("what is read back late may be another person's: it is not taken for what the panel has made of ours", async () => {
+  const rig = await simRig({ panel: { trackers: 60, habits: { trims: true } } })
+  const [one] = await rig.sound()
+  rig.panel.faults.add({ path: 'tracker/read', skip: 1, times: 3, strike: { do: 'refuse', code: 8 } })
+  await rig.label(one!.id, 'First ')
+  await release(rig)
+  await rig.label(one!.id, 'Second')
+  await release(rig)
+  await rig.settled()
+  expect(await rig.operations()).toMatchObject([
+    { state: 'done' },
+    { state: 'conflict', changes: [{ to: 'Second', theirs: 'First' }] },
+  ])
 })
