@@ -11,6 +11,7 @@ import { compareWithCache } from '../store/compare-with-cache.ts'
 import { asProblem, isDamage } from '../store/database.ts'
 import type { Journal } from '../store/journal.ts'
 import { keepProfile } from '../store/journal-glance.ts'
+import { clearCopies } from '../store/kept-copies.ts'
 import { openNotices, type Notices } from '../store/notices.ts'
 import { openJournal, takeBackup, type JournalPlace } from '../store/open-journal.ts'
 import { keepPrivate } from '../store/private-files.ts'
@@ -55,6 +56,11 @@ export function openProfileFiles(options: {
     held.push(() => lock.release())
     const notices = openNotices(folder, { now: () => clock.now(), id: () => random.id(), log })
     let told = false
+    let whole = true
+    const tell: Notices['tell'] = (problem, backup) => {
+      whole = false
+      notices.tell(problem, backup)
+    }
     const place: JournalPlace = {
       profile: profile.id,
       openedBefore: options.openedBefore,
@@ -62,7 +68,7 @@ export function openProfileFiles(options: {
       tell(problem, backup) {
         // Of this one nobody knows whether anything is missing: the cache may.
         told ||= problem.code !== 'journal-unproved'
-        notices.tell(problem, backup)
+        tell(problem, backup)
       },
       written: () => checkpoints.written(),
     }
@@ -90,8 +96,9 @@ export function openProfileFiles(options: {
       // How many rows they were changes each time; a person is told once.
       if (!notices.list().some((notice) => notice.problem.code === problem.code)) notices.tell(problem)
     }
-    const { cache } = openInStep(join(folder, 'cache.db'), journal, told, notices.tell, tellOfCache)
+    const { cache } = openInStep(join(folder, 'cache.db'), journal, told, tell, tellOfCache)
     held.push(() => cache.close())
+    if (whole) clearCopies(journalPath, notices.list(), log)
     // What was there before, or was made by a copy, becomes as private as the rest.
     keepPrivate(folder)
     return { journal, cache, checkpoints, notices, close: letGo }

@@ -1,5 +1,5 @@
-import { readFileSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { notice, type Notice } from '../../shared/contract/notices.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -11,7 +11,7 @@ import { writeWhole } from './whole-file.ts'
  * others, and stays there until it was seen.
  */
 export interface Notices {
-  /** Those that nobody has seen yet, oldest first. */
+  /** Those that nobody has seen yet, oldest first. None offers a backup that is not there any more. */
   list(): readonly Notice[]
   /**
    * Tells of something from now on, over restarts; on disk before this returns. The same problem with the same values
@@ -60,8 +60,10 @@ export function openNotices(
     }
   }
 
+  const isThere = ({ backup }: Notice) => backup === null || existsSync(join(folder, basename(backup.file)))
+
   return {
-    list: () => notices,
+    list: () => notices.map((told) => (isThere(told) ? told : { ...told, backup: null })),
     tell,
     seen: (id) => keep(notices.filter((told) => told.id !== id)),
   }

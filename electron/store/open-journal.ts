@@ -12,7 +12,7 @@ import { createJournal, type Journal } from './journal.ts'
 import { journalSteps } from './migrations/journal.ts'
 import { firstRow, salvage } from './salvage.ts'
 import { isDatabaseFile, readImage, readLog, type Image, type WriteAheadLog } from './sqlite-image.ts'
-import { backupOf, beginReplacing, filesOf, putInPlace } from './take-place.ts'
+import { backupOf, beginReplacing, nextNumber, putInPlace } from './take-place.ts'
 
 /** What the opening of a journal has to know of its surroundings. */
 export interface JournalPlace {
@@ -258,9 +258,7 @@ function offer(backup: Backup, mark: JournalMark | null): Notice['backup'] {
 function keepLog(path: string): void {
   const log = `${path}-wal`
   if (sizeOf(log) === 0) return
-  let number = 1
-  while (filesOf(path).includes(`${basename(path)}-wal.kept-${number}`)) number += 1
-  copyFileSync(log, `${log}.kept-${number}`)
+  copyFileSync(log, `${log}.kept-${nextNumber(path, /-wal\.kept-(\d+)/)}`)
 }
 
 function sizeOf(path: string): number {

@@ -23,8 +23,7 @@ export interface Replacing {
 export function beginReplacing(path: string): Replacing {
   const part = `${path}.part`
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true })
-  let number = 1
-  while (filesOf(path).some((name) => new RegExp(`\\.aside-${number}(?!\\d)`).test(name))) number += 1
+  const number = nextNumber(path, /\.aside-(\d+)/)
   return {
     part,
     aside: asideOf(path, number),
@@ -53,6 +52,11 @@ export function putInPlace(path: string): void {
     renameSync(join(dirname(path), name), path)
     syncFolder(dirname(path))
   }
+}
+
+/** The number of the next copy of a sort: old ones are removed, and the highest is to stay the latest. */
+export function nextNumber(path: string, sort: RegExp): number {
+  return 1 + Math.max(0, ...filesOf(path).map((name) => Number(sort.exec(name)?.[1] ?? 0)))
 }
 
 /** The journal and everything that is kept beside it, by name. */
