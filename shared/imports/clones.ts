@@ -62,9 +62,10 @@ export const clonesImport = importKind({
         id: ['user id', 'target user id', 'id пользователя', 'id usuario'],
         name: ['user login', 'login', 'email', 'e mail', 'логин', 'correo'],
       },
-      // In a list of the panel's own, this is the owner of today, to whom nothing can be cloned.
+      // In a list of the panel's own, and in what our own sheet hands out, this is the owner of today, to whom nothing
+      // can be cloned. Who writes “new owner” beside it means another.
       elsewhere: {
-        headings: ['user id', 'id пользователя', 'id usuario'],
+        headings: ['user id', 'id пользователя', 'id usuario', 'owner', 'owner id', 'владелец'],
         beside: [
           'imei',
           'phone',
@@ -74,6 +75,13 @@ export const clonesImport = importKind({
           'last connection',
           'model',
           'tariff id',
+          'device id',
+          'plan',
+          'plan until',
+          'connection',
+          'source id',
+          'model code',
+          'dealer id',
         ],
       },
     },

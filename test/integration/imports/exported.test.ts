@@ -91,7 +91,7 @@ test('a spreadsheet finds no formula in the file, whatever the cells hold', asyn
   )
 })
 
-test('an exported file of trackers suggests itself as one of clones', async () => {
+test('an exported file of trackers suggests itself as one of clones, but for nobody: its owners are those of today', async () => {
   const rig = await simRig()
   const { view, count } = await rig.call('sheet.open', everything())
   const { file } = await exported(
@@ -108,7 +108,7 @@ test('an exported file of trackers suggests itself as one of clones', async () =
   expect(read.suggested?.kind).toBe('clones')
   expect(read.suggested?.fields).toMatchObject({
     tracker: { from: 'column', column: fields.indexOf('panelId') },
-    user: { from: 'column', column: fields.indexOf('owner') },
+    user: { from: 'nothing' },
     label: { from: 'column', column: fields.indexOf('label') },
   })
 })

@@ -25,6 +25,18 @@ describe('the mapping that is suggested', () => {
     ],
     [['Владелец', 'ID трекера'], [['a@b.eu', '101']], { user: column(0), tracker: column(1) }],
     [['note', 'tracker_id'], [['x', '101']], { tracker: column(1), user: { from: 'nothing' } }],
+    [
+      ['Tracker ID', 'Label', 'Owner'],
+      [['101', 'x', 'a@b.eu']],
+      { tracker: column(0), label: column(1), user: column(2) },
+    ],
+    [['Tracker ID', 'Owner', 'Device id', 'Plan'], [['101', 'a@b.eu', '35', 'x']], { user: { from: 'nothing' } }],
+    [['ID трекера', 'Владелец', 'IMEI', 'Phone'], [['101', 'a@b.eu', '35', '1']], { user: { from: 'nothing' } }],
+    [
+      ['Tracker ID', 'Owner', 'Device id', 'Plan', 'New owner'],
+      [['101', 'a@b.eu', '35', 'x', 'c@d.eu']],
+      { user: column(4) },
+    ],
     [['', ''], [['101', 'a@b.eu']], { tracker: column(0), user: column(1) }],
   ])('is of clones for %j', (headings, rows, fields) => {
     const { best } = suggest(headings, rows, devices)
