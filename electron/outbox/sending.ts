@@ -225,7 +225,7 @@ export function createSending(options: {
   ): void {
     journal.endAttempt(attempt, {
       outcome: how.outcome,
-      took: how.answer?.took ?? null,
+      took: how.answer?.took ?? how.failure?.took ?? null,
       httpStatus: how.answer?.httpStatus ?? how.failure?.httpStatus ?? null,
       answer: redact(how.answer?.json ?? how.failure?.answer ?? null),
       problem: how.problem,

@@ -69,7 +69,7 @@ export function createExchange({
         throw wireFailure(purpose, error, host)
       })
     const took = Math.round(clock.monotonic() - began)
-    const read = readReply(purpose, reply, { host, known })
+    const read = readReply(purpose, reply, { host, known, took })
     if (reply.status === 429 || read.failure?.code === 15) limiter.tooMany()
     else limiter.fine()
     if (read.failure) throw read.failure
@@ -95,21 +95,21 @@ type ReadReply =
 function readReply(
   purpose: Purpose,
   reply: PanelReply,
-  { host, known }: { host: string; known: readonly string[] },
+  { host, known, took }: { host: string; known: readonly string[]; took: number },
 ): ReadReply {
   const httpStatus = reply.status
   const parsed = parseJson(reply.body)
   if (parsed === undefined) {
     const meantJson = reply.body.trim() === '' || /^\s*[{[]/.test(reply.body) || reply.contentType.includes('json')
-    return { failure: noAnswer(purpose, { problem: meantJson ? 'cut-short' : 'not-a-panel', httpStatus, host }) }
+    return { failure: noAnswer(purpose, { problem: meantJson ? 'cut-short' : 'not-a-panel', httpStatus, host, took }) }
   }
   const json = isObject(parsed) ? parsed : undefined
   if (json?.success === true) {
     const well = httpStatus >= 200 && httpStatus < 300
-    return well ? { json } : { failure: noAnswer(purpose, { problem: 'not-a-panel', httpStatus, host }) }
+    return well ? { json } : { failure: noAnswer(purpose, { problem: 'not-a-panel', httpStatus, host, took }) }
   }
   const no = refused.safeParse(json)
-  if (!no.success) return { failure: noAnswer(purpose, { problem: 'not-a-panel', httpStatus, host }) }
+  if (!no.success) return { failure: noAnswer(purpose, { problem: 'not-a-panel', httpStatus, host, took }) }
   const { status, errors } = no.data
   const details = errors.map(({ parameter, error }) => (parameter === '' ? error : `${parameter}: ${error}`))
   const words = [status.description, ...details].filter((part) => part !== '').join('; ')
@@ -120,6 +120,7 @@ function readReply(
       httpStatus,
       answer: redact(json, known),
       host,
+      took,
     }),
   }
 }

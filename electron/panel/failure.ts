@@ -23,6 +23,7 @@ interface FailureFacts {
   readonly code?: number
   readonly httpStatus?: number
   readonly answer?: unknown
+  readonly took?: number
   readonly leastWait?: number
   readonly onTheWay?: boolean
 }
@@ -37,6 +38,8 @@ export class PanelFailure extends ProblemError {
   readonly httpStatus: number | null
   /** The JSON of the refusal, redacted, for what it names: `list`, `rules`, `errors`. */
   readonly answer: unknown
+  /** Milliseconds from the request to the end of what came back; null where nothing came. */
+  readonly took: number | null
   /** Milliseconds before which another try is known to be in vain. */
   readonly leastWait: number
   /** Whether it is the way to the panel that failed, rather than the panel that said no to this one request. */
@@ -49,6 +52,7 @@ export class PanelFailure extends ProblemError {
     this.code = facts.code ?? null
     this.httpStatus = facts.httpStatus ?? null
     this.answer = facts.answer ?? null
+    this.took = facts.took ?? null
     this.leastWait = facts.leastWait ?? 0
     this.onTheWay = facts.onTheWay ?? false
   }
@@ -158,7 +162,7 @@ const worthAnotherTry: ReadonlySet<Next> = new Set(['wait', 'sign-in', 'reconnec
 /** The panel has said no, in its own way. */
 export function refusal(
   purpose: Purpose,
-  facts: { code: number; words: string; httpStatus: number; answer: unknown; host: string },
+  facts: { code: number; words: string; httpStatus: number; answer: unknown; host: string; took: number },
 ): PanelFailure {
   const { effect, next, problem } = classify(purpose, facts.code, facts.httpStatus)
   return new PanelFailure({
@@ -174,6 +178,7 @@ export function refusal(
     code: facts.code,
     httpStatus: facts.httpStatus,
     answer: facts.answer,
+    took: facts.took,
     leastWait: leastWaits.get(facts.code) ?? 0,
     onTheWay: next === 'reconnect',
   })
@@ -189,7 +194,7 @@ const networkWantsSignIn = 511
  */
 export function noAnswer(
   purpose: Purpose,
-  facts: { problem: 'not-a-panel' | 'cut-short'; httpStatus: number; host: string },
+  facts: { problem: 'not-a-panel' | 'cut-short'; httpStatus: number; host: string; took: number },
 ): PanelFailure {
   const { httpStatus } = facts
   const inTrouble = httpStatus >= 500 && httpStatus !== networkWantsSignIn
@@ -200,6 +205,7 @@ export function noAnswer(
     effect: purpose === 'change' ? 'unknown' : 'none',
     next,
     httpStatus,
+    took: facts.took,
     onTheWay: code === facts.problem,
   })
 }

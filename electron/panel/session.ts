@@ -97,7 +97,8 @@ export function createSession({
     )
     const account = authAnswer.safeParse(answer.json)
     if (!account.success) {
-      throw noAnswer('sign-in', { problem: 'not-a-panel', httpStatus: answer.httpStatus, host })
+      const { httpStatus, took } = answer
+      throw noAnswer('sign-in', { problem: 'not-a-panel', httpStatus, host, took })
     }
     const { hash } = account.data
     const dealer = await readDealer(hash, login, signal)

@@ -1,5 +1,6 @@
 import type { CellValue, Mark, SheetRow } from '../../shared/contract/sheets.ts'
 import type { Sign } from '../../shared/operations/states.ts'
+import { waitsForPerson } from '../pages/outbox/words.ts'
 
 /** A cell as it is shown: the staged value if there is one, and what is to be said of it. */
 export interface ShownCell {
@@ -28,8 +29,12 @@ export function signOfMark(mark: Mark): Sign {
   return isBroken(mark) ? 'refused' : mark.sign
 }
 
-/** Where to find the words for a mark: those of its sign, but nobody has refused what was not sent. */
+/**
+ * Where to find the words for a mark: those of its sign, but nobody has refused what was not sent, and what waits behind
+ * something that needs a person does not go by itself.
+ */
 export function wordsOfMark(mark: Mark): string {
+  if (mark.state === 'ready' && mark.waitsFor && waitsForPerson(mark.waitsFor)) return 'outbox.states.behind'
   return isBroken(mark) ? 'sheet.broken' : `app.signs.${signOfMark(mark)}`
 }
 

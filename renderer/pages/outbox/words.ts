@@ -23,10 +23,13 @@ export function titleOf({ origin, title, kinds }: ChangeSet): string {
   return things.has('bundle') ? t('outbox.sets.titles.bundles') : t('outbox.sets.titles.trackers')
 }
 
+/** Holds a number and what it counts together at the end of a line. */
+const unbroken = '\u00a0'
+
 /** What a change set holds: `30 tracker edits · 1,001 clones`. */
 export function contentsOf({ kinds }: ChangeSet): string {
   return Object.entries(kinds)
-    .map(([kind, count]) => kindWords(kind, count))
+    .map(([kind, count]) => kindWords(kind, count).replaceAll(' ', unbroken))
     .join(' · ')
 }
 
@@ -126,16 +129,16 @@ export function stateWords(
   if (!readable && !finalStates.includes(state)) return t('outbox.states.unreadable')
   if (missingNeed) return t('outbox.states.needs')
   if (state === 'draft' && problem) return t('outbox.states.broken')
-  if (state === 'ready' && waitsFor && !goesByItself(waitsFor)) return t('outbox.states.behind')
+  if (state === 'ready' && waitsFor && waitsForPerson(waitsFor)) return t('outbox.states.behind')
   return t(`outbox.states.${state === 'done' && already ? 'already' : state}`)
 }
 
-/** Whether what is waited for goes on without a person. */
-const goesByItself = ({ state }: WaitsFor): boolean => ['ready', 'sending', 'waiting'].includes(state)
+/** Whether what is waited for does not go on without a person. */
+export const waitsForPerson = ({ state }: WaitsFor): boolean => !['ready', 'sending', 'waiting'].includes(state)
 
 /** The key of the sentence that says what an operation waits behind, with its `{name}`. */
 export function waitsKey(waitsFor: WaitsFor): string {
-  return `outbox.waits.${goesByItself(waitsFor) ? 'turn' : waitsFor.state}`
+  return `outbox.waits.${waitsForPerson(waitsFor) ? waitsFor.state : 'turn'}`
 }
 
 /** What an operation that others wait behind is called: what it does, and to what. */

@@ -61,6 +61,8 @@ export const app = {
       'panel-failed': 'panel fails',
       'panel-refused': 'sign-in refused',
     },
+    signInRefused:
+      'The panel does not let this account sign in just now. Fleetbook tries again by itself; if this stays so, ask whoever runs the panel.',
     pulled: 'pulled {ago}',
     neverPulled: 'not pulled yet',
     retryIn: 'next try in {duration}',

@@ -321,6 +321,7 @@ export const outbox = {
       unreadable: '{n} cannot be sent by this version. | {n} cannot be sent by this version.',
       missingNeeds: '{n} waits for another change. | {n} wait for another change.',
       examples: 'For example {examples}.',
+      all: '{examples}.',
       changedSince:
         '{n} value has changed on the panel since you edited it: it comes up as a conflict and is not overwritten. | {n} values have changed on the panel since you edited them: they come up as conflicts and are not overwritten.',
       unseen:

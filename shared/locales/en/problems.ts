@@ -239,7 +239,7 @@ export const problemsNamed = {
   'profile-has-changes':
     'This panel has one change that was not sent, and it would be lost with it. Send or discard it first, or remove the panel together with it. | This panel has {count} changes that were not sent, and they would be lost with it. Send or discard them first, or remove the panel together with them.',
   'journal-damaged':
-    'The file with the staged changes was damaged. {operations} changes could be read, and one is lost; {requests} requests are missing from the history. Nothing goes by itself: look through the outbox, then send. {doubtful} changes may be out of date. The damaged file was kept as {file}. | The file with the staged changes was damaged. {operations} changes could be read, and {count} are lost; {requests} requests are missing from the history. Nothing goes by itself: look through the outbox, then send. {doubtful} changes may be out of date. The damaged file was kept as {file}.',
+    'The file with the staged changes was damaged, and the damaged one was kept as {file}. Changes that could be read: {operations}; lost: {count}; perhaps out of date: {doubtful}. Requests missing from the history: {requests}. Nothing goes by itself: look through the outbox, then send.',
   'journal-lost':
     'The file with the staged changes was damaged, and nothing of it could be read: one change is lost. A new file was begun; the old one was kept as {file}. | The file with the staged changes was damaged, and nothing of it could be read: {count} changes are lost. A new file was begun; the old one was kept as {file}.',
   'journal-missing':

@@ -34,6 +34,8 @@ test('a plan that somebody else has given meanwhile is done, and said to have be
   const [shown] = (await rig.call('sheet.rowsById', { sheet: 'trackers', ids: [tracker.id] })).rows
   expect(shown?.values['plan']).toBe(plan.name)
   const { rows } = await rig.call('history.attempts', { search: '', outcomes: [], from: 0, count: 10 })
+  expect(rows).toMatchObject([{ outcome: 'refused' }])
+  expect(rows[0]?.took).toBeTypeOf('number')
   const { operations } = await rig.call('history.attempt', { id: rows[0]!.id })
   expect(operations).toMatchObject([done(true, 1)])
 })

@@ -65,7 +65,7 @@ describe('a change set', () => {
 
   test('tells what it holds', () => {
     expect(contentsOf({ ...set, kinds: { 'tracker.settings': 1, 'tracker.clone': 1001 } })).toBe(
-      '1 tracker edit · 1,001 clones',
+      '1\u00a0tracker\u00a0edit · 1,001\u00a0clones',
     )
   })
 })

@@ -87,7 +87,7 @@ describe('a code of the panel', () => {
   })
 
   it('goes on to the person with the panel’s words, and says whether trying again may help', () => {
-    const facts = { words: 'Wait', httpStatus: 403, answer: { success: false }, host: 'panel.example.com' }
+    const facts = { words: 'Wait', httpStatus: 403, answer: { success: false }, host: 'panel.example.com', took: 12 }
     const wait = refusal('change', { ...facts, code: 264 })
     expect(wait.problem).toEqual({
       code: 'panel-busy',
@@ -96,7 +96,7 @@ describe('a code of the panel', () => {
       panelWords: 'Wait',
       again: true,
     })
-    expect(wait).toMatchObject({ code: 264, httpStatus: 403, answer: { success: false }, leastWait: 120_000 })
+    expect(wait).toMatchObject({ code: 264, httpStatus: 403, answer: { success: false }, leastWait: 120_000, took: 12 })
     expect(refusal('change', { ...facts, code: 219 }).problem.again).toBe(false)
   })
 })
@@ -106,14 +106,14 @@ describe('what is no answer of a panel', () => {
     // Of a page of a proxy, the status is the proxy's word: the request may have gone through before.
     for (const httpStatus of [200, 302, 401, 403, 404, 407, 413, 429, 502, 511]) {
       for (const problem of ['not-a-panel', 'cut-short'] as const) {
-        const failure = noAnswer('change', { problem, httpStatus, host: 'h' })
+        const failure = noAnswer('change', { problem, httpStatus, host: 'h', took: 12 })
         expect(failure).toMatchObject({ effect: 'unknown', next: 'look-up', code: null, httpStatus })
       }
     }
   })
 
   it('is told apart from a server in trouble', () => {
-    const code = (httpStatus: number) => noAnswer('read', { problem: 'not-a-panel', httpStatus, host: 'h' })
+    const code = (httpStatus: number) => noAnswer('read', { problem: 'not-a-panel', httpStatus, host: 'h', took: 12 })
     expect(code(200)).toMatchObject({
       problem: { code: 'not-a-panel', again: true },
       next: 'reconnect',
