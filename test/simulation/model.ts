@@ -168,18 +168,25 @@ function unannounced(deeds: readonly Deed[]): string[] {
   )
 }
 
+/** After so many reads of a tracker in a row that took longer than they may be old, they count from their answer on. */
+const slowReads = 3
+
 /** Edits that left although nobody had asked the panel just before what it holds. */
 function unread(rig: SimRig, deeds: readonly Deed[]): string[] {
-  const readAt = (tracker: unknown, before: number) =>
-    rig.wire.sent.findLast(
+  const readAt = (tracker: unknown, before: number, allowed: number) => {
+    const reads = rig.wire.sent.filter(
       ({ path, left, body }) =>
         left <= before && (path === 'tracker/list' || (path === 'tracker/read' && body['tracker_id'] === tracker)),
-    )?.left ?? -Infinity
+    )
+    const last = reads.slice(-slowReads)
+    const isSlow = last.length === slowReads && last.every(({ left, back }) => back <= before && back - left > allowed)
+    return (isSlow ? last.at(-1)?.back : last.at(-1)?.left) ?? -Infinity
+  }
   const quick = readQuickly(rig)
   return deeds.flatMap(({ path, left, body, operations }) => {
     if (!['tracker/settings/update', 'tracker/tariff/change', 'tracker/move'].includes(path)) return []
-    const age = left - readAt(body['tracker_id'], left)
     const allowed = operations?.every(({ id }) => quick.has(id)) ? freshFor.quick : freshFor.exact
+    const age = left - readAt(body['tracker_id'], left, allowed)
     return age <= allowed ? [] : [`${path} left ${age} ms after tracker ${String(body['tracker_id'])} was read`]
   })
 }

@@ -14,6 +14,8 @@ export interface PanelWire extends Transport {
     /** When it left, and when it arrived. */
     readonly left: number
     readonly at: number
+    /** When its answer came back, or the connection dropped; Infinity until then. */
+    back: number
     readonly body: Record<string, unknown>
   }[]
   /** Requests that have left and that the panel has not answered yet. */
@@ -36,12 +38,14 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     const left = clock.now()
     await clock.sleep(oneWay)
     const path = new URL(request.url).pathname
-    wire.sent.push({
+    const sent = {
       path: path.replace('/v2/panel/', ''),
       left,
       at: clock.now(),
+      back: Infinity,
       body: JSON.parse(request.body) as Record<string, unknown>,
-    })
+    }
+    wire.sent.push(sent)
     const pending = panel.receive({
       method: 'POST',
       path,
@@ -51,6 +55,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     if (pending.delay > 0) await clock.sleep(pending.delay)
     const outcome = pending.act()
     await clock.sleep(oneWay + (outcome.outcome === 'answer' ? outcome.delay : 0))
+    sent.back = clock.now()
     if (outcome.outcome === 'drop') throw new TransportError('cut-short', true)
     if (outcome.status >= 300 && outcome.status < 400) throw new TransportError('redirect', true)
     return outcome
