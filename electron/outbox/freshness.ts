@@ -109,8 +109,10 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
       one = { held: null, refusal: error.problem }
     }
     if (isSpentSince(tracker, asked)) return
-    const isLate = ageOf(clock, at) > within
-    const times = isLate ? (late.get(tracker) ?? 0) + 1 : 0
+    const age = ageOf(clock, at)
+    // Longer than a read may take, only the computer can have slept, or its clock have been set.
+    const isSlept = age > panel.timeouts.read
+    const times = isSlept ? 0 : age > within ? (late.get(tracker) ?? 0) + 1 : 0
     late.set(tracker, times)
     read.set(tracker, { ...one, by: 'single', at: times >= mostLate ? momentOf(clock) : at })
   }

@@ -25,13 +25,14 @@ async function run<T>(clock: SimClock, work: Promise<T>): Promise<T> {
 async function reading() {
   const clock = createSimClock()
   const demo = createDemoPanel({ seed: 7, trackers: 60, rate: null, clock })
-  const wire = panelWire(demo, clock, createSimComputer(clock))
+  const computer = createSimComputer(clock)
+  const wire = panelWire(demo, clock, computer)
   const random = { next: dice(1).next, id: () => 'id' }
   const panel = createPanel({
     baseUrl: 'http://127.0.0.1:9/v2',
     credentials: () => Promise.resolve({ login: demoLogin, password: demoPassword }),
     transport: wire,
-    clock,
+    clock: computer,
     random,
     limiter: createLimiter({ clock, random, perSecond: Infinity }),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -42,7 +43,7 @@ async function reading() {
   cache.beginPull()
   cache.writePage('tracker', rows as never, 0)
   const ids = rows.filter(({ corrupted }) => !corrupted).map(({ panelId }) => panelId)
-  return { clock, demo, wire, panel, ids, freshness: createFreshness({ cache, clock }) }
+  return { clock, computer, demo, wire, panel, ids, freshness: createFreshness({ cache, clock: computer }) }
 }
 
 test.for(['list', 'single'])(
@@ -67,6 +68,21 @@ test.for(['list', 'single'])(
     else expect(held).toBeUndefined()
   },
 )
+
+test('a read that the computer slept through is old, also of a panel that is slow over every read', async () => {
+  const { clock, computer, demo, wire, panel, ids, freshness } = await reading()
+  const [tracker] = ids
+  demo.faults.add({ path: 'tracker/read', times: 3, strike: { do: 'slow', milliseconds: 3_000, when: 'after' } })
+  const read = () => freshness.now(panel, tracker!, 2_000, () => true)
+  await run(clock, read())
+  await run(clock, read())
+  const before = wire.sent.length
+  const third = read()
+  await clock.until(() => wire.sent.length > before)
+  await computer.suspend(3_600_000)
+  await run(clock, third)
+  expect(freshness.of(tracker!, 2_000)).toBeUndefined()
+})
 
 test('what two reads have shown together is as old as the first of them', async () => {
   const { clock, demo, panel, ids, freshness } = await reading()
