@@ -259,7 +259,7 @@ export function createSending(options: {
     tell(news, reload(ids))
     if (wait === 0) options.freed()
     options.lost(failure)
-    if (failure.next === 'sign-in') await connection.renew()
+    if (failure.next === 'sign-in') await connection.renew(problem)
   }
 
   /**

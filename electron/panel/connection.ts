@@ -15,8 +15,11 @@ export interface Connection {
   readonly state: ConnectionState
   /** Tells of a request that failed; only what concerns the connection as a whole changes the state. */
   failed(failure: PanelFailure): void
-  /** Signs in again after the session has ended; resolves when it is known whether that went well. */
-  renew(): Promise<void>
+  /**
+   * Signs in again after the session has ended, for which `problem` stands; resolves when it is known whether that went
+   * well. Where sessions end as soon as they have begun, it is tried again later, as of any other panel that fails.
+   */
+  renew(problem: Problem): Promise<void>
   /** The person's own choice; it outweighs everything else. */
   workOffline(on: boolean): void
   /** Tries at once. */
@@ -124,7 +127,12 @@ export function createConnection(options: {
         become({ state: 'stopped', problem: failure.problem })
       } else if (state.state !== 'offline' && failure.onTheWay) offline(failure.problem)
     },
-    renew: () => (isChosen() || state.state === 'stopped' ? Promise.resolve() : connect()),
+    async renew(problem) {
+      if (isChosen() || state.state === 'stopped') return
+      const isEndedAtOnce = !panel.signedIn && state.state === 'online' && clock.monotonic() - onlineAt < pause
+      if (isEndedAtOnce) offline(problem)
+      else await connect()
+    },
     workOffline(on) {
       if (on === isChosen()) return
       waiting?.abort()

@@ -58,6 +58,12 @@ export class PanelFailure extends ProblemError {
   }
 }
 
+/** A session that ended, where the next ones have ended at once as well: whatever is asked next would meet the same. */
+export function endedAgain(failure: PanelFailure): PanelFailure {
+  const { problem, effect } = failure
+  return new PanelFailure({ problem, effect, next: 'reconnect', onTheWay: true }, { cause: failure })
+}
+
 /**
  * Whether a read that failed says nothing of other reads: the panel itself has answered, that it will not or cannot
  * show this one, and not that it is asked too much.

@@ -4,7 +4,7 @@ import { hostOf } from './address.ts'
 import { commentsShownBy, type CommentsShown } from './comments-shown.ts'
 import { createExchange } from './exchange.ts'
 import type { PanelAnswer } from './exchange.ts'
-import { PanelFailure } from './failure.ts'
+import { endedAgain, PanelFailure } from './failure.ts'
 import type { Limiter } from './limiter.ts'
 import { createSession } from './session.ts'
 import type { Credentials, SignedIn } from './session.ts'
@@ -144,7 +144,10 @@ export function createPanel({
         } catch (error) {
           if (!(error instanceof PanelFailure)) throw error
           log.warn('a read failed', { host, path, problem: error.problem.code, code: error.code })
-          if (error.next === 'sign-in' && signIns++ < mostSignIns) continue
+          if (error.next === 'sign-in') {
+            if (signIns++ < mostSignIns) continue
+            throw endedAgain(error)
+          }
           tries += 1
           const mayRetry = error.next === 'wait' && error.leastWait === 0
           if (!mayRetry || tries >= mostTries || clock.monotonic() - began >= patience) throw error

@@ -123,6 +123,40 @@ test('tries get rarer, to one in five minutes, and a network that changes is tri
   expect(await states(rig)).toEqual(['done'])
 })
 
+test.each([
+  ['every change', ['tracker/settings/update']],
+  ['every read and change', ['tracker/read', 'tracker/list', 'tracker/settings/update']],
+])('a panel that ends each session at %s, though signing in goes well, is tried rarer and rarer', async (_, paths) => {
+  const rig = await simRig()
+  for (const path of paths) rig.panel.faults.add({ path, times: 1e6, strike: { do: 'refuse', code: 4 } })
+  await stage(rig, 20)
+  await rig.send()
+  await rig.clock.advance(2 * 60 * minute)
+  const heard = rig.wire.sent.length
+  await rig.clock.advance(60 * minute)
+  expect(rig.wire.sent.length - heard).toBeLessThanOrEqual(16 * 20)
+  expect((await rig.status()).connection).toMatchObject({ state: 'offline', problem: { code: 'session-ended' } })
+  rig.panel.faults.clear()
+  await rig.clock.advance(halfAnHour)
+  expect(await states(rig)).toEqual(['done'])
+})
+
+test('a session that ends once goes on at once, however many requests were under way', async () => {
+  const rig = await simRig()
+  await stage(rig, 40)
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['done'])).length >= 5)
+  const seen: string[] = []
+  for (let time = 0; time < 3; time++) {
+    rig.panel.expireSessions()
+    await rig.clock.advance(1_500)
+    seen.push((await rig.status()).connection.state)
+  }
+  await rig.settled()
+  expect(await states(rig)).toEqual(['done'])
+  expect(seen).not.toContain('offline')
+})
+
 test('a network that changes does not try a password again that was refused', async () => {
   const rig = await simRig()
   rig.panel.faults.add({ path: 'account/auth', times: 1e6, strike: { do: 'refuse', code: 102 } })
