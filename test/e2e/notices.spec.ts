@@ -46,6 +46,11 @@ for (const { how, harm, told } of harms) {
     await expect(banners(app.page), 'it is told again while nobody has seen it').toContainText(told)
 
     const useBackup = banners(app.page).getByRole('button', { name: /^Use the backup of .* with one change$/ })
+    await banners(app.page).getByRole('button', { name: 'Dismiss' }).click()
+    const question = app.page.getByRole('dialog', { name: 'Go on without the backup?' })
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(useBackup, 'the only offer is not gone with one click').toBeVisible()
+
     await type(app.page, 1, 'label', 'Staged since')
     await expect(bottom(app.page)).toContainText('1 staged')
     await useBackup.click()

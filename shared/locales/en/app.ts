@@ -10,6 +10,11 @@ export const app = {
   tools: 'Tools: {page}',
   dismiss: 'Dismiss',
   takeBackup: 'Use the backup of {time} with one change | Use the backup of {time} with {count} changes',
+  withoutBackup: {
+    title: 'Go on without the backup?',
+    text: 'The backup of {time}, with one change, is offered no more. | The backup of {time}, with {count} changes, is offered no more.',
+    confirm: 'Go on without it',
+  },
   banners: 'What needs you',
   nav: {
     label: 'Pages',
