@@ -101,6 +101,8 @@ export const steps: readonly Step[] = [
       await tellDemoPanel(data, '/demo/faults', {
         path: 'tracker/read',
         parameters: { tracker_id: lost },
+        // The first is the one that goes before the edit.
+        skip: 1,
         times: 100,
         strike: { do: 'refuse', code: 208 },
       })
