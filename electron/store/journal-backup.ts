@@ -41,16 +41,7 @@ export function backupsOf(path: string, journal: string | null): Backup[] {
 
 /** Whether a copy can take the place of a journal as it stands. */
 export function isWholeBackup(path: string): boolean {
-  try {
-    const database = new Database(path, { readonly: true })
-    try {
-      return isWholeJournal(database)
-    } finally {
-      database.close()
-    }
-  } catch {
-    return false
-  }
+  return readCopy(path, isWholeJournal) ?? false
 }
 
 /**
@@ -72,9 +63,7 @@ export function unpack(copy: string, part: string, change: (database: Sqlite) =>
 }
 
 function glance(path: string): Backup | null {
-  let database: Database.Database | null = null
-  try {
-    database = new Database(path, { readonly: true })
+  return readCopy(path, (database) => {
     const { operations, attempts } = countsOf(database)
     return {
       file: path.slice(dirname(path).length + 1),
@@ -83,6 +72,15 @@ function glance(path: string): Backup | null {
       attempts,
       identity: identityOf(database),
     }
+  })
+}
+
+/** What `read` answers of a copy; null where it cannot be read. */
+function readCopy<T>(path: string, read: (database: Sqlite) => T): T | null {
+  let database: Sqlite | null = null
+  try {
+    database = new Database(path, { readonly: true })
+    return read(database)
   } catch {
     return null
   } finally {
