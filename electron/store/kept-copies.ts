@@ -6,6 +6,7 @@ import { backupOf, filesOf } from './take-place.ts'
 
 /** So many of each sort of copy are kept. */
 const most = 3
+const aside = /\.aside-(\d+)/
 
 /** Files that were kept together, of one sort: a journal that was put aside, its log and its backup. */
 interface Copy {
@@ -23,10 +24,13 @@ export function clearCopies(path: string, unseen: readonly Notice[], log: Pick<L
   const files = filesOf(path)
   const named = new Set(unseen.flatMap(namesIn))
   // The backup of a journal that was put aside may be all that there is of one, until the next closing.
-  const backups = copiesIn(files.filter((name) => /\.aside-\d+\.backup$/.test(name)))
+  const backups = copiesIn(
+    files.filter((name) => name.endsWith('.backup')),
+    aside,
+  )
   if (!existsSync(backupOf(path))) for (const name of backups.at(-1)?.files ?? []) named.add(name)
 
-  const old = [/\.aside-(\d+)/, /-wal\.kept-(\d+)/, /\.before-(\d+)/].flatMap((sort) =>
+  const old = [aside, /-wal\.kept-(\d+)/, /\.before-(\d+)/].flatMap((sort) =>
     copiesIn(files, sort)
       .slice(0, -most)
       .filter((copy) => !copy.files.some((name) => named.has(name)))
@@ -43,7 +47,7 @@ export function clearCopies(path: string, unseen: readonly Notice[], log: Pick<L
 }
 
 /** The copies of one sort among files, the oldest first. */
-function copiesIn(files: readonly string[], sort = /\.aside-(\d+)/): Copy[] {
+function copiesIn(files: readonly string[], sort: RegExp): Copy[] {
   const copies = new Map<number, Copy>()
   for (const name of files) {
     const number = Number(sort.exec(name)?.[1] ?? 0)
