@@ -13,7 +13,10 @@ export default defineConfig({
       target: oldest.node,
       // As one file it is there at once: the package is some hundred.
       externalizeDeps: { exclude: ['zod'] },
-      lib: { entry: resolve(here, 'electron/main.ts'), formats: ['es'] },
+      lib: {
+        entry: { main: resolve(here, 'electron/main.ts'), 'file-reader': resolve(here, 'electron/file-reader.ts') },
+        formats: ['es'],
+      },
     },
   },
   preload: {

@@ -73,6 +73,20 @@ export interface Keychain {
   delete(account: string): Promise<void>
 }
 
+/** Somebody who reads files apart from the core, so that nobody is held up by it. What is posted is copied. */
+export interface Reader {
+  post(message: unknown): void
+  /** Hears what it posts, and once that it has ended by itself: it ran out of memory, or failed. Called once. */
+  listen(listener: { message(message: unknown): void; ended(reason: 'memory' | 'failed', cause: unknown): void }): void
+  /** Ends it, whatever it is doing. */
+  end(): Promise<void>
+}
+
+/** Where readers are had: a thread each, or, in tests, this very one. */
+export interface Readers {
+  start(): Reader
+}
+
 /** Where the program keeps its files. */
 export interface Folders {
   /** Local, never roaming: one folder a profile. */
@@ -95,6 +109,7 @@ export interface Ports {
   readonly transport: Transport
   readonly network: Network
   readonly keychain: Keychain
+  readonly readers: Readers
   readonly folders: Folders
   readonly log: Log
 }

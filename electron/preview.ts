@@ -9,7 +9,7 @@ import { realPorts } from './real-ports.ts'
 // The browser host: the same core behind a page on loopback. Prints one line, the page's address, and runs until it
 // is told to stop.
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
-const ports = realPorts(dataFolder())
+const ports = realPorts(dataFolder(), new URL('file-reader.ts', import.meta.url))
 const core = createCore(ports, coreOptions())
 const preview = await servePreview({
   core,

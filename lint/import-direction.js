@@ -69,6 +69,7 @@ export const directions = {
     'electron/window-files.ts',
   ],
   'electron/preview': ['shared', 'electron/ports.ts', 'electron/core.ts', 'electron/window-files.ts'],
+  'electron/file-reader.ts': ['electron/imports', 'electron/machine'],
   'electron/preload.ts': ['shared'],
   'electron/main.ts': ['shared', 'electron/machine', 'electron/desktop'],
   'electron/preview.ts': [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { importCalls } from './contract/imports.ts'
+import { importCalls, importProgress } from './contract/imports.ts'
 import { lookCalls } from './contract/looking.ts'
 import { noticeCalls } from './contract/notices.ts'
 import { historyCalls, outboxCalls } from './contract/outbox.ts'
@@ -42,6 +42,8 @@ export const coreEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('outbox'), changeSets: z.array(z.int()) }),
   /** An attempt was begun or has ended. */
   z.object({ event: z.literal('history') }),
+  /** A file takes long to be read or checked. */
+  z.object({ event: z.literal('import'), progress: importProgress }),
 ])
 export type CoreEvent = z.infer<typeof coreEvent>
 

@@ -1,4 +1,5 @@
 import type { CoreEvent } from '../../shared/contract.ts'
+import type { ImportProgress } from '../../shared/contract/imports.ts'
 import type { Status } from '../../shared/contract/profiles.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Ports } from '../ports.ts'
@@ -15,6 +16,8 @@ export interface Announcer {
   rows(sheet: SheetName, ids: readonly number[] | null): void
   changeSets(ids: readonly number[]): void
   history(): void
+  /** How far a file has come: the last of it is told. */
+  importing(progress: ImportProgress): void
   listen(listener: (event: CoreEvent) => void): () => void
 }
 
@@ -25,6 +28,7 @@ export function createAnnouncer(
   const listeners = new Set<(event: CoreEvent) => void>()
   const rows = new Map<SheetName, Set<number> | null>()
   const changeSets = new Set<number>()
+  const importing = new Map<string, ImportProgress>()
   let outbox = false
   let history = false
   let gathering = false
@@ -41,7 +45,9 @@ export function createAnnouncer(
     for (const [sheet, ids] of rows) events.push({ event: 'rows', sheet, ids: ids ? [...ids] : null })
     if (outbox) events.push({ event: 'outbox', changeSets: [...changeSets] })
     if (history) events.push({ event: 'history' })
+    for (const progress of importing.values()) events.push({ event: 'import', progress })
     rows.clear()
+    importing.clear()
     changeSets.clear()
     outbox = history = false
     try {
@@ -71,6 +77,10 @@ export function createAnnouncer(
     },
     history() {
       history = true
+      later()
+    },
+    importing(progress) {
+      importing.set(progress.file, progress)
       later()
     },
     listen(listener) {

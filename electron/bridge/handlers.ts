@@ -186,6 +186,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     'imports.rows': (input) => book().imports.rows(input),
     'imports.stage': (input) => book().imports.stage(input),
     'imports.exportRefused': (input) => book().imports.exportRefused(input),
+    'imports.stop': (input) => book().imports.stop(input),
     'imports.forget': (input) => book().imports.forget(input),
   }
 }

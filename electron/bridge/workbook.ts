@@ -248,13 +248,15 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   const imports = createImports({
     clock,
     random,
+    log,
+    readers: ports.readers,
     lookups: {
       trackersByPanelIds: (ids) => cache.trackers.byPanelIds(ids),
       usersByIds: (ids) => cache.users.byIds(ids),
       usersByLogins: (logins) => cache.users.byLogins(logins),
       equipment: () => cache.equipment(),
-      clonesOwnedBy: (users) => cache.trackers.sourcesOwnedBy(users),
-      bundlesByImeis: (imeis) => cache.bundles.byImeis(imeis),
+      ownersOf: (sources) => cache.trackers.ownersOf(sources),
+      bundlesAmong: (imeis) => new Set(cache.bundles.byImeis(imeis).keys()),
       openLanes: (lanes) =>
         new Set(
           [...journal.inLanes(lanes)].flatMap(([lane, operations]) =>
@@ -273,7 +275,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       recallMapping: (headings) => journal.kept(`mapping:${headings}`, keptMapping),
       rememberMapping: (headings, mapping) => journal.keep(`mapping:${headings}`, keptMapping, mapping),
     },
-    words: { problems: en, reason: en.imports.reason },
+    words: { problems: { problems: en.problems, problemsNamed: en.problemsNamed }, reason: en.imports.reason },
+    onProgress: (progress) => announcer.importing(progress),
   })
 
   return {
@@ -332,6 +335,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
     async close() {
       closing.abort()
+      await imports.close()
       await steps.ended()
       await pull.close()
       await dispatch.stop()

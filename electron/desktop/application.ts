@@ -17,10 +17,10 @@ const built = join(app.getAppPath(), 'out')
 
 /**
  * Starts the core on the folder `data` and opens the window on it, once Electron is ready. An error that nothing else has dealt with is
- * shown and ends the program; what was staged is on disk by then.
+ * shown and ends the program; what was staged is on disk by then. `reader` is the module that reads files in a thread.
  */
-export function openApplication(data: string): void {
-  const ports = realPorts(data)
+export function openApplication(data: string, reader: URL): void {
+  const ports = realPorts(data, reader)
   const stop = (error: unknown): void => {
     ports.log.error('The program stopped', { error })
     console.error(error)

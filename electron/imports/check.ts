@@ -1,18 +1,33 @@
-import type { FieldSource, ImportMapping } from '../../shared/contract/imports.ts'
+import type { FieldSource, ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
-import type { Finding, ImportFacts, ImportField, ImportKind, ValuesOf } from '../../shared/imports/import-kind.ts'
-import type { Bundle } from '../../shared/model/bundle.ts'
+import type {
+  Finding,
+  ImportFacts,
+  ImportField,
+  ImportKind,
+  KnownUser,
+  ValuesOf,
+} from '../../shared/imports/import-kind.ts'
+import type { Equipment } from '../../shared/model/bundle.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
-import type { Clock } from '../ports.ts'
 import { equipmentByName, rulesOf, type Known, type Naming } from './field-types.ts'
-import type { ImportLookups, RowOperation } from './needs.ts'
-import type { FileTable } from './read-rows.ts'
+import type { RowOperation } from './needs.ts'
+import { createOutcomes, type Outcomes, type Verdict } from './outcomes.ts'
+import type { FileRow, FileTable } from './read-rows.ts'
+import type { Questions } from './reader-calls.ts'
 import { plainHeading } from './suggest.ts'
 
-/** So many rows are checked at a time: a few milliseconds' work, and few enough questions to the cache. */
-const chunkSize = 1000
+/** So many pieces are judged at a time: while the core looks up what one asks for, another is cut and read. */
+const piecesAhead = 2
 
-export type Verdict = 'ready' | 'doubt' | 'refused'
+/** What a check is made with. */
+export interface CheckMeans {
+  /** Looks up in bulk, for some rows at a time. */
+  readonly questions: Questions
+  readonly equipment: readonly Equipment[]
+  /** How many operations of the kind go in one request. */
+  readonly batchMost: number
+}
 
 /** Values by field, as far as they could be read. */
 type RowValues = Record<string, unknown>
@@ -22,26 +37,30 @@ interface JudgedRow {
   readonly findings: Finding[]
 }
 
-/** What a check has found, by index of the row. */
+/** What a check has found. */
 export interface CheckResult {
   readonly mapping: ImportMapping
   /** Required fields that are filled from nothing: no row was checked. */
   readonly missing: readonly string[]
-  readonly verdicts: readonly Verdict[]
-  readonly findings: ReadonlyMap<number, readonly Finding[]>
+  readonly outcomes: Outcomes
   /** Requests that the ready rows would take, and those together with the doubtful ones. */
   readonly requests: { readonly ready: number; readonly withDoubtful: number }
 }
 
-/** Is given every row that could be staged, as the operation that it becomes. */
-export type RowTaker = (operation: RowOperation, verdict: 'ready' | 'doubt') => void
+/** A row as it is told: what each field came to, and everything that is wrong. */
+export interface ToldRow {
+  readonly row: FileRow
+  readonly values: Record<string, string>
+  readonly findings: readonly Finding[]
+  readonly verdict: ImportRow['verdict']
+}
 
-/** Reads and judges rows of one table under one mapping; remembers what it has looked up. */
+/** Reads and judges rows of one table under one mapping. */
 interface Judge {
-  /** The rows from one index to another, resolved: first all questions to the cache, then all answers. */
-  resolve(from: number, to: number): JudgedRow[]
+  /** The rows, resolved: first all questions to the core, then all answers. */
+  resolve(rows: readonly FileRow[]): Promise<JudgedRow[]>
   /** What the kind itself says of rows whose fields are in order. */
-  weigh(rows: readonly JudgedRow[]): void
+  weigh(rows: readonly JudgedRow[]): Promise<void>
 }
 
 function fieldsOf(kind: ImportKind): [string, ImportField][] {
@@ -60,7 +79,11 @@ function missingFields(kind: ImportKind, mapping: ImportMapping): string[] {
 }
 
 /** By what the cells of a field name things. What a person chose for all rows is an id. */
-function namingOf({ naming }: ImportField, source: FieldSource | undefined, { headings }: FileTable): Naming {
+function namingOf(
+  { naming }: ImportField,
+  source: FieldSource | undefined,
+  { headings }: Pick<FileTable, 'headings'>,
+): Naming {
   if (source?.from === 'constant') return 'id'
   if (!naming || source?.from !== 'column') return 'either'
   const heading = plainHeading(headings[source.column] ?? '')
@@ -68,86 +91,91 @@ function namingOf({ naming }: ImportField, source: FieldSource | undefined, { he
   return naming.name.includes(heading) ? 'name' : 'either'
 }
 
-function createJudge(table: FileTable, mapping: ImportMapping, lookups: ImportLookups): Judge {
+function createJudge(
+  table: Pick<FileTable, 'headings'>,
+  mapping: ImportMapping,
+  { questions, equipment }: CheckMeans,
+): Judge {
   const kind = importOf(mapping.kind)
-  const fields = fieldsOf(kind).map(([key, field]) => ({
-    key,
-    ...field,
-    rules: rulesOf(field.type),
-    naming: namingOf(field, mapping.fields[key], table),
-  }))
-  const known: Known = {
-    trackers: new Map(),
-    usersById: new Map(),
-    usersByLogin: new Map(),
-    equipment: equipmentByName(lookups.equipment()),
-  }
-  const ownersAsked = new Set<number>()
-  const owned = new Set<string>()
-  let bundles = new Map<string, Bundle>()
-  const facts: ImportFacts = {
-    owns: (sourceId, userId) => owned.has(`${sourceId}:${userId}`),
-    bundle: (imei) => bundles.get(imei),
-  }
-
-  function textOf(key: string, row: readonly string[]): string {
-    const source = mapping.fields[key]
-    if (source?.from === 'column') return row[source.column] ?? ''
-    return source?.from === 'constant' ? source.value : ''
-  }
-
-  function lookUp(texts: readonly string[][]): void {
-    const wanted = { trackers: new Set<number>(), userIds: new Set<number>(), logins: new Set<string>() }
-    fields.forEach(({ rules }, at) => {
-      if (!rules.want) return
-      for (const row of texts) if (row[at] !== '') rules.want(row[at]!, wanted)
-    })
-    const add = <Key, Value>(
-      map: Map<Key, Value>,
-      keys: ReadonlySet<Key>,
-      ask: (keys: Key[]) => ReadonlyMap<Key, Value>,
-    ) => {
-      const unknown = [...keys].filter((key) => !map.has(key))
-      if (unknown.length > 0) for (const [key, value] of ask(unknown)) map.set(key, value)
+  const fields = fieldsOf(kind).map(([key, field]) => {
+    const source = mapping.fields[key] ?? ({ from: 'nothing' } as const)
+    return {
+      ...field,
+      key,
+      source,
+      rules: rulesOf(field.type),
+      naming: namingOf(field, source, table),
+      /** Tidied once: it is the same for every row. */
+      constant: source.from === 'constant' ? rulesOf(field.type).tidy(source.value) : '',
     }
-    add(known.trackers, wanted.trackers, (ids) => lookups.trackersByPanelIds(ids))
-    add(known.usersById, wanted.userIds, (ids) => lookups.usersByIds(ids))
-    add(known.usersByLogin, wanted.logins, (logins) => lookups.usersByLogins(logins))
+  })
+  const named = equipmentByName(equipment)
+  // Users are few, and named again and again; trackers are all different.
+  const usersById = new Map<number, KnownUser>()
+  const usersByLogin = new Map<string, KnownUser>()
+
+  /** Looks up what some rows name. */
+  async function lookUp(texts: readonly string[][]): Promise<Known> {
+    const wanted = { trackers: new Set<number>(), userIds: new Set<number>(), logins: new Set<string>() }
+    fields.forEach(({ rules, source }, at) => {
+      if (!rules.want || source.from === 'nothing') return
+      const some = source.from === 'constant' ? texts.slice(0, 1) : texts
+      for (const row of some) if (row[at] !== '') rules.want(row[at]!, wanted)
+    })
+    const asked = {
+      trackers: [...wanted.trackers],
+      userIds: [...wanted.userIds].filter((id) => !usersById.has(id)),
+      logins: [...wanted.logins].filter((login) => !usersByLogin.has(login)),
+    }
+    const isAsked = asked.trackers.length + asked.userIds.length + asked.logins.length > 0
+    const found = isAsked ? await questions.known(asked) : { trackers: [], usersById: [], usersByLogin: [] }
+    for (const user of found.usersById) usersById.set(user.id, user)
+    for (const [login, user] of found.usersByLogin) usersByLogin.set(login, user)
+    const trackers = new Map(found.trackers.map((tracker) => [tracker.panelId, tracker]))
+    return { trackers, usersById, usersByLogin, equipment: named }
   }
 
-  /** What `facts` is asked about. Owners are few and asked once; IMEIs are all different. */
-  function lookUpFacts(rows: readonly RowValues[]): void {
-    const users = new Set<number>()
+  /** What the kind may ask about some rows. */
+  async function factsOf(rows: readonly RowValues[]): Promise<ImportFacts> {
+    const sources = new Set<number>()
     const imeis: string[] = []
     for (const { key, type } of fields) {
+      if (type !== 'tracker' && type !== 'imei') continue
       for (const values of rows) {
         const value = values[key]
         if (value === undefined) continue
-        if (type === 'user') users.add((value as { id: number }).id)
         if (type === 'imei') imeis.push(value as string)
+        else {
+          const { tracker } = value as { tracker: { sourceId: number } | null }
+          if (tracker) sources.add(tracker.sourceId)
+        }
       }
     }
-    const strangers = [...users].filter((id) => !ownersAsked.has(id))
-    for (const id of strangers) ownersAsked.add(id)
-    if (strangers.length > 0) for (const pair of lookups.clonesOwnedBy(strangers)) owned.add(pair)
-    bundles = imeis.length > 0 ? lookups.bundlesByImeis(imeis) : new Map<string, Bundle>()
+    const isAsked = sources.size + imeis.length > 0
+    const told = isAsked ? await questions.facts({ sources: [...sources], imeis }) : { owners: [], bundles: [] }
+    const owners = new Set(told.owners)
+    const bundles = new Set(told.bundles)
+    return {
+      owns: (sourceId, userId) => owners.has(`${sourceId}:${userId}`),
+      hasBundle: (imei) => bundles.has(imei),
+    }
   }
 
   return {
-    resolve(from, to) {
-      const rows = table.rows.slice(from, to)
-      const texts = rows.map((row) => fields.map(({ key, rules }) => rules.tidy(textOf(key, row))))
-      lookUp(texts)
-      return texts.map((row, offset) => {
+    async resolve(rows) {
+      const texts = rows.map(({ cells }) =>
+        fields.map(({ source, rules, constant }) =>
+          source.from === 'column' ? rules.tidy(cells[source.column] ?? '') : constant,
+        ),
+      )
+      const known = await lookUp(texts)
+      return rows.map(({ trouble, damaged }, at) => {
         const values: RowValues = {}
         const findings: Finding[] = []
-        const trouble = table.troubles.get(from + offset)
         if (trouble) findings.push({ field: '', ...trouble })
-        const damaged = table.damaged.get(from + offset)
-        fields.forEach(({ key, required, rules, naming }, at) => {
-          const text = row[at]!
-          const source = mapping.fields[key]
-          if (damaged && source?.from === 'column' && damaged.includes(source.column)) {
+        fields.forEach(({ key, required, source, rules, naming }, column) => {
+          const text = texts[at]![column]!
+          if (damaged && source.from === 'column' && damaged.includes(source.column)) {
             findings.push({ field: key, problem: { code: 'text-damaged' }, verdict: 'refused' })
           } else if (text !== '') {
             const resolved = rules.resolve(text, known, naming)
@@ -160,8 +188,8 @@ function createJudge(table: FileTable, mapping: ImportMapping, lookups: ImportLo
         return { values, findings }
       })
     },
-    weigh(rows) {
-      lookUpFacts(rows.map(({ values }) => values))
+    async weigh(rows) {
+      const facts = await factsOf(rows.map(({ values }) => values))
       for (const { values, findings } of rows) {
         findings.push(...kind.judge(values as ValuesOf<ImportKind['fields']>, facts, mapping.options))
       }
@@ -169,8 +197,9 @@ function createJudge(table: FileTable, mapping: ImportMapping, lookups: ImportLo
   }
 }
 
-function isRefused({ findings }: JudgedRow): boolean {
-  return findings.some(({ verdict }) => verdict === 'refused')
+function verdictOf({ findings }: Pick<JudgedRow, 'findings'>): Verdict {
+  if (findings.length === 0) return 'ready'
+  return findings.some(({ verdict }) => verdict === 'refused') ? 'refused' : 'doubt'
 }
 
 /** Counts requests: operations that share a batch key go together, as many as fit. */
@@ -186,96 +215,147 @@ function requestCounter(batchMost: number) {
   }
 }
 
-/**
- * Checks every row of a table against the rules of the kind and what is cached and staged; `take` is given those that
- * could be staged. Lets others have their turn after every thousand rows.
- */
-export async function checkTable(
-  table: FileTable,
-  mapping: ImportMapping,
-  lookups: ImportLookups,
-  clock: Clock,
-  take?: RowTaker,
-): Promise<CheckResult> {
+/** A row that nothing speaks against but rows before it, and what is staged. */
+interface Passed {
+  readonly params: never
+  readonly lane: string
+}
+
+/** Everything that can be said of rows without knowing those before them. */
+async function judgeRows(judge: Judge, rows: readonly FileRow[], mapping: ImportMapping) {
   const kind = importOf(mapping.kind)
   const operation = kindOf(kind.operation)
-  const missing = missingFields(kind, mapping)
-  const verdicts: Verdict[] = []
-  const findings = new Map<number, readonly Finding[]>()
-  const batchMost = lookups.batchMost(kind.operation)
-  const ready = requestCounter(batchMost)
-  const withDoubtful = requestCounter(batchMost)
-  const firstWith = new Map<string, number>()
-  const judge = createJudge(table, mapping, lookups)
+  const judged = await judge.resolve(rows)
+  await judge.weigh(judged.filter((row) => verdictOf(row) !== 'refused'))
+  return judged.map((row) => {
+    if (verdictOf(row) === 'refused') return { ...row, passed: null }
+    const params = kind.params(row.values as ValuesOf<ImportKind['fields']>, mapping.options) as never
+    const problem = operation.check(params)
+    if (problem) row.findings.push({ field: '', problem, verdict: 'refused' })
+    const passed: Passed | null = problem ? null : { params, lane: kind.staged.lane(params) }
+    return { ...row, passed }
+  })
+}
 
-  for (let from = 0; from < table.rows.length && missing.length === 0; from += chunkSize) {
-    const rows = judge.resolve(from, from + chunkSize)
-    judge.weigh(rows.filter((row) => !isRefused(row)))
-
-    const passed: { index: number; row: JudgedRow; params: never; lane: string }[] = []
-    rows.forEach((row, offset) => {
-      if (isRefused(row)) return
-      const values = row.values as ValuesOf<ImportKind['fields']>
-      const params = kind.params(values, mapping.options) as never
-      const problem = operation.check(params)
-      if (problem) row.findings.push({ field: '', problem, verdict: 'refused' })
-      else passed.push({ index: from + offset, row, params, lane: kind.staged.lane(params) })
-    })
-    const open = passed.length > 0 ? lookups.openLanes(passed.map(({ lane }) => lane)) : new Set<string>()
-
-    for (const { index, row, params, lane } of passed) {
-      const refuse = (field: string, problem: Finding['problem']) =>
-        row.findings.push({ field, problem, verdict: 'refused' })
-      const values = row.values as ValuesOf<ImportKind['fields']>
-      const key = kind.duplicate.key(values)
-      const first = firstWith.get(key)
-      if (first !== undefined) refuse(kind.duplicate.field, { code: 'duplicate-in-file', values: { row: first } })
-      else if (open.has(lane))
-        refuse(kind.staged.field, { code: kind.staged.code, values: { value: kind.subject(values) } })
-      else {
-        firstWith.set(key, table.numbers[index]!)
-        const verdict = row.findings.length > 0 ? 'doubt' : 'ready'
-        const batchKey = operation.batchKey(params)
-        if (verdict === 'ready') ready.add(batchKey)
-        withDoubtful.add(batchKey)
-        const fileRow = table.numbers[index]!
-        const cells = table.rows[index]!
-        take?.({ kind: kind.operation, params, subject: kind.subject(values), fileRow, cells }, verdict)
-      }
+/** The results of `work`, in order; so many of them are under way at a time. */
+async function* inOrder<Result>(count: number, work: (at: number) => Promise<Result>): AsyncGenerator<Result> {
+  const begun: Promise<Result>[] = []
+  for (let at = 0, next = 0; at < count; at++) {
+    for (; next < count && next < at + piecesAhead; next++) {
+      const result = work(next)
+      // Whoever takes it hears of it; until then nobody is there.
+      result.catch(() => undefined)
+      begun.push(result)
     }
-
-    rows.forEach((row, offset) => {
-      verdicts.push(isRefused(row) ? 'refused' : row.findings.length > 0 ? 'doubt' : 'ready')
-      if (row.findings.length > 0) findings.set(from + offset, row.findings)
-    })
-    await clock.turn()
-  }
-  return {
-    mapping,
-    missing,
-    verdicts,
-    findings,
-    requests: { ready: ready.count(), withDoubtful: withDoubtful.count() },
+    yield await begun.shift()!
   }
 }
 
-/** What each field of one row comes to, as a person reads it; a value that could not be read stands as in the file. */
-export function shownValues(
+/**
+ * Checks every row of a table against the rules of the kind and what is cached and staged, piece by piece; gives those
+ * that are `wanted` as the operations that they become, and in the end what it has found.
+ */
+export async function* checkTable(
   table: FileTable,
-  indexes: readonly number[],
   mapping: ImportMapping,
-  lookups: ImportLookups,
-): Record<string, string>[] {
-  const rows = indexes.map((index) => table.rows[index]!)
-  const judge = createJudge({ ...table, rows, troubles: new Map(), damaged: new Map() }, mapping, lookups)
-  const fields = fieldsOf(importOf(mapping.kind))
-  return judge.resolve(0, rows.length).map(({ values }, at) =>
-    Object.fromEntries(
-      fields.map(([key, { type }]) => {
-        const source = mapping.fields[key]
-        const raw = source?.from === 'column' ? (rows[at]?.[source.column] ?? '') : ''
-        return [key, values[key] === undefined ? raw : rulesOf(type).show(values[key])]
-      }),
-    ),
+  means: CheckMeans,
+  wanted: (verdict: Verdict) => boolean,
+): AsyncGenerator<{ readonly rows: number; readonly operations: readonly RowOperation[] }, CheckResult> {
+  const kind = importOf(mapping.kind)
+  const operation = kindOf(kind.operation)
+  const missing = missingFields(kind, mapping)
+  const outcomes = createOutcomes(missing.length > 0 ? 0 : table.count)
+  const ready = requestCounter(means.batchMost)
+  const withDoubtful = requestCounter(means.batchMost)
+  const firstWith = new Map<string, number>()
+  const judge = createJudge(table, mapping, means)
+
+  async function judgePiece(at: number) {
+    const rows = table.rows(at)
+    const judged = await judgeRows(judge, rows, mapping)
+    const lanes = judged.flatMap(({ passed }) => (passed ? [passed.lane] : []))
+    const { open } = lanes.length > 0 ? await means.questions.openLanes({ lanes }) : { open: [] }
+    return { rows, judged, open: new Set(open) }
+  }
+
+  let index = 0
+  for await (const { rows, judged, open } of inOrder(missing.length > 0 ? 0 : table.pieces.length, judgePiece)) {
+    const operations: RowOperation[] = []
+    judged.forEach(({ values: read, findings, passed }, at) => {
+      const { number: fileRow, cells } = rows[at]!
+      if (passed) {
+        const values = read as ValuesOf<ImportKind['fields']>
+        // A key of its own letters: one that is part of a cell would keep the text around it in memory.
+        const key = `#${kind.duplicate.key(values)}`
+        const first = firstWith.get(key)
+        if (first !== undefined) {
+          const problem = { code: 'duplicate-in-file', values: { row: first } } as const
+          findings.push({ field: kind.duplicate.field, problem, verdict: 'refused' })
+          outcomes.noteFirst(index + at, first)
+        } else if (open.has(passed.lane)) {
+          const problem = { code: kind.staged.code, values: { value: kind.subject(values) } }
+          findings.push({ field: kind.staged.field, problem, verdict: 'refused' })
+        } else {
+          firstWith.set(key, fileRow)
+          const verdict = verdictOf({ findings })
+          const batchKey = operation.batchKey(passed.params)
+          if (verdict === 'ready') ready.add(batchKey)
+          withDoubtful.add(batchKey)
+          if (wanted(verdict)) {
+            const { params } = passed
+            operations.push({ kind: kind.operation, params, subject: kind.subject(values), fileRow, cells })
+          }
+        }
+      }
+      outcomes.set(index + at, fileRow, verdictOf({ findings }), findings)
+    })
+    index += rows.length
+    yield { rows: index, operations }
+  }
+  return { mapping, missing, outcomes, requests: { ready: ready.count(), withDoubtful: withDoubtful.count() } }
+}
+
+/**
+ * Rows that were checked, with everything that was found, in words' worth. The check notes what it found without its
+ * values: they are found again here. Where the cache has changed since, what was found then is told without them.
+ */
+export async function tellRows(
+  rows: readonly { readonly index: number; readonly row: FileRow }[],
+  table: Pick<FileTable, 'headings'>,
+  { mapping, outcomes }: Pick<CheckResult, 'mapping' | 'outcomes'>,
+  means: Pick<CheckMeans, 'questions' | 'equipment'>,
+): Promise<ToldRow[]> {
+  const kind = importOf(mapping.kind)
+  const fields = fieldsOf(kind)
+  const judge = createJudge(table, mapping, { ...means, batchMost: 1 })
+  const judged = await judgeRows(
+    judge,
+    rows.map(({ row }) => row),
+    mapping,
   )
+  return rows.map(({ index, row }, at) => {
+    const { values, findings, passed } = judged[at]!
+    const { verdict, findings: noted } = outcomes.at(index)
+    return {
+      row,
+      verdict,
+      findings: noted.map((note): Finding => {
+        const again = findings.find(({ field, problem }) => field === note.field && problem.code === note.code)
+        const first = note.code === 'duplicate-in-file' ? outcomes.firstOf(index) : undefined
+        if (again) return again
+        const { field, code, verdict: said } = note
+        if (first !== undefined) return { field, problem: { code, values: { row: first } }, verdict: said }
+        if (code !== kind.staged.code || !passed) return { field, problem: { code }, verdict: said }
+        const value = kind.subject(values as ValuesOf<ImportKind['fields']>)
+        return { field, problem: { code, values: { value } }, verdict: said }
+      }),
+      values: Object.fromEntries(
+        fields.map(([key, { type }]) => {
+          const source = mapping.fields[key]
+          const raw = source?.from === 'column' ? (row.cells[source.column] ?? '') : ''
+          return [key, values[key] === undefined ? raw : rulesOf(type).show(values[key])]
+        }),
+      ),
+    }
+  })
 }

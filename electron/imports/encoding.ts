@@ -1,11 +1,9 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { FileReading } from '../../shared/contract/imports.ts'
 import { fail } from '../../shared/problem.ts'
 
 export type Encoding = FileReading['encoding']
 
-/** So many bytes are decoded at a time: a few milliseconds' work. */
-const pieceSize = 256 * 1024
 /** So many bytes at the beginning tell what kind of file it is. */
 const lookSize = 64 * 1024
 
@@ -97,8 +95,7 @@ function cyrillicOrWestern(bytes: Uint8Array): Encoding {
  */
 export function guessEncoding(bytes: Uint8Array): Encoding {
   if (bytes.length === 0) fail('file-empty')
-  const signature = signatures.find(([, start]) => startsWith(bytes, start))
-  if (signature) fail('file-binary', { format: signature[0] })
+  refuseBinary(bytes)
   const marked = markedEncoding(bytes)
   if (marked) return marked
   const look = bytes.subarray(0, lookSize)
@@ -117,25 +114,60 @@ export const lostCharacter = '\ufffd'
 const lostCharacters = new RegExp(lostCharacter, 'g')
 const beyondAscii = /[\u0080-\uffff]/g
 
-/**
- * The text of a file, piece by piece, without its byte order mark; {@link lostCharacter} stands where bytes are of no
- * character. Throws `file-encoding` where so many are that the file cannot be in that encoding, and `file-binary` where
- * it is no text in any.
- */
-export function* decode(bytes: Uint8Array, encoding: Encoding): Generator<string> {
+/** Throws `file-binary` for bytes that are no text in any encoding, by what they begin with. */
+export function refuseBinary(bytes: Uint8Array): void {
   const signature = signatures.find(([, start]) => startsWith(bytes, start))
   if (signature) fail('file-binary', { format: signature[0] })
-  const decoder = new TextDecoder(encoding)
+}
+
+/** The bytes of a file as text, part by part. */
+export interface FileText {
+  /**
+   * The text of a part that ends where a line does, without the byte order mark of the file; {@link lostCharacter}
+   * stands where bytes are of no character.
+   */
+  part(from: number, to: number): string
+  /** Where the first line break at or after a place ends; the end of the file where there is none. */
+  lineEnd(from: number): number
+  /** Takes note of what was lost in a part. */
+  count(from: number, to: number, text: string): void
+  /** Throws `file-encoding` where so much was lost that the file cannot be in this encoding. */
+  settle(): void
+}
+
+/** The bytes of a file as text in an encoding, its lines ended by `lineBreak`. */
+export function fileText(bytes: Uint8Array, encoding: Encoding, lineBreak: '\n' | '\r'): FileText {
+  const first = new TextDecoder(encoding)
+  // A mark is one at the beginning of a file only.
+  const further = new TextDecoder(encoding, { ignoreBOM: true })
+  const code = lineBreak.charCodeAt(0)
+  const width = encoding.startsWith('utf-16') ? 2 : 1
+  /** Which byte of two holds the code of a line break; the other one is zero. */
+  const low = encoding === 'utf-16be' ? 1 : 0
   let lost = 0
   let whole = 0
-  for (let from = 0; from <= bytes.length; from += pieceSize) {
-    const piece = bytes.subarray(from, from + pieceSize)
-    const text = decoder.decode(piece, { stream: from + pieceSize < bytes.length })
-    const lostHere = text.match(lostCharacters)?.length ?? 0
-    lost += lostHere
-    whole += (text.match(beyondAscii)?.length ?? 0) - lostHere
-    yield text
+
+  return {
+    part: (from, to) => (from === 0 ? first : further).decode(bytes.subarray(from, to)),
+    lineEnd(from) {
+      for (let at = from; ;) {
+        const found = bytes.indexOf(code, at)
+        if (found < 0) return bytes.length
+        if (width === 1) return found + 1
+        const start = found - low
+        if (start % 2 === 0 && start >= from && bytes[start + 1 - low] === 0) return start + 2
+        at = found + 1
+      }
+    },
+    count(from, to, text) {
+      if (width === 1 && isAscii(bytes.subarray(from, to))) return
+      const lostHere = text.match(lostCharacters)?.length ?? 0
+      lost += lostHere
+      whole += (text.match(beyondAscii)?.length ?? 0) - lostHere
+    },
+    settle() {
+      const isSo = encoding === 'utf-8' && isUtf8(bytes)
+      if (!isSo && lost > whole && lost > bytes.length * lostMost) fail('file-encoding', { encoding })
+    },
   }
-  const isSo = encoding === 'utf-8' && isUtf8(bytes)
-  if (!isSo && lost > whole && lost > bytes.length * lostMost) fail('file-encoding', { encoding })
 }

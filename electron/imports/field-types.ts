@@ -1,7 +1,5 @@
-import type { FieldType, FieldValues } from '../../shared/imports/import-kind.ts'
+import type { FieldType, FieldValues, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
-import type { Tracker } from '../../shared/model/tracker.ts'
-import type { User } from '../../shared/model/user.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { hasOtherDigits, tidyIdentifier } from '../../shared/rules/identifier.ts'
 import { checkImei, tidyImei } from '../../shared/rules/imei.ts'
@@ -11,12 +9,12 @@ import { readYesNo } from '../../shared/rules/yes-no.ts'
 
 /** What has been looked up so far. An id or a name that was looked up in vain is not in it. */
 export interface Known {
-  readonly trackers: Map<number, Tracker>
-  readonly usersById: Map<number, User>
+  readonly trackers: ReadonlyMap<number, KnownTracker>
+  readonly usersById: ReadonlyMap<number, KnownUser>
   /** By login in lower case. */
-  readonly usersByLogin: Map<string, User>
+  readonly usersByLogin: ReadonlyMap<string, KnownUser>
   /** By id, model code and names in lower case; null where several share the name. */
-  readonly equipment: Map<string, Equipment | null>
+  readonly equipment: ReadonlyMap<string, Equipment | null>
 }
 
 /** What the cells of some rows want looked up. */
@@ -95,7 +93,7 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
       if (digits.test(text)) wanted.userIds.add(Number(text))
       wanted.logins.add(text.toLowerCase())
     },
-    resolve(text, known, naming): { value: User } | { problem: Problem } {
+    resolve(text, known, naming): { value: KnownUser } | { problem: Problem } {
       const isNumber = digits.test(text)
       // A login may be a number, too. Where the heading settles which of the two it is, the other is not thought of.
       const byId = isNumber && naming !== 'name' ? known.usersById.get(Number(text)) : undefined

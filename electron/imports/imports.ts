@@ -1,29 +1,24 @@
 import type { CallOutput, CallParsed } from '../../shared/contract.ts'
-import type { FieldSource, ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
+import type { FieldSource, FileReading, ImportMapping, ImportProgress } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
-import type { Finding } from '../../shared/imports/import-kind.ts'
-import { fail, type Problem } from '../../shared/problem.ts'
-import type { Clock, Random } from '../ports.ts'
-import { checkTable, shownValues, type CheckResult } from './check.ts'
-import { createIncomingFiles } from './incoming-file.ts'
+import { fail, ProblemError } from '../../shared/problem.ts'
+import type { Clock, Log, Random, Readers } from '../ports.ts'
+import { createIncomingFiles, type IncomingFile } from './incoming-file.ts'
 import { type ImportLookups, type ImportStaging, type RowOperation } from './needs.ts'
-import { readTable, type FileTable } from './read-rows.ts'
-import { refusedCsv, refusedName, refusedSetCsv, withoutReasons, type RefusedWords } from './refused-csv.ts'
-import { looksLikeHeading, plainHeading, suggest } from './suggest.ts'
+import { createReaderLine } from './reader-line.ts'
+import { refusedName, refusedSetCsv, withoutReasons, type RefusedWords } from './refused-csv.ts'
+import { plainHeading } from './suggest.ts'
 
-const previewRows = 20
-const samplesEach = 3
-/** More problems than this are counted by the check, not listed by the reading. */
-const problemsListed = 100
-const examplesEach = 5
+/** Work that takes longer than this tells how far it has come: milliseconds. */
+const longWork = 1000
 
 /** Imports, call by call as the contract has them. */
 export interface Imports {
-  begin(input: CallParsed<'imports.begin'>): CallOutput<'imports.begin'>
-  chunk(input: CallParsed<'imports.chunk'>): CallOutput<'imports.chunk'>
+  begin(input: CallParsed<'imports.begin'>): Promise<CallOutput<'imports.begin'>>
+  chunk(input: CallParsed<'imports.chunk'>): Promise<CallOutput<'imports.chunk'>>
   read(input: CallParsed<'imports.read'>): Promise<CallOutput<'imports.read'>>
   check(input: CallParsed<'imports.check'>): Promise<CallOutput<'imports.check'>>
-  rows(input: CallParsed<'imports.rows'>): CallOutput<'imports.rows'>
+  rows(input: CallParsed<'imports.rows'>): Promise<CallOutput<'imports.rows'>>
   stage(input: CallParsed<'imports.stage'>): Promise<CallOutput<'imports.stage'>>
   exportRefused(input: CallParsed<'imports.exportRefused'>): Promise<CallOutput<'imports.exportRefused'>>
   /**
@@ -31,13 +26,18 @@ export interface Imports {
    * itself. Null for a change set that came from no file.
    */
   exportRefusedOf(changeSet: number): Promise<CallOutput<'outbox.exportRefused'> | null>
+  stop(input: CallParsed<'imports.stop'>): CallOutput<'imports.stop'>
   forget(input: CallParsed<'imports.forget'>): CallOutput<'imports.forget'>
+  /** Lets every file go. */
+  close(): Promise<void>
 }
 
-/** What has been made of a file: its table, and the last check of it. */
-interface Contents {
-  readonly table: FileTable
-  readonly check: CheckResult | null
+/** What the core knows of a file that the reader holds. */
+interface Known {
+  /** As it was last read; null while it has not been. */
+  table: { readonly headings: readonly string[]; readonly reading: FileReading; readonly rows: number } | null
+  /** As it was last checked. */
+  mapping: ImportMapping | null
 }
 
 /** By what a file is recognised as one like another: its headings, but for our own. One without any is like no other. */
@@ -46,7 +46,7 @@ function likeness(headings: readonly string[] | null, reason: string): string | 
 }
 
 /** The headings of a table; null where it has none. */
-function headingsOf({ reading, headings }: FileTable): readonly string[] | null {
+function headingsOf({ reading, headings }: NonNullable<Known['table']>): readonly string[] | null {
   return reading.heading ? headings : null
 }
 
@@ -68,74 +68,49 @@ function completed(mapping: ImportMapping): ImportMapping {
   }
 }
 
-/** Rows that were not read as they were written, by index, and why, in the order of the file. */
-function uncleanRows({ troubles, damaged }: FileTable): [number, Problem][] {
-  const rows = new Map<number, Problem>()
-  for (const index of damaged.keys()) rows.set(index, { code: 'text-damaged' })
-  for (const [index, { problem }] of troubles) rows.set(index, problem)
-  return [...rows].sort(([one], [other]) => one - other)
-}
-
-function samplesOf(table: FileTable, column: number): string[] {
-  const samples: string[] = []
-  for (const row of table.rows.slice(0, 200)) {
-    const cell = row[column]?.trim()
-    if (cell) samples.push(cell)
-    if (samples.length === samplesEach) break
-  }
-  return samples
-}
-
-/** Findings by how they are mended: by field and code, most rows first. */
-function groupsOf(table: FileTable, check: CheckResult): CallOutput<'imports.check'>['groups'] {
-  const groups = new Map<string, Finding & { rows: number; examples: number[] }>()
-  for (const [index, findings] of check.findings) {
-    for (const { field, problem, verdict } of findings) {
-      const key = `${field}:${problem.code}`
-      const group = groups.get(key) ?? { field, problem, verdict, rows: 0, examples: [] }
-      groups.set(key, group)
-      group.rows += 1
-      if (group.examples.length < examplesEach) group.examples.push(table.numbers[index]!)
-    }
-  }
-  return [...groups.values()].sort((a, b) => b.rows - a.rows)
-}
-
-/** One problem a field: a refusal before a doubt. */
-function problemsOf(findings: readonly Finding[]): Record<string, Problem> {
-  const problems: Record<string, Problem> = {}
-  for (const wanted of ['refused', 'doubt']) {
-    for (const { field, problem, verdict } of findings) if (verdict === wanted) problems[field] ??= problem
-  }
-  return problems
-}
-
-/** Indexes of the rows that are asked for. */
-function chosenRows(check: CheckResult, { only, group }: Pick<CallParsed<'imports.rows'>, 'only' | 'group'>): number[] {
-  const indexes: number[] = []
-  check.verdicts.forEach((verdict, index) => {
-    if (only !== 'all' && verdict !== only) return
-    const said = check.findings.get(index) ?? []
-    if (group && !said.some(({ field, problem }) => field === group.field && problem.code === group.code)) return
-    indexes.push(index)
-  })
-  return indexes
-}
-
 /**
- * Takes files from the window, reads, maps and checks them, and hands their rows over as operations to stage. Long
- * work is done piece by piece; work on one file is done in the order in which it was asked for.
+ * Takes files from the window and hands them to a reader, who reads, maps and checks them apart from here; hands their
+ * rows over as operations to stage. Work on one file is done in the order in which it was asked for.
  */
 export function createImports(options: {
   clock: Clock
   random: Random
+  log: Log
+  readers: Readers
   lookups: ImportLookups
   staging: ImportStaging
   words: RefusedWords
+  /** Hears how far something has come that takes long. */
+  onProgress: (progress: ImportProgress) => void
 }): Imports {
   const { clock, random, lookups, staging, words } = options
-  const files = createIncomingFiles<Contents>(clock, random)
   const queues = new Map<string, Promise<unknown>>()
+  /** What goes on with a file and can be stopped, and since when. */
+  const going = new Map<string, { readonly since: number; readonly stop: () => void }>()
+
+  const files = createIncomingFiles<Known>({
+    clock,
+    random,
+    unknown: () => ({ table: null, mapping: null }),
+    onForgotten(id) {
+      going.get(id)?.stop()
+      // With the last file the reader goes, and gives back all its memory.
+      if (files.count === 0) void reader.end()
+      else reader.ask.forget({ file: id }).catch(() => undefined)
+    },
+  })
+  const reader = createReaderLine({
+    ...options,
+    onLost() {
+      // Whoever waits hears why from the line.
+      going.clear()
+      files.forgetAll()
+    },
+    onProgress({ file, ...progress }) {
+      const since = going.get(file)?.since
+      if (since !== undefined && clock.monotonic() - since >= longWork) options.onProgress({ file, ...progress })
+    },
+  })
 
   /** Runs `work` once everything that was asked of this file before has ended, well or badly. */
   function inTurn<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
@@ -149,89 +124,105 @@ export function createImports(options: {
     return result
   }
 
-  function checked(id: string): { file: ReturnType<typeof files.get>; table: FileTable; check: CheckResult } {
-    const file = files.get(id)
-    if (!file.contents?.check) fail('bad-call')
-    return { file, table: file.contents.table, check: file.contents.check }
+  /** What is asked of the reader, until it is stopped: whoever waits for it hears of that at once. */
+  function stoppable<Answer>(id: string, answer: Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const mine = { since: clock.monotonic(), stop: () => reject(new ProblemError({ code: 'stopped' })) }
+      going.set(id, mine)
+      answer.then(resolve, reject).finally(() => {
+        if (going.get(id) === mine) going.delete(id)
+      })
+    })
+  }
+
+  function stop(id: string): void {
+    going.get(id)?.stop()
+    going.delete(id)
+    reader.ask.stop({ file: id }).catch(() => undefined)
+  }
+
+  function checked({ known: { table, mapping } }: IncomingFile<Known>) {
+    if (!table || !mapping) fail('bad-call')
+    return { table, mapping }
+  }
+
+  /** What the reader is told of the panel for a check. */
+  function meansFor({ kind }: ImportMapping) {
+    return { equipment: lookups.equipment(), batchMost: lookups.batchMost(importOf(kind).operation) }
+  }
+
+  /** The rows to stage, piece by piece: one is at hand, and one more is being made. */
+  async function* piecesOf(id: string): AsyncGenerator<readonly RowOperation[]> {
+    let next = reader.ask.next({ file: id })
+    for (;;) {
+      const { operations } = await next
+      if (!operations) return
+      next = reader.ask.next({ file: id })
+      next.catch(() => undefined)
+      yield operations
+    }
   }
 
   return {
-    begin: ({ name, size }) => ({ file: files.begin(name, size) }),
+    async begin({ name, size }) {
+      const file = files.begin(name, size)
+      await reader.ask.begin({ file, size })
+      return { file }
+    },
 
-    chunk({ file, data }) {
-      files.add(file, data)
-      return {}
+    async chunk({ file, data }) {
+      files.get(file)
+      return reader.ask.add({ file, data })
     },
 
     read: ({ file: id, reading }) =>
       inTurn(id, async () => {
-        const file = files.get(id)
-        const table = await readTable(file.bytes(), reading, looksLikeHeading, clock)
-        file.contents = { table, check: null }
-        const like = likeness(headingsOf(table), words.reason)
+        const { known } = files.get(id)
+        const equipment = lookups.equipment()
+        const answer = await stoppable(id, reader.ask.read({ file: id, reading, equipment }))
+        known.table = {
+          headings: answer.columns.map(({ name }) => name),
+          reading: answer.reading,
+          rows: answer.rows,
+        }
+        known.mapping = null
+        const like = likeness(headingsOf(known.table), words.reason)
         const recalled = like === null ? null : staging.recallMapping(like)
         const remembered = recalled && 'value' in recalled ? recalled.value : null
-        const { best, mappings } = suggest(table.headings, table.rows, lookups.equipment())
-        const unclean = uncleanRows(table).slice(0, problemsListed)
+        const { suggested, mappings } = answer
         return {
-          reading: table.reading,
-          rows: table.rows.length,
-          columns: table.headings.map((name, column) => ({ name, samples: samplesOf(table, column) })),
-          preview: table.rows.slice(0, previewRows).map((row) => [...row]),
-          problems: unclean.map(([index, problem]) => ({ row: table.numbers[index]!, problem })),
-          suggested: remembered ? completed(remembered) : best,
+          ...answer,
+          preview: answer.preview.map((row) => [...row]),
+          suggested: remembered ? completed(remembered) : suggested,
           remembered: remembered !== null,
           unreadable: recalled !== null && 'unreadable' in recalled,
           mappings: remembered ? { ...mappings, [remembered.kind]: completed(remembered) } : mappings,
         }
       }),
 
-    check: ({ file: id, mapping }) =>
+    check: ({ file: id, mapping: asked }) =>
       inTurn(id, async () => {
-        const file = files.get(id)
-        if (!file.contents) fail('bad-call')
-        const { table } = file.contents
-        const check = await checkTable(table, completed(mapping), lookups, clock)
-        file.contents = { table, check }
-        const counts = { ready: 0, doubt: 0, refused: 0 }
-        for (const verdict of check.verdicts) counts[verdict] += 1
-        return {
-          ready: counts.ready,
-          doubtful: counts.doubt,
-          refused: counts.refused,
-          groups: groupsOf(table, check),
-          missing: [...check.missing],
-          requests: check.requests.ready,
-          requestsWithDoubtful: check.requests.withDoubtful,
-        }
+        const { known } = files.get(id)
+        const mapping = completed(asked)
+        const answer = await stoppable(id, reader.ask.check({ file: id, mapping, ...meansFor(mapping) }))
+        known.mapping = mapping
+        return answer
       }),
 
-    rows({ file: id, from, count, ...which }) {
-      const { table, check } = checked(id)
-      const indexes = chosenRows(check, which)
-      const wanted = indexes.slice(from, from + count)
-      const values = shownValues(table, wanted, check.mapping, lookups)
-      return {
-        count: indexes.length,
-        rows: wanted.map((index, at): ImportRow => ({
-          row: table.numbers[index]!,
-          cells: [...table.rows[index]!],
-          values: values[at]!,
-          problems: problemsOf(check.findings.get(index) ?? []),
-          verdict: check.verdicts[index]!,
-        })),
-      }
+    async rows({ file: id, ...which }) {
+      checked(files.get(id))
+      const { count, rows } = await reader.ask.rows({ file: id, ...which, equipment: lookups.equipment() })
+      return { count, rows: [...rows] }
     },
 
     stage: ({ file: id, includeDoubtful }) =>
       inTurn(id, async () => {
-        const { file, table, check } = checked(id)
-        const operations: RowOperation[] = []
+        const file = files.get(id)
+        const { table, mapping } = checked(file)
         // Checked once more: a pull, or another file, may have changed what the person saw.
-        const again = await checkTable(table, check.mapping, lookups, clock, (operation, verdict) => {
-          if (verdict === 'ready' || includeDoubtful) operations.push(operation)
-        })
-        file.contents = { table, check: again }
+        await reader.ask.stage({ file: id, includeDoubtful, ...meansFor(mapping) })
+        const operations: RowOperation[] = []
+        for await (const some of piecesOf(id)) operations.push(...some)
         if (operations.length === 0) fail('nothing-to-stage')
         const { reading } = table
         const headings = headingsOf(table)
@@ -241,21 +232,20 @@ export function createImports(options: {
             headings: headings && [...headings],
             delimiter: reading.delimiter,
             encoding: reading.encoding,
-            mapping: check.mapping,
+            mapping,
           },
           operations,
         })
-        const like = likeness(headingsOf(table), words.reason)
-        if (like !== null) staging.rememberMapping(like, worthRemembering(check.mapping))
-        return { changeSet, staged, left: table.rows.length - staged }
+        const like = likeness(headings, words.reason)
+        if (like !== null) staging.rememberMapping(like, worthRemembering(mapping))
+        return { changeSet, staged, left: table.rows - staged }
       }),
 
     async exportRefused({ file: id, doubtful }) {
-      const { file, table, check } = checked(id)
-      const indexes = check.verdicts.flatMap((verdict, index) =>
-        verdict === 'refused' || (doubtful && verdict === 'doubt') ? [index] : [],
-      )
-      return { name: refusedName(file.name), ...(await refusedCsv(table, indexes, check.findings, words, clock)) }
+      const file = files.get(id)
+      checked(file)
+      const left = await reader.ask.left({ file: id, doubtful, words, equipment: lookups.equipment() })
+      return { name: refusedName(file.name), ...left }
     },
 
     async exportRefusedOf(changeSet) {
@@ -268,9 +258,17 @@ export function createImports(options: {
       return { name: refusedName(refused.name), ...csv }
     },
 
+    stop({ file }) {
+      files.get(file)
+      stop(file)
+      return {}
+    },
+
     forget({ file }) {
       files.forget(file)
       return {}
     },
+
+    close: () => reader.end(),
   }
 }

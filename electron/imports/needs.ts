@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { delimiters, encodings, importMapping, type ImportMapping } from '../../shared/contract/imports.ts'
-import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
-import type { Tracker } from '../../shared/model/tracker.ts'
-import type { User } from '../../shared/model/user.ts'
+import type { KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type { Equipment } from '../../shared/model/bundle.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Read, Versioned } from '../../shared/versioned.ts'
@@ -10,16 +9,17 @@ import type { Read, Versioned } from '../../shared/versioned.ts'
 /** What imports ask of the cache, the journal and what is known of the panel: always many at once, never a row at a time. */
 export interface ImportLookups {
   /** By the panel's id at present; those that are not cached are left out. */
-  trackersByPanelIds(ids: readonly number[]): Map<number, Tracker>
-  usersByIds(ids: readonly number[]): Map<number, User>
+  trackersByPanelIds(ids: readonly number[]): ReadonlyMap<number, KnownTracker>
+  usersByIds(ids: readonly number[]): ReadonlyMap<number, KnownUser>
   /** By login in lower case, which is also how the answer's keys are written. */
-  usersByLogins(logins: readonly string[]): Map<string, User>
+  usersByLogins(logins: readonly string[]): ReadonlyMap<string, KnownUser>
   equipment(): Equipment[]
-  /** `<source id>:<user id>` for every tracker that one of these users owns, clone or original. */
-  clonesOwnedBy(userIds: readonly number[]): Set<string>
-  bundlesByImeis(imeis: readonly string[]): Map<string, Bundle>
+  /** `<source id>:<user id>` for every tracker of these devices, clone or original, and its owner. */
+  ownersOf(sources: readonly number[]): ReadonlySet<string>
+  /** Those of these IMEIs of which there is a bundle. */
+  bundlesAmong(imeis: readonly string[]): ReadonlySet<string>
   /** Those of these lanes in which an operation is not yet settled; one that was refused makes way for a new one. */
-  openLanes(lanes: readonly string[]): Set<string>
+  openLanes(lanes: readonly string[]): ReadonlySet<string>
   /** How many operations of a kind go in one request to this panel, as the plan counts them. */
   batchMost(kind: KindName): number
 }

@@ -4,14 +4,14 @@ import type { TextFile } from '../../shared/contract/text-file.ts'
 import { byteOrderMark, csvLines } from '../../shared/imports/csv-text.ts'
 import { encodeText } from '../../shared/imports/encode-text.ts'
 import { guardFormula } from '../../shared/imports/formula-guard.ts'
-import type { Finding } from '../../shared/imports/import-kind.ts'
 import { problemText, type ProblemTexts } from '../../shared/locales/problem-text.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
+import type { ToldRow } from './check.ts'
 import type { StagedFile } from './needs.ts'
 import type { FileTable } from './read-rows.ts'
 
-/** So many rows are written at a time. */
+/** So many rows are written before others have their turn. */
 const chunkSize = 1000
 
 /** The words that the file of refused rows is written in. */
@@ -26,25 +26,19 @@ export function withoutReasons(headings: readonly string[], reason: string): rea
   return headings.at(-1) === reason ? headings.slice(0, -1) : headings
 }
 
-/** Records as CSV text, a spreadsheet's formulas guarded. Lets others have their turn after every thousand. */
+/** Records as CSV text, a spreadsheet's formulas guarded. */
 async function csvText(
   head: readonly string[] | null,
   delimiter: string,
-  count: number,
-  record: (index: number) => readonly string[],
-  clock: Clock,
+  records: AsyncIterable<readonly (readonly string[])[]>,
 ): Promise<string> {
-  const lines = (records: readonly (readonly string[])[]) =>
+  const lines = (some: readonly (readonly string[])[]) =>
     csvLines(
-      records.map((cells) => cells.map(guardFormula)),
+      some.map((cells) => cells.map(guardFormula)),
       delimiter,
     )
   const parts = [lines(head ? [head] : [])]
-  for (let from = 0; from < count; from += chunkSize) {
-    const some = Array.from({ length: Math.min(chunkSize, count - from) }, (_, index) => record(from + index))
-    parts.push(lines(some))
-    await clock.turn()
-  }
+  for await (const some of records) parts.push(lines(some))
   return parts.join('')
 }
 
@@ -67,27 +61,23 @@ function refusedRecord(cells: readonly string[], headings: number, own: readonly
  * the same fault; a column of reasons from before is written anew.
  */
 export async function refusedCsv(
-  table: FileTable,
-  indexes: readonly number[],
-  findings: ReadonlyMap<number, readonly Finding[]>,
+  { headings, reading }: Pick<FileTable, 'headings' | 'reading'>,
+  refused: AsyncIterable<readonly ToldRow[]>,
   words: RefusedWords,
-  clock: Clock,
 ): Promise<Omit<TextFile, 'name'>> {
-  const { headings, reading } = table
   const own = withoutReasons(headings, words.reason)
-  const record = (at: number): string[] => {
-    const index = indexes[at]!
-    const cells = table.rows[index]!
-    const reason = (findings.get(index) ?? []).map(({ problem }) => problemText(words.problems, problem)).join(' ')
-    return refusedRecord(
+  const record = ({ row: { cells }, findings }: ToldRow): string[] =>
+    refusedRecord(
       cells,
       headings.length,
       own.map((_, column) => cells[column] ?? ''),
-      reason,
+      findings.map(({ problem }) => problemText(words.problems, problem)).join(' '),
     )
+  async function* records() {
+    for await (const some of refused) yield some.map(record)
   }
   const head = reading.heading ? [...own, words.reason] : null
-  return inEncoding(await csvText(head, reading.delimiter, indexes.length, record, clock), reading.encoding)
+  return inEncoding(await csvText(head, reading.delimiter, records()), reading.encoding)
 }
 
 /**
@@ -111,13 +101,18 @@ export async function refusedSetCsv(
   })
   const constants = Object.entries(file.mapping.fields).filter(([, { from }]) => from === 'constant')
   const headings = [...own, ...constants.map(([key]) => fields[key]?.headings[0] ?? key), words.reason]
-  const record = (index: number): string[] => {
-    const { cells, problem } = rows[index]!
+  const record = ({ cells, problem }: (typeof rows)[number]): string[] => {
     const mine = own.map((_, column) => cells[column] ?? '')
     const reason = problem ? problemText(words.problems, problem) : ''
     return refusedRecord(cells, found.length, [...mine, ...added], reason)
   }
-  const text = await csvText(headings, file.delimiter, rows.length, record, clock)
+  async function* records() {
+    for (let from = 0; from < rows.length; from += chunkSize) {
+      yield rows.slice(from, from + chunkSize).map(record)
+      await clock.turn()
+    }
+  }
+  const text = await csvText(headings, file.delimiter, records())
   return {
     file: inEncoding(text, file.encoding),
     headings,

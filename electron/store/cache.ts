@@ -66,6 +66,8 @@ export interface Cache {
     countByUser(users: readonly number[]): Map<number, number>
     /** The devices behind the trackers that these users own, clones or originals, as `source:user`. */
     sourcesOwnedBy(users: readonly number[]): Set<string>
+    /** Who owns a tracker with one of these devices behind it, clone or original, as `source:user`. */
+    ownersOf(sources: readonly number[]): Set<string>
     /** Changes fields of a row as our own outcome made them. */
     change(
       id: number,
@@ -253,6 +255,9 @@ function createCache(
   const selectSources = database.prepare<[string], { source: number; user: number }>(
     `SELECT source_id AS source, user_id AS user FROM tracker WHERE user_id ${inList}`,
   )
+  const selectOwners = database.prepare<[string], { source: number; user: number }>(
+    `SELECT source_id AS source, user_id AS user FROM tracker WHERE source_id ${inList}`,
+  )
   const countByUser = database.prepare<[string], { user: number; n: number }>(
     `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
   )
@@ -361,6 +366,8 @@ function createCache(
       countByUser: (users) => new Map(countByUser.all(JSON.stringify(users)).map((row) => [row.user, row.n])),
       sourcesOwnedBy: (users) =>
         new Set(selectSources.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
+      ownersOf: (sources) =>
+        new Set(selectOwners.all(JSON.stringify(sources)).map((row) => `${row.source}:${row.user}`)),
       change(id, fields, outcome) {
         const row = first(selectTracker, id)
         if (row) writers.tracker.rewrite(row, { ...row, ...fields }, outcome)

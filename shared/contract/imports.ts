@@ -52,6 +52,15 @@ export const importRow = z.object({
 })
 export type ImportRow = z.infer<typeof importRow>
 
+/** How far reading or checking a file has come, in bytes or rows; told where it takes longer than a second. */
+export const importProgress = z.object({
+  file: z.string(),
+  doing: z.enum(['reading', 'checking']),
+  done: z.number(),
+  total: z.number(),
+})
+export type ImportProgress = z.infer<typeof importProgress>
+
 export const importCalls = {
   /** Begins handing over a file; the bytes follow in chunks. `file-large` above 64 MB. */
   'imports.begin': call(z.object({ name: z.string().max(300), size: z.int().min(0) }), z.object({ file: z.string() })),
@@ -123,5 +132,7 @@ export const importCalls = {
    * one. Cells that a spreadsheet would take for formulas are guarded; reading the file again takes the guard off.
    */
   'imports.exportRefused': call(z.object({ file: z.string(), doubtful: z.boolean().default(false) }), textFile),
+  /** Stops reading or checking a file, at once: the call that asked for it answers `stopped`. */
+  'imports.stop': call(z.object({ file: z.string() }), z.object({})),
   'imports.forget': call(z.object({ file: z.string() }), z.object({})),
 }

@@ -62,7 +62,7 @@ export const bundlesImport = importKind({
   subject: ({ imei }) => imei,
   judge({ imei }, facts) {
     const findings: Finding[] = []
-    if (facts.bundle(imei)) {
+    if (facts.hasBundle(imei)) {
       findings.push({ field: 'imei', problem: { code: 'bundle-exists', values: { value: imei } }, verdict: 'refused' })
     }
     const doubt = doubtImei(imei)

@@ -1,4 +1,4 @@
-import type { Bundle, Equipment } from '../model/bundle.ts'
+import type { Equipment } from '../model/bundle.ts'
 import type { Tracker } from '../model/tracker.ts'
 import type { User } from '../model/user.ts'
 import type { KindName, ParamsOf } from '../operations/catalogue.ts'
@@ -8,16 +8,20 @@ import type { Problem, ProblemCode } from '../problem.ts'
 export const fieldTypes = ['tracker', 'user', 'equipment', 'imei', 'label', 'yes-no'] as const
 export type FieldType = (typeof fieldTypes)[number]
 
+/** What an import has to know of a tracker, and of a user. */
+export type KnownTracker = Pick<Tracker, 'id' | 'panelId' | 'label' | 'clone' | 'corrupted' | 'userId' | 'sourceId'>
+export type KnownUser = Pick<User, 'id' | 'login'>
+
 /** A tracker named by the panel's id; null where the last pull does not know it, though the panel may. */
 export interface NamedTracker {
   readonly panelId: number
-  readonly tracker: Tracker | null
+  readonly tracker: KnownTracker | null
 }
 
 /** What a cell of each type comes to. */
 export interface FieldValues {
   tracker: NamedTracker
-  user: User
+  user: KnownUser
   equipment: Equipment
   imei: string
   label: string
@@ -56,7 +60,8 @@ export type ValuesOf<Fields extends ImportFields> = {
 export interface ImportFacts {
   /** Whether the user has a clone of that source, or is its owner. */
   owns(sourceId: number, userId: number): boolean
-  bundle(imei: string): Bundle | undefined
+  /** Whether the panel has a bundle of this IMEI. */
+  hasBundle(imei: string): boolean
 }
 
 /** Something about a row: `refused` for good, or a `doubt` that a person may set aside. */

@@ -12,6 +12,9 @@ import type { Status } from '../../shared/contract/profiles.ts'
 /** The size at which everything is measured. */
 export const trackers = 100_000
 
+/** The module that reads files in a thread. */
+const reader = new URL('../../electron/file-reader.ts', import.meta.url)
+
 /** A demo panel in a process of its own, so that its work does not count as the client's. */
 export interface BenchPanel {
   readonly baseUrl: string
@@ -50,7 +53,7 @@ export interface BenchCore {
 /** Starts a core without a rate limit; its folder is removed at the end unless it is `kept`. */
 export function startCore({ kept = false } = {}): BenchCore {
   const folder = mkdtempSync(join(tmpdir(), 'fleetbook-bench-'))
-  const core = createCore(realPorts(folder), { version: 'bench', dealerRate: Infinity })
+  const core = createCore(realPorts(folder, reader), { version: 'bench', dealerRate: Infinity })
   let calls_ = 0
   async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const answer = await core.call({ id: `bench-${++calls_}`, name, input })

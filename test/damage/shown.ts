@@ -5,6 +5,7 @@ import { machineClock } from '../../electron/machine/clock.ts'
 import { calls, type CallInput, type CallName, type CallOutput } from '../../shared/contract.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { memoryKeychain } from '../support/core-rig.ts'
+import { readersHere } from '../support/readers-here.ts'
 
 /** What a person sees of a profile after its files have been opened. */
 export interface Shown {
@@ -29,6 +30,7 @@ export function offlineCore(folder: string): { core: Core; ask: Ask; errors: str
     transport: { post: () => Promise.reject(new TransportError('unreachable', false)) },
     network: { onChange: () => () => undefined },
     keychain: memoryKeychain(),
+    readers: readersHere(machineClock),
     folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
     log: {
       info: () => undefined,

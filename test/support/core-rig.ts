@@ -25,6 +25,7 @@ import type { SheetQuery, SheetRow } from '../../shared/contract/sheets.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { panelWire, type PanelWire } from './panel-transport.ts'
+import { readersHere } from './readers-here.ts'
 import { createSimClock, type SimClock } from './sim-clock.ts'
 import { createSimComputer, type SimComputer } from './sim-computer.ts'
 import { watchSqlite } from './sqlite-watch.ts'
@@ -250,6 +251,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       },
       random: { next: () => random.next(), id: () => `id-${++lastId}` },
       keychain,
+      readers: readersHere({ turn: () => living(() => world.clock.turn()) }, () => !life.dead),
       folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
       log: {
         info: (...entry) => void (life.dead || log.info(...entry)),

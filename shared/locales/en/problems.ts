@@ -136,6 +136,16 @@ export const problems = {
   'file-rows':
     'The file has more rows than Fleetbook reads at a time. Split it and import the parts one after the other.',
   'file-unknown': 'Fleetbook no longer has this file. Choose it again.',
+  'file-changed':
+    'The file on disk has changed since it was chosen, or cannot be read any more. Wait until no other program writes to it, then choose it again.',
+  'file-shorter':
+    'The file on disk has become shorter since it was chosen. Wait until no other program writes to it, then choose it again.',
+  'file-gone': 'The file is no longer where it was: it was moved, renamed or deleted. Choose it again.',
+  'file-memory':
+    'There is not enough memory to read this file. Nothing of it was staged. Split it and import the parts one after the other.',
+  'reader-ended':
+    'Reading the file has ended unexpectedly. Nothing of it was staged. Choose it again; if that happens again, the log says more.',
+  stopped: 'Stopped. Nothing of the file was staged.',
   'file-quotes':
     'A quotation mark in the file is opened and not closed where it should be. Check that row in a text editor, or choose another separator.',
   'text-damaged':

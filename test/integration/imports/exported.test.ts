@@ -1,7 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readTable } from '../../../electron/imports/read-rows.ts'
-import { looksLikeHeading } from '../../../electron/imports/suggest.ts'
 import { plainText } from '../../../renderer/sheet/cell-text.ts'
 import { type ExportedColumn, viewAsCsv } from '../../../renderer/sheet/export/view-as-csv.ts'
 import type { CellValue } from '../../../shared/contract/sheets.ts'
@@ -9,7 +7,7 @@ import { separators } from '../../../shared/imports/csv-text.ts'
 import { sheets } from '../../../shared/sheets/catalogue.ts'
 import { en } from '../../../shared/locales/en/index.ts'
 import { simRig } from '../../support/core-rig.ts'
-import { turningClock } from '../../unit/imports/fleet.ts'
+import { wholeTable } from '../../support/whole-table.ts'
 
 const words = { yes: 'Yes', no: 'No', named: (_field: string, code: string) => code }
 const columns = sheets.trackers.columns.map(({ field, type }): ExportedColumn => ({
@@ -41,7 +39,7 @@ async function exported(
 }
 
 /** What an import makes of a file. */
-const imported = (text: string) => readTable(new TextEncoder().encode(text), {}, looksLikeHeading, turningClock())
+const imported = (text: string) => wholeTable(new TextEncoder().encode(text))
 
 test('trackers that are exported are read by an import as what they were, staged values and formulas among them', async () => {
   const rig = await simRig({ panel: { trackers: 2500 } })

@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { guessEncoding } from '../../../electron/imports/encoding.ts'
-import { readTable } from '../../../electron/imports/read-rows.ts'
-import { looksLikeHeading, suggest } from '../../../electron/imports/suggest.ts'
+import { suggest } from '../../../electron/imports/suggest.ts'
 import { delimiters, encodings, type FileReading } from '../../../shared/contract/imports.ts'
 import { ProblemError } from '../../../shared/problem.ts'
-import { fleet, importsOver, turningClock } from './fleet.ts'
+import { wholeTable } from '../../support/whole-table.ts'
+import { fleet, importsOver } from './fleet.ts'
 
-const read = (bytes: Uint8Array, reading: Partial<FileReading> = {}) =>
-  readTable(bytes, reading, looksLikeHeading, turningClock())
+const read = (bytes: Uint8Array, reading: Partial<FileReading> = {}) => wholeTable(bytes, reading)
 
 /** What stands in files, good and bad, piece by piece: so that something comes of most of them. */
 const piece = fc.oneof(
@@ -69,7 +68,7 @@ describe('any bytes at all', () => {
       fc.asyncProperty(anyBytes, async (bytes) => {
         const imports = importsOver(fleet())
         if (bytes.length === 0) return
-        const file = imports.hand('any.csv', bytes)
+        const file = await imports.hand('any.csv', bytes)
         const answer = await imports.read({ file, reading: {} }).catch(() => null)
         if (!answer) return
         for (const mapping of Object.values(answer.mappings)) {

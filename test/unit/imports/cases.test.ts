@@ -36,11 +36,11 @@ interface Outcome {
 /** What comes of a file as it suggests itself; fields that nothing fills are filled as `fields` says. */
 async function outcomeOf(name: string, fields: ImportMapping['fields'] = {}): Promise<Outcome> {
   const imports = importsOver(caseFleet())
-  const file = imports.hand(name, new Uint8Array(readFileSync(join(folder, name))))
+  const file = await imports.hand(name, new Uint8Array(readFileSync(join(folder, name))))
   const read = await imports.read({ file, reading: {} })
   const mapping = read.suggested ?? read.mappings.clones
   await imports.check({ file, mapping: { ...mapping, fields: { ...mapping.fields, ...fields } } })
-  const { rows } = imports.rows({ file, only: 'all', from: 0, count: 500 })
+  const { rows } = await imports.rows({ file, only: 'all', from: 0, count: 500 })
   return {
     kind: mapping.kind,
     read,
@@ -198,10 +198,10 @@ describe('a user who is named by digits', () => {
     const made = caseFleet()
     made.users.push(userWith({ id: 77, login: '183002' }))
     const imports = importsOver(made)
-    const file = imports.hand('users.csv', `Tracker ID;${heading}\n1100036;183002\n`)
+    const file = await imports.hand('users.csv', `Tracker ID;${heading}\n1100036;183002\n`)
     const { suggested } = await imports.read({ file, reading: {} })
     await imports.check({ file, mapping: suggested! })
-    return imports.rows({ file, only: 'all', from: 0, count: 1 }).rows[0]!
+    return (await imports.rows({ file, only: 'all', from: 0, count: 1 })).rows[0]!
   }
 
   test('is asked for with both candidates where it is one user’s id and another’s login', async () => {
@@ -217,11 +217,11 @@ describe('a user who is named by digits', () => {
     const made = caseFleet()
     made.users.push(userWith({ id: 77, login: '183002' }))
     const imports = importsOver(made)
-    const file = imports.hand('trackers.csv', 'Tracker ID;Login\n1100036;x\n')
+    const file = await imports.hand('trackers.csv', 'Tracker ID;Login\n1100036;x\n')
     const { mappings } = await imports.read({ file, reading: {} })
     const fields = { ...mappings.clones.fields, user: { from: 'constant', value: '183002' } as const }
     await imports.check({ file, mapping: { ...mappings.clones, fields } })
-    const { rows } = imports.rows({ file, only: 'all', from: 0, count: 1 })
+    const { rows } = await imports.rows({ file, only: 'all', from: 0, count: 1 })
     expect(rows).toMatchObject([{ verdict: 'ready', values: { user: 'two@example.net' } }])
   })
 
@@ -236,7 +236,7 @@ describe('a user who is named by digits', () => {
 
 test('a cell that nothing is taken from does not hold back its row, whatever was lost in it', async () => {
   const imports = importsOver(caseFleet())
-  const file = imports.hand('notes.csv', `tracker;user;note\n1100036;${login};caf\ufffd\n`)
+  const file = await imports.hand('notes.csv', `tracker;user;note\n1100036;${login};caf\ufffd\n`)
   const { suggested, problems } = await imports.read({ file, reading: {} })
   expect(problems).toEqual([{ row: 2, problem: { code: 'text-damaged' } }])
   expect(await imports.check({ file, mapping: suggested! })).toMatchObject({ ready: 1, refused: 0 })

@@ -26,10 +26,10 @@ const bundles: ImportMapping = {
 
 async function checked(contents: string, mapping: ImportMapping, made: Fleet = fleet()) {
   const imports = importsOver(made)
-  const file = imports.hand('a file.csv', contents)
+  const file = await imports.hand('a file.csv', contents)
   const read = await imports.read({ file, reading: { heading: true } })
   const check = await imports.check({ file, mapping })
-  const { rows } = imports.rows({ file, only: 'all', from: 0, count: 500 })
+  const { rows } = await imports.rows({ file, only: 'all', from: 0, count: 500 })
   return { imports, file, made, read, check, rows }
 }
 
@@ -185,7 +185,7 @@ describe('a check', () => {
       ['label', 'label-brackets', 2, [3, 5]],
     ])
     const group = { field: 'label', code: 'label-brackets' satisfies ProblemCode } as const
-    const { count, rows } = imports.rows({ file, only: 'all', group, from: 1, count: 1 })
+    const { count, rows } = await imports.rows({ file, only: 'all', group, from: 1, count: 1 })
     expect([count, rows.map(({ row }) => row)]).toEqual([2, [5]])
   })
 
@@ -273,11 +273,11 @@ describe('staging', () => {
       true,
     )
     const imports = importsOver(made)
-    const first = imports.hand('first.csv', 'a,b,c\n1,101,\n')
+    const first = await imports.hand('first.csv', 'a,b,c\n1,101,\n')
     expect(await imports.read({ file: first, reading: { heading: true } })).toMatchObject({ remembered: false })
     await imports.check({ file: first, mapping })
     await imports.stage({ file: first, includeDoubtful: false })
-    const second = imports.hand('second.csv', 'A; B ;C\n1;102;\n')
+    const second = await imports.hand('second.csv', 'A; B ;C\n1;102;\n')
     expect(await imports.read({ file: second, reading: { heading: true } })).toMatchObject({
       remembered: true,
       suggested: { ...mapping, fields: { ...mapping.fields, user: { from: 'nothing' } } },

@@ -1,10 +1,12 @@
 import type { ImportLookups, ImportStaging, RowOperation } from '../../../electron/imports/needs.ts'
 import { createImports, type Imports } from '../../../electron/imports/imports.ts'
-import type { ImportMapping } from '../../../shared/contract/imports.ts'
+import type { Readers } from '../../../electron/ports.ts'
+import type { ImportMapping, ImportProgress } from '../../../shared/contract/imports.ts'
 import type { Bundle, Equipment } from '../../../shared/model/bundle.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { User } from '../../../shared/model/user.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
+import { readersHere } from '../../support/readers-here.ts'
 import { trackerWith, userWith } from '../../support/panel-rows.ts'
 
 /** A small fleet in memory that answers as the store does, counting how often it is asked. */
@@ -81,16 +83,16 @@ export function fleet(): Fleet {
       )
     },
     equipment: () => made.devices,
-    clonesOwnedBy(ids) {
+    ownersOf(sources) {
       made.asked += 1
+      const wanted = new Set(sources)
       return new Set(
-        made.trackers.filter(({ userId }) => ids.includes(userId)).map((one) => `${one.sourceId}:${one.userId}`),
+        made.trackers.filter(({ sourceId }) => wanted.has(sourceId)).map((one) => `${one.sourceId}:${one.userId}`),
       )
     },
-    bundlesByImeis(imeis) {
+    bundlesAmong(imeis) {
       made.asked += 1
-      const wanted = new Set(imeis)
-      return new Map(made.bundles.filter(({ imei }) => wanted.has(imei)).map((one) => [one.imei, one]))
+      return new Set(made.bundles.map(({ imei }) => imei).filter((imei) => imeis.includes(imei)))
     },
     openLanes(lanes) {
       made.asked += 1
@@ -127,10 +129,17 @@ export function turningClock() {
 }
 
 /** Imports over a fleet, and the way of one file through them. */
-export function importsOver(made: Fleet): Imports & { hand(name: string, contents: string | Uint8Array): string } {
+export function importsOver(
+  made: Fleet,
+  readers: Readers = readersHere(turningClock()),
+): Imports & { hand(name: string, contents: string | Uint8Array): Promise<string>; progress: ImportProgress[] } {
   let last = 0
+  const progress: ImportProgress[] = []
   const imports = createImports({
     clock: turningClock(),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    readers,
+    onProgress: (told) => void progress.push(told),
     random: { next: () => 0.5, id: () => `file-${++last}` },
     lookups: made,
     staging: made,
@@ -144,13 +153,14 @@ export function importsOver(made: Fleet): Imports & { hand(name: string, content
   })
   return {
     ...imports,
+    progress,
     /** Hands a file over in small chunks. */
-    hand(name, contents) {
+    async hand(name, contents) {
       const bytes = typeof contents === 'string' ? new TextEncoder().encode(contents) : contents
-      const { file } = imports.begin({ name, size: bytes.length })
+      const { file } = await imports.begin({ name, size: bytes.length })
       const chunk = Math.max(7, Math.ceil(bytes.length / 10))
       for (let from = 0; from < bytes.length; from += chunk) {
-        imports.chunk({ file, data: Buffer.from(bytes.subarray(from, from + chunk)).toString('base64') })
+        await imports.chunk({ file, data: Buffer.from(bytes.subarray(from, from + chunk)).toString('base64') })
       }
       return file
     },

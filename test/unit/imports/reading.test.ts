@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { guessDelimiter } from '../../../electron/imports/delimiter.ts'
-import { decode, guessEncoding } from '../../../electron/imports/encoding.ts'
+import { fileText, guessEncoding } from '../../../electron/imports/encoding.ts'
 import { readTable } from '../../../electron/imports/read-rows.ts'
 import { cutRecord, type RecordFormat } from '../../../electron/imports/records.ts'
 import { looksLikeHeading } from '../../../electron/imports/suggest.ts'
@@ -10,7 +10,7 @@ import type { FileReading } from '../../../shared/contract/imports.ts'
 import { byteOrderMark, csvLines, separators } from '../../../shared/imports/csv-text.ts'
 import { encodeText } from '../../../shared/imports/encode-text.ts'
 import { guardFormula, unguardFormula } from '../../../shared/imports/formula-guard.ts'
-import { turningClock } from './fleet.ts'
+import { wholeTable } from '../../support/whole-table.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const bytes = (...values: number[]) => new Uint8Array(values)
@@ -22,7 +22,7 @@ function utf16(text: string, bigEndian: boolean): Uint8Array {
 
 function read(contents: string | Uint8Array, reading: Partial<FileReading> = {}) {
   const whole = typeof contents === 'string' ? utf8(contents) : contents
-  return readTable(whole, reading, looksLikeHeading, turningClock())
+  return wholeTable(whole, reading)
 }
 
 function cut(text: string, format: RecordFormat): string[][] {
@@ -83,8 +83,13 @@ describe('the encoding of a file', () => {
 
   test('cuts no character in two, wherever the pieces end', () => {
     const long = 'ж€😀'.repeat(120_000)
-    for (const shift of ['', 'a', 'ab', 'abc'])
-      expect([...decode(utf8(shift + long), 'utf-8')].join('')).toBe(shift + long)
+    for (const shift of ['', 'a', 'ab', 'abc']) {
+      const line = `${shift}${long}\n`
+      const contents = utf8(line + line)
+      const text = fileText(contents, 'utf-8', '\n')
+      const end = text.lineEnd(1000)
+      expect(text.part(0, end) + text.part(end, contents.length)).toBe(line + line)
+    }
   })
 })
 
@@ -303,11 +308,14 @@ describe('rows', () => {
   })
 
   test('let others have their turn while a large file is read', async () => {
-    const clock = turningClock()
     const row = `${'x'.repeat(40)},${'y'.repeat(40)}\n`
-    const table = await readTable(utf8(row.repeat(50_000)), { heading: false }, looksLikeHeading, clock)
-    expect(table.rows).toHaveLength(50_000)
-    expect(clock.turns).toBeGreaterThan(10)
+    const told: number[] = []
+    const pause = (done: number) => Promise.resolve(void told.push(done))
+    const table = await readTable(utf8(row.repeat(50_000)), { heading: false }, looksLikeHeading, { pause })
+    expect(table.count).toBe(50_000)
+    expect(table.pieces.every(({ count }) => count <= 1000)).toBe(true)
+    expect(told.length).toBeGreaterThan(50)
+    expect(told.at(-1)).toBe(row.length * 50_000)
   })
 })
 

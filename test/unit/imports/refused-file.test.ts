@@ -5,7 +5,7 @@ import { keptFile } from '../../../electron/imports/needs.ts'
 import { readTable } from '../../../electron/imports/read-rows.ts'
 import { refusedCsv } from '../../../electron/imports/refused-csv.ts'
 import { readVersioned } from '../../../shared/versioned.ts'
-import { fleet, importsOver, turningClock } from './fleet.ts'
+import { fleet, importsOver } from './fleet.ts'
 
 const mapping: ImportMapping = {
   kind: 'clones',
@@ -19,10 +19,10 @@ const mapping: ImportMapping = {
 
 async function exported(contents: string, heading: boolean, doubtful = true) {
   const imports = importsOver(fleet())
-  const file = imports.hand('fleet.csv', contents)
+  const file = await imports.hand('fleet.csv', contents)
   await imports.read({ file, reading: { heading } })
   await imports.check({ file, mapping })
-  const { rows } = imports.rows({ file, only: 'all', from: 0, count: 500 })
+  const { rows } = await imports.rows({ file, only: 'all', from: 0, count: 500 })
   return { rows, imports, ...(await imports.exportRefused({ file, doubtful })) }
 }
 
@@ -72,13 +72,13 @@ describe('the file of refused rows', () => {
     const contents = `Tracker;Label\n999999;${plain}\n102;<${plain}>\n`
     const bytes = encoding === 'utf-8' ? new TextEncoder().encode(contents) : encodeText(contents, encoding)!
     const imports = importsOver(fleet())
-    const file = imports.hand('fleet.csv', bytes)
+    const file = await imports.hand('fleet.csv', bytes)
     await imports.read({ file, reading: { heading: true, encoding } })
     await imports.check({ file, mapping })
     const left = await imports.exportRefused({ file, doubtful: true })
     expect(left.encoding).toBe(encoding)
     const back = encoding === 'utf-8' ? new TextEncoder().encode(left.text) : encodeText(left.text, encoding)!
-    const again = imports.hand(left.name, back)
+    const again = await imports.hand(left.name, back)
     const read = await imports.read({ file: again, reading: {} })
     expect(read.reading).toMatchObject({ encoding, delimiter: ';' })
     expect(read.preview.map(([id, label]) => [id, label])).toEqual([
@@ -89,22 +89,23 @@ describe('the file of refused rows', () => {
 
   test('goes back in UTF-8 where its own encoding lacks a character of a reason', async () => {
     const bytes = encodeText('Tracker;Label\n102;Фура\n', 'windows-1251')!
-    const table = await readTable(bytes, { heading: true }, () => true, turningClock())
+    const table = await readTable(bytes, { heading: true }, () => true, { pause: () => Promise.resolve() })
     expect(table.reading.encoding).toBe('windows-1251')
-    const csv = await refusedCsv(
-      table,
-      [0],
-      new Map(),
-      { reason: '理由', problems: { problems: {}, problemsNamed: {} } },
-      turningClock(),
-    )
+    async function* refused() {
+      yield table.rows(0).map((row) => ({ row, values: {}, findings: [], verdict: 'refused' as const }))
+      await Promise.resolve()
+    }
+    const csv = await refusedCsv(table, refused(), {
+      reason: '理由',
+      problems: { problems: {}, problemsNamed: {} },
+    })
     expect(csv).toEqual({ text: '\ufeffTracker;Label;理由\r\n102;Фура;\r\n', encoding: 'utf-8' })
   })
 
   test('of what the panel refused goes back in the encoding of the file that was staged', async () => {
     const made = fleet()
     const imports = importsOver(made)
-    const file = imports.hand('fleet.csv', encodeText('Tracker;Label\n102;Фура\n', 'windows-1251')!)
+    const file = await imports.hand('fleet.csv', encodeText('Tracker;Label\n102;Фура\n', 'windows-1251')!)
     await imports.read({ file, reading: {} })
     await imports.check({ file, mapping })
     await imports.stage({ file, includeDoubtful: false })

@@ -1,0 +1,88 @@
+import { ProblemError } from '../../shared/problem.ts'
+import type { Log, Reader, Readers } from '../ports.ts'
+import { joinLine, type Answering, type Asking, type Line } from './line.ts'
+import type { ImportLookups } from './needs.ts'
+import { questions, readerCalls } from './reader-calls.ts'
+
+/** What was told of how far the reader has come. */
+export type ReaderProgress = Parameters<Answering<typeof questions>['progress']>[0]
+
+/** The core's end of the line to its reader, who is there while there is something to read. */
+export interface ReaderLine {
+  /** Begins a reader where there is none. */
+  readonly ask: Asking<typeof readerCalls>
+  /** Lets the reader go, and with it all that it holds; whatever was asked of it fails. */
+  end(): Promise<void>
+}
+
+/** What the reader asks, answered from the cache and the journal: only what it needs of each row goes over the line. */
+function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 'progress'> {
+  const user = ({ id, login }: { id: number; login: string }) => ({ id, login })
+  const some = <Key, Value>(keys: readonly Key[], look: (keys: readonly Key[]) => ReadonlyMap<Key, Value>) =>
+    keys.length > 0 ? look(keys) : new Map<Key, Value>()
+  return {
+    known: ({ trackers, userIds, logins }) => ({
+      trackers: [...some(trackers, lookups.trackersByPanelIds).values()].map(
+        ({ id, panelId, label, clone, corrupted, userId, sourceId }) => {
+          return { id, panelId, label, clone, corrupted, userId, sourceId }
+        },
+      ),
+      usersById: [...some(userIds, lookups.usersByIds).values()].map(user),
+      usersByLogin: [...some(logins, lookups.usersByLogins)].map(([login, found]) => [login, user(found)] as const),
+    }),
+    facts: ({ sources, imeis }) => ({
+      owners: sources.length > 0 ? [...lookups.ownersOf(sources)] : [],
+      bundles: imeis.length > 0 ? [...lookups.bundlesAmong(imeis)] : [],
+    }),
+    openLanes: ({ lanes }) => ({ open: [...lookups.openLanes(lanes)] }),
+  }
+}
+
+export function createReaderLine(options: {
+  readers: Readers
+  log: Log
+  lookups: ImportLookups
+  onProgress: (progress: ReaderProgress) => void
+  /** The reader has ended by itself; the files that it held are gone. */
+  onLost: () => void
+}): ReaderLine {
+  const { readers, log, onProgress, onLost } = options
+  const answers: Answering<typeof questions> = {
+    ...answersFrom(options.lookups),
+    progress(progress) {
+      onProgress(progress)
+      return {}
+    },
+  }
+  let current: { readonly reader: Reader; readonly line: Line<typeof readerCalls> } | null = null
+
+  function begin() {
+    const reader = readers.start()
+    const line = joinLine({ post: (message) => reader.post(message), mine: questions, answers, theirs: readerCalls })
+    const begun = { reader, line }
+    reader.listen({
+      message: (message) => line.hear(message),
+      ended(reason, cause) {
+        if (current !== begun) return
+        log.error('The reader of files ended', { reason, error: String(cause) })
+        line.cut(new ProblemError({ code: reason === 'memory' ? 'file-memory' : 'reader-ended' }, { cause }))
+        onLost()
+        current = null
+      },
+    })
+    return begun
+  }
+
+  return {
+    get ask() {
+      current ??= begin()
+      return current.line.ask
+    },
+    async end() {
+      const ending = current
+      current = null
+      ending?.line.cut(new ProblemError({ code: 'stopped' }))
+      await ending?.reader.end()
+    },
+  }
+}
