@@ -96,7 +96,7 @@ export const problemCodes = [
   'file-gone',
   'file-memory',
   'reader-ended',
-  'stopped',
+  'file-stopped',
   'file-quotes',
   'text-damaged',
   'row-ragged',

@@ -1,7 +1,7 @@
 import type { CallOutput, CallParsed } from '../../shared/contract.ts'
 import type { FieldSource, FileReading, ImportMapping, ImportProgress } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
-import { fail, ProblemError } from '../../shared/problem.ts'
+import { fail, ProblemError, problemOf } from '../../shared/problem.ts'
 import type { Clock, Log, Random, Readers } from '../ports.ts'
 import { createIncomingFiles, type IncomingFile } from './incoming-file.ts'
 import { type ImportLookups, type ImportStaging, type RowOperation } from './needs.ts'
@@ -127,18 +127,16 @@ export function createImports(options: {
   /** What is asked of the reader, until it is stopped: whoever waits for it hears of that at once. */
   function stoppable<Answer>(id: string, answer: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const mine = { since: clock.monotonic(), stop: () => reject(new ProblemError({ code: 'stopped' })) }
+      const stop = () => {
+        reject(new ProblemError({ code: 'file-stopped' }))
+        going.delete(id)
+      }
+      const mine = { since: clock.monotonic(), stop }
       going.set(id, mine)
       answer.then(resolve, reject).finally(() => {
         if (going.get(id) === mine) going.delete(id)
       })
     })
-  }
-
-  function stop(id: string): void {
-    going.get(id)?.stop()
-    going.delete(id)
-    reader.ask.stop({ file: id }).catch(() => undefined)
   }
 
   function checked({ known: { table, mapping } }: IncomingFile<Known>) {
@@ -204,9 +202,15 @@ export function createImports(options: {
       inTurn(id, async () => {
         const { known } = files.get(id)
         const mapping = completed(asked)
-        const answer = await stoppable(id, reader.ask.check({ file: id, mapping, ...meansFor(mapping) }))
-        known.mapping = mapping
-        return answer
+        try {
+          const answer = await stoppable(id, reader.ask.check({ file: id, mapping, ...meansFor(mapping) }))
+          known.mapping = mapping
+          return answer
+        } catch (error) {
+          // What was checked before is not what this person wants to stage.
+          if (problemOf(error).code === 'file-stopped') known.mapping = null
+          throw error
+        }
       }),
 
     async rows({ file: id, ...which }) {
@@ -258,9 +262,10 @@ export function createImports(options: {
       return { name: refusedName(refused.name), ...csv }
     },
 
-    stop({ file }) {
-      files.get(file)
-      stop(file)
+    stop({ file: id }) {
+      files.get(id)
+      going.get(id)?.stop()
+      reader.ask.stop({ file: id }).catch(() => undefined)
       return {}
     },
 

@@ -81,7 +81,7 @@ export function createReaderLine(options: {
     async end() {
       const ending = current
       current = null
-      ending?.line.cut(new ProblemError({ code: 'stopped' }))
+      ending?.line.cut(new ProblemError({ code: 'file-stopped' }))
       await ending?.reader.end()
     },
   }

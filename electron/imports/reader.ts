@@ -77,7 +77,7 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
         .catch(() => undefined)
         .then(() => (told = null))
       await clock.turn()
-      if (file.work !== mine || files.get(id) !== file) fail('stopped')
+      if (file.work !== mine || files.get(id) !== file) fail('file-stopped')
     }
   }
 
@@ -192,10 +192,10 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
     async next({ file: id }) {
       const file = get(id)
       const { staging } = file
-      if (!staging) fail('stopped')
+      if (!staging) fail('file-stopped')
       for (;;) {
         const step = await staging.next()
-        if (file.staging !== staging) fail('stopped')
+        if (file.staging !== staging) fail('file-stopped')
         if (step.done) {
           // Of two that were asked for at the end, the first brings the result.
           if (step.value) file.check = step.value
@@ -225,8 +225,6 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
       const file = files.get(id)
       if (!file) return {}
       file.work += 1
-      // What was seen before a check that was stopped is of another mapping.
-      if (!file.staging) file.check = null
       file.staging = null
       return {}
     },

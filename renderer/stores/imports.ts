@@ -1,10 +1,17 @@
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { CallOutput } from '../../shared/contract.ts'
-import type { FieldSource, FileReading, ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
+import type {
+  FieldSource,
+  FileReading,
+  ImportMapping,
+  ImportProgress,
+  ImportRow,
+} from '../../shared/contract/imports.ts'
 import { importNames, type ImportName } from '../../shared/imports/catalogue.ts'
 import { type Problem, type ProblemCode, problemOf } from '../../shared/problem.ts'
 import { call, onEvent } from '../bridge.ts'
+import { base64Of, troubleOf } from './source-file.ts'
 import { useStatus } from './status.ts'
 import { throttled } from './throttled.ts'
 import { windowedRows } from './windowedRows.ts'
@@ -19,16 +26,6 @@ export type RowFilter = 'all' | ImportRow['verdict']
 export interface GroupFilter {
   readonly field: string
   readonly code: ProblemCode
-}
-
-/** The base64 of some bytes. */
-function base64(bytes: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,/, ''))
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'))
-    reader.readAsDataURL(bytes)
-  })
 }
 
 /**
@@ -47,6 +44,12 @@ export const useImports = defineStore('imports', () => {
   const fileProblem = shallowRef<Problem | null>(null)
   const checkProblem = shallowRef<Problem | null>(null)
   const stageProblem = shallowRef<Problem | null>(null)
+  /** Why what was read is not what is on the disk any more, as was found when it was to be staged. */
+  const sourceProblem = shallowRef<Problem | null>(null)
+  /** How far reading or checking has come; null while it takes no longer than a second. */
+  const progress = shallowRef<ImportProgress | null>(null)
+  /** The file on disk. */
+  let source: File | null = null
 
   const table = shallowRef<CallOutput<'imports.read'> | null>(null)
   const mapping = shallowRef<ImportMapping | null>(null)
@@ -95,7 +98,8 @@ export const useImports = defineStore('imports', () => {
     // The core forgets unused files by itself: nothing depends on this call.
     if (id) call('imports.forget', { file: id }).catch(() => undefined)
     file.value = table.value = mapping.value = check.value = staged.value = group.value = null
-    fileProblem.value = checkProblem.value = stageProblem.value = handedOver.value = null
+    fileProblem.value = checkProblem.value = stageProblem.value = sourceProblem.value = handedOver.value = null
+    progress.value = source = null
     reading.value = staging.value = includeDoubtful.value = false
     filter.value = 'all'
     touched = false
@@ -108,21 +112,26 @@ export const useImports = defineStore('imports', () => {
     const { name, size } = chosen
     file.value = { name, size, id: null }
     handedOver.value = 0
+    source = chosen
+    let begun: string | null = null
     try {
       const { file: id } = await call('imports.begin', { name: name.slice(-300), size })
-      for (let from = 0; from < size; from += chunkSize) {
-        if (asked !== question) return
-        await call('imports.chunk', { file: id, data: await base64(chosen.slice(from, from + chunkSize)) })
-        if (asked === question) handedOver.value = Math.min(size, from + chunkSize)
+      begun = id
+      for (let from = 0; from < size && asked === question; from += chunkSize) {
+        const to = Math.min(size, from + chunkSize)
+        await call('imports.chunk', { file: id, data: await base64Of(chosen, from, to) })
+        if (asked === question) handedOver.value = to
       }
       if (asked !== question) return
       file.value = { name, size, id }
-      handedOver.value = null
+      begun = handedOver.value = null
       await read({})
     } catch (error) {
       if (asked === question) fileProblem.value = problemOf(error)
     } finally {
       if (asked === question) handedOver.value = null
+      // One that was not handed over whole is of no use.
+      if (begun) call('imports.forget', { file: begun }).catch(() => undefined)
     }
   }
 
@@ -145,7 +154,10 @@ export const useImports = defineStore('imports', () => {
     } catch (error) {
       if (asked === question) fileProblem.value = problemOf(error)
     } finally {
-      if (asked === question) reading.value = false
+      if (asked === question) {
+        reading.value = false
+        progress.value = null
+      }
     }
   }
 
@@ -180,17 +192,36 @@ export const useImports = defineStore('imports', () => {
     if (mapping.value) touch({ ...mapping.value, options: { ...mapping.value.options, [option]: on } })
   }
 
+  /** Stops what goes on with the file: handing over and reading for good, checking until it is asked for anew. */
+  function stop(): void {
+    if (!table.value) return clear()
+    again = false
+    stopAtCore()
+  }
+
+  /** Where it cannot be stopped it has ended, or ends soon. */
+  function stopAtCore(): void {
+    if (file.value?.id) call('imports.stop', { file: file.value.id }).catch(() => undefined)
+  }
+
   let again = false
+  /** The mapping that rows are being checked under. */
+  let underCheck: ImportMapping | null = null
   /** Checks every row under the present mapping; one check at a time, and the last mapping always has its turn. */
   async function checkAll(): Promise<void> {
     again = true
-    if (checking.value) return
+    if (checking.value) {
+      // Nobody waits for what a mapping would have come to that is not wanted any more.
+      if (underCheck !== mapping.value) stopAtCore()
+      return
+    }
     checking.value = true
     while (again) {
       again = false
       const id = file.value?.id
       const asked = mapping.value
       if (!id || !asked) break
+      underCheck = asked
       try {
         const answer = await call('imports.check', { file: id, mapping: asked })
         if (asked !== mapping.value || id !== file.value?.id) continue
@@ -200,21 +231,39 @@ export const useImports = defineStore('imports', () => {
         if (group.value && !answer.groups.some(isGroup(group.value))) group.value = null
         rows.restart()
       } catch (error) {
-        if (asked === mapping.value) checkProblem.value = problemOf(error)
+        if (asked !== mapping.value) continue
+        checkProblem.value = problemOf(error)
+        // What is in sight is of the mapping before.
+        if (checkProblem.value.code === 'file-stopped') check.value = null
+      } finally {
+        progress.value = null
       }
     }
     checking.value = false
   }
 
-  /** Stages what is ready, and the doubtful rows if they are to be included. */
+  /**
+   * Stages what is ready, and the doubtful rows if they are to be included; a person who has been told that the file on
+   * disk is another one by now stages what was read of it by asking again.
+   */
   async function stage(): Promise<void> {
     const id = file.value?.id
     if (!id || staging.value) return
     staging.value = true
     stageProblem.value = null
     try {
+      if (source && !sourceProblem.value) {
+        const trouble = await troubleOf(source)
+        if (id !== file.value?.id) return
+        if (trouble) {
+          sourceProblem.value = trouble
+          return
+        }
+      }
       const answer = await call('imports.stage', { file: id, includeDoubtful: includeDoubtful.value })
-      if (id === file.value?.id) staged.value = answer
+      if (id !== file.value?.id) return
+      staged.value = answer
+      sourceProblem.value = null
     } catch (error) {
       if (id !== file.value?.id) return
       stageProblem.value = problemOf(error)
@@ -230,9 +279,11 @@ export const useImports = defineStore('imports', () => {
   }
 
   const soon = throttled(checkAll, pause)
-  onEvent(({ event }) => {
+  onEvent((told) => {
     // A tracker that was not known may be by now. What has been staged is not judged again.
-    if (event === 'rows' && check.value && !staged.value && !staging.value) soon()
+    if (told.event === 'rows' && check.value && !staged.value && !staging.value) soon()
+    const isOurs = told.event === 'import' && told.progress.file === file.value?.id
+    if (isOurs && (told.progress.doing === 'reading' ? reading.value : checking.value)) progress.value = told.progress
   })
   watch(() => useStatus().profile?.id, clear)
 
@@ -246,6 +297,8 @@ export const useImports = defineStore('imports', () => {
     fileProblem,
     checkProblem,
     stageProblem,
+    sourceProblem,
+    progress,
     table,
     mapping,
     check,
@@ -260,6 +313,8 @@ export const useImports = defineStore('imports', () => {
     leftOut,
     open,
     close: clear,
+    stop,
+    checkAgain: checkAll,
     reread,
     chooseKind,
     fill,

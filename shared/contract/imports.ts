@@ -132,7 +132,7 @@ export const importCalls = {
    * one. Cells that a spreadsheet would take for formulas are guarded; reading the file again takes the guard off.
    */
   'imports.exportRefused': call(z.object({ file: z.string(), doubtful: z.boolean().default(false) }), textFile),
-  /** Stops reading or checking a file, at once: the call that asked for it answers `stopped`. */
+  /** Stops reading or checking a file, at once: the call that asked for it answers `file-stopped`. */
   'imports.stop': call(z.object({ file: z.string() }), z.object({})),
   'imports.forget': call(z.object({ file: z.string() }), z.object({})),
 }

@@ -123,6 +123,16 @@ export const imports = {
     cells: 'As it stands in the file',
   },
 
+  /** What takes longer than a second. */
+  long: {
+    reading: 'Reading the file: {part} %',
+    readingLabel: 'Reading the file',
+    checking: 'Checking rows: {done} of {total}',
+    checkingLabel: 'Checking rows',
+    stop: 'Stop',
+    again: 'Check again',
+  },
+
   preview: {
     title: 'The file as it is read',
     label: 'First rows of the file',
@@ -136,6 +146,7 @@ export const imports = {
     includeDoubtful: 'Include {n} doubtful row | Include {n} doubtful rows',
     requests: 'takes {n} request | takes {n} requests',
     nothing: 'Nothing to stage',
+    asRead: 'Stage {n} row as it was read | Stage {n} rows as they were read',
     download: 'Download {n} refused row | Download {n} refused rows',
     downloadLeft: 'Download {n} row left out | Download {n} rows left out',
     downloaded: '{name} has been saved.',

@@ -145,7 +145,7 @@ export const problems = {
     'There is not enough memory to read this file. Nothing of it was staged. Split it and import the parts one after the other.',
   'reader-ended':
     'Reading the file has ended unexpectedly. Nothing of it was staged. Choose it again; if that happens again, the log says more.',
-  stopped: 'Stopped. Nothing of the file was staged.',
+  'file-stopped': 'Stopped. Nothing of the file was staged.',
   'file-quotes':
     'A quotation mark in the file is opened and not closed where it should be. Check that row in a text editor, or choose another separator.',
   'text-damaged':

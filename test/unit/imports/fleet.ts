@@ -129,19 +129,34 @@ export function turningClock() {
 }
 
 /** Imports over a fleet, and the way of one file through them. */
-export function importsOver(
-  made: Fleet,
-  readers: Readers = readersHere(turningClock()),
-): Imports & { hand(name: string, contents: string | Uint8Array): Promise<string>; progress: ImportProgress[] } {
+export interface FleetImports extends Imports {
+  /** Hands a file over in small chunks. */
+  hand(name: string, contents: string | Uint8Array): Promise<string>
+  /** What was told of how far files had come. */
+  readonly progress: ImportProgress[]
+  /** Lets so many milliseconds go by with every piece that is checked. */
+  slow(milliseconds: number): void
+}
+
+/** Imports over a fleet. */
+export function importsOver(made: Fleet, readers: Readers = readersHere(turningClock())): FleetImports {
   let last = 0
+  let now = 0
+  let eachPiece = 0
   const progress: ImportProgress[] = []
   const imports = createImports({
-    clock: turningClock(),
+    clock: { ...turningClock(), monotonic: () => now },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     readers,
     onProgress: (told) => void progress.push(told),
     random: { next: () => 0.5, id: () => `file-${++last}` },
-    lookups: made,
+    // Whatever a test makes the fleet answer later is answered here, too.
+    lookups: Object.assign(Object.create(made) as Fleet, {
+      openLanes(lanes: readonly string[]) {
+        now += eachPiece
+        return made.openLanes(lanes)
+      },
+    }),
     staging: made,
     words: {
       reason: 'Reason',
@@ -154,7 +169,7 @@ export function importsOver(
   return {
     ...imports,
     progress,
-    /** Hands a file over in small chunks. */
+    slow: (milliseconds) => void (eachPiece = milliseconds),
     async hand(name, contents) {
       const bytes = typeof contents === 'string' ? new TextEncoder().encode(contents) : contents
       const { file } = await imports.begin({ name, size: bytes.length })
