@@ -25,8 +25,8 @@ export interface CoreOptions {
   readonly demoControl?: boolean
   /** Milliseconds until seeing no effect of a request is proof that it had none, for tests that kill the program. */
   readonly proofAfter?: number
-  /** How many cells of a long step are staged in one commit, for tests that end the program between two. */
-  readonly cellsAtOnce?: number
+  /** How many rows one part of a long step handles, for tests that end the program between two. */
+  readonly rowsAtOnce?: number
   readonly version: string
 }
 
@@ -52,7 +52,7 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
     secrets: createSecrets(patientKeychain(ports.keychain, ports.clock)),
     rate,
     proofAfter: options.proofAfter,
-    cellsAtOnce: options.cellsAtOnce,
+    rowsAtOnce: options.rowsAtOnce,
     demo: demo.place,
   })
   const bridge = createBridge(createHandlers(profiles), ports.log)

@@ -5,6 +5,7 @@ import { noticeCalls } from './contract/notices.ts'
 import { historyCalls, outboxCalls } from './contract/outbox.ts'
 import { profileCalls, status, statusCalls } from './contract/profiles.ts'
 import { sheetCalls } from './contract/sheets.ts'
+import { longStep, stepCalls } from './contract/steps.ts'
 import { problem } from './problem.ts'
 import { sheetNames } from './sheets/catalogue.ts'
 
@@ -14,6 +15,7 @@ export const calls = {
   ...statusCalls,
   ...noticeCalls,
   ...sheetCalls,
+  ...stepCalls,
   ...lookCalls,
   ...outboxCalls,
   ...historyCalls,
@@ -44,6 +46,8 @@ export const coreEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('history') }),
   /** A file takes long to be read or checked. */
   z.object({ event: z.literal('import'), progress: importProgress }),
+  /** Long steps that are under way, in the order in which they were begun; told after each of their parts. */
+  z.object({ event: z.literal('steps'), steps: z.array(longStep) }),
 ])
 export type CoreEvent = z.infer<typeof coreEvent>
 

@@ -114,6 +114,9 @@ export const problemCodes = [
   'bundle-staged',
   'equipment-unknown',
   'nothing-to-stage',
+  // long steps
+  'stopped',
+  'stopped-partly',
   // operations
   'not-allowed-in-state',
   'conflict',

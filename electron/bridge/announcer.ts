@@ -1,6 +1,7 @@
 import type { CoreEvent } from '../../shared/contract.ts'
 import type { ImportProgress } from '../../shared/contract/imports.ts'
 import type { Status } from '../../shared/contract/profiles.ts'
+import type { LongStep } from '../../shared/contract/steps.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Ports } from '../ports.ts'
 
@@ -18,6 +19,8 @@ export interface Announcer {
   history(): void
   /** How far a file has come: the last of it is told. */
   importing(progress: ImportProgress): void
+  /** Long steps have come further: told at once, since nothing else has to be read for it. */
+  steps(underWay: readonly LongStep[]): void
   listen(listener: (event: CoreEvent) => void): () => void
 }
 
@@ -82,6 +85,9 @@ export function createAnnouncer(
     importing(progress) {
       importing.set(progress.file, progress)
       later()
+    },
+    steps(underWay) {
+      for (const listener of listeners) listener({ event: 'steps', steps: [...underWay] })
     },
     listen(listener) {
       listeners.add(listener)

@@ -1,7 +1,9 @@
 import type { CallName, CallOutput, CallParsed } from '../../shared/contract.ts'
+import type { StepName } from '../../shared/contract/steps.ts'
 import { fail } from '../../shared/problem.ts'
 import { namedTrackers } from '../outbox/named-trackers.ts'
-import { planFor } from '../outbox/planning.ts'
+import type { Parts } from '../outbox/long-steps.ts'
+import { planFor, planNumbers } from '../outbox/planning.ts'
 import type { Profiles } from './profiles.ts'
 import { historyReport, refusedReport } from './reports.ts'
 import type { Workbook } from './workbook.ts'
@@ -16,16 +18,16 @@ export function createHandlers(profiles: Profiles): Handlers {
   const book = () => profiles.workbook()
   const { announcer } = profiles
 
-  /** What has been released, or no longer holds its lane, is sent from here on. */
-  function goOn<Answer>(answer: Answer): Answer {
-    book().dispatch.nudge()
-    return answer
-  }
-
-  /** The same, once what was asked for before has been staged, taken back or released: a long step is not cut into. */
-  async function inTurn<Answer>(work: (workbook: Workbook) => Answer | Promise<Answer>): Promise<Answer> {
+  /**
+   * A step that changes something, once all that were asked for before it have ended. What it has released, or no longer
+   * holds its lane, is sent from here on.
+   */
+  async function inTurn<Answer>(
+    name: StepName,
+    work: (workbook: Workbook, parts: Parts) => Answer | Promise<Answer>,
+  ): Promise<Answer> {
     const workbook = book()
-    const answer = await workbook.steps.inTurn(() => work(workbook))
+    const answer = await workbook.steps.inTurn(name, (parts) => work(workbook, parts))
     workbook.checkpoints.stepEnded()
     workbook.dispatch.nudge()
     return answer
@@ -109,16 +111,17 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.stage': ({ sheet, source, cells }) => {
       if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
-      return inTurn(({ steps }) => steps.stage(source, cells))
+      return inTurn('stage', ({ deskSteps }, parts) => deskSteps.stage(source, cells, parts))
     },
     'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
-    'sheet.change': (change) => inTurn(({ columnChanges }) => columnChanges.make(change)),
+    'sheet.change': (change) => inTurn('stage', ({ columnChanges }, parts) => columnChanges.make(change, parts)),
     'sheet.revert': ({ sheet, cells }) => {
       if (sheet !== 'trackers') return { unstaged: 0 }
-      return inTurn(({ desk }) => ({ unstaged: desk.revert(cells) }))
+      return inTurn('revert', async ({ deskSteps }, parts) => ({ unstaged: await deskSteps.revert(cells, parts) }))
     },
-    'sheet.act': (action) => inTurn(({ desk }) => desk.operations.act(action)),
-    'sheet.undo': ({ redo }) => inTurn(async ({ steps }) => ({ step: await steps.undo(redo) })),
+    'sheet.act': (action) => inTurn('act', ({ deskSteps }, parts) => deskSteps.act(action, parts)),
+    'sheet.undo': ({ redo }) =>
+      inTurn(redo ? 'redo' : 'undo', async ({ deskSteps }, parts) => ({ step: await deskSteps.undo(redo, parts) })),
     'lookup.trackers': ({ text, user }) => namedTrackers(book().cache, text, user),
     'lookup.users': ({ search }) => ({
       users: book()
@@ -141,16 +144,26 @@ export function createHandlers(profiles: Profiles): Handlers {
         .map(({ id, name, modelName, modelCode }) => ({ id, name: name || modelName, modelCode })),
     }),
 
+    'steps.stop': ({ id }) => {
+      book().steps.stop(id)
+      return {}
+    },
+
     'outbox.changeSets': ({ settled }) => ({ changeSets: book().outbox.changeSets(settled) }),
     'outbox.operations': (query) => book().outbox.operations(query),
     'outbox.next': (query) => ({ next: book().outbox.next(query) }),
+    'outbox.planNumbers': ({ changeSets }) => planNumbers(book(), changeSets),
     'outbox.plan': ({ changeSets }) => {
-      const { journal, cache, rate, connection, permissions } = book()
-      return planFor({ journal, cache, rate, panel: connection.panel, permissions: permissions() }, changeSets)
+      const { journal, cache, rate, connection, permissions, steps } = book()
+      const sources = { journal, cache, rate, panel: connection.panel, permissions: permissions() }
+      return steps.aside('plan', (parts) => planFor(sources, changeSets, parts))
     },
-    'outbox.send': ({ changeSets, reading }) => inTurn(({ release }) => release.release(changeSets, reading)),
-    'outbox.recall': ({ changeSets }) => inTurn(({ release }) => ({ recalled: release.recall(changeSets) })),
-    'outbox.discard': (which) => inTurn(({ release }) => ({ discarded: release.discard(which) })),
+    'outbox.send': ({ changeSets, reading }) =>
+      inTurn('release', ({ release }, parts) => release.release(changeSets, reading, parts)),
+    'outbox.recall': ({ changeSets }) =>
+      inTurn('recall', async ({ release }, parts) => ({ recalled: await release.recall(changeSets, parts) })),
+    'outbox.discard': (which) =>
+      inTurn('discard', async ({ release }, parts) => ({ discarded: await release.discard(which, parts) })),
     'outbox.tryNow': () => {
       book().dispatch.tryNow()
       return {}
@@ -161,17 +174,27 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
     'outbox.resolve': ({ operations, ...resolution }) =>
-      inTurn(({ release }) => ({ resolved: release.resolve(operations, resolution) })),
-    'outbox.hold': ({ operations, held }) => goOn({ changed: book().release.hold(operations, held) }),
+      inTurn('resolve', async ({ release }, parts) => ({
+        resolved: await release.resolve(operations, resolution, parts),
+      })),
+    'outbox.hold': ({ operations, held }) =>
+      inTurn(held ? 'hold' : 'letGo', async ({ release }, parts) => ({
+        changed: await release.hold(operations, held, parts),
+      })),
     'outbox.settle': async ({ operations, by }) => {
-      const settled = by === 'looking' ? await book().dispatch.settle(operations) : book().release.giveUp(operations)
-      return goOn({ settled, still: operations.length - settled })
+      const settled =
+        by === 'looking'
+          ? await book().dispatch.settle(operations)
+          : await inTurn('giveUp', ({ release }, parts) => release.giveUp(operations, parts))
+      return { settled, still: operations.length - settled }
     },
-    'outbox.mend': ({ operations }) => inTurn(({ release }) => ({ drafts: release.mend(operations) })),
-    'outbox.undoSent': ({ changeSet }) => {
-      const { left, ...undone } = book().undoSent(changeSet)
-      return { ...undone, left: [...left] }
-    },
+    'outbox.mend': ({ operations }) =>
+      inTurn('mend', async ({ release }, parts) => ({ drafts: await release.mend(operations, parts) })),
+    'outbox.undoSent': ({ changeSet }) =>
+      inTurn('undoSent', async (workbook, parts) => {
+        const { left, ...undone } = await workbook.undoSent(changeSet, parts)
+        return { ...undone, left: [...left] }
+      }),
     'outbox.exportRefused': async ({ changeSet, separator }) =>
       (await book().imports.exportRefusedOf(changeSet)) ?? refusedReport(book().outbox, changeSet, separator),
 
@@ -184,7 +207,12 @@ export function createHandlers(profiles: Profiles): Handlers {
     'imports.read': (input) => book().imports.read(input),
     'imports.check': (input) => book().imports.check(input),
     'imports.rows': (input) => book().imports.rows(input),
-    'imports.stage': (input) => book().imports.stage(input),
+    'imports.stage': async (input) => {
+      const workbook = book()
+      const staged = await workbook.imports.stage(input)
+      workbook.checkpoints.stepEnded()
+      return staged
+    },
     'imports.exportRefused': (input) => book().imports.exportRefused(input),
     'imports.stop': (input) => book().imports.stop(input),
     'imports.forget': (input) => book().imports.forget(input),

@@ -26,6 +26,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'outbox.operations',
   'outbox.next',
   'outbox.plan',
+  'outbox.planNumbers',
   'history.attempts',
   'history.attempt',
   'history.export',

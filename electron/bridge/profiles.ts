@@ -99,7 +99,7 @@ export function createProfiles(options: {
   rate: number
   /** As of {@link openWorkbook}. */
   proofAfter?: number | undefined
-  cellsAtOnce?: number | undefined
+  rowsAtOnce?: number | undefined
   /** Starts the built-in demo panel unless it runs. */
   demo: () => Promise<DemoPlace>
 }): Profiles {
@@ -194,7 +194,7 @@ export function createProfiles(options: {
       limiter: limiters.of(baseUrl, profile.dealerId ?? profile.login),
       rate,
       proofAfter: options.proofAfter,
-      cellsAtOnce: options.cellsAtOnce,
+      rowsAtOnce: options.rowsAtOnce,
       password: () => passwordOf(profile),
       announcer,
       onDealer: keep,
@@ -281,6 +281,7 @@ export function createProfiles(options: {
         sending: noSending,
         permissions: {},
         undo: { canUndo: false, canRedo: false },
+        steps: [],
         notices: [],
         notReopened,
       }
@@ -294,6 +295,7 @@ export function createProfiles(options: {
       sending: workbook.sending(),
       permissions: workbook.permissions(),
       undo: workbook.desk.undoState(),
+      steps: [...workbook.steps.underWay],
       notices: [...workbook.notices.list()],
       notReopened: null,
     }

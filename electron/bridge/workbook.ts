@@ -8,7 +8,8 @@ import { createImports, type Imports } from '../imports/imports.ts'
 import { keptFile } from '../imports/needs.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
 import { createDesk, type Desk } from '../outbox/desk.ts'
-import { createLongSteps, heldNews, type LongSteps } from '../outbox/long-steps.ts'
+import { createDeskSteps, type DeskSteps } from '../outbox/desk-steps.ts'
+import { createLongSteps, heldNews, type LongSteps, type Parts } from '../outbox/long-steps.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import type { News } from '../outbox/news.ts'
 import { batchMostOf } from '../outbox/packing.ts'
@@ -28,6 +29,7 @@ import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
 import { keepProfile } from '../store/journal-glance.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { createSteadyTime, type SteadyTime } from '../time.ts'
+import { createUnfinished } from '../store/unfinished.ts'
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { stuckCountIn } from '../store/waits-for.ts'
 import { foretoldIn } from '../store/foretold.ts'
@@ -53,13 +55,14 @@ export interface Workbook {
   readonly sheets: SheetView
   readonly savedViews: SavedViews
   readonly desk: Desk
-  /** Where what is asked of the desk waits for its turn. */
+  /** Where whatever changes something waits for its turn. */
   readonly steps: LongSteps
+  readonly deskSteps: DeskSteps
   readonly columnChanges: ColumnChanges
   readonly release: Release
   readonly dispatch: Dispatch
   /** Turns a sent change set round. */
-  undoSent(changeSet: number): Reversal
+  undoSent(changeSet: number, parts: Parts): Promise<Reversal>
   readonly outbox: OutboxView
   readonly imports: Imports
   /** What a person should know about these files, such as a salvaged journal. */
@@ -88,7 +91,7 @@ interface WorkbookOptions {
   /** As of {@link createDispatch}. */
   proofAfter?: number | undefined
   /** As of {@link createLongSteps}. */
-  cellsAtOnce?: number | undefined
+  rowsAtOnce?: number | undefined
   password: () => Promise<string | null>
   announcer: Announcer
   /** The first sign-in has told whose panel it is. */
@@ -210,8 +213,26 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
   })
   const deskNews = heldNews(news)
-  const desk = createDesk({ journal, cache, clock, news: deskNews })
-  const steps = createLongSteps({ desk, news: deskNews, clock, cellsAtOnce: options.cellsAtOnce })
+  const unfinished = createUnfinished(journal)
+  const desk = createDesk({ journal, unfinished, cache, clock, news: deskNews })
+  const release = createRelease({ journal, unfinished, clock, news: deskNews })
+  const steps = createLongSteps({
+    news: deskNews,
+    clock,
+    rowsAtOnce: options.rowsAtOnce,
+    told: () => announcer.steps(steps.underWay),
+    rest: (on) => dispatch.rest(on),
+    first: (parts) => release.takeBackUnfinished(parts),
+  })
+  const deskSteps = createDeskSteps(desk)
+  if (unfinished.ids().length > 0) {
+    // What a step has left that was cut off is not sent; nobody has to wait until it is taken back.
+    steps
+      .inTurn('takeBack', () => undefined)
+      .catch((error: unknown) => {
+        log.warn('what was cut off could not be taken back', { error: String(error) })
+      })
+  }
   const stuckCount = stuckCountIn(journal.database)
   const outbox = createOutboxView(journal, cache, time)
 
@@ -267,7 +288,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       batchMost: (kind) => batchMostOf(kind, panel.sizes),
     },
     staging: {
-      stage: (rows) => desk.operations.importAll({ ...rows, fileVersion: keptFile.version }),
+      stage: (rows) =>
+        steps.inTurn('import', (parts) => desk.operations.importAll({ ...rows, fileVersion: keptFile.version }, parts)),
       refusedOf(changeSet) {
         const kept = journal.fileOf(changeSet, keptFile)
         return kept && { name: kept.title, file: kept.file, rows: journal.fileRows(changeSet, 'rejected') }
@@ -291,10 +313,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     savedViews: createSavedViews(journal),
     desk,
     steps,
-    columnChanges: createColumnChanges({ sheets, steps, clock }),
-    release: createRelease({ journal, clock, news }),
+    deskSteps,
+    columnChanges: createColumnChanges({ sheets, steps: deskSteps, clock }),
+    release,
     dispatch,
-    undoSent: (changeSet) => undoSent({ journal, cache, clock, news }, changeSet),
+    undoSent: (changeSet, parts) => undoSent({ journal, unfinished, cache, clock, news: deskNews }, changeSet, parts),
     outbox,
     imports,
     notices,

@@ -230,7 +230,7 @@ export function createImports(options: {
         if (operations.length === 0) fail('nothing-to-stage')
         const { reading } = table
         const headings = headingsOf(table)
-        const { changeSet, staged } = staging.stage({
+        const { changeSet, staged } = await staging.stage({
           title: file.name,
           file: {
             headings: headings && [...headings],

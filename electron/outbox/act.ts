@@ -30,56 +30,67 @@ export interface Subject {
 /** Whether an operation leaves nothing to do for whatever is staged behind it on the same tracker. */
 const endsAll = ({ kind }: Operation): boolean => kindOf(kind).bars?.kinds === 'all'
 
-/**
- * What an action is about, by the rows that were chosen: each once, and rows together that stand for the same thing.
- * `open` are the operations of a tracker that are not settled.
- */
-export function subjectsOf(
-  action: SheetAction,
-  cache: Cache,
-  open: (tracker: number) => readonly Operation[],
-): Subject[] {
-  if (action.kind === 'tracker.clone') {
-    return clonable(action, cache).map((tracker) => ({ tracker, also: [], rows: 1 }))
-  }
+/** Gathers what an action is about from the rows that were chosen, as they come. */
+export interface Subjects {
+  /** Adds rows, none of them twice; `open` are the operations of a tracker that are not settled. */
+  add(rows: readonly number[], open: (tracker: number) => readonly Operation[]): void
+  /** What it is about: each once, and rows together that stand for the same thing. */
+  all(): Subject[]
+}
+
+export function createSubjects(action: SheetAction, cache: Cache): Subjects {
+  return action.kind === 'tracker.clone' ? clonable(action.user, cache) : together(action, cache)
+}
+
+function together(action: SheetAction, cache: Cache): Subjects {
   const { per } = kindOf(action.kind)
-  const known = cache.trackers.byIds(action.ids)
-  const together = new Map<string, Tracker[]>()
-  for (const row of known.values()) {
-    const key = per ? per(row) : String(row.id)
-    const others = together.get(key)
-    if (others) others.push(row)
-    else together.set(key, [row])
+  const groups = new Map<string, Tracker[]>()
+  /** Rows that go away before: they are asked for nothing, as long as another stands for the same. */
+  const leaving = new Set<number>()
+  return {
+    add(ids, open) {
+      for (const row of cache.trackers.byIds(ids).values()) {
+        if (open(row.id).some(endsAll)) leaving.add(row.id)
+        const key = per ? per(row) : String(row.id)
+        const others = groups.get(key)
+        if (others) others.push(row)
+        else groups.set(key, [row])
+      }
+    },
+    all: () =>
+      [...groups.values()].flatMap((rows) => {
+        const staying = rows.filter(({ id }) => !leaving.has(id))
+        const tracker = spokesman(staying.length > 0 ? staying : rows)
+        const also = staying.flatMap(({ id }) => (id === tracker?.id ? [] : id))
+        return tracker ? [{ tracker, also, rows: rows.length }] : []
+      }),
   }
-  return [...together.values()].flatMap((rows) => {
-    // One that goes away before is asked for nothing, as long as another stands for the same.
-    const staying = rows.filter(({ id }) => !open(id).some(endsAll))
-    const tracker = spokesman(staying.length > 0 ? staying : rows)
-    const also = staying.flatMap(({ id }) => (id === tracker?.id ? [] : id))
-    return tracker ? [{ tracker, also, rows: rows.length }] : []
-  })
 }
 
 /**
- * The trackers to be cloned, by the rows that were chosen. Clones are not cloned, their originals are; a deleted
- * tracker, and one that the user owns or has a clone of, is left out, as an import refuses it.
+ * The trackers to be cloned. Clones are not cloned, their originals are; a deleted tracker, and one that the user owns or
+ * has a clone of, is left out, as an import refuses it.
  */
-function clonable(action: SheetAction & { kind: 'tracker.clone' }, cache: Cache): Tracker[] {
-  const rows = cache.trackers.byIds(action.ids)
-  const sources = [...rows.values()].filter(({ clone }) => clone).map(({ sourceId }) => sourceId)
-  const originals = cache.trackers.originalsOf(sources)
-  const owned = cache.trackers.sourcesOwnedBy([action.user])
-  const subjects: Tracker[] = []
+function clonable(user: number, cache: Cache): Subjects {
+  const owned = cache.trackers.sourcesOwnedBy([user])
+  const subjects: Subject[] = []
   const taken = new Set<number>()
-  for (const id of action.ids) {
-    const row = rows.get(id)
-    const original = row?.clone ? originals.get(row.sourceId) : row
-    if (!original || original.corrupted || taken.has(original.id)) continue
-    if (owned.has(`${original.sourceId}:${action.user}`)) continue
-    taken.add(original.id)
-    subjects.push(original)
+  return {
+    add(ids) {
+      const rows = cache.trackers.byIds(ids)
+      const sources = [...rows.values()].filter(({ clone }) => clone).map(({ sourceId }) => sourceId)
+      const originals = cache.trackers.originalsOf(sources)
+      for (const id of ids) {
+        const row = rows.get(id)
+        const original = row?.clone ? originals.get(row.sourceId) : row
+        if (!original || original.corrupted || taken.has(original.id)) continue
+        if (owned.has(`${original.sourceId}:${user}`)) continue
+        taken.add(original.id)
+        subjects.push({ tracker: original, also: [], rows: 1 })
+      }
+    },
+    all: () => subjects,
   }
-  return subjects
 }
 
 /**

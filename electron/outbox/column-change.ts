@@ -8,10 +8,11 @@ import type { Shown } from '../../shared/sheets/pattern.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
 import type { Clock } from '../ports.ts'
 import type { SheetView } from '../store/sheet-view.ts'
-import type { LongSteps } from './long-steps.ts'
+import type { DeskSteps } from './desk-steps.ts'
+import type { Parts } from './long-steps.ts'
 import type { CellText, Staged } from './staging.ts'
 
-/** So many rows are read and changed at a time: some milliseconds' work. */
+/** So many rows are previewed at a time: some milliseconds' work. */
 const rowsAtOnce = 500
 /** So many rows a preview looks at before it answers. */
 const previewedAtOnce = 5000
@@ -26,7 +27,7 @@ export interface ColumnChanges {
   /** What a change would come to, from row `from` of its rows on and so far as one answer goes; stages nothing. */
   preview(change: ColumnChange, from: number): Promise<Preview>
   /** Stages a change as one undo step; call it in turn. Throws the problem of one that cannot be made. */
-  make(change: ColumnChange): Promise<Staged>
+  make(change: ColumnChange, parts: Parts): Promise<Staged>
 }
 
 /** One cell of those that a change is about. */
@@ -39,7 +40,7 @@ interface ChangedCell {
 
 export function createColumnChanges(core: {
   sheets: Pick<SheetView, 'allIds' | 'ids' | 'rowsById'>
-  steps: Pick<LongSteps, 'stage'>
+  steps: Pick<DeskSteps, 'stage'>
   clock: Pick<Clock, 'turn'>
 }): ColumnChanges {
   const { clock } = core
@@ -59,25 +60,15 @@ export function createColumnChanges(core: {
   /** The rows of a change. What stands between them, such as the head of a group, has no id of its own. */
   const rowsOf = ({ sheet, where }: ColumnChange): number[] => idsOf(sheet, where).filter((id) => id > 0)
 
-  /** The cells of the rows `first` up to `end`, in the order in which they are shown; others have their turn in between. */
-  async function walk(
-    { sheet, field }: ColumnChange,
-    ids: readonly number[],
-    [first, end]: readonly [number, number],
-    make: CellChange,
-    take: (cell: ChangedCell) => void,
-  ) {
-    for (let from = first; from < end; from += rowsAtOnce) {
-      const stretch = ids.slice(from, Math.min(end, from + rowsAtOnce))
-      const rows = new Map(core.sheets.rowsById(sheet, stretch).map((row) => [row.id, row]))
-      stretch.forEach((id, index) => {
-        const row = rows.get(id)
-        if (!row) return
-        const shown: Shown = (name) => row.marks[name]?.value ?? row.values[name] ?? null
-        take({ id, before: textOf(shown(field)), after: make(shown, from + index), shown })
-      })
-      await clock.turn()
-    }
+  /** The cells of a stretch of rows, of which the first is the `place`th of all that the change is for. */
+  function cellsOf({ sheet, field }: ColumnChange, ids: readonly number[], place: number, make: CellChange) {
+    const rows = new Map(core.sheets.rowsById(sheet, ids).map((row) => [row.id, row]))
+    return ids.flatMap((id, index): ChangedCell[] => {
+      const row = rows.get(id)
+      if (!row) return []
+      const shown: Shown = (name) => row.marks[name]?.value ?? row.values[name] ?? null
+      return [{ id, before: textOf(shown(field)), after: make(shown, place + index), shown }]
+    })
   }
 
   return {
@@ -90,7 +81,7 @@ export function createColumnChanges(core: {
       const broken: Example[] = []
       const sound: Example[] = []
       const { named } = sheets[change.sheet]
-      await walk(change, ids, [from, end], read.change, ({ id, before, after, shown }) => {
+      const preview = ({ id, before, after, shown }: ChangedCell): void => {
         counts.rows += 1
         if (isSame(read.edit, before, after)) {
           counts.same += 1
@@ -102,7 +93,11 @@ export function createColumnChanges(core: {
         const examples = problem ? broken : sound
         if (examples.length === mostExamples) return
         examples.push({ id, name: textOf(shown(named)), before, after, ...(problem ? { problem } : {}) })
-      })
+      }
+      for (let at = from; at < end; at += rowsAtOnce) {
+        cellsOf(change, ids.slice(at, Math.min(end, at + rowsAtOnce)), at, read.change).forEach(preview)
+        await clock.turn()
+      }
       return {
         ...counts,
         total: ids.length,
@@ -111,17 +106,25 @@ export function createColumnChanges(core: {
       }
     },
 
-    async make(change) {
+    async make(change, parts) {
       const read = readable(change)
       if ('problem' in read) throw new ProblemError(read.problem)
       // Only the trackers' sheet has columns that can be edited as yet.
       if (change.sheet !== 'trackers') fail('cell-read-only')
       const cells: CellText[] = []
       const ids = rowsOf(change)
-      await walk(change, ids, [0, ids.length], read.change, ({ id, before, after }) => {
-        if (!isSame(read.edit, before, after)) cells.push({ id, field: change.field, value: after })
-      })
-      return core.steps.stage('change', cells)
+      let place = 0
+      await parts.each(
+        ids,
+        (some) => {
+          for (const { id, before, after } of cellsOf(change, some, place, read.change)) {
+            if (!isSame(read.edit, before, after)) cells.push({ id, field: change.field, value: after })
+          }
+          place += some.length
+        },
+        ids.length,
+      )
+      return core.steps.stage('change', cells, parts)
     },
   }
 }

@@ -1,27 +1,36 @@
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
+import type { Unfinished } from '../store/unfinished.ts'
 import type { News } from './news.ts'
 import { createOperationStaging, type OperationStaging } from './stage-operations.ts'
 import { createStaging, type Staging } from './staging.ts'
-import { createUndoLog } from './undo-log.ts'
+import { createUndoLog, type StepSoFar, type UndoLog } from './undo-log.ts'
 import { undo, type Undone } from './undo.ts'
 
 /** Where things are staged and taken back: cells, whole operations, and one log of steps over both. */
 export interface Desk {
   readonly cells: Staging
   readonly operations: OperationStaging
+  readonly log: UndoLog
   /**
-   * Takes back what is staged in these cells and has not been released, actions on their rows as well, as one undo step
-   * in one commit; without a field, all of the row. Answers how many cells and actions.
+   * Takes back what is staged in these cells and has not been released, actions on their rows as well, in one commit, as
+   * an undo step or as a further part of one that has begun; without a field, all of the row. Answers how many cells and
+   * actions.
    */
-  revert(cells: readonly { readonly id: number; readonly field: string | null }[]): number
+  revert(cells: readonly { readonly id: number; readonly field: string | null }[], step?: StepSoFar): number
   /** Takes the last step of staging, or the last part of it, back, or does it again; null where there is none. */
   undo(redo: boolean): Undone | null
   undoState(): { canUndo: boolean; canRedo: boolean }
 }
 
-export function createDesk(core: { journal: Journal; cache: Cache; clock: Clock; news: News }): Desk {
+export function createDesk(core: {
+  journal: Journal
+  unfinished: Unfinished
+  cache: Cache
+  clock: Clock
+  news: News
+}): Desk {
   const { journal, clock, news } = core
   const log = createUndoLog(journal, clock)
   const staging = createStaging({ ...core, log })
@@ -29,8 +38,14 @@ export function createDesk(core: { journal: Journal; cache: Cache; clock: Clock;
   return {
     cells: staging,
     operations: operationStaging,
-    revert: (cells) =>
-      journal.commit(() => log.asOne(() => staging.revert(cells).unstaged + operationStaging.revert(cells))),
+    log,
+    revert(cells, step = { begun: false }) {
+      const count = journal.commit(() =>
+        log.asOne(() => staging.revert(cells).unstaged + operationStaging.revert(cells), step.begun),
+      )
+      step.begun ||= count > 0
+      return count
+    },
     undo: (redo) => undo({ journal, news, log, staging, operationStaging }, redo),
     undoState: () => log.state(),
   }

@@ -51,6 +51,8 @@ export interface Dispatch {
   nudge(): void
   pause(paused: boolean): void
   readonly paused: boolean
+  /** Lets nothing leave, or again whatever may: while a step takes a part of the queue away, the rest of it stays. */
+  rest(on: boolean): void
   /** The present run, or the last one. */
   readonly run: Run | null
   readonly running: boolean
@@ -100,6 +102,7 @@ export function createDispatch(options: {
   /** Ends the waiting and reading that goes before a request, once nothing may be sent any more. */
   let leaving = new AbortController()
   let paused = false
+  let resting = false
   let run: Run | null = null
   let lastRun: Run | null = null
   /** What the last run left that goes on by itself. */
@@ -143,7 +146,7 @@ export function createDispatch(options: {
       return operation && isReadable(operation) ? operation.result : null
     },
   }
-  const maySend = () => !paused && !stopping.signal.aborted && connection.state.state === 'online'
+  const maySend = () => !paused && !resting && !stopping.signal.aborted && connection.state.state === 'online'
 
   const send = createSending({
     ...{ journal, clock, time, news, connection, preparation, pauses, around },
@@ -417,6 +420,11 @@ export function createDispatch(options: {
     },
     get paused() {
       return paused
+    },
+    rest(on) {
+      resting = on
+      if (on) interrupt()
+      else nudge()
     },
     get run() {
       return run ?? lastRun

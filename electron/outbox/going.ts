@@ -1,48 +1,45 @@
-import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Journal } from '../store/journal.ts'
-import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 
-/** Drafts that may be released together, and why the others may not. */
-export interface WhatGoes {
-  readonly going: Operation[]
+/** Drafts of some change sets, as far as it matters to which of them go. */
+export interface Candidates {
+  /** The drafts, oldest first. Of these, what breaks a rule of its own stays, too: `broken` in the journal. */
+  readonly drafts: readonly number[]
+  /** Those that stay although they break no rule, and why. */
   readonly staying: ReadonlyMap<number, Problem>
 }
 
 /**
- * Which of these drafts may be released: those that can be read, break no rule, are left something to do by what stands
- * before them, and need nothing but what is done, on its way, or goes along with them.
+ * Looks which drafts of these change sets may be released together: those that can be read, break no rule, are left
+ * something to do by what stands before them, and need nothing but what is done, on its way, or goes along with them.
  */
-export function whatGoes(journal: Journal, drafts: readonly StoredOperation[]): WhatGoes {
-  const barred = journal.barred()
-  const staying = new Map<number, Problem>()
-  for (const draft of drafts) {
-    const problem = isReadable(draft) ? (draft.broken ?? barred.get(draft.id) ?? null) : draft.unreadable
-    if (problem) staying.set(draft.id, problem)
-  }
-  const whole = drafts.filter(isReadable)
-  const asked = new Set(drafts.map(({ id }) => id))
+export function candidatesIn({ database, barred }: Journal, changeSets: readonly number[]): Candidates {
+  const sets = JSON.stringify(changeSets)
+  const drafts = database
+    .prepare<[string], number>(
+      `SELECT id FROM operation WHERE change_set IN (SELECT value FROM json_each(?)) AND state = 'draft' ORDER BY id`,
+    )
+    .pluck()
+    .all(sets)
+  const staying = new Map<number, Problem>(barred())
+  const needs = database
+    .prepare<[{ sets: string }], { id: number; needs: number; name: string; stays: number }>(
+      `SELECT mine.id, needed.id AS needs, needed.subject AS name,
+         needed.broken IS NOT NULL OR needed.change_set NOT IN (SELECT value FROM json_each(@sets)) AS stays
+       FROM dependency
+       JOIN operation AS mine ON mine.id = dependency.operation AND mine.state = 'draft' AND mine.broken IS NULL
+         AND mine.change_set IN (SELECT value FROM json_each(@sets))
+       JOIN operation AS needed ON needed.id = dependency.needs AND needed.state = 'draft'
+       ORDER BY mine.id, needed.id`,
+    )
+    .all({ sets })
   // What needs a draft that stays, stays as well, and so on along the chain.
   for (let before = -1; staying.size !== before;) {
     before = staying.size
-    for (const draft of whole) {
-      if (staying.has(draft.id)) continue
-      const problem = heldBack(journal, draft, asked, staying)
-      if (problem) staying.set(draft.id, problem)
+    for (const { id, needs: operation, name, stays } of needs) {
+      if (staying.has(id) || (stays === 0 && !staying.has(operation))) continue
+      staying.set(id, { code: 'needs-staged', values: { name, operation } })
     }
   }
-  return { going: whole.filter(({ id }) => !staying.has(id)), staying }
-}
-
-/** What keeps a draft from going with the others: a draft that it needs, and that does not go. */
-function heldBack(
-  journal: Journal,
-  { kind, params }: Operation,
-  asked: ReadonlySet<number>,
-  staying: ReadonlyMap<number, Problem>,
-): Problem | null {
-  const needs = kindOf(kind).after?.(params) ?? []
-  if (needs.length === 0) return null
-  const staged = journal.byIds(needs).find(({ id, state }) => state === 'draft' && (!asked.has(id) || staying.has(id)))
-  return staged ? { code: 'needs-staged', values: { name: staged.subject, operation: staged.id } } : null
+  return { drafts, staying }
 }

@@ -1,79 +1,127 @@
-import type { EditSource } from '../../shared/contract/sheets.ts'
+import { stepNames, type LongStep, type StepName } from '../../shared/contract/steps.ts'
+import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
-import type { Desk } from './desk.ts'
 import type { News } from './news.ts'
-import type { CellText, Staged } from './staging.ts'
-import type { Undone } from './undo.ts'
+
+/** So many rows are handled in one part unless a test says otherwise: some milliseconds' work, whatever is done. */
+const usualRowsAtOnce = 500
+
+/** While one of these is carried out nothing leaves: what is taken off the queue must not go while it is waiting to be. */
+const restful: ReadonlySet<StepName> = new Set<StepName>(['recall', 'hold', 'discard'])
 
 /**
- * Steps of any length, one at a time. A long one is committed in parts, so that others have their turn in between, and
- * is one step to undo all the same. Where a part cannot be committed, those before it are taken back; if the program
- * ends in between, they stay staged, and undo takes back what there is.
+ * Steps of any length. A long one is done in parts, each committed by itself, so that others have their turn in between;
+ * it is one step all the same: the next waits for all of it, and the window is told of it as one. What is left of one
+ * that a person stops says {@link stepNames}; of one that fails or is cut off, the service that it belongs to.
  */
 export interface LongSteps {
-  /** Lets work that stages, takes back or releases wait for what was asked for before it. */
-  inTurn<Answer>(work: () => Answer | Promise<Answer>): Promise<Answer>
-  /** Stages cells as one step; call it in turn. */
-  stage(source: EditSource, cells: readonly CellText[]): Promise<Staged>
-  /** Takes the last step back, or does it again; null where there is none. Call it in turn. */
-  undo(redo: boolean): Promise<Undone | null>
-  /** Resolves when nothing is under way any more. */
+  /** Carries out a step that changes something, once all that were asked for before it have ended. */
+  inTurn<Answer>(name: StepName, work: Work<Answer>): Promise<Answer>
+  /** Carries out something that changes nothing beside the others. */
+  aside<Answer>(name: StepName, work: Work<Answer>): Promise<Answer>
+  /** Asks one of those under way to stop; nothing where it has ended. */
+  stop(id: number): void
+  /** Those under way that have more than one part, in the order in which they were begun. */
+  readonly underWay: readonly LongStep[]
+  /** Stops nothing, and resolves when nothing is under way any more. */
   ended(): Promise<unknown>
 }
 
-export function createLongSteps({
-  desk,
-  news,
-  clock,
-  cellsAtOnce = 1000,
-}: {
-  desk: Desk
+/** What a step does, part by part. */
+export type Work<Answer> = (parts: Parts) => Answer | Promise<Answer>
+
+/** How a step goes over its rows. */
+export interface Parts {
+  /** How many rows one part may handle. */
+  readonly rowsAtOnce: number
+  /**
+   * Hands over rows, a few at a time, with turns for others in between. Throws `stopped` or `stopped-partly` between two
+   * parts once a person has asked for that. `ahead` says how many rows the step will go over after these.
+   */
+  each<Row>(rows: readonly Row[], part: (rows: readonly Row[]) => void | Promise<void>, ahead?: number): Promise<void>
+  /** The same where only the step knows its parts: so many rows have been done just now, and so many may be left. */
+  turn(done: number, left: number): Promise<void>
+  /** Lets `work` go over rows so that nobody can stop it any more: what ends a step that is whole already. */
+  surely<Answer>(work: () => Promise<Answer>): Promise<Answer>
+  /** The same for what takes the step back. */
+  back<Answer>(work: () => Promise<Answer>): Promise<Answer>
+}
+
+export function createLongSteps(options: {
   news: HeldNews
   clock: Pick<Clock, 'turn'>
-  /** So many cells are staged in one commit: some milliseconds' work. */
-  cellsAtOnce?: number | undefined
+  rowsAtOnce?: number | undefined
+  /** What is under way has come further. */
+  told?: () => void
+  /** Nothing is to leave from now on, or it may again. */
+  rest?: (on: boolean) => void
+  /** Goes before every step that changes something, in its turn: what one that was cut off has left is taken back. */
+  first?: Work<void>
 }): LongSteps {
+  const { news, clock, rowsAtOnce = usualRowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
   let last: Promise<unknown> = Promise.resolve()
+  const aside = new Set<Promise<unknown>>()
+  const underWay = new Map<number, LongStep>()
+  const stopped = new Set<number>()
+  let lastId = 0
 
-  async function undo(redo: boolean): Promise<Undone | null> {
-    const parts: Undone[] = []
-    for (let part = desk.undo(redo); part; part = part.more ? desk.undo(redo) : null) {
-      parts.push(part)
-      if (part.more) await clock.turn()
+  async function carryOut<Answer>(name: StepName, work: Work<Answer>): Promise<Answer> {
+    const id = ++lastId
+    const step = { id, name, done: 0, total: 0, ending: false }
+    let sure = false
+
+    async function turn(done: number, left: number): Promise<void> {
+      step.done += done
+      step.total = step.done + left
+      if (left === 0) return
+      if (!underWay.has(id) && restful.has(name)) rest(true)
+      underWay.set(id, { ...step })
+      told()
+      await clock.turn()
+      if (sure || !stopped.has(id)) return
+      if (stepNames[name] === 'nothing') fail('stopped')
+      fail('stopped-partly', { done: step.done, total: step.total })
     }
-    const [first] = parts
-    if (!first) return null
-    const cells = parts.reduce((sum, part) => sum + part.cells, 0)
-    return { source: first.source, cells, ids: [...new Set(parts.flatMap(({ ids }) => ids))], more: false }
-  }
 
-  async function stage(source: EditSource, cells: readonly CellText[]): Promise<Staged> {
-    const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
-    let begun = false
+    const parts: Parts = {
+      rowsAtOnce,
+      turn,
+      async each(rows, part, ahead = 0) {
+        const after = rows.length > rowsAtOnce ? ahead : 0
+        for (let from = 0; from < rows.length; from += rowsAtOnce) {
+          const some = rows.slice(from, from + rowsAtOnce)
+          await part(some)
+          await turn(some.length, rows.length - from - some.length + after)
+        }
+      },
+      surely(work) {
+        sure = true
+        return work()
+      },
+      back(work) {
+        sure = true
+        Object.assign(step, { done: 0, ending: true })
+        return work()
+      },
+    }
     try {
-      for (let from = 0; from < cells.length; from += cellsAtOnce) {
-        if (from > 0) await clock.turn()
-        const part = desk.cells.edit(source, cells.slice(from, from + cellsAtOnce), begun)
-        begun ||= part.staged + part.unstaged > 0
-        counts.staged += part.staged
-        counts.unstaged += part.unstaged
-        counts.skipped += part.skipped
-        counts.broken += part.broken
+      return await work(parts)
+    } finally {
+      stopped.delete(id)
+      if (underWay.delete(id)) {
+        if (restful.has(name)) rest(false)
+        told()
       }
-      return counts
-    } catch (error) {
-      // On a disk that is full even this may fail; what is left is one step that a person can take back.
-      if (begun) await undo(false).catch(() => null)
-      throw error
     }
   }
 
   return {
-    inTurn(work) {
+    inTurn(name, work) {
       const turn = last.then(async () => {
         const tell = news.hold()
         try {
-          return await work()
+          if (first) await carryOut('takeBack', first)
+          return await carryOut(name, work)
         } finally {
           tell()
         }
@@ -81,9 +129,23 @@ export function createLongSteps({
       last = turn.catch(() => undefined)
       return turn
     },
-    stage,
-    undo,
-    ended: () => last,
+    aside(name, work) {
+      const done = carryOut(name, work)
+      const ended = done.catch(() => undefined).finally(() => aside.delete(ended))
+      aside.add(ended)
+      return done
+    },
+    stop(id) {
+      const step = underWay.get(id)
+      if (!step) return
+      stopped.add(id)
+      underWay.set(id, { ...step, ending: true })
+      told()
+    },
+    get underWay() {
+      return [...underWay.values()]
+    },
+    ended: () => Promise.all([last, ...aside]),
   }
 }
 

@@ -19,30 +19,47 @@ export function batchMostOf(name: KindName, sizes: Pick<Sizes, 'of'>): number {
 
 const asDocumented: Pick<Sizes, 'of'> = { of: (_what, most) => most }
 
+/** What is packed of an operation. */
+type Packed = Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject' | 'changeSet'>
+
+/** Packs operations as they come. */
+export interface Packer {
+  add(operations: readonly Packed[]): void
+  /** The requests so far, in the order in which they were begun. */
+  readonly packets: readonly Packet[]
+}
+
 /**
  * Packs operations into requests, in their order: those of one kind, batch key and part share one, up to the kind's
  * most, or less where the panel is known to take less.
  */
-export function pack(
-  operations: readonly Pick<Operation, 'id' | 'kind' | 'params' | 'part' | 'subject' | 'changeSet'>[],
-  sizes: Pick<Sizes, 'of'> = asDocumented,
-): Packet[] {
+export function createPacker(sizes: Pick<Sizes, 'of'> = asDocumented): Packer {
   const packets: { kind: KindName; operations: Packet['operations'][number][] }[] = []
   const open = new Map<string, (typeof packets)[number]>()
-  for (const operation of operations) {
-    const declared = kindOf(operation.kind)
-    const { id, params, part, subject, changeSet } = operation
-    const carried = { id, params, part, subject, changeSet }
-    const batch = declared.batchKey(params)
-    const key = `${operation.kind} ${operation.part} ${batch}`
-    const packet = batch === null ? undefined : open.get(key)
-    if (packet && packet.operations.length < batchMostOf(operation.kind, sizes)) {
-      packet.operations.push(carried)
-    } else {
-      const begun = { kind: operation.kind, operations: [carried] }
-      packets.push(begun)
-      open.set(key, begun)
-    }
+  return {
+    packets,
+    add(operations) {
+      for (const operation of operations) {
+        const { id, kind, params, part, subject, changeSet } = operation
+        const carried = { id, params, part, subject, changeSet }
+        const batch = kindOf(kind).batchKey(params)
+        const key = batch === null ? null : `${kind} ${part} ${batch}`
+        const packet = key === null ? undefined : open.get(key)
+        if (packet && packet.operations.length < batchMostOf(kind, sizes)) {
+          packet.operations.push(carried)
+        } else {
+          const begun = { kind, operations: [carried] }
+          packets.push(begun)
+          if (key !== null) open.set(key, begun)
+        }
+      }
+    },
   }
-  return packets
+}
+
+/** The same at once. */
+export function pack(operations: readonly Packed[], sizes?: Pick<Sizes, 'of'>): readonly Packet[] {
+  const packer = createPacker(sizes)
+  packer.add(operations)
+  return packer.packets
 }

@@ -1,135 +1,171 @@
-import type { Plan } from '../../shared/contract/outbox.ts'
-import { kindOf } from '../../shared/operations/catalogue.ts'
+import type { Plan, PlanNumbers } from '../../shared/contract/outbox.ts'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Panel } from '../panel/panel.ts'
 import { pageSizeOf } from '../panel/panel-api.ts'
-import type { CommentsShown } from '../panel/comments-shown.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isMissingNeed } from '../store/needs.ts'
-import { isReadable, toOperation, type Operation, type StoredOperation } from '../store/operation.ts'
+import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
-import { whatGoes } from './going.ts'
-import { lanesOf } from './news.ts'
-import { pack, type Packet } from './packing.ts'
+import { candidatesIn } from './going.ts'
+import type { Parts } from './long-steps.ts'
+import { createPacker, type Packet } from './packing.ts'
 import { longestWithoutAsking } from './reading.ts'
 
 const mostExamples = 3
 
-/** What would happen if these change sets were sent now, as far as it can be told without asking the panel. */
-export function planFor(
-  core: { journal: Journal; cache: Cache; permissions: Permissions; rate: number; panel: Panel },
-  changeSets: readonly number[],
-): Plan {
-  const { journal, cache, permissions, rate, panel } = core
-  const candidates = journal.database
-    .prepare<[string]>(
-      `SELECT * FROM operation WHERE change_set IN (SELECT value FROM json_each(?))
-       AND state = 'draft' ORDER BY id`,
-    )
-    .all(JSON.stringify(changeSets))
-    .map(toOperation)
-  const { going, staying } = whatGoes(journal, candidates)
-  const stays = (is: (operation: StoredOperation, problem: Problem) => boolean) =>
-    byReason(candidates, (operation) => {
-      const problem = staying.get(operation.id)
-      return problem && is(operation, problem) ? problem : null
-    })
-  const packets = pack(going, panel.sizes)
+/** What a plan is made from. */
+export interface PlanSources {
+  readonly journal: Journal
+  readonly cache: Cache
+  readonly permissions: Permissions
+  readonly rate: number
+  readonly panel: Panel
+}
 
+/**
+ * How much would be sent if these change sets were sent now, by kind: what can be said at once, however much it is. All
+ * else takes looking at each operation: {@link planFor}.
+ */
+export function planNumbers({ journal }: Pick<PlanSources, 'journal'>, changeSets: readonly number[]): PlanNumbers {
+  const { staying } = candidatesIn(journal, changeSets)
+  const counts = journal.database
+    .prepare<[{ sets: string; staying: string }], { kind: string; goes: number; n: number }>(
+      `SELECT kind, broken IS NULL AND id NOT IN (SELECT value FROM json_each(@staying)) AS goes, count(*) AS n
+       FROM operation WHERE change_set IN (SELECT value FROM json_each(@sets)) AND state = 'draft' GROUP BY 1, 2
+       ORDER BY min(id)`,
+    )
+    .all({ sets: JSON.stringify(changeSets), staying: JSON.stringify([...staying.keys()]) })
+  const kinds = counts.flatMap(({ kind, goes, n }) =>
+    goes === 1 && isKindName(kind) ? [{ kind, operations: n, risk: kindOf(kind).risk }] : [],
+  )
+  const operations = kinds.reduce((sum, kind) => sum + kind.operations, 0)
+  return { operations, staying: counts.reduce((sum, { n }) => sum + n, 0) - operations, kinds }
+}
+
+/**
+ * What would happen if these change sets were sent now, as far as it can be told without asking the panel. It looks at
+ * each operation, part by part.
+ */
+export async function planFor(core: PlanSources, changeSets: readonly number[], parts: Parts): Promise<Plan> {
+  const { journal, cache, permissions, rate, panel } = core
+  const { drafts, staying } = candidatesIn(journal, changeSets)
+  const cannotBeRead = journal.unreadable()
+  const packer = createPacker(panel.sizes)
+  const { commentsShown } = panel
+  const unseenComments = !commentsShown.by('tracker/list') && !commentsShown.by('tracker/read')
+  const [refused, unreadable, missingNeeds] = [createReasons(), createReasons(), createReasons()]
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
-  for (const packet of packets) {
-    const declared = kindOf(packet.kind)
-    const entry = kinds.get(packet.kind) ?? {
-      kind: packet.kind,
-      operations: 0,
-      rows: 0,
-      requests: 0,
-      risk: declared.risk,
+  const sum = { operations: 0, reads: 0, comments: 0, changedSince: 0, waitingForOthers: 0 }
+
+  function count({ kind, params }: Operation): void {
+    const declared = kindOf(kind)
+    const { reads, setsComment } = carrierOf(kind)
+    const entry = kinds.get(kind) ?? { kind, operations: 0, rows: 0, requests: 0, risk: declared.risk }
+    entry.operations += 1
+    entry.rows += 1 + (declared.describe(params).also?.length ?? 0)
+    kinds.set(kind, entry)
+    sum.operations += 1
+    if (reads(params) !== null) sum.reads += 1
+    if (unseenComments && setsComment?.(params)) sum.comments += 1
+  }
+
+  await parts.each(drafts, (ids) => {
+    const going: Operation[] = []
+    for (const operation of journal.byIds(ids)) {
+      if (operation.state !== 'draft') continue
+      const stays = staying.get(operation.id)
+      if (!isReadable(operation)) {
+        unreadable.add(operation, cannotBeRead.get(operation.id) ?? operation.unreadable)
+      } else if (operation.broken) refused.add(operation, operation.broken)
+      else if (stays) (isMissingNeed(stays) ? missingNeeds : refused).add(operation, stays)
+      else going.push(operation)
     }
-    entry.operations += packet.operations.length
-    for (const { params } of packet.operations) entry.rows += 1 + (declared.describe(params).also?.length ?? 0)
-    entry.requests += 1
-    kinds.set(packet.kind, entry)
-    for (const { category, operation } of missingPermissions(permissions, declared.needs)) {
+    going.forEach(count)
+    packer.add(going)
+    sum.changedSince += changedSince(journal, cache, going)
+    sum.waitingForOthers += waitingForOthers(journal, going)
+  })
+
+  const { packets } = packer
+  for (const { kind } of packets) kinds.get(kind)!.requests += 1
+  for (const { kind, operations } of kinds.values()) {
+    if (!isKindName(kind)) continue
+    for (const { category, operation } of missingPermissions(permissions, kindOf(kind).needs)) {
       const permission = `${category}: ${operation}`
-      const lack = missing.get(`${permission} ${packet.kind}`) ?? { permission, kind: packet.kind, operations: 0 }
-      lack.operations += packet.operations.length
-      missing.set(`${permission} ${packet.kind}`, lack)
+      missing.set(`${permission} ${kind}`, { permission, kind, operations })
     }
   }
-  const reads = exactReads(packets)
-  const quickReads = Math.min(reads, readsFor(cache, packets, rate, pageSizeOf(panel)))
+  const { reads } = sum
+  const quickReads = Math.min(reads, await readsAhead(cache, packets, rate, pageSizeOf(panel), parts))
   const duration = (reads: number) => (Number.isFinite(rate) ? ((packets.length + reads) * 1000) / rate : 0)
   const isAsked = duration(reads) - duration(quickReads) > longestWithoutAsking
   return {
-    operations: going.length,
+    operations: sum.operations,
     requests: packets.length,
     reads,
     duration: duration(reads),
     quick: isAsked ? { reads: quickReads, duration: duration(quickReads) } : null,
-    unseen: unseen(packets, panel.commentsShown),
+    unseen: sum.comments,
     kinds: [...kinds.values()],
     missingPermissions: [...missing.values()],
-    refused: stays((operation, problem) => isReadable(operation) && !isMissingNeed(problem)),
-    unreadable: stays((operation) => !isReadable(operation)),
-    missingNeeds: stays((operation, problem) => isReadable(operation) && isMissingNeed(problem)),
-    changedSince: changedSince(journal, cache, going),
-    waitingForOthers: waitingForOthers(journal, going),
+    refused: refused.groups(),
+    unreadable: unreadable.groups(),
+    missingNeeds: missingNeeds.groups(),
+    changedSince: sum.changedSince,
+    waitingForOthers: sum.waitingForOthers,
   }
 }
 
-/** Drafts that stay, grouped by the reason. */
-function byReason(
-  operations: readonly StoredOperation[],
-  reason: (operation: StoredOperation) => Problem | null,
-): Plan['refused'] {
+/** Gathers drafts that stay, grouped by the reason. */
+function createReasons() {
   const groups = new Map<string, { problem: Problem; operations: number; examples: string[] }>()
-  for (const operation of operations) {
-    const problem = reason(operation)
-    if (!problem) continue
-    const group = groups.get(problem.code) ?? { problem, operations: 0, examples: [] }
-    group.operations++
-    if (group.examples.length < mostExamples) group.examples.push(operation.subject)
-    groups.set(problem.code, group)
+  return {
+    add({ subject }: StoredOperation, problem: Problem): void {
+      const group = groups.get(problem.code) ?? { problem, operations: 0, examples: [] }
+      group.operations++
+      if (group.examples.length < mostExamples) group.examples.push(subject)
+      groups.set(problem.code, group)
+    },
+    groups: (): Plan['refused'] => [...groups.values()],
   }
-  return [...groups.values()]
-}
-
-/** How many requests reading each just before it is changed will take. */
-function exactReads(packets: readonly Packet[]): number {
-  return packets.reduce((sum, { kind, operations }) => {
-    const { reads } = carrierOf(kind)
-    return sum + operations.filter(({ params }) => reads(params) !== null).length
-  }, 0)
-}
-
-/** Edits of comments, while nothing that was read has ever shown one. */
-function unseen(packets: readonly Packet[], shown: CommentsShown): number {
-  if (shown.by('tracker/list') || shown.by('tracker/read')) return 0
-  return packets.reduce((sum, { kind, operations }) => {
-    const { setsComment } = carrierOf(kind)
-    return sum + operations.filter(({ params }) => setsComment?.(params)).length
-  }, 0)
 }
 
 /** How many requests reading ahead will take: no further ahead than it stays fresh, stretch by stretch. */
-function readsFor(cache: Cache, packets: readonly Packet[], rate: number, rowsAtOnce: number): number {
-  const stretch = Number.isFinite(rate) ? Math.ceil((rate * readAhead) / 1000) : packets.length
+async function readsAhead(
+  cache: Cache,
+  packets: readonly Packet[],
+  rate: number,
+  rowsAtOnce: number,
+  parts: Parts,
+): Promise<number> {
+  const stretch = Number.isFinite(rate) ? Math.ceil((rate * readAhead) / 1000) : parts.rowsAtOnce
+  const total = cache.count('tracker')
+  const counts = new Map<number, number>()
+  const countByUser = (users: readonly number[]) => {
+    const asked = users.filter((user) => !counts.has(user))
+    for (const user of asked) counts.set(user, 0)
+    for (const [user, count] of cache.trackers.countByUser(asked)) counts.set(user, count)
+    return counts
+  }
   let reads = 0
   for (let from = 0; from < packets.length; from += stretch) {
-    const trackers = packets.slice(from, from + stretch).flatMap(({ kind, operations }) => {
+    const some = packets.slice(from, from + stretch)
+    const trackers = some.flatMap(({ kind, operations }) => {
       const carrier = carrierOf(kind)
       return operations.map(({ params }) => carrier.reads(params)).filter((id) => id !== null)
     })
-    if (trackers.length === 0) continue
-    const known = [...cache.trackers.byIds(trackers).values()]
-    reads += cheapestReading(known, cache.trackers.countByUser, cache.count('tracker'), rowsAtOnce).requests
+    if (trackers.length > 0) {
+      const known = [...cache.trackers.byIds(trackers).values()]
+      reads += cheapestReading(known, countByUser, total, rowsAtOnce).requests
+    }
+    await parts.turn(some.length, packets.length - from - some.length)
   }
   return reads
 }
@@ -150,13 +186,15 @@ function changedSince(journal: Journal, cache: Cache, operations: readonly Opera
   }).length
 }
 
-/** Operations that something else, not part of this, must be settled before. */
+/** Operations that something else, not part of this, must be settled before: what is released and stands before them. */
 function waitingForOthers(journal: Journal, operations: readonly Operation[]): number {
-  const going = new Set(operations.map((operation) => operation.id))
-  const held = journal.inLanes(operations.flatMap(lanesOf))
-  return operations.filter((operation) =>
-    lanesOf(operation).some((lane) =>
-      held.get(lane)?.some((other) => other.id < operation.id && other.state !== 'draft' && !going.has(other.id)),
-    ),
-  ).length
+  const count = journal.database
+    .prepare<[string], number>(
+      `SELECT count(DISTINCT mine.operation) FROM lane AS mine
+       JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
+       JOIN operation AS holder ON holder.id = other.operation AND holder.state <> 'draft'
+       WHERE mine.operation IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck()
+  return count.get(JSON.stringify(operations.map(({ id }) => id))) ?? 0
 }

@@ -2,10 +2,14 @@ import type { OtherValues, Reading } from '../../shared/contract/outbox.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, clashing } from '../../shared/operations/edit.ts'
 import type { Clock } from '../ports.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
 import type { Journal } from '../store/journal.ts'
-import { isReadable, toOperation, type Operation, type StoredOperation } from '../store/operation.ts'
-import { whatGoes } from './going.ts'
-import { tell, type News } from './news.ts'
+import { isReadable, type Operation } from '../store/operation.ts'
+import type { Unfinished } from '../store/unfinished.ts'
+import { candidatesIn } from './going.ts'
+import type { Parts } from './long-steps.ts'
+import type { News } from './news.ts'
+import { createPartByPart, lastFirst, takeBackUnfinished } from './part-by-part.ts'
 import { chooseReading } from './reading.ts'
 
 /** What a person has decided of a conflict. */
@@ -14,51 +18,75 @@ export interface Resolution {
   readonly values?: OtherValues | undefined
 }
 
-/** What a person can do with staged operations, short of sending them: every method is one commit. */
+/**
+ * What a person can do with staged operations, short of sending them. Each is done in parts, one commit each, and answers
+ * how many operations it has changed. A release is whole or nothing; of anything else, what was done stays where it is
+ * stopped, fails or is cut off, and the rest is as it was.
+ */
 export interface Release {
   /**
-   * Drafts that can go (see {@link whatGoes}) become ready; the others stay. What they are made from is read as it was
-   * chosen here.
+   * Drafts that can go (see {@link candidatesIn}) become ready; the others stay. What they are made from is read as it
+   * was chosen here. Nothing of it is sent before all of it is released, and nothing is released where not all can be.
    */
-  release(changeSets: readonly number[], reading?: Reading): { released: number; keptBack: number }
-  recall(changeSets: readonly number[]): number
+  release(
+    changeSets: readonly number[],
+    reading: Reading,
+    parts: Parts,
+  ): Promise<{ released: number; keptBack: number }>
+  /** Takes back what a release, or the staging of whole operations, has left that was cut off. */
+  takeBackUnfinished(parts: Parts): Promise<void>
+  recall(changeSets: readonly number[], parts: Parts): Promise<number>
   /** Keeps released operations back, or lets them go again. */
-  hold(operations: readonly number[], held: boolean): number
-  discard(which: { changeSets?: readonly number[]; operations?: readonly number[] }): number
+  hold(operations: readonly number[], held: boolean, parts: Parts): Promise<number>
+  discard(
+    which: { changeSets?: readonly number[] | undefined; operations?: readonly number[] | undefined },
+    parts: Parts,
+  ): Promise<number>
   /**
    * Settles conflicts, field by field: with `mine` the edit is sent over what the panel holds, with `theirs` it is
    * given up; `values` are what a person wants instead, by field. Fields that did not clash are sent in any case. An
    * edit that breaks a rule is left for mending.
    */
-  resolve(operations: readonly number[], resolution: Resolution): number
+  resolve(operations: readonly number[], resolution: Resolution, parts: Parts): Promise<number>
   /** Refused operations become drafts again. */
-  mend(operations: readonly number[]): number
+  mend(operations: readonly number[], parts: Parts): Promise<number>
   /** Gives up operations whose effect nobody can tell. */
-  giveUp(operations: readonly number[]): number
+  giveUp(operations: readonly number[], parts: Parts): Promise<number>
 }
 
-export function createRelease(options: { journal: Journal; clock: Clock; news: News }): Release {
-  const { journal, clock, news } = options
-  const { database } = journal
-  const inSets = database.prepare<[string]>(
-    `SELECT * FROM operation WHERE change_set IN (SELECT value FROM json_each(?))
-     AND state NOT IN ('done', 'discarded') ORDER BY id`,
-  )
-  const dropSteps = database.prepare('DELETE FROM undo_step WHERE change_set IN (SELECT value FROM json_each(?))')
-  const operationsIn = (changeSets: readonly number[]) => inSets.all(JSON.stringify(changeSets)).map(toOperation)
-  const idsOf = (operations: readonly StoredOperation[]) => operations.map((operation) => operation.id)
+/** What has not been sent, or is known to have had no effect, and is not settled: it may be discarded. */
+const discardable: readonly OperationState[] = ['draft', 'ready', 'held', 'waiting', 'conflict', 'rejected']
 
-  /** One commit over the operations concerned, then one word to the window. */
-  function change(operations: readonly StoredOperation[], work: (ids: number[]) => number[]): number {
-    const lanes = operations.flatMap((operation) => (operation.unreadable ? journal.lanesHeld(operation.id) : []))
-    const changed = new Set(journal.commit(() => work(idsOf(operations))))
-    tell(
-      news,
-      operations.filter((operation) => changed.has(operation.id)),
-      lanes,
+export function createRelease(options: {
+  journal: Journal
+  unfinished: Unfinished
+  clock: Clock
+  news: News
+}): Release {
+  const { journal, unfinished, clock, news } = options
+  const { database } = journal
+  const change = createPartByPart(journal, news)
+  const listed = 'IN (SELECT value FROM json_each(?))'
+  const inSets = database
+    .prepare<[string, string], number>(`SELECT id FROM operation WHERE change_set ${listed} AND state ${listed}`)
+    .pluck()
+  const inState = database
+    .prepare<[string, string], number>(`SELECT id FROM operation WHERE id ${listed} AND state ${listed} ORDER BY id`)
+    .pluck()
+  const soundDrafts = database
+    .prepare<[string], number>(
+      `SELECT id FROM operation WHERE id ${listed} AND state = 'draft' AND broken IS NULL ORDER BY id`,
     )
-    return changed.size
-  }
+    .pluck()
+  const dropSteps = database.prepare(`DELETE FROM undo_step WHERE change_set ${listed}`)
+
+  const among = (ids: readonly number[], states: readonly OperationState[]) =>
+    inState.all(JSON.stringify(ids), JSON.stringify(states))
+  /** Moves those of these operations that are in one of some states. */
+  const moveFrom =
+    (states: readonly OperationState[], to: OperationState) =>
+    (ids: readonly number[]): number[] =>
+      journal.move(among(ids, states), to)
 
   /** Settles the fields of one conflict that nobody has settled; answers the operation, if it goes on. */
   function resolved(operation: Operation, { take, values }: Resolution): number[] {
@@ -98,61 +126,74 @@ export function createRelease(options: { journal: Journal; clock: Clock; news: N
   }
 
   return {
-    release(changeSets, reading = 'exact') {
-      const drafts = operationsIn(changeSets).filter((operation) => operation.state === 'draft')
-      const whole = whatGoes(journal, drafts).going
-      if (whole.length === 0) return { released: 0, keptBack: drafts.length }
-      const released = change(whole, (ids) => {
-        journal.markReleased(changeSets, clock.now())
-        chooseReading(journal, changeSets, reading)
-        dropSteps.run(JSON.stringify(changeSets))
-        return journal.move(ids, 'ready')
-      })
+    async release(changeSets, reading, parts) {
+      const { drafts, staying } = candidatesIn(journal, changeSets)
+      const asked = drafts.filter((id) => !staying.has(id))
+      let left = asked.length
+      let released = 0
+      try {
+        await change(asked, parts, (ids) => {
+          const moved = journal.move(soundDrafts.all(JSON.stringify(ids)), 'ready')
+          left -= ids.length
+          released += moved.length
+          if (left > 0) unfinished.add(moved)
+          else if (released > 0) {
+            unfinished.whole()
+            journal.markReleased(changeSets, clock.now())
+            chooseReading(journal, changeSets, reading)
+            dropSteps.run(JSON.stringify(changeSets))
+          }
+          return moved
+        })
+      } catch (error) {
+        // Where even that fails, it is taken back before the next step.
+        await takeBackUnfinished(unfinished, change, parts).catch(() => undefined)
+        throw error
+      }
       return { released, keptBack: drafts.length - released }
     },
 
-    recall: (changeSets) =>
+    takeBackUnfinished: (parts) => takeBackUnfinished(unfinished, change, parts),
+
+    recall: (changeSets, parts) =>
       change(
-        operationsIn(changeSets).filter((operation) => operation.state === 'ready'),
-        (ids) => journal.move(ids, 'draft'),
+        lastFirst(inSets.all(JSON.stringify(changeSets), JSON.stringify(['ready']))),
+        parts,
+        moveFrom(['ready'], 'draft'),
       ),
 
-    hold: (operations, held) =>
+    hold: (operations, held, parts) =>
+      held
+        ? change(lastFirst(operations), parts, moveFrom(['ready', 'waiting'], 'held'))
+        : change(operations, parts, moveFrom(['held'], 'ready')),
+
+    discard: ({ changeSets = [], operations = [] }, parts) =>
       change(
-        journal.byIds(operations).filter(({ state }) => (held ? ['ready', 'waiting'] : ['held']).includes(state)),
-        (ids) => journal.move(ids, held ? 'held' : 'ready'),
+        lastFirst([...inSets.all(JSON.stringify(changeSets), JSON.stringify(discardable)), ...operations]),
+        parts,
+        moveFrom(discardable, 'discarded'),
       ),
 
-    discard: ({ changeSets, operations }) =>
-      change([...operationsIn(changeSets ?? []), ...journal.byIds(operations ?? [])].filter(mayGo), (ids) =>
-        journal.move(ids, 'discarded'),
+    resolve: (operations, resolution, parts) =>
+      change(operations, parts, (ids) =>
+        journal
+          .byIds(ids)
+          .filter(isReadable)
+          .filter(({ state }) => state === 'conflict')
+          .flatMap((operation) => resolved(operation, resolution)),
       ),
 
-    resolve: (operations, resolution) =>
-      change(
-        journal.byIds(operations).filter((operation) => operation.state === 'conflict'),
-        (ids) =>
-          journal
-            .byIds(ids)
-            .filter(isReadable)
-            .flatMap((operation) => resolved(operation, resolution)),
-      ),
+    mend: (operations, parts) =>
+      change(operations, parts, (ids) => journal.move(among(ids, ['rejected']), 'draft', { part: '' })),
 
-    mend: (operations) =>
-      change(
-        journal.byIds(operations).filter((operation) => operation.state === 'rejected'),
-        (ids) => journal.move(ids, 'draft', { part: '' }),
-      ),
-
-    giveUp: (operations) =>
-      change(
-        journal.byIds(operations).filter((operation) => operation.state === 'unknown'),
-        (ids) => journal.move(ids, 'discarded', { problem: { code: 'effect-unknown' } }),
+    giveUp: (operations, parts) =>
+      change(operations, parts, (ids) =>
+        // Of a state that cannot be read nobody can tell either.
+        journal.move(
+          journal.byIds(ids).flatMap(({ id, state }) => (state === 'unknown' ? id : [])),
+          'discarded',
+          { problem: { code: 'effect-unknown' } },
+        ),
       ),
   }
-}
-
-/** A request that is under way, or whose effect is unknown, cannot be discarded as if it had never been. */
-function mayGo(operation: StoredOperation): boolean {
-  return !['sending', 'unknown', 'done', 'discarded'].includes(operation.state)
 }

@@ -76,7 +76,8 @@ export function createSending(options: {
     const { path, body } = carrier.request(packet.operations, around)
     const [first] = packet.operations
     const attempt = await together(() => {
-      if (!isAsPacked(packet)) return null
+      // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
+      if (!mayBeSent() || !isAsPacked(packet)) return null
       return journal.beginAttempt(
         { at: clock.now(), kind: packet.kind, path, request: redact(body), subject: first?.subject ?? '' },
         idsOf(packet),

@@ -6,10 +6,13 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
-import { isAction, proposalFor, subjectsOf, type Proposal } from './act.ts'
+import type { Unfinished } from '../store/unfinished.ts'
+import { createSubjects, isAction, proposalFor, type Proposal, type Subject } from './act.ts'
+import type { Parts } from './long-steps.ts'
 import { openChangeSet } from './open-change-set.ts'
 import { lanesOf, tell, trackerOfLane, type News } from './news.ts'
-import type { ActionPart, UndoLog } from './undo-log.ts'
+import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
+import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
 /** An operation to be staged whole, not cell by cell. */
 export interface WholeOperation {
@@ -34,16 +37,12 @@ export interface StagedRows {
 /** Stages operations that are not edits of cells. Whatever it has answered is committed. */
 export interface OperationStaging {
   /**
-   * Stages a file's rows as a change set of their own, in one commit. An operation that asked for the same and was
-   * refused is discarded: it would hold back what takes its place.
+   * Stages a file's rows as a change set of their own, part by part, whole or not at all. An operation that asked for the
+   * same and was refused is discarded once it is whole: it would hold back what takes its place.
    */
-  importAll(rows: StagedRows): { changeSet: number; staged: number }
-  /**
-   * Stages an action on rows of the trackers' sheet, in one commit. Rows to which it means nothing are counted as
-   * skipped, rows for which the operation of another row does it as well as `shared`; one that makes a tracker what it
-   * is takes a draft back instead. `broken` of those staged may not be released.
-   */
-  act(action: SheetAction): { staged: number; shared: number; unstaged: number; skipped: number; broken: number }
+  importAll(rows: StagedRows, parts: Parts): Promise<{ changeSet: number; staged: number }>
+  /** Makes an action on rows of the trackers' sheet ready to be staged, part by part. */
+  acting(action: SheetAction): Acting
   /**
    * Takes actions on these trackers back that have not been released: those that change the field, or without one all
    * of them. Answers how many.
@@ -56,14 +55,30 @@ export interface OperationStaging {
   put(parts: readonly ActionPart[], redo: boolean): Set<number>
 }
 
+/** An action on rows that is being staged. */
+export interface Acting {
+  /** The rows that were chosen, each once. */
+  readonly rows: readonly number[]
+  /** Looks what the action means to some of the rows. */
+  look(rows: readonly number[]): void
+  /** What it is about, once all rows have been looked at. */
+  subjects(): readonly Subject[]
+  /** Stages some of that in one commit, as an undo step or as a further part of one that has begun. */
+  stage(subjects: readonly Subject[], step: StepSoFar): void
+  /** What it has come to so far. */
+  counts(): { staged: number; shared: number; unstaged: number; skipped: number; broken: number }
+}
+
 export function createOperationStaging(options: {
   journal: Journal
+  unfinished: Unfinished
   cache: Cache
   clock: Clock
   news: News
   log: UndoLog
 }): OperationStaging {
-  const { journal, cache, clock, news, log } = options
+  const { journal, unfinished, cache, clock, news, log } = options
+  const partByPart = createPartByPart(journal, news)
 
   function add(changeSet: number, { kind, params, subject, fileRow, cells }: WholeOperation, at: number): Operation {
     if (!isKindName(kind)) fail('kind-unknown', { kind })
@@ -94,7 +109,7 @@ export function createOperationStaging(options: {
   }
 
   /** Operations that asked for the same as one of these, and were refused. */
-  function refusedBefore(operations: readonly WholeOperation[]): Operation[] {
+  function refusedBefore(operations: readonly WholeOperation[]): number[] {
     const lanes = operations.flatMap((operation) => {
       const { lane, kinds } = isKindName(operation.kind) ? (kindOf(operation.kind).bars ?? {}) : {}
       return kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${lane}:`)) : []
@@ -103,7 +118,7 @@ export function createOperationStaging(options: {
     return [...journal.inLanes(lanes).values()]
       .flat()
       .filter(isReadable)
-      .filter(({ kind, state }) => state === 'rejected' && kinds.has(kind))
+      .flatMap(({ id, kind, state }) => (state === 'rejected' && kinds.has(kind) ? id : []))
   }
 
   function write(proposal: Proposal, subject: string, at: number): Operation {
@@ -123,51 +138,79 @@ export function createOperationStaging(options: {
   }
 
   return {
-    importAll({ title, file, fileVersion, operations }) {
+    async importAll({ title, file, fileVersion, operations }, parts) {
       if (operations.length === 0) fail('nothing-to-stage')
-      const { changeSet, staged, replaced } = journal.commit(() => {
-        const at = clock.now()
-        const replaced = refusedBefore(operations)
-        journal.move(
-          replaced.map(({ id }) => id),
-          'discarded',
-        )
-        const id = journal.addChangeSet('import', title, at)
-        journal.keepFile(id, fileVersion, file)
-        return { changeSet: id, staged: operations.map((operation) => add(id, operation, at)), replaced }
-      })
-      tell(news, [...staged, ...replaced])
-      return { changeSet, staged: staged.length }
+      const replaced: number[] = []
+      let changeSet = 0
+      let staged = 0
+      try {
+        await parts.each(operations, (some) => {
+          replaced.push(...refusedBefore(some))
+          const added = journal.commit(() => {
+            const at = clock.now()
+            if (staged === 0) {
+              changeSet = journal.addChangeSet('import', title, at)
+              journal.keepFile(changeSet, fileVersion, file)
+            }
+            const added = some.map((operation) => add(changeSet, operation, at))
+            if (staged + some.length < operations.length) unfinished.add(added.map(({ id }) => id))
+            else unfinished.whole()
+            return added
+          })
+          staged += added.length
+          tell(news, added)
+        })
+      } catch (error) {
+        // Where even that fails, it is taken back before the next step.
+        await takeBackUnfinished(unfinished, partByPart, parts).catch(() => undefined)
+        throw error
+      }
+      await parts.surely(() => partByPart(replaced, parts, (ids) => journal.move(ids, 'discarded')))
+      return { changeSet, staged }
     },
 
-    act(action) {
-      const chosen = new Set(action.ids)
-      const openThere = openOf(action.ids)
-      const subjects = subjectsOf(action, cache, openThere)
-      const openElsewhere = openOf(subjects.flatMap(({ tracker }) => (chosen.has(tracker.id) ? [] : tracker.id)))
-      const open = (tracker: number) => (chosen.has(tracker) ? openThere(tracker) : openElsewhere(tracker))
-      const counts = { staged: 0, shared: 0, unstaged: 0, skipped: chosen.size, broken: 0 }
-      const written = journal.commit(() => {
-        const at = clock.now()
-        const parts: ActionPart[] = []
-        const operations = subjects.flatMap(({ tracker, also, rows }) => {
-          const proposal = proposalFor(action, tracker, also, open(tracker.id), cache.trackers.originalOf)
-          if (!proposal) return []
-          counts.skipped -= rows
-          counts.shared += rows - 1
-          if (proposal.params === null) counts.unstaged++
-          else counts.staged++
-          const { kind, params: after, over } = proposal
-          parts.push({ id: tracker.id, kind, subject: tracker.label, before: over?.params ?? null, after })
-          return [write(proposal, tracker.label, at)]
-        })
-        log.record('act', parts)
-        const barred = journal.barred()
-        counts.broken = operations.filter(({ id }) => barred.has(id)).length
-        return operations
-      })
-      tell(news, written)
-      return counts
+    acting(action) {
+      const rows = [...new Set(action.ids)]
+      const subjects = createSubjects(action, cache)
+      const counts = { staged: 0, shared: 0, unstaged: 0, skipped: rows.length }
+      const written: number[] = []
+      return {
+        rows,
+        look: (some) => subjects.add(some, openOf(some)),
+        subjects: () => subjects.all(),
+        stage(some, step) {
+          const open = openOf(some.map(({ tracker }) => tracker.id))
+          const part = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
+          const parts: ActionPart[] = []
+          const operations = journal.commit(() => {
+            const at = clock.now()
+            const operations = some.flatMap(({ tracker, also, rows }) => {
+              const proposal = proposalFor(action, tracker, also, open(tracker.id), cache.trackers.originalOf)
+              if (!proposal) return []
+              part.rows += rows
+              part.shared += rows - 1
+              if (proposal.params === null) part.unstaged++
+              else part.staged++
+              const { kind, params: after, over } = proposal
+              parts.push({ id: tracker.id, kind, subject: tracker.label, before: over?.params ?? null, after })
+              return [write(proposal, tracker.label, at)]
+            })
+            log.record('act', parts, step.begun)
+            return operations
+          })
+          step.begun ||= parts.length > 0
+          counts.staged += part.staged
+          counts.shared += part.shared
+          counts.unstaged += part.unstaged
+          counts.skipped -= part.rows
+          for (const { id } of operations) written.push(id)
+          tell(news, operations)
+        },
+        counts() {
+          const barred = journal.barred()
+          return { ...counts, broken: written.filter((id) => barred.has(id)).length }
+        },
+      }
     },
 
     revert(cells) {

@@ -12,7 +12,7 @@ import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 import type { News } from './news.ts'
 import { openChangeSet } from './open-change-set.ts'
-import type { CellPart, UndoLog } from './undo-log.ts'
+import type { CellPart, StepSoFar, UndoLog } from './undo-log.ts'
 
 /** A text for a cell, as a person types or pastes it; the column says what it stands for. */
 export interface CellText {
@@ -38,8 +38,8 @@ export interface Staged {
 
 /** Turns edits of cells into drafts. Whatever it has answered is committed. */
 export interface Staging {
-  /** Stages edits of trackers' cells in one commit, as one undo step or, with `continues`, as a further part of the last. */
-  edit(source: EditSource, cells: readonly CellText[], continues?: boolean): Staged
+  /** Stages edits of trackers' cells in one commit, as an undo step or as a further part of one that has begun. */
+  edit(source: EditSource, cells: readonly CellText[], step?: StepSoFar): Staged
   /** Takes staged values back, of one field or (null) of the whole row, as one undo step. */
   revert(cells: readonly { id: number; field: string | null }[]): Staged
   /**
@@ -234,23 +234,26 @@ export function createStaging(options: {
     return { operation: operation.id, changeSet: operation.changeSet }
   }
 
-  function step(source: EditSource, cells: readonly CellEdit[], continues = false): Staged {
+  function step(source: EditSource, cells: readonly CellEdit[], so: StepSoFar = { begun: false }): Staged {
     const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
     const { steps, touched } = journal.commit(() => {
       const applied = apply(cells, counts)
-      log.record(source, applied.steps, continues)
+      log.record(source, applied.steps, so.begun)
       return applied
     })
-    if (steps.length > 0) news.changed([...touched], [...new Set(steps.map((step) => step.id))])
+    if (steps.length > 0) {
+      so.begun = true
+      news.changed([...touched], [...new Set(steps.map((step) => step.id))])
+    }
     return counts
   }
 
   return {
-    edit: (source, cells, continues) =>
+    edit: (source, cells, so) =>
       step(
         source,
         cells.map(({ id, field, value }) => ({ id, field, value: editable.get(field)?.read(value) ?? value })),
-        continues,
+        so,
       ),
     revert: (cells) =>
       step(

@@ -57,14 +57,24 @@ export interface UndoLog {
    * `continues` it is a further part of the last step.
    */
   record(source: EditSource, parts: readonly (CellPart | ActionPart)[], continues?: boolean): void
-  /** Makes all that `work` writes down one step, inside the caller's commit. */
-  asOne<T>(work: () => T): T
+  /** Makes all that `work` writes down one step, or with `continues` one part of it, inside the caller's commit. */
+  asOne<T>(work: () => T, continues?: boolean): T
   /**
    * The last step, or with `redo` the next, or a part of it, marked as taken inside the caller's commit; null where there
    * is none. `step-unreadable` where it cannot be read: it stays, and nothing behind it is taken.
    */
   take(redo: boolean): UndoStep | null
+  /** How many parts the step has that would be taken. */
+  partsLeft(redo: boolean): number
+  /** Forgets what has been undone: it cannot be done again. */
+  forgetUndone(): void
   state(): { canUndo: boolean; canRedo: boolean }
+}
+
+/** A step that may have several parts, each written down in a commit of its own. */
+export interface StepSoFar {
+  /** Whether a part of it has been committed: the next one continues it. */
+  begun: boolean
 }
 
 export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
@@ -77,6 +87,19 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
   const last = database.prepare(`SELECT ${columns} FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1`)
   const next = database.prepare(`SELECT ${columns} FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1`)
   const goesOn = database.prepare('SELECT continues FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1').pluck()
+  const partsToUndo = database
+    .prepare<[], number>(
+      `SELECT count(*) FROM undo_step WHERE undone = 0
+       AND id >= (SELECT max(id) FROM undo_step WHERE undone = 0 AND continues = 0)`,
+    )
+    .pluck()
+  const partsToRedo = database
+    .prepare<[], number>(
+      `WITH step AS (SELECT min(id) AS first FROM undo_step WHERE undone = 1)
+       SELECT count(*) FROM undo_step, step WHERE undone = 1
+         AND id < coalesce((SELECT min(id) FROM undo_step WHERE undone = 1 AND continues = 0 AND id > first), id + 1)`,
+    )
+    .pluck()
   const mark = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
 
   /** What is being written down as one step; null while every record is one of its own. */
@@ -95,7 +118,7 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
 
   return {
     record,
-    asOne(work) {
+    asOne(work, continues = false) {
       const steps: NonNullable<typeof joined> = []
       joined = steps
       let result
@@ -109,6 +132,7 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
         record(
           first.source,
           steps.flatMap(({ parts }) => parts),
+          continues,
         )
       }
       return result
@@ -128,6 +152,8 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
         more: (redo ? goesOn.get() : step.continues) === 1,
       }
     },
+    partsLeft: (redo) => (redo ? partsToRedo : partsToUndo).get() ?? 0,
+    forgetUndone: () => void dropUndone.run(),
     state: () => ({ canUndo: last.get() !== undefined, canRedo: next.get() !== undefined }),
   }
 }

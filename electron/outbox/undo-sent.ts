@@ -5,8 +5,11 @@ import { carrierOf } from '../operations/carriers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import { isReadable, toOperation, wasSo, type Operation, type StoredOperation } from '../store/operation.ts'
+import { isReadable, wasSo, type Operation, type StoredOperation } from '../store/operation.ts'
+import type { Unfinished } from '../store/unfinished.ts'
+import type { Parts } from './long-steps.ts'
 import { tell, type News, type Told } from './news.ts'
+import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
 
 /** What turning a change set round came to. */
 export interface Reversal {
@@ -20,28 +23,33 @@ export interface Reversal {
 }
 
 /**
- * Turns a sent change set round into a new one of inverse drafts, last things first, in one commit. What has no
- * inverse, or has been changed since, is left and named. What was never carried out is no part of it, nor what was so
- * already when it was sent: it is not known to be ours.
+ * Turns a sent change set round into a new one of inverse drafts, last things first, part by part, whole or not at all.
+ * What has no inverse, or has been changed since, is left and named. What was never carried out is no part of it, nor
+ * what was so already when it was sent: it is not known to be ours.
  */
-export function undoSent(
-  core: { journal: Journal; cache: Cache; clock: Clock; news: News },
+export async function undoSent(
+  core: { journal: Journal; unfinished: Unfinished; cache: Cache; clock: Clock; news: News },
   changeSet: number,
-): Reversal {
-  const { journal, cache, clock, news } = core
-  const operations = journal.database
-    .prepare<[number]>('SELECT * FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
+  parts: Parts,
+): Promise<Reversal> {
+  const { journal, unfinished, cache, clock, news } = core
+  const sent = journal.database
+    .prepare<[number], number>('SELECT id FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
+    .pluck()
     .all(changeSet)
-    .map(toOperation)
-  const sent = operations.filter(
-    (operation) => operation.state === 'done' && !(isReadable(operation) && wasSo(operation.result)),
-  )
   const left: { subject: string; problem: Problem }[] = []
-  const staged: Told[] = []
-  const undone = journal.commit(() => {
+  let set: number | null = null
+  let staged = 0
+  let unknown = 0
+  let toDo = sent.length
+
+  function turnRound(ids: readonly number[]): Told[] {
+    const told: Told[] = []
+    const added: number[] = []
     const at = clock.now()
-    let set: number | null = null
-    for (const operation of sent) {
+    for (const operation of journal.byIds(ids).reverse()) {
+      if (isReadable(operation) && mayBeDone(operation)) unknown += 1
+      if (operation.state !== 'done' || (isReadable(operation) && wasSo(operation.result))) continue
       const inverse = inverseOf(operation, cache)
       if ('none' in inverse) {
         left.push({ subject: operation.subject, problem: inverse.none })
@@ -50,30 +58,36 @@ export function undoSent(
       const declared = kindOf(inverse.kind)
       const params = declared.params.parse(inverse.params)
       set ??= journal.addChangeSet('undo', '', at)
-      journal.add(
-        set,
-        {
-          kind: inverse.kind,
-          version: declared.version,
-          params,
-          subject: inverse.subject,
-          broken: declared.check(params),
-          lanes: declared.lanes(params),
-          fileRow: null,
-        },
-        at,
-      )
-      staged.push({ kind: inverse.kind, params, changeSet: set })
+      const draft = {
+        kind: inverse.kind,
+        version: declared.version,
+        params,
+        subject: inverse.subject,
+        broken: declared.check(params),
+        lanes: declared.lanes(params),
+        fileRow: null,
+      }
+      added.push(journal.add(set, draft, at))
+      told.push({ kind: inverse.kind, params, changeSet: set })
     }
-    return set
-  })
-  tell(news, staged)
-  return {
-    changeSet: undone,
-    staged: staged.length,
-    left,
-    unknown: operations.filter(isReadable).filter(mayBeDone).length,
+    toDo -= ids.length
+    if (toDo > 0) unfinished.add(added)
+    else unfinished.whole()
+    return told
   }
+
+  try {
+    await parts.each(sent, (ids) => {
+      const told = journal.commit(() => turnRound(ids))
+      staged += told.length
+      tell(news, told)
+    })
+  } catch (error) {
+    // Where even that fails, it is taken back before the next step.
+    await takeBackUnfinished(unfinished, createPartByPart(journal, news), parts).catch(() => undefined)
+    throw error
+  }
+  return { changeSet: set, staged, left, unknown }
 }
 
 function inverseOf(operation: StoredOperation, cache: Cache): Inverse {

@@ -237,6 +237,8 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   // does one of a state that nobody can read.
   const notAtPanel = quoted(operationStates.filter((state) => state !== 'sending' && state !== 'unknown'))
   const isHead = `head.state = 'ready' AND NOT EXISTS (
+       SELECT 1 FROM unfinished WHERE unfinished.operation = head.id
+     ) AND NOT EXISTS (
        SELECT 1 FROM dependency LEFT JOIN operation AS needed ON needed.id = dependency.needs
        WHERE dependency.operation = head.id AND needed.state IS NOT 'done'
      ) AND NOT EXISTS (

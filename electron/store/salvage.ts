@@ -226,6 +226,7 @@ function mendRelations(into: Sqlite): void {
       SELECT change_set, 'sheet', '', min(staged_at), CASE WHEN max(state <> 'draft') THEN min(staged_at) END
       FROM operation WHERE change_set NOT IN (SELECT id FROM change_set) GROUP BY change_set;
     DELETE FROM lane WHERE operation NOT IN (SELECT id FROM operation);
+    DELETE FROM unfinished WHERE operation NOT IN (SELECT id FROM operation);
     DELETE FROM dependency
       WHERE operation NOT IN (SELECT id FROM operation) OR needs NOT IN (SELECT id FROM operation);
     DELETE FROM attempt_operation

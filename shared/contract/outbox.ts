@@ -116,6 +116,15 @@ export const plan = z.object({
 })
 export type Plan = z.infer<typeof plan>
 
+/** What of a plan can be said at once, however many operations it has. */
+export const planNumbers = z.object({
+  operations: z.int(),
+  /** Drafts that stay behind. */
+  staying: z.int(),
+  kinds: z.array(z.object({ kind: z.string(), operations: z.int(), risk: z.enum(risks) })),
+})
+export type PlanNumbers = z.infer<typeof planNumbers>
+
 const changeSets = z.array(z.int()).max(1000)
 const operations = z.array(z.int()).max(200_000)
 
@@ -153,6 +162,8 @@ export const outboxCalls = {
     operationsQuery.extend({ state: z.enum(operationStates), after: z.int() }),
     z.object({ next: z.object({ operation: z.int(), index: z.int() }).nullable() }),
   ),
+  /** The numbers of a plan, at once; {@link plan} has all of it, and takes looking at each operation. */
+  'outbox.planNumbers': call(z.object({ changeSets }), planNumbers),
   'outbox.plan': call(z.object({ changeSets }), plan),
   /** Releases every draft that breaks no rule, and sends as soon as the connection allows. */
   'outbox.send': call(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { problem } from '../problem.ts'
 import { call } from './call.ts'
 import { notice } from './notices.ts'
+import { longStep } from './steps.ts'
 
 /** The addresses that the vendor runs itself. (panel-api.md, section 2) */
 export const regions = {
@@ -169,6 +170,8 @@ export const status = z.object({
   /** What the account may do; pages that need a missing permission are not shown. */
   permissions: z.record(z.string(), z.array(z.string())),
   undo: z.object({ canUndo: z.boolean(), canRedo: z.boolean() }),
+  /** Long steps that are under way. */
+  steps: z.array(longStep),
   /** What a person should know about this profile's files and has not seen yet, oldest first. */
   notices: z.array(notice),
   /** While no profile is open: why the one that was open last could not be opened again. */

@@ -13,7 +13,7 @@ interface Story {
   readonly clockJumps: boolean
 }
 
-const long = { cellsAtOnce: 4 }
+const long = { rowsAtOnce: 4 }
 
 /**
  * Every kind of life. What can happen in one is never changed once seeds of it have failed, which would no longer be the

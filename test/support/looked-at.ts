@@ -2,16 +2,20 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createDesk } from '../../electron/outbox/desk.ts'
+import { createDeskSteps } from '../../electron/outbox/desk-steps.ts'
 import type { Clock } from '../../electron/ports.ts'
 import { openCache } from '../../electron/store/cache.ts'
+import { createUnfinished } from '../../electron/store/unfinished.ts'
 import { openJournal } from '../../electron/store/open-journal.ts'
 import { createSavedViews } from '../../electron/store/saved-views.ts'
 import { createSheetView } from '../../electron/store/sheet-view.ts'
 import type { SheetQuery } from '../../shared/contract/looking.ts'
+import type { SheetAction } from '../../shared/contract/sheets.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import { newFolder } from './core-rig.ts'
+import { allAtOnce } from './all-at-once.ts'
 import { journalPlace } from './journals.ts'
 
 /** Real enough for everything that takes no time. */
@@ -40,7 +44,13 @@ export const plainly: SheetQuery = {
 export function lookAt(folder: string) {
   const journal = openJournal(join(folder, 'journal.db'), journalPlace())
   const { cache } = openCache(join(folder, 'cache.db'))
-  const desk = createDesk({ journal, cache, clock, news: { changed: () => undefined, attempted: () => undefined } })
+  const desk = createDesk({
+    journal,
+    unfinished: createUnfinished(journal),
+    cache,
+    clock,
+    news: { changed: () => undefined, attempted: () => undefined },
+  })
   const view = createSheetView({ cache, journal, clock })
   let closed = false
   async function close(): Promise<void> {
@@ -55,6 +65,7 @@ export function lookAt(folder: string) {
     cache,
     journal,
     desk,
+    act: (action: SheetAction) => createDeskSteps(desk).act(action, allAtOnce),
     view,
     saved: createSavedViews(journal),
     /** A complete pull: what it does not bring stays. */

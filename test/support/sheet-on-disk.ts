@@ -1,11 +1,16 @@
 import { join } from 'node:path'
 import { createColumnChanges } from '../../electron/outbox/column-change.ts'
 import { createDesk } from '../../electron/outbox/desk.ts'
+import { createDeskSteps } from '../../electron/outbox/desk-steps.ts'
 import { createLongSteps, heldNews } from '../../electron/outbox/long-steps.ts'
 import type { Clock } from '../../electron/ports.ts'
 import { openCache } from '../../electron/store/cache.ts'
 import { openJournal } from '../../electron/store/open-journal.ts'
+import { createUnfinished } from '../../electron/store/unfinished.ts'
 import { createSheetView } from '../../electron/store/sheet-view.ts'
+import type { CellText } from '../../electron/outbox/staging.ts'
+import type { ColumnChange } from '../../shared/contract/changing.ts'
+import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { journalPlace } from './journals.ts'
 
@@ -25,14 +30,20 @@ export function openSheet(folder: string) {
   const journal = openJournal(join(folder, 'journal.db'), journalPlace())
   const { cache } = openCache(join(folder, 'cache.db'))
   const news = heldNews({ changed: () => undefined, attempted: () => undefined })
-  const desk = createDesk({ journal, cache, clock, news })
-  const steps = createLongSteps({ desk, news, clock, cellsAtOnce: 3 })
+  const desk = createDesk({ journal, unfinished: createUnfinished(journal), cache, clock, news })
+  const steps = createLongSteps({ news, clock, rowsAtOnce: 3 })
+  const deskSteps = createDeskSteps(desk)
   const view = createSheetView({ cache, journal, clock })
+  const changes = createColumnChanges({ sheets: view, steps: deskSteps, clock })
   return {
     desk,
-    steps,
     view,
-    changes: createColumnChanges({ sheets: view, steps, clock }),
+    stage: (source: EditSource, cells: readonly CellText[]) =>
+      steps.inTurn('stage', (parts) => deskSteps.stage(source, cells, parts)),
+    change: (change: ColumnChange) => steps.inTurn('stage', (parts) => changes.make(change, parts)),
+    revert: (cells: readonly { id: number; field: string | null }[]) =>
+      steps.inTurn('revert', (parts) => deskSteps.revert(cells, parts)),
+    undo: (redo: boolean) => steps.inTurn(redo ? 'redo' : 'undo', (parts) => deskSteps.undo(redo, parts)),
     /** Trackers as a pull brings them. */
     pull(trackers: readonly Tracker[]): void {
       cache.beginPull()

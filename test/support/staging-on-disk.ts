@@ -5,7 +5,9 @@ import { createDesk } from '../../electron/outbox/desk.ts'
 import { trackerOf } from '../../electron/panel/answers.ts'
 import { openCache } from '../../electron/store/cache.ts'
 import { isReadable } from '../../electron/store/operation.ts'
+import { createUnfinished } from '../../electron/store/unfinished.ts'
 import { trackerSettingsKind } from '../../shared/operations/tracker-settings.ts'
+import { allAtOnce } from './all-at-once.ts'
 import { openTestJournal, testFolder } from './journals.ts'
 import { createSimClock } from './sim-clock.ts'
 
@@ -19,6 +21,7 @@ export function stagingOnDisk(count = 500) {
   cache.writePage('tracker', rows as never, 0)
   const core = {
     journal,
+    unfinished: createUnfinished(journal),
     cache,
     clock: createSimClock(),
     news: { changed: () => undefined, attempted: () => undefined },
@@ -29,7 +32,8 @@ export function stagingOnDisk(count = 500) {
     path,
     core,
     staging: stagingOf(core),
-    release: createRelease(core),
+    /** Releases the drafts of change sets in one part. */
+    release: (changeSets: readonly number[]) => createRelease(core).release(changeSets, 'exact', allAtOnce),
     /** Every row of the table of operations, as it stands. */
     everything: () => journal.database.prepare('SELECT * FROM operation ORDER BY id').all(),
     /** What is staged, as `tracker field` → value. */

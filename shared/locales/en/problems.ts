@@ -170,6 +170,10 @@ export const problems = {
   'equipment-unknown': 'The panel has no such equipment. Choose one of its list.',
   'nothing-to-stage': 'No row of the file can be staged. Correct the rows that are refused, then read the file again.',
 
+  // long steps
+  stopped: 'Stopped, and all of it was taken back.',
+  'stopped-partly': 'Stopped: what was done by then stays so, the rest is as it was.',
+
   // operations
   'not-allowed-in-state':
     'This has moved on in the meantime, so it was left as it is. Look at its state now and decide anew.',
@@ -232,6 +236,7 @@ export const problems = {
 
 /** The same, said more exactly; used where a problem brings every value that the text names. */
 export const problemsNamed = {
+  'stopped-partly': 'Stopped: {done} of {total} were done and stay so, the rest is as it was.',
   unreachable: '{host} could not be reached. Check the address and your network, then try again.',
   'timed-out': '{host} did not answer in time. Try again in a moment.',
   certificate:

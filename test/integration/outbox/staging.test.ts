@@ -49,16 +49,16 @@ test('cells that cannot be edited are counted and not staged', () => {
   expect(staged().size).toBe(1)
 })
 
-test('a label that breaks a rule is staged and not released, the rest goes', () => {
+test('a label that breaks a rule is staged and not released, the rest goes', async () => {
   const { staging, release, journal } = stagingOnDisk()
   expect(staging.edit('paste', [cell(1, 'a < b'), cell(2, 'Sound')]).broken).toBe(1)
   const { changeSet } = journal.inState('draft')[0]!
-  expect(release.release([changeSet])).toEqual({ released: 1, keptBack: 1 })
+  expect(await release([changeSet])).toEqual({ released: 1, keptBack: 1 })
   expect(journal.inState('draft')).toMatchObject([
     { params: { set: { label: 'a < b' } }, broken: { code: 'label-brackets' } },
   ])
   staging.edit('type', [cell(1, 'a and b')])
-  expect(release.release([changeSet])).toEqual({ released: 1, keptBack: 0 })
+  expect(await release([changeSet])).toEqual({ released: 1, keptBack: 0 })
 })
 
 test('of the cells that break a rule only those of this step are counted', () => {
@@ -75,11 +75,11 @@ test('of the cells that break a rule only those of this step are counted', () =>
   expect(staging.revert([{ id: 1, field: 'comment' }])).toMatchObject({ unstaged: 1, broken: 0 })
 })
 
-test('releasing nothing but broken edits leaves the set open, and what can be undone', () => {
+test('releasing nothing but broken edits leaves the set open, and what can be undone', async () => {
   const { staging, release, journal } = stagingOnDisk()
   staging.edit('type', [cell(1, 'a < b')])
   const { changeSet } = journal.inState('draft')[0]!
-  expect(release.release([changeSet])).toEqual({ released: 0, keptBack: 1 })
+  expect(await release([changeSet])).toEqual({ released: 0, keptBack: 1 })
   expect(staging.canUndo().canUndo).toBe(true)
   staging.edit('type', [cell(2, 'Sound')])
   expect(journal.inState('draft').map((operation) => operation.changeSet)).toEqual([changeSet, changeSet])
@@ -98,10 +98,10 @@ test('ten thousand pasted cells are one step, which is taken back and done again
   expect(staged().get('10000 label')).toBe('New 10000')
 })
 
-test('after a release nothing of it can be undone', () => {
+test('after a release nothing of it can be undone', async () => {
   const { staging, release, journal } = stagingOnDisk()
   staging.edit('type', [cell(1, 'A')])
-  release.release(journal.inState('draft').map(({ changeSet }) => changeSet))
+  await release(journal.inState('draft').map(({ changeSet }) => changeSet))
   expect(staging.undo(false)).toBe(null)
   expect(journal.inState('ready')).toHaveLength(1)
 })

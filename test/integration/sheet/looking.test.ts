@@ -121,10 +121,10 @@ test('what is staged is sorted, found, grouped, counted and copied in place of w
   })
 })
 
-test('an owner or a plan that is staged is found by its name, also once it is called otherwise', () => {
-  const { ids, desk, pull, view } = lookAtNew(pulled)
-  desk.operations.act({ kind: 'tracker.move', ids: [3], owner: 7 })
-  desk.operations.act({ kind: 'tracker.tariff', ids: [4], plan: 2, repay: true, charge: true })
+test('an owner or a plan that is staged is found by its name, also once it is called otherwise', async () => {
+  const { ids, act, pull, view } = lookAtNew(pulled)
+  await act({ kind: 'tracker.move', ids: [3], owner: 7 })
+  await act({ kind: 'tracker.tariff', ids: [4], plan: 2, repay: true, charge: true })
   const owned = (login: string) => ids({ filter: [{ is: 'oneOf', field: 'owner', values: [login] }] })
   const on = (plan: string) => ids({ filter: [{ is: 'oneOf', field: 'plan', values: [plan] }] })
   expect([owned('Bea'), owned('anna'), on('Silver'), on('Gold')]).toEqual([[2, 3, 4], [], [4], []])
@@ -241,12 +241,12 @@ test('the group’s own column decides which way the groups come', () => {
   expect(ids({ group: 'comment', sort })).toEqual([-1, 3, -2, 1, -3, 5, -4, 2, 4])
 })
 
-test('only conflicts, only what needs a person, and the next of them, round the end', () => {
-  const { ids, type, journal, view, desk } = lookAtNew(pulled)
+test('only conflicts, only what needs a person, and the next of them, round the end', async () => {
+  const { ids, type, journal, view, act } = lookAtNew(pulled)
   type(2, 'comment', 'mine')
   type(4, 'label', 'a < b')
   type(5, 'label', 'Fine')
-  desk.operations.act({ kind: 'tracker.tariff', ids: [3], plan: 2, repay: true, charge: true })
+  await act({ kind: 'tracker.tariff', ids: [3], plan: 2, repay: true, charge: true })
   const [conflicting] = journal.inState('draft')
   journal.move([conflicting!.id], 'ready')
   journal.move([conflicting!.id], 'conflict', { theirs: { comment: 'theirs' } })
@@ -267,9 +267,9 @@ test('only conflicts, only what needs a person, and the next of them, round the 
   expect(view.next(none.view, 0, false, 'attention')).toEqual({ row: null, field: null })
 })
 
-test('a deletion is about the row as a whole', () => {
-  const { desk, view } = lookAtNew(pulled)
-  desk.operations.act({ kind: 'tracker.deleteClone', ids: [1] })
+test('a deletion is about the row as a whole', async () => {
+  const { act, view } = lookAtNew(pulled)
+  await act({ kind: 'tracker.deleteClone', ids: [1] })
   const { view: id } = view.open(plainly)
   expect(view.next(id, 3, false, 'staged')).toEqual({ row: 0, field: null })
 })

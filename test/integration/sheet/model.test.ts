@@ -166,7 +166,7 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
     source: 'type' | 'paste' | 'clear' | 'fill',
     cells: { id: number; field: string; text: string }[],
   ): Promise<void> {
-    const staged = await sheet.steps.stage(
+    const staged = await sheet.stage(
       source,
       cells.map(({ id, field, text }) => ({ id, field, value: text })),
     )
@@ -242,17 +242,17 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
               : { rows: 'range', view, from: where.top, count: where.bottom - where.top + 1 }
         const ids = where === 'all' ? model.rows.map(({ id }) => id) : where === 'view' ? order : rowsIn(where)
         const cells = ids.map((id, index) => ({ id, field, text: changed(change, id, field, index) }))
-        const made = await sheet.changes.make({ sheet: 'trackers', field, where: rows, change })
+        const made = await sheet.change({ sheet: 'trackers', field, where: rows, change })
         expect(made).toMatchObject(model.edit(cells))
         break
       }
       case 'revert': {
         const cells = deed.whole ? rowsIn(deed.place.range).map((id) => ({ id, field: null })) : cellsIn(deed.place)
-        expect(sheet.desk.revert(cells)).toBe(model.revert(cells))
+        expect(await sheet.revert(cells)).toBe(model.revert(cells))
         break
       }
       case 'undo':
-        expect((await sheet.steps.undo(deed.redo))?.cells ?? null).toBe(model.undo(deed.redo))
+        expect((await sheet.undo(deed.redo))?.cells ?? null).toBe(model.undo(deed.redo))
         break
       case 'look':
         present = deed.look

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createDesk } from '../../../electron/outbox/desk.ts'
+import { createDeskSteps } from '../../../electron/outbox/desk-steps.ts'
 import { createLongSteps, heldNews } from '../../../electron/outbox/long-steps.ts'
 import { stagingOnDisk } from '../../support/staging-on-disk.ts'
 
@@ -36,7 +37,8 @@ test('a step of several parts that meets a full disk is taken back as a whole, a
   paste(1, 10, 'Before')
   const before = staged()
   const desk = createDesk(core)
-  const steps = createLongSteps({ desk, news: heldNews(core.news), clock: core.clock, cellsAtOnce: 100 })
+  const steps = createLongSteps({ news: heldNews(core.news), clock: core.clock, rowsAtOnce: 100 })
+  const { stage, undo } = createDeskSteps(desk)
   const cells = Array.from({ length: 400 }, (_, index) => ({
     id: 1 + index,
     field: 'label',
@@ -52,15 +54,15 @@ test('a step of several parts that meets a full disk is taken back as a whole, a
     if (committed++ === 0) room(2)
     return Promise.resolve()
   }
-  await expect(steps.stage('paste', cells)).rejects.toThrow('disk-full')
+  await expect(steps.inTurn('stage', (parts) => stage('paste', cells, parts))).rejects.toThrow('disk-full')
   expect(committed, 'a part had been committed').toBe(1)
   expect(staged(), 'what was staged before is as it was, and nothing of the step is left').toEqual(before)
   expect(desk.undoState()).toMatchObject({ canUndo: true })
   expect(journal.database.pragma('quick_check', { simple: true })).toBe('ok')
 
   room(1_000_000)
-  expect((await steps.stage('paste', cells)).staged).toBe(400)
-  expect((await steps.undo(false))?.cells).toBe(400)
+  expect((await steps.inTurn('stage', (parts) => stage('paste', cells, parts))).staged).toBe(400)
+  expect((await steps.inTurn('undo', (parts) => undo(false, parts)))?.cells).toBe(400)
   expect(staged()).toEqual(before)
   expect(everything().length).toBeGreaterThan(400)
 })

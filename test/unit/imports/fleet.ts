@@ -101,7 +101,7 @@ export function fleet(): Fleet {
     batchMost: (kind) => kindOf(kind).batchMost,
     stage(changeSet) {
       made.staged.push(changeSet)
-      return { changeSet: made.staged.length, staged: changeSet.operations.length }
+      return Promise.resolve({ changeSet: made.staged.length, staged: changeSet.operations.length })
     },
     refusedOf: () => null,
     recallMapping(headings) {

@@ -1,0 +1,111 @@
+import type { CallOutput } from '../../shared/contract.ts'
+import type { EditSource, SheetAction } from '../../shared/contract/sheets.ts'
+import type { Desk } from './desk.ts'
+import type { Parts } from './long-steps.ts'
+import type { CellText, Staged } from './staging.ts'
+import type { StepSoFar } from './undo-log.ts'
+import type { Undone } from './undo.ts'
+
+/**
+ * Steps at the desk, of any length, done in parts and yet one step to undo. One that is stopped, or of which a part
+ * cannot be committed, is taken back as a whole; if the program ends in between, what there is stays staged, and undo
+ * takes it back.
+ */
+export interface DeskSteps {
+  /** Stages cells. */
+  stage(source: EditSource, cells: readonly CellText[], parts: Parts): Promise<Staged>
+  /** Takes back what is staged in these cells, or rows, and has not been released; answers how many cells and actions. */
+  revert(cells: readonly { readonly id: number; readonly field: string | null }[], parts: Parts): Promise<number>
+  /**
+   * Stages an action on rows of the trackers' sheet. Rows to which it means nothing are counted as skipped, rows for
+   * which the operation of another row does it as well as `shared`; one that makes a tracker what it is takes a draft
+   * back instead. `broken` of those staged may not be released.
+   */
+  act(action: SheetAction, parts: Parts): Promise<CallOutput<'sheet.act'>>
+  /** Takes the last step back, or does it again; null where there is none. One that is stopped ends as it began. */
+  undo(redo: boolean, parts: Parts): Promise<Undone | null>
+}
+
+export function createDeskSteps(desk: Desk): DeskSteps {
+  /** What a person does as one step: where it does not come to its end, nothing of it is left. */
+  async function asStep<Answer>(parts: Parts, work: (step: StepSoFar) => Promise<Answer>): Promise<Answer> {
+    const step: StepSoFar = { begun: false }
+    try {
+      return await work(step)
+    } catch (error) {
+      if (step.begun) await parts.back(() => takeBackBegun(parts)).catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** On a disk that is full even this may fail; what is left is one step that a person can take back. */
+  async function takeBackBegun(parts: Parts): Promise<void> {
+    await take(false, parts)
+    desk.log.forgetUndone()
+  }
+
+  /** Takes the parts of the last step back, or does them again; `taken` counts them. */
+  async function take(redo: boolean, parts: Parts, taken = { parts: 0 }): Promise<Undone | null> {
+    const done: Undone[] = []
+    let left = desk.log.partsLeft(redo)
+    for (let part = desk.undo(redo); part; part = part.more ? desk.undo(redo) : null) {
+      done.push(part)
+      taken.parts += 1
+      left = Math.max(left - 1, Number(part.more))
+      // How much the other parts hold is not known: as much as one can, as a rule.
+      await parts.turn(part.cells, part.more ? left * parts.rowsAtOnce : 0)
+    }
+    const [first] = done
+    if (!first) return null
+    const cells = done.reduce((sum, part) => sum + part.cells, 0)
+    return { source: first.source, cells, ids: [...new Set(done.flatMap(({ ids }) => ids))], more: false }
+  }
+
+  return {
+    stage: (source, cells, parts) =>
+      asStep(parts, async (step) => {
+        const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
+        await parts.each(cells, (some) => addTo(counts, desk.cells.edit(source, some, step)))
+        return counts
+      }),
+
+    revert: (cells, parts) =>
+      asStep(parts, async (step) => {
+        let count = 0
+        await parts.each(cells, (some) => void (count += desk.revert(some, step)))
+        return count
+      }),
+
+    act: (action, parts) =>
+      asStep(parts, async (step) => {
+        const acting = desk.operations.acting(action)
+        await parts.each(acting.rows, (some) => acting.look(some), acting.rows.length)
+        await parts.each(acting.subjects(), (some) => acting.stage(some, step))
+        return acting.counts()
+      }),
+
+    async undo(redo, parts) {
+      const taken = { parts: 0 }
+      try {
+        return await take(redo, parts, taken)
+      } catch (error) {
+        await parts
+          .back(async () => {
+            for (; taken.parts > 0; taken.parts--) {
+              const part = desk.undo(!redo)
+              await parts.turn(part?.cells ?? 0, (taken.parts - 1) * parts.rowsAtOnce)
+            }
+          })
+          .catch(() => undefined)
+        throw error
+      }
+    },
+  }
+}
+
+function addTo(counts: Staged, more: Staged): void {
+  counts.staged += more.staged
+  counts.unstaged += more.unstaged
+  counts.skipped += more.skipped
+  counts.broken += more.broken
+}
