@@ -1,4 +1,4 @@
-import type { OperationState } from '../../shared/operations/states.ts'
+import type { OpenState } from '../../shared/operations/states.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
@@ -22,7 +22,7 @@ import { catchUp } from './settling.ts'
 /** How many requests may be under way at once. */
 const sideBySide = 6
 /** States in which an operation is released and goes on by itself. */
-const goingStates: readonly OperationState[] = ['ready', 'sending', 'waiting', 'unknown']
+const goingStates: readonly OpenState[] = ['ready', 'sending', 'waiting', 'unknown']
 /** Heads of lanes looked at in one go: enough to fill batches, and all that can be sent while a read is fresh. */
 const heads = { least: 2000, most: 20_000 }
 /**
@@ -267,13 +267,13 @@ export function createDispatch(options: {
     clock.sleep(Math.max(0, due - time.now()), timer.signal).then(nudge, () => undefined)
   }
 
-  const nextRetry = journal.database.prepare<[OperationState], { at: number | null }>(
-    `SELECT min(retry_at) AS at FROM operation WHERE state IN ('waiting', ?) AND retry_at IS NOT NULL`,
+  const nextRetry = journal.database.prepare<[OpenState], { at: number | null }>(
+    `SELECT min(retry_at) AS at FROM operation
+     WHERE state IN ('waiting', ?) AND state NOT IN ('done', 'discarded') AND retry_at IS NOT NULL`,
   )
 
   function promoteWaiting(): void {
-    const now = time.now()
-    const due = journal.inState('waiting').filter((operation) => (operation.retryAt ?? 0) <= now)
+    const due = journal.due('waiting', time.now())
     if (due.length === 0) return
     journal.move(
       due.map((operation) => operation.id),
@@ -367,8 +367,7 @@ export function createDispatch(options: {
 
   /** Looks up what is due, beside the sending: one that fails holds nothing but what shares a lane with it. */
   function lookUpDue(): void {
-    const now = time.now()
-    const unknown = journal.inState('unknown').filter(({ retryAt }) => retryAt !== null && retryAt <= now)
+    const unknown = journal.due('unknown', time.now())
     const due = unknown.filter(isReadable)
     // What cannot be read cannot be looked up either: it is left to a person.
     for (const operation of unknown) if (!isReadable(operation)) journal.lookAgain(operation.id, null)

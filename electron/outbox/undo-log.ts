@@ -100,6 +100,9 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
          AND id < coalesce((SELECT min(id) FROM undo_step WHERE undone = 1 AND continues = 0 AND id > first), id + 1)`,
     )
     .pluck()
+  // A step can be long, and this is asked with every status.
+  const anyDone = database.prepare('SELECT 1 FROM undo_step WHERE undone = 0 LIMIT 1')
+  const anyUndone = database.prepare('SELECT 1 FROM undo_step WHERE undone = 1 LIMIT 1')
   const mark = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
 
   /** What is being written down as one step; null while every record is one of its own. */
@@ -154,7 +157,7 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
     },
     partsLeft: (redo) => (redo ? partsToRedo : partsToUndo).get() ?? 0,
     forgetUndone: () => void dropUndone.run(),
-    state: () => ({ canUndo: last.get() !== undefined, canRedo: next.get() !== undefined }),
+    state: () => ({ canUndo: anyDone.get() !== undefined, canRedo: anyUndone.get() !== undefined }),
   }
 }
 

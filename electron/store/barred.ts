@@ -2,6 +2,7 @@ import { kindOf, isKindName, knownKinds } from '../../shared/operations/catalogu
 import type { Problem } from '../../shared/problem.ts'
 import type { Sqlite } from './database.ts'
 import type { MissingNeed } from './needs.ts'
+import { whileUnchanged } from './unchanged.ts'
 import type { UnreadableOperations } from './unreadable.ts'
 
 /** Drafts that break no rule of their own, but may not be released: by their id, why. */
@@ -17,27 +18,26 @@ export function barredDraftsOf(
   unreadable: () => UnreadableOperations,
   missingNeeds: () => ReadonlyMap<number, MissingNeed>,
 ): () => BarredDrafts {
-  const changes = database.prepare('SELECT total_changes()').pluck()
   const bars = knownKinds().flatMap((name) => {
     const declared = isKindName(name) ? kindOf(name) : null
     if (!declared?.bars) return []
     const { lane, kinds, code } = declared.bars
     const find = database
-      .prepare<[{ kind: string; from: string; to: string }], number>(
-        // Lanes of one operation alone, nearly all of them, are passed over within the index.
+      .prepare<[], number>(
+        // Lanes of one operation alone, nearly all of them, are passed over within the index. Of the others the earlier
+        // one is looked at first, by CROSS JOIN: its kind is rare, and a lane may be long. `;` is the sign that follows `:`.
         `WITH shared AS (
-           SELECT lane FROM lane WHERE lane >= @from AND lane < @to GROUP BY lane HAVING count(*) > 1
+           SELECT lane FROM lane WHERE lane >= '${lane}:' AND lane < '${lane};' GROUP BY lane HAVING count(*) > 1
          )
          SELECT DISTINCT late.id FROM shared
-         JOIN lane AS first ON first.lane = shared.lane
-         JOIN operation AS early ON early.id = first.operation AND early.kind = @kind
-         JOIN lane AS second ON second.lane = shared.lane AND second.operation > early.id
-         JOIN operation AS late ON late.id = second.operation AND late.state = 'draft' AND late.broken IS NULL
+         CROSS JOIN lane AS first ON first.lane = shared.lane
+         CROSS JOIN operation AS early ON early.id = first.operation AND early.kind = '${name}'
+         CROSS JOIN lane AS second ON second.lane = shared.lane AND second.operation > early.id
+         CROSS JOIN operation AS late ON late.id = second.operation AND late.state = 'draft' AND late.broken IS NULL
          ${kinds === 'own' ? 'WHERE late.kind = early.kind' : ''}`,
       )
       .pluck()
-    // `;` is the sign that follows `:`.
-    return [{ find, code, bound: { kind: name, from: `${lane}:`, to: `${lane};` } }]
+    return [{ find, code }]
   })
 
   const draftsAmong = database
@@ -46,25 +46,22 @@ export function barredDraftsOf(
     )
     .pluck()
 
+  const anyDraft = database.prepare(
+    `SELECT 1 FROM operation WHERE state = 'draft' AND state NOT IN ('done', 'discarded') LIMIT 1`,
+  )
+
   function standing(): BarredDrafts {
+    // Once all is released, as during most of a run of sending, there is nothing to go through the lanes for.
+    if (anyDraft.get() === undefined) return new Map()
     const reasons = new Map<number, Problem>()
     for (const [id, { problem }] of missingNeeds()) reasons.set(id, problem)
     for (const [id, problem] of unreadable()) reasons.set(id, problem)
     const found = new Map<number, Problem>()
-    for (const { find, code, bound } of bars) for (const id of find.all(bound)) found.set(id, { code })
+    for (const { find, code } of bars) for (const id of find.all()) found.set(id, { code })
     if (reasons.size === 0) return found
     for (const id of draftsAmong.all(JSON.stringify([...reasons.keys()]))) found.set(id, reasons.get(id)!)
     return found
   }
 
-  let asOf: readonly unknown[] = []
-  let barred: BarredDrafts = new Map()
-  return () => {
-    const now = [changes.get(), unreadable()]
-    if (now.some((value, index) => value !== asOf[index])) {
-      barred = standing()
-      asOf = now
-    }
-    return barred
-  }
+  return whileUnchanged([database], standing, unreadable)
 }

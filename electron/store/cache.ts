@@ -7,7 +7,7 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
-import { asProblem, isDamage, isSound, openSqlite, type Sqlite } from './database.ts'
+import { asProblem, isDamage, isSound, openSqlite, type Sqlite, type Statement } from './database.ts'
 import { fold, likePattern } from './folding.ts'
 import { mirrors, type Mirror, type MirrorName, type Seen } from './mirror.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
@@ -188,6 +188,7 @@ function openWhole(path: string, moved: ReadonlyMap<number, number>, tell: (prob
     const asLeft = isAsLeft(database)
     if (!asLeft && !isSound(database)) throw new UnfitCache('cache-damaged')
     if (version === 0) begin(database)
+    askAll(database)
     database.exec('CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY)')
     const cache = createCache(database, moved, asLeft, tell)
     cache.lookOver()
@@ -200,12 +201,23 @@ function openWhole(path: string, moved: ReadonlyMap<number, number>, tell: (prob
   }
 }
 
+/** Asks every table for its columns. Throws where one of them is not there: statements are compiled when they are used. */
+function askAll(database: Sqlite): void {
+  const tables = Object.values(mirrors).map(
+    ({ table, columns }) => `outcome, missed, ${columns.join(', ')} FROM ${table}`,
+  )
+  const others = ['name, value FROM meta', 'tracker, outcome FROM gone', 'scope, outcome FROM stale']
+  for (const asked of [...tables, ...others]) database.prepare(`SELECT ${asked} LIMIT 0`).all()
+}
+
 function begin(database: Sqlite): void {
   database.transaction(() => {
     database.exec(cacheShape)
     database.pragma(`user_version = ${cacheVersion}`)
   })()
 }
+
+const wholeNumber = z.coerce.number().catch(0)
 
 type Row = Record<string, string | number | null>
 
@@ -224,7 +236,7 @@ function createCache(
   )
   const meta = (name: 'applied' | 'pulledAt') => {
     const row = readMeta.get(name)
-    return row ? z.coerce.number().catch(0).parse(row.value) : null
+    return row ? wholeNumber.parse(row.value) : null
   }
 
   const writers = Object.fromEntries(
@@ -247,7 +259,7 @@ function createCache(
   const selectUsersById = database.prepare<[string], Row>(`SELECT * FROM user WHERE id ${inList}`)
   const selectUsersByLogin = database.prepare<[string], Row>(`SELECT * FROM user WHERE login_folded ${inList}`)
   const searchUsers = database.prepare<[string, number], Row>(
-    `SELECT * FROM user WHERE search LIKE ? ESCAPE '\\' ORDER BY login_folded LIMIT ?`,
+    `SELECT * FROM user WHERE search LIKE ? ESCAPE '\\' ORDER BY login_folded LIMIT +?`,
   )
   const selectBundles = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE imei ${inList}`)
   const selectEquipment = database.prepare<[], Row>('SELECT * FROM equipment ORDER BY vendor, name, id')
@@ -295,17 +307,17 @@ function createCache(
 
   function read<Model, Asked extends unknown[]>(
     { model }: Mirror<Model>,
-    select: Database.Statement<Asked, Row>,
+    select: Statement<Asked, Row>,
     ...asked: Asked
   ): Model[] {
     lookOver()
     return select.all(...asked).map(model)
   }
-  const first = <Asked extends unknown[]>(select: Database.Statement<Asked, Row>, ...asked: Asked) =>
+  const first = <Asked extends unknown[]>(select: Statement<Asked, Row>, ...asked: Asked) =>
     read(mirrors.tracker, select, ...asked)[0] ?? null
   const keyed = <Model, Wanted extends string | number>(
     mirror: Mirror<Model>,
-    select: Database.Statement<[string], Row>,
+    select: Statement<[string], Row>,
     wanted: readonly Wanted[],
     key: (model: Model) => Wanted,
   ) => new Map(read(mirror, select, JSON.stringify(wanted)).map((entry) => [key(entry), entry]))

@@ -3,10 +3,10 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, ProblemError, type ProblemCode } from '../../shared/problem.ts'
 import { beginPrivate } from './private-files.ts'
+import { keepStatements, type Sqlite } from './statements.ts'
 import { syncFile, syncFolder } from './whole-file.ts'
 
-/** An open SQLite file. */
-export type Sqlite = Database.Database
+export type { Sqlite, Statement } from './statements.ts'
 
 /** What a file promises: `full` survives a power cut, `normal` may lose the last moments but never its shape. */
 export type Durability = 'full' | 'normal'
@@ -18,7 +18,7 @@ const patience = 2000
 export function openSqlite(path: string, durability: Durability): Sqlite {
   // The log beside it takes over who may read the file.
   if (path !== ':memory:') beginPrivate(path)
-  const database = new Database(path, { timeout: patience })
+  const database = keepStatements(new Database(path, { timeout: patience }))
   try {
     database.pragma('journal_mode = WAL')
     database.pragma(`synchronous = ${durability.toUpperCase()}`)
@@ -88,10 +88,15 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
 }
 
+/** One for each file: the library takes longer to make one than to run it. */
+const transactions = new WeakMap<Sqlite, Database.Transaction<(work: () => unknown) => unknown>>()
+
 /** Runs `work` as one commit; a full or read-only disk becomes a problem that says so, and nothing is half-written. */
 export function commit<T>(database: Sqlite, work: () => T): T {
   try {
-    return database.transaction(work).immediate()
+    let transaction = transactions.get(database)
+    if (!transaction) transactions.set(database, (transaction = database.transaction((work: () => unknown) => work())))
+    return transaction.immediate(work) as T
   } catch (error) {
     throw asProblem(error)
   }

@@ -4,9 +4,10 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Cache } from './cache.ts'
 import type { Sqlite } from './database.ts'
+import { whileUnchanged } from './unchanged.ts'
 
 /** What an earlier edit may set that a refusal depends on. */
-const earlier = z.object({ hidden: z.boolean().optional(), plan: z.int().optional() })
+const earlier = z.object({ hidden: z.boolean().optional(), plan: z.int().optional() }).catch({})
 
 /**
  * Finds drafts that the panel would refuse, by what it was last seen to hold: trackers of another dealer, and what the
@@ -18,7 +19,6 @@ export function foretoldIn(
   cache: Cache,
   own: () => number | null,
 ): () => ReadonlyMap<number, Problem> {
-  const changes = [journal, cache.database].map((file) => file.prepare('SELECT total_changes()').pluck())
   const kinds = knownKinds().flatMap((name) => (isKindName(name) ? [kindOf(name)] : []))
   const namesOf = (some: typeof kinds) => JSON.stringify(some.map(({ name }) => name))
   const ownOnly = namesOf(kinds.filter((kind) => kind.ownOnly))
@@ -30,7 +30,7 @@ export function foretoldIn(
       `SELECT id FROM tracker WHERE dealer_id > 0 AND dealer_id < @own UNION ALL SELECT id FROM tracker WHERE dealer_id > @own`,
     )
     .pluck()
-  const drafts = `operation.state = 'draft' AND operation.broken IS NULL
+  const drafts = `operation.state = 'draft' AND operation.state NOT IN ('done', 'discarded') AND operation.broken IS NULL
     AND operation.kind IN (SELECT value FROM json_each(@kinds))`
   const draftsOf = journal
     .prepare<[{ kinds: string; lanes: string }], number>(
@@ -54,27 +54,33 @@ export function foretoldIn(
     let seen = tracker
     for (const text of setBefore.all(`tracker:${tracker.id}`, draft)) {
       const set = parsed(text)?.['set']
-      const { hidden, plan } = earlier.catch({}).parse(set)
+      const { hidden, plan } = earlier.parse(set)
       seen = { ...seen, hidden: hidden ?? seen.hidden, tariffId: plan ?? seen.tariffId }
     }
     return seen
   }
 
+  const anyDraft = journal.prepare(
+    `SELECT 1 FROM operation WHERE state = 'draft' AND state NOT IN ('done', 'discarded') LIMIT 1`,
+  )
+
   function look(): Map<number, Problem> {
     const found = new Map<number, Problem>()
+    if (anyDraft.get() === undefined) return found
     const dealer = own()
     const others = dealer === null ? [] : foreign.all({ own: dealer })
     if (others.length > 0) {
       const lanes = JSON.stringify(others.map((id) => `tracker:${id}`))
       for (const id of draftsOf.all({ kinds: ownOnly, lanes })) found.set(id, { code: 'tracker-foreign' })
     }
-    const plans = new Map(cache.tariffs().map((plan) => [plan.id, plan]))
     const told = selectDrafts.all({ kinds: foretelling }).flatMap(({ id, kind, params: text }) => {
       if (!isKindName(kind)) return []
       const read = kindOf(kind).params.safeParse(parsed(text))
       const tracker = read.success ? kindOf(kind).describe(read.data).tracker : undefined
       return tracker === undefined ? [] : [{ id, kind, params: read.data, tracker }]
     })
+    if (told.length === 0) return found
+    const plans = new Map(cache.tariffs().map((plan) => [plan.id, plan]))
     const trackers = cache.trackers.byIds(told.map(({ tracker }) => tracker))
     for (const { id, kind, params, tracker } of told) {
       const seen = trackers.get(tracker)
@@ -84,16 +90,7 @@ export function foretoldIn(
     return found
   }
 
-  let asOf = ''
-  let foretold: ReadonlyMap<number, Problem> = new Map()
-  return () => {
-    const now = [...changes.map((count) => count.get()), own()].join()
-    if (now !== asOf) {
-      foretold = look()
-      asOf = now
-    }
-    return foretold
-  }
+  return whileUnchanged([journal, cache.database], look, own)
 }
 
 /** JSON of an object; null for anything else, which is somebody else's matter. */

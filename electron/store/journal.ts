@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import type { attemptOutcomes, changeSetOrigins } from '../../shared/contract/outbox.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
-import { edges, finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
+import {
+  edges,
+  finalStates,
+  operationStates,
+  type OpenState,
+  type OperationState,
+} from '../../shared/operations/states.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
 import { barredDraftsOf, type BarredDrafts } from './barred.ts'
@@ -83,8 +89,10 @@ export interface Journal {
   lanesHeld(operation: number): string[]
   /** Whether anything that is not settled was staged behind an operation in one of its lanes. */
   isFollowed(id: number): boolean
-  /** Operations in a state; not those whose state itself cannot be read. */
-  inState(state: OperationState, most?: number): StoredOperation[]
+  /** Operations in a state that is not final; not those whose state itself cannot be read. */
+  inState(state: OpenState, most?: number): StoredOperation[]
+  /** Operations that are to be tried, or looked up, again by this time. What is unknown for good never is. */
+  due(state: 'waiting' | 'unknown', now: number): StoredOperation[]
   /** Operations that are not settled and cannot be read; see {@link unreadableIn}. */
   unreadable(): UnreadableOperations
   /** Operations that wait for one that has come to nothing; see {@link missingNeedsIn}. */
@@ -126,8 +134,6 @@ export interface Journal {
   resume(at: number, longest: number): void
 
   lastOutcome(): number
-  /** How many outcomes have a place in their sequence that cannot be read, or have lost it. */
-  outcomesOutOfPlace(): number
   outcomesAfter(sequence: number, most: number): StoredOperation[]
 
   setting(name: string): string | null
@@ -147,10 +153,6 @@ const fromStates = (to: OperationState) => operationStates.filter((from) => edge
 
 const rowCells = z.array(z.string())
 
-// A place that no journal can have come to is damage, and takes no others with it.
-const isOutcome = `outcome BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER / 2}`
-const lastOutcome = `SELECT max(outcome) AS n FROM operation WHERE ${isOutcome}`
-
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
 export function createJournal(database: Sqlite, mark: MarkFile, written: () => void = () => undefined): Journal {
   const id = identityOf(database)?.journal ?? fail('unexpected')
@@ -162,7 +164,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   >(
     `SELECT commits, (SELECT seq FROM sqlite_sequence WHERE name = 'operation') AS operation,
        (SELECT seq FROM sqlite_sequence WHERE name = 'attempt') AS attempt,
-       (${lastOutcome}) AS outcome
+       (SELECT max(outcome) FROM operation) AS outcome
      FROM identity`,
   )
   // Some may be missing that were lost once: their ids are not given again.
@@ -235,14 +237,27 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
      WHERE lane.lane ${inList} ORDER BY operation.id`,
   )
   const selectLanesHeld = database.prepare<[number], string>('SELECT lane FROM lane WHERE operation = ?').pluck()
-  const selectInState = database.prepare<[string, number]>(
-    'SELECT * FROM operation WHERE state = ? ORDER BY id LIMIT ?',
+  // In the words of the index: what is settled stays in the journal for ever, and is not gone through.
+  const isOpen = `state NOT IN (${quoted(finalStates)})`
+  const openStates = operationStates.filter((state): state is OpenState => !finalStates.includes(state))
+  const inStates = new Map(
+    openStates.map((state) => [
+      state,
+      database.prepare<[number]>(`SELECT * FROM operation WHERE state = '${state}' AND ${isOpen} ORDER BY id LIMIT +?`),
+    ]),
   )
+  const inState = (state: OpenState, most: number) => (inStates.get(state)?.all(most) ?? []).map(toOperation)
+  const dueWhere = (where: string) =>
+    database.prepare<[number]>(`SELECT * FROM operation WHERE ${where} AND ${isOpen} ORDER BY id`)
+  const selectDue = {
+    waiting: dueWhere(`state = 'waiting' AND coalesce(retry_at, 0) <= ?`),
+    unknown: dueWhere(`state = 'unknown' AND retry_at <= ?`),
+  }
   // A draft does not hold its lane: it has not been released. Everything else that is not settled holds what was staged
   // later; and what may be at the panel at this moment holds what was staged before it too, and released after it: so
   // does one of a state that nobody can read.
   const notAtPanel = quoted(operationStates.filter((state) => state !== 'sending' && state !== 'unknown'))
-  const isHead = `head.state = 'ready' AND NOT EXISTS (
+  const isHead = `head.state = 'ready' AND head.${isOpen} AND NOT EXISTS (
        SELECT 1 FROM unfinished WHERE unfinished.operation = head.id
      ) AND NOT EXISTS (
        SELECT 1 FROM dependency LEFT JOIN operation AS needed ON needed.id = dependency.needs
@@ -256,7 +271,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
            OR (holder.id < head.id AND holder.state NOT IN ('draft', ${quoted(finalStates)})))
      )`
   const selectHeads = database.prepare<[string, number]>(
-    `SELECT * FROM operation AS head WHERE kind NOT ${inList} AND ${isHead} ORDER BY id LIMIT ?`,
+    `SELECT * FROM operation AS head WHERE kind NOT ${inList} AND ${isHead} ORDER BY id LIMIT +?`,
   )
   const selectFollower = database.prepare<[number]>(
     `SELECT 1 FROM lane AS mine JOIN lane AS other ON other.lane = mine.lane AND other.operation > mine.operation
@@ -293,15 +308,14 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   const updateAttempt = database.prepare(
     'UPDATE attempt SET outcome = ?, took = ?, http_status = ?, answer = ?, problem = ? WHERE id = ?',
   )
-  const maxOutcome = database.prepare<[], { n: number | null }>(lastOutcome)
-  const countOutOfPlace = database
-    .prepare<[], number>(
-      `SELECT count(*) FROM operation WHERE CASE WHEN outcome IS NULL THEN state = 'done' ELSE NOT ${isOutcome} END`,
-    )
-    .pluck()
+  // A place that no journal can have come to is damage, and takes no others with it.
+  const isOutcome = `outcome BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER / 2}`
+  const maxOutcome = database.prepare<[], { n: number | null }>(
+    `SELECT max(outcome) AS n FROM operation WHERE ${isOutcome}`,
+  )
   const setOutcome = database.prepare('UPDATE operation SET outcome = ? WHERE id = ?')
   const selectOutcomes = database.prepare<[number, number]>(
-    `SELECT * FROM operation WHERE outcome > ? AND ${isOutcome} ORDER BY outcome LIMIT ?`,
+    `SELECT * FROM operation WHERE outcome > ? AND ${isOutcome} ORDER BY outcome LIMIT +?`,
   )
   const loseAttempts = database.prepare<[string]>(
     `UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'
@@ -428,7 +442,8 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     },
     isFollowed: (id) => selectFollower.get(id) !== undefined,
     lanesHeld: (operation) => selectLanesHeld.all(operation),
-    inState: (state, most = -1) => selectInState.all(state, most).map(toOperation),
+    inState: (state, most = -1) => inState(state, most),
+    due: (state, now) => selectDue[state].all(now).map(toOperation),
     heads: (most, without, withoutKinds = []) =>
       selectHeads
         .all(JSON.stringify(withoutKinds), most + without.size)
@@ -477,7 +492,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     recover: (at, underWay = new Set()) =>
       run(() => {
         loseAttempts.run(many([...underWay]))
-        const sending = selectInState.all('sending', -1).map(toOperation)
+        const sending = inState('sending', -1)
         return move(
           sending.map(({ id }) => id).filter((id) => !underWay.has(id)),
           'unknown',
@@ -492,7 +507,6 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
       }),
 
     lastOutcome: () => maxOutcome.get()?.n ?? 0,
-    outcomesOutOfPlace: () => countOutOfPlace.get() ?? 0,
     outcomesAfter: (sequence, most) => selectOutcomes.all(sequence, most).map(toOperation),
 
     setting: (name) => readSetting.get(name)?.value ?? null,

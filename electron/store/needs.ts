@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import type { Sqlite } from './database.ts'
+import { whileUnchanged } from './unchanged.ts'
 import type { UnreadableOperations } from './unreadable.ts'
 
 /** What an operation waits for that does not come by itself. */
@@ -30,7 +31,6 @@ export function missingNeedsIn(
   database: Sqlite,
   unreadable: () => UnreadableOperations,
 ): () => ReadonlyMap<number, MissingNeed> {
-  const changes = database.prepare('SELECT total_changes()').pluck()
   const find = database.prepare<
     [{ unreadable: string }],
     { operation: number; needs: number; direct: number; subject: string | null; state: OperationState | null }
@@ -51,12 +51,10 @@ export function missingNeedsIn(
      FROM missing LEFT JOIN operation AS needed ON needed.id = missing.needs
      ORDER BY missing.operation, missing.direct DESC, missing.needs`,
   )
-  let asOf: readonly unknown[] = []
-  let missing: ReadonlyMap<number, MissingNeed> = new Map()
-  return () => {
-    const broken = unreadable()
-    const now = [changes.get(), broken]
-    if (now.some((value, index) => value !== asOf[index])) {
+  return whileUnchanged(
+    [database],
+    () => {
+      const broken = unreadable()
       const found = new Map<number, MissingNeed>()
       for (const { operation, needs, direct, subject, state } of find.all({
         unreadable: JSON.stringify([...broken.keys()]),
@@ -67,9 +65,8 @@ export function missingNeedsIn(
         const values = { name: subject ?? '', operation: needs }
         found.set(operation, { operation: lost ? null : needs, problem: { code, values } })
       }
-      missing = found
-      asOf = now
-    }
-    return missing
-  }
+      return found
+    },
+    unreadable,
+  )
 }

@@ -10,6 +10,7 @@ import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import type { SteadyTime } from '../time.ts'
+import { whileUnchanged } from './unchanged.ts'
 import type { Cache } from './cache.ts'
 import { likePattern } from './folding.ts'
 import type { AttemptOutcome, Journal } from './journal.ts'
@@ -139,6 +140,17 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
      WHERE attempt = ? ORDER BY operation.id`,
   )
 
+  // A status is told many times a second while anything goes on, and most of that changes nothing here.
+  const counted = whileUnchanged(
+    [database],
+    () => {
+      const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
+      for (const { state, n } of selectStates.all()) counts[countRow.shape.state.parse(state)] += n
+      return { ...counts, broken: selectBroken.get()?.n ?? 0 }
+    },
+    () => journal.unreadable(),
+  )
+
   function operationRows(operations: readonly StoredOperation[]): OperationRow[] {
     const described = operations.map((operation) => ({
       operation,
@@ -260,7 +272,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
       const { where, bound } = conditionOf(query)
       const page = { ...bound, from, count }
       const rows = database
-        .prepare<[typeof page]>(`SELECT * FROM operation WHERE ${where} ORDER BY id LIMIT @count OFFSET @from`)
+        .prepare<[typeof page]>(`SELECT * FROM operation WHERE ${where} ORDER BY id LIMIT +@count OFFSET +@from`)
         .all(page)
       return { count: countOf(where, bound), rows: operationRows(rows.map(toOperation)) }
     },
@@ -294,7 +306,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
         .prepare<[typeof bound], { n: number }>(`SELECT count(*) AS n FROM attempt WHERE ${where}`)
         .get(bound)
       const rows = database
-        .prepare<[typeof bound]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT @count OFFSET @from`)
+        .prepare<[typeof bound]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT +@count OFFSET +@from`)
         .all(bound)
       return { count: total?.n ?? 0, rows: rows.map(toAttempt) }
     },
@@ -313,9 +325,8 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
     countGoing: (kind) => selectGoing.get(kind)?.n ?? 0,
 
     counts() {
-      const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
-      for (const { state, n } of selectStates.all()) counts[countRow.shape.state.parse(state)] += n
-      return { ...counts, broken: (selectBroken.get()?.n ?? 0) + journal.barred().size }
+      const { broken, ...states } = counted()
+      return { ...states, broken: broken + journal.barred().size }
     },
   }
 }

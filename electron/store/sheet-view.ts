@@ -84,6 +84,8 @@ export function createSheetView({
   let preparing: Promise<void> | null = null
   /** Something may have come since preparing began. */
   let wanting = false
+  /** All indexes are there; nothing takes them away again. */
+  let indexed = false
   let closed = false
 
   function catchUp(): void {
@@ -137,7 +139,7 @@ export function createSheetView({
       wanting = false
       while (!closed && overlay.catchUp(rowsAtOnce) > 0) await clock.turn()
       // Before the first complete pull they would only slow it down.
-      if (cache.pulledAt() !== null) await makeIndexes(database, clock, () => closed)
+      if (!indexed && cache.pulledAt() !== null) indexed = await makeIndexes(database, clock, () => closed)
     }
   }
 

@@ -29,6 +29,8 @@ export const edges: Readonly<Record<OperationState, readonly OperationState[]>> 
 
 /** Nothing more happens to an operation in one of these. */
 export const finalStates: readonly OperationState[] = ['done', 'discarded']
+/** Any other state. */
+export type OpenState = Exclude<OperationState, 'done' | 'discarded'>
 
 /** Whether an operation may go from one state to the other. */
 export function mayBecome(from: OperationState, to: OperationState): boolean {

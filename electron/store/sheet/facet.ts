@@ -26,7 +26,7 @@ export function facetOf(
   const found = database
     .prepare<[string, number], { value: unknown; count: number }>(
       `SELECT value, sum(n) AS count FROM (${parts.join(' UNION ALL ')})
-       WHERE coalesce(key, '') LIKE ? ESCAPE '\\' GROUP BY key, value HAVING count > 0 ORDER BY 2 DESC, key, 1 LIMIT ?`,
+       WHERE coalesce(key, '') LIKE ? ESCAPE '\\' GROUP BY key, value HAVING count > 0 ORDER BY 2 DESC, key, 1 LIMIT +?`,
     )
     .all(likePattern(search), most + 1)
   return {

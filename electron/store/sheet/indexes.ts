@@ -8,13 +8,13 @@ const unique: ReadonlySet<string> = new Set(['id', 'panel_id'])
 /**
  * Makes the indexes that sheets are sorted, filtered and searched by, as far as they are missing: one at a time, each
  * some ten milliseconds' work for 100,000 rows, others having their turn in between. Where one is missing, the answer
- * is the same and takes longer.
+ * is the same and takes longer. Answers whether none is missing now.
  */
 export async function makeIndexes(
   database: Sqlite,
   clock: Pick<Clock, 'turn'>,
   isEnough: () => boolean,
-): Promise<void> {
+): Promise<boolean> {
   const present = new Set(
     database.prepare<[], string>(`SELECT name FROM main.sqlite_schema WHERE type = 'index'`).pluck().all(),
   )
@@ -23,9 +23,10 @@ export async function makeIndexes(
     for (const [first, ...others] of wanted) {
       const name = `${table}_sheet_${first}`
       if (first === undefined || unique.has(first) || present.has(name)) continue
-      if (isEnough()) return
+      if (isEnough()) return false
       database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${[first, ...others].join(', ')})`)
       await clock.turn()
     }
   }
+  return true
 }

@@ -65,7 +65,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
   journal.database.exec(journalShape)
 
   const inList = 'IN (SELECT value FROM json_each(?))'
-  const touchedLanes = journal.database.prepare<[number], string>('SELECT lane FROM temp.touched LIMIT ?').pluck()
+  const touchedLanes = journal.database.prepare<[number], string>('SELECT lane FROM temp.touched LIMIT +?').pluck()
   const forgetLanes = journal.database.prepare(`DELETE FROM temp.touched WHERE lane ${inList}`)
   const openIn = journal.database.prepare<[string], { tracker: number }>(
     `SELECT CAST(substr(lane.lane, 9) AS INTEGER) AS tracker, operation.*
@@ -74,7 +74,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
   const anyRenamed = database.prepare('SELECT sign FROM temp.renamed')
   const touchAll = database.prepare('INSERT OR IGNORE INTO temp.touched SELECT id FROM temp.open_tracker')
   const forgetRenamed = database.prepare('DELETE FROM temp.renamed')
-  const touchedRows = database.prepare<[number], number>('SELECT id FROM temp.touched LIMIT ?').pluck()
+  const touchedRows = database.prepare<[number], number>('SELECT id FROM temp.touched LIMIT +?').pluck()
   const forgetRows = database.prepare(`DELETE FROM temp.touched WHERE id ${inList}`)
   const close = database.prepare(`DELETE FROM temp.open_tracker WHERE id ${inList}`)
   const open = database.prepare(`INSERT INTO temp.open_tracker SELECT value FROM json_each(?)`)

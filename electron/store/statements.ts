@@ -1,0 +1,143 @@
+import type Database from 'better-sqlite3'
+
+/**
+ * One question or change in SQL. How many rows are wanted is written with a sign, `LIMIT +?`: without it SQLite takes the
+ * number into its plan, and compiles the statement anew each time that it is asked with one.
+ */
+export interface Statement<Asked extends unknown[] = unknown[], Row = unknown> {
+  run(...asked: Asked): { readonly changes: number; readonly lastInsertRowid: number | bigint }
+  get(...asked: Asked): Row | undefined
+  all(...asked: Asked): Row[]
+  /** One row at a time; the statement is compiled anew for it, since it is busy meanwhile. */
+  iterate(...asked: Asked): IterableIterator<Row>
+  /** The first column alone. */
+  pluck(): this
+  /** Rows as lists. */
+  raw(): this
+}
+
+/** An open SQLite file. */
+export interface Sqlite extends Omit<Database.Database, 'prepare'> {
+  prepare<Asked extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Asked, Row>
+}
+
+/** What hears how long statements take. */
+export interface QueryWatch {
+  /** Milliseconds, by a clock that is never set. */
+  now(): number
+  /** A statement has been carried out; `sql` is its text, which has no values in it. */
+  took(sql: string, milliseconds: number): void
+}
+
+/** Statements kept for a file at most: more than are ever asked for again and again. */
+const mostKept = 200
+
+type Form = 'rows' | 'first column' | 'lists'
+type Compiled = Database.Statement<unknown[], unknown>
+/** What the statements of one file share. */
+interface File {
+  watch: QueryWatch | null
+  compile(sql: string, form: Form): Compiled
+  compiled(sql: string, form: Form): Compiled
+}
+
+const files = new WeakMap<object, File>()
+
+/**
+ * Lets the statements of a file be compiled when they are first asked, and kept by their text: to open a file then costs
+ * no more than what is asked of it, and a question that is put together anew each time is not compiled anew.
+ */
+export function keepStatements(database: Database.Database): Sqlite {
+  const prepare = database.prepare.bind(database)
+  const kept = new Map<string, Compiled>()
+
+  function compile(sql: string, form: Form): Compiled {
+    const compiled: Compiled = prepare<unknown[]>(sql)
+    if (form === 'first column') compiled.pluck()
+    if (form === 'lists') compiled.raw()
+    return compiled
+  }
+
+  const file: File = {
+    watch: null,
+    compile,
+    compiled(sql, form) {
+      const name = form + sql
+      const known = kept.get(name) ?? compile(sql, form)
+      // The most recently used stay.
+      kept.delete(name)
+      kept.set(name, known)
+      for (const oldest of kept.keys()) {
+        if (kept.size <= mostKept) break
+        kept.delete(oldest)
+      }
+      return known
+    },
+  }
+  const keeping: Sqlite = Object.assign(database, {
+    prepare: <Asked extends unknown[], Row>(sql: string): Statement<Asked, Row> =>
+      new KeptStatement(file, sql) as unknown as Statement<Asked, Row>,
+  })
+  files.set(keeping, file)
+  return keeping
+}
+
+/** Has `watch` hear how long the statements of a file take from now on. */
+export function watchQueries(database: Sqlite, watch: QueryWatch): void {
+  const file = files.get(database)
+  if (file) file.watch = watch
+}
+
+class KeptStatement implements Statement {
+  readonly #file: File
+  readonly #sql: string
+  #form: Form = 'rows'
+  #compiled: Compiled | null = null
+
+  constructor(file: File, sql: string) {
+    this.#file = file
+    this.#sql = sql
+  }
+
+  run(...asked: unknown[]) {
+    return this.#timed((compiled) => compiled.run(...asked))
+  }
+
+  get(...asked: unknown[]) {
+    return this.#timed((compiled) => compiled.get(...asked))
+  }
+
+  all(...asked: unknown[]) {
+    return this.#timed((compiled) => compiled.all(...asked))
+  }
+
+  iterate(...asked: unknown[]) {
+    return this.#file.compile(this.#sql, this.#form).iterate(...asked)
+  }
+
+  pluck() {
+    return this.#as('first column')
+  }
+
+  raw() {
+    return this.#as('lists')
+  }
+
+  #as(form: Form): this {
+    if (form !== this.#form) this.#compiled = null
+    this.#form = form
+    return this
+  }
+
+  #timed<Answer>(ask: (compiled: Compiled) => Answer): Answer {
+    const compiled = (this.#compiled ??= this.#file.compiled(this.#sql, this.#form))
+    const { watch } = this.#file
+    if (!watch) return ask(compiled)
+    const began = watch.now()
+    try {
+      return ask(compiled)
+    } finally {
+      watch.took(this.#sql, watch.now() - began)
+    }
+  }
+}

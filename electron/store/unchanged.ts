@@ -1,0 +1,19 @@
+import type { Sqlite } from './database.ts'
+
+/**
+ * Looks something up as often as it is asked for, but no more often than this program writes to the files that it is
+ * found in; or than what `also` answers is another, where it depends on that.
+ */
+export function whileUnchanged<Found>(
+  files: readonly Sqlite[],
+  find: () => Found,
+  also: () => unknown = () => null,
+): () => Found {
+  const changes = files.map((file) => file.prepare('SELECT total_changes()').pluck())
+  let known: { readonly asOf: readonly unknown[]; readonly found: Found } | null = null
+  return () => {
+    const now = [...changes.map((count) => count.get()), also()]
+    if (known === null || now.some((value, index) => value !== known?.asOf[index])) known = { asOf: now, found: find() }
+    return known.found
+  }
+}

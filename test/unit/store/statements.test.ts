@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openSqlite, type Sqlite } from '../../../electron/store/database.ts'
+import { watchQueries } from '../../../electron/store/statements.ts'
+
+function numbers(): Sqlite {
+  const database = openSqlite(':memory:', 'normal')
+  database.exec(`CREATE TABLE number (n INTEGER, name TEXT); INSERT INTO number VALUES (1, 'one'), (2, 'two')`)
+  return database
+}
+
+test('a statement is compiled when it is first asked', () => {
+  const database = openSqlite(':memory:', 'normal')
+  const later = database.prepare<[number], { n: number }>('SELECT n FROM later WHERE n = ?')
+  expect(() => later.get(1)).toThrow(/no such table/)
+  database.exec('CREATE TABLE later (n INTEGER); INSERT INTO later VALUES (1)')
+  expect(later.get(1)).toEqual({ n: 1 })
+})
+
+test('the same text is asked for rows, for the first column and for lists beside each other', () => {
+  const database = numbers()
+  const ask = () => database.prepare<[number]>('SELECT n, name FROM number WHERE n = ?')
+  const [rows, plucked, raw] = [ask(), ask().pluck(), ask().raw()]
+  for (let again = 0; again < 2; again++) {
+    expect(rows.all(2)).toEqual([{ n: 2, name: 'two' }])
+    expect(plucked.all(2)).toEqual([2])
+    expect(raw.all(2)).toEqual([[2, 'two']])
+  }
+  expect(rows.pluck().get(1), 'one that was asked otherwise before').toBe(1)
+})
+
+test('a statement may be asked again while its rows are gone through', () => {
+  const database = numbers()
+  const ask = database.prepare<[], { n: number }>('SELECT n FROM number ORDER BY n')
+  const seen: number[] = []
+  for (const { n } of ask.iterate()) seen.push(n, ask.all().length)
+  expect(seen).toEqual([1, 2, 2, 2])
+})
+
+test('more texts than are kept are all answered', () => {
+  const database = numbers()
+  const ask = (value: number) => database.prepare(`SELECT n + ${value} FROM number WHERE n = 1`).pluck().get()
+  const kept = database.prepare('SELECT count(*) FROM number').pluck()
+  expect(kept.get()).toBe(2)
+  for (let again = 0; again < 2; again++) for (let value = 0; value < 300; value++) expect(ask(value)).toBe(value + 1)
+  expect(kept.get(), 'one that was pushed out goes on').toBe(2)
+})
+
+test('whoever watches hears how long each statement took, by its text, also where it fails', () => {
+  const database = numbers()
+  database.exec('CREATE UNIQUE INDEX one_of_each ON number (n)')
+  let now = 0
+  const heard: [string, number][] = []
+  watchQueries(database, { now: () => (now += 7), took: (sql, milliseconds) => heard.push([sql, milliseconds]) })
+  const insert = database.prepare<[number]>('INSERT INTO number (n) VALUES (?)')
+  insert.run(3)
+  expect(() => insert.run(3)).toThrow(/UNIQUE/)
+  database.prepare('SELECT n FROM number').get()
+  expect(heard).toEqual([
+    ['INSERT INTO number (n) VALUES (?)', 7],
+    ['INSERT INTO number (n) VALUES (?)', 7],
+    ['SELECT n FROM number', 7],
+  ])
+})
+
+test('no statement is compiled anew for each number of rows', () => {
+  const files = readdirSync('electron', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+  const anew = files.filter((path) => /(LIMIT|OFFSET) [?@$:]/.test(readFileSync(join('electron', path), 'utf8')))
+  expect(anew).toEqual([])
+})
