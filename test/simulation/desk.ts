@@ -1,4 +1,5 @@
 import type { SimRig } from '../support/core-rig.ts'
+import { madeOnce } from './made-once.ts'
 
 /** A value as SQLite has it; flags are 0 and 1. */
 type Value = string | number
@@ -16,7 +17,7 @@ export interface Desk {
   /** Values of cells by `tracker field`, and whole operations by tracker and what they are. */
   readonly staged: ReadonlyMap<string, Value>
   /** What the sheet has beneath, by `tracker field`; while the cache is lost, what was there when something was staged. */
-  readonly held: ReadonlyMap<string, Value>
+  readonly held: Pick<ReadonlyMap<string, Value>, 'get'>
   /** Trackers that the sheet has. */
   readonly rows: ReadonlySet<number>
   /** Trackers of which something is released and not settled: a cell may stand there, too. */
@@ -25,45 +26,58 @@ export interface Desk {
 
 const trackerIn = (name: string) => Number(name.split(' ', 1)[0])
 
+interface Pulled {
+  readonly id: number
+  readonly label: string
+  readonly comment: string
+  readonly hidden: number
+}
+
+const valuesOf = madeOnce(
+  (rows: readonly { name: string; value: Value }[]) => new Map(rows.map((row) => [row.name, row.value])),
+)
+const trackersOf = madeOnce((rows: readonly { tracker: number }[]) => new Set(rows.map(({ tracker }) => tracker)))
+const pulledOf = madeOnce((rows: readonly Pulled[]) => ({
+  rows: new Set(rows.map(({ id }) => id)),
+  values: new Map<string, Value>(
+    rows.flatMap(({ id, label, comment, hidden }): [string, Value][] => [
+      [`${id} label`, label],
+      [`${id} comment`, comment],
+      [`${id} hidden`, hidden],
+    ]),
+  ),
+}))
+
 /** The desk as the files have it at this moment. */
 export function deskOf(rig: SimRig): Desk {
-  const values = (rows: readonly { name: string; value: Value }[]) => new Map(rows.map((row) => [row.name, row.value]))
+  const staged = valuesOf(
+    rig.journal(
+      `SELECT (params ->> '$.tracker') || ' ' || field.key AS name, field.value
+       FROM operation, json_each(params, '$.set') AS field
+       WHERE kind = 'tracker.settings' AND state = 'draft'
+       UNION ALL
+       SELECT (params ->> '$.tracker') || ' ' || kind || ' ' || coalesce(params ->> '$.user', params ->> '$.command', ''),
+         coalesce(params ->> '$.set', '')
+       FROM operation WHERE kind NOT IN ('tracker.settings', 'bundle.import') AND state = 'draft' AND file_row IS NULL`,
+    ),
+  )
+  const bases = valuesOf(
+    rig.journal(
+      `SELECT (params ->> '$.tracker') || ' ' || field.key AS name, field.value
+       FROM operation, json_each(params, '$.base') AS field
+       WHERE kind = 'tracker.settings' AND state = 'draft'`,
+    ),
+  )
+  const pulled = pulledOf(rig.cached<Pulled>('SELECT id, label, comment, hidden FROM tracker'))
+  const busy = rig.journal<{ tracker: number }>(
+    `SELECT DISTINCT params ->> '$.tracker' AS tracker FROM operation
+     WHERE state NOT IN ('draft', 'done', 'discarded') AND params ->> '$.tracker' IS NOT NULL`,
+  )
   return {
-    staged: values(
-      rig.journal(
-        `SELECT (params ->> '$.tracker') || ' ' || field.key AS name, field.value
-         FROM operation, json_each(params, '$.set') AS field
-         WHERE kind = 'tracker.settings' AND state = 'draft'
-         UNION ALL
-         SELECT (params ->> '$.tracker') || ' ' || kind || ' ' || coalesce(params ->> '$.user', params ->> '$.command', ''),
-           coalesce(params ->> '$.set', '')
-         FROM operation WHERE kind NOT IN ('tracker.settings', 'bundle.import') AND state = 'draft' AND file_row IS NULL`,
-      ),
-    ),
-    held: new Map([
-      ...values(
-        rig.journal(
-          `SELECT (params ->> '$.tracker') || ' ' || field.key AS name, field.value
-           FROM operation, json_each(params, '$.base') AS field
-           WHERE kind = 'tracker.settings' AND state = 'draft'`,
-        ),
-      ),
-      ...values(
-        rig.cached(
-          `SELECT id || ' label' AS name, label AS value FROM tracker
-         UNION ALL SELECT id || ' comment', comment FROM tracker UNION ALL SELECT id || ' hidden', hidden FROM tracker`,
-        ),
-      ),
-    ]),
-    rows: new Set(rig.cached<{ id: number }>('SELECT id FROM tracker').map(({ id }) => id)),
-    busy: new Set(
-      rig
-        .journal<{ tracker: number }>(
-          `SELECT DISTINCT params ->> '$.tracker' AS tracker FROM operation
-           WHERE state NOT IN ('draft', 'done', 'discarded') AND params ->> '$.tracker' IS NOT NULL`,
-        )
-        .map(({ tracker }) => tracker),
-    ),
+    staged,
+    held: { get: (name) => pulled.values.get(name) ?? bases.get(name) },
+    rows: pulled.rows,
+    busy: trackersOf(busy),
   }
 }
 

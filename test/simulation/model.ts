@@ -66,7 +66,7 @@ export function watchStates(rig: SimRig): void {
       ); END;`)
 }
 
-export function watchedSteps(rig: SimRig): Step[] {
+export function watchedSteps(rig: SimRig): readonly Step[] {
   return rig.journal<Step>('SELECT * FROM watched ORDER BY n')
 }
 

@@ -21,7 +21,7 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
   const { actions, core, clockJumps } = stories[story]
   const throws = dice(seed)
   const panel = { seed: 11, trackers: 120, rate: { perSecond: 10, burst: 4 } }
-  const rig = await simRig({ seed, panel, core, byHand: true })
+  const rig = await simRig({ seed, panel, core, byHand: true, readsOften: true })
   const trace: string[] = []
   const note = (what: string) => void trace.push(`${rig.clock.now()} ${what}`)
   try {

@@ -2,6 +2,7 @@ import type { Dice } from '../../electron/demo-panel/dice.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { oursOf } from '../support/effects.ts'
+import { madeOnce } from './made-once.ts'
 
 /** What a seed has to do with, and what it has done so far, as far as later actions need to know. */
 export interface World {
@@ -48,7 +49,9 @@ export async function allowed(work: Promise<unknown>): Promise<void> {
   }
 }
 
+const asText = madeOnce((rows: readonly object[]) => rows.map((row) => JSON.stringify(row)))
+
 /** What the journal holds of what was asked for, but for how far each operation has got. */
-export function staged(rig: SimRig): string[] {
-  return rig.journal('SELECT id, kind, params, change_set FROM operation ORDER BY id').map((row) => JSON.stringify(row))
+export function staged(rig: SimRig): readonly string[] {
+  return asText(rig.journal<object>('SELECT id, kind, params, change_set FROM operation ORDER BY id'))
 }

@@ -26,6 +26,7 @@ import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { panelWire, type PanelWire } from './panel-transport.ts'
 import { readersHere } from './readers-here.ts'
+import { createReader } from './reader.ts'
 import { createSimClock, type SimClock } from './sim-clock.ts'
 import { createSimComputer, type SimComputer } from './sim-computer.ts'
 import { watchSqlite } from './sqlite-watch.ts'
@@ -41,6 +42,8 @@ export interface RigOptions {
   readonly log?: Log
   /** Whether the test ends the rig itself. */
   readonly byHand?: boolean
+  /** Whether the test reads the files all the time: they then stay open for it, as long as a core has them. */
+  readonly readsOften?: boolean
 }
 
 /** A core on a folder of its own, with a demo panel beside it. Everything goes through the calls of the contract. */
@@ -74,11 +77,11 @@ export interface Rig {
   send(reading?: Reading): Promise<void>
   operations(states?: OperationState[]): Promise<OperationRow[]>
   /** Rows of the journal, read through a connection of its own. */
-  journal<Row>(sql: string): Row[]
+  journal<Row>(sql: string): readonly Row[]
   /** Writes to the journal behind the core's back. */
   tamper(sql: string): void
   /** Rows of the cache, read through a connection of its own. */
-  cached<Row>(sql: string): Row[]
+  cached<Row>(sql: string): readonly Row[]
   /** Ends the core as a power cut would, and opens another on the files as they stood. */
   crash(): Promise<void>
   /**
@@ -200,8 +203,11 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     cutPower()
   }
 
+  const reader = createReader()
+
   /** The files as they stand at this very moment are all that is left. */
   function cutPower(): void {
+    reader.letGo()
     alive.dead = true
     momentsLeft = Infinity
     const copy = newFolder()
@@ -350,16 +356,17 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     return all
   }
 
-  function query<Row>(file: string, sql: string): Row[] {
-    const database = new Database(join(profileFolder(), file), { readonly: true })
+  function query<Row>(file: string, sql: string): readonly Row[] {
     try {
-      return database.prepare<[], Row>(sql).all()
+      return reader.rows(join(profileFolder(), file), sql)
     } finally {
-      database.close()
+      // Whoever looks now and then may put another file in its place meanwhile.
+      if (!options.readsOften) reader.letGo()
     }
   }
 
   async function powerOn({ cacheLost } = { cacheLost: false }): Promise<void> {
+    reader.letGo()
     if (cacheLost)
       for (const suffix of ['', '-wal']) rmSync(join(profileFolder(), `cache.db${suffix}`), { force: true })
     start()
@@ -368,6 +375,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
 
   async function end(): Promise<void> {
     deaf()
+    reader.letGo()
     if (!alive.dead) {
       const closing = core.close()
       let closed = false
@@ -456,6 +464,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       for (const heard of [...roamings]) heard()
     },
     async restart() {
+      reader.letGo()
       const closing = core.close()
       let closed = false
       void closing.finally(() => (closed = true))

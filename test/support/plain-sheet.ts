@@ -58,11 +58,6 @@ export class PlainSheet {
     return this.staged.get(`${row.id} ${field}`)?.value ?? row[field]
   }
 
-  /** Whether a cell shows already what a text stands for. */
-  shows(row: PlainRow, field: Field, text: string): boolean {
-    return this.shown(row, field) === meant(field, text)
-  }
-
   /** A flag that says neither yes nor no is found by what it was. */
   foundBy(row: PlainRow, field: Field | 'model'): Value {
     if (field === 'model') return row.model
@@ -89,7 +84,7 @@ export class PlainSheet {
         counts.skipped += 1
         continue
       }
-      const change = this.put(id, known, meant(known, text))
+      const change = this.put(id, known, known === 'hidden' ? flag(text) : text)
       if (!change) continue
       counts[change.after === null ? 'unstaged' : 'staged'] += 1
       step.push(change)
@@ -147,9 +142,7 @@ export class PlainSheet {
   }
 }
 
-/** What a text stands for in a field. */
-function meant(field: Field, text: string): Value {
-  if (field !== 'hidden') return text
+function flag(text: string): Value {
   if (['yes', 'true', '1'].includes(text.toLowerCase())) return true
   return ['no', 'false', '0'].includes(text.toLowerCase()) ? false : text
 }
