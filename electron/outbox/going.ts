@@ -13,23 +13,29 @@ export interface Candidates {
  * Looks which drafts of these change sets may be released together: those that can be read, break no rule, are left
  * something to do by what stands before them, and need nothing but what is done, on its way, or goes along with them.
  */
-export function candidatesIn({ database, barred }: Journal, changeSets: readonly number[]): Candidates {
-  const sets = JSON.stringify(changeSets)
-  const drafts = database
+export function candidatesIn(journal: Journal, changeSets: readonly number[]): Candidates {
+  const drafts = journal.database
     .prepare<[string], number>(
       `SELECT id FROM operation WHERE change_set IN (SELECT value FROM json_each(?)) AND state = 'draft' ORDER BY id`,
     )
     .pluck()
-    .all(sets)
+    .all(JSON.stringify(changeSets))
+  return { drafts, staying: stayingIn(journal, changeSets) }
+}
+
+/** Drafts that stay if these change sets are released, although they break no rule, and why; and perhaps others. */
+export function stayingIn({ database, barred }: Journal, changeSets: readonly number[]): ReadonlyMap<number, Problem> {
+  const sets = JSON.stringify(changeSets)
   const staying = new Map<number, Problem>(barred())
+  // Few operations need another: they are where it begins.
   const needs = database
     .prepare<[{ sets: string }], { id: number; needs: number; name: string; stays: number }>(
       `SELECT mine.id, needed.id AS needs, needed.subject AS name,
          needed.broken IS NOT NULL OR needed.change_set NOT IN (SELECT value FROM json_each(@sets)) AS stays
        FROM dependency
-       JOIN operation AS mine ON mine.id = dependency.operation AND mine.state = 'draft' AND mine.broken IS NULL
+       CROSS JOIN operation AS mine ON mine.id = dependency.operation AND mine.state = 'draft' AND mine.broken IS NULL
          AND mine.change_set IN (SELECT value FROM json_each(@sets))
-       JOIN operation AS needed ON needed.id = dependency.needs AND needed.state = 'draft'
+       CROSS JOIN operation AS needed ON needed.id = dependency.needs AND needed.state = 'draft'
        ORDER BY mine.id, needed.id`,
     )
     .all({ sets })
@@ -41,5 +47,5 @@ export function candidatesIn({ database, barred }: Journal, changeSets: readonly
       staying.set(id, { code: 'needs-staged', values: { name, operation } })
     }
   }
-  return { drafts, staying }
+  return staying
 }

@@ -12,7 +12,7 @@ import { isMissingNeed } from '../store/needs.ts'
 import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
-import { candidatesIn } from './going.ts'
+import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
 import { createPacker, type Packet } from './packing.ts'
 import { longestWithoutAsking } from './reading.ts'
@@ -33,19 +33,30 @@ export interface PlanSources {
  * else takes looking at each operation: {@link planFor}.
  */
 export function planNumbers({ journal }: Pick<PlanSources, 'journal'>, changeSets: readonly number[]): PlanNumbers {
-  const { staying } = candidatesIn(journal, changeSets)
-  const counts = journal.database
-    .prepare<[{ sets: string; staying: string }], { kind: string; goes: number; n: number }>(
-      `SELECT kind, broken IS NULL AND id NOT IN (SELECT value FROM json_each(@staying)) AS goes, count(*) AS n
-       FROM operation WHERE change_set IN (SELECT value FROM json_each(@sets)) AND state = 'draft' GROUP BY 1, 2
-       ORDER BY min(id)`,
+  const { database } = journal
+  const inSets = `change_set IN (SELECT value FROM json_each(@sets)) AND state = 'draft'`
+  const bound = {
+    sets: JSON.stringify(changeSets),
+    staying: JSON.stringify([...stayingIn(journal, changeSets).keys()]),
+  }
+  const drafts = database
+    .prepare<[typeof bound], { kind: string; sound: number; n: number }>(
+      `SELECT kind, count(*) - count(broken) AS sound, count(*) AS n FROM operation WHERE ${inSets} GROUP BY kind`,
     )
-    .all({ sets: JSON.stringify(changeSets), staying: JSON.stringify([...staying.keys()]) })
-  const kinds = counts.flatMap(({ kind, goes, n }) =>
-    goes === 1 && isKindName(kind) ? [{ kind, operations: n, risk: kindOf(kind).risk }] : [],
-  )
+    .all(bound)
+  const stays = database
+    .prepare<[typeof bound], { kind: string; n: number }>(
+      `SELECT kind, count(*) AS n FROM operation
+       WHERE id IN (SELECT value FROM json_each(@staying)) AND +${inSets} AND broken IS NULL GROUP BY kind`,
+    )
+    .all(bound)
+  const staying = new Map(stays.map(({ kind, n }) => [kind, n]))
+  const kinds = drafts.flatMap(({ kind, sound }) => {
+    const operations = sound - (staying.get(kind) ?? 0)
+    return operations > 0 && isKindName(kind) ? [{ kind, operations, risk: kindOf(kind).risk }] : []
+  })
   const operations = kinds.reduce((sum, kind) => sum + kind.operations, 0)
-  return { operations, staying: counts.reduce((sum, { n }) => sum + n, 0) - operations, kinds }
+  return { operations, staying: drafts.reduce((sum, { n }) => sum + n, 0) - operations, kinds }
 }
 
 /**

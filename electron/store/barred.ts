@@ -37,7 +37,10 @@ export function barredDraftsOf(
          ${kinds === 'own' ? 'WHERE late.kind = early.kind' : ''}`,
       )
       .pluck()
-    return [{ find, code }]
+    const any = database.prepare<[string]>(
+      `SELECT 1 FROM operation WHERE kind = ? AND state NOT IN ('done', 'discarded') LIMIT 1`,
+    )
+    return [{ any: () => any.get(name) !== undefined, find, code }]
   })
 
   const draftsAmong = database
@@ -57,7 +60,11 @@ export function barredDraftsOf(
     for (const [id, { problem }] of missingNeeds()) reasons.set(id, problem)
     for (const [id, problem] of unreadable()) reasons.set(id, problem)
     const found = new Map<number, Problem>()
-    for (const { find, code } of bars) for (const id of find.all()) found.set(id, { code })
+    for (const { any, find, code } of bars) {
+      // Without one of its kind there is nothing to go through the lanes for, either.
+      if (!any()) continue
+      for (const id of find.all()) found.set(id, { code })
+    }
     if (reasons.size === 0) return found
     for (const id of draftsAmong.all(JSON.stringify([...reasons.keys()]))) found.set(id, reasons.get(id)!)
     return found

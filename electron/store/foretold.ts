@@ -39,7 +39,7 @@ export function foretoldIn(
     )
     .pluck()
   const selectDrafts = journal.prepare<[{ kinds: string }], { id: number; kind: string; params: string }>(
-    `SELECT id, kind, params FROM operation WHERE ${drafts} ORDER BY id`,
+    `SELECT id, kind, params FROM operation INDEXED BY operation_open_by_kind WHERE ${drafts} ORDER BY id`,
   )
   // What stands before a draft on the same tracker goes before it, and may set what the draft depends on.
   const setBefore = journal
