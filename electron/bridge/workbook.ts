@@ -272,7 +272,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     log,
     readers: ports.readers,
     lookups: {
-      trackersByPanelIds: (ids) => cache.trackers.byPanelIds(ids),
+      trackersByPanelIds: (ids) => cache.trackers.knownOf(ids),
       usersByIds: (ids) => cache.users.byIds(ids),
       usersByLogins: (logins) => cache.users.byLogins(logins),
       equipment: () => cache.equipment(),

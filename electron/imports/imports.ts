@@ -4,7 +4,7 @@ import { importOf } from '../../shared/imports/catalogue.ts'
 import { fail, ProblemError, problemOf } from '../../shared/problem.ts'
 import type { Clock, Log, Random, Readers } from '../ports.ts'
 import { createIncomingFiles, type IncomingFile } from './incoming-file.ts'
-import { type ImportLookups, type ImportStaging, type RowOperation } from './needs.ts'
+import type { ImportLookups, ImportStaging } from './needs.ts'
 import { createReaderLine } from './reader-line.ts'
 import { refusedName, refusedSetCsv, withoutReasons, type RefusedWords } from './refused-csv.ts'
 import { plainHeading } from './suggest.ts'
@@ -36,8 +36,10 @@ export interface Imports {
 interface Known {
   /** As it was last read; null while it has not been. */
   table: { readonly headings: readonly string[]; readonly reading: FileReading; readonly rows: number } | null
-  /** As it was last checked. */
-  mapping: ImportMapping | null
+  /** As it was last checked, and what came of it. */
+  checked: { readonly mapping: ImportMapping; readonly ready: number; readonly doubtful: number } | null
+  /** How often a person has stopped something: what was asked for before that is not begun. */
+  stops: number
 }
 
 /** By what a file is recognised as one like another: its headings, but for our own. One without any is like no other. */
@@ -91,12 +93,12 @@ export function createImports(options: {
   const files = createIncomingFiles<Known>({
     clock,
     random,
-    unknown: () => ({ table: null, mapping: null }),
+    unknown: () => ({ table: null, checked: null, stops: 0 }),
     onForgotten(id) {
       going.get(id)?.stop()
       // With the last file the reader goes, and gives back all its memory.
       if (files.count === 0) void reader.end()
-      else reader.ask.forget({ file: id }).catch(() => undefined)
+      else reader.forget(id)
     },
   })
   const reader = createReaderLine({
@@ -124,6 +126,15 @@ export function createImports(options: {
     return result
   }
 
+  /** As {@link inTurn}, unless it was stopped before its turn came. */
+  async function unlessStopped<Result>(id: string, work: (known: Known) => Promise<Result>): Promise<Result> {
+    const { stops } = files.get(id).known
+    return inTurn(id, () => {
+      const { known } = files.get(id)
+      return known.stops === stops ? work(known) : fail('file-stopped')
+    })
+  }
+
   /** What is asked of the reader, until it is stopped: whoever waits for it hears of that at once. */
   function stoppable<Answer>(id: string, answer: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -139,9 +150,9 @@ export function createImports(options: {
     })
   }
 
-  function checked({ known: { table, mapping } }: IncomingFile<Known>) {
-    if (!table || !mapping) fail('bad-call')
-    return { table, mapping }
+  function checkedOf({ known: { table, checked } }: IncomingFile<Known>) {
+    if (!table || !checked) fail('bad-call')
+    return { table, ...checked }
   }
 
   /** What the reader is told of the panel for a check. */
@@ -149,15 +160,24 @@ export function createImports(options: {
     return { equipment: lookups.equipment(), batchMost: lookups.batchMost(importOf(kind).operation) }
   }
 
-  /** The rows to stage, piece by piece: one is at hand, and one more is being made. */
-  async function* piecesOf(id: string): AsyncGenerator<readonly RowOperation[]> {
-    let next = reader.ask.next({ file: id })
-    for (;;) {
-      const { operations } = await next
-      if (!operations) return
-      next = reader.ask.next({ file: id })
-      next.catch(() => undefined)
-      yield operations
+  /**
+   * The rows to stage, piece by piece: one is at hand, and one more is being made. They are checked once more: a pull, or
+   * another file, may have changed what the person saw.
+   */
+  async function* rowsToStage(id: string, mapping: ImportMapping, includeDoubtful: boolean) {
+    await reader.ask.stage({ file: id, includeDoubtful, ...meansFor(mapping) })
+    try {
+      let next = reader.ask.next({ file: id })
+      for (;;) {
+        const { operations } = await next
+        if (!operations) return
+        next = reader.ask.next({ file: id })
+        next.catch(() => undefined)
+        yield operations
+      }
+    } finally {
+      // Whoever stages them may have had enough.
+      reader.stop(id)
     }
   }
 
@@ -174,8 +194,7 @@ export function createImports(options: {
     },
 
     read: ({ file: id, reading }) =>
-      inTurn(id, async () => {
-        const { known } = files.get(id)
+      unlessStopped(id, async (known) => {
         const equipment = lookups.equipment()
         const answer = await stoppable(id, reader.ask.read({ file: id, reading, equipment }))
         known.table = {
@@ -183,7 +202,7 @@ export function createImports(options: {
           reading: answer.reading,
           rows: answer.rows,
         }
-        known.mapping = null
+        known.checked = null
         const like = likeness(headingsOf(known.table), words.reason)
         const recalled = like === null ? null : staging.recallMapping(like)
         const remembered = recalled && 'value' in recalled ? recalled.value : null
@@ -199,22 +218,21 @@ export function createImports(options: {
       }),
 
     check: ({ file: id, mapping: asked }) =>
-      inTurn(id, async () => {
-        const { known } = files.get(id)
+      unlessStopped(id, async (known) => {
         const mapping = completed(asked)
         try {
           const answer = await stoppable(id, reader.ask.check({ file: id, mapping, ...meansFor(mapping) }))
-          known.mapping = mapping
+          known.checked = { mapping, ready: answer.ready, doubtful: answer.doubtful }
           return answer
         } catch (error) {
           // What was checked before is not what this person wants to stage.
-          if (problemOf(error).code === 'file-stopped') known.mapping = null
+          if (problemOf(error).code === 'file-stopped') known.checked = null
           throw error
         }
       }),
 
     async rows({ file: id, ...which }) {
-      checked(files.get(id))
+      checkedOf(files.get(id))
       const { count, rows } = await reader.ask.rows({ file: id, ...which, equipment: lookups.equipment() })
       return { count, rows: [...rows] }
     },
@@ -222,12 +240,7 @@ export function createImports(options: {
     stage: ({ file: id, includeDoubtful }) =>
       inTurn(id, async () => {
         const file = files.get(id)
-        const { table, mapping } = checked(file)
-        // Checked once more: a pull, or another file, may have changed what the person saw.
-        await reader.ask.stage({ file: id, includeDoubtful, ...meansFor(mapping) })
-        const operations: RowOperation[] = []
-        for await (const some of piecesOf(id)) operations.push(...some)
-        if (operations.length === 0) fail('nothing-to-stage')
+        const { table, mapping, ready, doubtful } = checkedOf(file)
         const { reading } = table
         const headings = headingsOf(table)
         const { changeSet, staged } = await staging.stage({
@@ -238,7 +251,8 @@ export function createImports(options: {
             encoding: reading.encoding,
             mapping,
           },
-          operations,
+          operations: rowsToStage(id, mapping, includeDoubtful),
+          likely: ready + (includeDoubtful ? doubtful : 0),
         })
         const like = likeness(headings, words.reason)
         if (like !== null) staging.rememberMapping(like, worthRemembering(mapping))
@@ -247,7 +261,7 @@ export function createImports(options: {
 
     async exportRefused({ file: id, doubtful }) {
       const file = files.get(id)
-      checked(file)
+      checkedOf(file)
       const left = await reader.ask.left({ file: id, doubtful, words, equipment: lookups.equipment() })
       return { name: refusedName(file.name), ...left }
     },
@@ -263,9 +277,9 @@ export function createImports(options: {
     },
 
     stop({ file: id }) {
-      files.get(id)
+      files.get(id).known.stops += 1
       going.get(id)?.stop()
-      reader.ask.stop({ file: id }).catch(() => undefined)
+      reader.stop(id)
       return {}
     },
 

@@ -62,11 +62,16 @@ export interface RefusedRows {
 
 /** Where imports hand over what is to be staged, and where they keep how a file was mapped. */
 export interface ImportStaging {
-  /** Stages everything as one change set, or nothing, however many commits that takes. */
-  stage(changeSet: { title: string; file: StagedFile; operations: readonly RowOperation[] }): Promise<{
-    changeSet: number
-    staged: number
-  }>
+  /**
+   * Stages everything as one change set, or nothing, however many commits that takes. The rows come piece by piece,
+   * about `likely` of them; throws `nothing-to-stage` where none do.
+   */
+  stage(changeSet: {
+    title: string
+    file: StagedFile
+    operations: AsyncIterable<readonly RowOperation[]>
+    likely: number
+  }): Promise<{ changeSet: number; staged: number }>
   /** What the panel refused of a change set that came from a file; null for any other, or one of an older version. */
   refusedOf(changeSet: number): RefusedRows | null
   /** How a file with these headings was mapped before. */

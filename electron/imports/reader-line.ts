@@ -11,6 +11,9 @@ export type ReaderProgress = Parameters<Answering<typeof questions>['progress']>
 export interface ReaderLine {
   /** Begins a reader where there is none. */
   readonly ask: Asking<typeof readerCalls>
+  /** What is being made of a file is wanted no more. */
+  stop(file: string): void
+  forget(file: string): void
   /** Lets the reader go, and with it all that it holds; whatever was asked of it fails. */
   end(): Promise<void>
 }
@@ -78,6 +81,9 @@ export function createReaderLine(options: {
       current ??= begin()
       return current.line.ask
     },
+    // Nobody waits for these, and where the reader is gone there is nothing left to stop.
+    stop: (file) => void current?.line.ask.stop({ file }).catch(() => undefined),
+    forget: (file) => void current?.line.ask.forget({ file }).catch(() => undefined),
     async end() {
       const ending = current
       current = null

@@ -31,7 +31,10 @@ export interface StagedRows {
   readonly file: unknown
   /** The version of the format in which that is kept. */
   readonly fileVersion: number
-  readonly operations: readonly WholeOperation[]
+  /** Piece by piece: the next one is asked for while the one before is staged. */
+  readonly operations: AsyncIterable<readonly WholeOperation[]>
+  /** How many there are likely to be. */
+  readonly likely: number
 }
 
 /** Stages operations that are not edits of cells. Whatever it has answered is committed. */
@@ -138,13 +141,12 @@ export function createOperationStaging(options: {
   }
 
   return {
-    async importAll({ title, file, fileVersion, operations }, parts) {
-      if (operations.length === 0) fail('nothing-to-stage')
+    async importAll({ title, file, fileVersion, operations, likely }, parts) {
       const replaced: number[] = []
       let changeSet = 0
       let staged = 0
       try {
-        await parts.each(operations, (some) => {
+        for await (const { some, isLast } of partsOf(operations, parts.rowsAtOnce)) {
           replaced.push(...refusedBefore(some))
           const added = journal.commit(() => {
             const at = clock.now()
@@ -153,13 +155,15 @@ export function createOperationStaging(options: {
               journal.keepFile(changeSet, fileVersion, file)
             }
             const added = some.map((operation) => add(changeSet, operation, at))
-            if (staged + some.length < operations.length) unfinished.add(added.map(({ id }) => id))
-            else unfinished.whole()
+            if (isLast) unfinished.whole()
+            else unfinished.add(added.map(({ id }) => id))
             return added
           })
           staged += added.length
           tell(news, added)
-        })
+          await parts.turn(added.length, isLast ? 0 : Math.max(1, likely - staged))
+        }
+        if (staged === 0) fail('nothing-to-stage')
       } catch (error) {
         // Where even that fails, it is taken back before the next step.
         await takeBackUnfinished(unfinished, partByPart, parts).catch(() => undefined)
@@ -252,6 +256,21 @@ export function createOperationStaging(options: {
       return touched
     },
   }
+}
+
+/** What comes piece by piece in parts of so many rows; tells of each whether it is the last one. */
+async function* partsOf<Row>(
+  pieces: AsyncIterable<readonly Row[]>,
+  rowsAtOnce: number,
+): AsyncGenerator<{ readonly some: readonly Row[]; readonly isLast: boolean }> {
+  let before: readonly Row[] | null = null
+  for await (const piece of pieces) {
+    for (let from = 0; from < piece.length; from += rowsAtOnce) {
+      if (before) yield { some: before, isLast: false }
+      before = piece.slice(from, from + rowsAtOnce)
+    }
+  }
+  if (before) yield { some: before, isLast: true }
 }
 
 /** Our ids of the trackers that an operation is about; by the first it is called. */

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
+import type { KnownTracker } from '../../shared/imports/import-kind.ts'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
@@ -57,6 +58,8 @@ export interface Cache {
   trackers: {
     byIds(ids: readonly number[]): Map<number, Tracker>
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
+    /** What an import has to know of trackers, by the panel's ids; for many of them quicker than all that they hold. */
+    knownOf(panelIds: readonly number[]): Map<number, KnownTracker>
     /** What can be edited of trackers, by our ids; for many of them quicker than all that they hold. */
     settingsOf(ids: readonly number[]): Map<number, HeldSettings>
     /** By the device behind them, such as an IMEI; of an original and its clones, the original. */
@@ -219,6 +222,9 @@ function begin(database: Sqlite): void {
 
 const wholeNumber = z.coerce.number().catch(0)
 
+/** What of a known tracker is kept as a number. */
+type Flag = 'clone' | 'corrupted'
+
 type Row = Record<string, string | number | null>
 
 function createCache(
@@ -252,6 +258,10 @@ function createCache(
     `SELECT id, label, comment, hidden FROM tracker WHERE id ${inList}`,
   )
   const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
+  const selectKnown = database.prepare<[string], Omit<KnownTracker, Flag> & { readonly [Name in Flag]: number }>(
+    `SELECT id, panel_id AS panelId, label, clone, corrupted, user_id AS userId, source_id AS sourceId
+     FROM tracker WHERE panel_id ${inList}`,
+  )
   const selectTrackersByDevice = database.prepare<[string], Row>(
     // The originals last, so that of several with one device they stay.
     `SELECT * FROM tracker WHERE device_id ${inList} ORDER BY clone DESC, id DESC`,
@@ -370,6 +380,13 @@ function createCache(
         )
       },
       byPanelIds: (ids) => keyed(mirrors.tracker, selectTrackersByPanelId, ids, (row) => row.panelId),
+      knownOf(panelIds) {
+        lookOver()
+        const rows = selectKnown.all(JSON.stringify(panelIds))
+        return new Map(
+          rows.map((row) => [row.panelId, { ...row, clone: row.clone !== 0, corrupted: row.corrupted !== 0 }]),
+        )
+      },
       byDevices: (devices) => keyed(mirrors.tracker, selectTrackersByDevice, devices, (row) => row.deviceId),
       panelIds(ids) {
         const known = this.byIds(ids)

@@ -1,3 +1,6 @@
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import {
   bottom,
@@ -205,4 +208,82 @@ test('the page says which columns are wanted before there is a file, and its exa
     await expect(page.getByRole('radio', { name: kind })).toBeChecked()
     await page.getByRole('button', { name: 'Close this file' }).click()
   }
+})
+
+/** When the files of this test were last written to, before anybody chose them. */
+const anHourAgo = new Date(Date.now() - 3_600_000)
+
+function writeOnDisk(path: string, content: string): string {
+  writeFileSync(path, content)
+  utimesSync(path, anHourAgo, anHourAgo)
+  return path
+}
+
+/** Takes a file on disk in hand; the function returned drops it on the page, however the file has fared since. */
+async function takeInHand(page: Page, path: string): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const hand = document.createElement('input')
+    hand.type = 'file'
+    hand.id = 'hand'
+    document.body.append(hand)
+  })
+  await page.locator('#hand').setInputFiles(path)
+  // A browser notes a file's size when it is first asked for it.
+  await page.evaluate(() => document.querySelector<HTMLInputElement>('#hand')?.files?.[0]?.size)
+  return () =>
+    page.evaluate(() => {
+      const hand = document.querySelector<HTMLInputElement>('#hand')
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(hand!.files![0]!)
+      hand!.remove()
+      const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+      document.querySelector('[aria-label="Choose a file to import"]')!.parentElement!.dispatchEvent(drop)
+    })
+}
+
+test('a file that changes, becomes shorter or goes away is told of, and what was read of it is staged only when asked twice', async ({
+  app,
+}) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await goTo(page, 'Imports')
+  const folder = mkdtempSync(join(tmpdir(), 'fleetbook-files-'))
+  const path = join(folder, 'devices.csv')
+  const contents = `IMEI\n${imeis(50).join('\n')}\n`
+  const alert = page.getByRole('main').getByRole('alert')
+
+  // While it is handed over.
+  const fates: [fate: () => void, words: RegExp][] = [
+    [() => appendFileSync(path, '1'), /has changed since it was chosen/],
+    [
+      () => {
+        truncateSync(path, 20)
+        utimesSync(path, anHourAgo, anHourAgo)
+      },
+      /has become shorter/,
+    ],
+    [() => rmSync(path), /no longer where it was/],
+  ]
+  for (const [fate, words] of fates) {
+    const drop = await takeInHand(page, writeOnDisk(path, contents))
+    fate()
+    await drop()
+    await expect(alert).toContainText('devices.csv')
+    await expect(alert).toContainText(words)
+  }
+
+  // Between reading and staging.
+  for (const [fate, words] of [fates[0]!, fates[2]!]) {
+    await page.locator('input[type=file]').setInputFiles(writeOnDisk(path, contents))
+    await chooseEquipment(page)
+    await expect(page.getByRole('button', { name: 'Stage 50 bundles' })).toBeEnabled()
+    fate()
+    await page.getByRole('button', { name: 'Stage 50 bundles' }).click()
+    await expect(alert).toContainText(words)
+    await expect(bottom(page)).toContainText('Nothing staged')
+  }
+  await page.getByRole('button', { name: 'Stage 50 rows as they were read' }).click()
+  await expect(bottom(page)).toContainText('50 staged')
+  rmSync(folder, { recursive: true })
 })

@@ -1,5 +1,5 @@
-import { afterAll, expect, test } from 'vitest'
-import { createSeedPool } from './seed-pool.ts'
+import { expect, test } from 'vitest'
+import { runSeed } from './run-seed.ts'
 import type { StoryName } from './stories.ts'
 
 /**
@@ -99,11 +99,6 @@ const failedOnce: readonly [seed: number, showed: string, story: StoryName][] = 
   ],
 ]
 
-const pool = createSeedPool()
-afterAll(() => pool.end())
-/** All of them are begun at once, and lived through beside each other. */
-const runs = new Map(failedOnce.map((life) => [life, pool.live(life[0], life[2])]))
-
-test.for(failedOnce)('seed %i, which showed: %s', async (life) => {
-  expect((await runs.get(life))?.broken).toEqual([])
+test.for(failedOnce)('seed %i, which showed: %s', async ([seed, , story]) => {
+  expect((await runSeed(seed, story)).broken).toEqual([])
 })

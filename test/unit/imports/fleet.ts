@@ -5,6 +5,7 @@ import type { ImportMapping, ImportProgress } from '../../../shared/contract/imp
 import type { Bundle, Equipment } from '../../../shared/model/bundle.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { User } from '../../../shared/model/user.ts'
+import { fail } from '../../../shared/problem.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
 import { readersHere } from '../../support/readers-here.ts'
 import { trackerWith, userWith } from '../../support/panel-rows.ts'
@@ -99,9 +100,12 @@ export function fleet(): Fleet {
       return new Set(lanes.filter((lane) => made.open.has(lane)))
     },
     batchMost: (kind) => kindOf(kind).batchMost,
-    stage(changeSet) {
-      made.staged.push(changeSet)
-      return Promise.resolve({ changeSet: made.staged.length, staged: changeSet.operations.length })
+    async stage({ operations: pieces, ...changeSet }) {
+      const operations: RowOperation[] = []
+      for await (const some of pieces) operations.push(...some)
+      if (operations.length === 0) fail('nothing-to-stage')
+      made.staged.push({ ...changeSet, operations })
+      return { changeSet: made.staged.length, staged: operations.length }
     },
     refusedOf: () => null,
     recallMapping(headings) {

@@ -114,8 +114,6 @@ describe('a reader', () => {
     line.hold()
     const check = imports.check({ file, mapping })
     const stopped = expect(check).rejects.toMatchObject({ problem: { code: 'file-stopped' } })
-    // Work on one file is begun in its turn.
-    await Promise.resolve()
     imports.stop({ file })
     await stopped
     line.letGo()
