@@ -14,7 +14,11 @@ export default defineConfig({
       // As one file it is there at once: the package is some hundred.
       externalizeDeps: { exclude: ['zod'] },
       lib: {
-        entry: { main: resolve(here, 'electron/main.ts'), 'file-reader': resolve(here, 'electron/file-reader.ts') },
+        entry: {
+          main: resolve(here, 'electron/main.ts'),
+          'core-process': resolve(here, 'electron/core-process.ts'),
+          'file-reader': resolve(here, 'electron/file-reader.ts'),
+        },
         formats: ['es'],
       },
     },

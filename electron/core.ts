@@ -27,6 +27,8 @@ export interface CoreOptions {
   readonly proofAfter?: number
   /** How many rows one part of a long step handles, for tests that end the program between two. */
   readonly rowsAtOnce?: number
+  /** It takes the place of a core that broke down, for a window that is still there. */
+  readonly goOn?: boolean
   readonly version: string
 }
 
@@ -49,14 +51,14 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
   const demo = builtInPanel(ports, options)
   const profiles = createProfiles({
     ports,
-    secrets: createSecrets(patientKeychain(ports.keychain, ports.clock)),
+    secrets: createSecrets(patientKeychain(ports.keychain, ports.clock), ports.session),
     rate,
     proofAfter: options.proofAfter,
     rowsAtOnce: options.rowsAtOnce,
     demo: demo.place,
   })
   const bridge = createBridge(createHandlers(profiles), ports.log)
-  const reopened = profiles.reopen()
+  const reopened = profiles.reopen(options.goOn ?? false)
   ports.log.info('the core has started', { version: options.version })
   return {
     call: async (message) => {

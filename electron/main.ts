@@ -14,5 +14,5 @@ app.setPath('userData', pageData)
 declareWindowScheme()
 
 // The lock belongs to the data folder: whoever comes second only brings the first one's window forward.
-if (app.requestSingleInstanceLock()) openApplication(data, new URL('file-reader.js', import.meta.url))
+if (app.requestSingleInstanceLock()) openApplication(data)
 else app.quit()

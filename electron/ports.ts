@@ -109,6 +109,8 @@ export interface Ports {
   readonly transport: Transport
   readonly network: Network
   readonly keychain: Keychain
+  /** Secrets that nothing has to keep once the program has ended: memory, and not that of a core that may end before. */
+  readonly session: Keychain
   readonly readers: Readers
   readonly folders: Folders
   readonly log: Log

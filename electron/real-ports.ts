@@ -6,24 +6,37 @@ import { readerThreads } from './machine/reader-thread.ts'
 import { machineRandom } from './machine/random.ts'
 import { redact } from './panel/redact.ts'
 import { createNodeTransport } from './panel/transport.ts'
-import type { Ports } from './ports.ts'
+import type { Log, Ports } from './ports.ts'
 import { osKeychain } from './secrets/os-keychain.ts'
+import { sessionKeychain } from './secrets/session-keychain.ts'
+
+/** What a host may have in another way than the machine has it. */
+export type HostPorts = Pick<Ports, 'network' | 'keychain' | 'session'>
+
+/** The machine's networks and keychain, as any program finds them. */
+export function machineHost(): HostPorts {
+  return { network: machineNetwork(), keychain: osKeychain(), session: sessionKeychain() }
+}
 
 /**
  * The world as it is: what both hosts hand to the core. Everything kept on disk is under `data`; `reader` is the module
  * that reads files in a thread, which only the host's own entry can tell from where it stands.
  */
-export function realPorts(data: string, reader: URL): Ports {
+export function realPorts(data: string, reader: URL, host: HostPorts = machineHost()): Ports {
   return {
     clock: machineClock,
     random: machineRandom,
     transport: createNodeTransport(),
-    network: machineNetwork(),
-    keychain: osKeychain(),
+    ...host,
     readers: readerThreads(reader),
     folders: { profiles: join(data, 'profiles'), demoPanel: join(data, 'demo-panel') },
-    log: logFile(logPath(data), machineClock, redact),
+    log: machineLog(data),
   }
+}
+
+/** The log of a data folder. Several processes may write to it. */
+export function machineLog(data: string): Log {
+  return logFile(logPath(data), machineClock, redact)
 }
 
 /** Where the log of a data folder is. */

@@ -27,7 +27,9 @@ z.config({ jitless: true })
 
 const listeners = new Set<(event: CoreEvent) => void>()
 const returns = new Set<() => void>()
+const restarts = new Set<() => void>()
 const silences = new Set<() => void>()
+const endings = new Set<(log: string) => void>()
 
 const hearing = {
   heard(event: unknown) {
@@ -37,8 +39,15 @@ const hearing = {
   returned() {
     for (const listener of returns) listener()
   },
+  restarted() {
+    for (const listener of restarts) listener()
+    hearing.returned()
+  },
   fellSilent() {
     for (const listener of silences) listener()
+  },
+  gaveUp(log: string) {
+    for (const listener of endings) listener(log)
   },
 }
 
@@ -56,8 +65,8 @@ function connected(): Wire {
 
 /**
  * Makes one call of the core, the same in both hosts; what comes back has been parsed against the contract.
- * Throws {@link ProblemError}: the core's own, `core-unreachable` where nothing answered, `bad-call` where the
- * answer is not what the contract promises.
+ * Throws {@link ProblemError}: the core's own, `core-unreachable` where nothing answered, `core-broke-down` where the
+ * core ended while it had the call, `bad-call` where the answer is not what the contract promises.
  */
 export async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
   // Parsing also makes plain data of what Vue has wrapped, which alone can cross to another process.
@@ -91,4 +100,23 @@ export function onSilence(listener: () => void): () => void {
   connected()
   silences.add(listener)
   return () => silences.delete(listener)
+}
+
+/** Tells that the core broke down and another one has taken its place; {@link onReturn} is told of it, too. */
+export function onRestart(listener: () => void): () => void {
+  connected()
+  restarts.add(listener)
+  return () => restarts.delete(listener)
+}
+
+/** Tells that the core broke down too often and is not started again, with the path of its log. */
+export function onGiveUp(listener: (log: string) => void): () => void {
+  connected()
+  endings.add(listener)
+  return () => endings.delete(listener)
+}
+
+/** Has a core started that was given up; whatever waits for one goes on with it. */
+export function startAgain(): void {
+  connected().startAgain?.()
 }

@@ -6,7 +6,7 @@ import { run } from './run.ts'
 export const project = resolve(import.meta.dirname, '..')
 
 const sources = ['electron/**/*', 'renderer/**/*', 'shared/**/*', 'electron.vite.config.ts', 'package-lock.json']
-const built = ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html']
+const built = ['out/main/main.js', 'out/main/core-process.js', 'out/preload/preload.cjs', 'out/renderer/index.html']
 
 /** Builds the application unless it is newer than everything that it is built from. Throws if that fails. */
 export async function buildIfNeeded(): Promise<void> {

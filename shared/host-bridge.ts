@@ -5,10 +5,25 @@
 export interface HostBridge {
   readonly host: 'desktop'
   /**
-   * Hands a `CallMessage` to the core. Resolves to a `CallAnswer`, also where the call failed. Both are JSON: text goes
-   * through the walls around the window at once, objects are copied one by one, which is felt at thousands of cells.
+   * Hands a `CallMessage` to the core, or to the next one where there is none. Resolves to a `CallAnswer`, also where the
+   * call failed; rejects where the core ended while it had the call. Both are JSON: text goes through the walls around
+   * the window at once, objects are copied one by one, which is felt at thousands of cells.
    */
   call(message: string): Promise<unknown>
-  /** Calls `listener` with every `CoreEvent` until the function that it returns is called. */
-  listen(listener: (event: unknown) => void): () => void
+  /** Tells `hearing` what comes unasked until the function that it returns is called. */
+  listen(hearing: HostHearing): () => void
+  /** Has a core started that was given up. */
+  startAgain(): void
+}
+
+/** What a host tells the window unasked. */
+export interface HostHearing {
+  /** A `CoreEvent`. */
+  heard(event: unknown): void
+  /** The core has ended: nothing comes until it is told otherwise. */
+  fellSilent(): void
+  /** Another core is there, on the same files. What the one before had not answered may have been done or not. */
+  restarted(): void
+  /** The core ended too often, and is not started again unless a person wants it. Its log is at this path. */
+  gaveUp(log: string): void
 }

@@ -152,6 +152,7 @@ export const problemCodes = [
   'view-unreadable',
   // the program itself
   'core-unreachable',
+  'core-broke-down',
   'bad-call',
   'unexpected',
 ] as const

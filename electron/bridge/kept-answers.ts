@@ -1,40 +1,5 @@
-import type { CallAnswer, CallName } from '../../shared/contract.ts'
-
-/**
- * Calls that change nothing: a repeat may as well be carried out again, and their answers, a hundred thousand cells
- * among them, are not kept. A call that is not named here is taken for one that changes something.
- */
-const questions: ReadonlySet<string> = new Set<CallName>([
-  'profiles.list',
-  'status.read',
-  'sheet.open',
-  'sheet.rows',
-  'sheet.rowsById',
-  'sheet.ids',
-  'sheet.facet',
-  'sheet.cells',
-  'sheet.summary',
-  'sheet.next',
-  'sheet.previewChange',
-  'sheet.recallLook',
-  'views.list',
-  'lookup.trackers',
-  'lookup.users',
-  'lookup.tariffs',
-  'lookup.equipment',
-  'outbox.changeSets',
-  'outbox.operations',
-  'outbox.next',
-  'outbox.plan',
-  'outbox.planNumbers',
-  'history.attempts',
-  'history.attempt',
-  'history.export',
-  'imports.read',
-  'imports.check',
-  'imports.rows',
-  'imports.exportRefused',
-])
+import { isQuestion } from '../../shared/contract/questions.ts'
+import type { CallAnswer } from '../../shared/contract.ts'
 
 /** Answers to changes that are kept at most, and the characters that they may have together. */
 const answersMost = 200
@@ -71,7 +36,7 @@ export function keptAnswers(): KeptAnswers {
 
   function settled(id: string, name: string, entry: Kept, answer: CallAnswer): void {
     if (kept.get(id) !== entry) return
-    if (questions.has(name)) return forget(id)
+    if (isQuestion(name)) return forget(id)
     entry.characters = JSON.stringify(answer).length
     characters += entry.characters
     for (const [oldest] of kept) {

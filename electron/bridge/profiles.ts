@@ -54,7 +54,7 @@ export interface Profiles {
   /** Puts the backup that a notice of the open profile offers in the place of its journal; `backup-in-use`. */
   takeBackup(notice: string): Promise<void>
   /** Opens the profile that was open when the program last ended, if it still can be. */
-  reopen(): Promise<void>
+  reopen(goOn: boolean): Promise<void>
   /** Closes the open profile because a person says so: it is not opened by itself the next time. */
   close(): Promise<void>
   /** Closes the open profile because the program ends. */
@@ -178,10 +178,14 @@ export function createProfiles(options: {
     }
   }
 
-  async function openNow(id: string, restore?: Notice): Promise<ProfileSummary> {
+  async function openNow(
+    id: string,
+    { restore, goOn }: { restore?: Notice; goOn?: boolean } = {},
+  ): Promise<ProfileSummary> {
     if (workbook?.profile.id === id) return summary(workbook.profile)
     const { record, restored } = recordOf(id)
-    const profile = { ...record, openedAt: clock.now() }
+    // To the window, a profile that goes on with another core has been open all along.
+    const profile = { ...record, openedAt: (goOn && record.openedAt) || clock.now() }
     const baseUrl = await placeOf(profile.panel)
     await closeNow()
     workbook = openWorkbook({
@@ -230,7 +234,7 @@ export function createProfiles(options: {
     const count = unsettled()
     if (count > 0) fail('backup-in-use', { count })
     await closeNow()
-    await openNow(opened.profile.id, notice)
+    await openNow(opened.profile.id, { restore: notice })
   }
 
   async function removeNow(id: string, discardStaged: boolean): Promise<void> {
@@ -359,11 +363,11 @@ export function createProfiles(options: {
     },
     takeBackup: (notice) => inTurn(() => takeBackupNow(notice)),
     remove: (id, discardStaged) => inTurn(() => removeNow(id, discardStaged)),
-    async reopen() {
+    async reopen(goOn) {
       const id = folders.lastOpen()
       if (id === null) return
       try {
-        await open(id)
+        await inTurn(() => openNow(id, { goOn }))
       } catch (error) {
         // The page of panels says so, and lets a person try again.
         notReopened = problemOf(error)

@@ -1,13 +1,15 @@
 import { join } from 'node:path'
-import { app, dialog, session } from 'electron'
+import { app, dialog, powerMonitor, session } from 'electron'
+import type { BrowserWindow } from 'electron'
 import { desktop } from '../../shared/locales/en/desktop.ts'
-import type { Core } from '../core.ts'
-import { coreOptions } from '../machine/core-options.ts'
-import type { Ports } from '../ports.ts'
-import { logPath, realPorts } from '../real-ports.ts'
+import type { Log } from '../ports.ts'
+import { logPath, machineLog } from '../real-ports.ts'
+import { osKeychain } from '../secrets/os-keychain.ts'
+import { sessionKeychain } from '../secrets/session-keychain.ts'
 import { joinWindow } from './bridge.ts'
+import { hostCore, type CoreHost } from './core-host.ts'
 import { setMenu } from './menu.ts'
-import { bringForward, notifyOfRunEnds } from './notification.ts'
+import { bringForward, notifyOfRunEnd } from './notification.ts'
 import { serveWindow } from './protocol.ts'
 import { lockPages, lockSession } from './security.ts'
 import { createWindow, openWindow } from './window.ts'
@@ -16,61 +18,62 @@ import { createWindow, openWindow } from './window.ts'
 const built = join(app.getAppPath(), 'out')
 
 /**
- * Starts the core on the folder `data` and opens the window on it, once Electron is ready. An error that nothing else has dealt with is
- * shown and ends the program; what was staged is on disk by then. `reader` is the module that reads files in a thread.
+ * Opens the window, and starts the core on the folder `data` in a process of its own, once Electron is ready. An error
+ * of this process that nothing else has dealt with is shown and ends the program; what was staged is on disk by then.
  */
-export function openApplication(data: string, reader: URL): void {
-  const ports = realPorts(data, reader)
+export function openApplication(data: string): void {
+  const log = machineLog(data)
   const stop = (error: unknown): void => {
-    ports.log.error('The program stopped', { error })
+    log.error('The program stopped', { error })
     console.error(error)
     dialog.showErrorBox(desktop.failed.title, desktop.failed.text.replace('{log}', logPath(data)))
     app.exit(1)
   }
   process.on('uncaughtException', stop)
-  process.on('unhandledRejection', (reason) => ports.log.error('A promise was rejected and nobody looked', { reason }))
-  lockPages(ports.log)
+  process.on('unhandledRejection', (reason) => log.error('A promise was rejected and nobody looked', { reason }))
+  lockPages(log)
   void app
     .whenReady()
-    .then(() => open(ports))
+    .then(() => open(data, log))
     .catch(stop)
 }
 
-async function open(ports: Ports): Promise<void> {
+async function open(data: string, log: Log): Promise<void> {
   lockSession(session.defaultSession)
   serveWindow(join(built, 'renderer'))
   setMenu()
 
-  const window = createWindow(join(built, 'preload', 'preload.cjs'), ports.log)
-  const shown = openWindow(window)
-  const core = coreWhenWanted(ports)
-  joinWindow(window.webContents, core, ports.log)
+  const window = createWindow(join(built, 'preload', 'preload.cjs'), log)
+  const core = hostCore({
+    script: join(built, 'main', 'core-process.js'),
+    data,
+    keychains: { keychain: osKeychain(), session: sessionKeychain() },
+    log,
+    runEnded: (end) => notifyOfRunEnd(window, end),
+    restarted: () => bridge.rejoin(),
+    givenUp: () => bridge.giveUp(logPath(data)),
+  })
+  const bridge = joinWindow(window.webContents, () => core.port(), log)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))
-  closeBeforeQuitting(async () => (await core()).close(), ports)
-  await shown
-  notifyOfRunEnds(window, await core())
+  closeInOrder(core, window)
+  await openWindow(window)
 }
 
 /**
- * Starts the core when it is first wanted, and only once. Opening its files any sooner would hold up what the page is
- * still to be given, which comes over the same thread.
+ * Has the core settle what is under way before the program ends, whoever ends it: the person, or the system as it shuts
+ * down or signs the person out.
  */
-function coreWhenWanted(ports: Ports): () => Promise<Core> {
-  let starting: Promise<Core> | null = null
-  const loading = import('../core.ts')
-  return () => (starting ??= loading.then(({ createCore }) => createCore(ports, coreOptions())))
-}
-
-/** Holds the application back from ending until `close` has ended: what is under way is committed first. */
-function closeBeforeQuitting(close: () => Promise<void>, { log }: Ports): void {
+function closeInOrder(core: CoreHost, window: BrowserWindow): void {
   let closing = false
   app.on('will-quit', (event) => {
     event.preventDefault()
     if (closing) return
     closing = true
-    close()
-      .catch((error: unknown) => log.error('The core did not close cleanly', { error }))
-      .finally(() => app.exit())
+    void core.close().finally(() => app.exit())
   })
+  powerMonitor.on('shutdown', () => app.quit())
+  // Windows ends a program without asking it to quit.
+  window.on('session-end', () => void core.close())
+  powerMonitor.on('resume', () => core.woken())
 }

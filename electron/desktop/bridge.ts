@@ -1,45 +1,55 @@
 import { ipcMain } from 'electron'
-import type { WebContents } from 'electron'
-import { callMessage } from '../../shared/contract.ts'
-import type { CallAnswer, CallMessage } from '../../shared/contract.ts'
-import type { Core } from '../core.ts'
+import type { IpcMainEvent, MessagePortMain, WebContents } from 'electron'
 import type { Log } from '../ports.ts'
 import { isFromWindow } from './security.ts'
 
-const badCall: CallAnswer = { ok: false, problem: { code: 'bad-call' } }
-
-/** The call that a JSON text holds; null where it is none. */
-function callIn(text: unknown): CallMessage | null {
-  try {
-    return callMessage.parse(JSON.parse(String(text)))
-  } catch {
-    return null
-  }
+/** The window's way to the core, as main arranges it. */
+export interface WindowBridge {
+  /** The core has been started again: a window that was joined to the one before is joined to it. */
+  rejoin(): void
+  /** The core is not started again: the window is told, with the path of the log. */
+  giveUp(log: string): void
 }
 
 /**
- * Joins the window to the core, which its first call may have to start: calls in, answers and events out. Anyone but the
- * window is refused.
+ * Hands the window a port to the core when its page asks for one. Anyone but the window is refused. What is said over
+ * the port does not come through main.
  */
-export function joinWindow(window: WebContents, core: () => Promise<Core>, log: Log): void {
-  let heard = false
+export function joinWindow(window: WebContents, portToCore: () => MessagePortMain, log: Log): WindowBridge {
+  let joined = false
+  /** Something in the window has asked before it was clear what the window shows. */
+  let early = false
 
-  async function joined(): Promise<Core> {
-    const started = await core()
-    if (heard) return started
-    heard = true
-    const stop = started.listen((event) => {
-      if (window.isDestroyed()) stop()
-      else window.send('fleetbook:event', event)
-    })
-    return started
+  function handOver(): void {
+    joined = true
+    window.postMessage('fleetbook:port', null, [portToCore()])
   }
 
-  ipcMain.handle('fleetbook:call', async (event, text: unknown): Promise<string> => {
-    const message = isFromWindow(event.senderFrame, window) ? callIn(text) : null
-    if (message) return JSON.stringify(await (await joined()).call(message))
-    log.warn('A call was refused that did not come from the window or was no call')
-    return JSON.stringify(badCall)
+  function asked(event: IpcMainEvent): void {
+    if (isFromWindow(event.senderFrame, window)) handOver()
+    // Main may hear of a page before it hears that the window shows it.
+    else if (event.sender === window && window.isLoadingMainFrame()) early = true
+    else log.warn('A way to the core was refused to somebody who is not the window')
+  }
+
+  function loaded(): void {
+    if (early && isFromWindow(window.mainFrame, window)) handOver()
+    early = false
+  }
+
+  ipcMain.on('fleetbook:join', asked)
+  window.on('dom-ready', loaded)
+  window.once('destroyed', () => {
+    joined = false
+    ipcMain.off('fleetbook:join', asked)
   })
-  window.once('destroyed', () => ipcMain.removeHandler('fleetbook:call'))
+
+  return {
+    rejoin() {
+      if (joined) handOver()
+    },
+    giveUp(path) {
+      if (joined) window.send('fleetbook:given-up', path)
+    },
+  }
 }

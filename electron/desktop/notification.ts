@@ -1,23 +1,14 @@
 import { Notification } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { desktop } from '../../shared/locales/en/desktop.ts'
-import type { Core } from '../core.ts'
+import type { RunEnd } from '../wire/run-end.ts'
 import { windowOrigin } from './protocol.ts'
-import { runEnds, type RunEnd } from './run-end.ts'
 
 const counts = new Intl.NumberFormat('en')
 
 /** Tells by the system that a run of sending has ended, where nobody looks at the window; a click leads to the outbox. */
-export function notifyOfRunEnds(window: BrowserWindow, core: Core): void {
-  const endOf = runEnds()
-  const stop = core.listen((event) => {
-    const end = event.event === 'status' ? endOf(event.status) : null
-    if (end && !window.isFocused() && Notification.isSupported()) notify(window, end)
-  })
-  window.once('closed', stop)
-}
-
-function notify(window: BrowserWindow, end: RunEnd): void {
+export function notifyOfRunEnd(window: BrowserWindow, end: RunEnd): void {
+  if (window.isDestroyed() || window.isFocused() || !Notification.isSupported()) return
   const notification = new Notification({ title: desktop.sent.title, body: wordsOf(end) })
   notification.on('click', () => {
     if (window.isDestroyed()) return

@@ -17,7 +17,6 @@ export type Redact = (value: unknown) => unknown
  */
 export function logFile(path: string, clock: Clock, redact: Redact): Log {
   closeToOthers(path)
-  let size = sizeOf(path)
 
   function lineOf(time: string, level: string, message: string, details: Record<string, unknown> | undefined): string {
     const entry = JSON.stringify(redact({ time, level, message, ...details }))
@@ -31,13 +30,9 @@ export function logFile(path: string, clock: Clock, redact: Redact): Log {
     const line = lineOf(time, level, message, details)
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-      const bytes = Buffer.byteLength(line)
-      if (size + bytes > limit) {
-        renameSync(path, `${path}.old`)
-        size = 0
-      }
+      // Others write to it, too: main and the core do.
+      if (sizeOf(path) + Buffer.byteLength(line) > limit) renameSync(path, `${path}.old`)
       appendFileSync(path, line, { mode: 0o600 })
-      size += bytes
     } catch {
       // A full disk is told of where something that matters could not be written.
     }

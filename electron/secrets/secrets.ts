@@ -1,6 +1,7 @@
 import type { secretPlaces } from '../../shared/contract/profiles.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Keychain } from '../ports.ts'
+import { sessionKeychain } from './session-keychain.ts'
 
 /** Where a password is kept: `session` is until the program ends. */
 type SecretPlace = (typeof secretPlaces)[number]
@@ -22,9 +23,8 @@ export interface Secrets {
 /** An account that no profile has. */
 const probe = 'probe'
 
-/** Passwords in a keychain, with memory for where it fails. */
-export function createSecrets(keychain: Keychain): Secrets {
-  const memory = new Map<string, string>()
+/** Passwords in a keychain; `session`, which is memory, is for where it fails. */
+export function createSecrets(keychain: Keychain, session: Keychain = sessionKeychain()): Secrets {
   let found: Promise<boolean> | undefined
 
   const read = (profile: string) => keychain.get(account(profile)).catch(() => null)
@@ -43,26 +43,26 @@ export function createSecrets(keychain: Keychain): Secrets {
 
   return {
     async get(profile) {
-      return memory.get(profile) ?? (await read(profile))
+      return (await session.get(account(profile))) ?? (await read(profile))
     },
     async set(profile, password) {
       try {
         await keychain.set(account(profile), password)
-        memory.delete(profile)
+        await session.delete(account(profile))
         found = Promise.resolve(true)
         return 'keychain'
       } catch {
-        memory.set(profile, password)
+        await session.set(account(profile), password)
         found = Promise.resolve(false)
         return 'session'
       }
     },
     async place(profile) {
-      if (memory.has(profile)) return 'session'
+      if ((await session.get(account(profile))) !== null) return 'session'
       return (await read(profile)) === null ? 'missing' : 'keychain'
     },
     async delete(profile) {
-      memory.delete(profile)
+      await session.delete(account(profile))
       try {
         await keychain.delete(account(profile))
       } catch (cause) {

@@ -70,7 +70,7 @@ export function createSheetView({
 }: {
   cache: Cache
   journal: Journal
-  clock: Pick<Clock, 'turn'>
+  clock: Pick<Clock, 'turn' | 'now'>
 }): SheetView {
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
@@ -80,7 +80,8 @@ export function createSheetView({
     bundles: shownRows(database, 'bundles'),
   } as const satisfies Record<SheetName, Shown>
   const views = new Map<number, View>()
-  let lastView = 0
+  // A window that outlives this core must not take a view of the next one for its own.
+  let lastView = clock.now() * 1000
   let preparing: Promise<void> | null = null
   /** Something may have come since preparing began. */
   let wanting = false

@@ -1,18 +1,32 @@
+import { isRepeatable } from '../../shared/contract/questions.ts'
 import type { HostBridge } from '../../shared/host-bridge.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { parsed } from './json.ts'
 import type { Hearing, Wire } from './wire.ts'
 
-/** The desktop application: the core is in the same program. */
+/** The desktop application: the core is in the same program, in a process of its own. */
 export function connectDesktop(bridge: HostBridge, hearing: Hearing): Wire {
-  bridge.listen((event) => hearing.heard(event))
+  bridge.listen(hearing)
+
+  async function ask(call: string): Promise<unknown> {
+    try {
+      return parsed(await bridge.call(call))
+    } catch (cause) {
+      throw new ProblemError({ code: 'core-broke-down' }, { cause })
+    }
+  }
+
   return {
     async send(message) {
+      const call = JSON.stringify(message)
       try {
-        return parsed(await bridge.call(JSON.stringify(message)))
-      } catch (cause) {
-        throw new ProblemError({ code: 'core-unreachable', again: true }, { cause })
+        return await ask(call)
+      } catch (error) {
+        // The next core is asked as soon as it is there.
+        if (isRepeatable(message.name)) return ask(call)
+        throw error
       }
     },
+    startAgain: () => bridge.startAgain(),
   }
 }

@@ -4,9 +4,12 @@ import type { CallMessage } from '../../shared/contract.ts'
 export interface Wire {
   /**
    * Resolves to whatever came back, not yet parsed. Throws a ProblemError: `core-unreachable` where nothing did,
-   * `bad-call` where the host would not even hand the call on.
+   * `core-broke-down` where the core ended while it had the call, `bad-call` where the host would not even hand the
+   * call on.
    */
   send(message: CallMessage): Promise<unknown>
+  /** Has a core started that was given up; undefined where a person does that elsewhere. */
+  startAgain?(): void
 }
 
 /** What a wire tells of its own accord. */
@@ -15,6 +18,10 @@ export interface Hearing {
   heard(event: unknown): void
   /** Events may have been missed; from now on they come again. */
   returned(): void
+  /** The same, from another core: the one before broke down. */
+  restarted(): void
+  /** The core is not started again unless a person wants it; its log is at this path. */
+  gaveUp(log: string): void
   /** Events cannot come until it has returned. */
   fellSilent(): void
 }

@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { problemOf } from '../../shared/problem.ts'
-import { call, onReturn, onSilence } from '../bridge.ts'
+import { call, onGiveUp, onRestart, onReturn, onSilence } from '../bridge.ts'
 
 /** Milliseconds between two looks whether the core still answers, and how long an answer may take. */
 const pause = 5_000
 const patience = 5_000
 
-async function answers(): Promise<boolean> {
+async function ask(): Promise<boolean> {
   try {
     await call('status.read', {})
     return true
@@ -17,9 +17,23 @@ async function answers(): Promise<boolean> {
   }
 }
 
-/** Whether the program behind the window answers. It is asked now and then, and at once where its events break off. */
+let asking: Promise<boolean> | null = null
+/** Whether it answers; while it does not, it is not asked a second time. */
+function answers(): Promise<boolean> {
+  asking ??= ask().finally(() => (asking = null))
+  return asking
+}
+
+/**
+ * Whether the program behind the window answers, and what became of it. It is asked now and then, and at once where its
+ * events break off.
+ */
 export const useReach = defineStore('reach', () => {
   const lost = ref(false)
+  /** The log of a core that broke down too often to be started again; null while it may be. */
+  const givenUp = ref<string | null>(null)
+  /** When the core was last started again, until a person has seen that: milliseconds since 1970. */
+  const restartedAt = ref<number | null>(null)
   let latest = 0
 
   async function look(): Promise<void> {
@@ -34,9 +48,17 @@ export const useReach = defineStore('reach', () => {
     setTimeout(() => void watch(), pause)
   }
 
+  onRestart(() => {
+    givenUp.value = null
+    restartedAt.value = Date.now()
+  })
+  onGiveUp((log) => {
+    givenUp.value = log
+    lost.value = true
+  })
   onReturn(() => void look())
   onSilence(() => void look())
   void watch()
 
-  return { lost }
+  return { lost, givenUp, restartedAt }
 })

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { createCore, type Core } from '../../electron/core.ts'
 import { TransportError, type Ports } from '../../electron/ports.ts'
+import { sessionKeychain } from '../../electron/secrets/session-keychain.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
 import { calls, type CallInput, type CallName, type CallOutput } from '../../shared/contract.ts'
 import { ProblemError } from '../../shared/problem.ts'
-import { memoryKeychain } from '../support/core-rig.ts'
 import { readersHere } from '../support/readers-here.ts'
 
 /** What a person sees of a profile after its files have been opened. */
@@ -29,7 +29,8 @@ export function offlineCore(folder: string): { core: Core; ask: Ask; errors: str
     random: { next: () => 0.5, id: () => `id-${process.pid}-${++lastId}` },
     transport: { post: () => Promise.reject(new TransportError('unreachable', false)) },
     network: { onChange: () => () => undefined },
-    keychain: memoryKeychain(),
+    keychain: sessionKeychain(),
+    session: sessionKeychain(),
     readers: readersHere(machineClock),
     folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
     log: {

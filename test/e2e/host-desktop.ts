@@ -18,6 +18,17 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
     timeout: 0,
   })
   const child = application.process()
+
+  async function corePid(): Promise<number> {
+    const pids = await application.evaluate(({ app }) =>
+      app.getAppMetrics().flatMap(({ name, pid }) => (name === 'Fleetbook core' ? [pid] : [])),
+    )
+    // One that was killed is listed for a while.
+    const pid = pids.find(isAlive)
+    if (pid === undefined) throw new Error('The core has no process')
+    return pid
+  }
+
   return {
     page: await application.firstWindow(),
     electron: application,
@@ -43,15 +54,11 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
       rmSync(folder, { recursive: true })
       return { name, text }
     },
+    corePid,
     async stall() {
-      // Stopping the process would stop Playwright's way to its window, too: so the way for calls is cut.
-      const kept = await application.evaluateHandle(({ ipcMain }) => {
-        const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers
-        const handler = handlers.get('fleetbook:call')
-        handlers.set('fleetbook:call', () => new Promise(() => undefined))
-        return { putBack: () => void handlers.set('fleetbook:call', handler) }
-      })
-      return () => kept.evaluate(({ putBack }) => putBack())
+      const pid = await corePid()
+      process.kill(pid, 'SIGSTOP')
+      return () => Promise.resolve(void process.kill(pid, 'SIGCONT'))
     },
     quit: () => application.close(),
     async kill() {
@@ -59,6 +66,16 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
       child.kill('SIGKILL')
       await gone
     },
+  }
+}
+
+/** Whether there is a process of this id. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
   }
 }
 

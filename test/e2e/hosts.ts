@@ -22,6 +22,8 @@ export interface RunningHost {
   copied(): Promise<string>
   /** The file that an act in the window saves. */
   saved(act: () => Promise<void>): Promise<SavedFile>
+  /** The process of the desktop's core; the preview has none of its own. */
+  readonly corePid?: () => Promise<number>
   /** Keeps the core from answering until the function that it resolves to is called. */
   stall(): Promise<() => Promise<void>>
   /** Ends it as a person would, and waits until it is gone. */
@@ -68,8 +70,12 @@ export interface App {
   saved(act: () => Promise<void>): Promise<SavedFile>
   /** Starts the program; the first thing that a test does. */
   start(environment?: Readonly<Record<string, string>>): Promise<void>
+  /** The process of the desktop's core. */
+  corePid(): Promise<number>
   /** Keeps the core from answering until the function that it resolves to is called. */
   stall(): Promise<() => Promise<void>>
+  /** Ends without warning, and leaves the data to whoever is started next. */
+  kill(): Promise<void>
   /** Quits, and leaves the data to whoever is started next. */
   quit(): Promise<void>
   /** Starts a preview of its own beside it, on the same data; it ends with the test. */
@@ -121,7 +127,16 @@ export const test = base.extend<HostOptions & { app: App }>({
         environment = given
         await begin()
       },
+      corePid() {
+        const { corePid } = current()
+        if (!corePid) throw new Error('The preview is one process')
+        return corePid()
+      },
       stall: () => current().stall(),
+      async kill() {
+        await current().kill()
+        running = undefined
+      },
       async quit() {
         await current().quit()
         running = undefined

@@ -13,7 +13,7 @@ test('the page has none of Node in its reach', async ({ app }) => {
     names: ['process', 'require', 'module', 'Buffer', 'global'].filter((name) => name in globalThis),
     bridge: Object.keys(window.fleetbook ?? {}).sort(),
   }))
-  expect(reach).toEqual({ names: [], bridge: app.host === 'desktop' ? ['call', 'host', 'listen'] : [] })
+  expect(reach).toEqual({ names: [], bridge: app.host === 'desktop' ? ['call', 'host', 'listen', 'startAgain'] : [] })
 })
 
 test('the page runs no code made from text and reaches no other server', async ({ app }) => {

@@ -10,7 +10,8 @@ import { dice } from '../../electron/demo-panel/dice.ts'
 import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
 import { createNodeTransport } from '../../electron/panel/transport.ts'
-import type { Clock, Keychain, Log, Ports, Transport } from '../../electron/ports.ts'
+import type { Clock, Log, Ports, Transport } from '../../electron/ports.ts'
+import { sessionKeychain } from '../../electron/secrets/session-keychain.ts'
 import {
   calls,
   type CallAnswer,
@@ -151,16 +152,6 @@ function demoPanelOf(options: RigOptions, clock: Clock): DemoPanel {
   return createDemoPanel({ seed: 7, trackers: 600, rate: null, clock, password, ...options.panel })
 }
 
-/** A keychain in memory. */
-export function memoryKeychain(): Keychain {
-  const kept = new Map<string, string>()
-  return {
-    get: (account) => Promise.resolve(kept.get(account) ?? null),
-    set: (account, secret) => Promise.resolve(void kept.set(account, secret)),
-    delete: (account) => Promise.resolve(void kept.delete(account)),
-  }
-}
-
 /** A folder for a test's files: in memory where that can be had, since every commit is made to last. */
 export function newFolder(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'fleetbook-test-'))
@@ -183,7 +174,7 @@ interface World {
 
 async function openRig(options: RigOptions, world: World): Promise<Rig> {
   const { panel, sim } = world
-  const keychain = memoryKeychain()
+  const keychain = sessionKeychain()
   const random = dice(options.seed ?? 1)
   const events: CoreEvent[] = []
   const failures: Parameters<Log['error']>[] = []
@@ -257,6 +248,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       },
       random: { next: () => random.next(), id: () => `id-${++lastId}` },
       keychain,
+      session: sessionKeychain(),
       readers: readersHere({ turn: () => living(() => world.clock.turn()) }, () => !life.dead),
       folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
       log: {

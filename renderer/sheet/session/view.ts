@@ -100,6 +100,7 @@ export function openView(
   let rows = windowOf(0, 0)
   let inSight = { from: 0, to: 0 }
   let question = 0
+  let opening: Promise<void> = Promise.resolve()
   /** Rows told of as changed while a view is being opened; null while none is. */
   let changedMeanwhile: Set<number> | null = null
   let manyExpected = false
@@ -126,11 +127,17 @@ export function openView(
     else problem.value = problemOf(error)
   }
 
-  /**
-   * Opens a view for the present question. Of several under way only the last counts. With `keep`, the rows that are
-   * in sight by their index are fetched before the picture changes.
-   */
+  /** Opens a view for the present question, and resolves once the one that counts is there: the last of several. */
   async function open(keep: boolean): Promise<void> {
+    opening = openNow(keep)
+    for (let last = null; last !== opening;) {
+      last = opening
+      await last
+    }
+  }
+
+  /** The same, but for waiting. With `keep`, the rows in sight by their index are fetched before the picture changes. */
+  async function openNow(keep: boolean): Promise<void> {
     const turn = (question += 1)
     // Whatever is told from here on may have come too late for the answer.
     outdated.value = false

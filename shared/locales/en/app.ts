@@ -156,6 +156,14 @@ export const app = {
     preview:
       'The program behind this page has ended or is stuck: what you see may be out of date, and nothing new is staged. Start it again in its terminal and open the address that it prints. What was staged is kept.',
     back: 'Fleetbook answers again.',
+    givenUp: 'Fleetbook broke down several times within a minute and was not started again.',
+    whatToDo:
+      'What was staged is kept. Start it again; if it breaks down again, the log may tell why, and is what support will ask for: {log}',
+    startAgain: 'Start again',
+  },
+  restarted: {
+    title: 'Fleetbook broke down at {time} and was started again.',
+    text: 'What was staged is kept. What was being sent then is looked up at the panel; the outbox shows what came of it.',
   },
   start: {
     failed: 'Fleetbook could not start',

@@ -230,6 +230,8 @@ export const problems = {
 
   // the program itself
   'core-unreachable': 'The program behind this window does not answer. Start Fleetbook again; what was staged is kept.',
+  'core-broke-down':
+    'Fleetbook broke down while this was under way, and starts again by itself. Look whether it was done before you do it once more.',
   'bad-call': 'Window and program did not understand each other, so nothing was done. Start Fleetbook again.',
   unexpected: 'Something unexpected went wrong, and this was not done. Try again; if it stays so, the log tells more.',
 } as const satisfies Record<ProblemCode, string>

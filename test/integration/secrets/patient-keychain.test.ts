@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { patientKeychain } from '../../../electron/secrets/patient-keychain.ts'
 import { createSecrets } from '../../../electron/secrets/secrets.ts'
 import type { Keychain } from '../../../electron/ports.ts'
-import { memoryKeychain } from '../../support/core-rig.ts'
+import { sessionKeychain } from '../../../electron/secrets/session-keychain.ts'
 import { createSimClock } from '../../support/sim-clock.ts'
 
 /** A keychain that asks somebody to unlock it, and answers nothing until then. */
 function askingKeychain(): Keychain & { unlock(): void; asked: number } {
-  const held = memoryKeychain()
+  const held = sessionKeychain()
   let unlock: () => void = () => undefined
   const unlocked = new Promise<void>((resolve) => (unlock = resolve))
   const self = {

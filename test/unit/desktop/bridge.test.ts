@@ -1,76 +1,99 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { CallAnswer } from '../../../shared/contract.ts'
 
-type Handler = (event: { senderFrame: unknown }, text: unknown) => Promise<string>
-const handlers = vi.hoisted(() => new Map<string, Handler>())
-// There is no Electron in a unit test; of it, the bridge takes only the place where calls come in.
+type Listener = (event: { sender: unknown; senderFrame: unknown }) => void
+const listeners = vi.hoisted(() => new Map<string, Listener>())
+// There is no Electron in a unit test; of it, the bridge takes only the place where a page asks.
 vi.mock('electron', () => ({
   app: {},
   net: {},
   protocol: {},
   ipcMain: {
-    handle: (channel: string, handler: Handler) => void handlers.set(channel, handler),
-    removeHandler: (channel: string) => void handlers.delete(channel),
+    on: (channel: string, listener: Listener) => void listeners.set(channel, listener),
+    off: (channel: string) => void listeners.delete(channel),
   },
 }))
 
 const { joinWindow } = await import('../../../electron/desktop/bridge.ts')
 const { windowOrigin } = await import('../../../electron/desktop/protocol.ts')
-afterEach(() => handlers.clear())
+afterEach(() => listeners.clear())
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-
-/** A window that is joined to a core; answers a call from a frame, and counts what reached the core. */
-function joined() {
+/** A window that may ask for a way to the core, and what it was given. */
+function rig() {
   const mainFrame = { url: `${windowOrigin}/index.html` }
-  const window = { mainFrame, isDestroyed: () => false, send: () => undefined, once: () => undefined }
-  let reached = 0
-  const core = {
-    listen: () => () => undefined,
-    call: () => {
-      reached += 1
-      return Promise.resolve({ ok: true, output: {} } as CallAnswer)
-    },
-  }
-  joinWindow(window as never, () => Promise.resolve(core as never), silent)
-  const text = JSON.stringify({ id: 'one', name: 'status.read', input: {} })
-  return {
+  const given: unknown[] = []
+  const warnings: string[] = []
+  let isLoading = false
+  let loaded: () => void = () => undefined
+  const window = {
     mainFrame,
-    async answer(senderFrame: unknown, said: unknown = text): Promise<CallAnswer> {
-      return JSON.parse(await handlers.get('fleetbook:call')!({ senderFrame }, said)) as CallAnswer
-    },
-    reached: () => reached,
+    isLoadingMainFrame: () => isLoading,
+    once: () => undefined,
+    on: (_name: 'dom-ready', listener: () => void) => void (loaded = listener),
+    send: (...said: unknown[]) => void given.push(said),
+    postMessage: (channel: string, _message: unknown, ports: unknown[]) => void given.push([channel, ...ports]),
   }
+  let ports = 0
+  const log = { info: () => undefined, warn: (text: string) => void warnings.push(text), error: () => undefined }
+  const bridge = joinWindow(window as never, () => `port ${(ports += 1)}` as never, log)
+  const ask = (senderFrame: unknown) => listeners.get('fleetbook:join')!({ sender: window, senderFrame })
+  /** Asks while main does not yet know which page the window shows; `url` is that of the page, once it does. */
+  function askEarly(url: string): void {
+    mainFrame.url = ''
+    isLoading = true
+    ask(mainFrame)
+    mainFrame.url = url
+    loaded()
+    isLoading = false
+  }
+  return { mainFrame, given, warnings, bridge, ask, askEarly }
 }
 
-const badCall = { ok: false, problem: { code: 'bad-call' } }
-
-test('a call of the window itself reaches the core', async () => {
-  const { mainFrame, answer, reached } = joined()
-  expect(await answer(mainFrame)).toMatchObject({ ok: true })
-  expect(reached()).toBe(1)
+test('the window itself is given a port to the core, and another one with each page', () => {
+  const { mainFrame, given, ask } = rig()
+  ask(mainFrame)
+  ask(mainFrame)
+  expect(given).toEqual([
+    ['fleetbook:port', 'port 1'],
+    ['fleetbook:port', 'port 2'],
+  ])
 })
 
 test.for([
   ['a frame within the window', { url: `${windowOrigin}/index.html` }],
   ['a frame of another page', { url: 'https://example.com/' }],
   ['a frame that is gone', null],
-] as const)('a call from %s is refused, and the core hears nothing of it', async ([, frame]) => {
-  const { answer, reached } = joined()
-  expect(await answer(frame)).toEqual(badCall)
-  expect(reached()).toBe(0)
+] as const)('%s is given none', ([, frame]) => {
+  const { given, warnings, ask } = rig()
+  ask(frame)
+  expect(given).toEqual([])
+  expect(warnings).toHaveLength(1)
 })
 
-test('a call of the window is refused while another page shows in it', async () => {
-  const { mainFrame, answer, reached } = joined()
+test('the window is given none while another page shows in it', () => {
+  const { mainFrame, given, ask } = rig()
   mainFrame.url = 'https://example.com/index.html'
-  expect(await answer(mainFrame)).toEqual(badCall)
-  expect(reached()).toBe(0)
+  ask(mainFrame)
+  expect(given).toEqual([])
 })
 
-test('what is no call is refused', async () => {
-  const { mainFrame, answer, reached } = joined()
-  expect(await answer(mainFrame, '{"id":1}')).toEqual(badCall)
-  expect(await answer(mainFrame, 'none')).toEqual(badCall)
-  expect(reached()).toBe(0)
+test('a page that asks before main knows that the window shows it is given one once it does, and another page none', () => {
+  const { given, askEarly } = rig()
+  askEarly('https://example.com/index.html')
+  expect(given).toEqual([])
+  askEarly(`${windowOrigin}/index.html`)
+  expect(given).toEqual([['fleetbook:port', 'port 1']])
+})
+
+test('a window that was joined is given a port to the next core, and is told where there is none; another is not', () => {
+  const { mainFrame, given, bridge, ask } = rig()
+  bridge.rejoin()
+  bridge.giveUp('/somewhere/log')
+  expect(given).toEqual([])
+  ask(mainFrame)
+  bridge.rejoin()
+  bridge.giveUp('/somewhere/log')
+  expect(given.slice(1)).toEqual([
+    ['fleetbook:port', 'port 2'],
+    ['fleetbook:given-up', '/somewhere/log'],
+  ])
 })

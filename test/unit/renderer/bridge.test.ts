@@ -1,12 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
-import { call, onEvent } from '../../../renderer/bridge.ts'
+import { call, onEvent, onGiveUp, onRestart, onReturn, startAgain } from '../../../renderer/bridge.ts'
 import { type CallMessage, callMessage } from '../../../shared/contract.ts'
-import type { HostBridge } from '../../../shared/host-bridge.ts'
+import type { HostBridge, HostHearing } from '../../../shared/host-bridge.ts'
 import type { ProblemError } from '../../../shared/problem.ts'
 
 let asked: CallMessage[]
 let answer: (message: CallMessage) => Promise<unknown>
-let tell: (event: unknown) => void
+let hearing: HostHearing
+let started = 0
 
 const host: HostBridge = {
   host: 'desktop',
@@ -16,9 +17,10 @@ const host: HostBridge = {
     return JSON.stringify(await answer(message))
   },
   listen(listener) {
-    tell = listener
+    hearing = listener
     return () => undefined
   },
+  startAgain: () => void (started += 1),
 }
 Object.defineProperty(globalThis, 'window', { value: { fleetbook: host } })
 
@@ -50,18 +52,55 @@ test('an answer that is not what the contract promises is not handed on', async 
   }
 })
 
-test('where nothing answers, that is said', async () => {
+test('a change whose answer went with the core is not made again, and that is said', async () => {
   answer = () => Promise.reject(new Error('gone'))
-  expect(await problemOfCall()).toMatchObject({ code: 'core-unreachable' })
+  expect(await problemOfCall()).toEqual({ code: 'core-broke-down' })
+  expect(asked).toHaveLength(1)
+})
+
+test('a question whose answer went with the core is asked once more, and so is an edit, which says what is to stand', async () => {
+  let lost = 0
+  answer = () => {
+    lost += 1
+    return lost % 2 === 1
+      ? Promise.reject(new Error('gone'))
+      : Promise.resolve({ ok: true, output: { views: [], unreadable: [] } })
+  }
+  expect(await call('views.list', { sheet: 'trackers' })).toEqual({ views: [], unreadable: [] })
+  expect(asked).toHaveLength(2)
+  answer = () => {
+    lost += 1
+    return lost % 2 === 1
+      ? Promise.reject(new Error('gone'))
+      : Promise.resolve({ ok: true, output: { staged: 1, unstaged: 0, skipped: 0, broken: 0 } })
+  }
+  const cells = [{ id: 1, field: 'label', value: 'Twice' }]
+  expect(await call('sheet.stage', { sheet: 'trackers', source: 'type', cells })).toMatchObject({ staged: 1 })
+  expect(asked).toHaveLength(4)
+})
+
+test('a core that is given up is told of with its log, and another one that takes its place', () => {
+  const events: string[] = []
+  const stops = [
+    onGiveUp((log) => events.push(log)),
+    onRestart(() => events.push('restarted')),
+    onReturn(() => events.push('returned')),
+  ]
+  hearing.gaveUp('/somewhere/log')
+  startAgain()
+  hearing.restarted()
+  expect(events).toEqual(['/somewhere/log', 'restarted', 'returned'])
+  expect(started).toBe(1)
+  for (const stop of stops) stop()
 })
 
 test('events are heard until one stops listening, and what is none is passed over', () => {
   const heard: unknown[] = []
   const stop = onEvent((event) => heard.push(event))
-  tell({ event: 'history' })
-  tell({ event: 'nonsense' })
-  tell(null)
+  hearing.heard({ event: 'history' })
+  hearing.heard({ event: 'nonsense' })
+  hearing.heard(null)
   stop()
-  tell({ event: 'history' })
+  hearing.heard({ event: 'history' })
   expect(heard).toEqual([{ event: 'history' }])
 })

@@ -178,6 +178,30 @@ describe('a sheet that is looked at', () => {
     expect(session.problem.value).toBeNull()
   })
 
+  it('asks the view that takes the place of one that is gone, though it is opened anew meanwhile', async () => {
+    let views = 0
+    const answers = [later<unknown>(), later<unknown>(), later<unknown>()]
+    const side = farSide({
+      'sheet.open': () => answers[views++]?.promise,
+      'sheet.ids': ({ view }: { view: number }) => {
+        if (view !== 3) throw new ProblemError({ code: 'view-gone' })
+        return { ids: [1] }
+      },
+    })
+    const { session } = look(side)
+    answers[0]!.resolve(opened([row(1, 'one')], 1))
+    await untilIdle()
+    const places = session.placesFrom(0, 1)
+    await untilIdle()
+    // As where another core has come: every view is opened anew.
+    const again = session.reopen()
+    answers[1]!.resolve(opened([row(1, 'one')], 2))
+    await untilIdle()
+    answers[2]!.resolve(opened([row(1, 'one')], 3))
+    await again
+    expect(await places).toEqual([{ id: 1, row: 0 }])
+  })
+
   it('follows a row to where a new order puts it', async () => {
     let rows = [row(1, 'one'), row(2, 'two')]
     const side = farSide({ 'sheet.open': () => opened(rows) })

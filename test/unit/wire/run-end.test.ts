@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runEnds } from '../../../electron/desktop/run-end.ts'
+import { runEnds } from '../../../electron/wire/run-end.ts'
 
 const nothing = { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 }
 const sending = {

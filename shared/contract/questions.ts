@@ -1,0 +1,58 @@
+import type { CallName } from '../contract.ts'
+
+/**
+ * Calls that change nothing: one whose answer was lost may as well be made again. A call that is not named here is
+ * taken for one that changes something.
+ */
+const questions: ReadonlySet<string> = new Set<CallName>([
+  'profiles.list',
+  'status.read',
+  'sheet.open',
+  'sheet.rows',
+  'sheet.rowsById',
+  'sheet.ids',
+  'sheet.facet',
+  'sheet.cells',
+  'sheet.summary',
+  'sheet.next',
+  'sheet.previewChange',
+  'sheet.recallLook',
+  'views.list',
+  'lookup.trackers',
+  'lookup.users',
+  'lookup.tariffs',
+  'lookup.equipment',
+  'outbox.changeSets',
+  'outbox.operations',
+  'outbox.next',
+  'outbox.plan',
+  'outbox.planNumbers',
+  'history.attempts',
+  'history.attempt',
+  'history.export',
+  'imports.read',
+  'imports.check',
+  'imports.rows',
+  'imports.exportRefused',
+])
+
+/** Changes that come to the same when they are made twice: they name the values that are to stand afterwards. */
+const settings: ReadonlySet<string> = new Set<CallName>([
+  'connection.workOffline',
+  'notices.seen',
+  'outbox.hold',
+  'outbox.pause',
+  'sheet.keepLook',
+  'sheet.revert',
+  'sheet.stage',
+])
+
+/** Whether a call changes nothing. */
+export function isQuestion(name: string): boolean {
+  return questions.has(name)
+}
+
+/** Whether a call whose answer was lost with the core may be made once more of the next one, without a person. */
+export function isRepeatable(name: string): boolean {
+  return questions.has(name) || settings.has(name)
+}
