@@ -1,11 +1,18 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { IpcRendererEvent } from 'electron'
 import type { HostBridge } from '../shared/host-bridge.ts'
 import type { Pipe } from './wire/pipe.ts'
 import { windowEnd } from './wire/window-end.ts'
 
+/** What is used of the browser's MessagePort, whose type belongs to the window's project; `close` is Electron's own. */
+interface Port {
+  postMessage(message: unknown): void
+  start(): void
+  addEventListener(name: 'message' | 'close', listener: (event: { readonly data: unknown }) => void): void
+}
+
 const core = windowEnd()
-ipcRenderer.on('fleetbook:port', ({ ports: [port] }) => {
+ipcRenderer.on('fleetbook:port', (event) => {
+  const [port] = event.ports as readonly Port[]
   if (port) core.join(pipeOf(port))
 })
 ipcRenderer.on('fleetbook:given-up', (_event, log) => core.giveUp(String(log)))
@@ -22,14 +29,13 @@ const bridge: HostBridge = {
 
 contextBridge.exposeInMainWorld('fleetbook', bridge)
 
-function pipeOf(port: IpcRendererEvent['ports'][number]): Pipe {
+function pipeOf(port: Port): Pipe {
   return {
     send: (message) => port.postMessage(message),
     take(listener) {
-      port.addEventListener('message', ({ data }: { readonly data: unknown }) => listener(data))
+      port.addEventListener('message', ({ data }) => listener(data))
       port.start()
     },
-    // Electron's own event: a page has none for it in every Chromium that we run on.
-    ended: (listener) => port.addEventListener('close', listener),
+    ended: (listener) => port.addEventListener('close', () => listener()),
   }
 }

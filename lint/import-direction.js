@@ -92,7 +92,12 @@ export const directions = {
 }
 
 /** Only these rooms may import electron itself; everything else must run in plain Node. */
-const electronRooms = new Set(['electron/main.ts', 'electron/preload.ts', 'electron/desktop'])
+const electronRooms = new Set([
+  'electron/main.ts',
+  'electron/core-process.ts',
+  'electron/preload.ts',
+  'electron/desktop',
+])
 
 /** @param {string} path relative to the project, with forward slashes */
 function roomOf(path) {
@@ -111,7 +116,7 @@ export const importDirection = {
     schema: [{ type: 'object', properties: { root: { type: 'string' } }, additionalProperties: false }],
     messages: {
       direction: '{{from}} may not import from {{to}}: see docs/architecture.md.',
-      electron: '{{from}} may not import electron: only main.ts, preload.ts and desktop/ may.',
+      electron: '{{from}} may not import electron: only main.ts, core-process.ts, preload.ts and desktop/ may.',
       node: '{{from}} runs without Node: it may not import {{to}}.',
       room: '{{from}} is a room that lint/import-direction.js does not know: add it to the table.',
     },
