@@ -1,12 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { ChangeSet, Plan } from '../../shared/contract/outbox.ts'
+import type { ChangeSet, Plan, PlanNumbers } from '../../shared/contract/outbox.ts'
 import { type Problem, problemOf } from '../../shared/problem.ts'
 import { call, onEvent, onReturn } from '../bridge.ts'
 import { throttled } from './throttled.ts'
 
 /** Milliseconds between two looks at change sets and plan while the core reports commit after commit. */
 const pause = 250
+/** How long the plan of what was chosen before may still be shown: milliseconds. */
+const beforeStale = 100
 
 /** The change sets, which of them are to go, and what would happen if they went. The core's word, read again. */
 export const useOutbox = defineStore('outbox', () => {
@@ -21,11 +23,18 @@ export const useOutbox = defineStore('outbox', () => {
   const keptBack = ref<ReadonlySet<number>>(new Set())
   /** What sending would do; null where nothing would go, or before it has been worked out. */
   const plan = shallowRef<Plan | null>(null)
+  /** What of it could be said at once; null where nothing is chosen. */
+  const numbers = shallowRef<PlanNumbers | null>(null)
+  /** The change sets that {@link plan} is of. */
+  const planned = ref('')
   const planProblem = shallowRef<Problem | null>(null)
 
   const sendable = computed(() => changeSets.value.filter(({ counts }) => (counts.draft ?? 0) > 0))
   /** Change sets that the next sending takes. */
   const chosen = computed(() => sendable.value.map(({ id }) => id).filter((id) => !keptBack.value.has(id)))
+
+  /** Whether the plan is of what is chosen now. */
+  const isPlanned = computed(() => plan.value !== null && planned.value === chosen.value.join())
 
   function choose(id: number, goes: boolean): void {
     const next = new Set(keptBack.value)
@@ -62,12 +71,29 @@ export const useOutbox = defineStore('outbox', () => {
 
   async function refreshPlan(): Promise<void> {
     const asked = chosen.value
+    const key = asked.join()
+    const isAsked = () => key === chosen.value.join()
     try {
-      const answer = asked.length > 0 ? await call('outbox.plan', { changeSets: asked }) : null
-      if (asked.join() !== chosen.value.join()) return
+      if (asked.length === 0) {
+        plan.value = numbers.value = null
+        planned.value = ''
+        planProblem.value = null
+        return
+      }
+      const first = await call('outbox.planNumbers', { changeSets: asked })
+      if (!isAsked()) return
+      numbers.value = first
+      // Of other change sets, the plan stays in sight only as long as the next one is about to come.
+      const tooLong = setTimeout(() => {
+        if (isAsked() && planned.value !== key) plan.value = null
+      }, beforeStale)
+      const answer = await call('outbox.plan', { changeSets: asked }).finally(() => clearTimeout(tooLong))
+      if (!isAsked()) return
       plan.value = answer
+      planned.value = key
       planProblem.value = null
     } catch (error) {
+      if (!isAsked()) return
       plan.value = null
       planProblem.value = problemOf(error)
     }
@@ -95,9 +121,23 @@ export const useOutbox = defineStore('outbox', () => {
       attended = false
       loaded.value = false
       changeSets.value = []
-      plan.value = null
+      plan.value = numbers.value = null
     }
   }
 
-  return { changeSets, loaded, problem, settled, plan, planProblem, sendable, chosen, choose, refresh, attend }
+  return {
+    changeSets,
+    loaded,
+    problem,
+    settled,
+    plan,
+    numbers,
+    isPlanned,
+    planProblem,
+    sendable,
+    chosen,
+    choose,
+    refresh,
+    attend,
+  }
 })

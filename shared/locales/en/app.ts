@@ -116,6 +116,36 @@ export const app = {
     resume: 'Resume',
     announceDone: 'Sending finished: {done} settled, {refused} refused.',
   },
+  /** What takes longer than a second. */
+  steps: {
+    label: 'What takes long',
+    count: '{done} of {total}',
+    stop: 'Stop',
+    /** For those who hear the button by itself. */
+    stopIt: 'Stop: {doing}',
+    takingBack: 'Taking back',
+    stopping: 'Stopping',
+    doing: {
+      stage: 'Staging',
+      revert: 'Taking edits back',
+      act: 'Staging',
+      undo: 'Undoing',
+      redo: 'Doing again',
+      import: 'Staging the file',
+      undoSent: 'Turning round what was sent',
+      release: 'Preparing to send',
+      recall: 'Recalling',
+      hold: 'Holding back',
+      letGo: 'Letting go',
+      discard: 'Discarding',
+      resolve: 'Settling conflicts',
+      mend: 'Making drafts again',
+      giveUp: 'Giving up',
+      plan: 'Working out what would happen',
+      export: 'Exporting',
+      takeBack: 'Taking back what was cut off',
+    },
+  },
   /** The field that looks for a user. */
   users: {
     search: 'Search by login or name',

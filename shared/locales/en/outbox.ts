@@ -282,6 +282,7 @@ export const outbox = {
     none: 'Choose a change set to send.',
     nothing: 'Nothing more can be sent as it is',
     changes: '{n} change | {n} changes',
+    workingOut: '{changes} · working out requests and time…',
     requests: 'in {n} request | in {n} requests',
     reads: '{n} read before | {n} reads before',
     duration: '{duration} at {rate} requests a second',

@@ -171,7 +171,7 @@ export const problems = {
   'nothing-to-stage': 'No row of the file can be staged. Correct the rows that are refused, then read the file again.',
 
   // long steps
-  stopped: 'Stopped, and all of it was taken back.',
+  stopped: 'Stopped: it is as if it had never been begun.',
   'stopped-partly': 'Stopped: what was done by then stays so, the rest is as it was.',
 
   // operations
