@@ -27,11 +27,10 @@ export function identify(database: Sqlite, { journal, profile, commits }: Identi
 }
 
 /** How much a journal holds, as its mark counts it. */
-export function countsOf(database: Sqlite): { operations: number; attempts: number; outcome: number } {
+export function countsOf(database: Sqlite): { operations: number; attempts: number } {
   const one = (sql: string) => Number(database.prepare<[], number | null>(sql).pluck().get() ?? 0)
   return {
     operations: one('SELECT count(*) FROM operation NOT INDEXED'),
     attempts: one(`SELECT seq FROM sqlite_sequence WHERE name = 'attempt'`),
-    outcome: one('SELECT max(outcome) FROM operation'),
   }
 }

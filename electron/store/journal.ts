@@ -134,6 +134,8 @@ export interface Journal {
   resume(at: number, longest: number): void
 
   lastOutcome(): number
+  /** How many outcomes have a place in their sequence that cannot be read, or have lost it. */
+  outcomesOutOfPlace(): number
   outcomesAfter(sequence: number, most: number): StoredOperation[]
 
   setting(name: string): string | null
@@ -153,6 +155,10 @@ const fromStates = (to: OperationState) => operationStates.filter((from) => edge
 
 const rowCells = z.array(z.string())
 
+// A place that no journal can have come to is damage, and takes no others with it.
+const isOutcome = `outcome BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER / 2}`
+const lastOutcome = `SELECT max(outcome) AS n FROM operation WHERE ${isOutcome}`
+
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
 export function createJournal(database: Sqlite, mark: MarkFile, written: () => void = () => undefined): Journal {
   const id = identityOf(database)?.journal ?? fail('unexpected')
@@ -164,7 +170,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   >(
     `SELECT commits, (SELECT seq FROM sqlite_sequence WHERE name = 'operation') AS operation,
        (SELECT seq FROM sqlite_sequence WHERE name = 'attempt') AS attempt,
-       (SELECT max(outcome) FROM operation) AS outcome
+       (${lastOutcome}) AS outcome
      FROM identity`,
   )
   // Some may be missing that were lost once: their ids are not given again.
@@ -308,11 +314,12 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   const updateAttempt = database.prepare(
     'UPDATE attempt SET outcome = ?, took = ?, http_status = ?, answer = ?, problem = ? WHERE id = ?',
   )
-  // A place that no journal can have come to is damage, and takes no others with it.
-  const isOutcome = `outcome BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER / 2}`
-  const maxOutcome = database.prepare<[], { n: number | null }>(
-    `SELECT max(outcome) AS n FROM operation WHERE ${isOutcome}`,
-  )
+  const maxOutcome = database.prepare<[], { n: number | null }>(lastOutcome)
+  const countOutOfPlace = database
+    .prepare<[], number>(
+      `SELECT count(*) FROM operation WHERE CASE WHEN outcome IS NULL THEN state = 'done' ELSE NOT ${isOutcome} END`,
+    )
+    .pluck()
   const setOutcome = database.prepare('UPDATE operation SET outcome = ? WHERE id = ?')
   const selectOutcomes = database.prepare<[number, number]>(
     `SELECT * FROM operation WHERE outcome > ? AND ${isOutcome} ORDER BY outcome LIMIT +?`,
@@ -507,6 +514,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
       }),
 
     lastOutcome: () => maxOutcome.get()?.n ?? 0,
+    outcomesOutOfPlace: () => countOutOfPlace.get() ?? 0,
     outcomesAfter: (sequence, most) => selectOutcomes.all(sequence, most).map(toOperation),
 
     setting: (name) => readSetting.get(name)?.value ?? null,

@@ -58,6 +58,11 @@ export class PlainSheet {
     return this.staged.get(`${row.id} ${field}`)?.value ?? row[field]
   }
 
+  /** Whether a cell shows already what a text stands for. */
+  shows(row: PlainRow, field: Field, text: string): boolean {
+    return this.shown(row, field) === meant(field, text)
+  }
+
   /** A flag that says neither yes nor no is found by what it was. */
   foundBy(row: PlainRow, field: Field | 'model'): Value {
     if (field === 'model') return row.model
@@ -84,7 +89,7 @@ export class PlainSheet {
         counts.skipped += 1
         continue
       }
-      const change = this.put(id, known, known === 'hidden' ? flag(text) : text)
+      const change = this.put(id, known, meant(known, text))
       if (!change) continue
       counts[change.after === null ? 'unstaged' : 'staged'] += 1
       step.push(change)
@@ -142,7 +147,9 @@ export class PlainSheet {
   }
 }
 
-function flag(text: string): Value {
+/** What a text stands for in a field. */
+function meant(field: Field, text: string): Value {
+  if (field !== 'hidden') return text
   if (['yes', 'true', '1'].includes(text.toLowerCase())) return true
   return ['no', 'false', '0'].includes(text.toLowerCase()) ? false : text
 }

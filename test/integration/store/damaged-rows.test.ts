@@ -210,3 +210,37 @@ test.for([`params = '{'`, `params = '{}'`, `result = '{'`, `result = '{"panelId"
     expect(rig.failures).toEqual([])
   },
 )
+
+test.for(['-5', '1152921504606846976', 'NULL'])(
+  'the place of the last outcome that is damaged (%s) is not taken for a journal that is older',
+  async (place) => {
+    const rig = await simRig()
+    const [sent, released, staged] = await rig.sound()
+    await rig.label(sent!.id, 'Sent')
+    await rig.send()
+    await rig.settled()
+    await rig.call('connection.workOffline', { on: true })
+    await rig.label(released!.id, 'Released')
+    await rig.send()
+    await rig.label(staged!.id, 'Staged')
+    await rig.call('profiles.close', {})
+    rig.tamper(`UPDATE operation SET outcome = ${place} WHERE state = 'done'`)
+    for (const opening of ['first', 'second', 'third']) {
+      await rig.call('profiles.open', { id: rig.profile })
+      expect((await rig.status()).notices, opening).toEqual([])
+      expect((await rig.operations()).map(({ state }) => state).sort(), opening).toEqual(['done', 'draft', 'ready'])
+      // The mark beside the journal is written with every commit.
+      await rig.label(staged!.id, `Staged, ${opening}`)
+      await rig.call('profiles.close', {})
+    }
+    await rig.call('profiles.open', { id: rig.profile })
+    await rig.call('connection.workOffline', { on: false })
+    await rig.online()
+    await rig.send()
+    await rig.settled()
+    expect((await rig.operations()).map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+    const shown = new Map((await rig.rows()).map(({ id, values }) => [id, values['label']]))
+    expect([sent, released, staged].map((row) => shown.get(row!.id))).toEqual(['Sent', 'Released', 'Staged, third'])
+    expect(rig.failures).toEqual([])
+  },
+)
