@@ -287,3 +287,36 @@ test('a file that changes, becomes shorter or goes away is told of, and what was
   await expect(bottom(page)).toContainText('50 staged')
   rmSync(folder, { recursive: true })
 })
+
+test('a file that takes long says how far it has come, and is stopped while it is opened and while it is checked', async ({
+  app,
+}) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await goTo(page, 'Imports')
+  const stop = page.getByRole('main').getByRole('button', { name: 'Stop' })
+
+  const goOn = await app.stall()
+  await chooseFile(page, 'late.csv', 'tracker,user\n1,2\n')
+  await expect(page.getByText('Opening late.csv')).toBeVisible()
+  await stop.click()
+  await expect(page.getByRole('heading', { name: 'Drop a CSV file here' })).toBeVisible()
+  await goOn()
+
+  const lines = Array.from({ length: 999_999 }, (_, row) => `${row + 100_000_000},1`)
+  await chooseFile(page, 'million.csv', `tracker,user\n${lines.join('\n')}\n`)
+  await expect(page.getByText(/Checking rows: [\d,]+ of 999,999/)).toBeVisible()
+  await stop.click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Stopped')
+  await expect(page.getByRole('button', { name: /^Stage/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await expect(page.getByText(/Checking rows: [\d,]+ of 999,999/)).toBeVisible()
+
+  // What one does besides goes on, and the file is in hand when one comes back.
+  await goTo(page, 'Trackers')
+  await type(page, 0, 'label', 'Meanwhile')
+  await expect(bottom(page)).toContainText('1 staged')
+  await goTo(page, 'Imports')
+  await expect(page.getByText('0 ready · 0 doubtful · 999,999 refused')).toBeVisible()
+})
