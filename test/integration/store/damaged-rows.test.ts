@@ -135,6 +135,7 @@ test('whichever cells are damaged, everything else works, what is damaged is see
         const sentBefore = rig.panel.ledger.entries().length
         await rig.call('profiles.open', { id: rig.profile })
 
+        expect((await rig.status()).notices, 'it is no damage of the file').toEqual([])
         const shown = new Map((await rig.operations()).map((operation) => [operation.id, operation]))
         for (const id of hit.keys())
           expect(shown.get(id), `operation ${id}`).toMatchObject({ readable: false, problem: {} })
@@ -183,6 +184,11 @@ test('whichever cells are damaged, everything else works, what is damaged is see
         await rig.call('outbox.settle', { operations: ids, by: 'giving-up' })
         await rig.call('outbox.discard', { operations: ids })
         for (const { id, state } of await rig.operations()) if (ids.includes(id)) expect(state).toBe('discarded')
+        const left = (await rig.operations()).map(({ id, state }) => [id, state])
+        await rig.call('profiles.close', {})
+        await rig.call('profiles.open', { id: rig.profile })
+        expect((await rig.status()).notices, 'opened again').toEqual([])
+        expect((await rig.operations()).map(({ id, state }) => [id, state])).toEqual(left)
         expect(rig.failures).toEqual([])
         await rig.end()
       },

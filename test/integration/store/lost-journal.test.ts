@@ -397,3 +397,25 @@ test('a journal that has fewer outcomes than the cache has seen is older, also w
   await rig.clock.advance(600_000)
   expect(await rig.operations(), 'nothing goes by itself').toMatchObject([{ state: 'unknown' }])
 })
+
+test('a journal that has lost more outcomes than have a damaged place is older', async () => {
+  const rig = await simRig()
+  const sendOne = async (label: string) => {
+    await rig.label((await rig.sound()).at(-1)!.id, label)
+    await rig.send()
+    await rig.settled()
+  }
+  await sendOne('First')
+  await rig.call('profiles.close', {})
+  const files = ['journal.db', 'journal.mark'].map((name) => join(rig.profileFolder, name))
+  for (const file of files) copyFileSync(file, `${file}-older`)
+  await rig.call('profiles.open', { id: rig.profile })
+  await rig.online()
+  await sendOne('Second')
+  await sendOne('Third')
+  await rig.call('profiles.close', {})
+  for (const file of files) copyFileSync(`${file}-older`, file)
+  rig.tamper(`UPDATE operation SET outcome = NULL WHERE state = 'done'`)
+  await rig.call('profiles.open', { id: rig.profile })
+  expect((await rig.status()).notices).toMatchObject([{ problem: { code: 'journal-older', values: { count: 2 } } }])
+})
