@@ -10,7 +10,7 @@ import type {
 } from '../../shared/contract/imports.ts'
 import { importNames, type ImportName } from '../../shared/imports/catalogue.ts'
 import { type Problem, type ProblemCode, problemOf } from '../../shared/problem.ts'
-import { call, onEvent } from '../bridge.ts'
+import { call, onEvent, onRestart } from '../bridge.ts'
 import { base64Of, troubleOf } from './source-file.ts'
 import { useStatus } from './status.ts'
 import { throttled } from './throttled.ts'
@@ -106,13 +106,18 @@ export const useImports = defineStore('imports', () => {
   }
 
   /** Takes a file in place of the one before. */
-  async function open(chosen: File): Promise<void> {
+  function open(chosen: File): Promise<void> {
     clear()
-    const asked = question
+    source = chosen
+    return handOver(chosen, {})
+  }
+
+  /** Hands a file over to the core, and has it read. */
+  async function handOver(chosen: File, how: Partial<FileReading>): Promise<void> {
+    const asked = (question += 1)
     const { name, size } = chosen
     file.value = { name, size, id: null }
     handedOver.value = 0
-    source = chosen
     let begun: string | null = null
     try {
       const { file: id } = await call('imports.begin', { name: name.slice(-300), size })
@@ -125,7 +130,7 @@ export const useImports = defineStore('imports', () => {
       if (asked !== question) return
       file.value = { name, size, id }
       begun = handedOver.value = null
-      await read({})
+      await read(how)
     } catch (error) {
       if (asked === question) fileProblem.value = problemOf(error)
     } finally {
@@ -286,6 +291,10 @@ export const useImports = defineStore('imports', () => {
     if (isOurs && (told.progress.doing === 'reading' ? reading.value : checking.value)) progress.value = told.progress
   })
   watch(() => useStatus().profile?.id, clear)
+  // Another core has no file in hand: it is given this one, which is read, mapped and checked as it was.
+  onRestart(() => {
+    if (source && !staged.value) void handOver(source, table.value?.reading ?? {})
+  })
 
   return {
     file,

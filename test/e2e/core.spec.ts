@@ -4,11 +4,14 @@ import {
   bottom,
   cell,
   chooseConnection,
+  chooseEquipment,
+  chooseFile,
   connect,
   connection,
   expect,
   given,
   goTo,
+  imeis,
   send,
   test,
   type,
@@ -101,6 +104,35 @@ test('killed thirty times while it stages, plans and sends, the core loses nothi
     expect(given(other).slice(before).toSorted()).toEqual(labels.toSorted())
   }
   expect(other.panel.stats()).toMatchObject({ repeats: { refused: 0, sameAgain: 0 }, aboveRate: 0 })
+})
+
+test('killed while it takes, checks and stages a file, the core is given the file anew, and stages it whole or not at all', async ({
+  app,
+  other,
+}) => {
+  await app.start(environment)
+  const { page } = app
+  await connect(page, other, 'By address')
+  await goTo(page, 'Imports')
+  const stage = page.getByRole('button', { name: 'Stage 3,000 bundles' })
+  await chooseFile(page, 'devices.csv', `IMEI\n${imeis(3000).join('\n')}\n`)
+  // While it takes the file.
+  await kill(app)
+  await chooseEquipment(page)
+  // While it checks the rows.
+  await kill(app)
+  await expect(stage).toBeEnabled()
+  await kill(app)
+  await expect(stage).toBeEnabled()
+  // While it stages them, which may have come to its end just then.
+  await stage.click()
+  await kill(app)
+  await expect(async () => {
+    if (await stage.isEnabled({ timeout: 100 })) await stage.click({ timeout: 1000 })
+    await expect(bottom(page)).toContainText('3,000 staged', { timeout: 2000 })
+  }).toPass()
+  await expect(stage).toBeHidden()
+  await expect(bottom(page)).toContainText(/^3,000 staged|[^\d,]3,000 staged/)
 })
 
 test('a core that breaks down too often is given up, which is said with its log; what was done then is done once it is started', async ({

@@ -10,6 +10,7 @@ import {
   cloneable,
   expect,
   goTo,
+  imeis,
   ledgerOf,
   openDemo,
   policyWords,
@@ -23,18 +24,6 @@ const environment = { FLEETBOOK_DEMO_TRACKERS: String(fleet), FLEETBOOK_DEMO_CON
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex')
 const xlsx = Buffer.concat([Buffer.from('504b0304140006000800', 'hex'), Buffer.alloc(400, 7)])
-
-/** Different IMEIs with valid check digits that the demo panel does not have. */
-function imeis(count: number, first = 0): string[] {
-  return Array.from({ length: count }, (_, index) => {
-    const digits = `99${String(first + index).padStart(12, '0')}`
-    const sum = [...digits].reduce((total, digit, at) => {
-      const weighed = at % 2 === 1 ? Number(digit) * 2 : Number(digit)
-      return total + (weighed > 9 ? weighed - 9 : weighed)
-    }, 0)
-    return `${digits}${(10 - (sum % 10)) % 10}`
-  })
-}
 
 const rows = (page: Page) => page.getByRole('region', { name: 'Rows', exact: true })
 const wrong = (page: Page) => page.getByRole('list', { name: 'What is wrong' })
