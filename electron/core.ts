@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { CallAnswer, CallMessage, CoreEvent } from '../shared/contract.ts'
 import { createBridge } from './bridge/bridge.ts'
 import { createHandlers } from './bridge/handlers.ts'
+import { createSlowLog } from './bridge/slow-log.ts'
 import { createProfiles, type DemoPlace } from './bridge/profiles.ts'
 import { demoLogin, demoPassword } from './demo-panel/account.ts'
 import { createDemoPanel } from './demo-panel/demo-panel.ts'
@@ -49,15 +50,18 @@ const demoSeed = 2410
 export function createCore(ports: Ports, options: CoreOptions): Core {
   const rate = options.dealerRate ?? dealerRate
   const demo = builtInPanel(ports, options)
+  const slow = createSlowLog(ports.clock, ports.log)
   const profiles = createProfiles({
     ports,
+    queries: slow.queries,
     secrets: createSecrets(patientKeychain(ports.keychain, ports.clock), ports.session),
     rate,
     proofAfter: options.proofAfter,
     rowsAtOnce: options.rowsAtOnce,
     demo: demo.place,
   })
-  const bridge = createBridge(createHandlers(profiles), ports.log)
+  const bridge = createBridge(createHandlers(profiles), ports.log, slow)
+  const stopWatching = ports.loop?.onDelay((milliseconds) => slow.stoodStill(milliseconds))
   const reopened = profiles.reopen(options.goOn ?? false)
   ports.log.info('the core has started', { version: options.version })
   return {
@@ -67,6 +71,7 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
     },
     listen: (listener) => profiles.announcer.listen(listener),
     async close() {
+      stopWatching?.()
       await reopened
       await profiles.end()
       await demo.close()

@@ -102,6 +102,12 @@ export interface Log {
   error(message: string, details?: Record<string, unknown>): void
 }
 
+/** The loop through which everything in this process goes, one thing after the other. */
+export interface Loop {
+  /** Tells now and then for how many milliseconds it stood still at the longest; the function returned ends it. */
+  onDelay(listener: (milliseconds: number) => void): () => void
+}
+
 /** Everything that the core needs of the world. */
 export interface Ports {
   readonly clock: Clock
@@ -114,4 +120,6 @@ export interface Ports {
   readonly readers: Readers
   readonly folders: Folders
   readonly log: Log
+  /** Where simulated time goes by, nothing stands still. */
+  readonly loop?: Loop
 }

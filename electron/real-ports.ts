@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { machineClock } from './machine/clock.ts'
+import { machineLoop } from './machine/loop.ts'
 import { logFile } from './machine/log-file.ts'
 import { machineNetwork } from './machine/network.ts'
 import { readerThreads } from './machine/reader-thread.ts'
@@ -25,6 +26,7 @@ export function machineHost(): HostPorts {
 export function realPorts(data: string, reader: URL, host: HostPorts = machineHost()): Ports {
   return {
     clock: machineClock,
+    loop: machineLoop,
     random: machineRandom,
     transport: createNodeTransport(),
     ...host,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { goalText, keeps } from '../test/bench/bench.ts'
 import type { Bench, BenchFile, Measured } from '../test/bench/bench.ts'
+import { slowest } from '../test/bench/slowest.ts'
 import { project } from './build.ts'
 
 // Measures what docs promise, each beside its floor in the same run, one after the other. bench.ts runs it where the
@@ -23,6 +24,7 @@ for (const file of files) {
   await end?.()
 }
 print([['work', 'measured', 'floor', 'ratio', 'goal', 'verdict', ''], ...rows])
+for (const line of slowest()) console.log(line)
 process.exitCode = missed > 0 || rows.length === 0 ? 1 : 0
 
 async function rowOf(bench: Bench): Promise<string[]> {

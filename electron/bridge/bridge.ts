@@ -12,6 +12,7 @@ import type { Log } from '../ports.ts'
 import { asProblem } from '../store/database.ts'
 import type { Handlers } from './handlers.ts'
 import { keptAnswers } from './kept-answers.ts'
+import type { SlowLog } from './slow-log.ts'
 
 /** Carries out calls of the window: parses what comes in, hands it to its service, parses what goes out. */
 export interface Bridge {
@@ -19,7 +20,7 @@ export interface Bridge {
   call(message: CallMessage): Promise<CallAnswer>
 }
 
-export function createBridge(handlers: Handlers, log: Log): Bridge {
+export function createBridge(handlers: Handlers, log: Log, slow: SlowLog): Bridge {
   const kept = keptAnswers()
 
   async function carryOut<Name extends CallName>(name: Name, input: CallParsed<Name>): Promise<CallOutput<Name>> {
@@ -29,6 +30,10 @@ export function createBridge(handlers: Handlers, log: Log): Bridge {
 
   async function answer({ name, input }: CallMessage): Promise<CallAnswer> {
     if (!isCallName(name)) return { ok: false, problem: { code: 'bad-call' } }
+    return slow.call(name, () => answerTo(name, input))
+  }
+
+  async function answerTo(name: CallName, input: unknown): Promise<CallAnswer> {
     const parsed = calls[name].input.safeParse(input)
     if (!parsed.success) {
       // What was typed may be a secret: only the places are written down.

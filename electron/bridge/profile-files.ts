@@ -17,6 +17,7 @@ import { openJournal, takeBackup, type JournalPlace } from '../store/open-journa
 import { keepPrivate } from '../store/private-files.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
+import { watchQueries, type QueryWatch } from '../store/statements.ts'
 import type { SteadyTime } from '../time.ts'
 
 /** The files of one profile, locked, open and in step with each other. */
@@ -43,6 +44,8 @@ export function openProfileFiles(options: {
   restore?: Notice | undefined
   ports: Pick<Ports, 'clock' | 'random' | 'log'>
   time: SteadyTime
+  /** Hears how long questions to the files take, once they are open. */
+  queries: QueryWatch
 }): ProfileFiles {
   const { folder, profile, restore, time } = options
   const { clock, random, log } = options.ports
@@ -98,6 +101,7 @@ export function openProfileFiles(options: {
     }
     const { cache } = openInStep(join(folder, 'cache.db'), journal, told, tell, tellOfCache)
     held.push(() => cache.close())
+    for (const { database } of [journal, cache]) watchQueries(database, options.queries)
     if (whole) clearCopies(journalPath, notices.list(), log)
     // What was there before, or was made by a copy, becomes as private as the rest.
     keepPrivate(folder)

@@ -14,6 +14,7 @@ import { unsettledIn } from '../store/journal-glance.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { createProfileFolders, isLost } from '../store/profiles.ts'
+import type { QueryWatch } from '../store/statements.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { closedConnection, openWorkbook, type Workbook } from './workbook.ts'
 
@@ -95,6 +96,8 @@ function refuseLoss(unsettled: number | null): void {
 
 export function createProfiles(options: {
   ports: Ports
+  /** Hears how long questions to the files take. */
+  queries: QueryWatch
   secrets: Secrets
   rate: number
   /** As of {@link openWorkbook}. */
@@ -190,6 +193,7 @@ export function createProfiles(options: {
     await closeNow()
     workbook = openWorkbook({
       ports,
+      queries: options.queries,
       profile,
       folder: folders.folder(id),
       openedBefore: restored || record.openedAt !== null,

@@ -34,6 +34,7 @@ import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { stuckCountIn } from '../store/waits-for.ts'
 import { foretoldIn } from '../store/foretold.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
+import type { QueryWatch } from '../store/statements.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
 import { watchClock } from './clock-watch.ts'
@@ -79,6 +80,8 @@ export interface Workbook {
 
 interface WorkbookOptions {
   ports: Ports
+  /** Hears how long questions to the files take. */
+  queries: QueryWatch
   profile: ProfileRecord
   folder: string
   /** Whether it was opened before: then it has a journal. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, ProblemError, type ProblemCode } from '../../shared/problem.ts'
 import { beginPrivate } from './private-files.ts'
-import { keepStatements, type Sqlite } from './statements.ts'
+import { keepStatements, watchOf, type Sqlite } from './statements.ts'
 import { syncFile, syncFolder } from './whole-file.ts'
 
 export type { Sqlite, Statement } from './statements.ts'
@@ -96,7 +96,15 @@ export function commit<T>(database: Sqlite, work: () => T): T {
   try {
     let transaction = transactions.get(database)
     if (!transaction) transactions.set(database, (transaction = database.transaction((work: () => unknown) => work())))
-    return transaction.immediate(work) as T
+    const watch = watchOf(database)
+    let worked = 0
+    const done = transaction.immediate(() => {
+      const made = work()
+      worked = watch?.now() ?? 0
+      return made
+    }) as T
+    watch?.took('COMMIT', watch.now() - worked)
+    return done
   } catch (error) {
     throw asProblem(error)
   }

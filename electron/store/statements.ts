@@ -88,6 +88,11 @@ export function watchQueries(database: Sqlite, watch: QueryWatch): void {
   if (file) file.watch = watch
 }
 
+/** What hears how long the statements of a file take; null where nobody does. */
+export function watchOf(database: Sqlite): QueryWatch | null {
+  return files.get(database)?.watch ?? null
+}
+
 class KeptStatement implements Statement {
   readonly #file: File
   readonly #sql: string

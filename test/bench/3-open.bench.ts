@@ -64,7 +64,8 @@ export default {
       }
     } finally {
       await panel.stop()
-      for (const folder of [empty, bench.folder]) rmSync(folder, { recursive: true, force: true })
+      bench.remove()
+      rmSync(empty, { recursive: true, force: true })
     }
   },
 } satisfies Bench

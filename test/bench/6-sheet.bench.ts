@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { findElectron } from '../../scripts/electron-runtime.ts'
@@ -65,7 +64,7 @@ async function begin(): Promise<Opened> {
     async release() {
       await host.quit()
       await preview?.release()
-      rmSync(bench.folder, { recursive: true, force: true })
+      bench.remove()
     },
   }
 }

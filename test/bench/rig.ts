@@ -8,6 +8,7 @@ import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { realPorts } from '../../electron/real-ports.ts'
 import { calls, type CallInput, type CallName, type CallOutput } from '../../shared/contract.ts'
 import type { Status } from '../../shared/contract/profiles.ts'
+import { gatherSlow } from './slowest.ts'
 
 /** The size at which everything is measured. */
 export const trackers = 100_000
@@ -48,6 +49,8 @@ export interface BenchCore {
   /** Resolves at the first status, from now on, for which the condition holds. */
   until(condition: (status: Status) => boolean): Promise<void>
   end(): Promise<void>
+  /** Removes its folder, once what was slow has been taken from its log. */
+  remove(): void
 }
 
 /** Starts a core without a rate limit; its folder is removed at the end unless it is `kept`. */
@@ -55,6 +58,12 @@ export function startCore({ kept = false } = {}): BenchCore {
   const folder = mkdtempSync(join(tmpdir(), 'fleetbook-bench-'))
   const core = createCore(realPorts(folder, reader), { version: 'bench', dealerRate: Infinity })
   let calls_ = 0
+
+  function remove(): void {
+    gatherSlow(folder)
+    rmSync(folder, { recursive: true, force: true })
+  }
+
   async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const answer = await core.call({ id: `bench-${++calls_}`, name, input })
     if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.problem)}`)
@@ -74,8 +83,9 @@ export function startCore({ kept = false } = {}): BenchCore {
       }),
     async end() {
       await core.close()
-      if (!kept) rmSync(folder, { recursive: true, force: true })
+      if (!kept) remove()
     },
+    remove,
   }
 }
 
