@@ -41,7 +41,7 @@ export function planNumbers({ journal }: Pick<PlanSources, 'journal'>, changeSet
   }
   const drafts = database
     .prepare<[typeof bound], { kind: string; sound: number; n: number }>(
-      `SELECT kind, count(*) - count(broken) AS sound, count(*) AS n FROM operation WHERE ${inSets} GROUP BY kind`,
+      `SELECT kind, count(*) - count(broken) AS sound, count(*) AS n FROM operation WHERE ${inSets} GROUP BY kind ORDER BY min(id)`,
     )
     .all(bound)
   const stays = database

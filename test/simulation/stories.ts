@@ -1,5 +1,6 @@
 import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
+import { bulkActions } from './bulk-actions.ts'
 import { clockActions } from './clock-actions.ts'
 import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
@@ -30,6 +31,12 @@ export const stories = {
     core: {},
     clockJumps: true,
   },
+  /** All that is done to many operations at once, in parts of three. */
+  bulk: {
+    actions: [...actions, ...longActions, ...bulkActions, ...clockActions, ...readingActions],
+    core: { rowsAtOnce: 3 },
+    clockJumps: true,
+  },
   /** As they were while every clock was right. */
   'sending on time': { actions, core: {}, clockJumps: false },
   'staging on time': { actions: [...actions, ...longActions], core: long, clockJumps: false },
@@ -38,4 +45,4 @@ export const stories = {
 export type StoryName = keyof typeof stories
 
 /** Those that new seeds are lived through of. */
-export const newStories = ['sending', 'staging', 'networks'] as const satisfies readonly StoryName[]
+export const newStories = ['sending', 'staging', 'networks', 'bulk'] as const satisfies readonly StoryName[]

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { CoreEvent } from '../../../shared/contract.ts'
 import type { LongStep, StepName } from '../../../shared/contract/steps.ts'
 import { simRig, PowerCut, type SimRig } from '../../support/core-rig.ts'
+import { clonesCsv, importFile } from '../../support/import-file.ts'
 
 const rowsAtOnce = 3
 const rows = 20
@@ -252,4 +253,68 @@ test.for(desk)('%s that is stopped is taken back, as if it had not been asked fo
   expect((await rig.status()).undo).toEqual({ canUndo: true, canRedo: false })
   await rig.call('sheet.undo', { redo: false })
   expect(picture(rig), 'the step before is the last one').toEqual([])
+})
+
+/** Clones of most of them: of one that is a clone itself, or is the user's, there is none to be had. */
+const copies = 17
+const clonesOf = async (rig: Staged) => {
+  const { users } = await rig.call('lookup.users', { search: '' })
+  return clonesCsv(rig.ids, users[0]!.id)
+}
+const importClones = async (rig: Staged, text: string) =>
+  importFile(rig, 'clones.csv', text, { kind: 'clones', includeDoubtful: true })
+
+test('a file is staged in parts, as one change set', async () => {
+  const rig = await stagedRig()
+  const told = stepsOf(rig)
+  await importClones(rig, await clonesOf(rig))
+  expect(told.filter(([step]) => step?.name === 'import').length).toBeGreaterThan(3)
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+  expect(changeSets.find(({ origin }) => origin === 'import')?.counts).toEqual({ draft: copies })
+})
+
+test.for(['stopped', 'cut off'])('nothing is left of a file whose staging is %s', async (how) => {
+  const rig = await stagedRig()
+  const text = await clonesOf(rig)
+  if (how === 'stopped') stopAt(rig, 6)
+  else stepsOf(rig, ([step]) => void (step && step.done >= 6 && rig.cutPowerAfter(1)))
+  await expect(importClones(rig, text)).rejects.toThrow()
+  if (how === 'cut off') await rig.powerOn()
+  await rig.until(async () => (await rig.status()).queue.draft === rows)
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: true })
+  expect(changeSets.map(({ origin }) => origin)).toEqual(['sheet'])
+  await importClones(rig, text)
+  expect((await rig.status()).queue.draft).toBe(rows + copies)
+})
+
+test('a sent set is turned round in parts, and not at all where that is stopped', async () => {
+  const rig = await stagedRig()
+  await rig.send()
+  await rig.call('connection.workOffline', { on: false })
+  await rig.settled()
+  stopAt(rig, 9)
+  const ask = () => rig.call('outbox.undoSent', { changeSet: rig.sets[0]! })
+  await expect(ask()).rejects.toMatchObject({ problem: { code: 'stopped' } })
+  expect((await rig.status()).queue.draft).toBe(0)
+  expect(await ask()).toMatchObject({ staged: rows, left: [], unknown: 0 })
+  expect((await rig.status()).queue.draft).toBe(rows)
+})
+
+test('the numbers of a plan are those of its details, and come without them', async () => {
+  const rig = await stagedRig()
+  await rig.label(rig.ids[0]!, 'not < allowed')
+  await importClones(rig, await clonesOf(rig))
+  const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+  const ids = changeSets.map(({ id }) => id)
+  const told = stepsOf(rig)
+  const numbers = await rig.call('outbox.planNumbers', { changeSets: ids })
+  expect(told).toEqual([])
+  const plan = await rig.call('outbox.plan', { changeSets: ids })
+  expect(told.filter(([step]) => step?.name === 'plan').length).toBeGreaterThan(6)
+  expect(numbers).toEqual({
+    operations: rows + copies - 1,
+    staying: 1,
+    kinds: plan.kinds.map(({ kind, operations, risk }) => ({ kind, operations, risk })),
+  })
+  expect(plan.operations).toBe(numbers.operations)
 })

@@ -1,0 +1,124 @@
+import { ProblemError } from '../../shared/problem.ts'
+import { clonesCsv, importFile } from '../support/import-file.ts'
+import { openSets, type Actions } from './actions.ts'
+import { survive } from './survive.ts'
+import { presentId, type World } from './world.ts'
+
+/** An operation that has gone some way since a moment. */
+interface Way {
+  readonly operation: number
+  readonly state: string
+  readonly left: number
+}
+
+/** How far what is done to the journal has come, to say what has come since. */
+const moment = ({ rig }: World): number =>
+  rig.journal<{ n: number | null }>('SELECT max(n) AS n FROM watched')[0]?.n ?? 0
+
+/** Those operations that went a step since a moment, as they are now, and how often each has left for the panel since. */
+function gone({ rig }: World, since: number, step: string): readonly Way[] {
+  return rig.journal<Way>(
+    `SELECT operation.id AS operation, state, (
+       SELECT count(*) FROM watched AS sent WHERE sent.operation = operation.id AND sent.now = 'sending' AND sent.n > ${since}
+     ) AS left
+     FROM operation WHERE id IN (SELECT operation FROM watched WHERE n > ${since} AND ${step})`,
+  )
+}
+
+/** A few dozen cells on different trackers, so that what is done to them has several parts. */
+async function stageSome({ rig, throws, originals }: World): Promise<void> {
+  const cells = originals.slice(0, throws.whole(5, 25)).map((id) => ({
+    id,
+    field: throws.pick(['label', 'comment']),
+    value: `Value ${throws.whole(1, 40)}`,
+  }))
+  await rig.call('sheet.stage', { sheet: 'trackers', source: 'paste', cells })
+}
+
+/**
+ * Does something in parts: now and then the power is cut between two of them, now and then the person stops it. Answers
+ * whether it was done to its end.
+ */
+async function inDanger(world: World, work: () => Promise<unknown>): Promise<boolean> {
+  const { rig, throws } = world
+  const stopAt = throws.chance(0.3) ? throws.whole(1, 15) : Infinity
+  const deaf = rig.core.listen((event) => {
+    const [step] = event.event === 'steps' ? event.steps : []
+    if (!step || step.ending || step.done < stopAt) return
+    void rig.core.call({ id: `stop-${step.id}-${step.done}`, name: 'steps.stop', input: { id: step.id } })
+  })
+  if (throws.chance(0.4)) rig.cutPowerAfter(throws.whole(1, 60))
+  let isDone = false
+  await survive(world, async () => {
+    try {
+      await work()
+      isDone = true
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code === 'unexpected') throw error
+    }
+  })
+  deaf()
+  // What is cut off is taken back in a while, and the power may be cut in that, too.
+  while (!(await survive(world, () => rig.until(() => rig.journal('SELECT 1 FROM unfinished LIMIT 1').length === 0))));
+  return isDone
+}
+
+/** A release is whole or nothing, and nothing of one that is nothing has left. */
+async function releaseMany(world: World): Promise<void> {
+  const { rig } = world
+  let sets: number[] = []
+  const isStaged = await survive(world, async () => {
+    await stageSome(world)
+    sets = await openSets(world)
+  })
+  if (!isStaged) return
+  const since = moment(world)
+  const isDone = await inDanger(world, () => rig.call('outbox.send', { changeSets: sets }))
+  const released = gone(world, since, `was = 'draft' AND now = 'ready'`)
+  const back = released.filter(({ state }) => state === 'draft')
+  if (isDone && back.length > 0) throw new Error(`A release that was answered has left ${JSON.stringify(back)}`)
+  if (back.length > 0 && (back.length < released.length || released.some(({ left }) => left > 0))) {
+    throw new Error(`A release that was cut off is neither whole nor nothing: ${JSON.stringify(released)}`)
+  }
+}
+
+/** The rows of a file are staged whole or not at all. */
+async function importMany(world: World): Promise<void> {
+  const { rig, throws, originals, users } = world
+  const rows = originals.slice(0, throws.whole(5, 20)).map((id) => presentId(world, id))
+  const since = moment(world)
+  const file = clonesCsv(rows, throws.pick(users))
+  const isDone = await inDanger(world, () =>
+    importFile(rig, 'clones.csv', file, { kind: 'clones', includeDoubtful: true }),
+  )
+  const staged = gone(world, since, 'was IS NULL')
+  const away = staged.filter(({ state }) => state === 'discarded')
+  if (away.length > 0 && (isDone || away.length < staged.length)) {
+    throw new Error(`A file is neither staged nor not: ${JSON.stringify(staged)}`)
+  }
+}
+
+/** Takes much off the queue at once: what is not recalled, held or discarded by then goes on as it was. */
+async function takeMany(world: World): Promise<void> {
+  const { rig, throws } = world
+  const sets = await openSets(world)
+  const how = throws.pick(['recall', 'hold', 'discard'] as const)
+  const ids = (await rig.operations(['ready', 'waiting'])).map(({ id }) => id)
+  const since = moment(world)
+  const isDone = await inDanger(world, () => {
+    if (how === 'recall') return rig.call('outbox.recall', { changeSets: sets })
+    if (how === 'hold') return rig.call('outbox.hold', { operations: ids, held: true })
+    return rig.call('outbox.discard', { operations: ids })
+  })
+  const to = { recall: 'draft', hold: 'held', discard: 'discarded' }[how]
+  const taken = gone(world, since, `now = '${to}'`)
+  const again = taken.filter(({ state, left }) => isDone && (state !== to || left > 1))
+  if (again.length > 0) throw new Error(`After a ${how} these went on: ${JSON.stringify(again)}`)
+}
+
+/** What is done to many operations at once, cut off and stopped between two parts; and how often. */
+export const bulkActions: Actions = [
+  ['release many', 10, releaseMany],
+  ['import many', 4, importMany],
+  ['take many off the queue', 5, takeMany],
+]
