@@ -196,11 +196,13 @@ export function createHandlers(profiles: Profiles): Handlers {
         return { ...undone, left: [...left] }
       }),
     'outbox.exportRefused': async ({ changeSet, separator }) =>
-      (await book().imports.exportRefusedOf(changeSet)) ?? refusedReport(book().outbox, changeSet, separator),
+      (await book().imports.exportRefusedOf(changeSet)) ??
+      book().steps.aside('export', (parts) => refusedReport(book(), changeSet, separator, parts)),
 
     'history.attempts': (query) => book().outbox.attempts(query),
     'history.attempt': ({ id }) => book().outbox.attempt(id) ?? fail('bad-call'),
-    'history.export': ({ separator, ...query }) => historyReport(book().outbox, query, separator),
+    'history.export': ({ separator, ...query }) =>
+      book().steps.aside('export', (parts) => historyReport(book().outbox, query, separator, parts)),
 
     'imports.begin': (input) => book().imports.begin(input),
     'imports.chunk': (input) => book().imports.chunk(input),

@@ -3,6 +3,8 @@ import { byteOrderMark, csvLines, separators, type SeparatorName } from '../../s
 import { guardFormula } from '../../shared/imports/formula-guard.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { problemText } from '../../shared/locales/problem-text.ts'
+import type { Parts } from '../outbox/long-steps.ts'
+import type { Journal } from '../store/journal.ts'
 import type { AttemptQuery, OutboxView } from '../store/outbox-view.ts'
 
 /** A file for the window to hand out. */
@@ -11,73 +13,66 @@ export interface Report {
   readonly text: string
 }
 
-const pageSize = 1000
 const iso = (at: number) => new Date(at).toISOString()
 
-/** The refused operations of a change set as CSV: what was asked for, and why it was refused. */
-export function refusedReport(outbox: OutboxView, changeSet: number, separator: SeparatorName): Report {
+/** The refused operations of a change set as CSV: what was asked for, and why it was refused; written part by part. */
+export async function refusedReport(
+  { outbox, journal }: { outbox: OutboxView; journal: Pick<Journal, 'byIds'> },
+  changeSet: number,
+  separator: SeparatorName,
+  parts: Parts,
+): Promise<Report> {
   const { headings } = en.outbox.report
-  function* records(): Generator<string[]> {
-    yield [headings.row, headings.kind, headings.id, headings.subject, headings.change, headings.code, headings.reason]
-    for (let from = 0; ; from += pageSize) {
-      const { rows } = outbox.operations({ changeSet, states: ['rejected'], search: '', from, count: pageSize })
-      for (const row of rows) {
-        const { problem } = row
-        yield [
-          String(row.fileRow ?? ''),
-          row.kind,
-          String(row.subject.panelId ?? ''),
-          row.subject.name,
-          changeText(row),
-          String(problem?.panelCode ?? ''),
-          problem ? problemText(en, problem) : '',
-        ].map(guardFormula)
-      }
-      if (rows.length < pageSize) return
-    }
-  }
-  return {
-    name: `fleetbook-refused-${changeSet}.csv`,
-    text: byteOrderMark + csvLines([...records()], separators[separator]),
-  }
+  const { row, kind, id, subject, change, code, reason } = headings
+  const text = [csvLines([[row, kind, id, subject, change, code, reason]], separators[separator])]
+  await parts.each(outbox.operationIds({ changeSet, states: ['rejected'], search: '' }), (ids) => {
+    const records = outbox.operationRows(journal.byIds(ids)).map((operation) => {
+      const { problem } = operation
+      return [
+        String(operation.fileRow ?? ''),
+        operation.kind,
+        String(operation.subject.panelId ?? ''),
+        operation.subject.name,
+        changeText(operation),
+        String(problem?.panelCode ?? ''),
+        problem ? problemText(en, problem) : '',
+      ].map(guardFormula)
+    })
+    text.push(csvLines(records, separators[separator]))
+  })
+  return { name: `fleetbook-refused-${changeSet}.csv`, text: byteOrderMark + text.join('') }
 }
 
-/** Attempts as CSV, newest first; times are UTC. */
-export function historyReport(outbox: OutboxView, query: AttemptQuery, separator: SeparatorName): Report {
-  const { headings } = en.history.report
-  function* records(): Generator<string[]> {
-    yield [
-      headings.at,
-      headings.kind,
-      headings.path,
-      headings.subject,
-      headings.rows,
-      headings.outcome,
-      headings.httpStatus,
-      headings.took,
-      headings.code,
-      headings.reason,
-    ]
-    for (let from = 0; ; from += pageSize) {
-      const { rows } = outbox.attempts({ ...query, from, count: pageSize })
-      for (const row of rows) {
-        yield [
-          iso(row.at),
-          row.kind,
-          row.path,
-          row.subject,
-          String(row.operations),
-          row.outcome,
-          String(row.httpStatus ?? ''),
-          String(row.took ?? ''),
-          String(row.problem?.panelCode ?? ''),
-          row.problem ? problemText(en, row.problem) : '',
-        ].map(guardFormula)
-      }
-      if (rows.length < pageSize) return
-    }
-  }
-  return { name: 'fleetbook-history.csv', text: byteOrderMark + csvLines([...records()], separators[separator]) }
+/** Attempts as CSV, newest first; times are UTC; written part by part. */
+export async function historyReport(
+  outbox: OutboxView,
+  query: AttemptQuery,
+  separator: SeparatorName,
+  parts: Parts,
+): Promise<Report> {
+  const { at, kind, path, subject, rows, outcome, httpStatus, took, code, reason } = en.history.report.headings
+  const headings = [at, kind, path, subject, rows, outcome, httpStatus, took, code, reason]
+  const text = [csvLines([headings], separators[separator])]
+  await parts.each(outbox.attemptIds(query), (ids) => {
+    const records = outbox
+      .attemptRows(ids)
+      .map((attempt) =>
+        [
+          iso(attempt.at),
+          attempt.kind,
+          attempt.path,
+          attempt.subject,
+          String(attempt.operations),
+          attempt.outcome,
+          String(attempt.httpStatus ?? ''),
+          String(attempt.took ?? ''),
+          String(attempt.problem?.panelCode ?? ''),
+          attempt.problem ? problemText(en, attempt.problem) : '',
+        ].map(guardFormula),
+      )
+    text.push(csvLines(records, separators[separator]))
+  })
+  return { name: 'fleetbook-history.csv', text: byteOrderMark + text.join('') }
 }
 
 function changeText(row: OperationRow): string {

@@ -23,7 +23,7 @@ export interface LongSteps {
   stop(id: number): void
   /** Those under way that have more than one part, in the order in which they were begun. */
   readonly underWay: readonly LongStep[]
-  /** Stops nothing, and resolves when nothing is under way any more. */
+  /** Stops what changes nothing, and resolves when nothing is under way any more. */
   ended(): Promise<unknown>
 }
 
@@ -61,11 +61,13 @@ export function createLongSteps(options: {
   const { news, clock, rowsAtOnce = usualRowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
   let last: Promise<unknown> = Promise.resolve()
   const aside = new Set<Promise<unknown>>()
+  /** Whether those that change nothing are to end, since nobody waits for them any more. */
+  let ending = false
   const underWay = new Map<number, LongStep>()
   const stopped = new Set<number>()
   let lastId = 0
 
-  async function carryOut<Answer>(name: StepName, work: Work<Answer>): Promise<Answer> {
+  async function carryOut<Answer>(name: StepName, work: Work<Answer>, changes = true): Promise<Answer> {
     const id = ++lastId
     const step = { id, name, done: 0, total: 0, ending: false }
     let sure = false
@@ -78,7 +80,7 @@ export function createLongSteps(options: {
       underWay.set(id, { ...step })
       told()
       await clock.turn()
-      if (sure || !stopped.has(id)) return
+      if (sure || !(stopped.has(id) || (ending && !changes))) return
       if (stepNames[name] === 'nothing') fail('stopped')
       fail('stopped-partly', { done: step.done, total: step.total })
     }
@@ -130,7 +132,7 @@ export function createLongSteps(options: {
       return turn
     },
     aside(name, work) {
-      const done = carryOut(name, work)
+      const done = carryOut(name, work, false)
       const ended = done.catch(() => undefined).finally(() => aside.delete(ended))
       aside.add(ended)
       return done
@@ -145,7 +147,10 @@ export function createLongSteps(options: {
     get underWay() {
       return [...underWay.values()]
     },
-    ended: () => Promise.all([last, ...aside]),
+    ended() {
+      ending = true
+      return Promise.all([last, ...aside])
+    },
   }
 }
 

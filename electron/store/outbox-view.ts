@@ -22,10 +22,15 @@ import { holdersIn } from './waits-for.ts'
 export interface OutboxView {
   changeSets(settled: boolean): ChangeSet[]
   operations(query: OperationQuery & { from: number; count: number }): { count: number; rows: OperationRow[] }
+  /** The ids of all of them, in their order. */
+  operationIds(query: OperationQuery): number[]
   /** Where among them the next one in a state stands, after an operation and round again from the first. */
   next(query: OperationQuery & { state: OperationState; after: number }): { operation: number; index: number } | null
   operationRows(operations: readonly StoredOperation[]): OperationRow[]
   attempts(query: AttemptQuery & { from: number; count: number }): { count: number; rows: AttemptRow[] }
+  /** The ids of all of them, newest first. */
+  attemptIds(query: AttemptQuery): number[]
+  attemptRows(ids: readonly number[]): AttemptRow[]
   attempt(id: number): { attempt: AttemptRow; request: string; answer: string; operations: OperationRow[] } | null
   /** How many operations of a kind are released and go by themselves, once they may. */
   countGoing(kind: string): number
@@ -135,6 +140,9 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
   const selectAttempt = database.prepare<[number], { request: string; answer: string | null }>(
     'SELECT * FROM attempt WHERE id = ?',
   )
+  const selectAttempts = database.prepare<[string]>(
+    'SELECT * FROM attempt WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC',
+  )
   const selectAttemptOperations = database.prepare<[number]>(
     `SELECT operation.* FROM attempt_operation JOIN operation ON operation.id = attempt_operation.operation
      WHERE attempt = ? ORDER BY operation.id`,
@@ -224,6 +232,19 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
     return { where, bound: { changeSet, states: JSON.stringify(states), search: likePattern(search), barred } }
   }
 
+  /** The attempts of a query, as SQL and what is bound to it. */
+  function attemptsOf({ search, outcomes, operation }: AttemptQuery) {
+    const where = [
+      search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR path LIKE @search ESCAPE '\\')`,
+      outcomes.length > 0 ? 'outcome IN (SELECT value FROM json_each(@outcomes))' : 'true',
+      operation == null ? 'true' : 'id IN (SELECT attempt FROM attempt_operation WHERE operation = @operation)',
+    ].join(' AND ')
+    return {
+      where,
+      bound: { search: likePattern(search), outcomes: JSON.stringify(outcomes), operation: operation ?? null },
+    }
+  }
+
   function countOf(where: string, bound: Record<string, unknown>): number {
     const counted = database
       .prepare<[typeof bound], { n: number }>(`SELECT count(*) AS n FROM operation WHERE ${where}`)
@@ -276,6 +297,13 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
         .all(page)
       return { count: countOf(where, bound), rows: operationRows(rows.map(toOperation)) }
     },
+    operationIds(query) {
+      const { where, bound } = conditionOf(query)
+      return database
+        .prepare<[typeof bound], number>(`SELECT id FROM operation WHERE ${where} ORDER BY id`)
+        .pluck()
+        .all(bound)
+    },
     next({ state, after, ...query }) {
       const { where, bound } = conditionOf(query)
       const wanted = { ...bound, state, after }
@@ -289,27 +317,25 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
     },
     operationRows,
 
-    attempts({ search, outcomes, operation, from, count }) {
-      const where = [
-        search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR path LIKE @search ESCAPE '\\')`,
-        outcomes.length > 0 ? 'outcome IN (SELECT value FROM json_each(@outcomes))' : 'true',
-        operation == null ? 'true' : 'id IN (SELECT attempt FROM attempt_operation WHERE operation = @operation)',
-      ].join(' AND ')
-      const bound = {
-        search: likePattern(search),
-        outcomes: JSON.stringify(outcomes),
-        operation: operation ?? null,
-        from,
-        count,
-      }
+    attempts({ from, count, ...query }) {
+      const { where, bound } = attemptsOf(query)
+      const page = { ...bound, from, count }
       const total = database
-        .prepare<[typeof bound], { n: number }>(`SELECT count(*) AS n FROM attempt WHERE ${where}`)
-        .get(bound)
+        .prepare<[typeof page], { n: number }>(`SELECT count(*) AS n FROM attempt WHERE ${where}`)
+        .get(page)
       const rows = database
-        .prepare<[typeof bound]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT +@count OFFSET +@from`)
-        .all(bound)
+        .prepare<[typeof page]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT @count OFFSET @from`)
+        .all(page)
       return { count: total?.n ?? 0, rows: rows.map(toAttempt) }
     },
+    attemptIds(query) {
+      const { where, bound } = attemptsOf(query)
+      return database
+        .prepare<[typeof bound], number>(`SELECT id FROM attempt WHERE ${where} ORDER BY id DESC`)
+        .pluck()
+        .all(bound)
+    },
+    attemptRows: (ids) => selectAttempts.all(JSON.stringify(ids)).map(toAttempt),
 
     attempt(id) {
       const raw = selectAttempt.get(id)

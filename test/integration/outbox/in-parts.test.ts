@@ -318,3 +318,23 @@ test('the numbers of a plan are those of its details, and come without them', as
   })
   expect(plan.operations).toBe(numbers.operations)
 })
+
+test('the history is exported in parts, with every request once, and what is refused of a set as well', async () => {
+  const rig = await stagedRig()
+  await rig.send()
+  await rig.call('connection.workOffline', { on: false })
+  await rig.settled()
+  rig.tamper(`UPDATE operation SET state = 'rejected'`)
+  const told = stepsOf(rig)
+  const history = { search: '', outcomes: [], separator: 'comma' as const }
+  const { text } = await rig.call('history.export', history)
+  const refused = await rig.call('outbox.exportRefused', { changeSet: rig.sets[0]!, separator: 'comma' })
+  expect(told.filter(([step]) => step?.name === 'export').length).toBeGreaterThan(10)
+  for (const exported of [text, refused.text]) {
+    const lines = exported.trim().split('\r\n')
+    expect(new Set(lines).size).toBe(rows + 1)
+    expect(lines).toHaveLength(rows + 1)
+  }
+  stopAt(rig, 6)
+  await expect(rig.call('history.export', history)).rejects.toMatchObject({ problem: { code: 'stopped' } })
+})
