@@ -1,7 +1,8 @@
-/** What a bench promises, in the words of its goal: a limit on the ratio to the floor, or on the value itself. */
+/** What a bench promises, in the words of its goal: a limit on the ratio to the floor, on what is above it, or on the value itself. */
 export type Goal =
   | { readonly ratioAtMost: number }
   | { readonly ratioAtLeast: number }
+  | { readonly aboveFloorAtMost: number }
   | { readonly valueAtMost: number }
   | { readonly valueAtLeast: number }
 
@@ -34,6 +35,7 @@ export interface BenchFile {
 export function goalText(goal: Goal, unit: Measured['unit']): string {
   if ('ratioAtMost' in goal) return `≤ ${goal.ratioAtMost} × floor`
   if ('ratioAtLeast' in goal) return `≥ ${goal.ratioAtLeast} × floor`
+  if ('aboveFloorAtMost' in goal) return `≤ floor + ${goal.aboveFloorAtMost} ${unit}`
   if ('valueAtMost' in goal) return `≤ ${goal.valueAtMost} ${unit}`
   return `≥ ${goal.valueAtLeast} ${unit}`
 }
@@ -43,6 +45,7 @@ export function keeps(goal: Goal, { value, floor }: Measured): boolean {
   const ratio = floor === undefined ? NaN : value / floor
   if ('ratioAtMost' in goal) return ratio <= goal.ratioAtMost
   if ('ratioAtLeast' in goal) return ratio >= goal.ratioAtLeast
+  if ('aboveFloorAtMost' in goal) return value - (floor ?? NaN) <= goal.aboveFloorAtMost
   if ('valueAtMost' in goal) return value <= goal.valueAtMost
   return value >= goal.valueAtLeast
 }
