@@ -54,6 +54,7 @@ export const useReach = defineStore('reach', () => {
   })
   onGiveUp((log) => {
     givenUp.value = log
+    restartedAt.value = null
     lost.value = true
   })
   onReturn(() => void look())
