@@ -15,6 +15,7 @@ import { patientKeychain } from './secrets/patient-keychain.ts'
 import { createSecrets } from './secrets/secrets.ts'
 import { keepPrivate } from './store/private-files.ts'
 import { lockProfile } from './store/profile-lock.ts'
+import type { Weight } from './weight.ts'
 
 /** What a host may ask of the core. */
 export interface CoreOptions {
@@ -39,6 +40,7 @@ export interface Core {
   call(message: CallMessage): Promise<CallAnswer>
   /** Hears what the core tells unasked; the function returned ends it. */
   listen(listener: (event: CoreEvent) => void): () => void
+  weigh(): Weight
   /** Settles what is under way and lets go of every file. */
   close(): Promise<void>
 }
@@ -69,6 +71,7 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
       await reopened
       return bridge.call(message)
     },
+    weigh: () => ({ ...bridge.weigh(), ...slow.weigh(), ...profiles.weigh() }),
     listen: (listener) => profiles.announcer.listen(listener),
     async close() {
       stopWatching?.()

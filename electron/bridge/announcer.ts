@@ -4,6 +4,7 @@ import type { Status } from '../../shared/contract/profiles.ts'
 import type { LongStep } from '../../shared/contract/steps.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Ports } from '../ports.ts'
+import type { Weight } from '../weight.ts'
 
 /** How long events are gathered before the window is told: milliseconds. */
 const gatherFor = 60
@@ -22,6 +23,7 @@ export interface Announcer {
   /** Long steps have come further: told at once, since nothing else has to be read for it. */
   steps(underWay: readonly LongStep[]): void
   listen(listener: (event: CoreEvent) => void): () => void
+  weigh(): Weight
 }
 
 export function createAnnouncer(
@@ -89,6 +91,7 @@ export function createAnnouncer(
     steps(underWay) {
       for (const listener of listeners) listener({ event: 'steps', steps: [...underWay] })
     },
+    weigh: () => ({ 'gathered sheets': rows.size, 'gathered change sets': changeSets.size, listeners: listeners.size }),
     listen(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

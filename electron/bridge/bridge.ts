@@ -13,11 +13,13 @@ import { asProblem } from '../store/database.ts'
 import type { Handlers } from './handlers.ts'
 import { keptAnswers } from './kept-answers.ts'
 import type { SlowLog } from './slow-log.ts'
+import type { Weight } from '../weight.ts'
 
 /** Carries out calls of the window: parses what comes in, hands it to its service, parses what goes out. */
 export interface Bridge {
   /** Never rejects: what goes wrong is in the answer. A change that is asked for twice by one id is made once. */
   call(message: CallMessage): Promise<CallAnswer>
+  weigh(): Weight
 }
 
 export function createBridge(handlers: Handlers, log: Log, slow: SlowLog): Bridge {
@@ -54,5 +56,5 @@ export function createBridge(handlers: Handlers, log: Log, slow: SlowLog): Bridg
     }
   }
 
-  return { call: (message) => kept.once(message.id, message.name, () => answer(message)) }
+  return { weigh: () => kept.weigh(), call: (message) => kept.once(message.id, message.name, () => answer(message)) }
 }

@@ -1,5 +1,6 @@
 import { isQuestion } from '../../shared/contract/questions.ts'
 import type { CallAnswer } from '../../shared/contract.ts'
+import type { Weight } from '../weight.ts'
 
 /** Answers to changes that are kept at most, and the characters that they may have together. */
 const answersMost = 200
@@ -12,6 +13,7 @@ export interface KeptAnswers {
    * `carryOut` makes.
    */
   once(id: string, name: string, carryOut: () => Promise<CallAnswer>): Promise<CallAnswer>
+  weigh(): Weight
 }
 
 interface Kept {
@@ -46,6 +48,7 @@ export function keptAnswers(): KeptAnswers {
   }
 
   return {
+    weigh: () => ({ answers: kept.size, 'characters of answers': characters }),
     once(id, name, carryOut) {
       const before = kept.get(id)
       if (before) return before.answer

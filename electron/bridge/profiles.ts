@@ -17,6 +17,7 @@ import { createProfileFolders, isLost } from '../store/profiles.ts'
 import type { QueryWatch } from '../store/statements.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { closedConnection, openWorkbook, type Workbook } from './workbook.ts'
+import type { Weight } from '../weight.ts'
 
 /** Where the built-in demo panel is, and who may sign in to it. */
 export interface DemoPlace {
@@ -60,6 +61,7 @@ export interface Profiles {
   close(): Promise<void>
   /** Closes the open profile because the program ends. */
   end(): Promise<void>
+  weigh(): Weight
   status(): Promise<Status>
 }
 
@@ -383,6 +385,7 @@ export function createProfiles(options: {
       await inTurn(closeNow)
     },
     end: () => inTurn(closeNow),
+    weigh: () => ({ ...announcer.weigh(), ...workbook?.weigh() }),
     status,
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../ports.ts'
 import type { QueryWatch } from '../store/statements.ts'
+import type { Weight } from '../weight.ts'
 
 /** From how many milliseconds on something held others up that are told of: a call, a question to SQLite, all at once. */
 const slowFrom = { call: 40, query: 20, loop: 50 } as const
@@ -29,6 +30,7 @@ export interface SlowLog {
   call<Answer>(name: string, work: () => Promise<Answer>): Promise<Answer>
   /** The loop of this process stood still for so long. */
   stoodStill(milliseconds: number): void
+  weigh(): Weight
 }
 
 interface Known {
@@ -74,6 +76,7 @@ export function createSlowLog(clock: Pick<Clock, 'monotonic'>, log: Pick<Log, 'i
         took('call', name, clock.monotonic() - began)
       }
     },
+    weigh: () => ({ 'slow names': known.size }),
     stoodStill: (milliseconds) => took('loop', `after ${lastCall}`, milliseconds),
   }
 }

@@ -34,11 +34,12 @@ import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { stuckCountIn } from '../store/waits-for.ts'
 import { foretoldIn } from '../store/foretold.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
-import type { QueryWatch } from '../store/statements.ts'
+import { statementsOf, type QueryWatch } from '../store/statements.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
 import { watchClock } from './clock-watch.ts'
 import { openProfileFiles, type ProfileFiles } from './profile-files.ts'
+import type { Weight } from '../weight.ts'
 
 /** A pull older than this is made anew when the panel can be reached again: milliseconds. */
 const pullAge = 15 * 60_000
@@ -76,6 +77,7 @@ export interface Workbook {
   sending(): SendingState
   workOffline(on: boolean): void
   close(): Promise<void>
+  weigh(): Weight
 }
 
 interface WorkbookOptions {
@@ -359,6 +361,13 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       journal.setSetting('offline', on ? 'yes' : 'no')
       connection.workOffline(on)
     },
+    weigh: () => ({
+      ...sheets.weigh(),
+      ...dispatch.weigh(),
+      'statements of the journal': statementsOf(journal.database),
+      'statements of the cache': statementsOf(cache.database),
+      'long steps': steps.underWay.length,
+    }),
     async close() {
       closing.abort()
       await imports.close()

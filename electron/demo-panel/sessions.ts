@@ -32,6 +32,11 @@ export class Sessions {
     const number = ++this.#created
     const hash = createHash('sha256').update(`${this.#seed}:${number}:${now}`).digest('hex').slice(0, 32)
     const session = { number, hash, createdAt: now }
+    // In the order in which they were opened: those that have ended are the first.
+    for (const old of this.#open.values()) {
+      if (now - old.createdAt < sessionLifetime) break
+      this.#open.delete(old.hash)
+    }
     this.#open.set(hash, session)
     return session
   }

@@ -18,6 +18,7 @@ import { idsOf, pack, type Packet } from './packing.ts'
 import { createPreparation } from './preparation.ts'
 import { createSending } from './sending.ts'
 import { catchUp } from './settling.ts'
+import type { Weight } from '../weight.ts'
 
 /** How many requests may be under way at once. */
 const sideBySide = 6
@@ -67,6 +68,7 @@ export interface Dispatch {
    * and the next start looks them up.
    */
   stop(): Promise<void>
+  weigh(): Weight
 }
 
 /** The kind of a request, where something has to be read before it. */
@@ -450,6 +452,7 @@ export function createDispatch(options: {
       nudge()
       return settled
     },
+    weigh: () => ({ ...preparation.weigh(), claimed: claimed.size, 'requests under way': underWay.size }),
     async stop() {
       stopping.abort(new Error('the profile is being closed'))
       interrupt()

@@ -8,6 +8,7 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import { ageOf, momentOf, type Moment } from '../time.ts'
 import { meetsAllOfItsSort } from './kind-pauses.ts'
+import type { Weight } from '../weight.ts'
 
 /** Quick reads are made for what can be sent within this time, so that they are fresh when its turn comes: milliseconds. */
 export const readAhead = 40_000
@@ -42,6 +43,7 @@ export interface Freshness {
   refusal(tracker: number): Problem
   /** Forgets what was read of a tracker, since it has been changed by ourselves. */
   spend(tracker: number): void
+  weigh(): Weight
 }
 
 /** After so many reads of a tracker that were too old when they came, they count from then on: the panel is that slow. */
@@ -82,11 +84,16 @@ function merged(one: PanelTracker, other: PanelTracker): PanelTracker {
   return { ...other, ...Object.fromEntries(shown) }
 }
 
+/** What was read longer ago than this is of no use to anybody: milliseconds. */
+const keptFor = 120_000
+
 export function createFreshness(options: { cache: Cache; clock: Clock }): Freshness {
   const { cache, clock } = options
-  /** Counts what was forgotten, and when each tracker was. */
+  /** Counts what was forgotten, and when each tracker was: as long as anything is being read that was asked for before. */
   let spends = 0
   const spentAt = new Map<number, number>()
+  let reading = 0
+  let clearedAt = clock.monotonic()
   const read = new Map<number, Read>()
   /** Reads of a tracker, one after the other, that were too old when they came. */
   const late = new Map<number, number>()
@@ -94,6 +101,24 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
   function freshRead(tracker: number, within: number): Read | undefined {
     const entry = read.get(tracker)
     return entry && ageOf(clock, entry.at) <= within ? entry : undefined
+  }
+
+  /** Reads, and knows what was forgotten meanwhile. */
+  async function knowing<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    reading += 1
+    try {
+      return await work()
+    } finally {
+      reading -= 1
+      if (reading === 0) spentAt.clear()
+    }
+  }
+
+  /** Lets go of what is too old for anything, now and then: whoever was read need not be sent. */
+  function clearOld(): void {
+    if (clock.monotonic() - clearedAt < keptFor) return
+    clearedAt = clock.monotonic()
+    for (const [tracker, { at }] of read) if (ageOf(clock, at) > keptFor) read.delete(tracker)
   }
 
   /** One tracker; what is wrong with that one alone is no reason to hold up the others. */
@@ -113,7 +138,8 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
     // Longer than a read may take, only the computer can have slept, or its clock have been set.
     const isSlept = age > panel.timeouts.read
     const times = isSlept ? 0 : age > within ? (late.get(tracker) ?? 0) + 1 : 0
-    late.set(tracker, times)
+    if (times > 0) late.set(tracker, times)
+    else late.delete(tracker)
     read.set(tracker, { ...one, by: 'single', at: times >= mostLate ? momentOf(clock) : at })
   }
 
@@ -168,51 +194,57 @@ export function createFreshness(options: { cache: Cache; clock: Clock }): Freshn
   }
 
   return {
-    async ahead(panel, trackers, within, signal) {
-      const isStale = (id: number) => {
-        const entry = freshRead(id, within)
-        return !entry || entry.refusal?.again === true
-      }
-      const stale = [...new Set(trackers)].filter(isStale)
-      if (stale.length === 0) return
-      const known = cache.trackers.byIds(stale)
-      const panelIdOf = panelIds(cache, stale)
-      const way = cheapestReading(
-        [...known.values()],
-        cache.trackers.countByUser,
-        cache.count('tracker'),
-        pageSizeOf(panel),
-      )
-      if (way.by !== 'tracker' && known.size > 0) {
-        const ids = new Map(stale.map((id) => [panelIdOf(id), id]))
-        const owners = way.by === 'all' ? [null] : new Set([...known.values()].map((row) => row.userId))
-        await readLists(panel, ids, owners, signal)
-      }
-      for (const id of stale) {
-        if (!isStale(id)) continue
-        await readOne(panel, id, panelIdOf(id), within, signal)
-        // It took several tries: the others are sent first, and what is left to read is read after that.
-        if (read.get(id)?.refusal?.again) return
-      }
-    },
+    ahead: (panel, trackers, within, signal) =>
+      knowing(async () => {
+        clearOld()
+        const isStale = (id: number) => {
+          const entry = freshRead(id, within)
+          return !entry || entry.refusal?.again === true
+        }
+        const stale = [...new Set(trackers)].filter(isStale)
+        if (stale.length === 0) return
+        const known = cache.trackers.byIds(stale)
+        const panelIdOf = panelIds(cache, stale)
+        const way = cheapestReading(
+          [...known.values()],
+          cache.trackers.countByUser,
+          cache.count('tracker'),
+          pageSizeOf(panel),
+        )
+        if (way.by !== 'tracker' && known.size > 0) {
+          const ids = new Map(stale.map((id) => [panelIdOf(id), id]))
+          const owners = way.by === 'all' ? [null] : new Set([...known.values()].map((row) => row.userId))
+          await readLists(panel, ids, owners, signal)
+        }
+        for (const id of stale) {
+          if (!isStale(id)) continue
+          await readOne(panel, id, panelIdOf(id), within, signal)
+          // It took several tries: the others are sent first, and what is left to read is read after that.
+          if (read.get(id)?.refusal?.again) return
+        }
+      }),
 
-    async now(panel, tracker, within, enough, signal) {
-      const kept = freshRead(tracker, within)
-      if (!kept || kept.refusal?.again) {
-        await readOne(panel, tracker, panelIds(cache, [tracker])(tracker), within, signal)
-      }
-      const found = freshRead(tracker, within)
-      if (found?.held && found.by !== 'both' && !enough(found.held)) {
-        await readOtherwise(panel, tracker, found, within, signal)
-      }
-    },
+    now: (panel, tracker, within, enough, signal) =>
+      knowing(async () => {
+        clearOld()
+        const kept = freshRead(tracker, within)
+        if (!kept || kept.refusal?.again) {
+          await readOne(panel, tracker, panelIds(cache, [tracker])(tracker), within, signal)
+        }
+        const found = freshRead(tracker, within)
+        if (found?.held && found.by !== 'both' && !enough(found.held)) {
+          await readOtherwise(panel, tracker, found, within, signal)
+        }
+      }),
 
     of: (tracker, within) => freshRead(tracker, within)?.held,
     refusal: (tracker) => read.get(tracker)?.refusal ?? { code: 'entity-gone', values: { id: tracker } },
     spend(tracker) {
       read.delete(tracker)
       late.delete(tracker)
-      spentAt.set(tracker, ++spends)
+      spends += 1
+      if (reading > 0) spentAt.set(tracker, spends)
     },
+    weigh: () => ({ reads: read.size, 'late reads': late.size, 'spent reads': spentAt.size }),
   }
 }

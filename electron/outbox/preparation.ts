@@ -11,6 +11,7 @@ import { baseInForce } from './base.ts'
 import { createFreshness, readAhead } from './freshness.ts'
 import type { Packet } from './packing.ts'
 import { freshFor, readingOf } from './reading.ts'
+import type { Weight } from '../weight.ts'
 
 /** How long an operation waits whose tracker the panel cannot show just now: milliseconds. */
 const afterFailure = 10_000
@@ -45,6 +46,7 @@ export interface Preparation {
   held(tracker: number): PanelTracker | undefined
   /** Reads a tracker back just after we have changed it; undefined where that took too long, or the panel shows none. */
   readBack(tracker: number, signal?: AbortSignal): Promise<PanelTracker | undefined>
+  weigh(): Weight
 }
 
 export function createPreparation(options: {
@@ -140,6 +142,7 @@ export function createPreparation(options: {
     isFresh: (packet) => readsOf(packet).every((tracker) => freshness.of(tracker, within(packet))),
     isInHurry: (packet) => readsOf(packet).length > 0 && !isReadAhead(packet),
     spend: (packet) => readsOf(packet).forEach((tracker) => freshness.spend(tracker)),
+    weigh: () => freshness.weigh(),
     held: (tracker) => freshness.of(tracker, freshFor.quick) ?? undefined,
     async readBack(tracker, signal) {
       await freshness.now(panel, tracker, freshFor.exact, () => true, signal)

@@ -133,6 +133,9 @@ interface Limiters {
   of(baseUrl: string, dealer: number | string): Limiter
 }
 
+/** Limiters that are remembered at most: one that whoever has it goes on using is its own. */
+const limitersMost = 200
+
 /** Limiters of `perSecond` requests each. */
 export function createLimiters(options: { clock: Clock; random: Random; perSecond: number }): Limiters {
   const known = new Map<string, Limiter>()
@@ -140,7 +143,13 @@ export function createLimiters(options: { clock: Clock; random: Random; perSecon
     of(baseUrl, dealer) {
       const key = `${dealer}@${new URL(baseUrl).host}`
       const limiter = known.get(key) ?? createLimiter(options)
+      // The most recently used stay.
+      known.delete(key)
       known.set(key, limiter)
+      for (const oldest of known.keys()) {
+        if (known.size <= limitersMost) break
+        known.delete(oldest)
+      }
       return limiter
     },
   }

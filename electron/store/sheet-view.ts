@@ -18,9 +18,11 @@ import { columnOf } from './sheet/sources.ts'
 import { createStagedOverlay } from './sheet/staged-overlay.ts'
 import { summaryOf, type Summary } from './sheet/summary.ts'
 import { touched, type Picked } from './sheet/touched.ts'
+import type { Weight } from '../weight.ts'
 
-/** How many views are kept; an older one is opened anew by the window. */
+/** How many views are kept, and bytes of them but for the last; an older one is opened anew by the window. */
 const mostViews = 12
+const mostViewBytes = 16 * 1024 * 1024
 const firstRows = 200
 /** So many rows are added up, or brought up to date in the background, at a time: some milliseconds' work. */
 const rowsAtOnce = 500
@@ -51,6 +53,7 @@ export interface SheetView {
    * rejects where there is no room for it.
    */
   prepare(): Promise<void>
+  weigh(): Weight
   close(): Promise<void>
 }
 
@@ -61,16 +64,27 @@ interface View {
   readonly groups: readonly Group[]
 }
 
+/** What a group's heading takes, about. */
+const groupBytes = 200
+function bytesOf(views: Iterable<View>): number {
+  let bytes = 0
+  for (const { ids, groups } of views) bytes += ids.byteLength + groups.length * groupBytes
+  return bytes
+}
+
 const tables = { trackers: 'tracker', users: 'user', bundles: 'bundle' } as const satisfies Record<SheetName, string>
 
 export function createSheetView({
   cache,
   journal,
   clock,
+  viewBytes = mostViewBytes,
 }: {
   cache: Cache
   journal: Journal
   clock: Pick<Clock, 'turn' | 'now'>
+  /** Bytes of views that are kept beside the last; a test wants fewer. */
+  viewBytes?: number
 }): SheetView {
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
@@ -151,7 +165,7 @@ export function createSheetView({
       const id = ++lastView
       views.set(id, view)
       for (const oldest of views.keys()) {
-        if (views.size <= mostViews) break
+        if (views.size === 1 || (views.size <= mostViews && bytesOf(views.values()) <= viewBytes)) break
         views.delete(oldest)
       }
       const first = rows(view, [...view.ids.subarray(0, firstRows)])
@@ -195,6 +209,7 @@ export function createSheetView({
       const id = ids[row] ?? 0
       return { row, field: fieldToGoTo(sheet, marksOf(cache, journal, [id]).get(id) ?? {}, picked) }
     },
+    weigh: () => ({ views: views.size, 'bytes of views': bytesOf(views.values()) }),
     prepare() {
       wanting = true
       preparing ??= prepareAll().finally(() => (preparing = null))

@@ -36,6 +36,7 @@ type Form = 'rows' | 'first column' | 'lists'
 type Compiled = Database.Statement<unknown[], unknown>
 /** What the statements of one file share. */
 interface File {
+  readonly kept: ReadonlyMap<string, Compiled>
   watch: QueryWatch | null
   compile(sql: string, form: Form): Compiled
   compiled(sql: string, form: Form): Compiled
@@ -59,6 +60,7 @@ export function keepStatements(database: Database.Database): Sqlite {
   }
 
   const file: File = {
+    kept,
     watch: null,
     compile,
     compiled(sql, form) {
@@ -86,6 +88,11 @@ export function keepStatements(database: Database.Database): Sqlite {
 export function watchQueries(database: Sqlite, watch: QueryWatch): void {
   const file = files.get(database)
   if (file) file.watch = watch
+}
+
+/** How many statements are kept for a file. */
+export function statementsOf(database: Sqlite): number {
+  return files.get(database)?.kept.size ?? 0
 }
 
 /** What hears how long the statements of a file take; null where nobody does. */

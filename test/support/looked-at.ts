@@ -41,7 +41,7 @@ export const plainly: SheetQuery = {
 }
 
 /** Sheets over the real files of a folder, closed at the end of the test. */
-export function lookAt(folder: string) {
+export function lookAt(folder: string, viewBytes?: number) {
   const journal = openJournal(join(folder, 'journal.db'), journalPlace())
   const { cache } = openCache(join(folder, 'cache.db'))
   const desk = createDesk({
@@ -51,7 +51,7 @@ export function lookAt(folder: string) {
     clock,
     news: { changed: () => undefined, attempted: () => undefined },
   })
-  const view = createSheetView({ cache, journal, clock })
+  const view = createSheetView({ cache, journal, clock, ...(viewBytes === undefined ? {} : { viewBytes }) })
   let closed = false
   async function close(): Promise<void> {
     if (closed) return
@@ -89,10 +89,10 @@ export function lookAt(folder: string) {
 }
 
 /** The same in a folder of its own, with rows in it. */
-export function lookAtNew(pulled: Pulled) {
+export function lookAtNew(pulled: Pulled, viewBytes?: number) {
   const folder = newFolder()
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const looked = lookAt(folder)
+  const looked = lookAt(folder, viewBytes)
   looked.pull(pulled)
   return { ...looked, folder }
 }

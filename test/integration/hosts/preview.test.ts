@@ -40,6 +40,7 @@ beforeEach(async () => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    weigh: () => ({}),
     close: () => Promise.resolve(),
   }
   logged = []

@@ -332,3 +332,19 @@ test('operations of kinds or shapes that this program does not know leave the ro
   expect(ids({ search: 'ärger 10' })).toEqual([1])
   expect(ids({ only: 'staged' })).toEqual([1])
 })
+
+test('so many views are kept as there is room for, and always the last', () => {
+  const { view } = lookAtNew(pulled, 100)
+  const open = (search: string) => view.open({ ...plainly, search }).view
+  // Eight bytes a row.
+  const [first, second, third] = [open(''), open('дом'), open('')]
+  expect(view.weigh()).toEqual({ views: 3, 'bytes of views': 96 })
+  const fourth = open('')
+  expect(view.weigh(), 'the oldest has made room').toEqual({ views: 3, 'bytes of views': 96 })
+  expect(() => view.ids(first, 0, 9)).toThrow('view-gone')
+  expect([second, third, fourth].map((kept) => view.ids(kept, 0, 9).length)).toEqual([2, 5, 5])
+  const small = lookAtNew(pulled, 1).view
+  const only = small.open(plainly).view
+  expect(small.ids(only, 0, 9).length).toBe(5)
+  expect(small.weigh()).toEqual({ views: 1, 'bytes of views': 40 })
+})

@@ -184,4 +184,15 @@ describe('the limiters of a program', () => {
     expect(limiters.of('https://api.us.navixy.com/v2', 20410)).not.toBe(limiter)
     expect(limiters.of('https://api.eu.navixy.com/v2', 20411)).not.toBe(limiter)
   })
+
+  it('are forgotten where two hundred others were wanted since', () => {
+    const limiters = createLimiters({ clock: createHandClock(), random: fixedRandom(), perSecond: 10 })
+    const of = (dealer: number) => limiters.of('https://api.eu.navixy.com/v2', dealer)
+    const [first, second] = [of(1), of(2)]
+    for (let dealer = 3; dealer <= 200; dealer++) of(dealer)
+    expect(of(1)).toBe(first)
+    of(201)
+    expect(of(1)).toBe(first)
+    expect(of(2)).not.toBe(second)
+  })
 })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSqlite, type Sqlite } from '../../../electron/store/database.ts'
-import { watchQueries } from '../../../electron/store/statements.ts'
+import { statementsOf, watchQueries } from '../../../electron/store/statements.ts'
 
 function numbers(): Sqlite {
   const database = openSqlite(':memory:', 'normal')
@@ -45,6 +45,7 @@ test('more texts than are kept are all answered', () => {
   expect(kept.get()).toBe(2)
   for (let again = 0; again < 2; again++) for (let value = 0; value < 300; value++) expect(ask(value)).toBe(value + 1)
   expect(kept.get(), 'one that was pushed out goes on').toBe(2)
+  expect(statementsOf(database)).toBe(200)
 })
 
 test('whoever watches hears how long each statement took, by its text, also where it fails', () => {
