@@ -307,6 +307,37 @@ describe('rows', () => {
     expect((await read(contents)).reading.heading).toBe(heading)
   })
 
+  test.each([
+    ['utf-8', '\n'],
+    ['utf-8', '\r'],
+    ['utf-16le', '\n'],
+    ['utf-16be', '\n'],
+    ['windows-1251', '\n'],
+  ] as const)('are the same whether a file is cut in pieces or whole: %s, %j', async (encoding, lineBreak) => {
+    const quoted = `"zwei${lineBreak}Zeilen, ""x"""`
+    const kinds = [
+      (row: number) => `${row},Фура,plain`,
+      (row: number) => `${row},${quoted},${quoted}`,
+      (row: number) => `${row},"never closed`,
+      (row: number) => `${row},"closed" too early,x`,
+      () => '',
+      (row: number) => `${row},5" pipe,`,
+      (row: number) => `${row},"${`a long cell${lineBreak}`.repeat(row % 7 === 0 ? 900 : 3)}",x`,
+    ]
+    // Each kind follows each other one, and pieces end everywhere.
+    const lines = Array.from({ length: 12_000 }, (_, row) => kinds[(row * 5 + Math.floor(row / 7)) % 7]!(row))
+    const text = lines.join(lineBreak) + lineBreak
+    const contents = encoding === 'utf-8' ? utf8(text) : encodeText(text, encoding)!
+    const whole = cut(encoding === 'windows-1251' ? new TextDecoder(encoding).decode(contents) : text, {
+      delimiter: ',',
+      lineBreak,
+    })
+    const table = await read(contents, { encoding, delimiter: ',', heading: false })
+    expect(table.rows).toEqual(whole.filter((cells) => cells.some((cell) => cell.trim() !== '')))
+    const numbers = whole.flatMap((cells, index) => (cells.some((cell) => cell.trim() !== '') ? [index + 1] : []))
+    expect(table.numbers).toEqual(numbers)
+  })
+
   test('let others have their turn while a large file is read', async () => {
     const row = `${'x'.repeat(40)},${'y'.repeat(40)}\n`
     const told: number[] = []
