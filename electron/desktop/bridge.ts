@@ -26,10 +26,10 @@ export function joinWindow(window: WebContents, portToCore: () => MessagePortMai
   }
 
   function asked(event: IpcMainEvent): void {
-    if (isFromWindow(event.senderFrame, window)) handOver()
-    // Main may hear of a page before it hears that the window shows it.
-    else if (event.sender === window && window.isLoadingMainFrame()) early = true
-    else log.warn('A way to the core was refused to somebody who is not the window')
+    if (isFromWindow(event.senderFrame, window)) return handOver()
+    log.warn('A way to the core was refused to somebody who is not the window', { url: event.senderFrame?.url })
+    // Main may hear of a page before it hears that the window shows it: it is looked at again once it does.
+    if (event.sender === window) early = true
   }
 
   function loaded(): void {

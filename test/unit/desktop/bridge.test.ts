@@ -22,11 +22,9 @@ function rig() {
   const mainFrame = { url: `${windowOrigin}/index.html` }
   const given: unknown[] = []
   const warnings: string[] = []
-  let isLoading = false
   let loaded: () => void = () => undefined
   const window = {
     mainFrame,
-    isLoadingMainFrame: () => isLoading,
     once: () => undefined,
     on: (_name: 'dom-ready', listener: () => void) => void (loaded = listener),
     send: (...said: unknown[]) => void given.push(said),
@@ -39,11 +37,9 @@ function rig() {
   /** Asks while main does not yet know which page the window shows; `url` is that of the page, once it does. */
   function askEarly(url: string): void {
     mainFrame.url = ''
-    isLoading = true
     ask(mainFrame)
     mainFrame.url = url
     loaded()
-    isLoading = false
   }
   return { mainFrame, given, warnings, bridge, ask, askEarly }
 }
