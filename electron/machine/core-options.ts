@@ -6,6 +6,7 @@ const environmentOptions = z.object({
   FLEETBOOK_DEALER_RATE: z.coerce.number().positive().optional(),
   FLEETBOOK_DEMO_CONTROL: z.literal('1').optional(),
   FLEETBOOK_PROOF_AFTER: z.coerce.number().int().positive().optional(),
+  FLEETBOOK_ROWS_AT_ONCE: z.coerce.number().int().positive().optional(),
 })
 
 /** What the environment may ask of the core, for development and tests; see docs/architecture.md. */
@@ -18,6 +19,8 @@ export interface EnvironmentOptions {
   readonly demoControl?: boolean
   /** Milliseconds until seeing no effect of a request is proof that it had none, instead of four minutes. */
   readonly proofAfter?: number
+  /** How many rows one part of a long step handles, for tests of what goes on between two. */
+  readonly rowsAtOnce?: number
   /** The program's own version. */
   readonly version: string
 }
@@ -30,6 +33,7 @@ export function coreOptions(environment: NodeJS.ProcessEnv = process.env): Envir
     ...(given.FLEETBOOK_DEALER_RATE && { dealerRate: given.FLEETBOOK_DEALER_RATE }),
     ...(given.FLEETBOOK_DEMO_CONTROL && { demoControl: true }),
     ...(given.FLEETBOOK_PROOF_AFTER && { proofAfter: given.FLEETBOOK_PROOF_AFTER }),
+    ...(given.FLEETBOOK_ROWS_AT_ONCE && { rowsAtOnce: given.FLEETBOOK_ROWS_AT_ONCE }),
     version: packageJson.version,
   }
 }
