@@ -1,4 +1,5 @@
 import { ProblemError } from '../../shared/problem.ts'
+import { PowerCut, type SimRig } from '../support/core-rig.ts'
 import { clonesCsv, importFile } from '../support/import-file.ts'
 import { openSets, type Actions } from './actions.ts'
 import { survive } from './survive.ts'
@@ -59,8 +60,15 @@ async function inDanger(world: World, work: () => Promise<unknown>): Promise<boo
   })
   deaf()
   // What is cut off is taken back in a while, and the power may be cut in that, too.
-  while (!(await survive(world, () => rig.until(() => rig.journal('SELECT 1 FROM unfinished LIMIT 1').length === 0))));
+  while (!(await survive(world, () => takenBack(rig))));
   return isDone
+}
+
+/** Resolves once nothing is unfinished any more; throws where the power is cut before. */
+async function takenBack(rig: SimRig): Promise<void> {
+  const isUnfinished = () => rig.journal('SELECT 1 FROM unfinished LIMIT 1').length > 0
+  await rig.until(() => rig.powerless || !isUnfinished())
+  if (rig.powerless) throw new PowerCut()
 }
 
 /** A release is whole or nothing, and nothing of one that is nothing has left. */
