@@ -7,7 +7,6 @@ import { guardFormula } from '../../shared/imports/formula-guard.ts'
 import { problemText, type ProblemTexts } from '../../shared/locales/problem-text.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
-import type { ToldRow } from './check.ts'
 import type { StagedFile } from './needs.ts'
 import type { FileTable } from './read-rows.ts'
 
@@ -19,6 +18,12 @@ export interface RefusedWords {
   readonly problems: ProblemTexts
   /** The heading of the column of reasons. */
   readonly reason: string
+}
+
+/** A row that stays behind, and everything that is wrong with it. */
+interface RefusedRow {
+  readonly row: { readonly cells: readonly string[] }
+  readonly findings: readonly { readonly problem: Problem }[]
 }
 
 /** Headings without the column of reasons that a file of refused rows ends with. */
@@ -62,11 +67,11 @@ function refusedRecord(cells: readonly string[], headings: number, own: readonly
  */
 export async function refusedCsv(
   { headings, reading }: Pick<FileTable, 'headings' | 'reading'>,
-  refused: AsyncIterable<readonly ToldRow[]>,
+  refused: AsyncIterable<readonly RefusedRow[]>,
   words: RefusedWords,
 ): Promise<Omit<TextFile, 'name'>> {
   const own = withoutReasons(headings, words.reason)
-  const record = ({ row: { cells }, findings }: ToldRow): string[] =>
+  const record = ({ row: { cells }, findings }: RefusedRow): string[] =>
     refusedRecord(
       cells,
       headings.length,
