@@ -203,3 +203,29 @@ test('what is looked at is exported as it is shown, with formulas guarded', asyn
   const bundles = await app.saved(() => page.getByRole('button', { name: 'Export CSV' }).click())
   expect(bundles.text).toContain('ID,IMEI,ICCID,')
 })
+
+test('a long list of examples scrolls within its panel, and never the window', async ({ app }) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await choose(page, 0, 'label')
+  await page.keyboard.press('ControlOrMeta+H')
+  await page.keyboard.type('a')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('b')
+  await panel(page)
+    .getByRole('radio', { name: /^All 400 rows/ })
+    .check()
+  await expect(examples(page).getByRole('listitem').nth(20)).toBeVisible()
+  await page.keyboard.press('Tab')
+  const scrolled = await page.evaluate(() => {
+    const { body, documentElement: root } = document
+    return [
+      root.scrollTop,
+      body.scrollTop,
+      root.scrollHeight - root.clientHeight,
+      body.scrollHeight - body.clientHeight,
+    ]
+  })
+  expect(scrolled).toEqual([0, 0, 0, 0])
+})
