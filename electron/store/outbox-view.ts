@@ -324,7 +324,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
         .prepare<[typeof page], { n: number }>(`SELECT count(*) AS n FROM attempt WHERE ${where}`)
         .get(page)
       const rows = database
-        .prepare<[typeof page]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT @count OFFSET @from`)
+        .prepare<[typeof page]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT +@count OFFSET +@from`)
         .all(page)
       return { count: total?.n ?? 0, rows: rows.map(toAttempt) }
     },
