@@ -11,9 +11,9 @@ interface Port {
 }
 
 const core = windowEnd()
-ipcRenderer.on('fleetbook:port', (event) => {
+ipcRenderer.on('fleetbook:port', (event, restarted) => {
   const [port] = event.ports as readonly Port[]
-  if (port) core.join(pipeOf(port))
+  if (port) core.join(pipeOf(port), restarted === true)
 })
 ipcRenderer.on('fleetbook:given-up', (_event, log) => core.giveUp(String(log)))
 const join = (): void => ipcRenderer.send('fleetbook:join')

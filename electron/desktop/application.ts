@@ -44,6 +44,8 @@ async function open(data: string, log: Log): Promise<void> {
   setMenu()
 
   const window = createWindow(join(built, 'preload', 'preload.cjs'), log)
+  // At once: whoever looks at the window from outside would else find an empty page first, and the core takes its time.
+  const opened = openWindow(window)
   const core = hostCore({
     script: join(built, 'main', 'core-process.js'),
     data,
@@ -57,7 +59,7 @@ async function open(data: string, log: Log): Promise<void> {
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))
   closeInOrder(core, window)
-  await openWindow(window)
+  await opened
 }
 
 /**

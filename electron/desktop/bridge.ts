@@ -17,28 +17,18 @@ export interface WindowBridge {
  */
 export function joinWindow(window: WebContents, portToCore: () => MessagePortMain, log: Log): WindowBridge {
   let joined = false
-  /** Something in the window has asked before it was clear what the window shows. */
-  let early = false
 
-  function handOver(): void {
+  function handOver(restarted: boolean): void {
     joined = true
-    window.postMessage('fleetbook:port', null, [portToCore()])
+    window.postMessage('fleetbook:port', restarted, [portToCore()])
   }
 
-  function asked(event: IpcMainEvent): void {
-    if (isFromWindow(event.senderFrame, window)) return handOver()
-    log.warn('A way to the core was refused to somebody who is not the window', { url: event.senderFrame?.url })
-    // Main may hear of a page before it hears that the window shows it: it is looked at again once it does.
-    if (event.sender === window) early = true
-  }
-
-  function loaded(): void {
-    if (early && isFromWindow(window.mainFrame, window)) handOver()
-    early = false
+  function asked({ senderFrame }: IpcMainEvent): void {
+    if (isFromWindow(senderFrame, window)) handOver(false)
+    else log.warn('A way to the core was refused to somebody who is not the window', { url: senderFrame?.url })
   }
 
   ipcMain.on('fleetbook:join', asked)
-  window.on('dom-ready', loaded)
   window.once('destroyed', () => {
     joined = false
     ipcMain.off('fleetbook:join', asked)
@@ -46,7 +36,7 @@ export function joinWindow(window: WebContents, portToCore: () => MessagePortMai
 
   return {
     rejoin() {
-      if (joined) handOver()
+      if (joined) handOver(true)
     },
     giveUp(path) {
       if (joined) window.send('fleetbook:given-up', path)

@@ -16,8 +16,11 @@ export interface WindowEnd {
   call(text: string): Promise<string>
   /** Has events and the comings and goings of the core told to `hearing`; the function returned ends it. */
   listen(hearing: HostHearing): () => void
-  /** A core is there, at the other end of this pipe. */
-  join(pipe: Pipe): void
+  /**
+   * A core is there, at the other end of this pipe; `restarted` says that it took the place of one that ended, which may
+   * be heard before that end is. Where there is a core already, another way to it is not needed.
+   */
+  join(pipe: Pipe, restarted: boolean): void
   /** The core is not started again; its log is at this path. */
   giveUp(log: string): void
 }
@@ -70,7 +73,8 @@ export function windowEnd(): WindowEnd {
       hearings.add(hearing)
       return () => hearings.delete(hearing)
     },
-    join(next) {
+    join(next, restarted) {
+      if (pipe && !restarted) return
       if (pipe) lost(pipe)
       pipe = next
       next.take((message) => received(message as ToWindow))

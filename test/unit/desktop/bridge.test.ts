@@ -22,26 +22,18 @@ function rig() {
   const mainFrame = { url: `${windowOrigin}/index.html` }
   const given: unknown[] = []
   const warnings: string[] = []
-  let loaded: () => void = () => undefined
   const window = {
     mainFrame,
     once: () => undefined,
-    on: (_name: 'dom-ready', listener: () => void) => void (loaded = listener),
     send: (...said: unknown[]) => void given.push(said),
-    postMessage: (channel: string, _message: unknown, ports: unknown[]) => void given.push([channel, ...ports]),
+    postMessage: (channel: string, restarted: unknown, ports: unknown[]) =>
+      void given.push([channel, restarted, ...ports]),
   }
   let ports = 0
   const log = { info: () => undefined, warn: (text: string) => void warnings.push(text), error: () => undefined }
   const bridge = joinWindow(window as never, () => `port ${(ports += 1)}` as never, log)
   const ask = (senderFrame: unknown) => listeners.get('fleetbook:join')!({ sender: window, senderFrame })
-  /** Asks while main does not yet know which page the window shows; `url` is that of the page, once it does. */
-  function askEarly(url: string): void {
-    mainFrame.url = ''
-    ask(mainFrame)
-    mainFrame.url = url
-    loaded()
-  }
-  return { mainFrame, given, warnings, bridge, ask, askEarly }
+  return { mainFrame, given, warnings, bridge, ask }
 }
 
 test('the window itself is given a port to the core, and another one with each page', () => {
@@ -49,8 +41,8 @@ test('the window itself is given a port to the core, and another one with each p
   ask(mainFrame)
   ask(mainFrame)
   expect(given).toEqual([
-    ['fleetbook:port', 'port 1'],
-    ['fleetbook:port', 'port 2'],
+    ['fleetbook:port', false, 'port 1'],
+    ['fleetbook:port', false, 'port 2'],
   ])
 })
 
@@ -72,14 +64,6 @@ test('the window is given none while another page shows in it', () => {
   expect(given).toEqual([])
 })
 
-test('a page that asks before main knows that the window shows it is given one once it does, and another page none', () => {
-  const { given, askEarly } = rig()
-  askEarly('https://example.com/index.html')
-  expect(given).toEqual([])
-  askEarly(`${windowOrigin}/index.html`)
-  expect(given).toEqual([['fleetbook:port', 'port 1']])
-})
-
 test('a window that was joined is given a port to the next core, and is told where there is none; another is not', () => {
   const { mainFrame, given, bridge, ask } = rig()
   bridge.rejoin()
@@ -89,7 +73,7 @@ test('a window that was joined is given a port to the next core, and is told whe
   bridge.rejoin()
   bridge.giveUp('/somewhere/log')
   expect(given.slice(1)).toEqual([
-    ['fleetbook:port', 'port 2'],
+    ['fleetbook:port', true, 'port 2'],
     ['fleetbook:given-up', '/somewhere/log'],
   ])
 })

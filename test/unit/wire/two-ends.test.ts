@@ -17,7 +17,7 @@ function pipeOf(port: MessagePort): Pipe {
 }
 
 /** A core that answers when it is told to, and can end like a process. */
-function core(window: WindowEnd) {
+function core(window: WindowEnd, restarted = false) {
   const { port1, port2 } = new MessageChannel()
   const asked: CallMessage[] = []
   const warnings: string[] = []
@@ -37,7 +37,7 @@ function core(window: WindowEnd) {
   }
   const log = { info: () => undefined, warn: (text: string) => void warnings.push(text), error: () => undefined }
   answerWindow(pipeOf(port1), running, log)
-  window.join(pipeOf(port2))
+  window.join(pipeOf(port2), restarted)
   return {
     asked,
     warnings,
@@ -120,6 +120,29 @@ test('a core that ends fails the calls that it had; later ones wait for the next
   const next = window.call(call('next'))
   const second = core(window)
   expect(JSON.parse(await next)).toMatchObject({ ok: true })
+  expect(second.asked.map(({ id }) => id)).toEqual(['next'])
+  expect(all).toEqual(['silent', 'restarted'])
+})
+
+test('another way to the core that is there is not needed, and nothing is told of it', async () => {
+  const window = windowEnd()
+  const all = heard(window)
+  const first = core(window)
+  const other = core(window)
+  await window.call(call('one'))
+  expect([first.asked.length, other.asked.length]).toEqual([1, 0])
+  expect(all).toEqual([])
+})
+
+test('a core that took the place of another is heard of before that one is known to have ended', async () => {
+  const window = windowEnd()
+  const all = heard(window)
+  const first = core(window)
+  first.answerWith(() => new Promise(() => undefined))
+  const lost = window.call(call('lost')).catch((error: unknown) => error)
+  const second = core(window, true)
+  expect(await lost).toBeInstanceOf(CoreGone)
+  await window.call(call('next'))
   expect(second.asked.map(({ id }) => id)).toEqual(['next'])
   expect(all).toEqual(['silent', 'restarted'])
 })
