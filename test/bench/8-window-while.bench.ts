@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test'
 import type { CallInput, CallName, CallOutput } from '../../shared/contract.ts'
 import { desktopHost } from '../e2e/host-desktop.ts'
 import { cell } from '../e2e/steps.ts'
+import { freshImeis } from '../support/imeis.ts'
 import type { Bench, Measured } from './bench.ts'
 import { pullFrom, startCore, startPanel, trackers } from './rig.ts'
 import { installGauge } from './window-gauge.ts'
@@ -39,21 +40,8 @@ async function changeSetsOf(call: Call): Promise<number[]> {
   return changeSets.map(({ id }) => id)
 }
 
-/** IMEIs with valid check digits, one a line. */
-function imeiFile(count: number): Buffer {
-  const lines = Array.from({ length: count }, (_, index) => {
-    const digits = `98${String(index).padStart(12, '0')}`
-    const sum = [...digits].reduce((total, digit, at) => {
-      const weighed = at % 2 === 1 ? Number(digit) * 2 : Number(digit)
-      return total + (weighed > 9 ? weighed - 9 : weighed)
-    }, 0)
-    return `${digits}${(10 - (sum % 10)) % 10}`
-  })
-  return Buffer.from(`IMEI\n${lines.join('\n')}\n`)
-}
-
 async function importFile(call: Call): Promise<void> {
-  const bytes = imeiFile(importedRows)
+  const bytes = Buffer.from(`IMEI\n${freshImeis(importedRows).join('\n')}\n`)
   const { file } = await call('imports.begin', { name: 'devices.csv', size: bytes.length })
   for (let from = 0; from < bytes.length; from += 512 * 1024) {
     await call('imports.chunk', { file, data: bytes.subarray(from, from + 512 * 1024).toString('base64') })

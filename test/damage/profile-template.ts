@@ -3,7 +3,8 @@ import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { journalSteps } from '../../electron/store/migrations/journal.ts'
 import { newFolder, simRig, type SimRig } from '../support/core-rig.ts'
-import { clonesCsv, freshImeis, importFile, originals, stranger } from '../support/import-file.ts'
+import { clonesCsv, importFile, originals, stranger } from '../support/import-file.ts'
+import { freshImeis } from '../support/imeis.ts'
 
 /** A data folder with a profile that somebody has worked with, to be copied and damaged. */
 export interface ProfileTemplate {

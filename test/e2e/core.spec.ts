@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { freshImeis } from '../support/imeis.ts'
 import { isAlive } from './host-desktop.ts'
 import {
   bottom,
@@ -11,7 +12,6 @@ import {
   expect,
   given,
   goTo,
-  imeis,
   send,
   test,
   type,
@@ -115,7 +115,7 @@ test('killed while it takes, checks and stages a file, the core is given the fil
   await connect(page, other, 'By address')
   await goTo(page, 'Imports')
   const stage = page.getByRole('button', { name: 'Stage 3,000 bundles' })
-  await chooseFile(page, 'devices.csv', `IMEI\n${imeis(3000).join('\n')}\n`)
+  await chooseFile(page, 'devices.csv', `IMEI\n${freshImeis(3000).join('\n')}\n`)
   // While it takes the file.
   await kill(app)
   await chooseEquipment(page)

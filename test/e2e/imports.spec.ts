@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { freshImeis } from '../support/imeis.ts'
 import {
   bottom,
   cell,
@@ -10,7 +11,6 @@ import {
   cloneable,
   expect,
   goTo,
-  imeis,
   ledgerOf,
   openDemo,
   policyWords,
@@ -139,7 +139,7 @@ test('IMEIs that a spreadsheet has spoilt are refused, and 50,000 sound ones are
   await type(page, 0, 'label', 'Staged before')
   await goTo(page, 'Imports')
 
-  const [sound = ''] = imeis(1)
+  const [sound = ''] = freshImeis(1)
   const lines = [sound, sound, '8.65E+14', '"8,62437E+14"', '864895000000000', '12345', '490154203237519']
   await chooseFile(page, 'devices.csv', `IMEI\n${lines.join('\n')}\n`)
   await chooseEquipment(page)
@@ -154,12 +154,12 @@ test('IMEIs that a spreadsheet has spoilt are refused, and 50,000 sound ones are
   await expect(page.getByLabel(/Include 1 doubtful row/)).toBeVisible()
 
   // One row more than fits two requests; then as many as a large fleet has, with the columns chosen before.
-  await chooseFile(page, 'thousand.csv', `IMEI\n${imeis(1001).join('\n')}\n`)
+  await chooseFile(page, 'thousand.csv', `IMEI\n${freshImeis(1001).join('\n')}\n`)
   await chooseEquipment(page)
   await expect(rows(page)).toContainText('takes 3 requests')
   await page.getByRole('button', { name: 'Stage 1,001 bundles' }).click()
   await expect(bottom(page)).toContainText('1,002 staged')
-  await chooseFile(page, 'all.csv', `IMEI\n${imeis(50_000, 2000).join('\n')}\n`)
+  await chooseFile(page, 'all.csv', `IMEI\n${freshImeis(50_000, 2000).join('\n')}\n`)
   await expect(page.getByText('Columns chosen as for the last file')).toBeVisible()
   await page.getByRole('button', { name: 'Stage 50,000 bundles' }).click()
   await expect(bottom(page)).toContainText('51,002 staged')
@@ -239,7 +239,7 @@ test('a file that changes, becomes shorter or goes away is told of, and what was
   await goTo(page, 'Imports')
   const folder = mkdtempSync(join(tmpdir(), 'fleetbook-files-'))
   const path = join(folder, 'devices.csv')
-  const contents = `IMEI\n${imeis(50).join('\n')}\n`
+  const contents = `IMEI\n${freshImeis(50).join('\n')}\n`
   const alert = page.getByRole('main').getByRole('alert')
 
   // While it is handed over.

@@ -95,18 +95,6 @@ export async function chooseFile(page: Page, name: string, content: string | Buf
   })
 }
 
-/** Different IMEIs with valid check digits that the demo panel does not have. */
-export function imeis(count: number, first = 0): string[] {
-  return Array.from({ length: count }, (_, index) => {
-    const digits = `99${String(first + index).padStart(12, '0')}`
-    const sum = [...digits].reduce((total, digit, at) => {
-      const weighed = at % 2 === 1 ? Number(digit) * 2 : Number(digit)
-      return total + (weighed > 9 ? weighed - 9 : weighed)
-    }, 0)
-    return `${digits}${(10 - (sum % 10)) % 10}`
-  })
-}
-
 /** Gives all bundles of the file the same equipment, since it has no column for it. */
 export async function chooseEquipment(page: Page): Promise<void> {
   await page.getByLabel('Equipment comes from').selectOption({ label: 'One value for all rows' })

@@ -2,7 +2,8 @@ import type { FaultInput } from '../../electron/demo-panel/faults.ts'
 import type { OtherValues } from '../../shared/contract/outbox.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
-import { clonesCsv, freshImeis, importFile } from '../support/import-file.ts'
+import { clonesCsv, importFile } from '../support/import-file.ts'
+import { freshImeis } from '../support/imeis.ts'
 import { allowed, pickTrackers, presentId, someTrackers, type World } from './world.ts'
 
 type Action = (world: World) => Promise<unknown>

@@ -7,7 +7,8 @@ import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { newFolder } from './core-rig.ts'
 import { aims, factsOf, oursOf, parseRow, rowsSql, type Row } from './effects.ts'
-import { clonesCsv, freshImeis, importFile } from './import-file.ts'
+import { clonesCsv, importFile } from './import-file.ts'
+import { freshImeis } from './imeis.ts'
 import { startPanel, startPreview, type PanelProgram, type PreviewProgram } from './programs.ts'
 
 /** What a crash run is to be. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { httpRig } from '../../support/core-rig.ts'
-import { clonesCsv, freshImeis, importFile, originals, stranger } from '../../support/import-file.ts'
+import { clonesCsv, importFile, originals, stranger } from '../../support/import-file.ts'
+import { freshImeis } from '../../support/imeis.ts'
 
 test('a file of clones goes from its bytes to the sheet, refused rows and all, over a restart', async () => {
   const rig = await httpRig()

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { readerThreads } from '../../../electron/machine/reader-thread.ts'
 import type { ImportMapping } from '../../../shared/contract/imports.ts'
 import { countedReaders } from '../../support/counted-readers.ts'
-import { freshImeis } from '../../support/import-file.ts'
+import {} from '../../support/import-file.ts'
+import { freshImeis } from '../../support/imeis.ts'
 import { fleet, importsOver } from '../../unit/imports/fleet.ts'
 
 const entry = new URL('../../../electron/file-reader.ts', import.meta.url)

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { httpRig, type Rig } from '../../support/core-rig.ts'
-import { freshImeis, originals, stranger } from '../../support/import-file.ts'
+import { originals, stranger } from '../../support/import-file.ts'
+import { freshImeis } from '../../support/imeis.ts'
 import type { FieldSource, ImportMapping } from '../../../shared/contract/imports.ts'
 
 async function open(rig: Rig, name: string, text: string) {

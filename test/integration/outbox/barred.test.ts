@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
 import { httpRig, simRig, type Rig } from '../../support/core-rig.ts'
-import { freshImeis, importFile, originals, stranger } from '../../support/import-file.ts'
+import { importFile, originals, stranger } from '../../support/import-file.ts'
+import { freshImeis } from '../../support/imeis.ts'
 
 const lastSet = async (rig: Rig) => (await rig.call('outbox.changeSets', { settled: false })).changeSets[0]!
 

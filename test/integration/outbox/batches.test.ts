@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { httpRig, simRig, type Rig, type SimRig } from '../../support/core-rig.ts'
-import { clonesCsv, freshImeis, importFile, originals, stageOneClone, stranger } from '../../support/import-file.ts'
+import { clonesCsv, importFile, originals, stageOneClone, stranger } from '../../support/import-file.ts'
+import { freshImeis } from '../../support/imeis.ts'
 import { otherClient } from '../../support/other-client.ts'
 
 const constant = (value: string) => ({ from: 'constant' as const, value })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
-import { clonesCsv, freshImeis, importFile, originals, stranger } from '../../support/import-file.ts'
+import { clonesCsv, importFile, originals, stranger } from '../../support/import-file.ts'
+import { freshImeis } from '../../support/imeis.ts'
 
 const minute = 60_000
 
