@@ -23,7 +23,7 @@ for (const file of files) {
   }
   await end?.()
 }
-print([['work', 'measured', 'floor', 'ratio', 'goal', 'verdict', ''], ...rows])
+print([['work', 'measured', 'floor', 'ratio', 'goal', 'peer', 'verdict', ''], ...rows])
 for (const line of slowest()) console.log(line)
 process.exitCode = missed > 0 || rows.length === 0 ? 1 : 0
 
@@ -31,23 +31,31 @@ async function rowOf(bench: Bench): Promise<string[]> {
   try {
     const measured = await bench.run()
     const kept = keeps(bench.goal, measured)
-    if (!kept) missed += 1
+    if (kept === false) missed += 1
     return [
       bench.name,
       figure(measured.value, measured.unit),
       measured.floor === undefined ? '–' : figure(measured.floor, measured.unit),
       measured.floor === undefined ? '–' : (measured.value / measured.floor).toFixed(2),
       goalText(bench.goal, measured.unit),
-      kept ? 'kept' : 'MISSED',
+      peerText(measured),
+      kept === null ? 'no peer' : kept ? 'kept' : 'MISSED',
       measured.note ?? '',
     ]
   } catch (error) {
     missed += 1
-    return [bench.name, '–', '–', '–', '–', 'FAILED', error instanceof Error ? error.message : String(error)]
+    return [bench.name, '–', '–', '–', '–', '–', 'FAILED', error instanceof Error ? error.message : String(error)]
   }
 }
 
-function figure(value: number, unit: Measured['unit']): string {
+/** A peer, what it took, and how often ours goes into that: above 1 where the peer takes longer. */
+function peerText({ value, unit, peer }: Measured): string {
+  if (!peer) return '–'
+  if ('missing' in peer) return `${peer.name}: ${peer.missing}`
+  return `${peer.name} ${figure(peer.value, unit)} (${figure(peer.value / value, '×')})`
+}
+
+function figure(value: number, unit: Measured['unit'] | '×'): string {
   return `${value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : 0 })} ${unit}`
 }
 

@@ -1,17 +1,27 @@
-/** What a bench promises, in the words of its goal: a limit on the ratio to the floor, on what is above it, or on the value itself. */
+/**
+ * What a bench promises, in the words of its goal: a limit on the ratio to the floor, on what is above it, or on the
+ * value itself; or how much sooner it is than what one would pick instead.
+ */
 export type Goal =
   | { readonly ratioAtMost: number }
   | { readonly ratioAtLeast: number }
   | { readonly aboveFloorAtMost: number }
   | { readonly valueAtMost: number }
   | { readonly valueAtLeast: number }
+  | { readonly soonerThanPeer: number }
+
+/** What one would pick instead: its name, and what it took for the same work, or why it could not be had here. */
+export type Peer =
+  { readonly name: string; readonly value: number } | { readonly name: string; readonly missing: string }
 
 /** What one run of a bench found. */
 export interface Measured {
   readonly value: number
   /** The same work with nothing around it, measured in the same run; left out where the goal is on the value. */
   readonly floor?: number
-  /** Unit of both. */
+  /** What one would pick instead, at the same work in the same run; left out where nobody would pick anything else. */
+  readonly peer?: Peer
+  /** Unit of all three. */
   readonly unit: 'ms' | 's' | '/s' | '%' | 'MB' | 'nodes'
   /** What else is worth knowing, such as how many requests there were. */
   readonly note?: string
@@ -37,15 +47,17 @@ export function goalText(goal: Goal, unit: Measured['unit']): string {
   if ('ratioAtLeast' in goal) return `≥ ${goal.ratioAtLeast} × floor`
   if ('aboveFloorAtMost' in goal) return `≤ floor + ${goal.aboveFloorAtMost} ${unit}`
   if ('valueAtMost' in goal) return `≤ ${goal.valueAtMost} ${unit}`
+  if ('soonerThanPeer' in goal) return `peer ≥ ${goal.soonerThanPeer} ×`
   return `≥ ${goal.valueAtLeast} ${unit}`
 }
 
-/** Whether what was measured keeps the goal. */
-export function keeps(goal: Goal, { value, floor }: Measured): boolean {
+/** Whether what was measured keeps the goal; null where that cannot be told without a peer that is missing. */
+export function keeps(goal: Goal, { value, floor, peer }: Measured): boolean | null {
   const ratio = floor === undefined ? NaN : value / floor
   if ('ratioAtMost' in goal) return ratio <= goal.ratioAtMost
   if ('ratioAtLeast' in goal) return ratio >= goal.ratioAtLeast
   if ('aboveFloorAtMost' in goal) return value - (floor ?? NaN) <= goal.aboveFloorAtMost
   if ('valueAtMost' in goal) return value <= goal.valueAtMost
+  if ('soonerThanPeer' in goal) return peer && 'value' in peer ? peer.value / value >= goal.soonerThanPeer : null
   return value >= goal.valueAtLeast
 }
