@@ -213,6 +213,7 @@ export function createProfiles(options: {
     keep(profile)
     if (restored) workbook.notices.tell({ code: 'profile-restored' })
     announcer.status()
+    await workbook.lookedThrough()
     return summary(profile)
   }
 
@@ -278,6 +279,7 @@ export function createProfiles(options: {
   }
 
   async function status(): Promise<Status> {
+    await workbook?.lookedThrough()
     const opened = workbook?.profile
     const secret = opened && (lastPlaces.get(opened.id) ?? (await summary(opened)).secret)
     // All of it is read in one moment, after what had to be waited for: what is told later is never older.

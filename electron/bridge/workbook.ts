@@ -38,6 +38,7 @@ import { statementsOf, type QueryWatch } from '../store/statements.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
 import { watchClock } from './clock-watch.ts'
+import { createLookThrough } from './look-through.ts'
 import { openProfileFiles, type ProfileFiles } from './profile-files.ts'
 import type { Weight } from '../weight.ts'
 
@@ -75,6 +76,8 @@ export interface Workbook {
   /** What the account may do, as last heard. */
   permissions(): Permissions
   sending(): SendingState
+  /** Resolves once all that was staged has been looked at for what keeps it from being sent. */
+  lookedThrough(): Promise<void>
   workOffline(on: boolean): void
   close(): Promise<void>
   weigh(): Weight
@@ -123,19 +126,23 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   const { journal, cache, checkpoints, notices } = files
 
   const sheets = createSheetView({ cache, journal, clock })
+  const foretold = foretoldIn(journal.database, cache, () => profile.dealerId)
+  journal.keepBack(() => foretold.drafts())
+  const looking = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
+  looking.begin()
   const prepareSheets = () => {
     sheets.prepare().catch((error: unknown) => log.warn('the sheets could not be prepared', { error: String(error) }))
   }
   prepareSheets()
   const news: News = {
     changed(changeSets, trackers) {
+      looking.begin()
       prepareSheets()
       announcer.changeSets(changeSets)
       if (trackers.length > 0) announcer.rows('trackers', trackers)
     },
     attempted: () => announcer.history(),
   }
-  journal.keepBack(foretoldIn(journal.database, cache, () => profile.dealerId))
   const readSizes = journal.kept('sizes', keptSizes)
   const panel = createPanel({
     baseUrl: options.baseUrl,
@@ -172,6 +179,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         profile = { ...profile, dealerId: dealer.id }
         options.onDealer(profile)
         keepProfile(journal, profile)
+        looking.begin()
       }
       journal.keep('permissions', keptPermissions, permissions)
       return null
@@ -188,6 +196,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       if (!pull.state.running) prepareSheets()
     },
     onRows(mirror) {
+      looking.begin()
       if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)
       else {
         if (mirror === 'user') announcer.rows('users', null)
@@ -225,7 +234,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     news: deskNews,
     clock,
     rowsAtOnce: options.rowsAtOnce,
-    told: () => announcer.steps(steps.underWay),
+    told() {
+      // What a part has staged is looked at before the next one is: at the end it would be all at once.
+      looking.begin()
+      announcer.steps(steps.underWay)
+    },
     rest: (on) => dispatch.rest(on),
     first: (parts) => release.takeBackUnfinished(parts),
   })
@@ -357,6 +370,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         pausedKinds,
       }
     },
+    lookedThrough: () => looking.ended(),
     workOffline(on) {
       journal.setSetting('offline', on ? 'yes' : 'no')
       connection.workOffline(on)
@@ -376,6 +390,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       await dispatch.stop()
       await connection.close()
       await sheets.close()
+      await looking.close()
       files.close()
     },
   }

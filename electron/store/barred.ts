@@ -72,3 +72,16 @@ export function barredDraftsOf(
 
   return whileUnchanged([database], standing, unreadable)
 }
+
+/** What one and another keep back, whose reasons go before the one's; put together anew where either answers anew. */
+export function bothOf(one: () => BarredDrafts, other: () => BarredDrafts): () => BarredDrafts {
+  const none: BarredDrafts = new Map()
+  let known = { one: none, other: none, both: none }
+  return () => {
+    const now = { one: one(), other: other() }
+    if (now.one === known.one && now.other === known.other) return known.both
+    const both = now.one.size === 0 ? now.other : now.other.size === 0 ? now.one : new Map([...now.one, ...now.other])
+    known = { ...now, both }
+    return both
+  }
+}

@@ -62,6 +62,8 @@ export interface Cache {
     knownOf(panelIds: readonly number[]): Map<number, KnownTracker>
     /** What can be edited of trackers, by our ids; for many of them quicker than all that they hold. */
     settingsOf(ids: readonly number[]): Map<number, HeldSettings>
+    /** What refusals are foretold by, by our ids. */
+    foretoldBy(ids: readonly number[]): Map<number, ForetoldBy>
     /** By the device behind them, such as an IMEI; of an original and its clones, the original. */
     byDevices(devices: readonly string[]): Map<string, Tracker>
     /** The panel's ids of trackers by ours; of one without a row, the id that our last move of it left it with. */
@@ -108,6 +110,9 @@ export interface Cache {
   clearStale(scope: string, outcome: number): void
   close(): void
 }
+
+/** What a tracker holds that refusals are foretold by. */
+export type ForetoldBy = Pick<Tracker, 'id' | 'hidden' | 'corrupted' | 'tariffId' | 'dealerId'>
 
 /** What a tracker holds of what can be edited. */
 export type HeldSettings = Pick<Tracker, 'id' | 'label' | 'comment' | 'hidden'>
@@ -257,6 +262,10 @@ function createCache(
   const selectSettings = database.prepare<[string], Omit<HeldSettings, 'hidden'> & { hidden: number }>(
     `SELECT id, label, comment, hidden FROM tracker WHERE id ${inList}`,
   )
+  const selectForetoldBy = database.prepare<
+    [string],
+    Omit<ForetoldBy, 'hidden' | 'corrupted'> & { hidden: number; corrupted: number }
+  >(`SELECT id, hidden, corrupted, tariff_id AS tariffId, dealer_id AS dealerId FROM tracker WHERE id ${inList}`)
   const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
   const selectKnown = database.prepare<[string], Omit<KnownTracker, Flag> & { readonly [Name in Flag]: number }>(
     `SELECT id, panel_id AS panelId, label, clone, corrupted, user_id AS userId, source_id AS sourceId
@@ -377,6 +386,13 @@ function createCache(
           selectSettings
             .all(JSON.stringify(ids))
             .map(({ id, label, comment, hidden }) => [id, { id, label, comment, hidden: hidden !== 0 }]),
+        )
+      },
+      foretoldBy(ids) {
+        lookOver()
+        const rows = selectForetoldBy.all(JSON.stringify(ids))
+        return new Map(
+          rows.map((row) => [row.id, { ...row, hidden: row.hidden !== 0, corrupted: row.corrupted !== 0 }]),
         )
       },
       byPanelIds: (ids) => keyed(mirrors.tracker, selectTrackersByPanelId, ids, (row) => row.panelId),

@@ -10,7 +10,7 @@ import {
 } from '../../shared/operations/states.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
-import { barredDraftsOf, type BarredDrafts } from './barred.ts'
+import { barredDraftsOf, bothOf, type BarredDrafts } from './barred.ts'
 import { commit, type Sqlite } from './database.ts'
 import { countsOf, identityOf } from './identity.ts'
 import { backUp } from './journal-backup.ts'
@@ -95,6 +95,8 @@ export interface Journal {
   due(state: 'waiting' | 'unknown', now: number): StoredOperation[]
   /** Operations that are not settled and cannot be read; see {@link unreadableIn}. */
   unreadable(): UnreadableOperations
+  /** Looks for those among up to so many operations; answers how many are left to be looked at. */
+  lookForUnreadable(most: number): number
   /** Operations that wait for one that has come to nothing; see {@link missingNeedsIn}. */
   missingNeeds(): ReadonlyMap<number, MissingNeed>
   /** Drafts that may not be released although they break no rule of their own; see {@link barredDraftsOf}. */
@@ -353,11 +355,11 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     return found ? readVersioned(format, found.version, found.value) : null
   }
 
-  const unreadable = unreadableIn(database)
+  const { operations: unreadable, lookAt: lookForUnreadable } = unreadableIn(database)
   const missingNeeds = missingNeedsIn(database, unreadable)
 
-  const barred = barredDraftsOf(database, unreadable, missingNeeds)
   let foretold: () => BarredDrafts = () => new Map()
+  const barred = bothOf(() => foretold(), barredDraftsOf(database, unreadable, missingNeeds))
 
   function move(ids: readonly number[], to: OperationState, change: Change = {}): number[] {
     return run(() => {
@@ -434,8 +436,9 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
       }),
 
     unreadable,
+    lookForUnreadable,
     missingNeeds,
-    barred: () => new Map([...foretold(), ...barred()]),
+    barred,
     keepBack: (found) => void (foretold = found),
     byIds: (ids) => selectByIds.all(many(ids)).map(toOperation),
     inLanes(lanes) {

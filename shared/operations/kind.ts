@@ -29,7 +29,7 @@ type Shown = string | number | boolean | null
 /** What the panel was last seen to hold, as far as a kind may ask. */
 export interface Seen {
   /** The tracker that the operation is about, with what is staged before it. */
-  readonly tracker: Tracker
+  readonly tracker: Pick<Tracker, 'hidden' | 'corrupted' | 'tariffId'>
   /** The dealer's plans by id; empty where they have not been pulled. */
   readonly plans: ReadonlyMap<number, Tariff>
 }
