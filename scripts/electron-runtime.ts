@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { project } from './build.ts'
 
@@ -59,13 +69,15 @@ export function desktopCommand(electron: string): { program: string; args: strin
 function assemble(electron: string): string {
   const folder = resolve(project, 'node_modules/.cache/fleetbook-desktop')
   const program = join(folder, 'electron')
-  if (isSameFile(program, electron)) return program
+  const application = join(folder, 'resources', 'app')
+  // A copy of node_modules brings the other project's links along, and would open that one.
+  if (isSameFile(program, electron) && readlinkSync(application) === project) return program
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'resources'), { recursive: true })
   for (const name of readdirSync(dirname(electron))) {
     if (name !== 'resources' && name !== 'electron') symlinkSync(join(dirname(electron), name), join(folder, name))
   }
-  symlinkSync(project, join(folder, 'resources', 'app'))
+  symlinkSync(project, application)
   // Electron looks for its resources beside the program itself, wherever a symbolic link to it stands.
   try {
     linkSync(electron, program)
