@@ -14,8 +14,8 @@ export function inverseEdit(
   cache: Cache,
   holds: (held: Tracker) => Readonly<Record<string, unknown>>,
 ): Inverse {
-  const tracker = cache.trackers.byIds([params.tracker]).get(params.tracker)
-  if (!tracker) return { none: { code: 'entity-gone', values: { id: params.tracker } } }
+  const tracker = cache.trackers.byIds([params.row]).get(params.row)
+  if (!tracker) return { none: { code: 'entity-gone', values: { id: params.row } } }
   const held = holds(tracker)
   const changed = Object.entries(params.set).some(([field, value]) => value !== undefined && held[field] !== value)
   if (changed) return { none: { code: 'changed-since' } }

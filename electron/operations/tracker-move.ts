@@ -14,11 +14,11 @@ export const moveResult = z.object({ panelId: z.int() })
 
 /** `tracker/move`: the tracker is found again by the device behind it, under a new id. */
 export const trackerMoveCarrier: Carrier<Params> = {
-  reads: ({ tracker }) => tracker,
+  reads: ({ row }) => row,
   holds,
 
   request([operation], around) {
-    const held = operation && around.fresh(operation.params.tracker)
+    const held = operation && around.fresh(operation.params.row)
     if (!held) return fail('entity-gone')
     return {
       path: 'tracker/move',
@@ -53,7 +53,7 @@ export const trackerMoveCarrier: Carrier<Params> = {
     const moved = moveResult.safeParse(result)
     const { owner } = params.set
     if (!moved.success || owner === undefined) return
-    cache.trackers.move(params.tracker, moved.data.panelId, owner, outcome)
+    cache.trackers.move(params.row, moved.data.panelId, owner, outcome)
     cache.markStale(`trackers-of:${owner}`, outcome)
   },
 }

@@ -21,11 +21,11 @@ const holds = ({ label, comment, hidden }: Readonly<PanelTracker>) => ({ label, 
  * the others (panel-api.md, section 5): it goes along where it was shown, and is left out where it was not.
  */
 export const trackerSettingsCarrier: Carrier<Params> = {
-  reads: ({ tracker }) => tracker,
+  reads: ({ row }) => row,
   holds,
 
   request([operation], around) {
-    const held = operation && around.fresh(operation.params.tracker)
+    const held = operation && around.fresh(operation.params.row)
     if (!held) return fail('entity-gone')
     const { label, comment, hidden } = { ...held, ...soundSettings.parse(operation.params.set) }
     return {
@@ -49,11 +49,11 @@ export const trackerSettingsCarrier: Carrier<Params> = {
   async readBack(operations, around) {
     const ids = panelIds(
       around.cache,
-      operations.map(({ params }) => params.tracker),
+      operations.map(({ params }) => params.row),
     )
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
-      const held = await readTracker(around.panel, ids(params.tracker), { signal: around.signal })
+      const held = await readTracker(around.panel, ids(params.row), { signal: around.signal })
       const made = held && madeOf(params.set, holds(held))
       const isThere = held && isAs(holds(held), params.set)
       proofs.set(id, isThere ? { effect: true, result: made && { made } } : { effect: false })
@@ -66,7 +66,7 @@ export const trackerSettingsCarrier: Carrier<Params> = {
 
   apply({ params, result }, cache, outcome) {
     const written = soundSettings.safeParse(keptBy(params, result))
-    if (written.success) cache.trackers.change(params.tracker, written.data, outcome)
+    if (written.success) cache.trackers.change(params.row, written.data, outcome)
   },
 }
 

@@ -11,11 +11,11 @@ const holds = ({ tariffId }: { readonly tariffId: number }) => ({ plan: tariffId
 
 /** `tracker/tariff/change`: bills, so it is never sent again without proof. */
 export const trackerTariffCarrier: Carrier<Params> = {
-  reads: ({ tracker }) => tracker,
+  reads: ({ row }) => row,
   holds,
 
   request([operation], around) {
-    const held = operation && around.fresh(operation.params.tracker)
+    const held = operation && around.fresh(operation.params.row)
     if (!held) return fail('entity-gone')
     const { set, repay, charge } = operation.params
     return {
@@ -32,11 +32,11 @@ export const trackerTariffCarrier: Carrier<Params> = {
   async readBack(operations, around) {
     const ids = panelIds(
       around.cache,
-      operations.map(({ params }) => params.tracker),
+      operations.map(({ params }) => params.row),
     )
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
-      const held = await readTracker(around.panel, ids(params.tracker), { signal: around.signal })
+      const held = await readTracker(around.panel, ids(params.row), { signal: around.signal })
       proofs.set(id, held?.tariffId === params.set.plan ? { effect: true, result: null } : { effect: false })
     }
     return proofs
@@ -46,9 +46,9 @@ export const trackerTariffCarrier: Carrier<Params> = {
 
   apply({ params }, cache, outcome) {
     const { plan } = params.set
-    if (plan !== undefined) cache.trackers.change(params.tracker, { tariffId: plan }, outcome)
+    if (plan !== undefined) cache.trackers.change(params.row, { tariffId: plan }, outcome)
     // When the plan ends, and what its clones show, only the panel knows.
-    const tracker = cache.trackers.byIds([params.tracker]).get(params.tracker)
+    const tracker = cache.trackers.byIds([params.row]).get(params.row)
     if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, outcome)
   },
 }

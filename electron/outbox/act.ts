@@ -168,7 +168,7 @@ function edit(
   const known = before?.success ? before.data.set[field] : held
   if (known === value) return over ? { kind, params: null, over } : null
   const params = {
-    tracker: tracker.id,
+    row: tracker.id,
     source: tracker.sourceId,
     set: { [field]: value },
     base: { [field]: known },

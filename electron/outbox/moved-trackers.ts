@@ -17,7 +17,7 @@ export function movedTrackers(journal: Journal): Map<number, number> {
   for (const { params, result } of moves) {
     const parsed = trackerMoveKind.params.safeParse(params)
     const moved = moveResult.safeParse(result)
-    if (parsed.success && moved.success) present.set(parsed.data.tracker, moved.data.panelId)
+    if (parsed.success && moved.success) present.set(parsed.data.row, moved.data.panelId)
   }
   return new Map([...present].map(([tracker, panelId]) => [panelId, tracker]))
 }

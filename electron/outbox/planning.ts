@@ -188,9 +188,9 @@ function changedSince(journal: Journal, cache: Cache, operations: readonly Opera
     const { holds } = carrierOf(operation.kind)
     return edit.success && holds ? [{ edit: edit.data, holds }] : []
   })
-  const known = cache.trackers.byIds(edits.map(({ edit }) => edit.tracker))
+  const known = cache.trackers.byIds(edits.map(({ edit }) => edit.row))
   return edits.filter(({ edit, holds }) => {
-    const tracker = known.get(edit.tracker)
+    const tracker = known.get(edit.row)
     // What an earlier operation is still to make has not changed meanwhile.
     if (!tracker || Object.keys(edit.baseFrom).length > 0) return false
     return thirdValues(edit, baseInForce(journal, edit), holds(tracker)) !== null

@@ -209,7 +209,7 @@ export function createStaging(options: {
       if (operation) journal.move([operation.id], 'discarded')
       return { operation: operation?.id ?? 0, changeSet: operation?.changeSet ?? changeSet }
     }
-    const params: ParamsOf<'tracker.settings'> = { tracker: id, set, base, baseFrom }
+    const params: ParamsOf<'tracker.settings'> = { row: id, set, base, baseFrom }
     const broken = trackerSettingsKind.check(params)
     if (!operation) {
       const added = journal.add(

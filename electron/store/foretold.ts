@@ -155,7 +155,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     // What cannot be read stays for that, and is found by others.
     if ('unreadable' in read) return null
     const known = drafts.get(id)
-    const { tracker } = kindOf(kind).describe(read.value)
+    const { row: tracker } = kindOf(kind).describe(read.value)
     const trackers = kindOf(kind).lanes(read.value).flatMap(trackerOf)
     return { kind, params: read.value, tracker, trackers, before: known?.before ?? [], set: {}, held: new Map() }
   }

@@ -165,7 +165,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
       theirs: isReadable(operation) ? operation.theirs : null,
       ...describe(operation),
     }))
-    const trackers = cache.trackers.byIds(described.flatMap(({ tracker }) => tracker ?? []))
+    const trackers = cache.trackers.byIds(described.flatMap(({ row }) => row ?? []))
     const named = namesFrom(cache)
     const barred = journal.barred()
     const holders = holdersOf(operations.flatMap(({ id, state }) => (state === 'ready' ? id : [])))
@@ -175,7 +175,7 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
         .byIds(described.flatMap(({ operation: { id } }) => missing.get(id)?.operation ?? []))
         .map((each) => [each.id, { operation: each.id, changeSet: each.changeSet, state: each.state }]),
     )
-    return described.map(({ operation, theirs, tracker, also = [], user, changes }): OperationRow => ({
+    return described.map(({ operation, theirs, row, also = [], user, changes }): OperationRow => ({
       id: operation.id,
       changeSet: operation.changeSet,
       kind: operation.kind,
@@ -183,8 +183,8 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
       stagedAt: operation.stagedAt,
       subject: {
         name: operation.subject,
-        panelId: tracker === undefined ? null : (trackers.get(tracker)?.panelId ?? tracker),
-        row: tracker !== undefined && trackers.has(tracker) ? tracker : null,
+        panelId: row === undefined ? null : (trackers.get(row)?.panelId ?? row),
+        row: row !== undefined && trackers.has(row) ? row : null,
       },
       rows: 1 + also.length,
       changes: [

@@ -58,7 +58,7 @@ export const bundlesImport = importKind({
   },
   options: {},
   duplicate: { field: 'imei', key: ({ imei }) => imei },
-  staged: { field: 'imei', code: 'bundle-staged', lane: ({ imei }) => `bundle:${imei}` },
+  staged: { field: 'imei', code: 'bundle-staged', lane: ({ imei }) => `imei:${imei}` },
   subject: ({ imei }) => imei,
   judge({ imei }, facts) {
     const findings: Finding[] = []

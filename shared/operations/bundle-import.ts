@@ -8,6 +8,7 @@ import { kind } from './kind.ts'
  */
 export const bundleImportKind = kind({
   name: 'bundle.import',
+  entity: 'bundle',
   version: 1,
   params: z.object({
     imei: z.string(),
@@ -17,8 +18,8 @@ export const bundleImportKind = kind({
   needs: [{ category: 'tracker_bundles', operation: 'create' }],
   risk: 'plain',
   twice: 'refused',
-  lanes: ({ imei }) => [`bundle:${imei}`],
-  bars: { lane: 'bundle', kinds: 'own', code: 'bundle-staged' },
+  lanes: ({ imei }) => [`imei:${imei}`],
+  bars: { lane: 'imei', kinds: 'own', code: 'bundle-staged' },
   batchMost: 500,
   batchKey: ({ equipment, factoryPreset }) => `equipment:${equipment}:${factoryPreset}`,
   describe: ({ equipment, factoryPreset }) => ({

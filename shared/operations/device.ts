@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
 import type { Tracker } from '../model/tracker.ts'
 
 /**
@@ -14,12 +15,12 @@ export const deviceParams = {
 
 /** The device behind a tracker; a tracker whose device the panel does not name shares it with no other. */
 export function deviceOf({ id, sourceId }: Pick<Tracker, 'id' | 'sourceId'>): string {
-  return sourceId === 0 ? `tracker:${id}` : `source:${sourceId}`
+  return sourceId === 0 ? laneOfRow({ entity: 'tracker', id }) : `source:${sourceId}`
 }
 
 /** The lanes of the trackers that an operation on a device was asked for, and of the device. */
 export function deviceLanes({ tracker, also, source }: { tracker: number; also: readonly number[]; source: number }) {
-  return [...[tracker, ...also].map((id) => `tracker:${id}`), `source:${source}`]
+  return [...[tracker, ...also].map((id) => laneOfRow({ entity: 'tracker', id })), `source:${source}`]
 }
 
 /** Of trackers that share a device, the one by which an operation on it is called: the original, or else the first. */

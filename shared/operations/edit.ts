@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { isMadeOf } from '../rules/text.ts'
 
 /**
- * The parameters of a kind that edits fields of a tracker: what they shall be, and what they were. Kinds of this
+ * The parameters of a kind that edits fields of a row: what they shall be, and what they were. Kinds of this
  * shape share everything that has to do with bases and conflicts.
  */
 export function editParams<Fields extends z.ZodRawShape>(fields: Fields) {
   const some = z.object(fields).partial()
   return {
-    /** Our id of the tracker. */
-    tracker: z.int(),
+    /** Our id of the row. */
+    row: z.int(),
     /** What it shall be, for the fields that a person touched. */
     set: some,
     /** What the panel held when the edit was made, for the same fields. */
@@ -22,11 +22,19 @@ export function editParams<Fields extends z.ZodRawShape>(fields: Fields) {
   }
 }
 
+const ofTracker = z.looseObject({ tracker: z.int() })
+
+/** An edit as it was kept while only trackers could be edited: the row was called by what it is. */
+export function rowOfTracker(kept: unknown): unknown {
+  const { tracker, ...rest } = ofTracker.parse(kept)
+  return { row: tracker, ...rest }
+}
+
 const values = z.record(z.string(), z.unknown())
 
 /** An edit of whatever kind, for code that treats them all alike. What else the kind has is kept. */
 export const anyEdit = z.looseObject({
-  tracker: z.int(),
+  row: z.int(),
   set: values,
   base: values,
   baseFrom: z.record(z.string(), z.int()).default({}),
@@ -39,7 +47,7 @@ export function clashing(edit: Pick<AnyEdit, 'set' | 'base'>, theirs: Readonly<R
 }
 
 /**
- * What a tracker holds against an edit's base, field by field: neither what it was made against nor what is wanted. A
+ * What a row holds against an edit's base, field by field: neither what it was made against nor what is wanted. A
  * field that was not shown is undefined, and nothing is known against it.
  */
 export function thirdValues(

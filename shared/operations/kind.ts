@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { EntityName } from '../entities/entity.ts'
 import type { Tariff } from '../model/tariff.ts'
 import type { Tracker } from '../model/tracker.ts'
 import type { Permission } from '../model/permissions.ts'
@@ -15,9 +16,9 @@ export type Twice = (typeof twice)[number]
 
 /** What an operation is about and what it changes, in the words of sheet, outbox and history. */
 export interface Described {
-  /** Our id of the tracker that it is about. */
-  readonly tracker?: number
-  /** Our ids of further trackers for which it was asked, and which it reaches as well; see {@link OperationKind.per}. */
+  /** Our id of the row that it is about, of the kind's entity. */
+  readonly row?: number
+  /** Our ids of further rows for which it was asked, and which it reaches as well; see {@link OperationKind.per}. */
   readonly also?: readonly number[]
   /** The user to whom something goes. */
   readonly user?: number
@@ -40,6 +41,8 @@ export interface Seen {
  */
 export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly name: Name
+  /** What its rows are. */
+  readonly entity: EntityName
   /** Version of `params` as the journal keeps them; a change of their shape counts it up. */
   readonly version: number
   readonly params: z.ZodType<Params>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
 import { checkLabel } from '../rules/text.ts'
 import { kind } from './kind.ts'
 
@@ -8,6 +9,7 @@ import { kind } from './kind.ts'
  */
 export const trackerCloneKind = kind({
   name: 'tracker.clone',
+  entity: 'tracker',
   version: 1,
   params: z.object({
     /** Our id of the tracker to clone: an original, not a clone. */
@@ -22,12 +24,12 @@ export const trackerCloneKind = kind({
   needs: [{ category: 'trackers', operation: 'create' }],
   risk: 'plain',
   twice: 'refused',
-  lanes: ({ tracker, user }) => [`tracker:${tracker}`, cloneLane(tracker, user)],
+  lanes: ({ tracker, user }) => [laneOfRow({ entity: 'tracker', id: tracker }), cloneLane(tracker, user)],
   bars: { lane: 'clone', kinds: 'own', code: 'clone-staged' },
   batchMost: 1000,
   batchKey: ({ user, label, skipExisting }) => (label === undefined ? `user:${user}:${skipExisting}` : null),
   describe: ({ tracker, user, label }) => ({
-    tracker,
+    row: tracker,
     user,
     changes: label === undefined ? [] : [{ field: 'label', from: null, to: label }],
   }),

@@ -8,6 +8,7 @@ import { kind } from './kind.ts'
  */
 export const trackerCommandKind = kind({
   name: 'tracker.command',
+  entity: 'tracker',
   version: 2,
   params: z.object({
     /** Our id of the tracker. */
@@ -31,7 +32,7 @@ export const trackerCommandKind = kind({
   batchMost: 1,
   batchKey: () => null,
   describe: ({ tracker, also, command }) => ({
-    tracker,
+    row: tracker,
     also,
     changes: [{ field: 'command', from: null, to: command }],
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
 import type { Tracker } from '../model/tracker.ts'
 import { kind } from './kind.ts'
 import { cloneLane } from './tracker-clone.ts'
@@ -9,6 +10,7 @@ import { cloneLane } from './tracker-clone.ts'
  */
 export const trackerDeleteCloneKind = kind({
   name: 'tracker.deleteClone',
+  entity: 'tracker',
   version: 1,
   params: z.object({
     /** Our id of the clone. */
@@ -23,14 +25,14 @@ export const trackerDeleteCloneKind = kind({
   twice: 'refused',
   // Behind what makes the clone: if that is unknown still, taking its clone away would make it look undone.
   lanes: ({ tracker, was, original }) => [
-    `tracker:${tracker}`,
+    laneOfRow({ entity: 'tracker', id: tracker }),
     ...(was && original !== undefined ? [cloneLane(original, was.user)] : []),
   ],
   bars: { lane: 'tracker', kinds: 'all', code: 'deletion-staged' },
   ownOnly: true,
   batchMost: 500,
   batchKey: () => 'clones',
-  describe: ({ tracker }) => ({ tracker, changes: [] }),
+  describe: ({ tracker }) => ({ row: tracker, changes: [] }),
   check: () => null,
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { changesOf, editParams } from './edit.ts'
+import { laneOfRow } from '../entities/entity.ts'
+import { changesOf, editParams, rowOfTracker } from './edit.ts'
 import { kind } from './kind.ts'
 
 /**
@@ -8,22 +9,24 @@ import { kind } from './kind.ts'
  */
 export const trackerMoveKind = kind({
   name: 'tracker.move',
-  version: 1,
+  entity: 'tracker',
+  version: 2,
   params: z.object({
     ...editParams({ owner: z.int() }),
     /** The device behind the tracker, by which it is found again under its new id. */
     source: z.int(),
   }),
+  upgrade: { 1: rowOfTracker },
   needs: [
     { category: 'trackers', operation: 'create' },
     { category: 'trackers', operation: 'delete' },
   ],
   risk: 'unbinds-rules',
   twice: 'refused',
-  lanes: ({ tracker, source }) => [`tracker:${tracker}`, `source:${source}`],
+  lanes: ({ row, source }) => [laneOfRow({ entity: 'tracker', id: row }), `source:${source}`],
   ownOnly: true,
   batchMost: 1,
   batchKey: () => null,
-  describe: (params) => ({ tracker: params.tracker, changes: changesOf(params) }),
+  describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: () => null,
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
 import { checkComment, checkLabel } from '../rules/text.ts'
 import { flagEdit } from '../sheets/column-edit.ts'
-import { changesOf, editParams } from './edit.ts'
+import { changesOf, editParams, rowOfTracker } from './edit.ts'
 import { kind } from './kind.ts'
 
 /**
@@ -18,16 +19,18 @@ export const soundSettings = z.object({ ...fields, hidden: z.boolean() }).partia
 /** Edits a tracker's label, comment or visibility. Sent twice it does the same again. (panel-tracker.md, settings/update) */
 export const trackerSettingsKind = kind({
   name: 'tracker.settings',
-  version: 1,
+  entity: 'tracker',
+  version: 2,
   params: z.object(editParams(fields)),
+  upgrade: { 1: rowOfTracker },
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'plain',
   twice: 'same-again',
-  lanes: ({ tracker }) => [`tracker:${tracker}`],
+  lanes: ({ row }) => [laneOfRow({ entity: 'tracker', id: row })],
   ownOnly: true,
   batchMost: 1,
   batchKey: () => null,
-  describe: (params) => ({ tracker: params.tracker, changes: changesOf(params) }),
+  describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: ({ set }) =>
     (set.label === undefined ? null : checkLabel(set.label)) ??
     (set.comment === undefined ? null : checkComment(set.comment)) ??

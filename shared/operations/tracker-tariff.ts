@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changesOf, editParams } from './edit.ts'
+import { changesOf, editParams, rowOfTracker } from './edit.ts'
 import { deviceLanes, deviceOf, deviceParams } from './device.ts'
 import { kind } from './kind.ts'
 
@@ -10,7 +10,8 @@ import { kind } from './kind.ts'
  */
 export const trackerTariffKind = kind({
   name: 'tracker.tariff',
-  version: 2,
+  entity: 'tracker',
+  version: 3,
   params: z.object({
     ...editParams({ plan: z.int() }),
     ...deviceParams,
@@ -20,7 +21,7 @@ export const trackerTariffKind = kind({
     charge: z.boolean().default(true),
   }),
   // Before, it was for one tracker alone: `also` was not there.
-  upgrade: { 1: (kept) => kept },
+  upgrade: { 1: (kept) => kept, 2: rowOfTracker },
   needs: [
     { category: 'trackers', operation: 'update' },
     { category: 'transactions', operation: 'create' },
@@ -28,7 +29,7 @@ export const trackerTariffKind = kind({
   ],
   risk: 'costs-money',
   twice: 'refused',
-  lanes: deviceLanes,
+  lanes: ({ row, also, source }) => deviceLanes({ tracker: row, also, source }),
   per: deviceOf,
   ownOnly: true,
   batchMost: 1,
@@ -44,6 +45,6 @@ export const trackerTariffKind = kind({
     if (!wanted) return { code: 'plan-gone' }
     return wanted.deviceType !== '' && wanted.deviceType !== 'tracker' ? { code: 'plan-of-others' } : null
   },
-  describe: (params) => ({ tracker: params.tracker, also: params.also, changes: changesOf(params) }),
+  describe: (params) => ({ row: params.row, also: params.also, changes: changesOf(params) }),
   check: () => null,
 })

@@ -48,30 +48,33 @@ const pulledOf = madeOnce((rows: readonly Pulled[]) => ({
   ),
 }))
 
+/** The row that an operation is about, in SQL. */
+const about = `coalesce(params ->> '$.row', params ->> '$.tracker')`
+
 /** The desk as the files have it at this moment. */
 export function deskOf(rig: SimRig): Desk {
   const staged = valuesOf(
     rig.journal(
-      `SELECT (params ->> '$.tracker') || ' ' || field.key AS name, field.value
+      `SELECT ${about} || ' ' || field.key AS name, field.value
        FROM operation, json_each(params, '$.set') AS field
        WHERE kind = 'tracker.settings' AND state = 'draft'
        UNION ALL
-       SELECT (params ->> '$.tracker') || ' ' || kind || ' ' || coalesce(params ->> '$.user', params ->> '$.command', ''),
+       SELECT ${about} || ' ' || kind || ' ' || coalesce(params ->> '$.user', params ->> '$.command', ''),
          coalesce(params ->> '$.set', '')
        FROM operation WHERE kind NOT IN ('tracker.settings', 'bundle.import') AND state = 'draft' AND file_row IS NULL`,
     ),
   )
   const bases = valuesOf(
     rig.journal(
-      `SELECT (params ->> '$.tracker') || ' ' || field.key AS name, field.value
+      `SELECT ${about} || ' ' || field.key AS name, field.value
        FROM operation, json_each(params, '$.base') AS field
        WHERE kind = 'tracker.settings' AND state = 'draft'`,
     ),
   )
   const pulled = pulledOf(rig.cached<Pulled>('SELECT id, label, comment, hidden FROM tracker'))
   const busy = rig.journal<{ tracker: number }>(
-    `SELECT DISTINCT params ->> '$.tracker' AS tracker FROM operation
-     WHERE state NOT IN ('draft', 'done', 'discarded') AND params ->> '$.tracker' IS NOT NULL`,
+    `SELECT DISTINCT ${about} AS tracker FROM operation
+     WHERE state NOT IN ('draft', 'done', 'discarded') AND ${about} IS NOT NULL`,
   )
   return {
     staged,

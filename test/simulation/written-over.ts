@@ -69,8 +69,8 @@ export function writtenOver(
       // A panel that takes minutes over a request may have been told something else meanwhile.
       const received = rig.wire.sent[entry.request - 1]?.at ?? entry.time
       const since = received - (othersAt.get(key) ?? -Infinity)
-      const asked = edits.filter((edit) => ours(edit.tracker) === tracker && edit.set[field] === value)
-      const isQuick = edits.some((edit) => ours(edit.tracker) === tracker && quick.has(edit.id))
+      const asked = edits.filter((edit) => ours(edit.row) === tracker && edit.set[field] === value)
+      const isQuick = edits.some((edit) => ours(edit.row) === tracker && quick.has(edit.id))
       if (since < (isQuick ? windows.quick : windows.exact)) continue
       const told = `${field} of ${tracker}: ${String(was)} → ${String(value)}`
       if (asked.length === 0) broken.push(`Nobody asked for ${told}`)

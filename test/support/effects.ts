@@ -3,14 +3,18 @@ import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { operationStates } from '../../shared/operations/states.ts'
 
-const params = z.looseObject({
-  tracker: z.int().optional(),
-  user: z.int().optional(),
-  imei: z.string().optional(),
-  device: z.string().optional(),
-  command: z.string().optional(),
-  set: z.record(z.string(), z.unknown()).optional(),
-})
+const params = z
+  .looseObject({
+    tracker: z.int().optional(),
+    row: z.int().optional(),
+    user: z.int().optional(),
+    imei: z.string().optional(),
+    device: z.string().optional(),
+    command: z.string().optional(),
+    set: z.record(z.string(), z.unknown()).optional(),
+  })
+  // Edits call it by what all rows are called.
+  .transform(({ row, ...rest }) => ({ ...rest, ...(row === undefined ? {} : { row, tracker: row }) }))
 
 const row = z.object({
   id: z.int(),

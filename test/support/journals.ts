@@ -55,8 +55,8 @@ export function addEdit(journal: Journal, changeSet: number, tracker: number, la
     changeSet,
     {
       kind: 'tracker.settings',
-      version: 1,
-      params: { tracker, set: { label }, base: { label: 'Before' }, baseFrom: {} },
+      version: 2,
+      params: { row: tracker, set: { label }, base: { label: 'Before' }, baseFrom: {} },
       subject: `Tracker ${tracker}`,
       broken: null,
       lanes: [`tracker:${tracker}`],

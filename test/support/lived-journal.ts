@@ -25,7 +25,7 @@ export function liveIn(path: string, edits = 190, requests = 80): Journal {
         params: bundle,
         subject: bundle.imei,
         broken: null,
-        lanes: [`bundle:${bundle.imei}`],
+        lanes: [`imei:${bundle.imei}`],
         after: ids.slice(row, row + 1),
         fileRow: row,
         cells: [bundle.imei, 'x'.repeat(row * 300)],

@@ -36,15 +36,15 @@ export function stagingOnDisk(count = 500) {
     release: (changeSets: readonly number[]) => createRelease(core).release(changeSets, 'exact', allAtOnce),
     /** Every row of the table of operations, as it stands. */
     everything: () => journal.database.prepare('SELECT * FROM operation ORDER BY id').all(),
-    /** What is staged, as `tracker field` → value. */
+    /** What is staged, as `row field` → value. */
     staged: () =>
       new Map(
         journal
           .inState('draft')
           .filter(isReadable)
           .flatMap(({ params }) => {
-            const { tracker, set } = trackerSettingsKind.params.parse(params)
-            return Object.entries(set).map(([field, value]) => [`${tracker} ${field}`, value] as const)
+            const { row, set } = trackerSettingsKind.params.parse(params)
+            return Object.entries(set).map(([field, value]) => [`${row} ${field}`, value] as const)
           }),
       ),
   }

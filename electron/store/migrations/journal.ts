@@ -7,6 +7,7 @@ import { versionsOfKeptJson } from './journal/06-versions-of-kept-json.ts'
 import { identity } from './journal/07-identity.ts'
 import { unfinishedSteps } from './journal/08-unfinished-steps.ts'
 import { indexesOfStepsAndKinds } from './journal/09-indexes-of-steps-and-kinds.ts'
+import { lanesOfImeis } from './journal/10-lanes-of-imeis.ts'
 
 /** The journal's versions, oldest first, a file each. One that has been released is never edited: add the next. */
 export const journalSteps: readonly string[] = [
@@ -19,4 +20,5 @@ export const journalSteps: readonly string[] = [
   identity,
   unfinishedSteps,
   indexesOfStepsAndKinds,
+  lanesOfImeis,
 ]

@@ -12,6 +12,7 @@ import { stageOneClone } from '../../support/import-file.ts'
 // labels a clone which is still to be made: it needs the id that making it gives.
 const labelMade = kind({
   name: 'test.labelMade',
+  entity: 'tracker',
   version: 1,
   params: z.object({ made: z.int(), label: z.string() }),
   needs: [],

@@ -227,7 +227,9 @@ const desk = [
 
 /** What is staged, but for the numbers of drafts. */
 const picture = (rig: SimRig) =>
-  rig.journal(`SELECT kind, params FROM operation WHERE state = 'draft' ORDER BY kind, params ->> '$.tracker'`)
+  rig.journal(
+    `SELECT kind, params FROM operation WHERE state = 'draft' ORDER BY kind, coalesce(params ->> '$.row', params ->> '$.tracker')`,
+  )
 
 test.for(desk)('%s in parts is one step, which one undo takes back', async ([name, ask]) => {
   const rig = await stagedRig()

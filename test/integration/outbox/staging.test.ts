@@ -13,7 +13,7 @@ test('edits of one tracker merge into one draft, and keep the value that they we
   staging.edit('type', [cell(1, 'Note', 'comment')])
   staging.edit('type', [cell(1, 'B')])
   expect(journal.inState('draft')).toMatchObject([
-    { params: { tracker: 1, set: { label: 'B', comment: 'Note' }, base: { label: 'Van 1', comment: '' } } },
+    { params: { row: 1, set: { label: 'B', comment: 'Note' }, base: { label: 'Van 1', comment: '' } } },
   ])
 })
 
@@ -277,7 +277,7 @@ test('any order of edits, reverts, undos, redos and restarts leaves what a plain
         const drafts = journal
           .inState('draft')
           .filter(isReadable)
-          .map(({ params }) => (params as { tracker: number }).tracker)
+          .map(({ params }) => (params as { row: number }).row)
         expect(new Set(drafts).size, 'one draft a tracker').toBe(drafts.length)
       }
     }),

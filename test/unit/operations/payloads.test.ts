@@ -93,6 +93,7 @@ test('what a newer version kept, what is no JSON, and what does not fit say whic
 addKind(
   kind({
     name: 'test.paint',
+    entity: 'tracker',
     version: 3,
     params: z.object({ tracker: z.int(), coats: z.array(z.string()) }),
     upgrade: {

@@ -16,7 +16,7 @@ const clone = fc.record({
 const settings = fc.record({
   kind: fc.constant('tracker.settings' as const),
   params: fc.record({
-    tracker: fc.integer({ min: 1, max: 50 }),
+    row: fc.integer({ min: 1, max: 50 }),
     set: fc.constant({ label: 'A' }),
     base: fc.constant({ label: 'B' }),
   }),
