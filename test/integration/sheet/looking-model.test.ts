@@ -187,7 +187,7 @@ test('whatever is staged, pulled and asked, a view holds what a plain model says
         const learnStaged = () => {
           model.staged.clear()
           for (const { params } of looked.journal.inState('draft').filter(isReadable)) {
-            const { tracker: id, set } = params as { tracker: number; set: Record<string, string | boolean> }
+            const { row: id, set } = params as { row: number; set: Record<string, string | boolean> }
             model.staged.set(id, set)
           }
         }
