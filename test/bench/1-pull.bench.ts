@@ -39,7 +39,7 @@ async function floor(baseUrl: string): Promise<void> {
 
 export default {
   name: `pull ${trackers.toLocaleString('en')} trackers into the cache`,
-  goal: { ratioAtMost: 2 },
+  goal: { ratioAtMost: 1.3 },
   async run() {
     const panel = await startPanel()
     const bench = startCore()

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { parse } from 'csv-parse/sync'
 import { readTable } from '../../electron/imports/read-rows.ts'
 import type { Bench } from './bench.ts'
+import { throughLibreOffice } from './libreoffice.ts'
 import { pullFrom, startCore, startPanel, timed } from './rig.ts'
 
 const rows = 100_000
@@ -71,8 +72,9 @@ export default {
       return {
         value,
         floor,
+        peer: await throughLibreOffice(bytes),
         unit: 'ms',
-        note: `floor: csv-parse on its text; our own reading alone ${Math.round(ours)} ms; core's loop late by ${p99} ms (p99), ${longest} ms at most; handed over in ${Math.round(handedOver)} ms`,
+        note: `floor: csv-parse on its text; our own reading alone ${Math.round(ours)} ms; peer: only reads and writes it; core's loop late by ${p99} ms (p99), ${longest} ms at most; handed over in ${Math.round(handedOver)} ms`,
       }
     } finally {
       await bench.end()

@@ -22,12 +22,16 @@ export interface BenchPanel {
   stop(): Promise<void>
 }
 
-/** Starts a demo panel without a rate limit. */
-export async function startPanel(size = trackers): Promise<BenchPanel> {
+/** Starts a demo panel, without a rate limit unless it is to have one of so many requests a second. */
+export async function startPanel({ rate = 0 } = {}): Promise<BenchPanel> {
   const script = resolve(import.meta.dirname, '../../scripts/demo-panel.ts')
-  const child = spawn(process.execPath, [script, '--port', '0', '--rate', '0', '--trackers', String(size)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [script, '--port', '0', '--rate', String(rate), '--trackers', String(trackers)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const line = await new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve))
   const baseUrl = /http:\S+/.exec(line)?.[0]
@@ -53,10 +57,10 @@ export interface BenchCore {
   remove(): void
 }
 
-/** Starts a core without a rate limit; its folder is removed at the end unless it is `kept`. */
-export function startCore({ kept = false } = {}): BenchCore {
+/** Starts a core, without a rate limit unless it says otherwise; its folder is removed at the end unless it is `kept`. */
+export function startCore({ kept = false, rate = Infinity } = {}): BenchCore {
   const folder = mkdtempSync(join(tmpdir(), 'fleetbook-bench-'))
-  const core = createCore(realPorts(folder, reader), { version: 'bench', dealerRate: Infinity })
+  const core = createCore(realPorts(folder, reader), { version: 'bench', dealerRate: rate })
   let calls_ = 0
 
   function remove(): void {
