@@ -13,6 +13,12 @@ export interface Clock {
   turn(): Promise<void>
 }
 
+/**
+ * Why a wait was broken off for which nobody waits any more, and that is no error. One for all: without a reason of its
+ * own, each would be made an exception with where it came from, which takes longer than all else about it.
+ */
+export const noLongerWanted = new Error('nobody waits for it any more')
+
 /** Chance, as the core sees it. */
 export interface Random {
   /** A number from 0 up to, not including, 1. */

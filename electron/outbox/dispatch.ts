@@ -4,7 +4,7 @@ import type { Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
-import type { Clock, Log } from '../ports.ts'
+import { noLongerWanted, type Clock, type Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
@@ -262,7 +262,7 @@ export function createDispatch(options: {
 
   /** Wakes up when the next waiting operation is due, or the next look-up, unless one is under way. */
   function setTimer(): void {
-    timer?.abort()
+    timer?.abort(noLongerWanted)
     const due = nextRetry.get(looking ? 'waiting' : 'unknown')?.at ?? null
     if (due === null || !maySend()) return
     timer = new AbortController()
@@ -456,10 +456,10 @@ export function createDispatch(options: {
     async stop() {
       stopping.abort(new Error('the profile is being closed'))
       interrupt()
-      timer?.abort()
+      timer?.abort(noLongerWanted)
       pauses.close()
       const enough = new AbortController()
-      const settled = Promise.allSettled([...underWay, pumping, looking]).then(() => enough.abort())
+      const settled = Promise.allSettled([...underWay, pumping, looking]).then(() => enough.abort(noLongerWanted))
       await Promise.race([settled, clock.sleep(longestGoodbye, enough.signal).catch(() => undefined)])
       await applying?.catch(() => undefined)
     },

@@ -2,7 +2,7 @@ import { kindNames, kindOf, type KindName } from '../../shared/operations/catalo
 import { missingPermissions, type Permission, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { PanelFailure } from '../panel/failure.ts'
-import type { Clock } from '../ports.ts'
+import { noLongerWanted, type Clock } from '../ports.ts'
 import type { SteadyTime } from '../time.ts'
 
 /**
@@ -158,7 +158,7 @@ export function createKindPauses(options: {
   }
 
   function setTimer(): void {
-    timer?.abort()
+    timer?.abort(noLongerWanted)
     const next = Math.min(...[...standings.values()].map(({ paused }) => paused?.until ?? Infinity))
     if (next === Infinity) return
     timer = new AbortController()
@@ -254,7 +254,7 @@ export function createKindPauses(options: {
       return kinds
     },
 
-    close: () => timer?.abort(),
+    close: () => timer?.abort(noLongerWanted),
   }
 }
 

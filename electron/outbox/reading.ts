@@ -7,14 +7,17 @@ export const freshFor: Readonly<Record<Reading, number>> = { exact: 2_000, quick
 /** Reading exactly is not asked about while it makes a sending longer by no more than this: milliseconds. */
 export const longestWithoutAsking = 60_000
 
+/** How it was chosen; exactly, where nothing was. */
+const chosen = reading.catch('exact')
+
 const settingOf = (changeSet: number) => `reading:${changeSet}`
 
 /** Keeps how a person has chosen that the trackers of these change sets are read, until it is chosen anew. */
-export function chooseReading(journal: Journal, changeSets: readonly number[], chosen: Reading): void {
-  for (const changeSet of changeSets) journal.setSetting(settingOf(changeSet), chosen)
+export function chooseReading(journal: Journal, changeSets: readonly number[], how: Reading): void {
+  for (const changeSet of changeSets) journal.setSetting(settingOf(changeSet), how)
 }
 
 /** How the trackers of a change set are read before its operations leave. */
 export function readingOf(journal: Journal, changeSet: number): Reading {
-  return reading.catch('exact').parse(journal.setting(settingOf(changeSet)))
+  return chosen.parse(journal.setting(settingOf(changeSet)))
 }

@@ -5,6 +5,7 @@ import { fail } from '../../shared/problem.ts'
 import { readVersioned, type Versioned } from '../../shared/versioned.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
+import { whileUnchanged } from '../store/unchanged.ts'
 import { openChangeSet } from './open-change-set.ts'
 
 const stagedValue = z.union([z.string(), z.boolean()]).nullable()
@@ -103,6 +104,10 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
   // A step can be long, and this is asked with every status.
   const anyDone = database.prepare('SELECT 1 FROM undo_step WHERE undone = 0 LIMIT 1')
   const anyUndone = database.prepare('SELECT 1 FROM undo_step WHERE undone = 1 LIMIT 1')
+  const state = whileUnchanged([database], () => ({
+    canUndo: anyDone.get() !== undefined,
+    canRedo: anyUndone.get() !== undefined,
+  }))
   const mark = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
 
   /** What is being written down as one step; null while every record is one of its own. */
@@ -157,7 +162,7 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
     },
     partsLeft: (redo) => (redo ? partsToRedo : partsToUndo).get() ?? 0,
     forgetUndone: () => void dropUndone.run(),
-    state: () => ({ canUndo: anyDone.get() !== undefined, canRedo: anyUndone.get() !== undefined }),
+    state,
   }
 }
 

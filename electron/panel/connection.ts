@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../shared/contract/profiles.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { Clock, Log, Network, Random } from '../ports.ts'
+import { noLongerWanted, type Clock, type Log, type Network, type Random } from '../ports.ts'
 import type { SteadyTime } from '../time.ts'
 import { PanelFailure } from './failure.ts'
 import type { Panel, SignedIn } from './panel.ts'
@@ -66,7 +66,7 @@ export function createConnection(options: {
   const isChosen = () => state.state === 'chosen-offline'
 
   async function attempt(): Promise<void> {
-    waiting?.abort()
+    waiting?.abort(noLongerWanted)
     try {
       const known = panel.signedIn
       await panel.signIn()
@@ -97,7 +97,7 @@ export function createConnection(options: {
     const wait = pause * (0.75 + random.next() / 2)
     pause = Math.min(longestPause, pause * 2)
     become({ state: 'offline', problem, retryAt: time.now() + wait })
-    waiting?.abort()
+    waiting?.abort(noLongerWanted)
     waiting = new AbortController()
     clock.sleep(wait, waiting.signal).then(connect, () => undefined)
   }
@@ -123,7 +123,7 @@ export function createConnection(options: {
       // Where a person has to act first, nothing that was still under way may set off trying again.
       if (closed || isChosen() || state.state === 'stopped') return
       if (failure.next === 'stop') {
-        waiting?.abort()
+        waiting?.abort(noLongerWanted)
         become({ state: 'stopped', problem: failure.problem })
       } else if (state.state !== 'offline' && failure.onTheWay) offline(failure.problem)
     },
@@ -135,7 +135,7 @@ export function createConnection(options: {
     },
     workOffline(on) {
       if (on === isChosen()) return
-      waiting?.abort()
+      waiting?.abort(noLongerWanted)
       if (on) return become({ state: 'chosen-offline' })
       pause = firstPause
       become({ state: 'connecting' })
@@ -148,7 +148,7 @@ export function createConnection(options: {
     async close() {
       closed = true
       deaf()
-      waiting?.abort()
+      waiting?.abort(noLongerWanted)
       // An attempt that is under way finds itself closed; nobody waits for a panel that may never answer.
       await panel.signOut()
     },

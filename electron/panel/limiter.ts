@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../ports.ts'
+import { noLongerWanted, type Clock, type Random } from '../ports.ts'
 
 /** Keeps requests of one dealer at one host within the panel's rate, whoever sends them. */
 export interface Limiter {
@@ -92,7 +92,7 @@ export function createLimiter({
       return new Promise<void>((resolve, reject) => {
         const leave = () => {
           waiting.splice(waiting.indexOf(mine), 1)
-          sleeping?.abort()
+          sleeping?.abort(noLongerWanted)
           reject(signal?.reason as Error)
         }
         const mine: Waiting = {
@@ -104,7 +104,7 @@ export function createLimiter({
         }
         signal?.addEventListener('abort', leave, { once: true })
         waiting.push(mine)
-        if (inHurry) sleeping?.abort()
+        if (inHurry) sleeping?.abort(noLongerWanted)
         void serve()
       })
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import { ProblemError, problemOf } from '../../shared/problem.ts'
-import type { Clock, Log } from '../ports.ts'
+import { noLongerWanted, type Clock, type Log } from '../ports.ts'
 import type { Exchange, ExchangeOptions, PanelAnswer } from './exchange.ts'
 import { noAnswer, PanelFailure } from './failure.ts'
 import type { Limiter } from './limiter.ts'
@@ -185,7 +185,7 @@ export function createSession({
         .catch((error: unknown) => {
           log.info('signing out was not heard', { host, problem: problemOf(error).code })
         })
-      enough.abort()
+      enough.abort(noLongerWanted)
       await patience
     },
     async post(path, body, options) {

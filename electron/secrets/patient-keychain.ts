@@ -1,4 +1,4 @@
-import type { Clock, Keychain } from '../ports.ts'
+import { noLongerWanted, type Clock, type Keychain } from '../ports.ts'
 
 /** How long a keychain may take to answer, in milliseconds: it may be asking the person for a password of its own. */
 const patience = 10_000
@@ -27,7 +27,7 @@ export function patientKeychain(keychain: Keychain, clock: Pick<Clock, 'sleep'>)
     try {
       return await Promise.race([mine, tooLate])
     } finally {
-      waiting.abort()
+      waiting.abort(noLongerWanted)
       tooLate.catch(() => undefined)
     }
   }

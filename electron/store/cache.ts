@@ -8,12 +8,13 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
-import { asProblem, isDamage, isSound, openSqlite, type Sqlite, type Statement } from './database.ts'
+import { asProblem, isDamage, isSound, openSqlite, together, type Sqlite, type Statement } from './database.ts'
 import { fold, likePattern } from './folding.ts'
 import { mirrors, type Mirror, type MirrorName, type Seen } from './mirror.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
 import { keepReadable } from './readable-rows.ts'
 import { closeChecked, isAsLeft, noteOf } from './soundness.ts'
+import { whileUnchanged } from './unchanged.ts'
 
 /** The scope of all that is pulled: where nobody can tell what an outcome has changed. */
 export const everything = 'everything'
@@ -219,10 +220,10 @@ function askAll(database: Sqlite): void {
 }
 
 function begin(database: Sqlite): void {
-  database.transaction(() => {
+  together(database, () => {
     database.exec(cacheShape)
     database.pragma(`user_version = ${cacheVersion}`)
-  })()
+  })
 }
 
 const wholeNumber = z.coerce.number().catch(0)
@@ -245,9 +246,16 @@ function createCache(
   const writeMeta = database.prepare(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   )
+  // Every status, every page and every outcome asks for one of them.
+  const known = whileUnchanged([database], () => new Map<string, number | null>())
   const meta = (name: 'applied' | 'pulledAt') => {
-    const row = readMeta.get(name)
-    return row ? wholeNumber.parse(row.value) : null
+    let value = known().get(name)
+    if (value === undefined) {
+      const row = readMeta.get(name)
+      value = row ? wholeNumber.parse(row.value) : null
+      known().set(name, value)
+    }
+    return value
   }
 
   const writers = Object.fromEntries(
@@ -346,18 +354,18 @@ function createCache(
     lookOver,
     applied,
     apply(sequence, work) {
-      database.transaction(() => {
+      together(database, () => {
         work()
         writeMeta.run('applied', String(sequence))
-      })()
+      })
     },
     beginOutcomesAt(sequence) {
-      database.transaction(() => {
+      together(database, () => {
         for (const { table } of Object.values(mirrors))
           database.exec(`UPDATE ${table} SET outcome = 0 WHERE outcome > 0`)
         database.exec('DELETE FROM gone; UPDATE stale SET outcome = 0')
         writeMeta.run('applied', String(sequence))
-      })()
+      })
     },
     journal: () => readMeta.get('journal')?.value ?? null,
     setJournal: (id) => void writeMeta.run('journal', id),
@@ -369,14 +377,14 @@ function createCache(
     beginPull: () => void database.exec('DELETE FROM seen'),
     writePage(name, rows, asked) {
       try {
-        return database.transaction(() => (writers[name] as MirrorWriter<(typeof rows)[number]>).write(rows, asked))()
+        return together(database, () => (writers[name] as MirrorWriter<(typeof rows)[number]>).write(rows, asked))
       } catch (error) {
         throw asProblem(error)
       }
     },
     count: (name) => writers[name].count(),
     unseen: (name) => writers[name].unseen(),
-    endPull: (name, confirmed) => database.transaction(() => writers[name].end(confirmed))(),
+    endPull: (name, confirmed) => together(database, () => writers[name].end(confirmed)),
 
     trackers: {
       byIds: (ids) => keyed(mirrors.tracker, selectTrackersById, ids, (row) => row.id),

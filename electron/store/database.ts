@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, ProblemError, type ProblemCode } from '../../shared/problem.ts'
 import { beginPrivate } from './private-files.ts'
-import { keepStatements, watchOf, type Sqlite } from './statements.ts'
+import { keepStatements, tookBack, watchOf, type Sqlite } from './statements.ts'
 import { syncFile, syncFolder } from './whole-file.ts'
 
 export type { Sqlite, Statement } from './statements.ts'
@@ -55,10 +55,10 @@ export function migrate(database: Sqlite, steps: readonly string[]): void {
     if (!existsSync(copy)) copyWhole(database, copy)
   }
   steps.slice(from).forEach((step, index) => {
-    database.transaction(() => {
+    together(database, () => {
       database.exec(step)
       database.pragma(`user_version = ${from + index + 1}`)
-    })()
+    })
   })
 }
 
@@ -88,17 +88,33 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
 }
 
+type Transaction = Database.Transaction<(work: () => unknown) => unknown>
+
 /** One for each file: the library takes longer to make one than to run it. */
-const transactions = new WeakMap<Sqlite, Database.Transaction<(work: () => unknown) => unknown>>()
+const transactions = new WeakMap<Sqlite, Transaction>()
+
+function transactionOf(database: Sqlite): Transaction {
+  let transaction = transactions.get(database)
+  if (!transaction) transactions.set(database, (transaction = database.transaction((work: () => unknown) => work())))
+  return transaction
+}
+
+/** Runs `work` in a transaction of its own, or as a part of the one that is under way. */
+export function together<T>(database: Sqlite, work: () => T): T {
+  try {
+    return transactionOf(database)(work) as T
+  } catch (error) {
+    tookBack(database)
+    throw error
+  }
+}
 
 /** Runs `work` as one commit; a full or read-only disk becomes a problem that says so, and nothing is half-written. */
 export function commit<T>(database: Sqlite, work: () => T): T {
   try {
-    let transaction = transactions.get(database)
-    if (!transaction) transactions.set(database, (transaction = database.transaction((work: () => unknown) => work())))
     const watch = watchOf(database)
     let worked = 0
-    const done = transaction.immediate(() => {
+    const done = transactionOf(database).immediate(() => {
       const made = work()
       worked = watch?.now() ?? 0
       return made
@@ -106,6 +122,7 @@ export function commit<T>(database: Sqlite, work: () => T): T {
     watch?.took('COMMIT', watch.now() - worked)
     return done
   } catch (error) {
+    tookBack(database)
     throw asProblem(error)
   }
 }

@@ -37,6 +37,7 @@ const nameOf = (path: string) => `${path.replace(/\.db$/, '')}.mark`
 const slot = 512
 /** Stands in the place of a mark while there is none. */
 const none = 'none'
+const markOrNone = z.union([journalMark, z.literal(none)])
 
 /** What is known of a journal by the file beside it. */
 export interface KnownMark {
@@ -97,7 +98,7 @@ function parsed(line: string): JournalMark | typeof none | null {
   const text = line.slice(9).trimEnd()
   if (text === '' || crc32(text) !== Number.parseInt(line.slice(0, 8), 16)) return null
   try {
-    return z.union([journalMark, z.literal(none)]).parse(JSON.parse(text))
+    return markOrNone.parse(JSON.parse(text))
   } catch {
     return null
   }

@@ -38,7 +38,7 @@ export function mirrorWriter<Model>(
   const insert = database.prepare(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   )
-  const see = database.prepare('INSERT OR IGNORE INTO seen VALUES (?)')
+  const see = database.prepare('INSERT OR IGNORE INTO seen SELECT value FROM json_each(?)')
   const goneSince = database.prepare<[number], { tracker: number }>('SELECT tracker FROM gone WHERE outcome > ?')
   const selectUnseen = database.prepare<[], { id: number }>(
     `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
@@ -67,15 +67,14 @@ export function mirrorWriter<Model>(
     count: () => count.get()?.n ?? 0,
     write(rows, asked) {
       const gone = table === 'tracker' ? new Set(goneSince.all(asked).map((row) => row.tracker)) : null
+      const ids = JSON.stringify(rows.map((row) => mirror.panelId(row)))
+      see.run(ids)
       const present = new Map(
-        selectPresent
-          .all(JSON.stringify(rows.map((row) => mirror.panelId(row))))
-          .map(([outcome, ...values]) => [values[keyAt], { outcome: Number(outcome), values }]),
+        selectPresent.all(ids).map(([outcome, ...values]) => [values[keyAt], { outcome: Number(outcome), values }]),
       )
       let written = 0
       for (const row of rows) {
         const id = mirror.panelId(row)
-        see.run(id)
         if (gone?.has(id)) continue
         const before = present.get(id)
         const values = mirror.values(mirror.whole(row, before?.values))

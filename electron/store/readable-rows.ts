@@ -1,4 +1,4 @@
-import type { Sqlite } from './database.ts'
+import { together, type Sqlite } from './database.ts'
 import { mirrors, type Held, type Mirror } from './mirror.ts'
 
 const isHeld: Readonly<Record<Held['as'], (column: string) => string>> = {
@@ -35,20 +35,23 @@ export function keepReadable(
   { asLeft, onTaken }: { readonly asLeft: boolean; readonly onTaken: (rows: number) => void },
 ): () => void {
   const writtenByOthers = database.prepare('PRAGMA data_version').pluck()
-  const strict = database.prepare(`SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ?`).pluck()
+  const selectStrict = database
+    .prepare<[], string>(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict`)
+    .pluck()
   let asOf = asLeft ? writtenByOthers.get() : undefined
 
   return () => {
     const now = writtenByOthers.get()
     if (now === asOf) return
     asOf = now
-    database.transaction(() => {
+    together(database, () => {
+      const strict = new Set(selectStrict.all())
       let taken = 0
       for (const mirror of Object.values(mirrors)) {
-        const readable = isReadable(mirror, strict.get(mirror.table) === 1)
+        const readable = isReadable(mirror, strict.has(mirror.table))
         taken += database.prepare(`DELETE FROM ${mirror.table} WHERE NOT (${readable})`).run().changes
       }
       if (taken > 0) onTaken(taken)
-    })()
+    })
   }
 }

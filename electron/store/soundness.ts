@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { isSound, type Sqlite } from './database.ts'
 import { writeWhole } from './whole-file.ts'
 
@@ -16,10 +16,12 @@ function stateOf(path: string): string {
  * bears checksums of its own. Looking through all of its pages takes its time.
  */
 export function isAsLeft(database: Sqlite): boolean {
+  // Each opening after a crash finds none: to throw and to catch that takes longer than to ask.
+  if (!existsSync(noteOf(database.name))) return false
   try {
     return readFileSync(noteOf(database.name), 'utf8') === stateOf(database.name)
   } catch {
-    // Never noted, or not to be read.
+    // Not to be read.
     return false
   }
 }

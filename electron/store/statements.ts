@@ -38,6 +38,8 @@ type Compiled = Database.Statement<unknown[], unknown>
 interface File {
   readonly kept: ReadonlyMap<string, Compiled>
   watch: QueryWatch | null
+  /** How often this program has written to the file. */
+  writes: number
   compile(sql: string, form: Form): Compiled
   compiled(sql: string, form: Form): Compiled
 }
@@ -50,6 +52,7 @@ const files = new WeakMap<object, File>()
  */
 export function keepStatements(database: Database.Database): Sqlite {
   const prepare = database.prepare.bind(database)
+  const exec = database.exec.bind(database)
   const kept = new Map<string, Compiled>()
 
   function compile(sql: string, form: Form): Compiled {
@@ -62,6 +65,7 @@ export function keepStatements(database: Database.Database): Sqlite {
   const file: File = {
     kept,
     watch: null,
+    writes: 0,
     compile,
     compiled(sql, form) {
       const name = form + sql
@@ -79,6 +83,10 @@ export function keepStatements(database: Database.Database): Sqlite {
   const keeping: Sqlite = Object.assign(database, {
     prepare: <Asked extends unknown[], Row>(sql: string): Statement<Asked, Row> =>
       new KeptStatement(file, sql) as unknown as Statement<Asked, Row>,
+    exec(sql: string) {
+      file.writes += 1
+      return exec(sql)
+    },
   })
   files.set(keeping, file)
   return keeping
@@ -93,6 +101,21 @@ export function watchQueries(database: Sqlite, watch: QueryWatch): void {
 /** How many statements are kept for a file. */
 export function statementsOf(database: Sqlite): number {
   return files.get(database)?.kept.size ?? 0
+}
+
+/**
+ * A number that is another once this program has written to a file: what was found in it before may not be so any more.
+ * It is counted here, since to ask SQLite takes as long as many a question that need not be asked again.
+ */
+export function writesTo(database: Sqlite): number {
+  // Of a file whose statements are not kept nobody knows: no two answers are the same.
+  return files.get(database)?.writes ?? NaN
+}
+
+/** A transaction has been taken back: what was found in it is not so. */
+export function tookBack(database: Sqlite): void {
+  const file = files.get(database)
+  if (file) file.writes += 1
 }
 
 /** What hears how long the statements of a file take; null where nobody does. */
@@ -143,6 +166,7 @@ class KeptStatement implements Statement {
 
   #timed<Answer>(ask: (compiled: Compiled) => Answer): Answer {
     const compiled = (this.#compiled ??= this.#file.compiled(this.#sql, this.#form))
+    if (!compiled.readonly) this.#file.writes += 1
     const { watch } = this.#file
     if (!watch) return ask(compiled)
     const began = watch.now()

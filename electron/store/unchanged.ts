@@ -1,4 +1,5 @@
 import type { Sqlite } from './database.ts'
+import { writesTo } from './statements.ts'
 
 /**
  * Looks something up as often as it is asked for, but no more often than this program writes to the files that it is
@@ -9,10 +10,9 @@ export function whileUnchanged<Found>(
   find: () => Found,
   also: () => unknown = () => null,
 ): () => Found {
-  const changes = files.map((file) => file.prepare('SELECT total_changes()').pluck())
   let known: { readonly asOf: readonly unknown[]; readonly found: Found } | null = null
   return () => {
-    const now = [...changes.map((count) => count.get()), also()]
+    const now = [...files.map(writesTo), also()]
     if (known === null || now.some((value, index) => value !== known?.asOf[index])) known = { asOf: now, found: find() }
     return known.found
   }

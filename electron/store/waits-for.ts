@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import type { Sqlite } from './database.ts'
+import { whileUnchanged } from './unchanged.ts'
 
 /** What a released operation waits behind: the one that has to be settled first. */
 export interface Holder {
@@ -90,5 +91,5 @@ export function stuckCountIn(database: Sqlite): () => number {
      )
      SELECT count(DISTINCT stuck.id) FROM stuck JOIN operation ON operation.id = stuck.id AND operation.state = 'ready'`,
   )
-  return () => (anyToSettle.get() === undefined ? 0 : (count.pluck().get() ?? 0))
+  return whileUnchanged([database], () => (anyToSettle.get() === undefined ? 0 : (count.pluck().get() ?? 0)))
 }

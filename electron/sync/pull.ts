@@ -12,7 +12,7 @@ import {
   readTracker,
   type Page,
 } from '../panel/panel-api.ts'
-import type { Clock, Log } from '../ports.ts'
+import { noLongerWanted, type Clock, type Log } from '../ports.ts'
 import { everything, type Cache } from '../store/cache.ts'
 import type { MirrorName } from '../store/mirror.ts'
 import { ageOf, momentOf, type Moment, type SteadyTime } from '../time.ts'
@@ -210,7 +210,7 @@ export function createPull(options: {
   }
 
   function waitNoMore(): void {
-    waiting?.abort()
+    waiting?.abort(noLongerWanted)
     waiting = null
     state = { ...state, retryAt: null }
   }

@@ -1,5 +1,7 @@
+import { finalStates } from '../../shared/operations/states.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { madeOnce } from './made-once.ts'
+import { operationsOf } from './world.ts'
 
 /** A value as SQLite has it; flags are 0 and 1. */
 type Value = string | number
@@ -33,10 +35,43 @@ interface Pulled {
   readonly hidden: number
 }
 
-const valuesOf = madeOnce(
-  (rows: readonly { name: string; value: Value }[]) => new Map(rows.map((row) => [row.name, row.value])),
-)
-const trackersOf = madeOnce((rows: readonly { tracker: number }[]) => new Set(rows.map(({ tracker }) => tracker)))
+/** What is kept of an operation, as far as a desk goes by it. */
+interface Params {
+  readonly tracker?: number
+  /** Edits call it by what all rows are called. */
+  readonly row?: number
+  readonly user?: number
+  readonly command?: string
+  readonly set?: Readonly<Record<string, Value | boolean>>
+  readonly base?: Readonly<Record<string, Value | boolean>>
+}
+
+const stored = (value: Value | boolean): Value => (typeof value === 'boolean' ? Number(value) : value)
+const cellsOf = (tracker: number | undefined, cells: Params['set'] = {}) =>
+  Object.entries(cells).map(([field, value]): [string, Value] => [`${tracker} ${field}`, stored(value)])
+
+/** What stands on the desk by the operations that the journal holds. */
+const standingOf = madeOnce((operations: ReturnType<typeof operationsOf>) => {
+  const cells: [string, Value][] = []
+  const whole: [string, Value][] = []
+  const bases: [string, Value][] = []
+  const busy = new Set<number>()
+  for (const { kind, params: text, state, file_row } of operations) {
+    if (finalStates.includes(state)) continue
+    const params = JSON.parse(text) as Params
+    const tracker = params.row ?? params.tracker
+    if (state !== 'draft') {
+      if (tracker !== undefined) busy.add(tracker)
+    } else if (kind === 'tracker.settings') {
+      cells.push(...cellsOf(tracker, params.set))
+      bases.push(...cellsOf(tracker, params.base))
+    } else if (kind !== 'bundle.import' && file_row === null) {
+      const name = `${tracker} ${kind} ${params.user ?? params.command ?? ''}`
+      whole.push([name, params.set ? JSON.stringify(params.set) : ''])
+    }
+  }
+  return { staged: new Map([...cells, ...whole]), bases: new Map(bases), busy }
+})
 const pulledOf = madeOnce((rows: readonly Pulled[]) => ({
   rows: new Set(rows.map(({ id }) => id)),
   values: new Map<string, Value>(
@@ -48,39 +83,15 @@ const pulledOf = madeOnce((rows: readonly Pulled[]) => ({
   ),
 }))
 
-/** The row that an operation is about, in SQL. */
-const about = `coalesce(params ->> '$.row', params ->> '$.tracker')`
-
 /** The desk as the files have it at this moment. */
 export function deskOf(rig: SimRig): Desk {
-  const staged = valuesOf(
-    rig.journal(
-      `SELECT ${about} || ' ' || field.key AS name, field.value
-       FROM operation, json_each(params, '$.set') AS field
-       WHERE kind = 'tracker.settings' AND state = 'draft'
-       UNION ALL
-       SELECT ${about} || ' ' || kind || ' ' || coalesce(params ->> '$.user', params ->> '$.command', ''),
-         coalesce(params ->> '$.set', '')
-       FROM operation WHERE kind NOT IN ('tracker.settings', 'bundle.import') AND state = 'draft' AND file_row IS NULL`,
-    ),
-  )
-  const bases = valuesOf(
-    rig.journal(
-      `SELECT ${about} || ' ' || field.key AS name, field.value
-       FROM operation, json_each(params, '$.base') AS field
-       WHERE kind = 'tracker.settings' AND state = 'draft'`,
-    ),
-  )
+  const { staged, bases, busy } = standingOf(operationsOf(rig))
   const pulled = pulledOf(rig.cached<Pulled>('SELECT id, label, comment, hidden FROM tracker'))
-  const busy = rig.journal<{ tracker: number }>(
-    `SELECT DISTINCT ${about} AS tracker FROM operation
-     WHERE state NOT IN ('draft', 'done', 'discarded') AND ${about} IS NOT NULL`,
-  )
   return {
     staged,
     held: { get: (name) => pulled.values.get(name) ?? bases.get(name) },
     rows: pulled.rows,
-    busy: trackersOf(busy),
+    busy,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Dice } from '../../electron/demo-panel/dice.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { oursOf } from '../support/effects.ts'
@@ -49,9 +50,26 @@ export async function allowed(work: Promise<unknown>): Promise<void> {
   }
 }
 
-const asText = madeOnce((rows: readonly object[]) => rows.map((row) => JSON.stringify(row)))
+/** An operation as the journal holds it. */
+interface Kept {
+  readonly id: number
+  readonly kind: string
+  readonly params: string
+  readonly change_set: number
+  readonly state: OperationState
+  readonly file_row: number | null
+}
+
+/** All operations of the journal: one question for all that is asked of them after each action. */
+export function operationsOf(rig: SimRig): readonly Kept[] {
+  return rig.journal('SELECT id, kind, params, change_set, state, file_row FROM operation ORDER BY id')
+}
+
+const asText = madeOnce((operations: readonly Kept[]) =>
+  operations.map(({ id, kind, params, change_set }) => JSON.stringify({ id, kind, params, change_set })),
+)
 
 /** What the journal holds of what was asked for, but for how far each operation has got. */
 export function staged(rig: SimRig): readonly string[] {
-  return asText(rig.journal<object>('SELECT id, kind, params, change_set FROM operation ORDER BY id'))
+  return asText(operationsOf(rig))
 }

@@ -16,6 +16,8 @@ const params = z
   // Edits call it by what all rows are called.
   .transform(({ row, ...rest }) => ({ ...rest, ...(row === undefined ? {} : { row, tracker: row }) }))
 
+const result = z.looseObject({ skipped: z.boolean().optional(), panelId: z.int().optional() }).nullable()
+
 const row = z.object({
   id: z.int(),
   kind: z.string(),
@@ -27,12 +29,7 @@ const row = z.object({
   result: z
     .string()
     .nullable()
-    .transform((text) =>
-      z
-        .looseObject({ skipped: z.boolean().optional(), panelId: z.int().optional() })
-        .nullable()
-        .parse(JSON.parse(text ?? 'null')),
-    ),
+    .transform((text) => result.parse(JSON.parse(text ?? 'null'))),
 })
 
 /** An operation as the journal has it. */

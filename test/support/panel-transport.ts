@@ -1,6 +1,13 @@
 import type { DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
 import type { SimComputer } from './sim-computer.ts'
-import { TransportError, type Clock, type PanelPost, type PanelReply, type Transport } from '../../electron/ports.ts'
+import {
+  noLongerWanted,
+  TransportError,
+  type Clock,
+  type PanelPost,
+  type PanelReply,
+  type Transport,
+} from '../../electron/ports.ts'
 
 /** A wire to a panel in this process. */
 export interface PanelWire extends Transport {
@@ -66,7 +73,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
       return cutting.signal.aborted
     },
     set cut(cut) {
-      if (cut) cutting.abort()
+      if (cut) cutting.abort(noLongerWanted)
       else if (cutting.signal.aborted) cutting = new AbortController()
     },
     untrusted: false,
@@ -83,18 +90,28 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
       // The panel goes on working on a request that was given up.
       const carried = carry(request).finally(() => {
         underWay -= 1
-        giveUp.abort()
+        giveUp.abort(noLongerWanted)
       })
       const timedOut = computer.sleep(request.timeout, giveUp.signal).then(
         () => Promise.reject(new TransportError('timed-out', true)),
         () => carried,
       )
+      let deaf = (): void => undefined
       const over = new Promise<never>((_resolve, reject) => {
-        request.signal?.addEventListener('abort', () => reject(new TransportError('aborted', true)), { once: true })
-        cutting.signal.addEventListener('abort', () => reject(new TransportError('cut-short', true)), { once: true })
+        const ends = [
+          [request.signal, () => reject(new TransportError('aborted', true))],
+          [cutting.signal, () => reject(new TransportError('cut-short', true))],
+        ] as const
+        for (const [signal, end] of ends) signal?.addEventListener('abort', end)
+        deaf = () => {
+          for (const [signal, end] of ends) signal?.removeEventListener('abort', end)
+        }
       })
       carried.catch(() => undefined)
-      return Promise.race([carried, timedOut, over]).finally(() => computer.awake())
+      return Promise.race([carried, timedOut, over]).finally(() => {
+        deaf()
+        return computer.awake()
+      })
     },
   }
   return wire

@@ -1,5 +1,6 @@
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Sqlite } from '../database.ts'
+import { writesTo } from '../statements.ts'
 import { isEmpty, sources, type Piece, type SourceColumn } from './sources.ts'
 
 /** A row's id, and what one of its columns holds. */
@@ -21,14 +22,13 @@ export interface Shown {
  */
 export function shownRows(database: Sqlite, sheet: SheetName): Shown {
   const { table, copies, shown } = sources[sheet]
-  const changes = database.prepare<[], number>('SELECT total_changes()').pluck()
   let asOf: number | undefined
   let copied = new Set<number>()
   /** The last order that was asked for: whoever goes on searching or filtering asks for it again. */
   let lastOrder: { readonly by: string; readonly ids: readonly number[] } | null = null
 
   function catchUp(): void {
-    const now = changes.get()
+    const now = writesTo(database)
     if (now === asOf) return
     asOf = now
     copied = new Set(copies ? database.prepare<[], number>(`SELECT id FROM ${copies}`).pluck().all() : [])

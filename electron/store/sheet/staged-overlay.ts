@@ -1,6 +1,7 @@
 import { anyEdit } from '../../../shared/operations/edit.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { Cache } from '../cache.ts'
+import { together } from '../database.ts'
 import { fold } from '../folding.ts'
 import type { Journal } from '../journal.ts'
 import { mirrors } from '../mirror.ts'
@@ -123,10 +124,10 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
       const rows = touchedRows.all(most)
       const ids = new Set([...lanes.map((lane) => Number(lane.slice('tracker:'.length))), ...rows])
       if (ids.size === 0) return 0
-      database.transaction(() => {
+      together(database, () => {
         refresh([...ids])
         if (rows.length > 0) forgetRows.run(JSON.stringify(rows))
-      })()
+      })
       if (lanes.length > 0) forgetLanes.run(JSON.stringify(lanes))
       return ids.size
     },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSqlite, type Sqlite } from '../../../electron/store/database.ts'
-import { statementsOf, watchQueries } from '../../../electron/store/statements.ts'
+import { statementsOf, watchQueries, writesTo } from '../../../electron/store/statements.ts'
 
 function numbers(): Sqlite {
   const database = openSqlite(':memory:', 'normal')
@@ -28,6 +28,26 @@ test('the same text is asked for rows, for the first column and for lists beside
     expect(raw.all(2)).toEqual([[2, 'two']])
   }
   expect(rows.pluck().get(1), 'one that was asked otherwise before').toBe(1)
+})
+
+test('whatever is written to a file is counted, and what is only asked is not', () => {
+  const database = numbers()
+  const asked = () => {
+    const before = writesTo(database)
+    database.prepare('SELECT n FROM number').all()
+    database.prepare('SELECT count(*) FROM number').get()
+    return writesTo(database) - before
+  }
+  const write = (work: () => unknown) => {
+    const before = writesTo(database)
+    work()
+    return writesTo(database) - before
+  }
+  expect(asked()).toBe(0)
+  expect(write(() => database.prepare('UPDATE number SET n = n + 1').run())).toBeGreaterThan(0)
+  expect(write(() => database.prepare('DELETE FROM number WHERE n = 2 RETURNING name').get())).toBeGreaterThan(0)
+  expect(write(() => database.prepare('INSERT INTO number VALUES (4, NULL) RETURNING n').all())).toBeGreaterThan(0)
+  expect(write(() => database.exec('DELETE FROM number'))).toBeGreaterThan(0)
 })
 
 test('a statement may be asked again while its rows are gone through', () => {
