@@ -86,7 +86,10 @@ export function createSending(options: {
     })
     if (attempt === null) return
     if (!preparation.isFresh(packet)) return stayBack(packet, attempt)
-    tell(news, reload(idsOf(packet)))
+    tell(
+      news,
+      packet.operations.map(({ params, changeSet }) => ({ kind: packet.kind, params, changeSet })),
+    )
     news.attempted()
     try {
       // What was read before is spent before anybody can hear that the lane is free.

@@ -83,26 +83,20 @@ export function createOperationStaging(options: {
   const { journal, unfinished, cache, clock, news, log } = options
   const partByPart = createPartByPart(journal, news)
 
-  function add(changeSet: number, { kind, params, subject, fileRow, cells }: WholeOperation, at: number): Operation {
-    if (!isKindName(kind)) fail('kind-unknown', { kind })
-    const declared = kindOf(kind)
-    const parsed = declared.params.parse(params)
-    const id = journal.add(
-      changeSet,
-      {
-        kind,
-        version: declared.version,
-        params: parsed,
-        subject,
-        broken: declared.check(parsed),
+  function addAll(changeSet: number, operations: readonly WholeOperation[], at: number): Operation[] {
+    const drafts = operations.map(({ kind, params, subject, fileRow, cells }) => {
+      if (!isKindName(kind)) fail('kind-unknown', { kind })
+      const declared = kindOf(kind)
+      const parsed = declared.params.parse(params)
+      return {
+        ...{ kind, version: declared.version, params: parsed, subject, broken: declared.check(parsed), fileRow },
         lanes: declared.lanes(parsed),
         after: declared.after?.(parsed) ?? [],
-        fileRow,
         ...(cells ? { cells } : {}),
-      },
-      at,
-    )
-    return { id, kind, params: parsed, changeSet } as Operation
+      }
+    })
+    const ids = journal.addAll(changeSet, drafts, at)
+    return drafts.map(({ kind, params }, index) => ({ id: ids[index], kind, params, changeSet }) as Operation)
   }
 
   /** Operations of trackers that are not settled and can be read, oldest first. */
@@ -127,7 +121,7 @@ export function createOperationStaging(options: {
   function write(proposal: Proposal, subject: string, at: number): Operation {
     const { kind, params, over } = proposal
     if (!over) {
-      return add(openChangeSet(journal, clock), { kind, params, subject, fileRow: null }, at)
+      return addAll(openChangeSet(journal, clock), [{ kind, params, subject, fileRow: null }], at)[0]!
     }
     if (params === null) {
       journal.move([over.id], 'discarded')
@@ -154,7 +148,7 @@ export function createOperationStaging(options: {
               changeSet = journal.addChangeSet('import', title, at)
               journal.keepFile(changeSet, fileVersion, file)
             }
-            const added = some.map((operation) => add(changeSet, operation, at))
+            const added = addAll(changeSet, some, at)
             if (isLast) unfinished.whole()
             else unfinished.add(added.map(({ id }) => id))
             return added

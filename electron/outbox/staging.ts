@@ -9,7 +9,7 @@ import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache, HeldSettings } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
+import { isReadable, type NewOperation, type Operation, type StoredOperation } from '../store/operation.ts'
 import type { News } from './news.ts'
 import { openChangeSet } from './open-change-set.ts'
 import type { CellPart, StepSoFar, UndoLog } from './undo-log.ts'
@@ -126,15 +126,18 @@ export function createStaging(options: {
     const changeSet = touchedTrackers.size > 0 ? openChangeSet(journal, clock) : 0
     const touched = new Set<number>()
     const written = new Map<Edit | undefined, number>()
+    const begun: { readonly edit: Edit; readonly draft: NewOperation }[] = []
     for (const id of touchedTrackers) {
       const sheaf = sheaves.get(id)
       if (!sheaf) continue
       for (const edit of sheaf.edits.filter(({ touched }) => touched)) {
-        const { operation, changeSet: set } = write(sheaf, edit, changeSet)
-        touched.add(set)
-        written.set(edit, operation)
+        touched.add(edit.operation?.changeSet ?? changeSet)
+        if (edit.operation) written.set(edit, rewrite(sheaf, edit, edit.operation))
+        else if (Object.keys(edit.set).length > 0) begun.push({ edit, draft: draftOf(sheaf, edit) })
       }
     }
+    const drafts = begun.map(({ draft }) => draft)
+    journal.addAll(changeSet, drafts, clock.now()).forEach((id, index) => written.set(begun[index]?.edit, id))
     // Only what is no edit of cells leaves an edit nothing to do, and to look that up takes a while.
     const barred = [...lanes.values()].some((open) => open.some(({ kind }) => kind !== trackerSettingsKind.name))
       ? journal.barred()
@@ -203,35 +206,40 @@ export function createStaging(options: {
     }
   }
 
-  function write({ id, row }: Sheaf, edit: Edit, changeSet: number): { operation: number; changeSet: number } {
-    const { operation, set, base, baseFrom } = edit
-    if (Object.keys(set).length === 0) {
-      if (operation) journal.move([operation.id], 'discarded')
-      return { operation: operation?.id ?? 0, changeSet: operation?.changeSet ?? changeSet }
+  const paramsOf = ({ id }: Sheaf, { set, base, baseFrom }: Edit): ParamsOf<'tracker.settings'> => ({
+    row: id,
+    set,
+    base,
+    baseFrom,
+  })
+
+  /** An edit that this step begins, as it is written down. */
+  function draftOf(sheaf: Sheaf, edit: Edit): NewOperation {
+    const params = paramsOf(sheaf, edit)
+    return {
+      kind: trackerSettingsKind.name,
+      version: trackerSettingsKind.version,
+      params,
+      subject: sheaf.row?.label ?? '',
+      broken: trackerSettingsKind.check(params),
+      lanes: trackerSettingsKind.lanes(params),
+      fileRow: null,
     }
-    const params: ParamsOf<'tracker.settings'> = { row: id, set, base, baseFrom }
+  }
+
+  /** Writes down what has become of an edit that was there; answers its operation. */
+  function rewrite(sheaf: Sheaf, edit: Edit, operation: Operation): number {
+    if (Object.keys(edit.set).length === 0) {
+      journal.move([operation.id], 'discarded')
+      return operation.id
+    }
+    const params = paramsOf(sheaf, edit)
     const broken = trackerSettingsKind.check(params)
-    if (!operation) {
-      const added = journal.add(
-        changeSet,
-        {
-          kind: trackerSettingsKind.name,
-          version: trackerSettingsKind.version,
-          params,
-          subject: row?.label ?? '',
-          broken,
-          lanes: trackerSettingsKind.lanes(params),
-          fileRow: null,
-        },
-        clock.now(),
-      )
-      return { operation: added, changeSet }
-    }
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
     journal.rewrite(operation, params, broken)
     const settled = clashing(params, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
-    return { operation: operation.id, changeSet: operation.changeSet }
+    return operation.id
   }
 
   function step(source: EditSource, cells: readonly CellEdit[], so: StepSoFar = { begun: false }): Staged {

@@ -15,6 +15,7 @@ import { commit, type Sqlite } from './database.ts'
 import { countsOf, identityOf } from './identity.ts'
 import { backUp } from './journal-backup.ts'
 import type { MarkFile } from './journal-mark.ts'
+import { manyRows } from './many-rows.ts'
 import { missingNeedsIn, type MissingNeed } from './needs.ts'
 import {
   readProblem,
@@ -71,6 +72,8 @@ export interface Journal {
   fileRows(changeSet: number, state: OperationState): { cells: string[]; problem: Problem | null }[]
   markReleased(changeSets: readonly number[], at: number): void
   add(changeSet: number, operation: NewOperation, at: number): number
+  /** The same for many; answers their ids, in their order. */
+  addAll(changeSet: number, operations: readonly NewOperation[], at: number): number[]
   /**
    * Rewrites a draft, in the present version of its kind; nothing else may be edited. `lanes` are those that it has from
    * now on, where it may have others.
@@ -220,10 +223,9 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   const releaseSets = database.prepare(
     `UPDATE change_set SET released_at = ? WHERE released_at IS NULL AND id ${inList}`,
   )
-  const insertOperation = database.prepare(
-    `INSERT INTO operation (change_set, kind, version, params, subject, state, broken, file_row, staged_at)
-     VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?)`,
-  )
+  const insertOperations = manyRows(database, 'operation', [
+    ...['change_set', 'kind', 'version', 'params', 'subject', 'state', 'broken', 'file_row', 'staged_at'],
+  ])
   const insertFile = database.prepare('INSERT INTO imported_file (change_set, file, version) VALUES (?, ?, ?)')
   const insertCells = database.prepare('INSERT INTO imported_row VALUES (?, ?)')
   const selectFile = database.prepare<[number], { title: string; file: string; version: number }>(
@@ -235,7 +237,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
      WHERE change_set = ? AND state = ? ORDER BY file_row, operation.id`,
   )
   const insertDependency = database.prepare('INSERT INTO dependency VALUES (?, ?)')
-  const insertLane = database.prepare('INSERT INTO lane VALUES (?, ?)')
+  const insertLanes = manyRows(database, 'lane', ['lane', 'operation'])
   const rewriteDraft = database.prepare(
     `UPDATE operation SET params = ?, version = ?, broken = ? WHERE id = ? AND state IN ('draft', 'conflict')`,
   )
@@ -382,6 +384,25 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     })
   }
 
+  function addAll(changeSet: number, operations: readonly NewOperation[], at: number): number[] {
+    return run(() => {
+      const last = insertOperations(
+        operations.map(({ kind, version, params, subject, broken, fileRow }) => [
+          ...[changeSet, kind, version, JSON.stringify(params), subject, 'draft'],
+          ...[broken ? JSON.stringify(broken) : null, fileRow, at],
+        ]),
+      )
+      // Nobody else writes here, and ids are given one after the other.
+      const ids = operations.map((_, index) => last - operations.length + 1 + index)
+      insertLanes(operations.flatMap(({ lanes }, index) => lanes.map((lane) => [lane, ids[index]!])))
+      operations.forEach(({ after = [], cells }, index) => {
+        for (const needed of after) insertDependency.run(ids[index], needed)
+        if (cells) insertCells.run(ids[index], JSON.stringify(cells))
+      })
+      return ids
+    })
+  }
+
   return {
     database,
     id,
@@ -401,25 +422,8 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
           : { cells: [], problem: read.unreadable }
       }),
     markReleased: (changeSets, at) => void run(() => releaseSets.run(at, many(changeSets))),
-    add: (changeSet, operation, at) =>
-      run(() => {
-        const id = Number(
-          insertOperation.run(
-            changeSet,
-            operation.kind,
-            operation.version,
-            JSON.stringify(operation.params),
-            operation.subject,
-            operation.broken ? JSON.stringify(operation.broken) : null,
-            operation.fileRow,
-            at,
-          ).lastInsertRowid,
-        )
-        for (const lane of operation.lanes) insertLane.run(lane, id)
-        for (const needed of operation.after ?? []) insertDependency.run(id, needed)
-        if (operation.cells) insertCells.run(id, JSON.stringify(operation.cells))
-        return id
-      }),
+    add: (changeSet, operation, at) => addAll(changeSet, [operation], at)[0]!,
+    addAll,
     rewrite: ({ id, kind }, params, broken, lanes) =>
       void run(() => {
         const { version } = kindOf(kind)
@@ -432,7 +436,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
         if (!lanes) return
         dropLanes.run(id)
-        for (const lane of lanes) insertLane.run(lane, id)
+        insertLanes(lanes.map((lane) => [lane, id]))
       }),
 
     unreadable,

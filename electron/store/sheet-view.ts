@@ -89,7 +89,7 @@ export function createSheetView({
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
   const shownOf = {
-    trackers: shownRows(database, 'trackers'),
+    trackers: shownRows(database, 'trackers', overlay.isStaged),
     users: shownRows(database, 'users'),
     bundles: shownRows(database, 'bundles'),
   } as const satisfies Record<SheetName, Shown>
@@ -114,10 +114,10 @@ export function createSheetView({
     const picked = query.only === 'all' ? null : touched(journal, sheet, query.only)
     const sort = query.sort.filter(({ field }) => field !== group)
     const rows = orderOf(shown, { ...query, sort }, picked)
-    if (group === null) return { view: { sheet, ids: Float64Array.from(rows), groups: [] }, matching: rows.length }
+    if (group === null) return { view: { sheet, ids: new Float64Array(rows), groups: [] }, matching: rows.length }
     const descending = query.sort.some((term) => term.field === group && term.descending)
     const { ids, groups } = grouped(pilesOf(shown, rows, columnOf(sheet, group), descending), query)
-    return { view: { sheet, ids: Float64Array.from(ids), groups }, matching: rows.length }
+    return { view: { sheet, ids: new Float64Array(ids), groups }, matching: rows.length }
   }
 
   function viewOf(id: number): View {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
+import { calls } from '../../shared/contract.ts'
 import type { Condition, SheetQuery } from '../../shared/contract/looking.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import { bareSql, cacheIn, type BareSql } from './bare-sql.ts'
@@ -36,6 +37,7 @@ const kinds: Readonly<Record<'sort' | 'filter' | 'search' | 'group', readonly Qu
 /** One core with everything in it, for all of the questions. */
 let opened: Promise<{ bench: BenchCore; panel: BenchPanel; bare: BareSql }> | null = null
 let isStaged = false
+let asks = 0
 
 async function open() {
   const panel = await startPanel()
@@ -77,10 +79,10 @@ const whole = (question: Question): SheetQuery => ({
 const middle = (all: readonly number[]) => all.toSorted((one, other) => one - other)[Math.floor(times / 2)] ?? NaN
 
 /**
- * Of the questions of a kind, the one that takes longest beside bare SQL: from the call to its parsed answer. One comes
- * after the other, and all of them anew: a question that was asked just before is answered sooner.
+ * Of the questions of a kind, the one that takes longest beside bare SQL: from the call to the core's answer, parsed on
+ * both sides of it. One comes after the other, and all of them anew: a question that was asked just before is answered sooner.
  */
-async function worst({ call }: BenchCore, bare: BareSql, questions: readonly Question[]): Promise<Measured> {
+async function worst({ core, call }: BenchCore, bare: BareSql, questions: readonly Question[]): Promise<Measured> {
   const taken = questions.map((question) => ({ question, ours: [] as number[], floor: [] as number[] }))
   for (let turn = 0; turn < times; turn++) {
     for (const { question, ours, floor } of taken) {
@@ -88,9 +90,11 @@ async function worst({ call }: BenchCore, bare: BareSql, questions: readonly Que
       const wanted = bare.ids(whole(question))
       floor.push(performance.now() - begun)
       const asked = performance.now()
-      const { view, count, headings } = await call('sheet.open', whole(question))
+      const answer = await core.call({ id: `look-${++asks}`, name: 'sheet.open', input: whole(question) })
       ours.push(performance.now() - asked)
+      if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
       if (turn > 0) continue
+      const { view, count, headings } = calls['sheet.open'].output.parse(answer.output)
       const { ids } = await call('sheet.ids', { view, from: 0, count: Math.max(1, count) })
       const found = headings.length > 0 ? ids.filter((id) => id >= 0) : ids
       const other = found.findIndex((id, index) => id !== wanted[index])

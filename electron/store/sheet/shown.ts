@@ -18,9 +18,14 @@ export interface Shown {
 
 /**
  * Questions about the rows that a table holds, and about the copies with what is staged, which count in place of
- * theirs. SQLite could leave out a row that has a copy; to pass over it here takes a fraction of the time.
+ * theirs. SQLite could leave out a row that has a copy; to pass over it here takes a fraction of the time. `isStaged`
+ * says of a column whether any copy may hold something else in it than its row: of the others the table alone is asked.
  */
-export function shownRows(database: Sqlite, sheet: SheetName): Shown {
+export function shownRows(
+  database: Sqlite,
+  sheet: SheetName,
+  isStaged: (column: SourceColumn) => boolean = () => false,
+): Shown {
   const { table, copies, shown } = sources[sheet]
   let asOf: number | undefined
   let copied = new Set<number>()
@@ -35,14 +40,17 @@ export function shownRows(database: Sqlite, sheet: SheetName): Shown {
     lastOrder = null
   }
 
-  /** Every row by a column; the id of a copy comes as a negative number. */
-  function ordered({ key, value }: SourceColumn, direction: 'ASC' | 'DESC'): string {
+  /** Every row by a column, with `what` beside its id; the id of a copy comes as a negative number. */
+  function ordered({ key, value }: SourceColumn, direction: 'ASC' | 'DESC', fromCopies: boolean, what = ''): string {
     const by = key === value ? [key, 'id'] : [key, value, 'id']
+    if (!fromCopies) {
+      return `SELECT id${what} FROM ${table} ORDER BY ${by.map((name) => `${name} ${direction}`).join(', ')}`
+    }
     const order = by.map((_, index) => `${index + 3} ${direction}`).join(', ')
-    const rows = `SELECT id, ${value}, ${by.join(', ')} FROM ${table}`
-    if (copied.size === 0) return `${rows} ORDER BY ${order}`
-    return `${rows} UNION ALL SELECT -id, ${value}, ${by.join(', ')} FROM ${copies} ORDER BY ${order}`
+    const rows = (id: string, from: string) => `SELECT ${id}, ${value}, ${by.join(', ')} FROM ${from}`
+    return `${rows('id', table)} UNION ALL ${rows('-id', copies ?? table)} ORDER BY ${order}`
   }
+  const needsCopies = (column: SourceColumn) => copied.size > 0 && isStaged(column)
   const isPassedOver = (id: number) => id > 0 && copied.has(id)
 
   /** How many of these rows, with the empty ones in front, are empty. */
@@ -58,11 +66,12 @@ export function shownRows(database: Sqlite, sheet: SheetName): Shown {
   }
 
   function order(column: SourceColumn, descending: boolean): number[] {
+    const fromCopies = needsCopies(column)
     let ids = database
-      .prepare<[], number>(ordered(column, descending ? 'DESC' : 'ASC'))
+      .prepare<[], number>(ordered(column, descending ? 'DESC' : 'ASC', fromCopies))
       .pluck()
       .all()
-    if (copied.size > 0) {
+    if (fromCopies) {
       const kept: number[] = []
       for (const id of ids) if (!isPassedOver(id)) kept.push(Math.abs(id))
       ids = kept
@@ -94,8 +103,12 @@ export function shownRows(database: Sqlite, sheet: SheetName): Shown {
     },
     heldBy(column) {
       catchUp()
-      const rows = database.prepare<[], [number, unknown]>(ordered(column, 'ASC')).raw().all()
-      if (copied.size === 0) return rows
+      const fromCopies = needsCopies(column)
+      const rows = database
+        .prepare<[], [number, unknown]>(ordered(column, 'ASC', fromCopies, `, ${column.value}`))
+        .raw()
+        .all()
+      if (!fromCopies) return rows
       const kept: Held[] = []
       for (const [id, stored] of rows) if (!isPassedOver(id)) kept.push([Math.abs(id), stored])
       return kept

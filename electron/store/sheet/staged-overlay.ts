@@ -7,6 +7,7 @@ import type { Journal } from '../journal.ts'
 import { mirrors } from '../mirror.ts'
 import { namesFrom, type Names } from '../names.ts'
 import { isReadable, toOperation } from '../operation.ts'
+import { sources, type SourceColumn } from './sources.ts'
 
 /**
  * The trackers as they are shown: the view `shown_tracker` beside the cache's table, in which a row with something
@@ -18,11 +19,13 @@ import { isReadable, toOperation } from '../operation.ts'
 export interface StagedOverlay {
   /** Brings up to so many of the rows up to date that have been touched since; answers how many it was. */
   catchUp(most: number): number
+  /** Whether any copy may hold something else in a column of the sheet than the row that it was made from. */
+  isStaged(column: SourceColumn): boolean
 }
 
-// Not with OR IGNORE: where the statement that fires a trigger has a conflict clause, that one rules in the trigger too.
-const touchLane = (lane: string) =>
-  `INSERT INTO touched SELECT ${lane} WHERE ${lane} LIKE 'tracker:%' AND ${lane} NOT IN (SELECT lane FROM touched);`
+// Not with OR IGNORE: where the statement that fires a trigger has such a clause, that one rules in the trigger too.
+const once = 'ON CONFLICT DO NOTHING;'
+const touchLane = (lane: string) => `INSERT INTO touched SELECT ${lane} WHERE ${lane} LIKE 'tracker:%' ${once}`
 
 const journalShape = `
   CREATE TEMP TABLE touched (lane TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -31,12 +34,11 @@ const journalShape = `
   CREATE TEMP TRIGGER lane_left AFTER DELETE ON main.lane BEGIN ${touchLane('old.lane')} END;
   CREATE TEMP TRIGGER operation_rewritten AFTER UPDATE OF params ON main.operation BEGIN
     INSERT INTO touched SELECT lane FROM lane
-      WHERE operation = new.id AND lane LIKE 'tracker:%' AND lane NOT IN (SELECT lane FROM touched);
+      WHERE operation = new.id AND lane LIKE 'tracker:%' ${once}
   END;`
 
-const touchRows = (ids: string) =>
-  `INSERT INTO touched SELECT id FROM open_tracker WHERE id IN (${ids}) AND id NOT IN (SELECT id FROM touched);`
-const noteNames = 'INSERT INTO renamed SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM renamed);'
+const touchRow = (id: string) => `INSERT INTO touched SELECT id FROM open_tracker WHERE id = ${id} ${once}`
+const noteNames = `INSERT INTO renamed VALUES (1) ${once}`
 
 const cacheShape = (trackerShape: string) => `
   ${trackerShape.replace('CREATE TABLE tracker', 'CREATE TEMP TABLE staged_tracker')};
@@ -46,9 +48,10 @@ const cacheShape = (trackerShape: string) => `
   -- every tracker with something open, whether the cache has it or not
   CREATE TEMP TABLE open_tracker (id INTEGER PRIMARY KEY) STRICT;
   CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY) STRICT;
-  CREATE TEMP TRIGGER tracker_came AFTER INSERT ON main.tracker BEGIN ${touchRows('new.id')} END;
-  CREATE TEMP TRIGGER tracker_changed AFTER UPDATE ON main.tracker BEGIN ${touchRows('old.id, new.id')} END;
-  CREATE TEMP TRIGGER tracker_went AFTER DELETE ON main.tracker BEGIN ${touchRows('old.id')} END;
+  CREATE TEMP TRIGGER tracker_came AFTER INSERT ON main.tracker BEGIN ${touchRow('new.id')} END;
+  CREATE TEMP TRIGGER tracker_changed AFTER UPDATE ON main.tracker BEGIN ${touchRow('new.id')} END;
+  CREATE TEMP TRIGGER tracker_renumbered AFTER UPDATE OF id ON main.tracker BEGIN ${touchRow('old.id')} END;
+  CREATE TEMP TRIGGER tracker_went AFTER DELETE ON main.tracker BEGIN ${touchRow('old.id')} END;
   -- one row: what owners or plans are called has changed, and what is staged may be one of them
   CREATE TEMP TABLE renamed (sign INTEGER PRIMARY KEY) STRICT;
   ${['INSERT ON main.user', 'INSERT ON main.tariff', 'UPDATE OF login ON main.user', 'UPDATE OF name ON main.tariff']
@@ -88,6 +91,10 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     `SELECT id, owner, plan FROM main.tracker WHERE id ${inList}`,
   )
 
+  const anyCopy = database.prepare('SELECT 1 FROM temp.staged_tracker LIMIT 1')
+  /** The columns of fields of which something has been staged since there was no copy at all. */
+  const stagedColumns = new Set<SourceColumn>()
+
   /** What is staged for these trackers: of several edits of a field, the last. */
   function stagedFor(ids: readonly number[]): Map<number, Record<string, unknown>> {
     const staged = new Map<number, Record<string, unknown>>()
@@ -105,6 +112,13 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     close.run(list)
     open.run(JSON.stringify([...staged.keys()]))
     uncover.run(list)
+    if (anyCopy.get() === undefined) stagedColumns.clear()
+    for (const set of staged.values()) {
+      for (const field of Object.keys(set)) {
+        const column = sources.trackers.columns[field]
+        if (column) stagedColumns.add(column)
+      }
+    }
     const edited = JSON.stringify([...staged].flatMap(([id, set]) => (Object.keys(set).length > 0 ? [id] : [])))
     const trackers = cache.trackers.byIds(JSON.parse(edited) as number[])
     const named = namesFrom(cache)
@@ -115,6 +129,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
   }
 
   return {
+    isStaged: (column) => stagedColumns.has(column),
     catchUp(most) {
       if (anyRenamed.get()) {
         touchAll.run()
