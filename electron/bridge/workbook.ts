@@ -1,9 +1,11 @@
+import { entities, rowOfLane } from '../../shared/entities/entity.ts'
 import { keptMapping } from '../../shared/contract/imports.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import type { ConnectionState, SendingState } from '../../shared/contract/profiles.ts'
 import { keptPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { ProblemError } from '../../shared/problem.ts'
+import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
 import { keptFile } from '../imports/needs.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
@@ -135,11 +137,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   }
   prepareSheets()
   const news: News = {
-    changed(changeSets, trackers) {
+    changed(changeSets, lanes) {
       looking.begin()
       prepareSheets()
       announcer.changeSets(changeSets)
-      if (trackers.length > 0) announcer.rows('trackers', trackers)
+      for (const [sheet, ids] of rowsBySheet(lanes)) announcer.rows(sheet, ids)
     },
     attempted: () => announcer.history(),
   }
@@ -216,8 +218,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     proofAfter: options.proofAfter,
     news: {
       ...news,
-      changed(changeSets, trackers) {
-        news.changed(changeSets, trackers)
+      changed(changeSets, lanes) {
+        news.changed(changeSets, lanes)
         // While a run goes on, what it made is looked at now and then: after each request it would slow the run down.
         const often = dispatch.running && !dispatch.paused && clock.monotonic() - refreshedAt < refreshPause
         if (often) return
@@ -398,3 +400,17 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
 
 /** The state of a connection where no profile is open. */
 export const closedConnection: ConnectionState = { state: 'closed' }
+
+/** The rows whose lanes these are, by the sheet that shows them. */
+function rowsBySheet(lanes: readonly string[]): Map<SheetName, number[]> {
+  const bySheet = new Map<SheetName, number[]>()
+  for (const lane of lanes) {
+    const row = rowOfLane(lane)
+    if (!row) continue
+    const { sheet } = entities[row.entity]
+    const ids = bySheet.get(sheet)
+    if (ids) ids.push(row.id)
+    else bySheet.set(sheet, [row.id])
+  }
+  return bySheet
+}

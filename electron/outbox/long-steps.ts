@@ -162,20 +162,20 @@ export interface HeldNews extends News {
 
 /** News that passes on what it is told, unless it is held back. */
 export function heldNews(news: News): HeldNews {
-  let held: { changeSets: Set<number>; trackers: Set<number> } | null = null
+  let held: { changeSets: Set<number>; lanes: Set<string> } | null = null
   return {
-    changed(changeSets, trackers) {
-      if (!held) return news.changed(changeSets, trackers)
+    changed(changeSets, lanes) {
+      if (!held) return news.changed(changeSets, lanes)
       for (const id of changeSets) held.changeSets.add(id)
-      for (const id of trackers) held.trackers.add(id)
+      for (const lane of lanes) held.lanes.add(lane)
     },
     attempted: () => news.attempted(),
     hold() {
-      held = { changeSets: new Set(), trackers: new Set() }
+      held = { changeSets: new Set(), lanes: new Set() }
       return () => {
         const told = held
         held = null
-        if (told && told.changeSets.size > 0) news.changed([...told.changeSets], [...told.trackers])
+        if (told && told.changeSets.size > 0) news.changed([...told.changeSets], [...told.lanes])
       }
     },
   }

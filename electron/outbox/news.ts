@@ -3,8 +3,8 @@ import type { Operation, UnreadableOperation } from '../store/operation.ts'
 
 /** What the outbox tells the window after each commit. */
 export interface News {
-  /** These change sets, or their operations, have changed, and with them the marks on these trackers. */
-  changed(changeSets: readonly number[], trackers: readonly number[]): void
+  /** These change sets, or their operations, have changed, and with them the marks on the rows whose lanes these are. */
+  changed(changeSets: readonly number[], lanes: readonly string[]): void
   /** An attempt was begun or has ended. */
   attempted(): void
 }
@@ -12,12 +12,6 @@ export interface News {
 /** The lanes of an operation. */
 export function lanesOf({ kind, params }: Pick<Operation, 'kind' | 'params'>): string[] {
   return kindOf(kind).lanes(params)
-}
-
-/** Our id of the tracker that a lane is about; null for other lanes. */
-export function trackerOfLane(lane: string): number | null {
-  const found = /^tracker:(\d+)$/.exec(lane)
-  return found ? Number(found[1]) : null
 }
 
 /** An operation as far as {@link tell} wants to know it. */
@@ -31,11 +25,7 @@ export type Told =
  */
 export function tell(news: News, operations: readonly Told[], lanes: readonly string[] = []): void {
   if (operations.length === 0) return
-  const trackers = new Set<number>()
   const own = operations.flatMap((operation) => (operation.unreadable ? [] : lanesOf(operation)))
-  for (const lane of [...own, ...lanes]) {
-    const tracker = trackerOfLane(lane)
-    if (tracker !== null) trackers.add(tracker)
-  }
-  news.changed([...new Set(operations.map((operation) => operation.changeSet))], [...trackers])
+  const changeSets = new Set(operations.map((operation) => operation.changeSet))
+  news.changed([...changeSets], [...new Set([...own, ...lanes])])
 }

@@ -1,7 +1,7 @@
 import type { Journal } from '../store/journal.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import type { Parts } from './long-steps.ts'
-import { trackerOfLane, type News } from './news.ts'
+import type { News } from './news.ts'
 
 /**
  * Goes over operations part by part; `work` answers those that it has changed, inside the commit of its part. Tells the
@@ -29,10 +29,8 @@ export function createPartByPart(journal: Journal, news: News): PartByPart {
       const changed = new Set(journal.commit(() => work(ids)))
       count += changed.size
       if (changed.size === 0) return
-      const trackers = lanes.flatMap(({ operation, lane }) =>
-        changed.has(operation) ? (trackerOfLane(lane) ?? []) : [],
-      )
-      news.changed(setsOf.all(JSON.stringify([...changed])), [...new Set(trackers)])
+      const left = lanes.flatMap(({ operation, lane }) => (changed.has(operation) ? lane : []))
+      news.changed(setsOf.all(JSON.stringify([...changed])), [...new Set(left)])
     })
     return count
   }

@@ -1,4 +1,5 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
+import { rowOfLane, type RowRef } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
@@ -10,7 +11,7 @@ import type { Unfinished } from '../store/unfinished.ts'
 import { createSubjects, isAction, proposalFor, type Proposal, type Subject } from './act.ts'
 import type { Parts } from './long-steps.ts'
 import { openChangeSet } from './open-change-set.ts'
-import { lanesOf, tell, trackerOfLane, type News } from './news.ts'
+import { lanesOf, tell, type News } from './news.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
@@ -222,8 +223,8 @@ export function createOperationStaging(options: {
         log.record(
           'revert',
           drafts.flatMap(({ kind, subject, params }) => {
-            const [id] = trackersOf({ kind, params })
-            return id === undefined ? [] : [{ id, kind, subject, before: params, after: null }]
+            const [row] = rowsOf({ kind, params })
+            return row === undefined ? [] : [{ id: row.id, kind, subject, before: params, after: null }]
           }),
         )
         return journal.move(
@@ -267,9 +268,9 @@ async function* partsOf<Row>(
   if (before) yield { some: before, isLast: true }
 }
 
-/** Our ids of the trackers that an operation is about; by the first it is called. */
-export function trackersOf(operation: Pick<Operation, 'kind' | 'params'>): number[] {
-  return lanesOf(operation).flatMap((lane) => trackerOfLane(lane) ?? [])
+/** The rows that an operation is about; by the first it is called. */
+export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] {
+  return lanesOf(operation).flatMap((lane) => rowOfLane(lane) ?? [])
 }
 
 /** Whether an operation changes a field of its tracker; any operation changes something. */

@@ -1,3 +1,4 @@
+import { laneOfRow } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
@@ -251,7 +252,7 @@ export function createStaging(options: {
     })
     if (steps.length > 0) {
       so.begun = true
-      news.changed([...touched], [...new Set(steps.map((step) => step.id))])
+      news.changed([...touched], [...new Set(steps.map(({ id }) => laneOfRow({ entity: 'tracker', id })))])
     }
     return counts
   }

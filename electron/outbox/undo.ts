@@ -1,7 +1,8 @@
+import { laneOfRow, type RowRef } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Journal } from '../store/journal.ts'
 import type { News } from './news.ts'
-import { trackersOf, type OperationStaging } from './stage-operations.ts'
+import { rowsOf, type OperationStaging } from './stage-operations.ts'
 import type { Staging } from './staging.ts'
 import type { UndoLog } from './undo-log.ts'
 
@@ -31,9 +32,11 @@ export function undo(
   const { source, cells, actions, more } = done.step
   // An action may have been asked for several rows at once, before and after not the same ones.
   const rows = actions.flatMap(({ kind, before, after }) =>
-    [before, after].flatMap((params) => (params === null ? [] : trackersOf({ kind, params }))),
+    [before, after].flatMap((params) => (params === null ? [] : rowsOf({ kind, params }))),
   )
-  const ids = [...new Set([...[...cells, ...actions].map(({ id }) => id), ...rows])]
-  news.changed([...done.touched], ids)
+  const edited = cells.map(({ id }): RowRef => ({ entity: 'tracker', id }))
+  const lanes = new Set([...edited, ...rows].map(laneOfRow))
+  const ids = [...new Set([...[...cells, ...actions, ...rows].map(({ id }) => id)])]
+  news.changed([...done.touched], [...lanes])
   return { source, cells: cells.length + actions.length, ids, more }
 }
