@@ -21,6 +21,15 @@ export interface Held {
   readonly nullable: boolean
 }
 
+/** What a row is called by another table: in a column of its own, and folded in a second. */
+export interface Name {
+  readonly column: string
+  /** The field of the sheet that shows it, and of edits that set it. */
+  readonly field: string
+  /** The table that knows the name, and the columns there that it is made of. */
+  readonly from: { readonly table: string; readonly columns: string }
+}
+
 /** How one sort of thing is kept in the cache: its table, and each column as a function of the model. */
 export interface Mirror<Model> {
   readonly table: string
@@ -30,6 +39,7 @@ export interface Mirror<Model> {
   readonly columns: readonly string[]
   /** What every column of the table may hold, by the model: also those that are kept by the cache itself. */
   readonly holds: readonly Held[]
+  readonly names: readonly Name[]
   values(row: Model): Stored[]
   /**
    * What was seen, made whole: what was not shown is as the row before has it, given as its columns' values, or empty
@@ -57,15 +67,15 @@ function foldedTexts<Field extends string>(fields: readonly Field[]) {
   )
 }
 
-/** `names` are the columns that hold what a row is called by other tables. */
 function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<Shape>>>(
   table: string,
   schema: z.ZodObject<Shape>,
-  options: { key?: string; derived?: Record<string, (row: Model) => Stored>; names?: readonly string[] } = {},
+  options: { key?: string; derived?: Record<string, (row: Model) => Stored>; names?: readonly Name[] } = {},
 ): Mirror<Model> {
   const fields = Object.keys(schema.shape)
   const key = options.key ?? 'id'
   const derived = Object.entries(options.derived ?? {})
+  const names = options.names ?? []
   const cells = fields.map((field) => ({
     field,
     column: snake(field),
@@ -80,9 +90,12 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
     columns: [...cells.map(({ column }) => column), ...derived.map(([column]) => column)],
     holds: [
       ...cells.map(({ field, column }) => heldBy(column, schema.shape[field])),
-      ...[...derived.map(([column]) => column), ...(options.names ?? [])].map((column) => held(column, 'text')),
+      ...[...derived.map(([column]) => column), ...names.flatMap(({ column }) => [column, `${column}_folded`])].map(
+        (column) => held(column, 'text'),
+      ),
       ...['outcome', 'missed'].map((column) => held(column, 'whole')),
     ],
+    names,
     values(row) {
       const cells: Stored[] = fields.map((field) => {
         // Our own id of a row is the panel's at first sight: so a cache that is pulled anew gives it again.
@@ -144,7 +157,10 @@ export const mirrors = {
       ...foldedTexts(['label', 'comment', 'ownerName', 'modelName', 'model', 'connection']),
       search: (row) => searchText(trackersSheet, row),
     },
-    names: ['owner', 'owner_folded', 'plan', 'plan_folded'],
+    names: [
+      { column: 'owner', field: 'owner', from: { table: 'user', columns: 'login' } },
+      { column: 'plan', field: 'plan', from: { table: 'tariff', columns: 'name' } },
+    ],
   }),
   user: mirror<typeof user.shape, User>('user', user, {
     derived: {
@@ -161,7 +177,7 @@ export const mirrors = {
       ...foldedTexts(['modelCode', 'equipment']),
       search: (row) => searchText(bundlesSheet, row),
     },
-    names: ['device', 'device_folded'],
+    names: [{ column: 'device', field: 'equipment', from: { table: 'equipment', columns: 'name, model_name' } }],
   }),
 } as const
 

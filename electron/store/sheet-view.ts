@@ -1,3 +1,4 @@
+import { entityOfSheet } from '../../shared/entities/entity.ts'
 import type { CellValue, SheetQuery } from '../../shared/contract/looking.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
@@ -71,8 +72,6 @@ function bytesOf(views: Iterable<View>): number {
   for (const { ids, groups } of views) bytes += ids.byteLength + groups.length * groupBytes
   return bytes
 }
-
-const tables = { trackers: 'tracker', users: 'user', bundles: 'bundle' } as const satisfies Record<SheetName, string>
 
 export function createSheetView({
   cache,
@@ -169,7 +168,7 @@ export function createSheetView({
         views.delete(oldest)
       }
       const first = rows(view, [...view.ids.subarray(0, firstRows)])
-      const total = cache.count(tables[query.sheet])
+      const total = cache.count(entityOfSheet(query.sheet))
       return { view: id, count: view.ids.length, matching, total, headings: headingsOf(view.groups), rows: first }
     },
     allIds(sheet) {
@@ -207,7 +206,10 @@ export function createSheetView({
       const row = nextRow(ids, from, backwards, new Set(touched(journal, sheet, picked)))
       if (row === null) return { row, field: null }
       const id = ids[row] ?? 0
-      return { row, field: fieldToGoTo(sheet, marksOf(cache, journal, [id]).get(id) ?? {}, picked) }
+      return {
+        row,
+        field: fieldToGoTo(sheet, marksOf(cache, journal, entityOfSheet(sheet), [id]).get(id) ?? {}, picked),
+      }
     },
     weigh: () => ({ views: views.size, 'bytes of views': bytesOf(views.values()) }),
     prepare() {

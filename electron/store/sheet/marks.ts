@@ -1,3 +1,4 @@
+import { laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
 import type { Mark } from '../../../shared/contract/sheets.ts'
 import { cellValue } from '../../../shared/contract/looking.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
@@ -13,13 +14,18 @@ import { holdersIn, type Holder } from '../waits-for.ts'
 /** A row's marks, by field; under `""` what is about the row as a whole. */
 export type Marks = Record<string, Mark>
 
-/** What is staged or happening at these trackers. The oldest operation that is not settled shows first. */
-export function marksOf(cache: Cache, journal: Journal, ids: readonly number[]): Map<number, Marks> {
+/** What is staged or happening at these rows of an entity. The oldest operation that is not settled shows first. */
+export function marksOf(
+  cache: Cache,
+  journal: Journal,
+  entity: EntityName,
+  ids: readonly number[],
+): Map<number, Marks> {
   const marks = new Map<number, Marks>()
   const named = namesFrom(cache)
   const barred = journal.barred()
   const missing = journal.missingNeeds()
-  const lanes = journal.inLanes(ids.map((id) => `tracker:${id}`))
+  const lanes = journal.inLanes(ids.map((id) => laneOfRow({ entity, id })))
   const released = [...lanes.values()].flat().flatMap(({ id, state }) => (state === 'ready' ? id : []))
   const holders = holdersIn(journal.database)(released)
   for (const [lane, operations] of lanes) {
@@ -29,7 +35,8 @@ export function marksOf(cache: Cache, journal: Journal, ids: readonly number[]):
       const reasons = { barred: barred.get(id) ?? null, missing: missing.get(id)?.problem ?? null }
       addMarks(mine, operation, reasons, holders.get(id), named)
     }
-    marks.set(Number(lane.slice('tracker:'.length)), mine)
+    const row = rowOfLane(lane)
+    if (row) marks.set(row.id, mine)
   }
   return marks
 }

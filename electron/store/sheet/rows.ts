@@ -1,3 +1,4 @@
+import { entityOfSheet } from '../../../shared/entities/entity.ts'
 import type { CellValue } from '../../../shared/contract/looking.ts'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
@@ -10,7 +11,7 @@ import { cellOf, columnOf, sources } from './sources.ts'
 export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: readonly number[]): SheetRow[] {
   const { table, columns } = sources[sheet]
   const fields = Object.entries(columns)
-  const marks = sheet === 'trackers' ? marksOf(cache, journal, ids) : null
+  const marks = marksOf(cache, journal, entityOfSheet(sheet), ids)
   const found = new Map(
     cache.database
       .prepare<[string], unknown[]>(
@@ -26,7 +27,7 @@ export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: 
   )
   return ids.flatMap((id) => {
     const values = found.get(id)
-    return values ? [{ id, values, marks: marks?.get(id) ?? {} }] : []
+    return values ? [{ id, values, marks: marks.get(id) ?? {} }] : []
   })
 }
 

@@ -1,176 +1,223 @@
+import { entities, laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
 import { anyEdit } from '../../../shared/operations/edit.ts'
-import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { Cache } from '../cache.ts'
-import { together } from '../database.ts'
+import { together, type Sqlite } from '../database.ts'
 import { fold } from '../folding.ts'
 import type { Journal } from '../journal.ts'
-import { mirrors } from '../mirror.ts'
+import { mirrors, type Mirror, type Name } from '../mirror.ts'
 import { namesFrom, type Names } from '../names.ts'
 import { isReadable, toOperation } from '../operation.ts'
-import { sources, type SourceColumn } from './sources.ts'
+import { sources, type Source, type SourceColumn } from './sources.ts'
 
 /**
- * The trackers as they are shown: the view `shown_tracker` beside the cache's table, in which a row with something
- * staged is replaced by a copy that holds what is staged. What was pulled stays untouched in its table.
+ * The rows of each entity that can be edited as they are shown: the view `shown_…` beside the cache's table, in which a
+ * row with something staged is replaced by a copy that holds what is staged. What was pulled stays untouched in its table.
  *
  * The copies are in memory and made from the journal. Triggers note which rows are touched, by an edit, an outcome, a
  * pull or a new name, so that nobody who writes has to think of it.
  */
 export interface StagedOverlay {
-  /** Brings up to so many of the rows up to date that have been touched since; answers how many it was. */
+  /** Brings up to so many of each entity's rows up to date that have been touched since; answers how many it was. */
   catchUp(most: number): number
-  /** Whether any copy may hold something else in a column of the sheet than the row that it was made from. */
+  /** Whether any copy may hold something else in a column of its sheet than the row that it was made from. */
   isStaged(column: SourceColumn): boolean
 }
 
+/** Entities of which something can be staged, so that their rows have copies. */
+const overlaid = Object.values(entities).filter(({ sheet }) => sources[sheet].copies !== null)
+
+const isRowLane = (lane: string) => `(${overlaid.map(({ name }) => `${lane} LIKE '${name}:%'`).join(' OR ')})`
+
 // Not with OR IGNORE: where the statement that fires a trigger has such a clause, that one rules in the trigger too.
 const once = 'ON CONFLICT DO NOTHING;'
-const touchLane = (lane: string) => `INSERT INTO touched SELECT ${lane} WHERE ${lane} LIKE 'tracker:%' ${once}`
+const touchLane = (lane: string) => `INSERT INTO touched SELECT ${lane} WHERE ${isRowLane(lane)} ${once}`
 
 const journalShape = `
   CREATE TEMP TABLE touched (lane TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-  INSERT INTO touched SELECT DISTINCT lane FROM lane WHERE lane LIKE 'tracker:%';
+  INSERT INTO touched SELECT DISTINCT lane FROM lane WHERE ${isRowLane('lane')};
   CREATE TEMP TRIGGER lane_taken AFTER INSERT ON main.lane BEGIN ${touchLane('new.lane')} END;
   CREATE TEMP TRIGGER lane_left AFTER DELETE ON main.lane BEGIN ${touchLane('old.lane')} END;
   CREATE TEMP TRIGGER operation_rewritten AFTER UPDATE OF params ON main.operation BEGIN
     INSERT INTO touched SELECT lane FROM lane
-      WHERE operation = new.id AND lane LIKE 'tracker:%' ${once}
+      WHERE operation = new.id AND ${isRowLane('lane')} ${once}
   END;`
 
-const touchRow = (id: string) => `INSERT INTO touched SELECT id FROM open_tracker WHERE id = ${id} ${once}`
-const noteNames = `INSERT INTO renamed VALUES (1) ${once}`
-
-const cacheShape = (trackerShape: string) => `
-  ${trackerShape.replace('CREATE TABLE tracker', 'CREATE TEMP TABLE staged_tracker')};
-  CREATE TEMP VIEW shown_tracker AS
-    SELECT * FROM main.tracker WHERE id NOT IN (SELECT id FROM temp.staged_tracker)
-    UNION ALL SELECT * FROM temp.staged_tracker;
-  -- every tracker with something open, whether the cache has it or not
-  CREATE TEMP TABLE open_tracker (id INTEGER PRIMARY KEY) STRICT;
-  CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY) STRICT;
-  CREATE TEMP TRIGGER tracker_came AFTER INSERT ON main.tracker BEGIN ${touchRow('new.id')} END;
-  CREATE TEMP TRIGGER tracker_changed AFTER UPDATE ON main.tracker BEGIN ${touchRow('new.id')} END;
-  CREATE TEMP TRIGGER tracker_renumbered AFTER UPDATE OF id ON main.tracker BEGIN ${touchRow('old.id')} END;
-  CREATE TEMP TRIGGER tracker_went AFTER DELETE ON main.tracker BEGIN ${touchRow('old.id')} END;
-  -- one row: what owners or plans are called has changed, and what is staged may be one of them
-  CREATE TEMP TABLE renamed (sign INTEGER PRIMARY KEY) STRICT;
-  ${['INSERT ON main.user', 'INSERT ON main.tariff', 'UPDATE OF login ON main.user', 'UPDATE OF name ON main.tariff']
-    .map((event, index) => `CREATE TEMP TRIGGER renamed_${index} AFTER ${event} BEGIN ${noteNames} END;`)
-    .join('\n')}`
+/** What one entity's overlay adds to the cache, beside its own table of this shape. */
+function cacheShape(table: string, shape: string, names: readonly Name[]): string {
+  const touchRow = (id: string) => `INSERT INTO touched_${table} SELECT id FROM open_${table} WHERE id = ${id} ${once}`
+  const noteNames = `INSERT INTO renamed_${table} VALUES (1) ${once}`
+  return `
+  ${shape.replace(`CREATE TABLE ${table}`, `CREATE TEMP TABLE staged_${table}`)};
+  CREATE TEMP VIEW shown_${table} AS
+    SELECT * FROM main.${table} WHERE id NOT IN (SELECT id FROM temp.staged_${table})
+    UNION ALL SELECT * FROM temp.staged_${table};
+  -- every row with something open, whether the cache has it or not
+  CREATE TEMP TABLE open_${table} (id INTEGER PRIMARY KEY) STRICT;
+  CREATE TEMP TABLE touched_${table} (id INTEGER PRIMARY KEY) STRICT;
+  CREATE TEMP TRIGGER ${table}_came AFTER INSERT ON main.${table} BEGIN ${touchRow('new.id')} END;
+  CREATE TEMP TRIGGER ${table}_changed AFTER UPDATE ON main.${table} BEGIN ${touchRow('new.id')} END;
+  CREATE TEMP TRIGGER ${table}_renumbered AFTER UPDATE OF id ON main.${table} BEGIN ${touchRow('old.id')} END;
+  CREATE TEMP TRIGGER ${table}_went AFTER DELETE ON main.${table} BEGIN ${touchRow('old.id')} END;
+  -- one row: what rows are called by has changed, and what is staged may be one of these names
+  CREATE TEMP TABLE renamed_${table} (sign INTEGER PRIMARY KEY) STRICT;
+  ${names
+    .map(
+      ({ from }) => `
+  CREATE TEMP TRIGGER ${table}_named_by_${from.table} AFTER INSERT ON main.${from.table} BEGIN ${noteNames} END;
+  CREATE TEMP TRIGGER ${table}_renamed_by_${from.table} AFTER UPDATE OF ${from.columns} ON main.${from.table}
+    BEGIN ${noteNames} END;`,
+    )
+    .join('')}`
+}
 
 /** Lays what is staged over a cache that nothing else has been laid over. */
 export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverlay {
-  const { database } = cache
-  database.exec(
-    cacheShape(
-      database.prepare<[], string>(`SELECT sql FROM sqlite_schema WHERE name = 'tracker'`).pluck().get() ?? '',
-    ),
-  )
   journal.database.exec(journalShape)
-
-  const inList = 'IN (SELECT value FROM json_each(?))'
+  const openIn = journal.database.prepare<[string], { lane: string }>(
+    `SELECT lane.lane, operation.* FROM lane JOIN operation ON operation.id = lane.operation
+     WHERE lane.lane IN (SELECT value FROM json_each(?)) ORDER BY operation.id`,
+  )
   const touchedLanes = journal.database.prepare<[number], string>('SELECT lane FROM temp.touched LIMIT +?').pluck()
-  const forgetLanes = journal.database.prepare(`DELETE FROM temp.touched WHERE lane ${inList}`)
-  const openIn = journal.database.prepare<[string], { tracker: number }>(
-    `SELECT CAST(substr(lane.lane, 9) AS INTEGER) AS tracker, operation.*
-     FROM lane JOIN operation ON operation.id = lane.operation WHERE lane.lane ${inList} ORDER BY operation.id`,
-  )
-  const anyRenamed = database.prepare('SELECT sign FROM temp.renamed')
-  const touchAll = database.prepare('INSERT OR IGNORE INTO temp.touched SELECT id FROM temp.open_tracker')
-  const forgetRenamed = database.prepare('DELETE FROM temp.renamed')
-  const touchedRows = database.prepare<[number], number>('SELECT id FROM temp.touched LIMIT +?').pluck()
-  const forgetRows = database.prepare(`DELETE FROM temp.touched WHERE id ${inList}`)
-  const close = database.prepare(`DELETE FROM temp.open_tracker WHERE id ${inList}`)
-  const open = database.prepare(`INSERT INTO temp.open_tracker SELECT value FROM json_each(?)`)
-  const uncover = database.prepare(`DELETE FROM temp.staged_tracker WHERE id ${inList}`)
-  const columns = [...mirrors.tracker.columns, 'owner', 'owner_folded', 'plan', 'plan_folded']
-  const cover = database.prepare(
-    `INSERT INTO temp.staged_tracker (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  )
-  const namesOf = database.prepare<[string], { id: number; owner: string; plan: string }>(
-    `SELECT id, owner, plan FROM main.tracker WHERE id ${inList}`,
+  const forgetLanes = journal.database.prepare(
+    'DELETE FROM temp.touched WHERE lane IN (SELECT value FROM json_each(?))',
   )
 
-  const anyCopy = database.prepare('SELECT 1 FROM temp.staged_tracker LIMIT 1')
-  /** The columns of fields of which something has been staged since there was no copy at all. */
-  const stagedColumns = new Set<SourceColumn>()
-
-  /** What is staged for these trackers: of several edits of a field, the last. */
-  function stagedFor(ids: readonly number[]): Map<number, Record<string, unknown>> {
+  /** What is staged for these rows, by id: of several edits of a field, the last. */
+  function stagedFor(entity: EntityName, ids: readonly number[]): Map<number, Record<string, unknown>> {
     const staged = new Map<number, Record<string, unknown>>()
-    for (const raw of openIn.all(JSON.stringify(ids.map((id) => `tracker:${id}`)))) {
+    for (const raw of openIn.all(JSON.stringify(ids.map((id) => laneOfRow({ entity, id }))))) {
+      const id = rowOfLane(raw.lane)?.id ?? 0
       const operation = toOperation(raw)
       const edit = isReadable(operation) ? anyEdit.safeParse(operation.params) : null
-      staged.set(raw.tracker, { ...staged.get(raw.tracker), ...edit?.data?.set })
+      staged.set(id, { ...staged.get(id), ...edit?.data?.set })
     }
     return staged
   }
 
-  function refresh(ids: readonly number[]): void {
+  const overlays = overlaid.map(({ name, sheet }) => {
+    const copies = createCopies(cache, mirrors[name], sources[sheet])
+    return { name, copies, staged: (ids: readonly number[]) => stagedFor(name, ids) }
+  })
+
+  return {
+    isStaged: (column) => overlays.some(({ copies }) => copies.isStaged(column)),
+    catchUp(most) {
+      const lanes = touchedLanes.all(most)
+      let count = 0
+      for (const { name, copies, staged } of overlays) {
+        const rows = lanes.flatMap((lane) => {
+          const row = rowOfLane(lane)
+          return row?.entity === name ? row.id : []
+        })
+        count += copies.refresh(rows, most, staged)
+      }
+      if (lanes.length > 0) forgetLanes.run(JSON.stringify(lanes))
+      return count
+    },
+  }
+}
+
+/** The copies of one entity's rows. */
+interface Copies {
+  /** Makes the copies of these rows anew, and of up to so many that the cache has touched; answers how many it was. */
+  refresh(
+    rows: readonly number[],
+    most: number,
+    staged: (ids: readonly number[]) => ReadonlyMap<number, Record<string, unknown>>,
+  ): number
+  isStaged(column: SourceColumn): boolean
+}
+
+function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Copies {
+  const { database } = cache
+  const { table, names } = mirror
+  database.exec(cacheShape(table, shapeOf(database, table), names))
+
+  const inList = 'IN (SELECT value FROM json_each(?))'
+  const anyRenamed = database.prepare(`SELECT sign FROM temp.renamed_${table}`)
+  const touchAll = database.prepare(`INSERT OR IGNORE INTO temp.touched_${table} SELECT id FROM temp.open_${table}`)
+  const forgetRenamed = database.prepare(`DELETE FROM temp.renamed_${table}`)
+  const touchedRows = database.prepare<[number], number>(`SELECT id FROM temp.touched_${table} LIMIT +?`).pluck()
+  const forgetRows = database.prepare(`DELETE FROM temp.touched_${table} WHERE id ${inList}`)
+  const close = database.prepare(`DELETE FROM temp.open_${table} WHERE id ${inList}`)
+  const open = database.prepare(`INSERT INTO temp.open_${table} SELECT value FROM json_each(?)`)
+  const uncover = database.prepare(`DELETE FROM temp.staged_${table} WHERE id ${inList}`)
+  const columns = [...mirror.columns, ...names.flatMap(({ column }) => [column, `${column}_folded`])]
+  const cover = database.prepare(
+    `INSERT INTO temp.staged_${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+  const pulled = database.prepare<[string], Record<string, string | number | null> & { id: number }>(
+    `SELECT * FROM main.${table} WHERE id ${inList}`,
+  )
+
+  const anyCopy = database.prepare(`SELECT 1 FROM temp.staged_${table} LIMIT 1`)
+  /** The columns of fields of which something has been staged since there was no copy at all. */
+  const stagedColumns = new Set<SourceColumn>()
+
+  function copy(
+    ids: readonly number[],
+    staged: (ids: readonly number[]) => ReadonlyMap<number, Record<string, unknown>>,
+  ) {
     const list = JSON.stringify(ids)
-    const staged = stagedFor(ids)
+    const found = staged(ids)
     close.run(list)
-    open.run(JSON.stringify([...staged.keys()]))
+    open.run(JSON.stringify([...found.keys()]))
     uncover.run(list)
     if (anyCopy.get() === undefined) stagedColumns.clear()
-    for (const set of staged.values()) {
+    for (const set of found.values()) {
       for (const field of Object.keys(set)) {
-        const column = sources.trackers.columns[field]
+        const column = source.columns[field]
         if (column) stagedColumns.add(column)
       }
     }
-    const edited = JSON.stringify([...staged].flatMap(([id, set]) => (Object.keys(set).length > 0 ? [id] : [])))
-    const trackers = cache.trackers.byIds(JSON.parse(edited) as number[])
+    const edited = [...found].flatMap(([id, set]) => (Object.keys(set).length > 0 ? [id] : []))
     const named = namesFrom(cache)
-    for (const { id, owner, plan } of namesOf.all(edited)) {
-      const tracker = trackers.get(id)
-      if (tracker) cover.run(...shownRow(tracker, { owner, plan }, staged.get(id) ?? {}, named))
+    for (const row of pulled.all(JSON.stringify(edited))) {
+      cover.run(...shownRow(mirror, row, found.get(row.id) ?? {}, named))
     }
   }
 
   return {
     isStaged: (column) => stagedColumns.has(column),
-    catchUp(most) {
+    refresh(rows, most, staged) {
       if (anyRenamed.get()) {
         touchAll.run()
         forgetRenamed.run()
       }
-      const lanes = touchedLanes.all(most)
-      const rows = touchedRows.all(most)
-      const ids = new Set([...lanes.map((lane) => Number(lane.slice('tracker:'.length))), ...rows])
-      if (ids.size === 0) return 0
+      const touched = touchedRows.all(most)
+      const ids = [...new Set([...rows, ...touched])]
+      if (ids.length === 0) return 0
       together(database, () => {
-        refresh([...ids])
-        if (rows.length > 0) forgetRows.run(JSON.stringify(rows))
+        copy(ids, staged)
+        if (touched.length > 0) forgetRows.run(JSON.stringify(touched))
       })
-      if (lanes.length > 0) forgetLanes.run(JSON.stringify(lanes))
-      return ids.size
+      return ids.length
     },
   }
 }
 
+const shapeOf = (database: Sqlite, table: string) =>
+  database.prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table) ?? ''
+
 /** A row of the table with what is staged in place of what was pulled, and all that is derived from it. */
 function shownRow(
-  tracker: Tracker,
-  names: { readonly owner: string; readonly plan: string },
+  { model, names, values }: Mirror<object>,
+  row: Readonly<Record<string, string | number | null>>,
   staged: Readonly<Record<string, unknown>>,
   named: Names,
 ) {
+  const pulled = model(row) as Record<string, unknown>
   // What was typed for a flag and says neither yes nor no is a text: the row is found by what it was.
   const fields = Object.entries(staged).filter(
-    ([field, value]) => field in tracker && typeof value === typeof tracker[field as keyof Tracker],
+    ([field, value]) => field in pulled && typeof value === typeof pulled[field],
   )
-  const nameOf = (field: 'owner' | 'plan') => {
-    const value = staged[field]
-    return typeof value === 'number' || typeof value === 'string' ? String(named(field, value)) : names[field]
-  }
-  const owner = nameOf('owner')
-  const plan = nameOf('plan')
   return [
-    ...mirrors.tracker.values({ ...tracker, ...Object.fromEntries(fields) }),
-    owner,
-    fold(owner),
-    plan,
-    fold(plan),
+    ...values({ ...pulled, ...Object.fromEntries(fields) }),
+    ...names.flatMap(({ column, field }) => {
+      const value = staged[field]
+      const name =
+        typeof value === 'number' || typeof value === 'string' ? String(named(field, value)) : String(row[column] ?? '')
+      return [name, fold(name)]
+    }),
   ]
 }

@@ -1,3 +1,4 @@
+import { entityOfSheet } from '../../../shared/entities/entity.ts'
 import type { SheetQuery } from '../../../shared/contract/looking.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Journal } from '../journal.ts'
@@ -15,12 +16,12 @@ const states: Readonly<Record<Picked, string>> = {
 
 /** Rows with something staged, those that need a person, or those in conflict. */
 export function touched(journal: Journal, sheet: SheetName, picked: Picked): number[] {
-  if (sheet !== 'trackers') return []
+  const before = `${entityOfSheet(sheet)}:`
   const barred = picked === 'attention' ? [JSON.stringify([...journal.barred().keys()])] : []
   return journal.database
     .prepare(
-      `SELECT DISTINCT CAST(substr(lane.lane, 9) AS INTEGER) FROM lane
-       JOIN operation ON operation.id = lane.operation WHERE lane.lane LIKE 'tracker:%' ${states[picked]}`,
+      `SELECT DISTINCT CAST(substr(lane.lane, ${before.length + 1}) AS INTEGER) FROM lane
+       JOIN operation ON operation.id = lane.operation WHERE lane.lane LIKE '${before}%' ${states[picked]}`,
     )
     .pluck()
     .all(...barred) as number[]
