@@ -76,6 +76,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
       return row ? (mark ? wordsFor(mark, columns.get(field)) : []) : null
     },
     group,
+    awaits: (index) => session.row(index) === undefined,
     rowHead(index) {
       const mark = session.row(index)?.marks['']
       const text = number(session.numbers.value.of(index))

@@ -57,6 +57,13 @@ test('the row under the pointer is lit as a whole', async ({ app }) => {
   await cell(page, 3, 'panelId').hover()
   await expect.poll(() => ground(3, 'label')).toBe(lit)
   expect(await ground(2, 'label')).toBe(plain)
+
+  // What has come under it by scrolling is lit once the rows are at rest.
+  const height = (await cell(page, 3, 'label').boundingBox())?.height ?? NaN
+  await page.mouse.wheel(0, 10 * height)
+  await expect.poll(() => ground(13, 'label')).toBe(lit)
+  await page.mouse.wheel(0, -10 * height)
+  await expect.poll(() => ground(3, 'label')).toBe(lit)
   await search(page).hover()
   await expect.poll(() => ground(3, 'panelId')).toBe(plain)
 })

@@ -35,6 +35,8 @@ export function describeRow(node: VNode, row: number, grouped: boolean, group: G
   node.$attrs$ = {
     ...(node.$attrs$ as object),
     role: 'row',
+    // Never by Tab, but what scrolls has to hold something that can be focused.
+    tabindex: '-1',
     'aria-rowindex': String(row + 2),
     ...(grouped ? { 'aria-level': group ? '1' : '2' } : {}),
     ...(group ? { 'aria-expanded': String(!group.folded) } : {}),

@@ -32,13 +32,38 @@ export function drawSign(draw: Draw, sign: Sign): VNode {
     : draw('span', { class: 'sign', 'aria-hidden': 'true' }, letters[sign] ?? '')
 }
 
-/** What stands in a cell. Text is set as text: the grid makes no HTML of it. */
-export function drawCell(draw: Draw, cell: GridCell | null): (VNode | string)[] {
-  if (!cell) return [draw('span', { class: 'bone' }, '')]
-  const content = cell.check
-    ? draw('span', { class: 'check', role: 'img', 'aria-label': cell.text }, [outline(draw, check)])
-    : draw('span', { class: 'text', dir: 'auto' }, cell.text)
-  return cell.sign ? [drawSign(draw, cell.sign), content] : [content]
+/**
+ * What stands in a cell, which is nothing until its row has arrived. Text is set as text: the grid makes no HTML of it. Most cells hold nothing else, and for each
+ * frame of a scroll hundreds are drawn, so such a cell has no element within.
+ */
+export function drawCell(draw: Draw, cell: GridCell | null): VNode | string | (VNode | string)[] {
+  if (!cell) return ''
+  if (cell.check) {
+    const mark = draw('span', { class: 'check', role: 'img', 'aria-label': cell.text }, [outline(draw, check)])
+    return cell.sign ? [drawSign(draw, cell.sign), mark] : mark
+  }
+  if (!cell.sign) return cell.text
+  return [drawSign(draw, cell.sign), draw('span', { class: 'text', dir: 'auto' }, cell.text)]
+}
+
+function addClass(row: VNode, name: string): void {
+  const attributes = row.$attrs$ as { class?: string }
+  row.$attrs$ = { ...attributes, class: `${attributes.class ?? ''} ${name}` }
+}
+
+/** Shows of a row that it has not arrived yet: on the row alone, for what stands in its cells would soon go again. */
+export function showAwaited(row: VNode): void {
+  addClass(row, 'awaited')
+}
+
+/** What RevoGrid writes into every cell each time that it is drawn, and what only its own editing asks for. */
+const ownRedraw = 'redraw'
+
+/** Takes from the cells of a row what costs time and serves nobody. */
+export function lighten(row: VNode): void {
+  for (const cell of (row.$children$ as VNode[] | null) ?? []) {
+    delete (cell.$attrs$ as Record<string, unknown> | null)?.[ownRedraw]
+  }
 }
 
 /** What stands at the left of a group's row: whether it is folded, and what it is grouped by. */
@@ -62,8 +87,7 @@ export function drawGroup(draw: Draw, group: GridGroup): VNode[] {
 
 /** Makes one cell over all columns of a group's row; which of them is in sight does not matter to it. */
 export function spanGroup(row: VNode, rowHeight: number, isActive: boolean): void {
-  const attributes = row.$attrs$ as { class?: string }
-  row.$attrs$ = { ...attributes, class: `${attributes.class ?? ''} group${isActive ? ' active' : ''}` }
+  addClass(row, isActive ? 'group active' : 'group')
   const [cell] = (row.$children$ as VNode[] | null) ?? []
   if (!cell) return
   row.$children$ = [cell]

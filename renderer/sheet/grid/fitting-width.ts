@@ -9,7 +9,8 @@ export function fittingWidth(frame: HTMLElement | null, field: string): number {
     return range.getBoundingClientRect().width
   }
   const cells = [...(frame?.querySelectorAll(`[data-field="${field}"]`) ?? [])].map((cell) => {
-    const text = cell.querySelector('.text')
+    // A cell that holds nothing but a text has no element within.
+    const text = cell.querySelector('.text') ?? (cell.childElementCount === 0 ? cell : null)
     return (text ? widthOf(text) : 0) + (cell.querySelector('svg') ? room.sign : 0)
   })
   const heading = frame?.querySelector(`[data-heading="${field}"]`)

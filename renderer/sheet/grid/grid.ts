@@ -60,6 +60,8 @@ export interface GridContent {
   /** The cell, or null until its row has arrived. */
   cell(row: number, field: string): GridCell | null
   rowHead(row: number): GridRowHead
+  /** Whether a row has not arrived yet. */
+  awaits(row: number): boolean
   /** Null for rows that are no group's. */
   group(row: number): GridGroup | null
 }

@@ -1,7 +1,7 @@
 import type { CellProps, CellTemplateProp, ColumnRegular, HyperFunc, VNode } from '@revolist/revogrid'
 import type { Sign } from '../../../shared/operations/states.ts'
 import { drawCell, drawGroup, drawGroupHead, drawHeading, drawSign } from './cell-templates.ts'
-import type { GridColumn, GridContent } from './grid.ts'
+import type { GridCell, GridColumn, GridContent } from './grid.ts'
 
 /** RevoGrid's name for the column of row numbers, which is none of the sheet's. */
 export const numberColumn = '#'
@@ -39,8 +39,26 @@ export function groupCellId(grid: string, row: number): string {
   return `${grid}-${row}-group`
 }
 
-function signClasses(sign: Sign | null): Record<string, boolean> {
-  return { signed: sign !== null, [`sign-${sign ?? 'none'}`]: true }
+/** The classes of a cell with this sign, beside those that it has anyway. */
+function classWith(sign: Sign | null, others: string): string {
+  return sign ? `${others} signed sign-${sign}` : others
+}
+
+/** Letters that are read from right to left. */
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
+/**
+ * Adds to the properties of a cell what is to be said of this one, and nothing where there is nothing: each of them costs
+ * time, for every cell of every frame of a scroll.
+ */
+function tellOf({ text, sign, hint, invalid }: GridCell, classes: string, properties: CellProps): void {
+  if (hint) properties['title'] = hint
+  if (invalid) properties['aria-invalid'] = 'true'
+  // Where the direction may be another than the page's.
+  if (rightToLeft.test(text)) properties['dir'] = 'auto'
+  if (!sign) return
+  properties['data-sign'] = sign
+  properties.class = classWith(sign, classes)
 }
 
 /** The columns as RevoGrid takes them, row numbers first. Roles and names are given here: its own ARIA is off. */
@@ -65,12 +83,11 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
         const head = content().rowHead(rowIndex)
         return {
           role: 'rowheader',
-          tabindex: '-1',
           'aria-colindex': '1',
           'data-row-head': String(rowIndex),
-          'data-sign': head.sign ?? undefined,
-          title: head.hint || undefined,
-          class: { 'row-head': true, ...signClasses(head.sign) },
+          class: classWith(head.sign, 'row-head'),
+          ...(head.sign && { 'data-sign': head.sign }),
+          ...(head.hint && { title: head.hint }),
         }
       },
       columnTemplate: (draw: HyperFunc<VNode>) => draw('span', { class: 'unseen' }, words.rowNumber),
@@ -82,6 +99,16 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
     },
     ...columns.map((column, index): ColumnRegular => {
       const { field, heading, remark, align } = column
+      const classes = [align === 'start' ? '' : align, column.monospace ? 'monospace' : ''].join(' ').trim()
+      const ofAll: Readonly<Record<string, string>> = {
+        role: 'gridcell',
+        'aria-colindex': String(index + 2),
+        'data-field': field,
+        ...(column.editable ? {} : { 'aria-readonly': 'true' }),
+        ...(classes && { class: classes }),
+      }
+      /** RevoGrid asks what a cell is and, right after it, what stands in it: one look serves both. */
+      let looked: { readonly row: number; readonly cell: GridCell | null } | null = null
       return {
         prop: field,
         name: heading,
@@ -90,7 +117,10 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
         ...(column.pinned ? { pin: 'colPinStart' as const } : {}),
         cellTemplate(draw: HyperFunc<VNode>, { rowIndex }: CellTemplateProp) {
           const group = content().group(rowIndex)
-          return group ? drawGroup(draw, group) : drawCell(draw, content().cell(rowIndex, field))
+          if (group) return drawGroup(draw, group)
+          const cell = looked?.row === rowIndex ? looked.cell : content().cell(rowIndex, field)
+          looked = null
+          return drawCell(draw, cell)
         },
         cellProperties({ rowIndex }): CellProps {
           const group = content().group(rowIndex)
@@ -105,20 +135,10 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
             }
           }
           const cell = content().cell(rowIndex, field)
-          return {
-            id: cellId(id, rowIndex, field),
-            role: 'gridcell',
-            // Never by Tab, but what scrolls has to hold something that can be focused.
-            tabindex: '-1',
-            'aria-colindex': String(index + 2),
-            'aria-readonly': column.editable ? undefined : 'true',
-            'aria-invalid': cell?.invalid ? 'true' : undefined,
-            'data-row': String(rowIndex),
-            'data-field': field,
-            'data-sign': cell?.sign ?? undefined,
-            title: cell?.hint || undefined,
-            class: { [align]: true, monospace: column.monospace, ...signClasses(cell?.sign ?? null) },
-          }
+          looked = { row: rowIndex, cell }
+          const properties: CellProps = { ...ofAll, id: cellId(id, rowIndex, field), 'data-row': String(rowIndex) }
+          if (cell) tellOf(cell, classes, properties)
+          return properties
         },
         columnTemplate: (draw: HyperFunc<VNode>) => drawHeading(draw, now(column), words.headingMenu(heading)),
         columnProperties: (): CellProps => ({

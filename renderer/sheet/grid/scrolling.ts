@@ -27,10 +27,15 @@ export interface Scrolling extends Pick<
   recounted(): void
   /** RevoGrid may have been laid out: goes on to where it could not go before. */
   catchUp(): void
+  /** Whether nothing has been scrolled of late, nor is about to be. */
+  isAtRest(): boolean
 }
 
 /** Rows are told as in sight down to here at least, in pixels, before it is known how high the grid is. */
 const leastHeight = 600
+
+/** Milliseconds after which a scroll has certainly come to its end. */
+const scrollMost = 200
 
 /** So long RevoGrid may go on returning to the top while it takes in other rows, in milliseconds. */
 const settling = 500
@@ -47,6 +52,8 @@ export function scrolling(options: {
   let top = 0
   let left = 0
   let viewTold = false
+  /** When it was last scrolled, or asked to be. */
+  let scrolledAt = -Infinity
   let isDrawn = true
   let settlingTimer: ReturnType<typeof setTimeout> | undefined
   /** Where it went while RevoGrid was taking in other rows: to go there again if that undoes it. */
@@ -63,6 +70,7 @@ export function scrolling(options: {
     const { count, rowHeight } = scrolled()
     if (to.y !== undefined) top = Math.max(0, Math.min(to.y, count * rowHeight - height()))
     if (to.x !== undefined) left = Math.max(0, to.x)
+    scrolledAt = performance.now()
     void host()?.scrollToCoordinate({
       ...(to.x === undefined ? {} : { x: left }),
       ...(to.y === undefined ? {} : { y: top }),
@@ -131,6 +139,7 @@ export function scrolling(options: {
     },
     by: (step) => go('rows' in step ? { y: top + step.rows * scrolled().rowHeight } : { x: left + step.pixels }),
     moved({ dimension, coordinate }) {
+      scrolledAt = performance.now()
       if (dimension === 'rgRow') {
         top = coordinate
         tellView()
@@ -156,5 +165,6 @@ export function scrolling(options: {
       )
     },
     catchUp,
+    isAtRest: () => wanted === null && settlingTimer === undefined && performance.now() - scrolledAt > scrollMost,
   }
 }
