@@ -7,17 +7,19 @@ import { slowest } from '../test/bench/slowest.ts'
 import { project } from './build.ts'
 
 // Measures what docs promise, each beside its floor in the same run, one after the other. bench.ts runs it where the
-// desktop application can be opened; words choose benches by their file's name.
-const wanted = process.argv.slice(2)
-const files = globSync('test/bench/*.bench.ts', { cwd: project })
-  .sort()
-  .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
+// desktop application can be opened. Words choose files by their name; those that no file has in its name, rows.
+const words = process.argv.slice(2)
+const all = globSync('test/bench/*.bench.ts', { cwd: project }).sort()
+const ofFiles = words.filter((word) => all.some((file) => file.includes(word)))
+const ofRows = words.filter((word) => !ofFiles.includes(word))
+const chosen = (name: string, by: readonly string[]) => by.length === 0 || by.some((word) => name.includes(word))
+const files = all.filter((file) => chosen(file, ofFiles))
 
 const rows: string[][] = []
 let missed = 0
 for (const file of files) {
   const { default: benches, end } = (await import(pathToFileURL(resolve(project, file)).href)) as BenchFile
-  for (const bench of [benches].flat()) {
+  for (const bench of [benches].flat().filter(({ name }) => chosen(name, ofRows))) {
     console.log(`… ${bench.name}`)
     rows.push(await rowOf(bench))
   }

@@ -4,7 +4,7 @@ import { run } from './run.ts'
 import { prepareMachine } from './test-machine.ts'
 
 // npm run bench: prints what docs promise, each beside its floor and its goal. Words after `--` choose benches by
-// their file's name, such as `npm run bench -- pull`.
+// the names of their files or rows, such as `npm run bench -- pull` or `npm run bench -- 6-sheet wheel`.
 await buildIfNeeded()
 const machine = await prepareMachine({ endToEnd: true, integration: false })
 try {

@@ -19,10 +19,25 @@ export interface Gauge {
   endFrames(): Frames
   /** Does nothing for so many frames. */
   idle(frames: number): Promise<void>
+  /** Begins to count how far the wheel has been turned. */
+  beginWheel(): void
+  /** Resolves once the page has been told of so many pixels of it: they come one after the other, long after they were sent. */
+  wheelTurned(pixels: number): Promise<void>
+  /** How far it is scrolled down, in pixels. */
+  top(): number
   /** Goes to a row as the scroll bar does. Resolves to the time until all cells in sight had been drawn. */
   jump(row: number): Promise<number>
   /** Jumps over all rows, `step` at a time. */
   walk(from: number, to: number, step: number): Promise<void>
+}
+
+/** How the page draws rows, in CSS selectors. */
+export interface Drawing {
+  /** What scrolls up and down. */
+  readonly scroller: string
+  readonly cell: string
+  /** The attribute that says which row it is, from 0. */
+  readonly row: string
 }
 
 /** What is waited for. */
@@ -55,18 +70,32 @@ export interface Frames {
 }
 
 /** Puts the gauge into the window. */
-export function installGauge(): void {
+export function installGauge(drawing: Drawing): void {
   const patience = 15_000
-  const scroller = () => document.querySelector('revogr-viewport-scroll.rgCol .vertical-inner')
+  const scroller = () => document.querySelector(drawing.scroller)
   const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
 
-  /** Whether cells in sight show nothing yet: bones stand for rows that are awaited, and no cell for rows not drawn. */
-  function hasBlanks(): boolean {
-    const place = scroller()?.getBoundingClientRect()
-    if (!place) return true
+  /** What is in sight of the rows, in pixels: how far they are scrolled, how much room there is, how high a row is. */
+  interface Sight {
+    readonly top: number
+    readonly room: number
+    readonly height: number
+  }
+
+  function inSight(): Sight {
+    const box = scroller()
+    const height = document.querySelector(drawing.cell)?.getBoundingClientRect().height ?? NaN
+    return { top: box?.scrollTop ?? NaN, room: box?.clientHeight ?? NaN, height }
+  }
+
+  /**
+   * Whether cells in sight show nothing yet: a row that is awaited is marked so, and one not drawn is not there. The
+   * rows are looked up by their numbers: whatever asks for places would have the page laid out once more.
+   */
+  function hasBlanks({ top, room, height }: Sight): boolean {
     return [0.02, 0.5, 0.9].some((part) => {
-      const cell = document.elementFromPoint(place.left + 40, place.top + place.height * part)?.closest('[data-row]')
-      return !cell || cell.querySelector('.bone') !== null
+      const drawn = document.querySelectorAll(`[${drawing.row}="${Math.floor((top + room * part) / height)}"]`)
+      return drawn.length === 0 || [...drawn].some((part) => part.closest('.awaited') !== null)
     })
   }
 
@@ -75,7 +104,7 @@ export function installGauge(): void {
   const found: Record<keyof Wanted, (wanted: Wanted, before: string) => boolean> = {
     // Before the core was asked, other rows are the rest of what was done before.
     rows: (_, before) =>
-      asked > 0 && !document.querySelector('[data-row] .bone') && ![before, ''].includes(rowsInSight()),
+      asked > 0 && !document.querySelector('revogr-data .awaited') && ![before, ''].includes(rowsInSight()),
     marks: ({ marks }) => (document.querySelector('[data-sign="staged"]') !== null) === marks,
     notice: ({ notice }) => document.querySelector('footer .notice')?.textContent.includes(notice ?? '') ?? false,
   }
@@ -92,6 +121,9 @@ export function installGauge(): void {
     if (began > 0) asked ||= performance.now()
     return randomUUID()
   }
+
+  let turned = 0
+  window.addEventListener('wheel', ({ deltaY }) => void (turned += deltaY), { capture: true, passive: true })
 
   const posted = (message: object): RequestInit => ({
     method: 'POST',
@@ -153,11 +185,12 @@ export function installGauge(): void {
       const mine = { lengths: [], blank: 0 } as { lengths: number[]; blank: number }
       frames = mine
       let last = 0
+      const sight = inSight()
       const step = (now: number): void => {
         if (frames !== mine) return
         if (last > 0) mine.lengths.push(now - last)
         last = now
-        if (hasBlanks()) mine.blank += 1
+        if (hasBlanks({ ...sight, top: scroller()?.scrollTop ?? NaN })) mine.blank += 1
         requestAnimationFrame(step)
       }
       requestAnimationFrame(step)
@@ -170,20 +203,43 @@ export function installGauge(): void {
     async idle(count) {
       for (let turn = 0; turn < count; turn++) await frame()
     },
-    async jump(row) {
-      const height = document.querySelector('[data-row]')?.getBoundingClientRect().height ?? NaN
+    top: () => scroller()?.scrollTop ?? NaN,
+    beginWheel() {
+      turned = 0
+    },
+    async wheelTurned(pixels) {
       const start = performance.now()
-      const box = scroller()
-      if (box) box.scrollTop = row * height
-      await frame()
-      const first = Math.min(row, Math.floor(((box?.scrollHeight ?? 0) - (box?.clientHeight ?? 0)) / height))
-      const isThere = () => document.querySelector(`[data-row="${first}"][data-field]`) !== null && !hasBlanks()
-      while (!isThere()) {
-        if (performance.now() - start > patience) throw new Error(`Row ${row} was not drawn`)
+      while (turned < pixels) {
+        if (performance.now() - start > patience) throw new Error(`The wheel came ${turned} of ${pixels} pixels far`)
         await frame()
       }
-      return performance.now() - start
     },
+    jump: (row) =>
+      new Promise((resolve, reject) => {
+        const box = scroller()
+        const { room, height } = inSight()
+        const first = Math.min(row, Math.floor(((box?.scrollHeight ?? NaN) - room) / height))
+        const wanted = { top: first * height, room, height }
+        const start = performance.now()
+        const observer = new MutationObserver(look)
+        const late = setTimeout(() => {
+          const { top } = inSight()
+          end(() => reject(new Error(`Row ${row} was not drawn: row ${Math.floor(top / height)} is on top`)))
+        }, patience)
+        function end(settle: () => void): void {
+          clearTimeout(late)
+          observer.disconnect()
+          settle()
+        }
+        function look(): void {
+          if (hasBlanks(wanted)) return
+          const took = performance.now() - start
+          end(() => resolve(took))
+        }
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+        if (box) box.scrollTop = wanted.top
+        look()
+      }),
     async walk(from, to, step) {
       for (let row = from; row < to; row += step) await this.jump(row)
     },
