@@ -73,7 +73,8 @@ export function bareTabulator(shown: Shown, folder: string): GridPage {
       })
     </script>`,
   )
-  const drawing = { scroller: '.tabulator-tableholder', cell: '.tabulator-row .tabulator-cell', row: 'data-row' }
+  // Its rows are a line higher than their cells.
+  const drawing = { scroller: '.tabulator-tableholder', cell: '.tabulator-row', row: 'data-row' }
   return { page, files: rowsOf(shown), drawing }
 }
 

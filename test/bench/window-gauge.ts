@@ -35,6 +35,7 @@ export interface Gauge {
 export interface Drawing {
   /** What scrolls up and down. */
   readonly scroller: string
+  /** A cell, or a row where that is higher. */
   readonly cell: string
   /** The attribute that says which row it is, from 0. */
   readonly row: string
