@@ -71,6 +71,28 @@ async function takenBack(rig: SimRig): Promise<void> {
   if (rig.powerless) throw new PowerCut()
 }
 
+/**
+ * Much is released while answers come in and more is sent: the parts take some time, and others are on their way. What
+ * is not whole yet must not go along with them.
+ */
+async function releaseManyMeanwhile(world: World): Promise<void> {
+  const { rig, throws, originals } = world
+  const first = originals.slice(25, 25 + throws.whole(3, 8))
+  const cells = first.map((id) => ({ id, field: 'comment', value: `Before ${throws.whole(1, 40)}` }))
+  const isOnItsWay = await survive(world, async () => {
+    await rig.call('sheet.stage', { sheet: 'trackers', source: 'paste', cells })
+    await rig.call('outbox.send', { changeSets: await openSets(world) })
+    await rig.clock.advance(throws.whole(0, 300))
+  })
+  if (!isOnItsWay) return
+  rig.computer.turnsTake(throws.whole(20, 200))
+  try {
+    await releaseMany(world)
+  } finally {
+    rig.computer.turnsTake(0)
+  }
+}
+
 /** A release is whole or nothing, and nothing of one that is nothing has left. */
 async function releaseMany(world: World): Promise<void> {
   const { rig } = world
@@ -130,3 +152,6 @@ export const bulkActions: Actions = [
   ['import many', 4, importMany],
   ['take many off the queue', 5, takeMany],
 ]
+
+/** The same on a slow computer, while others are being sent; and how often. */
+export const slowBulkActions: Actions = [['release many while others go', 8, releaseManyMeanwhile]]

@@ -100,7 +100,7 @@ const failedOnce: readonly [seed: number, showed: string, story: StoryName][] = 
   [
     36,
     'the power was cut while a release that had been cut off was taken back, and the model waited for a core that was gone',
-    'bulk',
+    'bulk at once',
   ],
 ]
 

@@ -1,6 +1,6 @@
 import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
-import { bulkActions } from './bulk-actions.ts'
+import { bulkActions, slowBulkActions } from './bulk-actions.ts'
 import { clockActions } from './clock-actions.ts'
 import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
@@ -31,8 +31,14 @@ export const stories = {
     core: {},
     clockJumps: true,
   },
-  /** All that is done to many operations at once, in parts of three. */
+  /** All that is done to many operations at once, in parts of three, now and then while others are being sent. */
   bulk: {
+    actions: [...actions, ...longActions, ...bulkActions, ...slowBulkActions, ...clockActions, ...readingActions],
+    core: { rowsAtOnce: 3 },
+    clockJumps: true,
+  },
+  /** As it was while all parts of a step took no time together. */
+  'bulk at once': {
     actions: [...actions, ...longActions, ...bulkActions, ...clockActions, ...readingActions],
     core: { rowsAtOnce: 3 },
     clockJumps: true,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../electron/ports.ts'
 import type { SimClock } from './sim-clock.ts'
 
-/** The clock of one computer in simulated time: it can be set wrong, and the computer can sleep. */
+/** The clock of one computer in simulated time: it can be set wrong, and the computer can sleep, or be slow. */
 export interface SimComputer extends Clock {
   /** Sets what a person reads forward, or back: milliseconds. */
   set(milliseconds: number): void
@@ -10,6 +10,8 @@ export interface SimComputer extends Clock {
    * what comes in meanwhile is heard when it wakes.
    */
   suspend(milliseconds: number): Promise<void>
+  /** From now on, until a program has had its turn again others take so long: milliseconds. */
+  turnsTake(milliseconds: number): void
   /** Resolves once it is awake. */
   awake(): Promise<void>
 }
@@ -18,6 +20,7 @@ export interface SimComputer extends Clock {
 export function createSimComputer(world: SimClock): SimComputer {
   let apart = 0
   let slept = 0
+  let turn = 0
   let asleepSince: number | null = null
   let wake: () => void = () => undefined
   let awake = Promise.resolve()
@@ -27,7 +30,8 @@ export function createSimComputer(world: SimClock): SimComputer {
   return {
     now: () => world.now() + apart,
     monotonic,
-    turn: () => world.turn(),
+    turn: () => world.sleep(turn),
+    turnsTake: (milliseconds) => void (turn = milliseconds),
     async sleep(milliseconds, signal) {
       const due = monotonic() + Math.max(0, milliseconds)
       do {
