@@ -87,13 +87,16 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
 
-    'sheet.open': (query) => book().sheets.open(query),
+    'sheet.open': async (query) => (await book().sheets.ready()).open(query),
     'sheet.rows': ({ view, from, count }) => ({ rows: book().sheets.rows(view, from, count) }),
     'sheet.rowsById': ({ sheet, ids }) => ({ rows: book().sheets.rowsById(sheet, ids) }),
     'sheet.ids': ({ view, from, count }) => ({ ids: book().sheets.ids(view, from, count) }),
-    'sheet.facet': ({ sheet, field, search }) => book().sheets.facet(sheet, field, search),
-    'sheet.cells': ({ view, from, count, fields }) => ({ cells: book().sheets.cells(view, from, count, fields) }),
-    'sheet.summary': ({ view, from, count, fields }) => book().sheets.summary(view, from, count, fields),
+    'sheet.facet': async ({ sheet, field, search }) => (await book().sheets.ready()).facet(sheet, field, search),
+    'sheet.cells': async ({ view, from, count, fields }) => ({
+      cells: (await book().sheets.ready()).cells(view, from, count, fields),
+    }),
+    'sheet.summary': async ({ view, from, count, fields }) =>
+      (await book().sheets.ready()).summary(view, from, count, fields),
     'sheet.next': ({ view, from, backwards, what }) => book().sheets.next(view, from, backwards, what),
     'views.list': ({ sheet }) => {
       const { savedViews } = book()
@@ -149,7 +152,10 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
 
-    'outbox.changeSets': ({ settled }) => ({ changeSets: book().outbox.changeSets(settled) }),
+    'outbox.changeSets': async ({ settled }) => {
+      await book().lookedThrough()
+      return { changeSets: book().outbox.changeSets(settled) }
+    },
     'outbox.operations': (query) => book().outbox.operations(query),
     'outbox.next': (query) => ({ next: book().outbox.next(query) }),
     'outbox.planNumbers': ({ changeSets }) => planNumbers(book(), changeSets),

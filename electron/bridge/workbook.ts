@@ -37,6 +37,7 @@ import { stuckCountIn } from '../store/waits-for.ts'
 import { foretoldIn } from '../store/foretold.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { statementsOf, type QueryWatch } from '../store/statements.ts'
+import { tallyOf } from '../store/tally.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
 import { watchClock } from './clock-watch.ts'
@@ -49,6 +50,9 @@ const pullAge = 15 * 60_000
 
 /** How long a run of sending goes on before what it made is looked at: milliseconds. */
 const refreshPause = 15_000
+
+/** So many refused rows of a file are read at a time: some milliseconds' work. */
+const refusedAtOnce = 500
 
 /** One profile, open: its files, its panel, and all that works on them. */
 export interface Workbook {
@@ -78,7 +82,7 @@ export interface Workbook {
   /** What the account may do, as last heard. */
   permissions(): Permissions
   sending(): SendingState
-  /** Resolves once all that was staged has been looked at for what keeps it from being sent. */
+  /** Resolves once all that was staged has been counted, and looked at for what keeps it from being sent. */
   lookedThrough(): Promise<void>
   workOffline(on: boolean): void
   close(): Promise<void>
@@ -127,18 +131,23 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   let { profile } = options
   const { journal, cache, checkpoints, notices } = files
 
-  const sheets = createSheetView({ cache, journal, clock })
+  let isBusy = false
+  const sheets = createSheetView({ cache, journal, clock, isBusy: () => isBusy })
   const foretold = foretoldIn(journal.database, cache, () => profile.dealerId)
   journal.keepBack(() => foretold.drafts())
-  const looking = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
-  looking.begin()
+  const tally = tallyOf(journal.database)
+  const barring = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
+  const counting = createLookThrough([tally.lookAt], ports)
+  barring.begin()
+  counting.begin()
   const prepareSheets = () => {
     sheets.prepare().catch((error: unknown) => log.warn('the sheets could not be prepared', { error: String(error) }))
   }
   prepareSheets()
   const news: News = {
     changed(changeSets, lanes) {
-      looking.begin()
+      barring.begin()
+      counting.begin()
       prepareSheets()
       announcer.changeSets(changeSets)
       for (const [sheet, ids] of rowsBySheet(lanes)) announcer.rows(sheet, ids)
@@ -181,7 +190,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         profile = { ...profile, dealerId: dealer.id }
         options.onDealer(profile)
         keepProfile(journal, profile)
-        looking.begin()
+        barring.begin()
       }
       journal.keep('permissions', keptPermissions, permissions)
       return null
@@ -198,7 +207,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       if (!pull.state.running) prepareSheets()
     },
     onRows(mirror) {
-      looking.begin()
+      barring.begin()
       if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)
       else {
         if (mirror === 'user') announcer.rows('users', null)
@@ -238,7 +247,9 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     rowsAtOnce: options.rowsAtOnce,
     told() {
       // What a part has staged is looked at before the next one is: at the end it would be all at once.
-      looking.begin()
+      barring.begin()
+      isBusy = steps.underWay.length > 0
+      if (!isBusy) prepareSheets()
       announcer.steps(steps.underWay)
     },
     rest: (on) => dispatch.rest(on),
@@ -254,7 +265,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       })
   }
   const stuckCount = stuckCountIn(journal.database)
-  const outbox = createOutboxView(journal, cache, time)
+  const outbox = createOutboxView(journal, tally, cache, time)
 
   connection.onChange(() => {
     announcer.status()
@@ -286,6 +297,17 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     return kept && 'value' in kept ? kept.value : {}
   }
 
+  /** What the panel refused of a file, a few rows at a time, with turns for others in between. */
+  async function* refusedRows(changeSet: number) {
+    for (let after = 0; ;) {
+      const some = journal.fileRows(changeSet, 'rejected', after, refusedAtOnce)
+      yield some
+      if (some.length < refusedAtOnce) return
+      after = some.at(-1)?.operation ?? after
+      await clock.turn()
+    }
+  }
+
   const imports = createImports({
     clock,
     random,
@@ -312,7 +334,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         steps.inTurn('import', (parts) => desk.operations.importAll({ ...rows, fileVersion: keptFile.version }, parts)),
       refusedOf(changeSet) {
         const kept = journal.fileOf(changeSet, keptFile)
-        return kept && { name: kept.title, file: kept.file, rows: journal.fileRows(changeSet, 'rejected') }
+        return kept && { name: kept.title, file: kept.file, rows: refusedRows(changeSet) }
       },
       recallMapping: (headings) => journal.kept(`mapping:${headings}`, keptMapping),
       rememberMapping: (headings, mapping) => journal.keep(`mapping:${headings}`, keptMapping, mapping),
@@ -372,7 +394,9 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         pausedKinds,
       }
     },
-    lookedThrough: () => looking.ended(),
+    async lookedThrough() {
+      await Promise.all([barring.ended(), counting.ended()])
+    },
     workOffline(on) {
       journal.setSetting('offline', on ? 'yes' : 'no')
       connection.workOffline(on)
@@ -392,7 +416,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       await dispatch.stop()
       await connection.close()
       await sheets.close()
-      await looking.close()
+      await Promise.all([barring.close(), counting.close()])
       files.close()
     },
   }

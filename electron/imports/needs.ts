@@ -57,7 +57,14 @@ export interface RefusedRows {
   /** The file's name. */
   readonly name: string
   readonly file: Read<StagedFile>
-  readonly rows: readonly { readonly cells: readonly string[]; readonly problem: Problem | null }[]
+  /** A few at a time. */
+  readonly rows: AsyncIterable<readonly RefusedFileRow[]>
+}
+
+/** A row of a file that the panel refused. */
+export interface RefusedFileRow {
+  readonly cells: readonly string[]
+  readonly problem: Problem | null
 }
 
 /** Where imports hand over what is to be staged, and where they keep how a file was mapped. */

@@ -7,7 +7,7 @@ import { guardFormula } from '../../shared/imports/formula-guard.ts'
 import { problemText, type ProblemTexts } from '../../shared/locales/problem-text.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
-import type { StagedFile } from './needs.ts'
+import type { RefusedFileRow, StagedFile } from './needs.ts'
 import type { FileTable } from './read-rows.ts'
 
 /** So many rows are written before others have their turn. */
@@ -91,11 +91,13 @@ export async function refusedCsv(
  */
 export async function refusedSetCsv(
   file: StagedFile,
-  rows: readonly { readonly cells: readonly string[]; readonly problem: Problem | null }[],
+  refused: AsyncIterable<readonly RefusedFileRow[]>,
   words: RefusedWords,
   clock: Clock,
 ): Promise<{ file: Omit<TextFile, 'name'>; headings: string[]; mapping: ImportMapping }> {
   const { fields } = importOf(file.mapping.kind)
+  const rows: RefusedFileRow[] = []
+  for await (const some of refused) rows.push(...some)
   const found = file.headings ?? headingsFor(file.mapping, Math.max(0, ...rows.map(({ cells }) => cells.length)))
   const own = [...withoutReasons(found, words.reason)]
   const added: string[] = []
@@ -106,7 +108,7 @@ export async function refusedSetCsv(
   })
   const constants = Object.entries(file.mapping.fields).filter(([, { from }]) => from === 'constant')
   const headings = [...own, ...constants.map(([key]) => fields[key]?.headings[0] ?? key), words.reason]
-  const record = ({ cells, problem }: (typeof rows)[number]): string[] => {
+  const record = ({ cells, problem }: RefusedFileRow): string[] => {
     const mine = own.map((_, column) => cells[column] ?? '')
     const reason = problem ? problemText(words.problems, problem) : ''
     return refusedRecord(cells, found.length, [...mine, ...added], reason)

@@ -3,8 +3,13 @@ import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { News } from './news.ts'
 
-/** So many rows are handled in one part unless a test says otherwise: some milliseconds' work, whatever is done. */
+/** So many rows are handled in one part, at most, unless a test says otherwise. */
 const usualRowsAtOnce = 500
+/**
+ * How long one part is to take: milliseconds. A part of one step may have ten times the work of another's, and so may a
+ * slow machine. Each costs a commit, which on a slow disk is most of it however few rows there are: so it has a few.
+ */
+const part = { usual: 12, longest: 20, leastRows: 125 } as const
 
 /** While one of these is carried out nothing leaves: what is taken off the queue must not go while it is waiting to be. */
 const restful: ReadonlySet<StepName> = new Set<StepName>(['recall', 'hold', 'discard'])
@@ -32,7 +37,7 @@ export type Work<Answer> = (parts: Parts) => Answer | Promise<Answer>
 
 /** How a step goes over its rows. */
 export interface Parts {
-  /** How many rows one part may handle. */
+  /** How many rows the next part may handle: less where the last one took long. */
   readonly rowsAtOnce: number
   /**
    * Hands over rows, a few at a time, with turns for others in between. Throws `stopped` or `stopped-partly` between two
@@ -49,7 +54,7 @@ export interface Parts {
 
 export function createLongSteps(options: {
   news: HeldNews
-  clock: Pick<Clock, 'turn'>
+  clock: Pick<Clock, 'turn' | 'monotonic'>
   rowsAtOnce?: number | undefined
   /** What is under way has come further. */
   told?: () => void
@@ -59,6 +64,8 @@ export function createLongSteps(options: {
   first?: Work<void>
 }): LongSteps {
   const { news, clock, rowsAtOnce = usualRowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
+  /** How many rows a part of each step may have, by how long the last ones took. */
+  const paces = new Map<StepName, number>()
   let last: Promise<unknown> = Promise.resolve()
   const aside = new Set<Promise<unknown>>()
   /** Whether those that change nothing are to end, since nobody waits for them any more. */
@@ -85,15 +92,29 @@ export function createLongSteps(options: {
       fail('stopped-partly', { done: step.done, total: step.total })
     }
 
+    const pace = () => paces.get(name) ?? rowsAtOnce
+
+    /** Makes the parts of this step longer or shorter, by how long a whole one of so many rows took. */
+    function keepPace(rows: number, took: number): void {
+      if (rows < pace() || (took >= part.usual && took <= part.longest)) return
+      const wanted = Math.floor(rows * Math.min(2, part.usual / took))
+      paces.set(name, Math.min(rowsAtOnce, Math.max(part.leastRows, wanted)))
+    }
+
     const parts: Parts = {
-      rowsAtOnce,
+      get rowsAtOnce() {
+        return pace()
+      },
       turn,
-      async each(rows, part, ahead = 0) {
-        const after = rows.length > rowsAtOnce ? ahead : 0
-        for (let from = 0; from < rows.length; from += rowsAtOnce) {
-          const some = rows.slice(from, from + rowsAtOnce)
-          await part(some)
-          await turn(some.length, rows.length - from - some.length + after)
+      async each(rows, work, ahead = 0) {
+        const after = rows.length > pace() ? ahead : 0
+        for (let from = 0; from < rows.length;) {
+          const some = rows.slice(from, from + pace())
+          const began = clock.monotonic()
+          await work(some)
+          keepPace(some.length, clock.monotonic() - began)
+          from += some.length
+          await turn(some.length, rows.length - from + after)
         }
       },
       surely(work) {

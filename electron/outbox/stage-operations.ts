@@ -141,7 +141,7 @@ export function createOperationStaging(options: {
       let changeSet = 0
       let staged = 0
       try {
-        for await (const { some, isLast } of partsOf(operations, parts.rowsAtOnce)) {
+        for await (const { some, isLast } of partsOf(operations, () => parts.rowsAtOnce)) {
           replaced.push(...refusedBefore(some))
           const added = journal.commit(() => {
             const at = clock.now()
@@ -256,13 +256,14 @@ export function createOperationStaging(options: {
 /** What comes piece by piece in parts of so many rows; tells of each whether it is the last one. */
 async function* partsOf<Row>(
   pieces: AsyncIterable<readonly Row[]>,
-  rowsAtOnce: number,
+  rowsAtOnce: () => number,
 ): AsyncGenerator<{ readonly some: readonly Row[]; readonly isLast: boolean }> {
   let before: readonly Row[] | null = null
   for await (const piece of pieces) {
-    for (let from = 0; from < piece.length; from += rowsAtOnce) {
+    for (let from = 0; from < piece.length;) {
       if (before) yield { some: before, isLast: false }
-      before = piece.slice(from, from + rowsAtOnce)
+      before = piece.slice(from, from + rowsAtOnce())
+      from += before.length
     }
   }
   if (before) yield { some: before, isLast: true }

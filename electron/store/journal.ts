@@ -66,10 +66,15 @@ export interface Journal {
   /** What was kept of a change set's file, with the change set's title; null where nothing was. */
   fileOf<File>(changeSet: number, format: Versioned<File>): { title: string; file: Read<File> } | null
   /**
-   * The file's rows of those operations of a change set that are in a state, in the order of the file; one that cannot
-   * be read has no cells, and says why.
+   * The file's rows of those operations of a change set that are in a state, in the order of the file, up to so many
+   * after an operation; one that cannot be read has no cells, and says why.
    */
-  fileRows(changeSet: number, state: OperationState): { cells: string[]; problem: Problem | null }[]
+  fileRows(
+    changeSet: number,
+    state: OperationState,
+    after: number,
+    most: number,
+  ): { operation: number; cells: string[]; problem: Problem | null }[]
   markReleased(changeSets: readonly number[], at: number): void
   add(changeSet: number, operation: NewOperation, at: number): number
   /** The same for many; answers their ids, in their order. */
@@ -232,9 +237,14 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     `SELECT title, file, version FROM imported_file JOIN change_set ON change_set.id = imported_file.change_set
      WHERE change_set = ?`,
   )
-  const selectFileRows = database.prepare<[number, OperationState], { cells: string; problem: string | null }>(
-    `SELECT cells, problem FROM operation JOIN imported_row ON imported_row.operation = operation.id
-     WHERE change_set = ? AND state = ? ORDER BY file_row, operation.id`,
+  // They are staged in the order of the file.
+  const selectFileRows = database.prepare<
+    [number, OperationState, number, number],
+    { operation: number; cells: string; problem: string | null }
+  >(
+    `SELECT operation.id AS operation, cells, problem
+     FROM operation JOIN imported_row ON imported_row.operation = operation.id
+     WHERE change_set = ? AND state = ? AND operation.id > ? ORDER BY operation.id LIMIT +?`,
   )
   const insertDependency = database.prepare('INSERT INTO dependency VALUES (?, ?)')
   const insertLanes = manyRows(database, 'lane', ['lane', 'operation'])
@@ -414,12 +424,12 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
       const kept = selectFile.get(changeSet)
       return kept ? { title: kept.title, file: readVersioned(format, kept.version, kept.file) } : null
     },
-    fileRows: (changeSet, state) =>
-      selectFileRows.all(changeSet, state).map(({ cells, problem }) => {
+    fileRows: (changeSet, state, after, most) =>
+      selectFileRows.all(changeSet, state, after, most).map(({ operation, cells, problem }) => {
         const read = readVersioned({ version: 1, shape: rowCells }, 1, cells)
         return 'value' in read
-          ? { cells: read.value, problem: readProblem(problem) }
-          : { cells: [], problem: read.unreadable }
+          ? { operation, cells: read.value, problem: readProblem(problem) }
+          : { operation, cells: [], problem: read.unreadable }
       }),
     markReleased: (changeSets, at) => void run(() => releaseSets.run(at, many(changeSets))),
     add: (changeSet, operation, at) => addAll(changeSet, [operation], at)[0]!,

@@ -44,7 +44,8 @@ export function mirrorWriter<Model>(
     `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
   )
   const forgive = database.prepare(
-    `UPDATE ${table} SET missed = 0 WHERE missed > 0 AND ${key} IN (SELECT id FROM seen)`,
+    // With the sign, not the thousands that were seen are gone through, but the few that were missed.
+    `UPDATE ${table} SET missed = 0 WHERE missed > 0 AND +${key} IN (SELECT id FROM seen)`,
   )
   const miss = database.prepare(`UPDATE ${table} SET missed = missed + 1 WHERE ${key} = ?`)
   const remove = database.prepare(`DELETE FROM ${table} WHERE ${key} = ? AND (missed >= 2 OR ?)`)

@@ -10,12 +10,12 @@ import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import type { SteadyTime } from '../time.ts'
-import { whileUnchanged } from './unchanged.ts'
+import { tookPart, type Tallied, type Tally } from './tally.ts'
 import type { Cache } from './cache.ts'
 import { likePattern } from './folding.ts'
 import type { AttemptOutcome, Journal } from './journal.ts'
 import { namesFrom } from './names.ts'
-import { isReadable, readProblem, toOperation, wasSo, wasSoSql, type StoredOperation } from './operation.ts'
+import { isReadable, readProblem, toOperation, wasSo, type StoredOperation } from './operation.ts'
 import { holdersIn } from './waits-for.ts'
 
 /** What the outbox and history pages show, read from the journal. */
@@ -62,15 +62,6 @@ const setRow = z.object({
 })
 /** What is shown of a set that cannot be read, or that is not there although operations belong to it. */
 const lostSet = { origin: 'sheet', title: '', createdAt: 0, releasedAt: null, readable: false } as const
-const countRow = z.object({
-  change_set: z.int(),
-  // As in operation.ts: of a state that cannot be read nobody can tell.
-  state: z.enum(operationStates).catch('unknown'),
-  kind: z.string(),
-  n: z.int(),
-  broken: z.int(),
-  already: z.int(),
-})
 
 const attemptCells = {
   id: z.int(),
@@ -110,29 +101,13 @@ const knownStates = operationStates.map((state) => `'${state}'`).join(', ')
 /** The state that is shown: one that cannot be read is nobody knows which. */
 const shownState = `CASE WHEN state IN (${knownStates}) THEN state ELSE 'unknown' END`
 
-/** What was staged and taken back before anything came of it, by an undo above all, has not been part of anything. */
-const tookPart = `(state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL)`
-
-export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTime): OutboxView {
+export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, time: SteadyTime): OutboxView {
   const { database } = journal
   const holdersOf = holdersIn(database)
   const selectSets = database.prepare<[], { id: number }>('SELECT * FROM change_set ORDER BY id DESC')
-  const selectCounts = database.prepare(
-    `SELECT change_set, state, kind, count(*) AS n, count(CASE WHEN state = 'draft' THEN broken END) AS broken,
-       count(CASE WHEN state = 'done' AND ${wasSoSql} THEN 1 END) AS already
-     FROM operation WHERE ${tookPart} GROUP BY change_set, state, kind`,
-  )
-  // In the words of the index, so that only what is open is counted, however long the history.
-  const selectStates = database.prepare<[], { state: string; n: number }>(
-    `SELECT state, count(*) AS n FROM operation WHERE state NOT IN ('done', 'discarded') GROUP BY state`,
-  )
   const selectGoing = database.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM operation
      WHERE state IN ('ready', 'waiting') AND state NOT IN ('done', 'discarded') AND kind = ?`,
-  )
-  const selectBroken = database.prepare<[], { n: number }>(
-    `SELECT count(*) AS n FROM operation
-     WHERE state = 'draft' AND state NOT IN ('done', 'discarded') AND broken IS NOT NULL`,
   )
   const selectBarred = database.prepare<[string], { set: number; n: number }>(
     `SELECT change_set AS "set", count(*) AS n FROM operation WHERE id IN (SELECT value FROM json_each(?)) GROUP BY 1`,
@@ -146,17 +121,6 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
   const selectAttemptOperations = database.prepare<[number]>(
     `SELECT operation.* FROM attempt_operation JOIN operation ON operation.id = attempt_operation.operation
      WHERE attempt = ? ORDER BY operation.id`,
-  )
-
-  // A status is told many times a second while anything goes on, and most of that changes nothing here.
-  const counted = whileUnchanged(
-    [database],
-    () => {
-      const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
-      for (const { state, n } of selectStates.all()) counts[countRow.shape.state.parse(state)] += n
-      return { ...counts, broken: selectBroken.get()?.n ?? 0 }
-    },
-    () => journal.unreadable(),
   )
 
   function operationRows(operations: readonly StoredOperation[]): OperationRow[] {
@@ -254,15 +218,14 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
 
   return {
     changeSets(settled) {
-      const counts = new Map<number, z.infer<typeof countRow>[]>()
+      const counts = new Map<number, Tallied[]>()
       const barred = new Map(
         selectBarred.all(JSON.stringify([...journal.barred().keys()])).map(({ set, n }) => [set, n]),
       )
-      for (const raw of selectCounts.all()) {
-        const row = countRow.parse(raw)
-        const others = counts.get(row.change_set)
+      for (const row of tally.all().flat()) {
+        const others = counts.get(row.changeSet)
         if (others) others.push(row)
-        else counts.set(row.change_set, [row])
+        else counts.set(row.changeSet, [row])
       }
       const sets = new Map(selectSets.all().map((raw) => [raw.id, setRow.safeParse(raw).data]))
       for (const id of counts.keys()) if (!sets.has(id)) sets.set(id, undefined)
@@ -351,8 +314,15 @@ export function createOutboxView(journal: Journal, cache: Cache, time: SteadyTim
     countGoing: (kind) => selectGoing.get(kind)?.n ?? 0,
 
     counts() {
-      const { broken, ...states } = counted()
-      return { ...states, broken: broken + journal.barred().size }
+      const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
+      let broken = journal.barred().size
+      for (const tallied of tally.all()) {
+        for (const row of tallied) {
+          counts[row.state] += row.n
+          broken += row.broken
+        }
+      }
+      return { ...counts, broken }
     },
   }
 }

@@ -27,6 +27,7 @@ const mostViewBytes = 16 * 1024 * 1024
 const firstRows = 200
 /** So many rows are added up, or brought up to date in the background, at a time: some milliseconds' work. */
 const rowsAtOnce = 500
+const shownAtOnce = 200
 
 /** Sheets as the window looks at them. */
 export interface SheetView {
@@ -48,6 +49,11 @@ export interface SheetView {
   /** Adds up a stretch of cells; others have their turn in between. */
   summary(view: number, from: number, count: number, fields: readonly string[]): Promise<Summary>
   next(view: number, from: number, backwards: boolean, picked: Picked): { row: number | null; field: string | null }
+  /**
+   * Resolves to these sheets once they show what has been staged by now; without it, whoever opens one next waits for all
+   * of it in one go, and everybody else with them.
+   */
+  ready(): Promise<SheetView>
   /**
    * Prepares, in the background, what the next view will need: call it when something was staged or has come of it,
    * and after pulling. Without it, the next view only takes longer. Resolves once all is prepared;
@@ -78,12 +84,15 @@ export function createSheetView({
   journal,
   clock,
   viewBytes = mostViewBytes,
+  isBusy = () => false,
 }: {
   cache: Cache
   journal: Journal
   clock: Pick<Clock, 'turn' | 'now'>
   /** Bytes of views that are kept beside the last; a test wants fewer. */
   viewBytes?: number
+  /** Whether much else is under way: what can wait is then left for the next time. */
+  isBusy?: () => boolean
 }): SheetView {
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
@@ -104,7 +113,16 @@ export function createSheetView({
 
   function catchUp(): void {
     cache.lookOver()
-    while (overlay.catchUp(rowsAtOnce) > 0);
+    while (overlay.catchUp(shownAtOnce) > 0);
+  }
+
+  /** The same with turns for others. What comes meanwhile is left: a step of any length may be staging just now. */
+  async function catchUpSlowly(): Promise<void> {
+    for (let left = overlay.behind(); left > 0 && !closed; left -= shownAtOnce) {
+      overlay.catchUp(shownAtOnce)
+      await clock.turn()
+    }
+    if (closed) fail('profile-closed')
   }
 
   function order(query: SheetQuery): { view: View; matching: number } {
@@ -151,13 +169,17 @@ export function createSheetView({
   async function prepareAll(): Promise<void> {
     while (wanting && !closed) {
       wanting = false
-      while (!closed && overlay.catchUp(rowsAtOnce) > 0) await clock.turn()
+      while (!closed && overlay.catchUp(shownAtOnce) > 0) await clock.turn()
       // Before the first complete pull they would only slow it down.
-      if (!indexed && cache.pulledAt() !== null) indexed = await makeIndexes(database, clock, () => closed)
+      if (!indexed && cache.pulledAt() !== null) indexed = await makeIndexes(database, clock, () => closed || isBusy())
     }
   }
 
-  return {
+  const sheets: SheetView = {
+    async ready() {
+      await catchUpSlowly()
+      return sheets
+    },
     open(query) {
       catchUp()
       const { view, matching } = order(query)
@@ -222,4 +244,5 @@ export function createSheetView({
       await preparing?.catch(() => undefined)
     },
   }
+  return sheets
 }

@@ -21,6 +21,8 @@ export interface StagedOverlay {
   catchUp(most: number): number
   /** Whether any copy may hold something else in a column of its sheet than the row that it was made from. */
   isStaged(column: SourceColumn): boolean
+  /** How many of them there are, about. */
+  behind(): number
 }
 
 /** Entities of which something can be staged, so that their rows have copies. */
@@ -94,6 +96,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     return staged
   }
 
+  const countLanes = journal.database.prepare<[], number>('SELECT count(*) FROM temp.touched').pluck()
   const overlays = overlaid.map(({ name, sheet }) => {
     const copies = createCopies(cache, mirrors[name], sources[sheet])
     return { name, copies, staged: (ids: readonly number[]) => stagedFor(name, ids) }
@@ -101,6 +104,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
 
   return {
     isStaged: (column) => overlays.some(({ copies }) => copies.isStaged(column)),
+    behind: () => overlays.reduce((sum, { copies }) => sum + copies.behind(), countLanes.get() ?? 0),
     catchUp(most) {
       const lanes = touchedLanes.all(most)
       let count = 0
@@ -126,6 +130,8 @@ interface Copies {
     staged: (ids: readonly number[]) => ReadonlyMap<number, Record<string, unknown>>,
   ): number
   isStaged(column: SourceColumn): boolean
+  /** How many the cache has touched. */
+  behind(): number
 }
 
 function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Copies {
@@ -177,8 +183,11 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
     }
   }
 
+  const countTouched = database.prepare<[], number>(`SELECT count(*) FROM temp.touched_${table}`).pluck()
+
   return {
     isStaged: (column) => stagedColumns.has(column),
+    behind: () => countTouched.get() ?? 0,
     refresh(rows, most, staged) {
       if (anyRenamed.get()) {
         touchAll.run()

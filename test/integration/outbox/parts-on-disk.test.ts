@@ -19,7 +19,7 @@ function stepsOnDisk(trackers: number, rowsAtOnce: number, between: () => void =
   const steps = createLongSteps({
     news,
     rowsAtOnce,
-    clock: { turn },
+    clock: { turn, monotonic: () => 0 },
     first: (parts) => release.takeBackUnfinished(parts),
   })
   const cells = Array.from({ length: trackers }, (_, at) => ({ id: at + 1, field: 'label', value: `New ${at}` }))

@@ -111,11 +111,15 @@ describe('the file of refused rows', () => {
     await imports.stage({ file, includeDoubtful: false })
     expect(made.staged).toMatchObject([{ file: { delimiter: ';', encoding: 'windows-1251' } }])
     const { file: kept } = made.staged[0] as unknown as { file: object }
+    async function* rows() {
+      yield [{ cells: ['102', 'Фура'], problem: null }]
+      await Promise.resolve()
+    }
     const refused = (version: number, text: string) => {
       made.refusedOf = () => ({
         name: 'fleet.csv',
         file: readVersioned(keptFile, version, text),
-        rows: [{ cells: ['102', 'Фура'], problem: null }],
+        rows: rows(),
       })
       return imports.exportRefusedOf(1)
     }
