@@ -113,6 +113,8 @@ async function watched(page: Page, act: () => Promise<unknown>): Promise<Latenes
   const browser = await page.context().newCDPSession(page)
   const box = await cell(page, 3, 'label').boundingBox()
   const [x, y] = [box?.x ?? 300, box?.y ?? 300]
+  // The first movement of all takes longer, whatever else is done.
+  await browser.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y })
   const own = monitorEventLoopDelay({ resolution: 1 })
   own.enable()
   let going = true
@@ -212,9 +214,15 @@ function inTheWindow({ name }: Work): Bench {
       const { idle, byWork } = await (inWindow ??= measureWindow())
       const found = byWork.get(name)
       if (!found) throw new Error('This was not measured')
+      // Each against its own: a pointer that is late in an idle window, too, excuses no frame.
+      const gauges = [
+        { value: found.pointer, floor: idle.pointer },
+        { value: found.frame, floor: idle.frame },
+      ] as const
+      const [first, second] = gauges
+      const worst = first.value - first.floor > second.value - second.floor ? first : second
       return {
-        value: Math.max(found.pointer, found.frame),
-        floor: Math.max(idle.pointer, idle.frame),
+        ...worst,
         unit: 'ms',
         note: `worst: pointer ${ms(found.pointer)} (idle ${ms(idle.pointer)}), frame ${ms(found.frame)} (idle ${ms(idle.frame)}); it took ${ms(found.took)}`,
       }
