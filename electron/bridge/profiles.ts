@@ -298,13 +298,14 @@ export function createProfiles(options: {
         notReopened,
       }
     }
-    const { done: _done, discarded: _discarded, ...queue } = workbook.outbox.counts()
+    const counts = workbook.outbox.counts()
+    const { done: _done, discarded: _discarded, ...queue } = counts
     return {
       profile: { ...workbook.profile, secret },
       connection: workbook.connection.state,
       pull: workbook.pull.state,
       queue,
-      sending: workbook.sending(),
+      sending: workbook.sending(counts),
       permissions: workbook.permissions(),
       undo: workbook.desk.undoState(),
       steps: [...workbook.steps.underWay],

@@ -66,7 +66,11 @@ export function createSlowLog(clock: Pick<Clock, 'monotonic'>, log: Pick<Log, 'i
   }
 
   return {
-    queries: { now: () => clock.monotonic(), took: (sql, milliseconds) => took('query', sql, milliseconds) },
+    queries: {
+      now: () => clock.monotonic(),
+      from: slowFrom.query,
+      took: (sql, milliseconds) => took('query', sql, milliseconds),
+    },
     async call(name, work) {
       lastCall = name
       const began = clock.monotonic()

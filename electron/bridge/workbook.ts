@@ -31,6 +31,7 @@ import { createOutboxView, type OutboxView } from '../store/outbox-view.ts'
 import { keepProfile } from '../store/journal-glance.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { createSteadyTime, type SteadyTime } from '../time.ts'
+import { whileUnchanged } from '../store/unchanged.ts'
 import { createUnfinished } from '../store/unfinished.ts'
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { stuckCountIn } from '../store/waits-for.ts'
@@ -81,7 +82,8 @@ export interface Workbook {
   readonly rate: number
   /** What the account may do, as last heard. */
   permissions(): Permissions
-  sending(): SendingState
+  /** How a run of sending stands, with so many operations in each state. */
+  sending(counts: ReturnType<OutboxView['counts']>): SendingState
   /** Resolves once all that was staged has been counted, and looked at for what keeps it from being sent. */
   lookedThrough(): Promise<void>
   workOffline(on: boolean): void
@@ -133,8 +135,10 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
 
   let isBusy = false
   const sheets = createSheetView({ cache, journal, clock, isBusy: () => isBusy })
-  const foretold = foretoldIn(journal.database, cache, () => profile.dealerId)
-  journal.keepBack(() => foretold.drafts())
+  const own = () => profile.dealerId
+  const foretold = foretoldIn(journal.database, cache, own)
+  // Every status and every row that is shown asks for it, and most of them when nothing has been written.
+  journal.keepBack(whileUnchanged([journal.database, cache.database], () => foretold.drafts(), own))
   const tally = tallyOf(journal.database)
   const barring = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
   const counting = createLookThrough([tally.lookAt], ports)
@@ -366,11 +370,10 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     checkpoints,
     rate: options.rate,
     permissions: () => connection.panel.signedIn?.permissions ?? lastPermissions(),
-    sending() {
+    sending(counts) {
       const { run } = dispatch
       // Without a connection a run that was begun stands still, and goes on by itself.
       const running = dispatch.running && connection.state.state === 'online'
-      const counts = outbox.counts()
       const pausedKinds = dispatch.pausedKinds.flatMap(({ kind, ...pause }) => {
         const operations = outbox.countGoing(kind)
         return operations > 0 ? [{ kind, operations, ...pause }] : []

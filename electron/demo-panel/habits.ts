@@ -31,6 +31,7 @@ export type Habits = z.infer<typeof habits>
 
 /** What an account may do once some of it has been withdrawn. */
 export function permittedWith(habits: Habits, permissions: Permissions): Permissions {
+  if (!habits.withdrawn?.length) return permissions
   const withdrawn = new Set(habits.withdrawn)
   return Object.fromEntries(
     Object.entries(permissions).map(([category, operations]) => [

@@ -102,12 +102,14 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
     )
     .pluck()
   // A step can be long, and this is asked with every status.
-  const anyDone = database.prepare('SELECT 1 FROM undo_step WHERE undone = 0 LIMIT 1')
-  const anyUndone = database.prepare('SELECT 1 FROM undo_step WHERE undone = 1 LIMIT 1')
-  const state = whileUnchanged([database], () => ({
-    canUndo: anyDone.get() !== undefined,
-    canRedo: anyUndone.get() !== undefined,
-  }))
+  const selectAny = database.prepare<[], { done: number; undone: number }>(
+    `SELECT EXISTS (SELECT 1 FROM undo_step WHERE undone = 0) AS done,
+       EXISTS (SELECT 1 FROM undo_step WHERE undone = 1) AS undone`,
+  )
+  const state = whileUnchanged([database], () => {
+    const any = selectAny.get()
+    return { canUndo: any?.done === 1, canRedo: any?.undone === 1 }
+  })
   const mark = database.prepare('UPDATE undo_step SET undone = ? WHERE id = ?')
 
   /** What is being written down as one step; null while every record is one of its own. */

@@ -105,7 +105,7 @@ export interface Cache {
   tariffs(): Tariff[]
 
   /** Scopes (such as `trackers-of:17`, `bundles` or {@link everything}) that our own outcomes changed in ways that only a pull can tell. */
-  stale(): string[]
+  stale(): readonly string[]
   markStale(scope: string, outcome: number): void
   /** Where nothing after that outcome has marked it again. */
   clearStale(scope: string, outcome: number): void
@@ -317,6 +317,7 @@ function createCache(
   const rememberGone = database.prepare(
     'INSERT INTO gone VALUES (?, ?) ON CONFLICT (tracker) DO UPDATE SET outcome = excluded.outcome',
   )
+  const forgetSeen = database.prepare('DELETE FROM seen')
   const selectStale = database.prepare<[], { scope: string }>('SELECT scope FROM stale ORDER BY outcome, scope')
 
   const applied = () => meta('applied') ?? 0
@@ -347,7 +348,8 @@ function createCache(
     select: Statement<[string], Row>,
     wanted: readonly Wanted[],
     key: (model: Model) => Wanted,
-  ) => new Map(read(mirror, select, JSON.stringify(wanted)).map((entry) => [key(entry), entry]))
+  ) =>
+    new Map(wanted.length === 0 ? [] : read(mirror, select, JSON.stringify(wanted)).map((entry) => [key(entry), entry]))
 
   return {
     database,
@@ -374,7 +376,7 @@ function createCache(
     isKnown: (finding) => readMeta.get(`known: ${finding}`) !== undefined,
     know: (finding) => void writeMeta.run(`known: ${finding}`, '1'),
 
-    beginPull: () => void database.exec('DELETE FROM seen'),
+    beginPull: () => void forgetSeen.run(),
     writePage(name, rows, asked) {
       try {
         return together(database, () => (writers[name] as MirrorWriter<(typeof rows)[number]>).write(rows, asked))
@@ -456,7 +458,7 @@ function createCache(
     equipment: () => read(mirrors.equipment, selectEquipment),
     tariffs: () => read(mirrors.tariff, selectTariffs),
 
-    stale: () => selectStale.all().map((row) => row.scope),
+    stale: whileUnchanged([database], () => selectStale.all().map((row) => row.scope)),
     markStale,
     clearStale: (scope, outcome) =>
       void database.prepare('DELETE FROM stale WHERE scope = ? AND outcome <= ?').run(scope, outcome),

@@ -169,25 +169,26 @@ const rowCells = z.array(z.string())
 const isOutcome = `outcome BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER / 2}`
 const lastOutcome = `SELECT max(outcome) AS n FROM operation WHERE ${isOutcome}`
 
+/** What a mark counts, as the journal has it after a commit. */
+interface Counts {
+  readonly commits: number
+  readonly operation: number | null
+  readonly attempt: number | null
+  readonly outcome: number | null
+}
+
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
 export function createJournal(database: Sqlite, mark: MarkFile, written: () => void = () => undefined): Journal {
   const id = identityOf(database)?.journal ?? fail('unexpected')
   const version = Number(database.pragma('user_version', { simple: true }))
-  const countCommit = database.prepare('UPDATE identity SET commits = commits + 1')
-  const selectCounts = database.prepare<
-    [],
-    { commits: number; operation: number | null; attempt: number | null; outcome: number | null }
-  >(
-    `SELECT commits, (SELECT seq FROM sqlite_sequence WHERE name = 'operation') AS operation,
-       (SELECT seq FROM sqlite_sequence WHERE name = 'attempt') AS attempt,
-       (${lastOutcome}) AS outcome
-     FROM identity`,
-  )
+  const counted = `commits, (SELECT seq FROM sqlite_sequence WHERE name = 'operation') AS operation,
+    (SELECT seq FROM sqlite_sequence WHERE name = 'attempt') AS attempt, (${lastOutcome}) AS outcome`
+  const countCommit = database.prepare<[], Counts>(`UPDATE identity SET commits = commits + 1 RETURNING ${counted}`)
+  const counts = database.prepare<[], Counts>(`SELECT ${counted} FROM identity`).get()
   // Some may be missing that were lost once: their ids are not given again.
-  const missing = (selectCounts.get()?.operation ?? 0) - countsOf(database).operations
+  const missing = (counts?.operation ?? 0) - countsOf(database).operations
 
-  function note(): void {
-    const counts = selectCounts.get()
+  function note(counts: Counts | undefined): void {
     if (!counts) return
     mark.write({
       journal: id,
@@ -201,12 +202,13 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
 
   function run<T>(work: () => T): T {
     if (database.inTransaction) return work()
+    let counts: Counts | undefined
     const result = commit(database, () => {
       const done = work()
-      countCommit.run()
+      counts = countCommit.get()
       return done
     })
-    note()
+    note(counts)
     written()
     return result
   }
@@ -220,7 +222,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     }
   }
 
-  note()
+  note(counts)
   const many = (ids: readonly number[]) => JSON.stringify(ids)
   const inList = 'IN (SELECT value FROM json_each(?))'
 
@@ -454,9 +456,11 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     missingNeeds,
     barred,
     keepBack: (found) => void (foretold = found),
-    byIds: (ids) => selectByIds.all(many(ids)).map(toOperation),
+    // Often there are none, such as of what has just been refused.
+    byIds: (ids) => (ids.length === 0 ? [] : selectByIds.all(many(ids)).map(toOperation)),
     inLanes(lanes) {
       const found = new Map<string, StoredOperation[]>()
+      if (lanes.length === 0) return found
       for (const raw of selectInLanes.all(JSON.stringify(lanes))) {
         const held = found.get(raw.in_lane)
         if (held) held.push(toOperation(raw))

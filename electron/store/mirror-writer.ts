@@ -54,7 +54,8 @@ export function mirrorWriter<Model>(
   const updates = new Map<string, { run(...values: Stored[]): unknown }>()
   /** Writes only the columns that differ: one that is written, even as it was, has its index rewritten too. */
   function update(id: Stored, before: readonly Stored[], after: readonly Stored[], left: readonly number[]): boolean {
-    const differing = columns.flatMap((_, at) => (before[at] === after[at] || left.includes(at) ? [] : [at]))
+    const differing: number[] = []
+    for (let at = 0; at < columns.length; at++) if (before[at] !== after[at] && !left.includes(at)) differing.push(at)
     if (differing.length === 0) return false
     const names = differing.map((at) => `${columns[at]} = ?`).join(', ')
     if (updates.size >= mostStatements) updates.clear()

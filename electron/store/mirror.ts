@@ -55,9 +55,13 @@ export interface Mirror<Model> {
 const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** What the search box looks into, as one folded text with a line for each field. */
-function searchText(sheet: Sheet, row: Readonly<Record<string, Stored | boolean>>): string {
-  const fields = sheet.columns.filter((column) => column.searched && row[column.field] !== undefined)
-  return fold(fields.map((column) => String(row[column.field] ?? '')).join('\n'))
+function searchText(sheet: Sheet) {
+  const searched = sheet.columns.filter((column) => column.searched).map(({ field }) => field)
+  return (row: Readonly<Record<string, Stored | boolean>>): string => {
+    const texts: string[] = []
+    for (const field of searched) if (row[field] !== undefined) texts.push(String(row[field] ?? ''))
+    return fold(texts.join('\n'))
+  }
 }
 
 /** The texts of a thing, folded: by them it is sorted and compared. */
@@ -155,7 +159,7 @@ export const mirrors = {
     key: 'panel_id',
     derived: {
       ...foldedTexts(['label', 'comment', 'ownerName', 'modelName', 'model', 'connection']),
-      search: (row) => searchText(trackersSheet, row),
+      search: searchText(trackersSheet),
     },
     names: [
       { column: 'owner', field: 'owner', from: { table: 'user', columns: 'login' } },
@@ -165,7 +169,7 @@ export const mirrors = {
   user: mirror<typeof user.shape, User>('user', user, {
     derived: {
       ...foldedTexts(['login', 'firstName', 'lastName', 'legalType', 'legalName', 'city', 'comment']),
-      search: (row) => searchText(usersSheet, row),
+      search: searchText(usersSheet),
     },
   }),
   tariff: mirror<typeof tariff.shape, Tariff>('tariff', tariff, { derived: foldedTexts(['name']) }),
@@ -175,7 +179,7 @@ export const mirrors = {
   bundle: mirror<typeof bundle.shape, Bundle>('bundle', bundle, {
     derived: {
       ...foldedTexts(['modelCode', 'equipment']),
-      search: (row) => searchText(bundlesSheet, row),
+      search: searchText(bundlesSheet),
     },
     names: [{ column: 'device', field: 'equipment', from: { table: 'equipment', columns: 'name, model_name' } }],
   }),

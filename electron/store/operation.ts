@@ -87,7 +87,7 @@ export interface Change {
   readonly part?: string
 }
 
-/** JSON of a column that may be empty; what is no JSON does not fit. */
+/** JSON of a column; what is no JSON does not fit. */
 const json = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
@@ -100,7 +100,6 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
       }
     })
     .pipe(schema)
-    .nullable()
 
 /** A problem as a column holds it. A newer program may know problems that this one does not: it says that there is one. */
 const keptProblem = json(
@@ -109,8 +108,13 @@ const keptProblem = json(
     return parsed.success ? parsed.data : { code: 'unexpected' }
   }),
 )
-const record = json(z.record(z.string(), z.unknown()))
-const values = json(z.record(z.string(), cellValue))
+const jsonCells = {
+  broken: keptProblem,
+  problem: keptProblem,
+  theirs: json(z.record(z.string(), cellValue)),
+  result: json(z.record(z.string(), z.unknown())),
+}
+type JsonCell = keyof typeof jsonCells
 
 const count = z.int().min(0)
 const row = z.object({
@@ -121,10 +125,11 @@ const row = z.object({
   params: z.string(),
   subject: z.string(),
   state: z.enum(operationStates),
-  broken: keptProblem,
-  problem: keptProblem,
-  theirs: values,
-  result: record,
+  // Most are empty, and these are read for every row: what stands in one is parsed where there is something.
+  broken: z.string().nullable(),
+  problem: z.string().nullable(),
+  theirs: z.string().nullable(),
+  result: z.string().nullable(),
   part: z.string(),
   retry_at: z.int().nullable(),
   attempts: count,
@@ -133,7 +138,6 @@ const row = z.object({
   file_row: count.nullable(),
   staged_at: z.int(),
 })
-type Row = z.infer<typeof row>
 
 /** What is shown of a row some cells of which are damaged: the others. */
 const sketch = z.object({
@@ -166,15 +170,31 @@ function anyOf(cells: z.infer<typeof sketch>): AnyOperation {
   }
 }
 
+/** What stands in a cell as JSON; null where nothing does, undefined where it cannot be read. */
+function inside<Name extends JsonCell>(
+  name: Name,
+  text: string | null,
+): z.infer<(typeof jsonCells)[Name]> | null | undefined {
+  return text === null ? null : (jsonCells[name].safeParse(text).data as z.infer<(typeof jsonCells)[Name]> | undefined)
+}
+
 /** A row of the table `operation`, parsed by itself: other programs may have written it, or damage. Never throws. */
 export function toOperation(raw: unknown): StoredOperation {
   const parsed = row.safeParse(raw)
-  if (!parsed.success) {
+  const damaged = (cell: string): UnreadableOperation => {
     const cells = sketch.parse(raw)
-    const cell = String(parsed.error.issues[0]?.path[0] ?? '')
     return { ...anyOf(cells), kind: cells.kind, unreadable: { code: 'kept-damaged', values: { cell } } }
   }
+  if (!parsed.success) return damaged(String(parsed.error.issues[0]?.path[0] ?? ''))
   const cells = parsed.data
+  const broken = inside('broken', cells.broken)
+  if (broken === undefined) return damaged('broken')
+  const problem = inside('problem', cells.problem)
+  if (problem === undefined) return damaged('problem')
+  const theirs = inside('theirs', cells.theirs)
+  if (theirs === undefined) return damaged('theirs')
+  const result = inside('result', cells.result)
+  if (result === undefined) return damaged('result')
   const read = readParams(cells.kind, cells.version, cells.params)
   if ('unreadable' in read) return { ...anyOf(cells), kind: cells.kind, unreadable: read.unreadable }
   return {
@@ -183,21 +203,21 @@ export function toOperation(raw: unknown): StoredOperation {
     // It could not have been read if its kind were unknown.
     kind: cells.kind as KindName,
     params: read.value,
-    broken: cells.broken,
-    problem: presentProblem(cells),
-    theirs: cells.theirs,
-    result: cells.result,
+    broken,
+    problem: presentProblem(problem),
+    theirs,
+    result,
     part: cells.part,
   }
 }
 
 /** An earlier program may have refused an operation since it could not read it, and this one can. */
-function presentProblem({ problem: kept }: Row): Problem | null {
+function presentProblem(kept: Problem | null): Problem | null {
   return kept && isUnreadable(kept) ? { code: 'readable-again' } : kept
 }
 
 /** A problem as a column holds it; one that cannot be read says that there is one. */
 export function readProblem(text: string | null): Problem | null {
-  const parsed = keptProblem.safeParse(text)
-  return parsed.success ? parsed.data : { code: 'unexpected' }
+  const read = inside('problem', text)
+  return read === undefined ? { code: 'unexpected' } : read
 }

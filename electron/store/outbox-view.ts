@@ -219,8 +219,9 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
   return {
     changeSets(settled) {
       const counts = new Map<number, Tallied[]>()
+      const ids = [...journal.barred().keys()]
       const barred = new Map(
-        selectBarred.all(JSON.stringify([...journal.barred().keys()])).map(({ set, n }) => [set, n]),
+        ids.length === 0 ? [] : selectBarred.all(JSON.stringify(ids)).map(({ set, n }) => [set, n]),
       )
       for (const row of tally.all().flat()) {
         const others = counts.get(row.changeSet)

@@ -119,11 +119,12 @@ type Sum = readonly [number, number]
 
 function checksum(bytes: Buffer, seed: Sum, bigEndian: boolean): Sum {
   let [a, b] = seed
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   for (let at = 0; at < bytes.length; at += 8) {
-    a = (a + (bigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + b) >>> 0
-    b = (b + (bigEndian ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4)) + a) >>> 0
+    a = (a + words.getUint32(at, !bigEndian) + b) | 0
+    b = (b + words.getUint32(at + 4, !bigEndian) + a) | 0
   }
-  return [a, b]
+  return [a >>> 0, b >>> 0]
 }
 
 function bytesOf(path: string): Buffer {

@@ -25,6 +25,8 @@ export interface Sqlite extends Omit<Database.Database, 'prepare'> {
 export interface QueryWatch {
   /** Milliseconds, by a clock that is never set. */
   now(): number
+  /** It hears only of what takes longer than so many milliseconds: nearly nothing does. */
+  readonly from: number
   /** A statement has been carried out; `sql` is its text, which has no values in it. */
   took(sql: string, milliseconds: number): void
 }
@@ -173,7 +175,8 @@ class KeptStatement implements Statement {
     try {
       return ask(compiled)
     } finally {
-      watch.took(this.#sql, watch.now() - began)
+      const took = watch.now() - began
+      if (took > watch.from) watch.took(this.#sql, took)
     }
   }
 }

@@ -12,7 +12,8 @@ export function whileUnchanged<Found>(
 ): () => Found {
   let known: { readonly asOf: readonly unknown[]; readonly found: Found } | null = null
   return () => {
-    const now = [...files.map(writesTo), also()]
+    const now = [also(), ...files.map(writesTo)]
+    // A file may be written to while something is looked up in it: then that is looked up again the next time.
     if (known === null || now.some((value, index) => value !== known?.asOf[index])) known = { asOf: now, found: find() }
     return known.found
   }

@@ -21,15 +21,21 @@ export function unreadableIn(database: Sqlite): Unreadable {
   const open = database.prepare<[], number>(`SELECT id FROM operation WHERE state NOT IN ('done', 'discarded')`).pluck()
   const byIds = database.prepare<[string]>('SELECT * FROM operation WHERE id IN (SELECT value FROM json_each(?))')
   let asOf: unknown
+  /** SQLite is asked once for all that is done in one go: a status alone looks here several times. */
+  let asked = false
   let toLook: number[] = []
   let found: UnreadableOperations = new Map()
 
   function lookAt(most: number): number {
-    const now = writtenByOthers.get()
-    if (now !== asOf) {
-      toLook = open.all()
-      found = new Map()
-      asOf = now
+    if (!asked) {
+      const now = writtenByOthers.get()
+      asked = true
+      queueMicrotask(() => (asked = false))
+      if (now !== asOf) {
+        toLook = open.all()
+        found = new Map()
+        asOf = now
+      }
     }
     if (toLook.length === 0) return 0
     const unreadable = new Map<number, Problem>()

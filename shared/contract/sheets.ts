@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operationStates, signs } from '../operations/states.ts'
 import { problem } from '../problem.ts'
 import { sheetNames } from '../sheets/catalogue.ts'
-import { cellMost } from '../sheets/cell-value.ts'
+import { cellMost, cellValues } from '../sheets/cell-value.ts'
 import { call } from './call.ts'
 import { columnChange, stagedCells } from './changing.ts'
 import { cellValue, sheetQuery } from './looking.ts'
@@ -36,7 +36,7 @@ export type Mark = z.infer<typeof mark>
  */
 export const sheetRow = z.object({
   id: z.int(),
-  values: z.record(z.string(), cellValue),
+  values: cellValues,
   marks: z.record(z.string(), mark),
   /** What a group row stands for: how many rows have this value, and whether they are left out. */
   group: z.object({ value: cellValue, count: z.int(), folded: z.boolean() }).optional(),

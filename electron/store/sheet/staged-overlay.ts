@@ -7,6 +7,7 @@ import type { Journal } from '../journal.ts'
 import { mirrors, type Mirror, type Name } from '../mirror.ts'
 import { namesFrom, type Names } from '../names.ts'
 import { isReadable, toOperation } from '../operation.ts'
+import { writesTo } from '../statements.ts'
 import { sources, type Source, type SourceColumn } from './sources.ts'
 
 /**
@@ -102,10 +103,15 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     return { name, copies, staged: (ids: readonly number[]) => stagedFor(name, ids) }
   })
 
+  /** How often had been written to both files when nothing was touched. */
+  let asOf = { journal: NaN, cache: NaN }
+
   return {
     isStaged: (column) => overlays.some(({ copies }) => copies.isStaged(column)),
     behind: () => overlays.reduce((sum, { copies }) => sum + copies.behind(), countLanes.get() ?? 0),
     catchUp(most) {
+      const now = { journal: writesTo(journal.database), cache: writesTo(cache.database) }
+      if (now.journal === asOf.journal && now.cache === asOf.cache) return 0
       const lanes = touchedLanes.all(most)
       let count = 0
       for (const { name, copies, staged } of overlays) {
@@ -115,6 +121,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
         })
         count += copies.refresh(rows, most, staged)
       }
+      if (lanes.length === 0 && count === 0) asOf = now
       if (lanes.length > 0) forgetLanes.run(JSON.stringify(lanes))
       return count
     },

@@ -58,7 +58,7 @@ test('after a commit that touches one of two thousand changes of plan one is loo
   expect(made.foretold.drafts().size).toBe(0)
   let asked = 0
   for (const { database } of [made.journal, made.cache]) {
-    watchQueries(database, { now: () => 0, took: () => void (asked += 1) })
+    watchQueries(database, { now: () => 0, from: -1, took: () => void (asked += 1) })
   }
   const third = made.ids()[2]!
   made.journal.commit(() => made.journal.move([third], 'ready'))

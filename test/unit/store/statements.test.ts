@@ -73,7 +73,9 @@ test('whoever watches hears how long each statement took, by its text, also wher
   database.exec('CREATE UNIQUE INDEX one_of_each ON number (n)')
   let now = 0
   const heard: [string, number][] = []
-  watchQueries(database, { now: () => (now += 7), took: (sql, milliseconds) => heard.push([sql, milliseconds]) })
+  let length = 7
+  const took = (sql: string, milliseconds: number) => heard.push([sql, milliseconds])
+  watchQueries(database, { now: () => (now += length), from: 6, took })
   const insert = database.prepare<[number]>('INSERT INTO number (n) VALUES (?)')
   insert.run(3)
   expect(() => insert.run(3)).toThrow(/UNIQUE/)
@@ -83,6 +85,9 @@ test('whoever watches hears how long each statement took, by its text, also wher
     ['INSERT INTO number (n) VALUES (?)', 7],
     ['SELECT n FROM number', 7],
   ])
+  length = 6
+  database.prepare('SELECT n FROM number').get()
+  expect(heard, 'what is no longer than whoever watches wants to hear of').toHaveLength(3)
 })
 
 test('no statement is compiled anew for each number of rows', () => {
