@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createSeedPool } from '../test/simulation/seed-pool.ts'
-import { stories, type StoryName } from '../test/simulation/stories.ts'
+import { storyNames, type StoryName } from '../test/simulation/story-names.ts'
 
 // npm run simulate -- --seeds 10000 --from 1 --story staging: lives through that many seeds of one kind of story, on all
 // processors or as many as --processes says, prints each that breaks a promise, and closes with one line. A single seed
@@ -22,10 +22,9 @@ const [seeds, from, processes] = [values.seeds, values.from, values.processes].m
   console.error(`--seeds, --from and --processes want a whole number from 1 on, not "${text}".`)
   process.exit(2)
 }) as [number, number, number]
-const names = Object.keys(stories) as StoryName[]
-const story = names.find((name) => name === values.story)
+const story = storyNames.find((name) => name === values.story)
 if (!story) {
-  console.error(`There is no story "${values.story}": the stories are ${names.join(', ')}.`)
+  console.error(`There is no story "${values.story}": the stories are ${storyNames.join(', ')}.`)
   process.exit(2)
 }
 

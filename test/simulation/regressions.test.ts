@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { createSeedPool } from './seed-pool.ts'
-import type { StoryName } from './stories.ts'
+import type { StoryName } from './story-names.ts'
 
 /**
  * Every seed that ever failed, and what it showed. A seed lives through the same only as long as the simulation is the

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { SeedRun } from './run-seed.ts'
 import type { Life, Lived } from './seed-process.ts'
-import type { StoryName } from './stories.ts'
+import type { StoryName } from './story-names.ts'
 
 /** Lives through seeds in processes beside each other. What comes of a seed is the same wherever it is lived through. */
 export interface SeedPool {
@@ -17,6 +17,9 @@ interface Waiting {
   readonly lived: (run: SeedRun) => void
 }
 
+/** Where what was compiled once is kept for the next process: it starts in half the time. */
+const compiled = join(import.meta.dirname, '../../node_modules/.cache/compiled')
+
 /** A pool of as many processes as there are processors, each started when it is first wanted. */
 export function createSeedPool(most = availableParallelism()): SeedPool {
   const waiting: Waiting[] = []
@@ -25,7 +28,8 @@ export function createSeedPool(most = availableParallelism()): SeedPool {
   const busy = new Map<ChildProcess, Waiting>()
 
   function begin(): ChildProcess {
-    const child = fork(join(import.meta.dirname, 'seed-process.ts'), { execArgv: [] })
+    const env = { NODE_COMPILE_CACHE: compiled, ...process.env }
+    const child = fork(join(import.meta.dirname, 'seed-process.ts'), { execArgv: [], env })
     all.add(child)
     const over = (run: SeedRun) => {
       busy.get(child)?.lived(run)

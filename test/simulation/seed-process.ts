@@ -1,5 +1,5 @@
 import { runSeed, type SeedRun } from './run-seed.ts'
-import type { StoryName } from './stories.ts'
+import type { StoryName } from './story-names.ts'
 
 /** A seed to be lived through, and of which kind of life. */
 export interface Life {

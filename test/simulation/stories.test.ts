@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { createSeedPool } from './seed-pool.ts'
-import { newStories } from './stories.ts'
+import { newStories } from './story-names.ts'
 
 /** How many seeds, shared between the stories, and from which on: `SEEDS=1000 FROM=500`. */
 const seeds = Number(process.env['SEEDS'] ?? 300)

@@ -5,6 +5,7 @@ import { clockActions } from './clock-actions.ts'
 import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
 import { readingActions } from './reading-actions.ts'
+import type { StoryName } from './story-names.ts'
 
 /** A kind of life that a seed can lead: what can happen in it, and what the core is told. */
 interface Story {
@@ -46,9 +47,4 @@ export const stories = {
   /** As they were while every clock was right. */
   'sending on time': { actions, core: {}, clockJumps: false },
   'staging on time': { actions: [...actions, ...longActions], core: long, clockJumps: false },
-} as const satisfies Record<string, Story>
-
-export type StoryName = keyof typeof stories
-
-/** Those that new seeds are lived through of. */
-export const newStories = ['sending', 'staging', 'networks', 'bulk'] as const satisfies readonly StoryName[]
+} as const satisfies Record<StoryName, Story>

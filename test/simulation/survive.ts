@@ -1,6 +1,6 @@
 import { PowerCut } from '../support/core-rig.ts'
 import { someJump } from './clock-actions.ts'
-import { staged, type World } from './world.ts'
+import { operationsOf, type World } from './world.ts'
 
 /**
  * Does something that a power cut may end in the middle, and puts the power back on: all that had been answered before
@@ -8,7 +8,7 @@ import { staged, type World } from './world.ts'
  */
 export async function survive(world: World, work: () => Promise<unknown>): Promise<boolean> {
   const { rig, throws, note } = world
-  const before = staged(rig)
+  const before = operationsOf(rig)
   let isCut = false
   try {
     await work()
@@ -19,10 +19,9 @@ export async function survive(world: World, work: () => Promise<unknown>): Promi
   while (rig.powerless) {
     note('the power is cut')
     await rig.clock.advance(throws.whole(0, throws.pick([500, 400_000])))
-    const idOf = (row: string) => (JSON.parse(row) as { id: number; kind: string }).id
-    const after = new Set(staged(rig).map(idOf))
-    const lost = before.filter((row) => !after.has(idOf(row)))
-    if (lost.length > 0) throw new Error(`The power cut lost ${lost.join('\n')}`)
+    const after = new Set(operationsOf(rig).map(({ id }) => id))
+    const lost = before.filter(({ id }) => !after.has(id))
+    if (lost.length > 0) throw new Error(`The power cut lost ${lost.map((row) => JSON.stringify(row)).join('\n')}`)
     if (world.clockJumps && throws.chance(0.3)) rig.computer.set(someJump(world))
     // The next cut may come while it starts.
     if (throws.chance(0.2)) rig.cutPowerAfter(throws.whole(1, 60))

@@ -3,7 +3,6 @@ import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { oursOf } from '../support/effects.ts'
-import { madeOnce } from './made-once.ts'
 
 /** What a seed has to do with, and what it has done so far, as far as later actions need to know. */
 export interface World {
@@ -63,13 +62,4 @@ interface Kept {
 /** All operations of the journal: one question for all that is asked of them after each action. */
 export function operationsOf(rig: SimRig): readonly Kept[] {
   return rig.journal('SELECT id, kind, params, change_set, state, file_row FROM operation ORDER BY id')
-}
-
-const asText = madeOnce((operations: readonly Kept[]) =>
-  operations.map(({ id, kind, params, change_set }) => JSON.stringify({ id, kind, params, change_set })),
-)
-
-/** What the journal holds of what was asked for, but for how far each operation has got. */
-export function staged(rig: SimRig): readonly string[] {
-  return asText(operationsOf(rig))
 }

@@ -41,10 +41,18 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
   /** Aborted while the wire is cut. */
   let cutting = new AbortController()
 
+  /** The few addresses that there are, taken apart once. */
+  const paths = new Map<string, string>()
+  function pathOf(url: string): string {
+    const path = paths.get(url) ?? new URL(url).pathname
+    paths.set(url, path)
+    return path
+  }
+
   async function carry(request: PanelPost): Promise<PanelReply> {
     const left = clock.now()
     await clock.sleep(oneWay)
-    const path = new URL(request.url).pathname
+    const path = pathOf(request.url)
     const sent = {
       path: path.replace('/v2/panel/', ''),
       left,

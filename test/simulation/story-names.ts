@@ -1,0 +1,14 @@
+/** The stories by name, apart from what happens in them: whoever only names one does not load the whole core. */
+export const storyNames = [
+  'sending',
+  'staging',
+  'networks',
+  'bulk',
+  'bulk at once',
+  'sending on time',
+  'staging on time',
+] as const
+export type StoryName = (typeof storyNames)[number]
+
+/** Those that new seeds are lived through of. */
+export const newStories = ['sending', 'staging', 'networks', 'bulk'] as const satisfies readonly StoryName[]
