@@ -1,3 +1,4 @@
+import { entityOfSheet } from '../../shared/entities/entity.ts'
 import type { CallName, CallOutput, CallParsed } from '../../shared/contract.ts'
 import type { StepName } from '../../shared/contract/steps.ts'
 import { fail } from '../../shared/problem.ts'
@@ -113,14 +114,14 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
     'sheet.stage': ({ sheet, source, cells }) => {
-      if (sheet !== 'trackers') return { staged: 0, unstaged: 0, skipped: cells.length, broken: 0 }
-      return inTurn('stage', ({ deskSteps }, parts) => deskSteps.stage(source, cells, parts))
+      return inTurn('stage', ({ deskSteps }, parts) => deskSteps.stage(entityOfSheet(sheet), source, cells, parts))
     },
     'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
     'sheet.change': (change) => inTurn('stage', ({ columnChanges }, parts) => columnChanges.make(change, parts)),
     'sheet.revert': ({ sheet, cells }) => {
-      if (sheet !== 'trackers') return { unstaged: 0 }
-      return inTurn('revert', async ({ deskSteps }, parts) => ({ unstaged: await deskSteps.revert(cells, parts) }))
+      return inTurn('revert', async ({ deskSteps }, parts) => ({
+        unstaged: await deskSteps.revert(entityOfSheet(sheet), cells, parts),
+      }))
     },
     'sheet.act': (action) => inTurn('act', ({ deskSteps }, parts) => deskSteps.act(action, parts)),
     'sheet.undo': ({ redo }) =>

@@ -1,6 +1,8 @@
+import { entityOfSheet } from '../../shared/entities/entity.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { ChangedRows, ColumnChange } from '../../shared/contract/changing.ts'
-import { fail, ProblemError, type Problem } from '../../shared/problem.ts'
+import { ProblemError, type Problem } from '../../shared/problem.ts'
+import { editsOf } from '../../shared/operations/catalogue.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import { readChange, type CellChange } from '../../shared/sheets/change.ts'
 import { textOf, type ColumnEdit } from '../../shared/sheets/column-edit.ts'
@@ -109,8 +111,6 @@ export function createColumnChanges(core: {
     async make(change, parts) {
       const read = readable(change)
       if ('problem' in read) throw new ProblemError(read.problem)
-      // Only the trackers' sheet has columns that can be edited as yet.
-      if (change.sheet !== 'trackers') fail('cell-read-only')
       const cells: CellText[] = []
       const ids = rowsOf(change)
       let place = 0
@@ -124,7 +124,7 @@ export function createColumnChanges(core: {
         },
         ids.length,
       )
-      return core.steps.stage('change', cells, parts)
+      return core.steps.stage(entityOfSheet(change.sheet), 'change', cells, parts)
     },
   }
 }
@@ -136,7 +136,7 @@ function readable({
   change,
 }: ColumnChange): { change: CellChange; edit: ColumnEdit } | { problem: Problem } {
   const { columns }: Sheet = sheets[sheet]
-  const edit = columns.find((column) => column.field === field)?.edit
+  const edit = editsOf(entityOfSheet(sheet)).get(field)?.edit
   if (!edit) return { problem: { code: 'cell-read-only' } }
   const read = readChange(change, field, columns)
   return 'problem' in read ? read : { ...read, edit }

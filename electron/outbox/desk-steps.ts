@@ -1,4 +1,5 @@
 import type { CallOutput } from '../../shared/contract.ts'
+import type { EntityName } from '../../shared/entities/entity.ts'
 import type { EditSource, SheetAction } from '../../shared/contract/sheets.ts'
 import type { Desk } from './desk.ts'
 import type { Parts } from './long-steps.ts'
@@ -13,9 +14,13 @@ import type { Undone } from './undo.ts'
  */
 export interface DeskSteps {
   /** Stages cells. */
-  stage(source: EditSource, cells: readonly CellText[], parts: Parts): Promise<Staged>
+  stage(entity: EntityName, source: EditSource, cells: readonly CellText[], parts: Parts): Promise<Staged>
   /** Takes back what is staged in these cells, or rows, and has not been released; answers how many cells and actions. */
-  revert(cells: readonly { readonly id: number; readonly field: string | null }[], parts: Parts): Promise<number>
+  revert(
+    entity: EntityName,
+    cells: readonly { readonly id: number; readonly field: string | null }[],
+    parts: Parts,
+  ): Promise<number>
   /**
    * Stages an action on rows of the trackers' sheet. Rows to which it means nothing are counted as skipped, rows for
    * which the operation of another row does it as well as `shared`; one that makes a tracker what it is takes a draft
@@ -62,17 +67,17 @@ export function createDeskSteps(desk: Desk): DeskSteps {
   }
 
   return {
-    stage: (source, cells, parts) =>
+    stage: (entity, source, cells, parts) =>
       asStep(parts, async (step) => {
         const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
-        await parts.each(cells, (some) => addTo(counts, desk.cells.edit(source, some, step)))
+        await parts.each(cells, (some) => addTo(counts, desk.cells.edit(entity, source, some, step)))
         return counts
       }),
 
-    revert: (cells, parts) =>
+    revert: (entity, cells, parts) =>
       asStep(parts, async (step) => {
         let count = 0
-        await parts.each(cells, (some) => void (count += desk.revert(some, step)))
+        await parts.each(cells, (some) => void (count += desk.revert(entity, some, step)))
         return count
       }),
 

@@ -1,3 +1,4 @@
+import type { EntityName } from '../../shared/entities/entity.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
@@ -18,7 +19,11 @@ export interface Desk {
    * an undo step or as a further part of one that has begun; without a field, all of the row. Answers how many cells and
    * actions.
    */
-  revert(cells: readonly { readonly id: number; readonly field: string | null }[], step?: StepSoFar): number
+  revert(
+    entity: EntityName,
+    cells: readonly { readonly id: number; readonly field: string | null }[],
+    step?: StepSoFar,
+  ): number
   /** Takes the last step of staging, or the last part of it, back, or does it again; null where there is none. */
   undo(redo: boolean): Undone | null
   undoState(): { canUndo: boolean; canRedo: boolean }
@@ -39,9 +44,9 @@ export function createDesk(core: {
     cells: staging,
     operations: operationStaging,
     log,
-    revert(cells, step = { begun: false }) {
+    revert(entity, cells, step = { begun: false }) {
       const count = journal.commit(() =>
-        log.asOne(() => staging.revert(cells).unstaged + operationStaging.revert(cells), step.begun),
+        log.asOne(() => staging.revert(entity, cells).unstaged + operationStaging.revert(entity, cells), step.begun),
       )
       step.begun ||= count > 0
       return count

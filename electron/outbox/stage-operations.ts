@@ -1,5 +1,5 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
-import { rowOfLane, type RowRef } from '../../shared/entities/entity.ts'
+import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
@@ -48,10 +48,10 @@ export interface OperationStaging {
   /** Makes an action on rows of the trackers' sheet ready to be staged, part by part. */
   acting(action: SheetAction): Acting
   /**
-   * Takes actions on these trackers back that have not been released: those that change the field, or without one all
+   * Takes actions on these rows back that have not been released: those that change the field, or without one all
    * of them. Answers how many.
    */
-  revert(cells: readonly { readonly id: number; readonly field: string | null }[]): number
+  revert(entity: EntityName, cells: readonly { readonly id: number; readonly field: string | null }[]): number
   /**
    * Makes staged actions as they were before a step, or with `redo` after it, inside the caller's commit and without a
    * step of its own; answers the change sets. What has been released meanwhile is left.
@@ -100,10 +100,10 @@ export function createOperationStaging(options: {
     return drafts.map(({ kind, params }, index) => ({ id: ids[index], kind, params, changeSet }) as Operation)
   }
 
-  /** Operations of trackers that are not settled and can be read, oldest first. */
-  function openOf(trackers: readonly number[]): (tracker: number) => Operation[] {
-    const lanes = journal.inLanes(trackers.map((id) => `tracker:${id}`))
-    return (tracker) => (lanes.get(`tracker:${tracker}`) ?? []).filter(isReadable)
+  /** Operations of rows that are not settled and can be read, oldest first. */
+  function openOf(entity: EntityName, rows: readonly number[]): (row: number) => Operation[] {
+    const lanes = journal.inLanes(rows.map((id) => laneOfRow({ entity, id })))
+    return (id) => (lanes.get(laneOfRow({ entity, id })) ?? []).filter(isReadable)
   }
 
   /** Operations that asked for the same as one of these, and were refused. */
@@ -175,10 +175,13 @@ export function createOperationStaging(options: {
       const written: number[] = []
       return {
         rows,
-        look: (some) => subjects.add(some, openOf(some)),
+        look: (some) => subjects.add(some, openOf('tracker', some)),
         subjects: () => subjects.all(),
         stage(some, step) {
-          const open = openOf(some.map(({ tracker }) => tracker.id))
+          const open = openOf(
+            'tracker',
+            some.map(({ tracker }) => tracker.id),
+          )
           const part = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
           const parts: ActionPart[] = []
           const operations = journal.commit(() => {
@@ -212,8 +215,8 @@ export function createOperationStaging(options: {
       }
     },
 
-    revert(cells) {
-      const open = openOf([...new Set(cells.map(({ id }) => id))])
+    revert(entity, cells) {
+      const open = openOf(entity, [...new Set(cells.map(({ id }) => id))])
       const meant = cells.flatMap(({ id, field }) =>
         open(id).filter((operation) => operation.state === 'draft' && isAction(operation) && changes(operation, field)),
       )
@@ -238,8 +241,8 @@ export function createOperationStaging(options: {
 
     put(parts, redo) {
       const touched = new Set<number>()
-      const open = openOf(parts.map(({ id }) => id))
       for (const { id, kind, subject, before, after } of parts) {
+        const open = openOf(kindOf(kind).entity, [id])
         const [from, to] = redo ? [before, after] : [after, before]
         const drafts = open(id).filter((operation) => operation.state === 'draft' && operation.kind === kind)
         // A command may be staged several times; everything else once.

@@ -1,16 +1,15 @@
-import { laneOfRow } from '../../shared/entities/entity.ts'
+import { entities, laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
-import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import { clashing } from '../../shared/operations/edit.ts'
-import { trackerSettings, trackerSettingsKind, type TrackerSettings } from '../../shared/operations/tracker-settings.ts'
+import { editsOf, kindOf, type EditedField } from '../../shared/operations/catalogue.ts'
+import { anyEdit, clashing, type AnyEdit } from '../../shared/operations/edit.ts'
+import type { OperationKind } from '../../shared/operations/kind.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
-import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
-import { trackersSheet } from '../../shared/sheets/trackers.ts'
+import { sheets } from '../../shared/sheets/catalogue.ts'
 import type { Clock } from '../ports.ts'
-import type { Cache, HeldSettings } from '../store/cache.ts'
+import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import { isReadable, type NewOperation, type Operation, type StoredOperation } from '../store/operation.ts'
+import { isReadable, type NewOperation, type Operation } from '../store/operation.ts'
 import type { News } from './news.ts'
 import { openChangeSet } from './open-change-set.ts'
 import type { CellPart, StepSoFar, UndoLog } from './undo-log.ts'
@@ -24,6 +23,7 @@ export interface CellText {
 
 /** A value to be staged in a cell; null takes its staged value back. */
 interface CellEdit {
+  readonly entity: EntityName
   readonly id: number
   readonly field: string
   readonly value: string | boolean | null
@@ -39,10 +39,10 @@ export interface Staged {
 
 /** Turns edits of cells into drafts. Whatever it has answered is committed. */
 export interface Staging {
-  /** Stages edits of trackers' cells in one commit, as an undo step or as a further part of one that has begun. */
-  edit(source: EditSource, cells: readonly CellText[], step?: StepSoFar): Staged
+  /** Stages edits of an entity's cells in one commit, as an undo step or as a further part of one that has begun. */
+  edit(entity: EntityName, source: EditSource, cells: readonly CellText[], step?: StepSoFar): Staged
   /** Takes staged values back, of one field or (null) of the whole row, as one undo step. */
-  revert(cells: readonly { id: number; field: string | null }[]): Staged
+  revert(entity: EntityName, cells: readonly { id: number; field: string | null }[]): Staged
   /**
    * Puts staged values back as they were, inside the caller's commit and without a step; answers the change sets.
    * Throws `not-pulled` where that takes rows that were lost with the cache and have not been pulled again.
@@ -50,29 +50,32 @@ export interface Staging {
   put(cells: readonly CellEdit[]): Set<number>
 }
 
-type Field = keyof TrackerSettings
-const editable = new Map<string, ColumnEdit>(
-  trackersSheet.columns.flatMap((column) => ('edit' in column ? [[column.field, column.edit]] : [])),
-)
-const isEditable = (field: string): field is Field => editable.has(field)
+type Values = Readonly<Record<string, unknown>>
 
-/** An edit of a tracker that is not settled, as it is while a step is being staged. */
+/** An edit of a row that is not settled, as it is while a step is being staged. */
 interface Edit {
+  readonly kind: OperationKind
   /** Null for one that this step begins. */
   readonly operation: Operation | null
-  set: TrackerSettings
-  base: TrackerSettings
-  baseFrom: { label?: number; comment?: number; hidden?: number }
+  set: Values
+  base: Values
+  baseFrom: Readonly<Record<string, number>>
   /** What the panel was found to hold instead, for a conflict. */
-  readonly theirs: TrackerSettings
+  readonly theirs: Values
   touched: boolean
 }
 
-/** The edits of one tracker, oldest first. */
-interface Sheaf {
+/** A row, and what is staged for it. */
+interface EditedRow {
   readonly id: number
+  readonly lane: string
+  /** The fields of its entity that can be edited. */
+  readonly fields: ReadonlyMap<string, EditedField>
+  /** What a person calls it. */
+  readonly name: string
   /** What the sheet has of it; null where it is gone, or not pulled again since the cache was lost. */
-  readonly row: HeldSettings | null
+  readonly held: Values | null
+  /** Its edits, oldest first. */
   readonly edits: Edit[]
 }
 
@@ -97,97 +100,126 @@ export function createStaging(options: {
     counts: Staged,
     isBack = false,
   ): { steps: CellPart[]; touched: Set<number> } {
-    const ids = [...new Set(cells.map((cell) => cell.id))]
-    const trackers = cache.trackers.settingsOf(ids)
-    const lanes = journal.inLanes(ids.map((id) => `tracker:${id}`))
-    const sheaves = new Map<number, Sheaf>()
+    const rows = new Map<string, EditedRow>()
     const steps = new Map<string, CellPart>()
+    let isAnyOther = false
+    for (const entity of new Set(cells.map((cell) => cell.entity))) {
+      const ids = [...new Set(cells.flatMap((cell) => (cell.entity === entity ? cell.id : [])))]
+      const bound = bind(entity, ids)
+      isAnyOther ||= bound.isAnyOther
+      for (const row of bound.rows) rows.set(row.lane, row)
+    }
 
-    for (const { id, field, value } of cells) {
-      const sheaf = sheaves.get(id) ?? bind(id, trackers.get(id) ?? null, lanes.get(`tracker:${id}`) ?? [])
-      sheaves.set(id, sheaf)
-      if (!isEditable(field) || !(sheaf.row || value === null || (isBack && openEdit(sheaf, field)))) {
+    for (const { entity, id, field, value } of cells) {
+      const lane = laneOfRow({ entity, id })
+      const row = rows.get(lane)
+      if (!row?.fields.has(field) || !(row.held || value === null || (isBack && openEdit(row, field)))) {
         counts.skipped++
         continue
       }
-      const before = openEdit(sheaf, field)?.set[field] ?? null
-      put(sheaf, field, value)
+      const before = stagedIn(row, field)
+      put(row, field, value)
       // A recalled edit may stand before the one that is taken back; to put that back, it is not touched.
-      while (value === null && !isBack && openEdit(sheaf, field)) put(sheaf, field, value)
-      const after = openEdit(sheaf, field)?.set[field] ?? null
+      while (value === null && !isBack && openEdit(row, field)) put(row, field, value)
+      const after = stagedIn(row, field)
       if (before === after) continue
       if (after === null) counts.unstaged++
       else counts.staged++
-      const step = steps.get(`${id}:${field}`)
+      const step = steps.get(`${lane}:${field}`)
       if (step) step.after = after
-      else steps.set(`${id}:${field}`, { id, field, before, after })
+      else steps.set(`${lane}:${field}`, { entity, id, field, before, after })
     }
 
-    const touchedTrackers = new Set([...steps.values()].map((step) => step.id))
-    const changeSet = touchedTrackers.size > 0 ? openChangeSet(journal, clock) : 0
+    const changed = [...new Set([...steps.values()].map(laneOfRow))].flatMap((lane) => rows.get(lane) ?? [])
+    const changeSet = changed.length > 0 ? openChangeSet(journal, clock) : 0
     const touched = new Set<number>()
     const written = new Map<Edit | undefined, number>()
     const begun: { readonly edit: Edit; readonly draft: NewOperation }[] = []
-    for (const id of touchedTrackers) {
-      const sheaf = sheaves.get(id)
-      if (!sheaf) continue
-      for (const edit of sheaf.edits.filter(({ touched }) => touched)) {
+    for (const row of changed) {
+      for (const edit of row.edits.filter(({ touched }) => touched)) {
         touched.add(edit.operation?.changeSet ?? changeSet)
-        if (edit.operation) written.set(edit, rewrite(sheaf, edit, edit.operation))
-        else if (Object.keys(edit.set).length > 0) begun.push({ edit, draft: draftOf(sheaf, edit) })
+        if (edit.operation) written.set(edit, rewrite(row, edit, edit.operation))
+        else if (Object.keys(edit.set).length > 0) begun.push({ edit, draft: draftOf(row, edit) })
       }
     }
     const drafts = begun.map(({ draft }) => draft)
     journal.addAll(changeSet, drafts, clock.now()).forEach((id, index) => written.set(begun[index]?.edit, id))
     // Only what is no edit of cells leaves an edit nothing to do, and to look that up takes a while.
-    const barred = [...lanes.values()].some((open) => open.some(({ kind }) => kind !== trackerSettingsKind.name))
-      ? journal.barred()
-      : new Map<number, Problem>()
-    for (const { id, field, before, after } of steps.values()) {
-      const sheaf = sheaves.get(id)
-      if (!sheaf || !isEditable(field) || after === null || after === before) continue
-      const operation = written.get(openEdit(sheaf, field)) ?? 0
-      if (editable.get(field)?.check(after) || barred.has(operation)) counts.broken++
+    const barred = isAnyOther ? journal.barred() : new Map<number, Problem>()
+    for (const { entity, id, field, before, after } of steps.values()) {
+      const row = rows.get(laneOfRow({ entity, id }))
+      if (!row || after === null || after === before) continue
+      const operation = written.get(openEdit(row, field)) ?? 0
+      if (row.fields.get(field)?.edit.check(after) || barred.has(operation)) counts.broken++
     }
     return { steps: [...steps.values()].filter(({ before, after }) => before !== after), touched }
   }
 
-  /** The edits of a tracker that are not settled and can be read. */
-  function bind(id: number, row: HeldSettings | null, open: readonly StoredOperation[]): Sheaf {
-    const edits = open.filter(isReadable).flatMap((operation): Edit[] => {
-      if (operation.kind !== trackerSettingsKind.name) return []
-      const parsed = trackerSettingsKind.params.safeParse(operation.params)
-      if (!parsed.success) return []
-      const { set, base, baseFrom } = parsed.data
-      const theirs = operation.state === 'conflict' ? trackerSettings.catch({}).parse(operation.theirs ?? {}) : {}
-      return [{ operation, set, base, baseFrom, theirs, touched: false }]
+  /** Rows of an entity with their edits that are not settled and can be read; and whether there is more than edits. */
+  function bind(entity: EntityName, ids: readonly number[]): { rows: EditedRow[]; isAnyOther: boolean } {
+    const fields = editsOf(entity)
+    const { named } = sheets[entities[entity].sheet]
+    const held = cache.fieldsOf(entity, ids, [named, ...fields.keys()])
+    const lanes = journal.inLanes(ids.map((id) => laneOfRow({ entity, id })))
+    let isAnyOther = false
+    const rows = ids.map((id): EditedRow => {
+      const lane = laneOfRow({ entity, id })
+      const open = lanes.get(lane) ?? []
+      const edits = open.filter(isReadable).flatMap((operation) => editOf(operation) ?? [])
+      isAnyOther ||= edits.length < open.length
+      const row = held.get(id) ?? null
+      return { id, lane, fields, name: textOf(row?.[named]), held: row, edits }
     })
-    return { id, row, edits }
+    return { rows, isAnyOther }
+  }
+
+  /** An operation as an edit of cells; null where it is something else. */
+  function editOf(operation: Operation): Edit | null {
+    const kind = kindOf(operation.kind)
+    const parsed = kind.edits ? anyEdit.safeParse(operation.params) : null
+    if (!parsed?.success) return null
+    const { set, base, baseFrom } = parsed.data
+    const theirs = operation.state === 'conflict' ? (operation.theirs ?? {}) : {}
+    return { kind, operation, set, base, baseFrom, theirs, touched: false }
+  }
+
+  /** The edits of the kind that edits a field, oldest first. */
+  const editsFor = ({ edits, fields }: EditedRow, field: string): Edit[] => {
+    const kind = fields.get(field)?.kind
+    return edits.filter((edit) => edit.kind === kind)
   }
 
   /** The edit that holds a field's staged value and may still be typed into; none once a later edit was released. */
-  function openEdit({ edits }: Sheaf, field: Field): Edit | undefined {
+  function openEdit(row: EditedRow, field: string): Edit | undefined {
+    const edits = editsFor(row, field)
     const last = edits.findLastIndex(({ set }) => set[field] !== undefined)
     return last >= 0 && edits.slice(last).every(isOpen) ? edits[last] : undefined
   }
 
+  /** What is staged in a cell, and may still be typed over. */
+  function stagedIn(row: EditedRow, field: string): CellPart['after'] {
+    const value = openEdit(row, field)?.set[field]
+    return typeof value === 'string' || typeof value === 'boolean' ? value : null
+  }
+
   /** The edit that a field goes into: the one that has it, else the last, unless that waits for a conflict to end. */
-  function editFor(sheaf: Sheaf, field: Field): Edit {
-    const held = openEdit(sheaf, field)
+  function editFor(row: EditedRow, field: string, kind: OperationKind): Edit {
+    const held = openEdit(row, field)
     if (held) return held
-    const last = sheaf.edits.at(-1)
+    const last = editsFor(row, field).at(-1)
     if (last && isOpen(last) && last.operation?.state !== 'conflict') return last
-    const begun: Edit = { operation: null, set: {}, base: {}, baseFrom: {}, theirs: {}, touched: false }
-    sheaf.edits.push(begun)
+    const begun: Edit = { kind, operation: null, set: {}, base: {}, baseFrom: {}, theirs: {}, touched: false }
+    row.edits.push(begun)
     return begun
   }
 
-  function put(sheaf: Sheaf, field: Field, value: CellEdit['value']): void {
-    if (value === null && !openEdit(sheaf, field)) return
-    const edit = editFor(sheaf, field)
+  function put(row: EditedRow, field: string, value: CellEdit['value']): void {
+    const kind = row.fields.get(field)?.kind
+    if (!kind || (value === null && !openEdit(row, field))) return
+    const edit = editFor(row, field, kind)
     // An earlier edit that is not settled is what the panel will hold by then; else it is what we know it to hold.
-    const earlier = sheaf.edits.slice(0, sheaf.edits.indexOf(edit)).findLast(({ set }) => set[field] !== undefined)
-    const known = edit.theirs[field] ?? earlier?.set[field] ?? sheaf.row?.[field] ?? edit.base[field]
+    const earlier = row.edits.slice(0, row.edits.indexOf(edit)).findLast(({ set }) => set[field] !== undefined)
+    const known = edit.theirs[field] ?? earlier?.set[field] ?? row.held?.[field] ?? edit.base[field]
     edit.touched = true
     if (value === null || value === known) {
       const { [field]: _set, ...set } = edit.set
@@ -207,35 +239,31 @@ export function createStaging(options: {
     }
   }
 
-  const paramsOf = ({ id }: Sheaf, { set, base, baseFrom }: Edit): ParamsOf<'tracker.settings'> => ({
-    row: id,
-    set,
-    base,
-    baseFrom,
-  })
+  const paramsOf = ({ id }: EditedRow, { set, base, baseFrom }: Edit): AnyEdit => ({ row: id, set, base, baseFrom })
 
   /** An edit that this step begins, as it is written down. */
-  function draftOf(sheaf: Sheaf, edit: Edit): NewOperation {
-    const params = paramsOf(sheaf, edit)
+  function draftOf(row: EditedRow, edit: Edit): NewOperation {
+    const { kind } = edit
+    const params = paramsOf(row, edit)
     return {
-      kind: trackerSettingsKind.name,
-      version: trackerSettingsKind.version,
+      kind: kind.name,
+      version: kind.version,
       params,
-      subject: sheaf.row?.label ?? '',
-      broken: trackerSettingsKind.check(params),
-      lanes: trackerSettingsKind.lanes(params),
+      subject: row.name,
+      broken: kind.check(params),
+      lanes: kind.lanes(params),
       fileRow: null,
     }
   }
 
   /** Writes down what has become of an edit that was there; answers its operation. */
-  function rewrite(sheaf: Sheaf, edit: Edit, operation: Operation): number {
+  function rewrite(row: EditedRow, edit: Edit, operation: Operation): number {
     if (Object.keys(edit.set).length === 0) {
       journal.move([operation.id], 'discarded')
       return operation.id
     }
-    const params = paramsOf(sheaf, edit)
-    const broken = trackerSettingsKind.check(params)
+    const params = paramsOf(row, edit)
+    const broken = edit.kind.check(params)
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
     journal.rewrite(operation, params, broken)
     const settled = clashing(params, edit.theirs).length === 0
@@ -252,25 +280,27 @@ export function createStaging(options: {
     })
     if (steps.length > 0) {
       so.begun = true
-      news.changed([...touched], [...new Set(steps.map(({ id }) => laneOfRow({ entity: 'tracker', id })))])
+      news.changed([...touched], [...new Set(steps.map(laneOfRow))])
     }
     return counts
   }
 
   return {
-    edit: (source, cells, so) =>
-      step(
-        source,
-        cells.map(({ id, field, value }) => ({ id, field, value: editable.get(field)?.read(value) ?? value })),
-        so,
-      ),
-    revert: (cells) =>
-      step(
-        'revert',
-        cells.flatMap(({ id, field }) =>
-          (field === null ? [...editable.keys()] : [field]).map((each) => ({ id, field: each, value: null })),
-        ),
-      ),
+    edit(entity, source, cells, so) {
+      const fields = editsOf(entity)
+      const read = ({ id, field, value }: CellText) => {
+        const edit = fields.get(field)?.edit
+        return { entity, id, field, value: edit ? edit.read(value) : value }
+      }
+      return step(source, cells.map(read), so)
+    },
+    revert(entity, cells) {
+      const all = [...editsOf(entity).keys()]
+      const taken = cells.flatMap(({ id, field }) =>
+        (field === null ? all : [field]).map((each) => ({ entity, id, field: each, value: null })),
+      )
+      return step('revert', taken)
+    },
 
     put(cells) {
       const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
@@ -280,3 +310,5 @@ export function createStaging(options: {
     },
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entityName } from '../../shared/entities/entity.ts'
 import { editSources, type EditSource } from '../../shared/contract/sheets.ts'
 import { isKindName, kindOf, readParams, type KindName } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
@@ -10,6 +11,7 @@ import { openChangeSet } from './open-change-set.ts'
 
 const stagedValue = z.union([z.string(), z.boolean()]).nullable()
 const cellPart = z.object({
+  entity: entityName,
   id: z.int(),
   field: z.string(),
   before: stagedValue,
@@ -40,8 +42,16 @@ export interface UndoStep {
 
 /** What a step did, as it is kept. */
 export const keptStep: Versioned<(z.infer<typeof cellPart> | z.infer<typeof actionPart>)[]> = {
-  version: 1,
+  version: 2,
   shape: z.array(z.union([cellPart, actionPart])),
+  // Before, the cells were those of trackers.
+  upgrade: {
+    1: (kept) =>
+      z
+        .array(z.looseObject({}))
+        .parse(kept)
+        .map((part) => ('field' in part ? { entity: 'tracker', ...part } : part)),
+  },
 }
 const row = z.object({
   id: z.int(),

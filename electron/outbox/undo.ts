@@ -1,4 +1,4 @@
-import { laneOfRow, type RowRef } from '../../shared/entities/entity.ts'
+import { laneOfRow } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Journal } from '../store/journal.ts'
 import type { News } from './news.ts'
@@ -24,7 +24,7 @@ export function undo(
   const done = journal.commit(() => {
     const step = log.take(redo)
     if (!step) return null
-    const cells = step.cells.map(({ id, field, before, after }) => ({ id, field, value: redo ? after : before }))
+    const cells = step.cells.map(({ before, after, ...cell }) => ({ ...cell, value: redo ? after : before }))
     const touched = [...staging.put(cells), ...operationStaging.put(step.actions, redo)]
     return { step, touched: new Set(touched) }
   })
@@ -34,8 +34,7 @@ export function undo(
   const rows = actions.flatMap(({ kind, before, after }) =>
     [before, after].flatMap((params) => (params === null ? [] : rowsOf({ kind, params }))),
   )
-  const edited = cells.map(({ id }): RowRef => ({ entity: 'tracker', id }))
-  const lanes = new Set([...edited, ...rows].map(laneOfRow))
+  const lanes = new Set([...cells, ...rows].map(laneOfRow))
   const ids = [...new Set([...[...cells, ...actions, ...rows].map(({ id }) => id)])]
   news.changed([...done.touched], [...lanes])
   return { source, cells: cells.length + actions.length, ids, more }

@@ -51,6 +51,8 @@ export interface Cache {
    */
   writePage<Name extends MirrorName>(name: Name, rows: readonly Seen<ModelOf<Name>>[], asked: number): number
   count(name: MirrorName): number
+  /** Some fields of rows, by our ids; for many of them quicker than all that they hold. */
+  fieldsOf(name: MirrorName, ids: readonly number[], fields: readonly string[]): Map<number, Record<string, unknown>>
   /** The panel's ids of rows that the complete pull did not see. */
   unseen(name: MirrorName): number[]
   /** Ends a complete pull: unseen rows are removed if the pull before missed them too, or if `confirmed` names them. */
@@ -61,8 +63,6 @@ export interface Cache {
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
     /** What an import has to know of trackers, by the panel's ids; for many of them quicker than all that they hold. */
     knownOf(panelIds: readonly number[]): Map<number, KnownTracker>
-    /** What can be edited of trackers, by our ids; for many of them quicker than all that they hold. */
-    settingsOf(ids: readonly number[]): Map<number, HeldSettings>
     /** What refusals are foretold by, by our ids. */
     foretoldBy(ids: readonly number[]): Map<number, ForetoldBy>
     /** By the device behind them, such as an IMEI; of an original and its clones, the original. */
@@ -114,9 +114,6 @@ export interface Cache {
 
 /** What a tracker holds that refusals are foretold by. */
 export type ForetoldBy = Pick<Tracker, 'id' | 'hidden' | 'corrupted' | 'tariffId' | 'dealerId'>
-
-/** What a tracker holds of what can be edited. */
-export type HeldSettings = Pick<Tracker, 'id' | 'label' | 'comment' | 'hidden'>
 
 type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never
 
@@ -267,9 +264,6 @@ function createCache(
 
   const inList = 'IN (SELECT value FROM json_each(?))'
   const selectTrackersById = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE id ${inList}`)
-  const selectSettings = database.prepare<[string], Omit<HeldSettings, 'hidden'> & { hidden: number }>(
-    `SELECT id, label, comment, hidden FROM tracker WHERE id ${inList}`,
-  )
   const selectForetoldBy = database.prepare<
     [string],
     Omit<ForetoldBy, 'hidden' | 'corrupted'> & { hidden: number; corrupted: number }
@@ -385,19 +379,29 @@ function createCache(
       }
     },
     count: (name) => writers[name].count(),
+    fieldsOf(name, ids, fields) {
+      lookOver()
+      const { table, cells } = mirrors[name]
+      const asked = cells.filter(({ field }) => fields.includes(field))
+      const columns = ['id', ...asked.map(({ column }) => column)].join(', ')
+      const found = database
+        .prepare<[string], unknown[]>(`SELECT ${columns} FROM ${table} WHERE id ${inList}`)
+        .raw()
+        .all(JSON.stringify(ids))
+      return new Map(
+        found.map(([id, ...stored]) => [
+          Number(id),
+          Object.fromEntries(
+            asked.map(({ field, isFlag }, index) => [field, isFlag ? stored[index] !== 0 : stored[index]]),
+          ),
+        ]),
+      )
+    },
     unseen: (name) => writers[name].unseen(),
     endPull: (name, confirmed) => together(database, () => writers[name].end(confirmed)),
 
     trackers: {
       byIds: (ids) => keyed(mirrors.tracker, selectTrackersById, ids, (row) => row.id),
-      settingsOf(ids) {
-        lookOver()
-        return new Map(
-          selectSettings
-            .all(JSON.stringify(ids))
-            .map(({ id, label, comment, hidden }) => [id, { id, label, comment, hidden: hidden !== 0 }]),
-        )
-      },
       foretoldBy(ids) {
         lookOver()
         const rows = selectForetoldBy.all(JSON.stringify(ids))

@@ -40,6 +40,8 @@ export interface Mirror<Model> {
   /** What every column of the table may hold, by the model: also those that are kept by the cache itself. */
   readonly holds: readonly Held[]
   readonly names: readonly Name[]
+  /** The column of each field of the model. */
+  readonly cells: readonly { readonly field: string; readonly column: string; readonly isFlag: boolean }[]
   values(row: Model): Stored[]
   /**
    * What was seen, made whole: what was not shown is as the row before has it, given as its columns' values, or empty
@@ -100,14 +102,15 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
       ...['outcome', 'missed'].map((column) => held(column, 'whole')),
     ],
     names,
+    cells,
     values(row) {
-      const cells: Stored[] = fields.map((field) => {
+      const stored: Stored[] = fields.map((field) => {
         // Our own id of a row is the panel's at first sight: so a cache that is pulled anew gives it again.
         const value = (row as Record<string, unknown>)[field] ?? (field === 'id' ? panelId(row) : null)
         return typeof value === 'boolean' ? Number(value) : (value as Stored)
       })
-      for (const [, of] of derived) cells.push(of(row))
-      return cells
+      for (const [, of] of derived) stored.push(of(row))
+      return stored
     },
     whole(seen, before) {
       let whole: Record<string, unknown> | null = null

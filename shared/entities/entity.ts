@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { fail } from '../problem.ts'
 import type { SheetName } from '../sheets/catalogue.ts'
 
@@ -19,6 +20,7 @@ export const entities = {
 } as const satisfies Record<string, Entity>
 
 export type EntityName = keyof typeof entities
+export const entityName = z.enum(['tracker', 'user', 'bundle'] satisfies EntityName[])
 
 /** A row of some entity, by our id of it, which the panel's may differ from. */
 export interface RowRef {

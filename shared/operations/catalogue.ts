@@ -1,4 +1,6 @@
+import type { EntityName } from '../entities/entity.ts'
 import { fail } from '../problem.ts'
+import type { ColumnEdit } from '../sheets/column-edit.ts'
 import { readVersioned, type Read } from '../versioned.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import type { OperationKind } from './kind.ts'
@@ -54,4 +56,20 @@ export function readParams(kind: string, version: number, text: string): Read<un
   if (!declared) return { unreadable: { code: 'kind-unknown', values: { kind } } }
   const { version: present, params: shape, upgrade } = declared
   return readVersioned({ version: present, shape, upgrade }, version, text)
+}
+
+/** A field of an entity that can be edited: by which kind, and how. */
+export interface EditedField {
+  readonly kind: OperationKind
+  readonly edit: ColumnEdit
+}
+
+/** The fields of an entity that can be edited, by name. */
+export function editsOf(entity: EntityName): ReadonlyMap<string, EditedField> {
+  const fields = new Map<string, EditedField>()
+  for (const kind of known.values()) {
+    if (kind.entity !== entity) continue
+    for (const [field, edit] of Object.entries(kind.edits ?? {})) fields.set(field, { kind, edit })
+  }
+  return fields
 }

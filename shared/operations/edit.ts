@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Problem } from '../problem.ts'
 import { isMadeOf } from '../rules/text.ts'
+import type { ColumnEdit } from '../sheets/column-edit.ts'
 
 /**
  * The parameters of a kind that edits fields of a row: what they shall be, and what they were. Kinds of this
@@ -84,6 +86,18 @@ const resultWithMade = z.looseObject({ made: z.record(z.string(), z.string()) })
 export function keptBy({ set }: Pick<AnyEdit, 'set'>, result: unknown): Record<string, unknown> {
   const parsed = resultWithMade.safeParse(result)
   return parsed.success ? { ...set, ...parsed.data.made } : set
+}
+
+/** The first rule of a field's column that an edit breaks; null where it keeps them all. */
+export function firstBroken(
+  edits: Readonly<Record<string, ColumnEdit>>,
+  set: Readonly<Record<string, unknown>>,
+): Problem | null {
+  for (const [field, { check }] of Object.entries(edits)) {
+    const problem = set[field] === undefined ? null : check(shown(set[field]))
+    if (problem) return problem
+  }
+  return null
 }
 
 /** An edit's changes as they are shown: old → new, field by field. */

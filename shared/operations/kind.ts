@@ -4,6 +4,7 @@ import type { Tariff } from '../model/tariff.ts'
 import type { Tracker } from '../model/tracker.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
+import type { ColumnEdit } from '../sheets/column-edit.ts'
 import type { Upgrades } from '../versioned.ts'
 
 /** What a person has to know before an operation goes out; the heaviest word that fits. */
@@ -48,6 +49,11 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly params: z.ZodType<Params>
   /** How the parameters of each earlier version become those of the next. */
   readonly upgrade?: Upgrades
+  /**
+   * Of a kind whose parameters are those of `editParams`: the fields of its entity's sheet that it edits, each with
+   * what a person's text becomes there and the rule for it.
+   */
+  readonly edits?: Readonly<Record<string, ColumnEdit>>
   /** The permissions without which the panel refuses it. */
   readonly needs: readonly Permission[]
   readonly risk: Risk

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
 import { checkComment, checkLabel } from '../rules/text.ts'
-import { flagEdit } from '../sheets/column-edit.ts'
-import { changesOf, editParams, rowOfTracker } from './edit.ts'
+import { flagEdit, textEdit, type ColumnEdit } from '../sheets/column-edit.ts'
+import { changesOf, editParams, firstBroken, rowOfTracker } from './edit.ts'
 import { kind } from './kind.ts'
 
 /**
@@ -16,6 +16,13 @@ export type TrackerSettings = z.infer<typeof trackerSettings>
 /** The same fields as they may be sent. */
 export const soundSettings = z.object({ ...fields, hidden: z.boolean() }).partial()
 
+/** How each of them is edited. */
+export const settingsEdits: Readonly<Record<keyof TrackerSettings, ColumnEdit>> = {
+  label: textEdit(checkLabel),
+  comment: textEdit(checkComment),
+  hidden: flagEdit,
+}
+
 /** Edits a tracker's label, comment or visibility. Sent twice it does the same again. (panel-tracker.md, settings/update) */
 export const trackerSettingsKind = kind({
   name: 'tracker.settings',
@@ -23,6 +30,7 @@ export const trackerSettingsKind = kind({
   version: 2,
   params: z.object(editParams(fields)),
   upgrade: { 1: rowOfTracker },
+  edits: settingsEdits,
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'plain',
   twice: 'same-again',
@@ -31,8 +39,5 @@ export const trackerSettingsKind = kind({
   batchMost: 1,
   batchKey: () => null,
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
-  check: ({ set }) =>
-    (set.label === undefined ? null : checkLabel(set.label)) ??
-    (set.comment === undefined ? null : checkComment(set.comment)) ??
-    (set.hidden === undefined ? null : flagEdit.check(set.hidden)),
+  check: ({ set }) => firstBroken(settingsEdits, set),
 })

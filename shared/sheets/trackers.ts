@@ -1,5 +1,4 @@
-import { checkComment, checkLabel } from '../rules/text.ts'
-import { flagEdit, textEdit } from './column-edit.ts'
+import { settingsEdits } from '../operations/tracker-settings.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The trackers of a panel, clones and hidden ones among them. */
@@ -9,17 +8,17 @@ export const trackersSheet = {
   named: 'label',
   columns: [
     { field: 'panelId', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'label', type: 'text', width: 220, searched: true, edit: textEdit(checkLabel) },
+    { field: 'label', type: 'text', width: 220, searched: true, edit: settingsEdits.label },
     { field: 'modelName', type: 'choice', width: 170, facet: true },
     { field: 'deviceId', type: 'identifier', width: 150, searched: true },
     { field: 'owner', type: 'choice', width: 200, searched: true, facet: true, byAction: true },
     { field: 'plan', type: 'choice', width: 120, facet: true, byAction: true },
     { field: 'connection', type: 'choice', width: 116, facet: true },
-    { field: 'comment', type: 'text', width: 240, searched: true, edit: textEdit(checkComment) },
+    { field: 'comment', type: 'text', width: 240, searched: true, edit: settingsEdits.comment },
     { field: 'phone', type: 'identifier', width: 130, searched: true },
     { field: 'lastConnection', type: 'date', width: 150, utc: true },
     { field: 'clone', type: 'flag', width: 80 },
-    { field: 'hidden', type: 'flag', width: 80, edit: flagEdit },
+    { field: 'hidden', type: 'flag', width: 80, edit: settingsEdits.hidden },
     { field: 'blocked', type: 'flag', width: 84 },
     { field: 'corrupted', type: 'flag', width: 92 },
     { field: 'created', type: 'date', width: 110 },

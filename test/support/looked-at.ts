@@ -82,7 +82,7 @@ export function lookAt(folder: string, viewBytes?: number) {
       return view.ids(id, 0, Math.max(1, count))
     },
     type(id: number, field: string, value: string): void {
-      desk.cells.edit('type', [{ id, field, value }])
+      desk.cells.edit('tracker', 'type', [{ id, field, value }])
     },
     close,
   }

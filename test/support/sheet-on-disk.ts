@@ -39,10 +39,10 @@ export function openSheet(folder: string) {
     desk,
     view,
     stage: (source: EditSource, cells: readonly CellText[]) =>
-      steps.inTurn('stage', (parts) => deskSteps.stage(source, cells, parts)),
+      steps.inTurn('stage', (parts) => deskSteps.stage('tracker', source, cells, parts)),
     change: (change: ColumnChange) => steps.inTurn('stage', (parts) => changes.make(change, parts)),
     revert: (cells: readonly { id: number; field: string | null }[]) =>
-      steps.inTurn('revert', (parts) => deskSteps.revert(cells, parts)),
+      steps.inTurn('revert', (parts) => deskSteps.revert('tracker', cells, parts)),
     undo: (redo: boolean) => steps.inTurn(redo ? 'redo' : 'undo', (parts) => deskSteps.undo(redo, parts)),
     /** Trackers as a pull brings them. */
     pull(trackers: readonly Tracker[]): void {

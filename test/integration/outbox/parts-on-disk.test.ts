@@ -26,7 +26,7 @@ function stepsOnDisk(trackers: number, rowsAtOnce: number, between: () => void =
   const sets = () => journal.database.prepare<[], number>('SELECT id FROM change_set').pluck().all()
   return {
     ...made,
-    stage: () => steps.inTurn('stage', (parts) => createDeskSteps(desk).stage('paste', cells, parts)),
+    stage: () => steps.inTurn('stage', (parts) => createDeskSteps(desk).stage('tracker', 'paste', cells, parts)),
     undo: (redo: boolean) => steps.inTurn('undo', (parts) => createDeskSteps(desk).undo(redo, parts)),
     send: () => steps.inTurn('release', (parts) => release.release(sets(), 'exact', parts)),
     recall: () => steps.inTurn('recall', (parts) => release.recall(sets(), parts)),

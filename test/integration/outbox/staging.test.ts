@@ -9,9 +9,9 @@ const cell = (id: number, value: string, field = 'label') => ({ id, field, value
 
 test('edits of one tracker merge into one draft, and keep the value that they were made against', () => {
   const { staging, journal } = stagingOnDisk()
-  staging.edit('type', [cell(1, 'A')])
-  staging.edit('type', [cell(1, 'Note', 'comment')])
-  staging.edit('type', [cell(1, 'B')])
+  staging.edit('tracker', 'type', [cell(1, 'A')])
+  staging.edit('tracker', 'type', [cell(1, 'Note', 'comment')])
+  staging.edit('tracker', 'type', [cell(1, 'B')])
   expect(journal.inState('draft')).toMatchObject([
     { params: { row: 1, set: { label: 'B', comment: 'Note' }, base: { label: 'Van 1', comment: '' } } },
   ])
@@ -19,27 +19,27 @@ test('edits of one tracker merge into one draft, and keep the value that they we
 
 test('typing the old value takes the edit back, and the draft with the last of them', () => {
   const { staging, journal, staged } = stagingOnDisk()
-  staging.edit('type', [cell(1, 'A'), cell(1, 'Note', 'comment')])
-  expect(staging.edit('type', [cell(1, 'Van 1')])).toMatchObject({ staged: 0, unstaged: 1 })
+  staging.edit('tracker', 'type', [cell(1, 'A'), cell(1, 'Note', 'comment')])
+  expect(staging.edit('tracker', 'type', [cell(1, 'Van 1')])).toMatchObject({ staged: 0, unstaged: 1 })
   expect([...staged()]).toEqual([['1 comment', 'Note']])
-  staging.edit('type', [cell(1, '', 'comment')])
+  staging.edit('tracker', 'type', [cell(1, '', 'comment')])
   expect(staged().size).toBe(0)
   expect(journal.inLanes(['tracker:1']).size).toBe(0)
 })
 
 test('what the panel is known to hold by now takes an edit back, what it held before does not', () => {
   const { staging, staged, cache } = stagingOnDisk()
-  staging.edit('type', [cell(1, 'Mine')])
+  staging.edit('tracker', 'type', [cell(1, 'Mine')])
   cache.trackers.change(1, { label: 'Theirs' }, 0)
-  staging.edit('type', [cell(1, 'Van 1')])
+  staging.edit('tracker', 'type', [cell(1, 'Van 1')])
   expect([...staged()]).toEqual([['1 label', 'Van 1']])
-  staging.edit('type', [cell(1, 'Theirs')])
+  staging.edit('tracker', 'type', [cell(1, 'Theirs')])
   expect(staged().size).toBe(0)
 })
 
 test('cells that cannot be edited are counted and not staged', () => {
   const { staging, staged } = stagingOnDisk()
-  const counts = staging.edit('paste', [
+  const counts = staging.edit('tracker', 'paste', [
     cell(1, 'A'),
     cell(9_999, 'A'),
     cell(2, 'x', 'panelId'),
@@ -51,45 +51,45 @@ test('cells that cannot be edited are counted and not staged', () => {
 
 test('a label that breaks a rule is staged and not released, the rest goes', async () => {
   const { staging, release, journal } = stagingOnDisk()
-  expect(staging.edit('paste', [cell(1, 'a < b'), cell(2, 'Sound')]).broken).toBe(1)
+  expect(staging.edit('tracker', 'paste', [cell(1, 'a < b'), cell(2, 'Sound')]).broken).toBe(1)
   const { changeSet } = journal.inState('draft')[0]!
   expect(await release([changeSet])).toEqual({ released: 1, keptBack: 1 })
   expect(journal.inState('draft')).toMatchObject([
     { params: { set: { label: 'a < b' } }, broken: { code: 'label-brackets' } },
   ])
-  staging.edit('type', [cell(1, 'a and b')])
+  staging.edit('tracker', 'type', [cell(1, 'a and b')])
   expect(await release([changeSet])).toEqual({ released: 1, keptBack: 0 })
 })
 
 test('of the cells that break a rule only those of this step are counted', () => {
   const { staging } = stagingOnDisk()
-  expect(staging.edit('fill', [cell(1, 'a < b'), cell(2, 'a < b')]).broken).toBe(2)
-  expect(staging.edit('fill', [cell(1, 'Fine', 'comment'), cell(2, 'Fine', 'comment')])).toEqual({
+  expect(staging.edit('tracker', 'fill', [cell(1, 'a < b'), cell(2, 'a < b')]).broken).toBe(2)
+  expect(staging.edit('tracker', 'fill', [cell(1, 'Fine', 'comment'), cell(2, 'Fine', 'comment')])).toEqual({
     staged: 2,
     unstaged: 0,
     skipped: 0,
     broken: 0,
   })
   const both = [cell(1, '<', 'label'), cell(1, 'x'.repeat(3001), 'comment'), cell(2, 'Sound')]
-  expect(staging.edit('paste', both)).toMatchObject({ staged: 3, broken: 2 })
-  expect(staging.revert([{ id: 1, field: 'comment' }])).toMatchObject({ unstaged: 1, broken: 0 })
+  expect(staging.edit('tracker', 'paste', both)).toMatchObject({ staged: 3, broken: 2 })
+  expect(staging.revert('tracker', [{ id: 1, field: 'comment' }])).toMatchObject({ unstaged: 1, broken: 0 })
 })
 
 test('releasing nothing but broken edits leaves the set open, and what can be undone', async () => {
   const { staging, release, journal } = stagingOnDisk()
-  staging.edit('type', [cell(1, 'a < b')])
+  staging.edit('tracker', 'type', [cell(1, 'a < b')])
   const { changeSet } = journal.inState('draft')[0]!
   expect(await release([changeSet])).toEqual({ released: 0, keptBack: 1 })
   expect(staging.canUndo().canUndo).toBe(true)
-  staging.edit('type', [cell(2, 'Sound')])
+  staging.edit('tracker', 'type', [cell(2, 'Sound')])
   expect(journal.inState('draft').map((operation) => operation.changeSet)).toEqual([changeSet, changeSet])
 })
 
 test('ten thousand pasted cells are one step, which is taken back and done again across a restart', () => {
   const { staging, core, staged } = stagingOnDisk(10_000)
   const cells = Array.from({ length: 10_000 }, (_, index) => cell(index + 1, `New ${index + 1}`))
-  staging.edit('type', [cell(1, 'Before')])
-  expect(staging.edit('paste', cells).staged).toBe(10_000)
+  staging.edit('tracker', 'type', [cell(1, 'Before')])
+  expect(staging.edit('tracker', 'paste', cells).staged).toBe(10_000)
   expect(staged().size).toBe(10_000)
   const reopened = stagingOf(core)
   expect(reopened.undo(false)).toMatchObject({ source: 'paste', cells: 10_000 })
@@ -100,7 +100,7 @@ test('ten thousand pasted cells are one step, which is taken back and done again
 
 test('after a release nothing of it can be undone', async () => {
   const { staging, release, journal } = stagingOnDisk()
-  staging.edit('type', [cell(1, 'A')])
+  staging.edit('tracker', 'type', [cell(1, 'A')])
   await release(journal.inState('draft').map(({ changeSet }) => changeSet))
   expect(staging.undo(false)).toBe(null)
   expect(journal.inState('ready')).toHaveLength(1)
@@ -267,8 +267,8 @@ test('any order of edits, reverts, undos, redos and restarts leaves what a plain
           // A cell that is named twice may end as it began: then there is nothing to take back.
           const before = pictures[at]!
           const changed = next.size !== before.size || [...next].some(([key, value]) => before.get(key) !== value)
-          if (step.do === 'edit') staging.edit('paste', step.cells)
-          else staging.revert([{ id: step.id, field: step.field }])
+          if (step.do === 'edit') staging.edit('tracker', 'paste', step.cells)
+          else staging.revert('tracker', [{ id: step.id, field: step.field }])
           if (changed) {
             pictures.splice(++at, Infinity, next)
           }

@@ -194,7 +194,7 @@ test('whatever is staged, pulled and asked, a view holds what a plain model says
         for (const step of deeds) {
           switch (step.do) {
             case 'stage':
-              looked.desk.cells.edit('paste', step.edits)
+              looked.desk.cells.edit('tracker', 'paste', step.edits)
               break
             case 'undo':
               looked.desk.undo(false)

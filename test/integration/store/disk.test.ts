@@ -9,6 +9,7 @@ function pasting() {
   const made = stagingOnDisk()
   const paste = (from: number, count: number, value: string) =>
     made.staging.edit(
+      'tracker',
       'paste',
       Array.from({ length: count }, (_, index) => ({ id: from + index, field: 'label', value: `${value} ${index}` })),
     )
@@ -54,14 +55,14 @@ test('a step of several parts that meets a full disk is taken back as a whole, a
     if (committed++ === 0) room(2)
     return Promise.resolve()
   }
-  await expect(steps.inTurn('stage', (parts) => stage('paste', cells, parts))).rejects.toThrow('disk-full')
+  await expect(steps.inTurn('stage', (parts) => stage('tracker', 'paste', cells, parts))).rejects.toThrow('disk-full')
   expect(committed, 'a part had been committed').toBe(1)
   expect(staged(), 'what was staged before is as it was, and nothing of the step is left').toEqual(before)
   expect(desk.undoState()).toMatchObject({ canUndo: true })
   expect(journal.database.pragma('quick_check', { simple: true })).toBe('ok')
 
   room(1_000_000)
-  expect((await steps.inTurn('stage', (parts) => stage('paste', cells, parts))).staged).toBe(400)
+  expect((await steps.inTurn('stage', (parts) => stage('tracker', 'paste', cells, parts))).staged).toBe(400)
   expect((await steps.inTurn('undo', (parts) => undo(false, parts)))?.cells).toBe(400)
   expect(staged()).toEqual(before)
   expect(everything().length).toBeGreaterThan(400)

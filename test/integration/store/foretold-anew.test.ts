@@ -26,7 +26,7 @@ function foretelling(trackers: number) {
       acting.look(acting.rows)
       acting.stage(acting.subjects(), { begun: false })
     },
-    hide: (id: number, value: string) => void desk.cells.edit('type', [{ id, field: 'hidden', value }]),
+    hide: (id: number, value: string) => void desk.cells.edit('tracker', 'type', [{ id, field: 'hidden', value }]),
     /** The panel shows a tracker so. */
     see: (id: number, held: { deleted?: boolean; tariff_id?: number; dealer_id?: number }) =>
       void cache.writePage(
