@@ -3,7 +3,7 @@ import type { CellValue, SheetQuery } from '../../shared/contract/looking.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { fail } from '../../shared/problem.ts'
-import type { SheetName } from '../../shared/sheets/catalogue.ts'
+import { sheetNames, type SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from './cache.ts'
 import type { Journal } from './journal.ts'
@@ -14,7 +14,7 @@ import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
 import { orderOf, pilesOf } from './sheet/order.ts'
 import { readCells, readRows } from './sheet/rows.ts'
-import { shownRows, type Shown } from './sheet/shown.ts'
+import { shownRows } from './sheet/shown.ts'
 import { columnOf } from './sheet/sources.ts'
 import { createStagedOverlay } from './sheet/staged-overlay.ts'
 import { summaryOf, type Summary } from './sheet/summary.ts'
@@ -96,11 +96,7 @@ export function createSheetView({
 }): SheetView {
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
-  const shownOf = {
-    trackers: shownRows(database, 'trackers', overlay.isStaged),
-    users: shownRows(database, 'users'),
-    bundles: shownRows(database, 'bundles'),
-  } as const satisfies Record<SheetName, Shown>
+  const shownOf = new Map(sheetNames.map((sheet) => [sheet, shownRows(database, sheet, overlay.isStaged)]))
   const views = new Map<number, View>()
   // A window that outlives this core must not take a view of the next one for its own.
   let lastView = clock.now() * 1000
@@ -127,7 +123,7 @@ export function createSheetView({
 
   function order(query: SheetQuery): { view: View; matching: number } {
     const { sheet, group } = query
-    const shown = shownOf[sheet]
+    const shown = shownOf.get(sheet) ?? fail('bad-call', { sheet })
     const picked = query.only === 'all' ? null : touched(journal, sheet, query.only)
     const sort = query.sort.filter(({ field }) => field !== group)
     const rows = orderOf(shown, { ...query, sort }, picked)

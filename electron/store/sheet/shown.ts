@@ -36,7 +36,7 @@ export function shownRows(
     const now = writesTo(database)
     if (now === asOf) return
     asOf = now
-    copied = new Set(copies ? database.prepare<[], number>(`SELECT id FROM ${copies}`).pluck().all() : [])
+    copied = new Set(database.prepare<[], number>(`SELECT id FROM ${copies}`).pluck().all())
     lastOrder = null
   }
 
@@ -48,7 +48,7 @@ export function shownRows(
     }
     const order = by.map((_, index) => `${index + 3} ${direction}`).join(', ')
     const rows = (id: string, from: string) => `SELECT ${id}, ${value}, ${by.join(', ')} FROM ${from}`
-    return `${rows('id', table)} UNION ALL ${rows('-id', copies ?? table)} ORDER BY ${order}`
+    return `${rows('id', table)} UNION ALL ${rows('-id', copies)} ORDER BY ${order}`
   }
   const needsCopies = (column: SourceColumn) => copied.size > 0 && isStaged(column)
   const isPassedOver = (id: number) => id > 0 && copied.has(id)
@@ -89,7 +89,7 @@ export function shownRows(
           .pluck()
           .all(...bound)
       const ids = new Set(ask(table))
-      if (copies && copied.size > 0) {
+      if (copied.size > 0) {
         for (const id of copied) ids.delete(id)
         for (const id of ask(copies)) ids.add(id)
       }

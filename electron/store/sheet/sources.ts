@@ -20,8 +20,8 @@ export interface SourceColumn {
 /** Where the rows of a sheet come from. */
 export interface Source {
   readonly table: string
-  /** Copies of rows, with what is staged in place of what was pulled; null where nothing can be staged. */
-  readonly copies: string | null
+  /** Copies of rows, with what is staged in place of what was pulled. */
+  readonly copies: string
   /** The rows as they are shown: each copy in place of its row. */
   readonly shown: string
   readonly columns: Readonly<Record<string, SourceColumn>>
@@ -36,11 +36,12 @@ const plain = (value: string): SourceColumn => ({ value, key: value, holds: 'tex
 const number = (value: string): SourceColumn => ({ value, key: value, holds: 'number' })
 const flag = (value: string): SourceColumn => ({ value, key: value, holds: 'flag' })
 
+/** A table, and what is laid over it; see staged-overlay.ts. */
+const overlay = (table: string) => ({ table, copies: `staged_${table}`, shown: `shown_${table}` })
+
 export const sources: Readonly<Record<SheetName, Source>> = {
   trackers: {
-    table: 'tracker',
-    copies: 'staged_tracker',
-    shown: 'shown_tracker',
+    ...overlay('tracker'),
     columns: {
       panelId: number('panel_id'),
       label: text('label'),
@@ -67,9 +68,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
     search: ['search', 'owner_folded'],
   },
   users: {
-    table: 'user',
-    copies: null,
-    shown: 'user',
+    ...overlay('user'),
     columns: {
       id: number('id'),
       login: text('login'),
@@ -91,9 +90,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
     search: ['search'],
   },
   bundles: {
-    table: 'bundle',
-    copies: null,
-    shown: 'bundle',
+    ...overlay('bundle'),
     columns: {
       id: number('id'),
       imei: plain('imei'),

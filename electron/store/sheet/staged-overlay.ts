@@ -11,7 +11,7 @@ import { writesTo } from '../statements.ts'
 import { sources, type Source, type SourceColumn } from './sources.ts'
 
 /**
- * The rows of each entity that can be edited as they are shown: the view `shown_…` beside the cache's table, in which a
+ * The rows of each entity as they are shown: the view `shown_…` beside the cache's table, in which a
  * row with something staged is replaced by a copy that holds what is staged. What was pulled stays untouched in its table.
  *
  * The copies are in memory and made from the journal. Triggers note which rows are touched, by an edit, an outcome, a
@@ -26,8 +26,7 @@ export interface StagedOverlay {
   behind(): number
 }
 
-/** Entities of which something can be staged, so that their rows have copies. */
-const overlaid = Object.values(entities).filter(({ sheet }) => sources[sheet].copies !== null)
+const overlaid = Object.values(entities)
 
 const isRowLane = (lane: string) => `(${overlaid.map(({ name }) => `${lane} LIKE '${name}:%'`).join(' OR ')})`
 
