@@ -22,6 +22,7 @@ export const problemCodes = [
   'dealer-blocked',
   'other-dealer',
   'session-ended',
+  'session-not-opened',
   'permission',
   'too-many-requests',
   'panel-busy',

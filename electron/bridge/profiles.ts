@@ -144,7 +144,7 @@ export function createProfiles(options: {
       transport,
       clock,
       random,
-      limiter: limiters.of(baseUrl, account.login),
+      limits: limiters.of(baseUrl, account.login),
       log,
     })
     try {
@@ -201,7 +201,7 @@ export function createProfiles(options: {
       openedBefore: restored || record.openedAt !== null,
       restore,
       baseUrl,
-      limiter: limiters.of(baseUrl, profile.dealerId ?? profile.login),
+      limits: limiters.of(baseUrl, profile.dealerId ?? profile.login),
       rate,
       proofAfter: options.proofAfter,
       rowsAtOnce: options.rowsAtOnce,

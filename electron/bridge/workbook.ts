@@ -19,7 +19,7 @@ import { createRelease, type Release } from '../outbox/release.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import { commentsShownBy } from '../panel/comments-shown.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
-import type { Limiter } from '../panel/limiter.ts'
+import type { Limits } from '../panel/limiter.ts'
 import { createPanel } from '../panel/panel.ts'
 import { createSizes, keptSizes } from '../panel/sizes.ts'
 import type { Ports } from '../ports.ts'
@@ -102,7 +102,7 @@ interface WorkbookOptions {
   /** A notice whose backup is to take the place of the journal first. */
   restore?: Notice | undefined
   baseUrl: string
-  limiter: Limiter
+  limits: Limits
   rate: number
   /** As of {@link createDispatch}. */
   proofAfter?: number | undefined
@@ -169,7 +169,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     transport: ports.transport,
     clock,
     random,
-    limiter: options.limiter,
+    limits: options.limits,
     log,
     sizes: createSizes({
       clock,
@@ -407,6 +407,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     weigh: () => ({
       ...sheets.weigh(),
       ...dispatch.weigh(),
+      'sessions of others': panel.others,
       'statements of the journal': statementsOf(journal.database),
       'statements of the cache': statementsOf(cache.database),
       'long steps': steps.underWay.length,

@@ -9,12 +9,13 @@ import type { Method } from './methods/method.ts'
 import { methods } from './methods/table.ts'
 import { answer, answered, delayed, dropped, paged, spoilt, without, type PanelOutcome } from './outcome.ts'
 import { effectsOf, type DemoEdit } from './other-hands.ts'
-import { documentedRate, RateBucket, type RateLimit } from './rate.ts'
+import { documentedRate, RateBucket, userRate, type RateLimit } from './rate.ts'
 import { Repeats } from './repeats.ts'
-import { hashOf, methodPath, parametersOf, type PanelRequest, type RawParameters } from './request.ts'
+import { hashOf, methodPath, parametersOf, userMethodPath, type PanelRequest, type RawParameters } from './request.ts'
 import { seedData, seedVersion, trackersMost } from './seed.ts'
 import { Sessions } from './sessions.ts'
 import { PanelState } from './state.ts'
+import { everyUserMethod, type UserMethod } from './user-side.ts'
 
 /** How a panel is to be. Whatever is left out is as on a real panel with every permission. */
 export interface DemoPanelOptions {
@@ -36,6 +37,8 @@ export interface DemoPanelOptions {
   readonly keepsDeletedClones?: boolean
   /** Methods that this panel does not have, as hosted panels may lack bundles. */
   readonly lacks?: readonly string[]
+  /** Methods of the User API beside it, by their paths; without this there is no such API. */
+  readonly userMethods?: Readonly<Record<string, UserMethod>>
   /** How it differs from the documented panel; can be changed later. */
   readonly habits?: Habits
   /** What the panel did before; it goes on from there. Must be one of the same seed and size. */
@@ -58,8 +61,9 @@ interface PanelStats {
   readonly refusals: Readonly<Record<string, number>>
   /** Requests above the rate, which is code 15 where no fault made it. */
   readonly aboveRate: number
-  /** Sessions that were opened. */
+  /** Sessions that were opened, of the dealer and of users. */
   readonly sessions: number
+  readonly userSessions: number
   /** Requests for what had been done already: refused ones, and those that were done to no effect. */
   readonly repeats: { readonly refused: number; readonly sameAgain: number }
   /** Commands that had gone to the same device before: sent again on purpose, or done twice. */
@@ -78,8 +82,10 @@ export interface DemoPanel {
   readonly ledger: Ledger
   /** Somebody else changes a tracker. Throws {@link RangeError} where it is not there or cannot be had so. */
   edit(edit: DemoEdit): void
-  /** Ends every session. */
+  /** Ends every session of the dealer. */
   expireSessions(): void
+  /** Ends every session of a user, at the User API. */
+  expireUserSessions(user: number): void
   stats(): PanelStats
 }
 
@@ -108,9 +114,14 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   const state = new PanelState(seedData(seed, trackers, options.subDealerUsers), options.keepsDeletedClones ?? false)
   const ledger = options.ledger ?? memoryLedger()
   const sessions = new Sessions(seed)
+  const userSessions = new Sessions(seed, 'user')
+  const userMethods = options.userMethods && new Map(Object.entries({ ...everyUserMethod, ...options.userMethods }))
   const repeats = new Repeats()
   const faults = new Faults(clock)
-  const bucket = new RateBucket(options.rate === undefined ? documentedRate : options.rate)
+  const rate = options.rate === undefined ? documentedRate : options.rate
+  const bucket = new RateBucket(rate)
+  const bucketOfAddress = new RateBucket(rate && userRate)
+  const userBuckets = new Map<number, RateBucket>()
   const lacks = new Set(options.lacks)
   const requests = new Map<string, number>()
   const refusals = new Map<number, number>()
@@ -148,8 +159,46 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     }
   }
 
+  /** Whether one more request fits the limits of a user and of the address; that of a hash which is nobody's is refused anyhow. */
+  function fitsUser(hash: string | undefined): boolean {
+    const user = userSessions.whose(hash)
+    if (user === null) return true
+    const its = userBuckets.get(user) ?? new RateBucket(rate && userRate)
+    userBuckets.set(user, its)
+    return its.take(clock.now()) && bucketOfAddress.take(clock.now())
+  }
+
+  /** A request to the User API. */
+  function receiveOfUser(request: PanelRequest, path: string, method: UserMethod | undefined): PendingRequest {
+    count(requests, path)
+    try {
+      if (!method) throw new Refusal(111)
+      const parameters = parametersOf(request)
+      const hash = hashOf(request.headers, parameters)
+      if (!fitsUser(hash)) {
+        aboveRate += 1
+        throw new Refusal(15)
+      }
+      const act = () => {
+        try {
+          const now = clock.now()
+          const session = userSessions.find(hash, now)
+          const call = { user: session.user ?? 0, session, sessions: userSessions, now }
+          return answered(method.answer(call, parameters))
+        } catch (error) {
+          return refused(error)
+        }
+      }
+      return struck(faults.take(path, parameters), act, userSessions)
+    } catch (error) {
+      return atOnce(() => refused(error))
+    }
+  }
+
   function receive(request: PanelRequest): PendingRequest {
     const number = ++received
+    const ofUser = userMethods ? userMethodPath(request.path) : null
+    if (ofUser !== null) return receiveOfUser(request, ofUser, userMethods?.get(ofUser))
     const path = methodPath(request.path)
     count(requests, path ?? 'other')
     if (!bucket.take(clock.now())) {
@@ -162,7 +211,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       const parameters = parametersOf(request)
       const strike = faults.take(path, parameters)
       const act = () => carryOut(method, { number, path, headers: request.headers, parameters })
-      return struck(strike, act)
+      return struck(strike, act, sessions)
     } catch (error) {
       return atOnce(() => refused(error))
     }
@@ -183,7 +232,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       demand(method, mine.permissions)
       demandSize(panel.habits, parameters)
       const by = { session: session?.number ?? 0, request: number, path }
-      const call = { state, account: mine, sessions, session, repeats, habits: panel.habits, now }
+      const call = { state, account: mine, sessions, userSessions, session, repeats, habits: panel.habits, now }
       return answered(method.answer({ ...call, record: (...effects) => record(by, ...effects) }, parameters))
     } catch (error) {
       return refused(error)
@@ -200,7 +249,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     if (missingPermissions(permissions, needs).length > 0) throw new Refusal(13)
   }
 
-  function struck(strike: Strike | null, act: () => PanelOutcome): PendingRequest {
+  function struck(strike: Strike | null, act: () => PanelOutcome, its: Sessions): PendingRequest {
     switch (strike?.do) {
       case undefined:
         return atOnce(act)
@@ -213,7 +262,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
         return atOnce(() => dropped(strike.when === 'before' ? null : act(), strike.when === 'during'))
       case 'expire':
         return atOnce(() => {
-          sessions.closeAll()
+          its.closeAll()
           return act()
         })
       case 'garbage':
@@ -241,6 +290,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     ledger,
     edit: (input) => record({ session: 0, request: 0, path: '' }, ...effectsOf(state, input)),
     expireSessions: () => sessions.closeAll(),
+    expireUserSessions: (user) => userSessions.closeOf(user),
     stats() {
       const entries = ledger.entries()
       const faulty = entries.filter((entry) => entry.effect === 'none')
@@ -250,6 +300,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
         refusals: Object.fromEntries(refusals),
         aboveRate,
         sessions: sessions.created,
+        userSessions: userSessions.created,
         repeats: { refused: refusedRepeats, sameAgain: faulty.length - refusedRepeats },
         commandsAgain: entries.filter((entry) => entry.effect === 'tracker.command' && entry.again !== undefined)
           .length,

@@ -9,6 +9,9 @@ export interface RateLimit {
 /** The documented limit: 10 requests a second for a dealer. (panel-api.md, section 1) */
 export const documentedRate: RateLimit = { perSecond: 10, burst: 10 }
 
+/** The documented limit of the User API: 50 requests a second for a user, and for an address. (panel-api.md, section 1) */
+export const userRate: RateLimit = { perSecond: 50, burst: 50 }
+
 /** A bucket of requests that fills up again as time goes by; a request that finds it empty takes nothing. */
 export class RateBucket {
   readonly #limit: RateLimit | null

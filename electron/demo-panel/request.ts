@@ -24,6 +24,12 @@ export function methodPath(path: string): string | null {
   return /^(?:\/v2)?\/panel\/([a-z_/]+?)\/*$/.exec(path)?.[1] ?? null
 }
 
+/** The method of the User API that a path asks for, such as `task/list`; null where it is not of that API. */
+export function userMethodPath(path: string): string | null {
+  if (methodPath(path) !== null) return null
+  return /^(?:\/v2)?\/([a-z_/]+?)\/*$/.exec(path)?.[1] ?? null
+}
+
 /**
  * The parameters of a request, from the query and from a body of JSON or of a form; the body has the last word, and a
  * parameter that is null is absent. Refuses with 5 what cannot be read and with 112 other methods than GET and POST.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from './errors.ts'
 
-/** How long a session lasts from its creation, in milliseconds; nothing prolongs it. (panel-api.md, section 1) */
-const sessionLifetime = 24 * 3600 * 1000
+/** How long a session lasts from its creation, in milliseconds: nothing prolongs a dealer's. (panel-api.md, sections 1, 4.3) */
+const lifetimes = { dealer: 24 * 3600 * 1000, user: 30 * 24 * 3600 * 1000 }
 
 /** One sign-in. The ledger knows it by its number, never by its hash. */
 export interface Session {
@@ -10,16 +10,20 @@ export interface Session {
   readonly hash: string
   /** Milliseconds since 1970, UTC. */
   readonly createdAt: number
+  /** Whose it is at the User API; null for the dealer's, at the panel. */
+  readonly user: number | null
 }
 
-/** The sessions that are open. They end with the process, as nothing but the ledger is kept. */
+/** The sessions of one API that are open. They end with the process, as nothing but the ledger is kept. */
 export class Sessions {
-  readonly #seed: number
+  readonly #seed: string
+  readonly #lifetime: number
   readonly #open = new Map<string, Session>()
   #created = 0
 
-  constructor(seed: number) {
-    this.#seed = seed
+  constructor(seed: number, of: keyof typeof lifetimes = 'dealer') {
+    this.#seed = of === 'dealer' ? String(seed) : `${seed}:${of}`
+    this.#lifetime = lifetimes[of]
   }
 
   /** How many were created in all. */
@@ -28,13 +32,13 @@ export class Sessions {
   }
 
   /** Opens a session; its hash follows from the seed and the time, so that a simulation can be repeated. */
-  open(now: number): Session {
+  open(now: number, user: number | null = null): Session {
     const number = ++this.#created
     const hash = createHash('sha256').update(`${this.#seed}:${number}:${now}`).digest('hex').slice(0, 32)
-    const session = { number, hash, createdAt: now }
+    const session = { number, hash, createdAt: now, user }
     // In the order in which they were opened: those that have ended are the first.
     for (const old of this.#open.values()) {
-      if (now - old.createdAt < sessionLifetime) break
+      if (now - old.createdAt < this.#lifetime) break
       this.#open.delete(old.hash)
     }
     this.#open.set(hash, session)
@@ -46,15 +50,25 @@ export class Sessions {
     if (hash === undefined || !/^[0-9a-f]{32}$/i.test(hash)) throw new Refusal(3)
     const session = this.#open.get(hash.toLowerCase())
     if (!session) throw new Refusal(4)
-    if (now - session.createdAt >= sessionLifetime) {
+    if (now - session.createdAt >= this.#lifetime) {
       this.#open.delete(session.hash)
       throw new Refusal(4)
     }
     return session
   }
 
+  /** The user whose hash it is; null where it is nobody's. */
+  whose(hash: string | undefined): number | null {
+    return this.#open.get(hash?.toLowerCase() ?? '')?.user ?? null
+  }
+
   close(session: Session): void {
     this.#open.delete(session.hash)
+  }
+
+  /** Ends those of one user. */
+  closeOf(user: number): void {
+    for (const session of this.#open.values()) if (session.user === user) this.#open.delete(session.hash)
   }
 
   /** Ends every session, as a restart of the panel would. */

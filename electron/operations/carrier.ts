@@ -1,5 +1,6 @@
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Endpoint } from '../panel/endpoint.ts'
 import type { PanelFailure } from '../panel/failure.ts'
 import type { Panel, PanelAnswer } from '../panel/panel.ts'
 import type { PanelTracker } from '../panel/panel-api.ts'
@@ -69,7 +70,9 @@ export interface Carrier<Params> {
   setsComment?(params: Params): boolean
   /** Whether the panel may keep a text of it otherwise than it is sent: then it is read back just after. For kinds that edit. */
   mayBeKeptOtherwise?(params: Params): boolean
-  /** The request for operations that share a batch key and a part. */
+  /** Where its requests go; to the panel, in the dealer's session, unless it says otherwise. */
+  endpoint?(params: Params): Endpoint
+  /** The request for operations that share an endpoint, a batch key and a part. */
   request(operations: readonly Carried<Params>[], around: Surroundings): { path: string; body: Record<string, unknown> }
   /** Reads a successful answer, by what it names and never by position. */
   outcomes(

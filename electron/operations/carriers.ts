@@ -1,5 +1,6 @@
 import type { KindName, ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
+import { panelEndpoint, type Endpoint } from '../panel/endpoint.ts'
 import { bundleImportCarrier } from './bundle-import.ts'
 import type { Carrier } from './carrier.ts'
 import { trackerCloneCarrier } from './tracker-clone.ts'
@@ -25,6 +26,11 @@ const known = new Map<string, Carrier<unknown>>(Object.entries(carriers) as [str
 /** Adds the carrier of a kind that no panel has: for simulations. */
 export function addCarrier(name: string, carrier: Carrier<unknown>): void {
   known.set(name, carrier)
+}
+
+/** Where the requests of a kind go that have these parameters. */
+export function endpointOf(name: KindName, params: unknown): Endpoint {
+  return carrierOf(name).endpoint?.(params) ?? panelEndpoint
 }
 
 /** The carrier of a kind, for code that treats all kinds alike and has parsed their parameters by their schema. */

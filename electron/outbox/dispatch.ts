@@ -3,6 +3,7 @@ import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Connection } from '../panel/connection.ts'
+import { principalOf } from '../panel/endpoint.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import { noLongerWanted, type Clock, type Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -16,12 +17,13 @@ import { lingering, lookUp } from './look-up.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
 import { createPreparation } from './preparation.ts'
+import { createReach } from './reach.ts'
 import { createSending } from './sending.ts'
 import { catchUp } from './settling.ts'
 import type { Weight } from '../weight.ts'
 
-/** How many requests may be under way at once. */
-const sideBySide = 6
+/** How many requests may be under way at once: for one principal, and for all. */
+const sideBySide = { each: 6, all: 48 }
 /** States in which an operation is released and goes on by itself. */
 const goingStates: readonly OpenState[] = ['ready', 'sending', 'waiting', 'unknown']
 /** Heads of lanes looked at in one go: enough to fill batches, and all that can be sent while a read is fresh. */
@@ -99,7 +101,8 @@ export function createDispatch(options: {
   const { panel } = connection
   const proofAfter = options.proofAfter ?? panel.timeouts.change + lingering
   const claimed = new Set<number>()
-  const underWay = new Set<Promise<void>>()
+  /** Requests under way, each with its principal. */
+  const underWay = new Map<Promise<void>, string>()
   const stopping = new AbortController()
   /** Ends the waiting and reading that goes before a request, once nothing may be sent any more. */
   let leaving = new AbortController()
@@ -111,6 +114,8 @@ export function createDispatch(options: {
   let putOff: ReadonlySet<number> = new Set()
   /** Something that was not there when the requests were packed may go now. */
   let recheck = false
+  /** Tells that another look is wanted while requests are being started. */
+  let askedMeanwhile = (): void => undefined
   /** A request failed although the connection is up: take a breath before the next. */
   let breathe = false
   let nextBreath = breath.first
@@ -148,6 +153,7 @@ export function createDispatch(options: {
       return operation && isReadable(operation) ? operation.result : null
     },
   }
+  const reach = createReach({ journal, panel, time, news, signal: stopping.signal, failed: lost, changed: nudge })
   const maySend = () => !paused && !resting && !stopping.signal.aborted && connection.state.state === 'online'
 
   const send = createSending({
@@ -177,6 +183,11 @@ export function createDispatch(options: {
   }
 
   function nudge(): void {
+    askedMeanwhile()
+    goOn()
+  }
+
+  function goOn(): void {
     if (stopping.signal.aborted) return
     again = true
     pumping ??= pump()
@@ -189,7 +200,7 @@ export function createDispatch(options: {
       .finally(() => {
         pumping = null
         // Whoever nudged while it was ending found it still there.
-        if (again && maySend()) nudge()
+        if (again && maySend()) goOn()
       })
   }
 
@@ -208,7 +219,7 @@ export function createDispatch(options: {
       // Until there is nothing more to start.
       again ||= packets !== null
     }
-    if (underWay.size === 0 && looking === null && fitHeads(1).length === 0) endRun()
+    if (underWay.size === 0 && !reach.isOpening && looking === null && fitHeads(1).length === 0) endRun()
     // What was paused has been sent or taken back: what is sent next is another matter.
     if (paused && !isAnythingLeft()) paused = false
     news.changed([], [])
@@ -227,13 +238,37 @@ export function createDispatch(options: {
     return goingStates.some((state) => journal.inState(state, 1).length > 0)
   }
 
-  /** Starts requests in their order; leaves the rest for another look once something came back to be sent. */
+  const underWayFor = (principal: string) => [...underWay.values()].filter((other) => other === principal).length
+  const hasRoom = (principal: string) => underWay.size < sideBySide.all && underWayFor(principal) < sideBySide.each
+
+  /**
+   * Starts requests, those of each principal in their order. Leaves the rest for another look once something came back to
+   * be sent, once it is asked for, and once a principal has nothing more to do: there may be more by now.
+   */
   async function startAll(packets: readonly Packet[]): Promise<void> {
     recheck = false
+    const asked = new Promise<'asked'>((resolve) => (askedMeanwhile = () => resolve('asked')))
+    const queues = new Map<string, Packet[]>()
     for (const packet of packets) {
-      while (underWay.size >= sideBySide) await Promise.race(underWay)
-      if (recheck || !maySend()) return
-      start(packet)
+      const principal = principalOf(packet.endpoint)
+      const queue = queues.get(principal)
+      if (queue) queue.push(packet)
+      else queues.set(principal, [packet])
+    }
+    const principals = [...queues.keys()]
+    for (;;) {
+      for (const [principal, queue] of queues) {
+        while (queue.length > 0 && hasRoom(principal)) {
+          if (recheck || !maySend()) return
+          start(queue.shift()!)
+        }
+        if (queue.length === 0) queues.delete(principal)
+      }
+      if (queues.size === 0) return
+      // One whose requests take long holds up nobody else: neither what is released, nor what has waited its time.
+      if (panel.others > 0) setTimer()
+      if ((await Promise.race([asked, ...underWay.keys()])) === 'asked') return
+      if (principals.some((principal) => !queues.has(principal) && underWayFor(principal) === 0)) return
     }
   }
 
@@ -290,7 +325,7 @@ export function createDispatch(options: {
     applyOutcomes()
     // Only as much as can be sent while what is read ahead now is still fresh.
     const most = Math.min(heads.most, Math.ceil((options.rate * readAhead) / 1000))
-    const soon = pack(fitHeads(Math.max(heads.least, most)), panel.sizes).slice(0, most)
+    const soon = reach.within(pack(fitHeads(Math.max(heads.least, most)), panel.sizes)).slice(0, most)
     if (soon.length === 0) return null
     beginRun(soon)
     try {
@@ -311,11 +346,13 @@ export function createDispatch(options: {
   function fitHeads(most: number): Operation[] {
     const unfit: number[] = []
     const paused = pauses.list().map(({ kind }) => kind)
-    const fit = journal.heads(most, claimed, paused).filter((operation): operation is Operation => {
-      const problem = unfitness(journal, operation)
-      if (problem) unfit.push(...journal.move([operation.id], 'rejected', { problem }))
-      return problem === null
-    })
+    const fit = journal
+      .heads(most, new Set([...claimed, ...reach.awaited]), paused)
+      .filter((operation): operation is Operation => {
+        const problem = unfitness(journal, operation)
+        if (problem) unfit.push(...journal.move([operation.id], 'rejected', { problem }))
+        return problem === null
+      })
     if (run) run.refused += unfit.length
     tell(news, journal.byIds(unfit), unfit.flatMap(journal.lanesHeld))
     return fit
@@ -333,9 +370,9 @@ export function createDispatch(options: {
       .finally(() => {
         underWay.delete(work)
         for (const id of idsOf(packet)) claimed.delete(id)
-        nudge()
+        goOn()
       })
-    underWay.add(work)
+    underWay.set(work, principalOf(packet.endpoint))
   }
 
   /** What is still under way by the journal, although its request is not, is looked up. */
@@ -363,7 +400,9 @@ export function createDispatch(options: {
     again = true
     if (error instanceof Interruption) return
     if (error instanceof PanelFailure) connection.failed(error)
-    else log.warn('reading before sending failed', { error: String(error) })
+    // Only what goes to that one waits; everything else goes on.
+    if (error instanceof PanelFailure && error.principal !== null) return
+    if (!(error instanceof PanelFailure)) log.warn('reading before sending failed', { error: String(error) })
     breathe = true
   }
 
@@ -459,7 +498,9 @@ export function createDispatch(options: {
       timer?.abort(noLongerWanted)
       pauses.close()
       const enough = new AbortController()
-      const settled = Promise.allSettled([...underWay, pumping, looking]).then(() => enough.abort(noLongerWanted))
+      const settled = Promise.allSettled([...underWay.keys(), pumping, looking]).then(() =>
+        enough.abort(noLongerWanted),
+      )
       await Promise.race([settled, clock.sleep(longestGoodbye, enough.signal).catch(() => undefined)])
       await applying?.catch(() => undefined)
     },

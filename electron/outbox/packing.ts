@@ -1,11 +1,14 @@
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Carried } from '../operations/carrier.ts'
+import { endpointOf } from '../operations/carriers.ts'
+import { principalOf, type Endpoint } from '../panel/endpoint.ts'
 import type { Sizes } from '../panel/sizes.ts'
 import type { Operation } from '../store/operation.ts'
 
 /** Operations that go in one request. */
 export interface Packet {
   readonly kind: KindName
+  readonly endpoint: Endpoint
   readonly operations: readonly (Carried<unknown> & { readonly subject: string; readonly changeSet: number })[]
 }
 
@@ -30,11 +33,11 @@ export interface Packer {
 }
 
 /**
- * Packs operations into requests, in their order: those of one kind, batch key and part share one, up to the kind's
+ * Packs operations into requests, in their order: those of one kind, endpoint, batch key and part share one, up to the kind's
  * most, or less where the panel is known to take less.
  */
 export function createPacker(sizes: Pick<Sizes, 'of'> = asDocumented): Packer {
-  const packets: { kind: KindName; operations: Packet['operations'][number][] }[] = []
+  const packets: { kind: KindName; endpoint: Endpoint; operations: Packet['operations'][number][] }[] = []
   const open = new Map<string, (typeof packets)[number]>()
   return {
     packets,
@@ -43,12 +46,13 @@ export function createPacker(sizes: Pick<Sizes, 'of'> = asDocumented): Packer {
         const { id, kind, params, part, subject, changeSet } = operation
         const carried = { id, params, part, subject, changeSet }
         const batch = kindOf(kind).batchKey(params)
-        const key = batch === null ? null : `${kind} ${part} ${batch}`
+        const endpoint = endpointOf(kind, params)
+        const key = batch === null ? null : `${kind} ${principalOf(endpoint)} ${part} ${batch}`
         const packet = key === null ? undefined : open.get(key)
         if (packet && packet.operations.length < batchMostOf(kind, sizes)) {
           packet.operations.push(carried)
         } else {
-          const begun = { kind, operations: [carried] }
+          const begun = { kind, endpoint, operations: [carried] }
           packets.push(begun)
           if (key !== null) open.set(key, begun)
         }

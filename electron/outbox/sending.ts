@@ -6,7 +6,6 @@ import { narrowed as narrowedDown } from '../operations/narrowing.ts'
 import type { Connection } from '../panel/connection.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from '../panel/failure.ts'
 import type { PanelAnswer } from '../panel/panel.ts'
-import { redact } from '../panel/redact.ts'
 import type { Clock } from '../ports.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
@@ -56,6 +55,7 @@ export function createSending(options: {
 
   async function send(packet: Packet, waiting: AbortSignal): Promise<void> {
     const carrier = carrierOf(packet.kind)
+    const line = panel.at(packet.endpoint)
     // What is not sent now, or not as it was packed, is looked at anew: after each wait.
     const mayBeSent = () => options.maySend() && !pauses.isPaused(packet.kind)
     const mayGo = () => mayBeSent() && preparation.isFresh(packet)
@@ -67,7 +67,7 @@ export function createSending(options: {
       if (refused.length > 0) options.settled({ done: 0, refused: refused.length })
       tell(news, reload([...setAside, ...refused]))
       if (!clear) return
-      await panel.slot(waiting, preparation.isInHurry(packet))
+      await line.slot(waiting, preparation.isInHurry(packet))
     } catch (error) {
       if (!meetsAllOfItsSort(error)) return options.lost(error)
       return pauses.pause([packet.kind], error.problem, readingNeeds)
@@ -79,7 +79,7 @@ export function createSending(options: {
       // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
       if (!mayBeSent() || !isAsPacked(packet)) return null
       return journal.beginAttempt(
-        { at: clock.now(), kind: packet.kind, path, request: redact(body), subject: first?.subject ?? '' },
+        { at: clock.now(), kind: packet.kind, path, request: panel.hide(body), subject: first?.subject ?? '' },
         idsOf(packet),
         time.now(),
       )
@@ -93,7 +93,7 @@ export function createSending(options: {
     news.attempted()
     try {
       // What was read before is spent before anybody can hear that the lane is free.
-      const answer = await panel.change(path, body, { slotTaken: true }).finally(() => preparation.spend(packet))
+      const answer = await line.change(path, body, { slotTaken: true }).finally(() => preparation.spend(packet))
       await succeed(packet, attempt, answer)
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
@@ -231,7 +231,7 @@ export function createSending(options: {
       outcome: how.outcome,
       took: how.answer?.took ?? how.failure?.took ?? null,
       httpStatus: how.answer?.httpStatus ?? how.failure?.httpStatus ?? null,
-      answer: redact(how.answer?.json ?? how.failure?.answer ?? null),
+      answer: panel.hide(how.answer?.json ?? how.failure?.answer ?? null),
       problem: how.problem,
     })
   }
@@ -263,7 +263,7 @@ export function createSending(options: {
     tell(news, reload(ids))
     if (wait === 0) options.freed()
     options.lost(failure)
-    if (failure.next === 'sign-in') await connection.renew(problem)
+    if (failure.next === 'sign-in' && failure.principal === null) await connection.renew(problem)
   }
 
   /**
@@ -358,7 +358,7 @@ export function createSending(options: {
   }
 
   function waitFor(failure: PanelFailure, operations: readonly StoredOperation[]): number {
-    if (failure.next === 'sign-in') return 0
+    if (failure.next === 'sign-in') return failure.leastWait
     const attempts = Math.max(1, ...operations.map((operation) => operation.attempts))
     return Math.max(failure.leastWait, Math.min(longestWait, firstWait * 2 ** (attempts - 1)))
   }

@@ -13,7 +13,10 @@ import type { Panel, SignedIn } from './panel.ts'
 export interface Connection {
   readonly panel: Panel
   readonly state: ConnectionState
-  /** Tells of a request that failed; only what concerns the connection as a whole changes the state. */
+  /**
+   * Tells of a request that failed; only what concerns the connection as a whole changes the state. What one principal
+   * beside the dealer has met does not, but where it was met on the way, the connection is looked at.
+   */
   failed(failure: PanelFailure): void
   /**
    * Signs in again after the session has ended, for which `problem` stands; resolves when it is known whether that went
@@ -120,6 +123,11 @@ export function createConnection(options: {
       return { ...state, retryAt: time.told(state.retryAt) }
     },
     failed(failure) {
+      if (failure.principal !== null) {
+        // Whether the way is in trouble for all, or for this one alone, a request of the dealer's own says.
+        if (failure.onTheWay && !closed && state.state === 'online') void connect()
+        return
+      }
       // Where a person has to act first, nothing that was still under way may set off trying again.
       if (closed || isChosen() || state.state === 'stopped') return
       if (failure.next === 'stop') {

@@ -2,10 +2,24 @@ import { z } from 'zod'
 import type { Clock, PanelReply, Transport } from '../ports.ts'
 import { TransportError } from '../ports.ts'
 import { hostOf } from './address.ts'
+import type { Api } from './api.ts'
+import type { ApiName } from './endpoint.ts'
 import { noAnswer, refusal, wireFailure } from './failure.ts'
 import type { PanelFailure, Purpose } from './failure.ts'
+import type { KnownSecrets } from './known-secrets.ts'
 import type { Limiter } from './limiter.ts'
-import { redact } from './redact.ts'
+
+declare const ofApi: unique symbol
+/** The secret of a session at one API: no other API's exchange takes it. */
+export type Hash<Name extends ApiName> = string & { readonly [ofApi]: Name }
+
+/** A hash as an API gives it. */
+export function hashShape<Name extends ApiName>() {
+  return z
+    .string()
+    .regex(/^[!-~]+$/)
+    .transform((text) => text as Hash<Name>)
+}
 
 /** What the panel said to a request that went well. */
 export interface PanelAnswer {
@@ -16,11 +30,11 @@ export interface PanelAnswer {
 }
 
 /** One request, sent exactly once. */
-export interface ExchangeOptions {
+export interface ExchangeOptions<Name extends ApiName> {
   readonly purpose: Purpose
   /** The session's hash, for every request but the one that asks for it. */
-  readonly hash?: string
-  /** What must not be repeated from an answer, beside the hash. */
+  readonly hash?: Hash<Name>
+  /** What must not be repeated from an answer, beside every hash. */
   readonly secrets?: readonly string[]
   /** Milliseconds until it is given up. */
   readonly timeout: number
@@ -28,36 +42,44 @@ export interface ExchangeOptions {
 }
 
 /**
- * Posts to a panel and reads what it says; the caller has waited for the limiter. Throws {@link PanelFailure}; a read
+ * Posts to an API and reads what it says; the caller has waited for the limiter. Throws {@link PanelFailure}; a read
  * that its signal ends rejects with the signal's reason.
  */
-export type Exchange = (path: string, body: object, options: ExchangeOptions) => Promise<PanelAnswer>
+export type Exchange<Name extends ApiName> = (
+  path: string,
+  body: object,
+  options: ExchangeOptions<Name>,
+) => Promise<PanelAnswer>
 
-/** Exchanges with the panel at a base address, telling the limiter how they go. */
-export function createExchange({
+/** Exchanges with one API of the panel at a base address, telling the limiter how they go. */
+export function createExchange<Name extends ApiName>({
   baseUrl,
+  api,
   transport,
   clock,
   limiter,
+  known,
 }: {
   baseUrl: string
+  api: Pick<Api<Name, unknown>, 'path' | 'authorization'>
   transport: Transport
   clock: Clock
   limiter: Limiter
-}): Exchange {
+  known: KnownSecrets
+}): Exchange<Name> {
   const host = hostOf(baseUrl)
 
   return async (path, body, { purpose, hash, secrets = [], timeout, signal }) => {
-    const known = hash === undefined ? secrets : [hash, ...secrets]
+    const hide = (value: unknown) => known.hide(value, hash === undefined ? secrets : [hash, ...secrets])
     const began = clock.monotonic()
     const reply = await transport
       .post({
-        url: `${baseUrl}/panel/${path}`,
+        url: `${baseUrl}/${api.path}${path}`,
         headers: {
           'Content-Type': 'application/json',
           Accept: 'application/json',
           'Accept-Encoding': 'identity',
-          ...(hash === undefined ? {} : { Authorization: `NVX ${hash}` }),
+          ...(hash === undefined ? {} : { Authorization: api.authorization(hash) }),
         },
         body: JSON.stringify(body),
         timeout,
@@ -69,8 +91,10 @@ export function createExchange({
         throw wireFailure(purpose, error, host)
       })
     const took = Math.round(clock.monotonic() - began)
-    const read = readReply(purpose, reply, { host, known, took })
-    if (reply.status === 429 || read.failure?.code === 15) limiter.tooMany()
+    const read = readReply(purpose, reply, { host, hide, took })
+    if (read.failure?.code === tooManyRequests) limiter.tooMany('principal')
+    // Not said by the API: what stands before it knows addresses and nobody's name.
+    else if (reply.status === 429) limiter.tooMany('address')
     else limiter.fine()
     if (read.failure) throw read.failure
     return { json: read.json, httpStatus: reply.status, took }
@@ -86,6 +110,9 @@ const refused = z.object({
   errors: z.array(z.object({ parameter: z.string().catch(''), error: z.string().catch('') })).catch([]),
 })
 
+/** The code by which an API says that it is asked too much. (panel-api.md, section 1) */
+const tooManyRequests = 15
+
 /** Longest text of the panel that is kept, in characters. */
 const mostWords = 500
 
@@ -95,7 +122,7 @@ type ReadReply =
 function readReply(
   purpose: Purpose,
   reply: PanelReply,
-  { host, known, took }: { host: string; known: readonly string[]; took: number },
+  { host, hide, took }: { host: string; hide: (value: unknown) => unknown; took: number },
 ): ReadReply {
   const httpStatus = reply.status
   const parsed = parseJson(reply.body)
@@ -116,9 +143,9 @@ function readReply(
   return {
     failure: refusal(purpose, {
       code: status.code,
-      words: String(redact(words, known)).slice(0, mostWords),
+      words: String(hide(words)).slice(0, mostWords),
       httpStatus,
-      answer: redact(json, known),
+      answer: hide(json),
       host,
       took,
     }),

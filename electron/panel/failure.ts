@@ -20,12 +20,13 @@ interface FailureFacts {
   readonly problem: Problem
   readonly effect: Effect
   readonly next: Next
-  readonly code?: number
-  readonly httpStatus?: number
+  readonly code?: number | null
+  readonly httpStatus?: number | null
   readonly answer?: unknown
-  readonly took?: number
+  readonly took?: number | null
   readonly leastWait?: number
   readonly onTheWay?: boolean
+  readonly principal?: string | null
 }
 
 /** A request to a panel that came to nothing, or to nothing certain. Never holds a secret. */
@@ -44,6 +45,8 @@ export class PanelFailure extends ProblemError {
   readonly leastWait: number
   /** Whether it is the way to the panel that failed, rather than the panel that said no to this one request. */
   readonly onTheWay: boolean
+  /** The one principal, beside the dealer, whose session it is about: all others go on. Null for everything else. */
+  readonly principal: string | null
 
   constructor(facts: FailureFacts, options?: ErrorOptions) {
     super(facts.problem, options)
@@ -55,20 +58,33 @@ export class PanelFailure extends ProblemError {
     this.took = facts.took ?? null
     this.leastWait = facts.leastWait ?? 0
     this.onTheWay = facts.onTheWay ?? false
+    this.principal = facts.principal ?? null
   }
+}
+
+/** A failure that concerns one principal alone, otherwise as it was but for `facts`. */
+export function aboutPrincipal(
+  failure: PanelFailure,
+  principal: string,
+  facts: Partial<FailureFacts> = {},
+): PanelFailure {
+  const { problem, effect, next, code, httpStatus, answer, took, leastWait, onTheWay } = failure
+  const same = { problem, effect, next, code, httpStatus, answer, took, leastWait, onTheWay }
+  return new PanelFailure({ ...same, ...facts, principal }, { cause: failure.cause })
 }
 
 /** A session that ended, where the next ones have ended at once as well: whatever is asked next would meet the same. */
 export function endedAgain(failure: PanelFailure): PanelFailure {
-  const { problem, effect } = failure
-  return new PanelFailure({ problem, effect, next: 'reconnect', onTheWay: true }, { cause: failure })
+  const { problem, effect, principal } = failure
+  return new PanelFailure({ problem, effect, next: 'reconnect', onTheWay: true, principal }, { cause: failure })
 }
 
 /**
  * Whether a read that failed says nothing of other reads: the panel itself has answered, that it will not or cannot
- * show this one, and not that it is asked too much.
+ * show this one, and not that it is asked too much; or it is about the session of one principal.
  */
 export function isAboutThatAlone(error: unknown): error is PanelFailure {
+  if (error instanceof PanelFailure && error.principal !== null) return true
   if (!(error instanceof PanelFailure) || error.code === null) return false
   return error.next === 'refused' || (error.next === 'wait' && error.problem.code !== 'too-many-requests')
 }

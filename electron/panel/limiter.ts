@@ -1,29 +1,32 @@
 import { noLongerWanted, type Clock, type Random } from '../ports.ts'
 
-/** Keeps requests of one dealer at one host within the panel's rate, whoever sends them. */
+/** Whose limit it is, at one host: the dealer's, one user's, or that of our address as a whole. */
+export type Scope = 'dealer' | 'address' | `user ${number}`
+
+/** Keeps requests within the limits of their scopes, whoever sends them. */
 export interface Limiter {
   /**
-   * Resolves when it is the caller's turn to send one request: first come, first served, evenly spaced. One in a hurry,
-   * such as a change whose read must not grow old, comes before the others, and does not wait for what the rate was
-   * lowered to; the others wait so much longer.
+   * Resolves when it is the caller's turn to send one request, in all of its scopes at once: first come, first served,
+   * evenly spaced. One in a hurry, such as a change whose read must not grow old, comes before the others, and does not
+   * wait for what the rate was lowered to; the others wait so much longer.
    */
   take(signal?: AbortSignal, inHurry?: boolean): Promise<void>
-  /** The panel has answered 429 or code 15: everybody pauses, and the rate is halved. */
-  tooMany(): void
-  /** The panel has taken a request: the rate creeps back to the full one. */
+  /**
+   * It was too much: everybody in the scope that it is about pauses, and its rate is halved. That is the first scope,
+   * the principal's own, where the API has said so; and every scope where something before it has, which knows addresses
+   * alone.
+   */
+  tooMany(about: 'principal' | 'address'): void
+  /** A request was taken: the rate creeps back to the full one. */
   fine(): void
   /** Requests a second at present. */
   readonly rate: number
 }
 
-/** Somebody who waits for a turn. */
-interface Waiting {
-  readonly inHurry: boolean
-  readonly go: () => void
-}
-
-/** The panel's limit for all sessions of one dealer, in requests a second. (panel-api.md, section 1) */
+/** The documented limits, in requests a second: all sessions of one dealer's, … (panel-api.md, section 1) */
 export const dealerRate = 10
+/** … one user's, and those of our address. */
+const [userRate, addressRate] = [50, 50]
 
 // Requests do not arrive as evenly as they leave; half a per cent keeps jitter of some milliseconds within the limit.
 const slack = 1.005
@@ -32,81 +35,38 @@ const longestPause = 60_000
 const slowest = 1 / 32
 const creep = 1 / 50
 
-/** A limiter of `perSecond` requests; `Infinity` never waits, except after a 429. */
-export function createLimiter({
-  clock,
-  random,
-  perSecond,
-}: {
-  clock: Clock
-  random: Random
-  perSecond: number
-}): Limiter {
+/** How fast requests may go in one scope. */
+interface Pace {
+  /** Milliseconds until the next request may leave. */
+  wait(inHurry: boolean): number
+  /** A request leaves now. */
+  take(): void
+  tooMany(): void
+  fine(): void
+  readonly rate: number
+}
+
+/** A pace of `perSecond` requests; `Infinity` never waits, except after a 429. */
+function createPace({ clock, random, perSecond }: { clock: Clock; random: Random; perSecond: number }): Pace {
   let fraction = 1
   let strikes = 0
   let lastTaken = -Infinity
   /** Turns that those in a hurry have taken early: the others wait for them. */
   let owed = 0
   let pausedUntil = -Infinity
-  const waiting: Waiting[] = []
-  /** Wakes who waits for the next turn, to look who has it now. */
-  let sleeping: AbortController | null = null
-  let serving = false
 
   const fullSpacing = (1000 * slack) / perSecond
   const spacing = () => fullSpacing / fraction
 
-  /** Milliseconds until the next request may leave. */
-  function wait(inHurry: boolean): number {
-    return Math.max(lastTaken + (inHurry ? fullSpacing : (1 + owed) * spacing()), pausedUntil) - clock.monotonic()
-  }
-
-  /** Gives turns until nobody waits any more. */
-  async function serve(): Promise<void> {
-    if (serving) return
-    serving = true
-    for (;;) {
-      const next = waiting.find(({ inHurry }) => inHurry) ?? waiting[0]
-      if (!next) break
-      // Looked at again after each sleep: the panel may have answered 429 meanwhile, or the timer may have been early.
-      const left = wait(next.inHurry)
-      if (left > 0) {
-        sleeping = new AbortController()
-        await clock.sleep(left, sleeping.signal).catch(() => undefined)
-        sleeping = null
-        continue
-      }
+  return {
+    wait(inHurry) {
+      return Math.max(lastTaken + (inHurry ? fullSpacing : (1 + owed) * spacing()), pausedUntil) - clock.monotonic()
+    },
+    take() {
       const now = clock.monotonic()
       const early = (lastTaken + (1 + owed) * spacing() - now) / spacing()
       owed = early > 0 ? early : 0
       lastTaken = now
-      waiting.splice(waiting.indexOf(next), 1)
-      next.go()
-    }
-    serving = false
-  }
-
-  return {
-    take(signal, inHurry = false) {
-      if (signal?.aborted) return Promise.reject(signal.reason as Error)
-      return new Promise<void>((resolve, reject) => {
-        const leave = () => {
-          waiting.splice(waiting.indexOf(mine), 1)
-          sleeping?.abort(noLongerWanted)
-          reject(signal?.reason as Error)
-        }
-        const mine: Waiting = {
-          inHurry,
-          go() {
-            signal?.removeEventListener('abort', leave)
-            resolve()
-          },
-        }
-        signal?.addEventListener('abort', leave, { once: true })
-        waiting.push(mine)
-        if (inHurry) sleeping?.abort(noLongerWanted)
-        void serve()
-      })
     },
     tooMany() {
       // Requests that were under way together are all refused together: that is one strike, not many.
@@ -127,30 +87,143 @@ export function createLimiter({
   }
 }
 
-/** The limiters of this program, one for each host and dealer, shared across profiles, pulls and sending. */
-interface Limiters {
-  /** The one for a dealer (or, before that is known, a login) at a panel's base address; made on first use. */
-  of(baseUrl: string, dealer: number | string): Limiter
+/** Somebody who waits for a turn. */
+interface Waiting {
+  readonly paces: readonly Pace[]
+  readonly inHurry: boolean
+  readonly go: () => void
 }
 
-/** Limiters that are remembered at most: one that whoever has it goes on using is its own. */
-const limitersMost = 200
+/** Waits for a turn in every pace at once. */
+type Take = (paces: readonly Pace[], signal?: AbortSignal, inHurry?: boolean) => Promise<void>
 
-/** Limiters of `perSecond` requests each. */
+/**
+ * One queue for all: a turn is taken in every pace at the moment when the request leaves, so that none of them sees
+ * requests closer than it allows. Who waits for one pace does not hold up those who need another.
+ */
+function createTurns(clock: Clock): Take {
+  const waiting: Waiting[] = []
+  /** Wakes who waits for the next turn, to look who has it now. */
+  let sleeping: { readonly until: number; readonly wake: AbortController } | null = null
+  let serving = false
+
+  const leftOf = ({ paces, inHurry }: Waiting) => Math.max(...paces.map((pace) => pace.wait(inHurry)))
+
+  /** Who has the next turn; or the milliseconds until somebody has. */
+  function next(): Waiting | number {
+    let soonest = Infinity
+    for (const inHurry of [true, false]) {
+      // All who wait for the same paces wait equally long.
+      const seen = new Set<readonly Pace[]>()
+      for (const one of waiting) {
+        if (one.inHurry !== inHurry || seen.has(one.paces)) continue
+        seen.add(one.paces)
+        const left = leftOf(one)
+        if (left <= 0) return one
+        soonest = Math.min(soonest, left)
+      }
+    }
+    return soonest
+  }
+
+  /** Gives turns until nobody waits any more. */
+  async function serve(): Promise<void> {
+    if (serving) return
+    serving = true
+    while (waiting.length > 0) {
+      // Looked at again after each sleep: the panel may have answered 429 meanwhile, or the timer may have been early.
+      const one = next()
+      if (typeof one === 'number') {
+        sleeping = { until: clock.monotonic() + one, wake: new AbortController() }
+        await clock.sleep(one, sleeping.wake.signal).catch(() => undefined)
+        sleeping = null
+        continue
+      }
+      for (const pace of one.paces) pace.take()
+      waiting.splice(waiting.indexOf(one), 1)
+      one.go()
+    }
+    serving = false
+  }
+
+  return (paces, signal, inHurry = false) => {
+    if (signal?.aborted) return Promise.reject(signal.reason as Error)
+    return new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        waiting.splice(waiting.indexOf(mine), 1)
+        sleeping?.wake.abort(noLongerWanted)
+        reject(signal?.reason as Error)
+      }
+      const mine: Waiting = {
+        paces,
+        inHurry,
+        go() {
+          signal?.removeEventListener('abort', leave)
+          resolve()
+        },
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      waiting.push(mine)
+      if (sleeping && (inHurry || clock.monotonic() + leftOf(mine) < sleeping.until))
+        sleeping.wake.abort(noLongerWanted)
+      void serve()
+    })
+  }
+}
+
+/** The limiter for some scopes of those who speak to one host for one dealer: the principal's own scope first. */
+export type Limits = (scopes: readonly [Scope, ...Scope[]]) => Limiter
+
+/** The limits of this program, shared across profiles, pulls and sending. */
+interface Limiters {
+  /** Those of a dealer (or, before that is known, a login) at a panel's base address. */
+  of(baseUrl: string, dealer: number | string): Limits
+}
+
+/** Scopes that are remembered at most: one that whoever has it goes on using is its own. */
+const scopesMost = 200
+
+/** Limits of `perSecond` requests for a dealer, and of no less for a user and for our address. */
 export function createLimiters(options: { clock: Clock; random: Random; perSecond: number }): Limiters {
-  const known = new Map<string, Limiter>()
+  const { clock, perSecond } = options
+  const take = createTurns(clock)
+  const known = new Map<string, Pace>()
+
+  function rateOf(scope: Scope): number {
+    if (scope === 'dealer') return perSecond
+    return Math.max(perSecond, scope === 'address' ? addressRate : userRate)
+  }
+
+  function paceOf(key: string, scope: Scope): Pace {
+    const pace = known.get(key) ?? createPace({ ...options, perSecond: rateOf(scope) })
+    // The most recently used stay.
+    known.delete(key)
+    known.set(key, pace)
+    for (const oldest of known.keys()) {
+      if (known.size <= scopesMost) break
+      known.delete(oldest)
+    }
+    return pace
+  }
+
   return {
     of(baseUrl, dealer) {
-      const key = `${dealer}@${new URL(baseUrl).host}`
-      const limiter = known.get(key) ?? createLimiter(options)
-      // The most recently used stay.
-      known.delete(key)
-      known.set(key, limiter)
-      for (const oldest of known.keys()) {
-        if (known.size <= limitersMost) break
-        known.delete(oldest)
+      const { host } = new URL(baseUrl)
+      return (scopes) => {
+        const paces = scopes.map((scope) => paceOf(`${scope === 'dealer' ? `dealer ${dealer}` : scope}@${host}`, scope))
+        return {
+          take: (signal, inHurry) => take(paces, signal, inHurry),
+          tooMany(about) {
+            for (const pace of about === 'principal' ? paces.slice(0, 1) : paces) pace.tooMany()
+          },
+          fine() {
+            for (const pace of paces) pace.fine()
+          },
+          get rate() {
+            return Math.min(...paces.map(({ rate }) => rate))
+          },
+        }
       }
-      return limiter
     },
   }
 }

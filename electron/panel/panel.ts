@@ -1,39 +1,30 @@
+import { z } from 'zod'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import type { Clock, Log, Random, Transport } from '../ports.ts'
 import { hostOf } from './address.ts'
+import type { Api, Timeouts } from './api.ts'
+import { apis } from './apis.ts'
 import { commentsShownBy, type CommentsShown } from './comments-shown.ts'
+import { dealerApi, type SignedIn } from './dealer-api.ts'
+import { panelEndpoint, principalOf, type ApiName, type At, type Endpoint } from './endpoint.ts'
 import { createExchange } from './exchange.ts'
-import type { PanelAnswer } from './exchange.ts'
-import { endedAgain, PanelFailure } from './failure.ts'
-import type { Limiter } from './limiter.ts'
-import { createSession } from './session.ts'
-import type { Credentials, SignedIn } from './session.ts'
+import { heldSession } from './held-session.ts'
+import { createHold } from './hold.ts'
+import { createKnownSecrets } from './known-secrets.ts'
+import type { Limits } from './limiter.ts'
+import { createLine, type Line } from './line.ts'
+import { createSession, type Credentials, type Session } from './session.ts'
 import { createSizes, type Sizes } from './sizes.ts'
 
+export type { SignedIn } from './dealer-api.ts'
 export type { PanelAnswer } from './exchange.ts'
-export type { Credentials, SignedIn } from './session.ts'
+export type { Reading } from './line.ts'
+export type { Credentials } from './session.ts'
 
-/** Milliseconds until a request is given up. What a change did is not settled before `change` has passed. */
-interface Timeouts {
-  readonly signIn: number
-  readonly read: number
-  readonly change: number
-}
-
-const usualTimeouts: Timeouts = { signIn: 30_000, read: 60_000, change: 120_000 }
-
-/** How something is read. */
-export interface Reading {
-  readonly signal?: AbortSignal | undefined
-  /** Told when the request leaves, each time that it is tried. */
-  readonly onLeaving?: (() => void) | undefined
-}
-
-/** One account at one panel. */
-export interface Panel {
+/** One account at one panel: the line to the panel in the dealer's session, and lines to the other endpoints there. */
+export interface Panel extends Line {
   /** The host, as a person knows it. */
   readonly host: string
-  readonly timeouts: Timeouts
   readonly signedIn: SignedIn | null
   /** How much it takes at once. */
   readonly sizes: Sizes
@@ -42,44 +33,27 @@ export interface Panel {
   signIn(signal?: AbortSignal): Promise<SignedIn>
   /** Asks anew what the account may do, which changes while a session lasts. Throws like {@link read}. */
   hearPermissions(signal?: AbortSignal): Promise<Permissions>
-  /** Signs out, within seconds; never fails. The next request signs in again. */
+  /** Ends every session, within seconds; never fails. The next request signs in again. */
   signOut(): Promise<void>
-  /**
-   * Reads: signs in where needed, waits its turn, and tries again a few times where that may help. Throws
-   * {@link PanelFailure}, or the signal's reason.
-   */
-  read(path: string, body: object, options?: Reading): Promise<Record<string, unknown>>
-  /**
-   * Waits until it is signed in and the next request may leave. The outbox waits here first, then commits its attempt,
-   * then calls {@link change} at once with `slotTaken`. What must not wait behind others is `inHurry`. Throws like
-   * {@link read}; nothing has been sent then.
-   */
-  slot(signal?: AbortSignal, inHurry?: boolean): Promise<void>
-  /**
-   * Sends a change exactly once. Every failure is a {@link PanelFailure} that says whether there may have been an
-   * effect; with `sign-in` there was none, the session is forgotten, and the next {@link slot} signs in.
-   */
-  change(
-    path: string,
-    body: object,
-    options?: { signal?: AbortSignal | undefined; slotTaken?: boolean },
-  ): Promise<PanelAnswer>
+  /** The line to an endpoint, which is made on first use; for the panel's, this panel itself. */
+  at(endpoint: Endpoint): Line
+  /** How many principals have a session here, or have had one, beside the dealer. */
+  readonly others: number
+  /** A copy for logs and the journal, with no secret of any session in it. */
+  hide(value: unknown): unknown
 }
 
-const mostTries = 4
-const mostSignIns = 2
-const firstPause = 500
-/** Milliseconds after which a read that fails is not tried again. */
-const patience = 60_000
+/** An answer that does not speak of them takes nothing away. */
+const permitted = z.object({ permissions: z.record(z.string(), z.array(z.string()).catch([])) })
 
-/** A panel at a base address (of {@link parseBaseUrl}); `limiter` is shared by all who speak to the same dealer. */
+/** A panel at a base address (of {@link parseBaseUrl}); `limits` are shared by all who speak to the same dealer. */
 export function createPanel({
   baseUrl,
   credentials,
   transport,
   clock,
   random,
-  limiter,
+  limits,
   log,
   timeouts,
   sizes = createSizes({ clock }),
@@ -90,7 +64,7 @@ export function createPanel({
   transport: Transport
   clock: Clock
   random: Random
-  limiter: Limiter
+  limits: Limits
   log: Log
   timeouts?: Partial<Timeouts>
   /** What is known of how much it takes at once; nothing unless it says otherwise. */
@@ -99,83 +73,74 @@ export function createPanel({
   commentsShown?: CommentsShown
 }): Panel {
   const host = hostOf(baseUrl)
-  const limits = { ...usualTimeouts, ...timeouts }
-  const exchange = createExchange({ baseUrl, transport, clock, limiter })
-  const session = createSession({ exchange, host, credentials, limiter, clock, timeout: limits.signIn, log })
+  const known = createKnownSecrets()
+  const others = new Map<string, { readonly session: Session<unknown>; readonly line: Line }>()
 
-  async function slot(signal?: AbortSignal, inHurry = false): Promise<void> {
-    // The session can end while we wait for our turn; then the turn has gone to waste.
-    do {
-      await session.ensure(signal)
-      await limiter.take(signal, inHurry)
-    } while (!session.signedIn)
+  /**
+   * The session of one principal, and the line over it. Here alone an API, its exchange and a session meet: a hash can go
+   * nowhere but to the API that gave it, for the principal whom it was given to.
+   */
+  function connect<Name extends ApiName, Told>(api: Api<Name, Told>, at: At<Name>) {
+    const principal = principalOf(at)
+    const isDealer = at.api === panelEndpoint.api
+    const hold = isDealer ? null : createHold({ clock, random })
+    const limiter = limits(api.scopes(at))
+    const its = { ...api.timeouts, ...timeouts }
+    const bare = createSession<Name, Told>({
+      exchange: createExchange({ baseUrl, api, transport, clock, limiter, known }),
+      ...{ host, principal, isDealer, limiter, clock, log, secrets: known },
+      open: (opening) => api.open(at, { ...opening, host, credentials, dealer: dealer.line }),
+      goodbye: api.goodbye,
+      timeout: its.signIn,
+      endedAtOnce: hold ? ({ problem }) => void hold.on(problem) : undefined,
+    })
+    const session = hold ? heldSession(bare, principal, hold) : bare
+    const held = hold ? () => hold.held : undefined
+    return { session, line: createLine({ session, host, limiter, clock, random, log, timeouts: its, held }) }
   }
 
-  async function readOnce(path: string, body: object, { signal, onLeaving }: Reading) {
-    await slot(signal)
-    onLeaving?.()
-    return await session.post(path, body, { purpose: 'read', timeout: limits.read, signal })
+  const dealer: { readonly session: Session<SignedIn>; readonly line: Line } = connect(dealerApi, panelEndpoint)
+  const { session, line } = dealer
+
+  function lineTo<Name extends ApiName>(name: Name, at: At<Name>): Line {
+    const principal = principalOf(at)
+    const other = others.get(principal) ?? connect(apis[name], at)
+    others.set(principal, other)
+    return other.line
   }
 
   const panel: Panel = {
     host,
-    timeouts: limits,
     sizes,
     commentsShown,
+    timeouts: line.timeouts,
+    get isOpen() {
+      return line.isOpen
+    },
+    held: null,
+    open: (signal) => line.open(signal),
+    read: (path, body, reading) => line.read(path, body, reading),
+    slot: (signal, inHurry) => line.slot(signal, inHurry),
+    change: (path, body, changing) => line.change(path, body, changing),
     get signedIn() {
-      return session.signedIn
+      return session.told ?? null
     },
     signIn: (signal) => session.signIn(signal),
     async hearPermissions(signal) {
-      session.permit(await panel.read('account/get_permissions', {}, { signal }))
-      return (await session.signIn(signal)).permissions
+      const heard = permitted.safeParse(await line.read('account/get_permissions', {}, { signal }))
+      const signedIn = await session.signIn(signal)
+      if (!heard.success) return signedIn.permissions
+      session.tell({ ...signedIn, permissions: heard.data.permissions })
+      return heard.data.permissions
     },
-    signOut: () => session.signOut(),
-    slot,
-
-    async read(path, body, reading = {}) {
-      const { signal } = reading
-      const began = clock.monotonic()
-      let tries = 0
-      let signIns = 0
-      for (;;) {
-        try {
-          return (await readOnce(path, body, reading)).json
-        } catch (error) {
-          if (!(error instanceof PanelFailure)) throw error
-          log.warn('a read failed', { host, path, problem: error.problem.code, code: error.code })
-          if (error.next === 'sign-in') {
-            if (signIns++ < mostSignIns) continue
-            throw endedAgain(error)
-          }
-          tries += 1
-          const mayRetry = error.next === 'wait' && error.leastWait === 0
-          if (!mayRetry || tries >= mostTries || clock.monotonic() - began >= patience) throw error
-          await clock.sleep(firstPause * 2 ** tries * (0.5 + random.next() / 2), signal)
-        }
-      }
+    async signOut() {
+      await Promise.all([...others.values(), dealer].map((one) => one.session.signOut()))
     },
-
-    async change(path, body, { signal, slotTaken = false } = {}) {
-      if (!slotTaken || !session.signedIn) {
-        await slot(signal).catch((error: unknown) => {
-          if (error instanceof PanelFailure || !signal?.aborted) throw error
-          throw new PanelFailure(
-            { problem: { code: 'work-offline', again: true }, effect: 'none', next: 'wait' },
-            { cause: error },
-          )
-        })
-      }
-      return await session
-        .post(path, body, { purpose: 'change', timeout: limits.change, signal })
-        .catch((error: unknown) => {
-          if (error instanceof PanelFailure) {
-            const { problem, code, effect, next } = error
-            log.warn('a change failed', { host, path, problem: problem.code, code, effect, next })
-          }
-          throw error
-        })
+    at: (endpoint) => (endpoint.api === 'panel' ? panel : lineTo(endpoint.api, endpoint)),
+    get others() {
+      return others.size
     },
+    hide: (value) => known.hide(value),
   }
   return panel
 }

@@ -18,6 +18,9 @@ export interface PanelWire extends Transport {
   /** Every request that reached the panel, in order. */
   readonly sent: {
     readonly path: string
+    readonly api: 'panel' | 'user'
+    /** The hash in whose session it came. */
+    readonly hash: string | undefined
     /** When it left, and when it arrived. */
     readonly left: number
     readonly at: number
@@ -25,6 +28,8 @@ export interface PanelWire extends Transport {
     back: number
     readonly body: Record<string, unknown>
   }[]
+  /** Whose each hash is that the panel has given: `panel`, or `user` and the user's id. */
+  readonly given: ReadonlyMap<string, string>
   /** Requests that have left and that the panel has not answered yet. */
   readonly underWay: number
 }
@@ -38,6 +43,7 @@ const oneWay = 20
  */
 export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer): PanelWire {
   let underWay = 0
+  const given = new Map<string, string>()
   /** Aborted while the wire is cut. */
   let cutting = new AbortController()
 
@@ -49,12 +55,21 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     return path
   }
 
+  /** Takes in a hash that the panel gives; an answer that is none says nothing. */
+  function remember({ path, body }: PanelWire['sent'][number], answer: string): void {
+    if (path !== 'account/auth' && path !== 'user/session/create') return
+    const [, hash] = /"hash":"(\w+)"/.exec(answer) ?? []
+    if (hash !== undefined) given.set(hash, path === 'account/auth' ? 'panel' : `user ${String(body['user_id'])}`)
+  }
+
   async function carry(request: PanelPost): Promise<PanelReply> {
     const left = clock.now()
     await clock.sleep(oneWay)
     const path = pathOf(request.url)
     const sent = {
       path: path.replace('/v2/panel/', ''),
+      api: path.startsWith('/v2/panel/') ? ('panel' as const) : ('user' as const),
+      hash: request.headers['Authorization']?.replace('NVX ', ''),
       left,
       at: clock.now(),
       back: Infinity,
@@ -69,6 +84,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     })
     if (pending.delay > 0) await clock.sleep(pending.delay)
     const outcome = pending.act()
+    if (outcome.outcome === 'answer') remember(sent, outcome.body)
     await clock.sleep(oneWay + (outcome.outcome === 'answer' ? outcome.delay : 0))
     sent.back = clock.now()
     if (outcome.outcome === 'drop') throw new TransportError('cut-short', true)
@@ -86,6 +102,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     },
     untrusted: false,
     sent: [],
+    given,
     get underWay() {
       return underWay
     },

@@ -14,6 +14,8 @@ interface Call {
   readonly state: PanelState
   readonly account: DemoAccount
   readonly sessions: Sessions
+  /** Those of users, at the User API. */
+  readonly userSessions: Sessions
   /** Null for a method that needs no session. */
   readonly session: Session | null
   readonly repeats: Repeats

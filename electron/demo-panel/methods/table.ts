@@ -9,7 +9,7 @@ import { trackerRawCommandSend } from './raw-command.ts'
 import { trackerTariffChange } from './tariff-change.ts'
 import { tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
-import { userList, userRead } from './users.ts'
+import { userList, userRead, userSessionCreate } from './users.ts'
 
 /** Every method that this panel has, by its path under `/panel/`. A further one is one more line. */
 export const methods: ReadonlyMap<string, Method> = new Map(
@@ -20,6 +20,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'dealer/get_info': getInfo,
     'user/list': userList,
     'user/read': userRead,
+    'user/session/create': userSessionCreate,
     'tariff/list': tariffList,
     'equipment/list': equipmentList,
     'tracker/list': trackerList,

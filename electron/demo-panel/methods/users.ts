@@ -50,6 +50,16 @@ export const userRead = method({
   },
 })
 
+/** `user/session/create`: opens a session of the user at the User API. (panel-api.md, section 4.3) */
+export const userSessionCreate = method({
+  needs: [needs, { category: 'user_sessions', operation: 'create' }],
+  parameters: z.object({ user_id: integer() }),
+  answer({ state, userSessions, now }, { user_id }) {
+    if (!state.users.get(user_id)) throw new Refusal(201)
+    return { hash: userSessions.open(now, user_id).hash }
+  },
+})
+
 function searched(user: UserRecord): readonly (string | number)[] {
   return [
     user.id,

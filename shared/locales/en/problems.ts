@@ -30,6 +30,8 @@ export const problems = {
   'other-dealer':
     'This login now belongs to another account of the panel, so nothing is sent or pulled. Add it as a panel of its own, or sign in with the login of before.',
   'session-ended': 'The panel ended the session. Try again: Fleetbook signs in anew.',
+  'session-not-opened':
+    'The panel did not open a session for this user. Only what goes to this user waits for it, and Fleetbook tries again by itself; the panel’s own words say why.',
   permission: 'This account may not do that. Ask whoever manages the panel for the permission, then try again.',
   'too-many-requests':
     'The panel took too many requests and wants a pause. Fleetbook goes on by itself after it; if you were signing in, wait some minutes and sign in again.',

@@ -72,6 +72,7 @@ function everyAnswer(): Map<string, Record<string, unknown>[]> {
   ask('dealer/get_info')
   ask('user/list')
   for (const { id } of open.users()) ask('user/read', { user_id: id })
+  ask('user/session/create', { user_id: nobody })
   ask('tariff/list')
   ask('equipment/list')
   ask('tracker/list')

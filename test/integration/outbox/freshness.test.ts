@@ -4,7 +4,7 @@ import { demoLogin, demoPassword } from '../../../electron/demo-panel/account.ts
 import { createDemoPanel } from '../../../electron/demo-panel/demo-panel.ts'
 import { dice } from '../../../electron/demo-panel/dice.ts'
 import { createFreshness } from '../../../electron/outbox/freshness.ts'
-import { createLimiter } from '../../../electron/panel/limiter.ts'
+import { createLimiters } from '../../../electron/panel/limiter.ts'
 import { createPanel } from '../../../electron/panel/panel.ts'
 import { listAllTrackers } from '../../../electron/panel/panel-api.ts'
 import { openCache } from '../../../electron/store/cache.ts'
@@ -34,7 +34,7 @@ async function reading() {
     transport: wire,
     clock: computer,
     random,
-    limiter: createLimiter({ clock, random, perSecond: Infinity }),
+    limits: createLimiters({ clock, random, perSecond: Infinity }).of('http://127.0.0.1', 1),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   })
   const { cache } = openCache(join(testFolder(), 'cache.db'))

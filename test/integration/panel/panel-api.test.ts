@@ -5,7 +5,7 @@ import { demoLogin, demoPassword } from '../../../electron/demo-panel/account.ts
 import { serveDemoPanel } from '../../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../../electron/machine/clock.ts'
 import { machineRandom } from '../../../electron/machine/random.ts'
-import { createLimiter } from '../../../electron/panel/limiter.ts'
+import { createLimiters } from '../../../electron/panel/limiter.ts'
 import { createPanel } from '../../../electron/panel/panel.ts'
 import type { Panel } from '../../../electron/panel/panel.ts'
 import {
@@ -35,7 +35,10 @@ function connect(baseUrl: string): Panel {
     transport,
     clock: machineClock,
     random: machineRandom,
-    limiter: createLimiter({ clock: machineClock, random: machineRandom, perSecond: Infinity }),
+    limits: createLimiters({ clock: machineClock, random: machineRandom, perSecond: Infinity }).of(
+      'http://127.0.0.1',
+      1,
+    ),
     log,
   })
 }

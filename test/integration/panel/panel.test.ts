@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createLimiter } from '../../../electron/panel/limiter.ts'
+import { createLimiters } from '../../../electron/panel/limiter.ts'
 import { PanelFailure } from '../../../electron/panel/failure.ts'
 import { createPanel } from '../../../electron/panel/panel.ts'
 import { createNodeTransport } from '../../../electron/panel/transport.ts'
@@ -65,18 +65,17 @@ function client(url: string, more: { password?: () => Promise<string>; timeouts?
   const clock = hurriedClock()
   const transport = createNodeTransport()
   onTestFinished(() => transport.close())
-  const limiter = createLimiter({ clock, random, perSecond: Infinity })
   const panel = createPanel({
     baseUrl: `${url}/v2`,
     credentials: async () => ({ login: '20410', password: more.password ? await more.password() : password }),
     transport,
     clock,
     random,
-    limiter,
+    limits: createLimiters({ clock, random, perSecond: Infinity }).of(url, 20410),
     log,
     timeouts: { signIn: patient, read: patient, change: patient, ...more.timeouts },
   })
-  return { panel, clock, limiter, written }
+  return { panel, clock, written }
 }
 
 /** How a request failed, with nothing secret in it. */

@@ -91,6 +91,7 @@ describe('permissions', () => {
   test.each([
     ['dealer/get_info', 'base: get_dealer_info'],
     ['user/list', 'users: read'],
+    ['user/session/create', 'users: read, user_sessions: create'],
     ['tariff/list', 'tariffs: read'],
     ['equipment/list', 'tracker_bundles: read'],
     ['tracker/list', 'trackers: read'],

@@ -123,6 +123,7 @@ test('sessions can be ended and requests are counted', () => {
     refusals: { 4: 1 },
     aboveRate: 0,
     sessions: 1,
+    userSessions: 0,
     repeats: { refused: 0, sameAgain: 0 },
     commandsAgain: 0,
   })

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLimiter, createLimiters } from '../../../electron/panel/limiter.ts'
+import { createLimiters, type Limiter } from '../../../electron/panel/limiter.ts'
+import type { Clock, Random } from '../../../electron/ports.ts'
 import { createHandClock, fixedRandom } from './hand-clock.ts'
+
+/** The limiter of one scope by itself. */
+function createLimiter(options: { clock: Clock; random: Random; perSecond: number }): Limiter {
+  return createLimiters(options).of('https://api.eu.navixy.com/v2', 20410)(['dealer'])
+}
 
 /** The most that fall into any one second. */
 function mostInASecond(times: readonly number[]): number {
@@ -65,9 +71,9 @@ describe('the limiter', () => {
     const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: 10 })
     const full = limiter.rate
     await limiter.take()
-    limiter.tooMany()
+    limiter.tooMany('principal')
     // A second one that was under way at the same time is the same strike.
-    limiter.tooMany()
+    limiter.tooMany('principal')
     expect(limiter.rate).toBeCloseTo(full / 2)
     const times: number[] = []
     for (let i = 0; i < 2; i++) void limiter.take().then(() => times.push(clock.now()))
@@ -78,7 +84,7 @@ describe('the limiter', () => {
     expect((times[1] ?? 0) - 1000).toBeGreaterThanOrEqual(200)
 
     const before = clock.now()
-    limiter.tooMany()
+    limiter.tooMany('principal')
     await Promise.all([limiter.take(), clock.run()])
     expect(clock.now() - before).toBe(2000)
   })
@@ -89,7 +95,7 @@ describe('the limiter', () => {
     const pauses: number[] = []
     for (let i = 0; i < 12; i++) {
       const before = clock.now()
-      limiter.tooMany()
+      limiter.tooMany('principal')
       await Promise.all([limiter.take(), clock.run()])
       pauses.push(clock.now() - before)
     }
@@ -97,7 +103,7 @@ describe('the limiter', () => {
     for (let i = 0; i < 100; i++) limiter.fine()
     expect(limiter.rate).toBeGreaterThan(9.8)
     const before = clock.now()
-    limiter.tooMany()
+    limiter.tooMany('principal')
     await Promise.all([limiter.take(), clock.run()])
     expect(clock.now() - before).toBeLessThanOrEqual(1250)
   })
@@ -109,7 +115,7 @@ describe('the limiter', () => {
     let passedAt: number | undefined
     void limiter.take().then(() => (passedAt = clock.now()))
     await clock.advance(50)
-    limiter.tooMany()
+    limiter.tooMany('principal')
     await clock.run()
     expect(passedAt).toBe(1050)
   })
@@ -127,7 +133,7 @@ describe('the limiter', () => {
       }
       await limiter.take()
       expect(await took(() => clock.set(by))).toBeCloseTo(100.5)
-      limiter.tooMany()
+      limiter.tooMany('principal')
       expect(await took(() => clock.set(by))).toBe(1000)
     },
   )
@@ -136,8 +142,8 @@ describe('the limiter', () => {
     const clock = createHandClock()
     const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: 10 })
     await limiter.take()
-    limiter.tooMany()
-    limiter.tooMany()
+    limiter.tooMany('principal')
+    limiter.tooMany('principal')
     await clock.advance(1000)
     const passed: [string, number][] = []
     const ask = (who: string, inHurry = false) =>
@@ -176,23 +182,81 @@ describe('the limiter', () => {
   })
 })
 
-describe('the limiters of a program', () => {
-  it('are shared by whoever speaks to the same dealer at the same host', () => {
-    const limiters = createLimiters({ clock: createHandClock(), random: fixedRandom(), perSecond: 10 })
-    const limiter = limiters.of('https://api.eu.navixy.com/v2', 20410)
-    expect(limiters.of('https://api.eu.navixy.com', '20410')).toBe(limiter)
-    expect(limiters.of('https://api.us.navixy.com/v2', 20410)).not.toBe(limiter)
-    expect(limiters.of('https://api.eu.navixy.com/v2', 20411)).not.toBe(limiter)
+describe('the limits of a program', () => {
+  const europe = 'https://api.eu.navixy.com/v2'
+  const limits = (perSecond = 10) => {
+    const clock = createHandClock()
+    const limiters = createLimiters({ clock, random: fixedRandom(), perSecond })
+    /** When requests pass that are all asked for at once. */
+    const passing = async (...asked: readonly Limiter[]) => {
+      const times: number[] = []
+      for (const [at, limiter] of asked.entries()) void limiter.take().then(() => (times[at] = Math.round(clock.now())))
+      await clock.run()
+      return times
+    }
+    return { clock, limiters, passing }
+  }
+
+  it('are shared by whoever speaks to the same dealer at the same host', async () => {
+    const { limiters, passing } = limits()
+    const of = (url: string, dealer: number | string) => limiters.of(url, dealer)(['dealer'])
+    const asked = [of(europe, 20410), of('https://api.eu.navixy.com', '20410')]
+    const others = [of('https://api.us.navixy.com/v2', 20410), of(europe, 20411)]
+    expect(await passing(...asked, ...others)).toEqual([0, 100, 0, 0])
   })
 
-  it('are forgotten where two hundred others were wanted since', () => {
-    const limiters = createLimiters({ clock: createHandClock(), random: fixedRandom(), perSecond: 10 })
-    const of = (dealer: number) => limiters.of('https://api.eu.navixy.com/v2', dealer)
+  it('are forgotten where two hundred others were wanted since', async () => {
+    const { limiters, passing } = limits()
+    const of = (dealer: number) => limiters.of(europe, dealer)(['dealer'])
     const [first, second] = [of(1), of(2)]
     for (let dealer = 3; dealer <= 200; dealer++) of(dealer)
-    expect(of(1)).toBe(first)
+    expect(await passing(first, of(1))).toEqual([0, 100])
     of(201)
-    expect(of(1)).toBe(first)
-    expect(of(2)).not.toBe(second)
+    expect(await passing(second, of(2))).toEqual([100, 100])
+  })
+
+  it('take a turn in every scope at once: 10 a second for a dealer, 50 for a user, 50 for the address of all', async () => {
+    const { limiters, passing, clock } = limits()
+    const of = limiters.of(europe, 20410)
+    const dealer = of(['dealer', 'address'])
+    const user = (id: number) => of([`user ${id}`, 'address'])
+    const asked = Array.from({ length: 300 }, (_, index) => (index % 6 === 0 ? dealer : user(index % 2)))
+    const times = await passing(...asked)
+    const sorted = [...times].sort((a, b) => a - b)
+    expect(mostInASecond(sorted)).toBeLessThanOrEqual(50)
+    expect(mostInASecond(times.filter((_, index) => asked[index] === dealer))).toBeLessThanOrEqual(10)
+    // Nobody is held up by the others’ limits, only by the one that all share.
+    expect(times.filter((_, index) => asked[index] !== dealer).at(-1)).toBeLessThan(6_500)
+    expect(clock.now()).toBeLessThan(6_500)
+  })
+
+  it('hold the address to fifty a second, however many users there are', async () => {
+    const { limiters, passing } = limits()
+    const of = limiters.of(europe, 20410)
+    const asked = Array.from({ length: 200 }, (_, index) => of([`user ${index}`, 'address']))
+    const times = await passing(...asked)
+    expect(mostInASecond(times)).toBeLessThanOrEqual(50)
+    expect(times.at(-1)).toBeLessThan(4_100)
+  })
+
+  it('lower the scope alone of which an API says that it is asked too much', () => {
+    const { limiters } = limits()
+    const of = limiters.of(europe, 20410)
+    const [dealer, user, other] = [of(['dealer', 'address']), of(['user 1', 'address']), of(['user 2', 'address'])]
+    user.tooMany('principal')
+    expect(Math.round(user.rate)).toBe(25)
+    expect([dealer, other].map(({ rate }) => Math.round(rate))).toEqual([10, 50])
+  })
+
+  it('lower the scope of the address, too, where something before the API says so', async () => {
+    const { limiters, passing, clock } = limits()
+    const of = limiters.of(europe, 20410)
+    const [dealer, user, other] = [of(['dealer', 'address']), of(['user 1', 'address']), of(['user 2', 'address'])]
+    user.tooMany('address')
+    expect([dealer, user, other].map(({ rate }) => Math.round(rate))).toEqual([10, 25, 25])
+    expect(await passing(dealer)).toEqual([1000])
+    for (let times = 0; times < 50; times++) user.fine()
+    expect([user, other].map(({ rate }) => Math.round(rate))).toEqual([50, 50])
+    expect(clock.now()).toBe(1000)
   })
 })
