@@ -42,7 +42,9 @@ export function endangered({ rig, throws }: World): string {
     `SELECT DISTINCT kind FROM operation WHERE state IN ('draft', 'ready', 'waiting') ORDER BY kind`,
   )
   if (kinds.length === 0 || throws.chance(0.1)) return throws.pick(['*', 'tracker/*'])
-  return throws.pick(methods[throws.pick(kinds).kind])
+  const { kind } = throws.pick(kinds)
+  // What is not of the panel's kinds are the notes of its users.
+  return throws.pick(kind in methods ? methods[kind] : ['note/set', 'note/*'])
 }
 
 const edit: Action = async (world) => {

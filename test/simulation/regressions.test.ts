@@ -69,7 +69,7 @@ const failedOnce: readonly [seed: number, showed: string, story: StoryName][] = 
   [
     101_906,
     'on a panel that takes 3 s over every read, the third counts from its answer on; the model had it too old',
-    'sending',
+    'sending to the panel',
   ],
   [8, 'an undo was used up and took nothing back where the cache was lost', 'staging on time'],
   [73, 'a value put back was taken for what the panel holds, where a recalled edit stood before it', 'staging on time'],

@@ -1,8 +1,10 @@
 import { dice } from '../../electron/demo-panel/dice.ts'
 import { simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
+import { createNotes } from '../support/notes.ts'
 import { giveUpCommands, resolveConflicts, type Actions } from './actions.ts'
 import { deskOf, expectDesk } from './desk.ts'
+import { brokenAtEndpoints } from './endpoints.ts'
 import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
 import { stories } from './stories.ts'
 import type { StoryName } from './story-names.ts'
@@ -21,7 +23,9 @@ export interface SeedRun {
 export async function runSeed(seed: number, story: StoryName = 'sending'): Promise<SeedRun> {
   const { actions, core, clockJumps } = stories[story]
   const throws = dice(seed)
-  const panel = { seed: 11, trackers: 120, rate: { perSecond: 10, burst: 4 } }
+  const notes = createNotes()
+  const rate = { perSecond: 10, burst: 4 }
+  const panel = { seed: 11, trackers: 120, rate, userMethods: notes.methods }
   const rig = await simRig({ seed, panel, core, byHand: true, readsOften: true })
   const trace: string[] = []
   const note = (what: string) => void trace.push(`${rig.clock.now()} ${what}`)
@@ -57,7 +61,8 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
     const endAt = rig.clock.now()
     await settleAll(world)
     trace.push(...events(rig))
-    return { trace: trace.join('\n'), broken: brokenPromises(rig, begun, endAt) }
+    const broken = [...brokenPromises(rig, begun, endAt), ...brokenAtEndpoints(rig, notes)]
+    return { trace: trace.join('\n'), broken }
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
     trace.push(...events(rig))

@@ -2,6 +2,7 @@ import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
 import { bulkActions, slowBulkActions } from './bulk-actions.ts'
 import { clockActions } from './clock-actions.ts'
+import { endpointActions } from './endpoint-actions.ts'
 import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
 import { readingActions } from './reading-actions.ts'
@@ -22,8 +23,14 @@ const long = { rowsAtOnce: 4 }
  * same: where more can happen, the story goes on under a new name, and the old one is kept for its seeds.
  */
 export const stories = {
-  /** All ways of changing something at the panel, a few cells at a time. */
-  sending: { actions: [...actions, ...clockActions, ...readingActions], core: {}, clockJumps: true },
+  /** All ways of changing something at the panel, a few cells at a time, and at the User API beside it. */
+  sending: {
+    actions: [...actions, ...clockActions, ...readingActions, ...endpointActions],
+    core: {},
+    clockJumps: true,
+  },
+  /** As it was while the panel was all that there was. */
+  'sending to the panel': { actions: [...actions, ...clockActions, ...readingActions], core: {}, clockJumps: true },
   /** The same, and steps so long that they are staged in parts. */
   staging: { actions: [...actions, ...longActions, ...clockActions, ...readingActions], core: long, clockJumps: true },
   /** The first once more, among networks and panels that get in the way. */

@@ -5,6 +5,7 @@ export const storyNames = [
   'networks',
   'bulk',
   'bulk at once',
+  'sending to the panel',
   'sending on time',
   'staging on time',
 ] as const
