@@ -40,9 +40,9 @@ async function stageSome({ rig, throws, originals }: World): Promise<void> {
  * Does something in parts: now and then the power is cut between two of them, now and then the person stops it. Answers
  * whether it was done to its end.
  */
-async function inDanger(world: World, work: () => Promise<unknown>): Promise<boolean> {
+async function inDanger(world: World, work: () => Promise<unknown>, stopped = 0.3): Promise<boolean> {
   const { rig, throws } = world
-  const stopAt = throws.chance(0.3) ? throws.whole(1, 15) : Infinity
+  const stopAt = throws.chance(stopped) ? throws.whole(1, 15) : Infinity
   const deaf = rig.core.listen((event) => {
     const [step] = event.event === 'steps' ? event.steps : []
     if (!step || step.ending || step.done < stopAt) return
@@ -80,21 +80,24 @@ async function releaseManyMeanwhile(world: World): Promise<void> {
   const first = originals.slice(25, 25 + throws.whole(3, 8))
   const cells = first.map((id) => ({ id, field: 'comment', value: `Before ${throws.whole(1, 40)}` }))
   const isOnItsWay = await survive(world, async () => {
+    rig.wire.cut = false
+    await rig.call('connection.workOffline', { on: false })
+    await rig.call('outbox.pause', { paused: false })
     await rig.call('sheet.stage', { sheet: 'trackers', source: 'paste', cells })
     await rig.call('outbox.send', { changeSets: await openSets(world) })
     await rig.clock.advance(throws.whole(0, 300))
   })
   if (!isOnItsWay) return
-  rig.computer.turnsTake(throws.whole(20, 200))
+  rig.computer.turnsTake(throws.whole(100, 600))
   try {
-    await releaseMany(world)
+    await releaseMany(world, 0.7)
   } finally {
     rig.computer.turnsTake(0)
   }
 }
 
 /** A release is whole or nothing, and nothing of one that is nothing has left. */
-async function releaseMany(world: World): Promise<void> {
+async function releaseMany(world: World, stopped = 0.3): Promise<void> {
   const { rig } = world
   let sets: number[] = []
   const isStaged = await survive(world, async () => {
@@ -103,7 +106,7 @@ async function releaseMany(world: World): Promise<void> {
   })
   if (!isStaged) return
   const since = moment(world)
-  const isDone = await inDanger(world, () => rig.call('outbox.send', { changeSets: sets }))
+  const isDone = await inDanger(world, () => rig.call('outbox.send', { changeSets: sets }), stopped)
   const released = gone(world, since, `was = 'draft' AND now = 'ready'`)
   const back = released.filter(({ state }) => state === 'draft')
   if (isDone && back.length > 0) throw new Error(`A release that was answered has left ${JSON.stringify(back)}`)
@@ -148,7 +151,7 @@ async function takeMany(world: World): Promise<void> {
 
 /** What is done to many operations at once, cut off and stopped between two parts; and how often. */
 export const bulkActions: Actions = [
-  ['release many', 10, releaseMany],
+  ['release many', 10, (world) => releaseMany(world)],
   ['import many', 4, importMany],
   ['take many off the queue', 5, takeMany],
 ]
