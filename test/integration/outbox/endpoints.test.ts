@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { FaultInput } from '../../../electron/demo-panel/faults.ts'
 import { httpRig, simRig, type Rig, type RigOptions, type SimRig } from '../../support/core-rig.ts'
 import { hashesAstray } from '../../support/hashes.ts'
 import { createNotes, stageNotes, type Notes } from '../../support/notes.ts'
@@ -184,6 +185,63 @@ test('a user who asks too much, or whose API hangs, slows nobody else down, and 
   await made.settled()
   expect([one, other].map((user) => notes.held.get(user)?.size)).toEqual([60, 60])
   expect((await made.operations()).every(({ state }) => state === 'done')).toBe(true)
+  expectNoHashAstray(made, notes)
+})
+
+test('all that leaves for users together stays within fifty a second, which our address is allowed', async () => {
+  const { rig: made, notes, users } = await rig()
+  stageNotes(
+    made,
+    users.slice(0, 4).flatMap((user) => some(user, 120)),
+  )
+  await made.send()
+  await made.settled()
+  const left = made.wire.sent.filter(({ path }) => path.endsWith('note/set')).map((request) => request.left)
+  const inASecond = left.map((from) => left.filter((at) => at >= from && at < from + 1_000).length)
+  expect(left).toHaveLength(160)
+  expect(Math.max(...inASecond)).toBeLessThanOrEqual(50)
+  expectNoHashAstray(made, notes)
+})
+
+test('however many sessions are slow to be opened, what is for others does not wait behind them', async () => {
+  const { rig: made, notes, users } = await rig()
+  const slow = { do: 'slow', milliseconds: 25_000, when: 'before' } as const
+  made.panel.faults.add({ path: 'user/session/create', times: 12, strike: slow })
+  stageNotes(
+    made,
+    users.slice(0, 12).flatMap((user) => some(user, 30)),
+  )
+  await stageLabels(made, 40)
+  const began = made.clock.now()
+  await made.send()
+  await made.until(() => labelled(made) === 40)
+  expect(made.clock.now() - began).toBeLessThan(20_000)
+  made.panel.faults.clear()
+  await made.settled()
+  expect([...notes.held.values()].map(({ size }) => size)).toEqual(Array.from({ length: 12 }, () => 30))
+  expectNoHashAstray(made, notes)
+})
+
+test.each<[string, FaultInput['strike']]>([
+  ['a page', { do: 'page', form: 'forbidden' }],
+  ['that the user is blocked', { do: 'refuse', code: 11 }],
+  ['that the service is barred', { do: 'refuse', code: 2 }],
+])('what the User API alone says (%s) does not take the connection with it', async (_, strike) => {
+  const { rig: made, notes, users } = await rig()
+  made.panel.faults.add({ path: 'note/*', times: 1e6, strike })
+  const before = made.events.length
+  await stageLabels(made, 20)
+  stageNotes(made, some(users[0]!, 3))
+  await made.send()
+  await made.until(() => labelled(made) === 20)
+  await made.clock.advance(60_000)
+  const states = made.events
+    .slice(before)
+    .flatMap((told) => (told.event === 'status' ? [told.status.connection.state] : []))
+  expect(new Set(states)).toEqual(new Set(['online']))
+  made.panel.faults.clear()
+  await made.settled()
+  expect(notes.held.get(users[0]!)?.size).toBe(3)
   expectNoHashAstray(made, notes)
 })
 
