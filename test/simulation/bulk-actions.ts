@@ -88,7 +88,7 @@ async function releaseManyMeanwhile(world: World): Promise<void> {
     await rig.clock.advance(throws.whole(0, 300))
   })
   if (!isOnItsWay) return
-  rig.computer.turnsTake(throws.whole(100, 600))
+  rig.computer.turnsTake(throws.whole(100, 350))
   try {
     await releaseMany(world, 0.7)
   } finally {
