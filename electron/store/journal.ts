@@ -166,7 +166,8 @@ const fromStates = (to: OperationState) => operationStates.filter((from) => edge
 const rowCells = z.array(z.string())
 
 // A place that no journal can have come to is damage, and takes no others with it.
-const isOutcome = `outcome BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER / 2}`
+const lastPossible = Number.MAX_SAFE_INTEGER / 2
+const isOutcome = `outcome BETWEEN 1 AND ${lastPossible}`
 const lastOutcome = `SELECT max(outcome) AS n FROM operation WHERE ${isOutcome}`
 
 /** What a mark counts, as the journal has it after a commit. */
@@ -337,8 +338,9 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     )
     .pluck()
   const setOutcome = database.prepare('UPDATE operation SET outcome = ? WHERE id = ?')
+  // With two lower bounds SQLite may begin at the other one, and go through all that was ever settled.
   const selectOutcomes = database.prepare<[number, number]>(
-    `SELECT * FROM operation WHERE outcome > ? AND ${isOutcome} ORDER BY outcome LIMIT +?`,
+    `SELECT * FROM operation WHERE outcome > max(?, 0) AND outcome <= ${lastPossible} ORDER BY outcome LIMIT +?`,
   )
   const loseAttempts = database.prepare<[string]>(
     `UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'

@@ -22,12 +22,18 @@ export interface Tallied {
 export interface Tally {
   /** What is counted of each stretch; the same change set may be in several. */
   all(): readonly (readonly Tallied[])[]
-  /** Counts up to so many operations, whole stretches of them; answers how many are left. */
+  /**
+   * Counts up to so many operations, whole stretches of them; answers how many are left. A few stretches are left to
+   * whoever asks for all: while things are sent one after the other, they would be counted after each, and asked for now
+   * and then.
+   */
   lookAt(most: number): number
 }
 
 /** So many ids are one stretch: some milliseconds to count. */
 const stretch = 1000
+/** So many stretches, some milliseconds' work, are not worth counting before anybody asks. */
+const few = 4
 
 /** What was staged and taken back before anything came of it, by an undo above all, has not been part of anything. */
 export const tookPart = `(state <> 'discarded' OR attempts > 0 OR theirs IS NOT NULL)`
@@ -79,8 +85,7 @@ export function tallyOf(database: Sqlite): Tally {
     forget.run()
   }
 
-  function lookAt(most: number): number {
-    gather()
+  function countSome(most: number): number {
     let done = 0
     for (const at of toCount) {
       if (done >= most) break
@@ -99,9 +104,13 @@ export function tallyOf(database: Sqlite): Tally {
   }
 
   return {
-    lookAt,
+    lookAt(most) {
+      gather()
+      return toCount.size <= few ? 0 : countSome(most)
+    },
     all() {
-      lookAt(Infinity)
+      gather()
+      countSome(Infinity)
       return [...counted.values()]
     },
   }
