@@ -9,7 +9,7 @@ import type { Weight } from '../weight.ts'
 /** How long events are gathered before the window is told: milliseconds. */
 const gatherFor = 60
 /** Rows by name up to this many; more are "many". */
-const mostNamed = 2000
+export const mostNamed = 2000
 
 /** Gathers what has changed and tells the window, at most every {@link gatherFor}. */
 export interface Announcer {

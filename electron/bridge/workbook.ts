@@ -40,7 +40,7 @@ import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { statementsOf, type QueryWatch } from '../store/statements.ts'
 import { tallyOf } from '../store/tally.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
-import type { Announcer } from './announcer.ts'
+import { mostNamed, type Announcer } from './announcer.ts'
 import { watchClock } from './clock-watch.ts'
 import { createLookThrough } from './look-through.ts'
 import { openProfileFiles, type ProfileFiles } from './profile-files.ts'
@@ -429,8 +429,12 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
 /** The state of a connection where no profile is open. */
 export const closedConnection: ConnectionState = { state: 'closed' }
 
-/** The rows whose lanes these are, by the sheet that shows them. */
-function rowsBySheet(lanes: readonly string[]): Map<SheetName, number[]> {
+/** The rows whose lanes these are, by the sheet that shows them; null where they are too many to be told by name. */
+function rowsBySheet(lanes: readonly string[]): Map<SheetName, number[] | null> {
+  if (lanes.length > mostNamed) {
+    const named = new Set(lanes.map((lane) => lane.slice(0, lane.indexOf(':'))))
+    return new Map(Object.values(entities).flatMap(({ name, sheet }) => (named.has(name) ? [[sheet, null]] : [])))
+  }
   const bySheet = new Map<SheetName, number[]>()
   for (const lane of lanes) {
     const row = rowOfLane(lane)

@@ -33,10 +33,13 @@ export function laneOfRow({ entity, id }: RowRef): string {
   return `${entity}:${id}`
 }
 
-/** The row whose lane this is; null for other lanes. */
+/** The row whose lane this is; null for other lanes. Asked of every row of a long step at once, so no pattern is matched. */
 export function rowOfLane(lane: string): RowRef | null {
-  const [, entity = '', id = ''] = /^(\w+):(\d+)$/.exec(lane) ?? []
-  return isEntityName(entity) ? { entity, id: Number(id) } : null
+  const colon = lane.indexOf(':')
+  const entity = lane.slice(0, colon)
+  const text = lane.slice(colon + 1)
+  const id = Number(text)
+  return colon > 0 && isEntityName(entity) && Number.isInteger(id) && String(id) === text ? { entity, id } : null
 }
 
 /** The entity whose rows a sheet shows. */
