@@ -241,14 +241,21 @@ export function createOperationStaging(options: {
 
     put(parts, redo) {
       const touched = new Set<number>()
+      const ids = parts.map(({ id }) => id)
+      const entities = new Set(parts.map(({ kind }) => kindOf(kind).entity))
+      const openByEntity = new Map([...entities].map((entity) => [entity, openOf(entity, ids)]))
+      const taken = new Set<number>()
       for (const { id, kind, subject, before, after } of parts) {
-        const open = openOf(kindOf(kind).entity, [id])
         const [from, to] = redo ? [before, after] : [after, before]
-        const drafts = open(id).filter((operation) => operation.state === 'draft' && operation.kind === kind)
+        const open = openByEntity.get(kindOf(kind).entity)?.(id) ?? []
+        const drafts = open.filter(
+          (operation) => operation.state === 'draft' && operation.kind === kind && !taken.has(operation.id),
+        )
         // A command may be staged several times; everything else once.
         const same = from === null ? null : JSON.stringify(from)
         const over = drafts.find(({ params }) => JSON.stringify(params) === same) ?? null
         if (from !== null && !over) continue
+        if (over) taken.add(over.id)
         touched.add(write({ kind, params: to ?? null, over }, subject, clock.now()).changeSet)
       }
       return touched

@@ -35,7 +35,7 @@ export function undo(
     [before, after].flatMap((params) => (params === null ? [] : rowsOf({ kind, params }))),
   )
   const lanes = new Set([...cells, ...rows].map(laneOfRow))
-  const ids = [...new Set([...[...cells, ...actions, ...rows].map(({ id }) => id)])]
+  const ids = [...new Set([...cells, ...actions, ...rows].map(({ id }) => id))]
   news.changed([...done.touched], [...lanes])
   return { source, cells: cells.length + actions.length, ids, more }
 }
