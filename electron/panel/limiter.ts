@@ -1,4 +1,5 @@
 import { noLongerWanted, type Clock, type Random } from '../ports.ts'
+import { keepRecent } from '../recently-used.ts'
 
 /** Whose limit it is, at one host: the dealer's, one user's, or that of our address as a whole. */
 export type Scope = 'dealer' | 'address' | `user ${number}`
@@ -196,13 +197,7 @@ export function createLimiters(options: { clock: Clock; random: Random; perSecon
 
   function paceOf(key: string, scope: Scope): Pace {
     const pace = known.get(key) ?? createPace({ ...options, perSecond: rateOf(scope) })
-    // The most recently used stay.
-    known.delete(key)
-    known.set(key, pace)
-    for (const oldest of known.keys()) {
-      if (known.size <= scopesMost) break
-      known.delete(oldest)
-    }
+    keepRecent(known, key, pace, scopesMost)
     return pace
   }
 

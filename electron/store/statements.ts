@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { keepRecent } from '../recently-used.ts'
 
 /**
  * One question or change in SQL. How many rows are wanted is written with a sign, `LIMIT +?`: without it SQLite takes the
@@ -72,13 +73,7 @@ export function keepStatements(database: Database.Database): Sqlite {
     compiled(sql, form) {
       const name = form + sql
       const known = kept.get(name) ?? compile(sql, form)
-      // The most recently used stay.
-      kept.delete(name)
-      kept.set(name, known)
-      for (const oldest of kept.keys()) {
-        if (kept.size <= mostKept) break
-        kept.delete(oldest)
-      }
+      keepRecent(kept, name, known, mostKept)
       return known
     },
   }
