@@ -84,6 +84,8 @@ export function hostCore(options: CoreHostOptions): CoreHost {
       const late = setTimeout(() => {
         log.error('The core did not close in time')
         child.kill()
+        // Its end is not waited for: what cannot be ended goes with main, and must not keep the program from quitting.
+        resolve()
       }, closingMost)
       child.once('exit', () => {
         clearTimeout(late)

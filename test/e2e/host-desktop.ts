@@ -1,13 +1,17 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from '@playwright/test'
+import { logPath } from '../../electron/real-ports.ts'
 import { desktopCommand, findElectron } from '../../scripts/electron-runtime.ts'
 import type { Host, RunningHost, StartOptions } from './hosts.ts'
 
 /** The desktop application, as it was built. */
 export const desktopHost: Host = { start, release: () => Promise.resolve() }
+
+/** Milliseconds after which a desktop that neither starts nor quits is ended, and what it wrote to its log is told. */
+const hanging = 5 * 60_000
 
 async function start({ data, environment }: StartOptions): Promise<RunningHost> {
   const { program, args } = command()
@@ -15,9 +19,27 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
     executablePath: program,
     args,
     env: { ...inherited(), FLEETBOOK_DATA: data, ...environment },
-    timeout: 0,
+    timeout: hanging,
   })
   const child = application.process()
+  const page = await orEnd('show a window', application.firstWindow({ timeout: 0 }))
+
+  /** What Playwright waits for without end, and would end with the whole test and no word of where it stood. */
+  async function orEnd<T>(what: string, step: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        const processes = spawnSync('ps', ['-eo', 'pid,ppid,stat,wchan:20,args'], { encoding: 'utf8' }).stdout
+        child.kill('SIGKILL')
+        reject(new Error([`The desktop did not ${what}`, lastLines(logPath(data)), processes].join('\n\n')))
+      }, hanging)
+    })
+    try {
+      return await Promise.race([step, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
 
   async function corePid(): Promise<number> {
     const pids = await application.evaluate(({ app }) =>
@@ -30,7 +52,7 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
   }
 
   return {
-    page: await application.firstWindow(),
+    page,
     electron: application,
     copy: (text) => application.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text),
     copied: () => application.evaluate(({ clipboard }) => clipboard.readText()),
@@ -60,13 +82,17 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
       process.kill(pid, 'SIGSTOP')
       return () => Promise.resolve(void process.kill(pid, 'SIGCONT'))
     },
-    quit: () => application.close(),
+    quit: () => orEnd('quit', application.close()),
     async kill() {
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGKILL')
       await gone
     },
   }
+}
+
+function lastLines(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(-30).join('\n') : 'It wrote no log'
 }
 
 /** Whether there is a process of this id. */
