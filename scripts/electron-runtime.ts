@@ -10,7 +10,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { project } from './build.ts'
 
 /** Milliseconds that the download of Electron may take. */
@@ -56,28 +56,30 @@ function reason(stderr: string, error: Error | undefined): string {
 }
 
 /**
- * The command that opens the built application in `electron`. On Linux it runs as an installed one does, as the
- * application in Electron's resources: so it does not depend on how a distribution's launcher loads ES modules.
+ * The command that opens an application, the built one of this project unless another folder is given, in `electron`.
+ * On Linux it runs as an installed one does, as the application in Electron's resources: so it does not depend on how a
+ * distribution's launcher loads ES modules.
  */
-export function desktopCommand(electron: string): { program: string; args: string[] } {
+export function desktopCommand(electron: string, application = project): { program: string; args: string[] } {
   return process.platform === 'linux'
-    ? { program: assemble(electron), args: [] }
-    : { program: electron, args: [project] }
+    ? { program: assemble(electron, application), args: [] }
+    : { program: electron, args: [application] }
 }
 
-/** An Electron whose application is this project, made of links; returns its program. */
-function assemble(electron: string): string {
-  const folder = resolve(project, 'node_modules/.cache/fleetbook-desktop')
+/** An Electron with that application, made of links; returns its program. */
+function assemble(electron: string, application: string): string {
+  const name = application === project ? 'fleetbook-desktop' : `${basename(application)}-desktop`
+  const folder = resolve(project, 'node_modules/.cache', name)
   const program = join(folder, 'electron')
-  const application = join(folder, 'resources', 'app')
+  const link = join(folder, 'resources', 'app')
   // A copy of node_modules brings the other project's links along, and would open that one.
-  if (isSameFile(program, electron) && readlinkSync(application) === project) return program
+  if (isSameFile(program, electron) && readlinkSync(link) === application) return program
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'resources'), { recursive: true })
   for (const name of readdirSync(dirname(electron))) {
     if (name !== 'resources' && name !== 'electron') symlinkSync(join(dirname(electron), name), join(folder, name))
   }
-  symlinkSync(project, application)
+  symlinkSync(application, link)
   // Electron looks for its resources beside the program itself, wherever a symbolic link to it stands.
   try {
     linkSync(electron, program)

@@ -36,7 +36,13 @@ export function createWindow(preload: string, log: Log): BrowserWindow {
   return window
 }
 
-/** Shows the window's page. */
+/** Shows the window's page; throws where that fails. A window that is closed while its page is loading has not failed. */
 export async function openWindow(window: BrowserWindow): Promise<void> {
-  await window.loadURL(`${windowOrigin}/index.html`)
+  let isClosing = false
+  window.once('close', () => (isClosing = true))
+  try {
+    await window.loadURL(`${windowOrigin}/index.html`)
+  } catch (error) {
+    if (!isClosing) throw error
+  }
 }

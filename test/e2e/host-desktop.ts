@@ -2,9 +2,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { _electron } from '@playwright/test'
 import { logPath } from '../../electron/real-ports.ts'
 import { desktopCommand, findElectron } from '../../scripts/electron-runtime.ts'
+import { drivenApplication } from './driven-application.ts'
 import type { Host, RunningHost, StartOptions } from './hosts.ts'
 
 /** The desktop application, as it was built. */
@@ -13,8 +15,11 @@ export const desktopHost: Host = { start, release: () => Promise.resolve() }
 /** Milliseconds after which a desktop that neither starts nor quits is ended, and what it wrote to its log is told. */
 const hanging = 5 * 60_000
 
+let madeBefore: string | null = null
+const driven = () => (madeBefore ??= drivenApplication())
+
 async function start({ data, environment }: StartOptions): Promise<RunningHost> {
-  const { program, args } = command()
+  const { program, args } = command(driven())
   const application = await _electron.launch({
     executablePath: program,
     args,
@@ -116,10 +121,36 @@ export async function startToEnd(data: string): Promise<number | null> {
   return new Promise((resolve) => child.once('exit', resolve))
 }
 
-function command(): ReturnType<typeof desktopCommand> {
+/**
+ * Starts a desktop and asks it to end as soon as it has a window, while the page is still loading; resolves to its exit
+ * code, null where it had to be killed.
+ */
+export async function endWhileLoading(data: string): Promise<number | null> {
+  const { program, args } = command()
+  const child = spawn(program, [...args, '--no-sandbox', '--remote-debugging-port=0'], {
+    env: { ...inherited(), FLEETBOOK_DATA: data },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const address = await new Promise<string>((resolve) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const found = /^DevTools listening on ws:\/\/([^/]+)/.exec(line)
+      if (found?.[1]) resolve(found[1])
+    })
+  })
+  let pages: { type: string }[] = []
+  while (!pages.some(({ type }) => type === 'page')) {
+    pages = (await (await fetch(`http://${address}/json`)).json()) as typeof pages
+  }
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), hanging)
+  return gone.finally(() => clearTimeout(late))
+}
+
+function command(application?: string): ReturnType<typeof desktopCommand> {
   const electron = findElectron()
   if (!electron) throw new Error('There is no Electron to run: see ELECTRON_OVERRIDE_DIST_PATH')
-  return desktopCommand(electron)
+  return desktopCommand(electron, application)
 }
 
 function inherited(): Record<string, string> {

@@ -1,3 +1,4 @@
+import { endWhileLoading } from './host-desktop.ts'
 import { expect, test } from './hosts.ts'
 
 test('the window opens, and within its content security policy', async ({ app }) => {
@@ -43,6 +44,11 @@ test('a restart finds the program again, and a crash too', async ({ app }) => {
   await expect(app.page).toHaveTitle(/Fleetbook/)
   await app.crash()
   await expect(app.page).toHaveTitle(/Fleetbook/)
+})
+
+test('a window that is closed while its page is loading ends the program, and is no error', async ({ app }) => {
+  test.skip(app.host !== 'desktop', 'The preview has no window of its own')
+  for (let time = 0; time < 3; time++) expect(await endWhileLoading(app.data)).toBe(0)
 })
 
 test('a call that is no call is refused', async ({ app }) => {
