@@ -44,7 +44,10 @@ export default defineConfig(
   },
   {
     // The core's clock, chance and timers are ports, so that a simulation can own them.
-    files: ['electron/{panel,store,sync,outbox,operations,imports,bridge,demo-panel}/**/*.ts', 'shared/**/*.ts'],
+    files: [
+      'electron/{panel,store,sync,outbox,entities,operations,imports,bridge,demo-panel}/**/*.ts',
+      'shared/**/*.ts',
+    ],
     rules: {
       'no-restricted-globals': [
         'error',

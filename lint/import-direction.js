@@ -22,7 +22,8 @@ export const directions = {
     'electron/recently-used.ts',
   ],
   'electron/panel': ['shared', 'electron/ports.ts', 'electron/time.ts', 'electron/recently-used.ts'],
-  'electron/operations': ['shared', 'electron/ports.ts', 'electron/panel', 'electron/store'],
+  'electron/entities': ['shared', 'electron/ports.ts', 'electron/panel', 'electron/store'],
+  'electron/operations': ['shared', 'electron/ports.ts', 'electron/panel', 'electron/store', 'electron/entities'],
   'electron/sync': [
     'shared',
     'electron/ports.ts',
@@ -38,6 +39,7 @@ export const directions = {
     'electron/weight.ts',
     'electron/panel',
     'electron/store',
+    'electron/entities',
     'electron/operations',
   ],
   'electron/imports': ['shared', 'electron/ports.ts', 'electron/store', 'electron/operations', 'electron/outbox'],

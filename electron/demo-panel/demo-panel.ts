@@ -37,6 +37,8 @@ export interface DemoPanelOptions {
   readonly keepsDeletedClones?: boolean
   /** Methods that this panel does not have, as hosted panels may lack bundles. */
   readonly lacks?: readonly string[]
+  /** Methods that it has beside the documented ones, or in their place. */
+  readonly methods?: Readonly<Record<string, Method>>
   /** Methods of the User API beside it, by their paths; without this there is no such API. */
   readonly userMethods?: Readonly<Record<string, UserMethod>>
   /** How it differs from the documented panel; can be changed later. */
@@ -206,7 +208,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       return atOnce(() => refused(new Refusal(15)))
     }
     try {
-      const method = path === null || lacks.has(path) ? undefined : methods.get(path)
+      const method = path === null || lacks.has(path) ? undefined : (options.methods?.[path] ?? methods.get(path))
       if (path === null || !method) throw new Refusal(111)
       const parameters = parametersOf(request)
       const strike = faults.take(path, parameters)

@@ -3,7 +3,6 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Endpoint } from '../panel/endpoint.ts'
 import type { PanelFailure } from '../panel/failure.ts'
 import type { Panel, PanelAnswer } from '../panel/panel.ts'
-import type { PanelTracker } from '../panel/panel-api.ts'
 import type { Cache } from '../store/cache.ts'
 
 /** An operation as its carrier sees it: its parameters are parsed. */
@@ -21,8 +20,12 @@ export interface Surroundings {
   readonly signal?: AbortSignal
   /** What has come of an operation that this one waited for; null if it is not done. */
   result(operation: number): Record<string, unknown> | null
-  /** A tracker as the panel held it just now; only for operations that ask for it by `reads`. */
-  fresh(tracker: number): PanelTracker | undefined
+}
+
+/** What a carrier may look at while it makes a request. */
+export interface Prepared<Held> extends Surroundings {
+  /** A row of the kind's entity as the panel held it just now; only for operations that ask for it by `reads`. */
+  fresh(row: number): Held | undefined
 }
 
 /** What has become of one operation of a request that was answered. */
@@ -52,20 +55,23 @@ export interface Narrowed {
 export type Inverse =
   { readonly kind: KindName; readonly params: unknown; readonly subject: string } | { readonly none: Problem }
 
-/** How a kind of operation is carried out. The declaration in shared/operations says what it is. */
-export interface Carrier<Params> {
-  /** The tracker that must have been read just before sending, to find a conflict; null if none. */
+/**
+ * How a kind of operation is carried out. The declaration in shared/operations says what it is. `Held` is a row of its
+ * entity as an answer of the panel shows it.
+ */
+export interface Carrier<Params, Held extends object = object> {
+  /** The row that must have been read just before sending, to find a conflict; null if none. */
   reads(params: Params): number | null
   /**
-   * What a tracker holds, by the fields of this kind's edits: what they are made against; undefined is what was not
+   * What a row holds, by the fields of this kind's edits: what they are made against; undefined is what was not
    * shown. For kinds that edit.
    */
-  holds?(held: Readonly<PanelTracker>): Readonly<Record<string, unknown>>
+  holds?(held: Readonly<Held>): Readonly<Record<string, unknown>>
   /**
    * What its request would have to write although neither the person has said it nor the read has shown it. Where no
    * read shows it, the operation is refused with this.
    */
-  lacks?(params: Params, held: Readonly<PanelTracker>): Problem | null
+  lacks?(params: Params, held: Readonly<Held>): Problem | null
   /** Whether it sets a comment, which some panels never show. */
   setsComment?(params: Params): boolean
   /** Whether the panel may keep a text of it otherwise than it is sent: then it is read back just after. For kinds that edit. */
@@ -73,7 +79,10 @@ export interface Carrier<Params> {
   /** Where its requests go; to the panel, in the dealer's session, unless it says otherwise. */
   endpoint?(params: Params): Endpoint
   /** The request for operations that share an endpoint, a batch key and a part. */
-  request(operations: readonly Carried<Params>[], around: Surroundings): { path: string; body: Record<string, unknown> }
+  request(
+    operations: readonly Carried<Params>[],
+    around: Prepared<Held>,
+  ): { path: string; body: Record<string, unknown> }
   /** Reads a successful answer, by what it names and never by position. */
   outcomes(
     operations: readonly Carried<Params>[],

@@ -1,27 +1,31 @@
-import type { KindName } from '../../shared/operations/catalogue.ts'
+import { entities } from '../../shared/entities/entity.ts'
+import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { AnyEdit } from '../../shared/operations/edit.ts'
-import type { Tracker } from '../../shared/model/tracker.ts'
+import { sheets } from '../../shared/sheets/catalogue.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Inverse } from './carrier.ts'
 
 /**
  * The inverse of an edit: the values before, made against those that were written. Only while the panel, as last
- * heard of, still holds what was written; whoever has changed it since would be overwritten.
+ * heard of, still holds what was written; whoever has changed it since would be overwritten. `holds` is the carrier's.
  */
-export function inverseEdit(
+export function inverseEdit<Held extends object>(
   kind: KindName,
   params: AnyEdit,
   cache: Cache,
-  holds: (held: Tracker) => Readonly<Record<string, unknown>>,
+  holds: (held: Held) => Readonly<Record<string, unknown>>,
 ): Inverse {
-  const tracker = cache.trackers.byIds([params.row]).get(params.row)
-  if (!tracker) return { none: { code: 'entity-gone', values: { id: params.row } } }
-  const held = holds(tracker)
+  const { entity } = kindOf(kind)
+  const row = cache.byIds(entity, [params.row]).get(params.row)
+  if (!row) return { none: { code: 'entity-gone', values: { id: params.row } } }
+  // A row of the cache is one that was shown whole.
+  const held = holds(row as unknown as Held)
   const changed = Object.entries(params.set).some(([field, value]) => value !== undefined && held[field] !== value)
   if (changed) return { none: { code: 'changed-since' } }
+  const name: unknown = (row as Readonly<Record<string, unknown>>)[sheets[entities[entity].sheet].named]
   return {
     kind,
     params: { ...params, set: params.base, base: params.set, baseFrom: {} },
-    subject: tracker.label,
+    subject: typeof name === 'string' ? name : '',
   }
 }

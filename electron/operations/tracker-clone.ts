@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { listAllTrackers, readTracker } from '../panel/panel-api.ts'
 import type { Carried, Carrier, Outcome, Proof, Surroundings } from './carrier.ts'
 import { narrowed, rowCodes } from './narrowing.ts'
-import { panelIds } from './panel-ids.ts'
+import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.clone'>
 

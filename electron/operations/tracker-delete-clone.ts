@@ -3,7 +3,7 @@ import { isAboutThatAlone } from '../panel/failure.ts'
 import { readTracker } from '../panel/panel-api.ts'
 import type { Carrier, Outcome, Proof } from './carrier.ts'
 import { narrowed, rowCodes } from './narrowing.ts'
-import { panelIds } from './panel-ids.ts'
+import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.deleteClone'>
 

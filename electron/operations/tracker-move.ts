@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
-import { listAllTrackers } from '../panel/panel-api.ts'
+import { listAllTrackers, type PanelTracker } from '../panel/panel-api.ts'
 import type { Carrier, Outcome, Proof } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
 
@@ -13,7 +13,7 @@ const holds = ({ userId }: { readonly userId: number }) => ({ owner: userId })
 export const moveResult = z.object({ panelId: z.int() })
 
 /** `tracker/move`: the tracker is found again by the device behind it, under a new id. */
-export const trackerMoveCarrier: Carrier<Params> = {
+export const trackerMoveCarrier: Carrier<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 

@@ -6,7 +6,7 @@ import { isPlainText } from '../../shared/rules/text.ts'
 import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
 import type { Carrier, Proof } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { panelIds } from './panel-ids.ts'
+import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.settings'>
 
@@ -20,7 +20,7 @@ const holds = ({ label, comment, hidden }: Readonly<PanelTracker>) => ({ label, 
  * that is made up, would be somebody's loss. `comment` is optional in both, and the vendor's own interface sends it with
  * the others (panel-api.md, section 5): it goes along where it was shown, and is left out where it was not.
  */
-export const trackerSettingsCarrier: Carrier<Params> = {
+export const trackerSettingsCarrier: Carrier<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 
@@ -62,7 +62,7 @@ export const trackerSettingsCarrier: Carrier<Params> = {
   },
 
   inverse: ({ params, result }, cache) =>
-    inverseEdit('tracker.settings', { ...params, set: keptBy(params, result) }, cache, (held) => holds(held)),
+    inverseEdit('tracker.settings', { ...params, set: keptBy(params, result) }, cache, holds),
 
   apply({ params, result }, cache, outcome) {
     const written = soundSettings.safeParse(keptBy(params, result))

@@ -1,16 +1,16 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
-import { readTracker } from '../panel/panel-api.ts'
+import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
 import type { Carrier, Proof } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { panelIds } from './panel-ids.ts'
+import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.tariff'>
 
 const holds = ({ tariffId }: { readonly tariffId: number }) => ({ plan: tariffId })
 
 /** `tracker/tariff/change`: bills, so it is never sent again without proof. */
-export const trackerTariffCarrier: Carrier<Params> = {
+export const trackerTariffCarrier: Carrier<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 

@@ -11,12 +11,12 @@ import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
 import { unfitness } from './fitness.ts'
-import { readAhead, readingNeeds } from './freshness.ts'
+import { readAhead } from './freshness.ts'
 import { createKindPauses, meetsAllOfItsSort, type KindPause } from './kind-pauses.ts'
 import { lingering, lookUp } from './look-up.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
-import { createPreparation } from './preparation.ts'
+import { createPreparation, readingNeedsOf } from './preparation.ts'
 import { createReach } from './reach.ts'
 import { createSending } from './sending.ts'
 import { catchUp } from './settling.ts'
@@ -147,7 +147,6 @@ export function createDispatch(options: {
     panel,
     cache,
     signal: stopping.signal,
-    fresh: preparation.held,
     result(id) {
       const [operation] = journal.byIds([id])
       return operation && isReadable(operation) ? operation.result : null
@@ -331,8 +330,10 @@ export function createDispatch(options: {
     try {
       await preparation.readAhead(soon, leaving.signal)
     } catch (error) {
-      if (meetsAllOfItsSort(error)) pauses.pause(soon.flatMap(kindsThatRead), error.problem, readingNeeds)
-      else lost(error)
+      if (meetsAllOfItsSort(error)) {
+        for (const kind of new Set(soon.flatMap(kindsThatRead)))
+          pauses.pause([kind], error.problem, readingNeedsOf(kind))
+      } else lost(error)
       if (!maySend()) return null
       // What needs no reading may go all the same.
     }

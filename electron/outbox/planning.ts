@@ -1,8 +1,10 @@
 import type { Plan, PlanNumbers } from '../../shared/contract/outbox.ts'
+import { entities } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { rowReaders } from '../entities/row-readers.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Panel } from '../panel/panel.ts'
 import { pageSizeOf } from '../panel/panel-api.ts'
@@ -157,28 +159,39 @@ async function readsAhead(
   parts: Parts,
 ): Promise<number> {
   const stretch = Number.isFinite(rate) ? Math.ceil((rate * readAhead) / 1000) : parts.rowsAtOnce
-  const total = cache.count('tracker')
-  const counts = new Map<number, number>()
-  const countByUser = (users: readonly number[]) => {
-    const asked = users.filter((user) => !counts.has(user))
-    for (const user of asked) counts.set(user, 0)
-    for (const [user, count] of cache.trackers.countByUser(asked)) counts.set(user, count)
-    return counts
-  }
+  const lists = Object.values(entities).map(({ name }) => ({
+    entity: name,
+    reader: rowReaders[name],
+    total: cache.count(name),
+    ownedBy: rememberedCounts((owners) => rowReaders[name].ownedBy(cache, owners)),
+  }))
   let reads = 0
   for (let from = 0; from < packets.length; from += stretch) {
     const some = packets.slice(from, from + stretch)
-    const trackers = some.flatMap(({ kind, operations }) => {
-      const carrier = carrierOf(kind)
-      return operations.map(({ params }) => carrier.reads(params)).filter((id) => id !== null)
-    })
-    if (trackers.length > 0) {
-      const known = [...cache.trackers.byIds(trackers).values()]
-      reads += cheapestReading(known, countByUser, total, rowsAtOnce).requests
+    for (const { entity, reader, total, ownedBy } of lists) {
+      const rows = some.flatMap(({ kind, operations }) => {
+        const carrier = carrierOf(kind)
+        if (kindOf(kind).entity !== entity) return []
+        return operations.map(({ params }) => carrier.reads(params)).filter((id) => id !== null)
+      })
+      if (rows.length === 0) continue
+      const where = [...reader.whereabouts(cache, rows).values()]
+      reads += cheapestReading(where, ownedBy, total, rowsAtOnce).requests
     }
     await parts.turn(some.length, packets.length - from - some.length)
   }
   return reads
+}
+
+/** How many rows owners have, each asked for once. */
+function rememberedCounts(count: (owners: readonly number[]) => ReadonlyMap<number, number>) {
+  const counts = new Map<number, number>()
+  return (owners: readonly number[]) => {
+    const asked = owners.filter((owner) => !counts.has(owner))
+    for (const owner of asked) counts.set(owner, 0)
+    for (const [owner, rows] of count(asked)) counts.set(owner, rows)
+    return counts
+  }
 }
 
 /** Edits whose base is no longer what the last pull saw. */
@@ -186,15 +199,23 @@ function changedSince(journal: Journal, cache: Cache, operations: readonly Opera
   const edits = operations.flatMap((operation) => {
     const edit = anyEdit.safeParse(operation.params)
     const { holds } = carrierOf(operation.kind)
-    return edit.success && holds ? [{ edit: edit.data, holds }] : []
+    return edit.success && holds ? [{ edit: edit.data, holds, entity: kindOf(operation.kind).entity }] : []
   })
-  const known = cache.trackers.byIds(edits.map(({ edit }) => edit.row))
-  return edits.filter(({ edit, holds }) => {
-    const tracker = known.get(edit.row)
-    // What an earlier operation is still to make has not changed meanwhile.
-    if (!tracker || Object.keys(edit.baseFrom).length > 0) return false
-    return thirdValues(edit, baseInForce(journal, edit), holds(tracker)) !== null
-  }).length
+  let changed = 0
+  for (const { name } of Object.values(entities)) {
+    const ours = edits.filter(({ entity }) => entity === name)
+    const known = cache.byIds(
+      name,
+      ours.map(({ edit }) => edit.row),
+    )
+    for (const { edit, holds } of ours) {
+      const row = known.get(edit.row)
+      // What an earlier operation is still to make has not changed meanwhile.
+      if (!row || Object.keys(edit.baseFrom).length > 0) continue
+      if (thirdValues(edit, baseInForce(journal, edit), holds(row)) !== null) changed += 1
+    }
+  }
+  return changed
 }
 
 /** Operations that something else, not part of this, must be settled before: what is released and stands before them. */

@@ -1,19 +1,22 @@
 import type { Problem } from '../../shared/problem.ts'
+import { entities, type EntityName } from '../../shared/entities/entity.ts'
+import type { Permission } from '../../shared/model/permissions.ts'
+import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
+import { rowReaders } from '../entities/row-readers.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Panel } from '../panel/panel.ts'
-import type { PanelTracker } from '../panel/panel-api.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
 import { baseInForce } from './base.ts'
-import { createFreshness, readAhead } from './freshness.ts'
+import { createFreshness, readAhead, type Freshness } from './freshness.ts'
 import type { Packet } from './packing.ts'
 import { freshFor, readingOf } from './reading.ts'
-import type { Weight } from '../weight.ts'
+import { sumOf, type Weight } from '../weight.ts'
 
-/** How long an operation waits whose tracker the panel cannot show just now: milliseconds. */
+/** How long an operation waits whose row the panel cannot show just now: milliseconds. */
 const afterFailure = 10_000
 
 /** What came of looking whether a request may go. */
@@ -42,11 +45,16 @@ export interface Preparation {
   isInHurry(packet: Packet): boolean
   /** Forgets what was read for a request, which has changed it. */
   spend(packet: Packet): void
-  /** A tracker as it was read, if that is fresh. */
-  held(tracker: number): PanelTracker | undefined
-  /** Reads a tracker back just after we have changed it; undefined where that took too long, or the panel shows none. */
-  readBack(tracker: number, signal?: AbortSignal): Promise<PanelTracker | undefined>
+  /** A row of the entity that a request is about, as it was read, if that is fresh. */
+  held(packet: Packet, row: number): object | undefined
+  /** Reads such a row back just after we have changed it; undefined where that took too long, or the panel shows none. */
+  readBack(packet: Packet, row: number, signal?: AbortSignal): Promise<object | undefined>
   weigh(): Weight
+}
+
+/** What reading the rows of such a kind takes. */
+export function readingNeedsOf(kind: KindName): readonly Permission[] {
+  return rowReaders[kindOf(kind).entity].needs
 }
 
 export function createPreparation(options: {
@@ -57,7 +65,10 @@ export function createPreparation(options: {
   panel: Panel
 }): Preparation {
   const { journal, time, panel } = options
-  const freshness = createFreshness(options)
+  const freshness = new Map<EntityName, Freshness>(
+    Object.values(entities).map(({ name }) => [name, createFreshness({ ...options, entity: name })]),
+  )
+  const freshnessFor = ({ kind }: Packet) => freshness.get(kindOf(kind).entity)!
 
   /** How old what a request is prepared by may be: milliseconds. */
   function within({ operations }: Packet): number {
@@ -72,7 +83,7 @@ export function createPreparation(options: {
   }
 
   /** Whether all is shown that an operation goes by: what it was made against, and what it has to write along. */
-  function isEnough(packet: Packet, params: unknown, held: PanelTracker): boolean {
+  function isEnough(packet: Packet, params: unknown, held: object): boolean {
     const carrier = carrierOf(packet.kind)
     if (carrier.lacks?.(params, held)) return false
     const edit = anyEdit.safeParse(params)
@@ -87,11 +98,12 @@ export function createPreparation(options: {
     params: unknown,
   ): 'clear' | 'stale' | { refused: Problem } | { theirs: Record<string, unknown> } {
     const carrier = carrierOf(packet.kind)
-    const tracker = carrier.reads(params)
-    if (tracker === null) return 'clear'
-    const held = freshness.of(tracker, within(packet))
+    const row = carrier.reads(params)
+    if (row === null) return 'clear'
+    const freshness = freshnessFor(packet)
+    const held = freshness.of(row, within(packet))
     if (held === undefined) return 'stale'
-    if (held === null) return { refused: freshness.refusal(tracker) }
+    if (held === null) return { refused: freshness.refusal(row) }
     const edit = anyEdit.safeParse(params)
     const theirs =
       carrier.holds && edit.success
@@ -103,19 +115,23 @@ export function createPreparation(options: {
   }
 
   return {
-    readAhead(packets, signal) {
-      const trackers = packets.filter(isReadAhead).flatMap(readsOf)
-      return freshness.ahead(panel, trackers, freshFor.quick - readAhead, signal)
+    async readAhead(packets, signal) {
+      const read = packets.filter(isReadAhead)
+      for (const each of freshness.values()) {
+        const rows = read.filter((packet) => freshnessFor(packet) === each).flatMap(readsOf)
+        await each.ahead(panel, rows, freshFor.quick - readAhead, signal)
+      }
     },
 
     async read(packet, signal) {
       const carrier = carrierOf(packet.kind)
+      const freshness = freshnessFor(packet)
       for (const { params } of packet.operations) {
-        const tracker = carrier.reads(params)
-        if (tracker === null) continue
+        const row = carrier.reads(params)
+        if (row === null) continue
         // What was read ahead and has grown old is read ahead once more, together with others.
-        if (isReadAhead(packet) && freshness.of(tracker, within(packet)) === undefined) continue
-        await freshness.now(panel, tracker, within(packet), (held) => isEnough(packet, params, held), signal)
+        if (isReadAhead(packet) && freshness.of(row, within(packet)) === undefined) continue
+        await freshness.now(panel, row, within(packet), (held) => isEnough(packet, params, held), signal)
       }
     },
 
@@ -139,14 +155,15 @@ export function createPreparation(options: {
       return { clear, setAside, refused }
     },
 
-    isFresh: (packet) => readsOf(packet).every((tracker) => freshness.of(tracker, within(packet))),
+    isFresh: (packet) => readsOf(packet).every((row) => freshnessFor(packet).of(row, within(packet))),
     isInHurry: (packet) => readsOf(packet).length > 0 && !isReadAhead(packet),
-    spend: (packet) => readsOf(packet).forEach((tracker) => freshness.spend(tracker)),
-    weigh: () => freshness.weigh(),
-    held: (tracker) => freshness.of(tracker, freshFor.quick) ?? undefined,
-    async readBack(tracker, signal) {
-      await freshness.now(panel, tracker, freshFor.exact, () => true, signal)
-      return freshness.of(tracker, freshFor.exact) ?? undefined
+    spend: (packet) => readsOf(packet).forEach((row) => freshnessFor(packet).spend(row)),
+    weigh: () => sumOf([...freshness.values()].map((each) => each.weigh())),
+    held: (packet, row) => freshnessFor(packet).of(row, freshFor.quick) ?? undefined,
+    async readBack(packet, row, signal) {
+      const freshness = freshnessFor(packet)
+      await freshness.now(panel, row, freshFor.exact, () => true, signal)
+      return freshness.of(row, freshFor.exact) ?? undefined
     },
   }
 }

@@ -12,12 +12,12 @@ const chosen = reading.catch('exact')
 
 const settingOf = (changeSet: number) => `reading:${changeSet}`
 
-/** Keeps how a person has chosen that the trackers of these change sets are read, until it is chosen anew. */
+/** Keeps how a person has chosen that the rows of these change sets are read, until it is chosen anew. */
 export function chooseReading(journal: Journal, changeSets: readonly number[], how: Reading): void {
   for (const changeSet of changeSets) journal.setSetting(settingOf(changeSet), how)
 }
 
-/** How the trackers of a change set are read before its operations leave. */
+/** How the rows of a change set are read before its operations leave. */
 export function readingOf(journal: Journal, changeSet: number): Reading {
   return chosen.parse(journal.setting(settingOf(changeSet)))
 }

@@ -11,11 +11,10 @@ import { createGroupCommit } from '../store/group-commit.ts'
 import type { AttemptOutcome, Journal } from '../store/journal.ts'
 import { isReadable, wasSo, type StoredOperation } from '../store/operation.ts'
 import { ageOf, momentOf, type SteadyTime } from '../time.ts'
-import { readingNeeds } from './freshness.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
 import { tell, type News } from './news.ts'
 import { idsOf, pack, type Packet } from './packing.ts'
-import type { Preparation } from './preparation.ts'
+import { readingNeedsOf, type Preparation } from './preparation.ts'
 import { freshFor } from './reading.ts'
 
 /** First wait after a failure without effect: milliseconds. */
@@ -70,10 +69,13 @@ export function createSending(options: {
       await line.slot(waiting, preparation.isInHurry(packet))
     } catch (error) {
       if (!meetsAllOfItsSort(error)) return options.lost(error)
-      return pauses.pause([packet.kind], error.problem, readingNeeds)
+      return pauses.pause([packet.kind], error.problem, readingNeedsOf(packet.kind))
     }
     if (!mayGo()) return
-    const { path, body } = carrier.request(packet.operations, around)
+    const { path, body } = carrier.request(packet.operations, {
+      ...around,
+      fresh: (row) => preparation.held(packet, row),
+    })
     const [first] = packet.operations
     const attempt = await together(() => {
       // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
@@ -189,12 +191,12 @@ export function createSending(options: {
     const all = new Map(outcomes)
     for (const { id, params } of packet.operations) {
       const outcome = all.get(id)
-      const tracker = reads(params)
+      const row = reads(params)
       const edit = anyEdit.safeParse(params)
-      if (!outcome || !('done' in outcome) || tracker === null || !edit.success) continue
+      if (!outcome || !('done' in outcome) || row === null || !edit.success) continue
       if (!mayBeKeptOtherwise(params) && !journal.isFollowed(id)) continue
       try {
-        const held = await preparation.readBack(tracker, around.signal)
+        const held = await preparation.readBack(packet, row, around.signal)
         // Later than that, somebody else may have written it as well.
         const isSoon = ageOf(clock, answered) <= freshFor.exact
         const made = held && isSoon ? madeOf(edit.data.set, holds(held)) : null

@@ -29,7 +29,7 @@ const actionPart = z.object({
 
 /** What a step did to the staged value of one cell; null where nothing was staged. */
 export type CellPart = z.infer<typeof cellPart>
-/** What a step did to the staged operation of one kind of one tracker: its parameters; null where there was none. */
+/** What a step did to the staged operation of one kind of one row: its parameters; null where there was none. */
 export type ActionPart = Omit<z.infer<typeof actionPart>, 'version' | 'kind'> & { readonly kind: KindName }
 /** One step that a person can take back, or a part of one that was too long for a single commit. */
 export interface UndoStep {

@@ -88,6 +88,11 @@ export function listUsers(panel: Panel, { filter, ...page }: { filter?: string }
   return readPage(panel, 'user/list', userOf, page, { filter })
 }
 
+/** One user; null where the panel does not know it. */
+export function readUser(panel: Panel, id: number, reading: Reading = {}): Promise<User | null> {
+  return readOne(panel, 'user/read', { user_id: id }, userOf, reading)
+}
+
 /** A page of plans, by id. */
 export function listTariffs(panel: Panel, page: PageOptions): Promise<Page<Tariff>> {
   return readPage(panel, 'tariff/list', tariffOf, page)

@@ -51,6 +51,10 @@ export interface Cache {
    */
   writePage<Name extends MirrorName>(name: Name, rows: readonly Seen<ModelOf<Name>>[], asked: number): number
   count(name: MirrorName): number
+  /** Rows, by our ids. */
+  byIds<Name extends MirrorName>(name: Name, ids: readonly number[]): Map<number, ModelOf<Name>>
+  /** The panel's ids of the rows that are there, by ours. */
+  panelIdsOf(name: MirrorName, ids: readonly number[]): Map<number, number>
   /** Some fields of rows, by our ids; for many of them quicker than all that they hold. */
   fieldsOf(name: MirrorName, ids: readonly number[], fields: readonly string[]): Map<number, Record<string, unknown>>
   /** The panel's ids of rows that the complete pull did not see. */
@@ -263,7 +267,6 @@ function createCache(
   ) as { [Name in MirrorName]: MirrorWriter<ModelOf<Name>> }
 
   const inList = 'IN (SELECT value FROM json_each(?))'
-  const selectTrackersById = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE id ${inList}`)
   const selectForetoldBy = database.prepare<
     [string],
     Omit<ForetoldBy, 'hidden' | 'corrupted'> & { hidden: number; corrupted: number }
@@ -277,7 +280,6 @@ function createCache(
     // The originals last, so that of several with one device they stay.
     `SELECT * FROM tracker WHERE device_id ${inList} ORDER BY clone DESC, id DESC`,
   )
-  const selectUsersById = database.prepare<[string], Row>(`SELECT * FROM user WHERE id ${inList}`)
   const selectUsersByLogin = database.prepare<[string], Row>(`SELECT * FROM user WHERE login_folded ${inList}`)
   const searchUsers = database.prepare<[string, number], Row>(
     `SELECT * FROM user WHERE search LIKE ? ESCAPE '\\' ORDER BY login_folded LIMIT +?`,
@@ -345,6 +347,12 @@ function createCache(
   ) =>
     new Map(wanted.length === 0 ? [] : read(mirror, select, JSON.stringify(wanted)).map((entry) => [key(entry), entry]))
 
+  function byIds<Name extends MirrorName>(name: Name, ids: readonly number[]) {
+    const mirror = mirrors[name] as unknown as Mirror<ModelOf<Name> & { readonly id: number }>
+    const select = database.prepare<[string], Row>(`SELECT * FROM ${mirror.table} WHERE id ${inList}`)
+    return keyed(mirror, select, ids, (row) => row.id)
+  }
+
   return {
     database,
     lookOver,
@@ -379,6 +387,16 @@ function createCache(
       }
     },
     count: (name) => writers[name].count(),
+    byIds,
+    panelIdsOf(name, ids) {
+      if (ids.length === 0) return new Map()
+      lookOver()
+      const { table, key } = mirrors[name]
+      const select = database.prepare<[string], { id: number; panelId: number }>(
+        `SELECT id, ${key} AS panelId FROM ${table} WHERE id ${inList}`,
+      )
+      return new Map(select.all(JSON.stringify(ids)).map(({ id, panelId }) => [id, panelId]))
+    },
     fieldsOf(name, ids, fields) {
       lookOver()
       const { table, cells } = mirrors[name]
@@ -401,7 +419,7 @@ function createCache(
     endPull: (name, confirmed) => together(database, () => writers[name].end(confirmed)),
 
     trackers: {
-      byIds: (ids) => keyed(mirrors.tracker, selectTrackersById, ids, (row) => row.id),
+      byIds: (ids) => byIds('tracker', ids),
       foretoldBy(ids) {
         lookOver()
         const rows = selectForetoldBy.all(JSON.stringify(ids))
@@ -452,7 +470,7 @@ function createCache(
       originalsOf: (sources) => keyed(mirrors.tracker, selectOriginals, sources, (row) => row.sourceId),
     },
     users: {
-      byIds: (ids) => keyed(mirrors.user, selectUsersById, ids, (row) => row.id),
+      byIds: (ids) => byIds('user', ids),
       byLogins: (logins) => keyed(mirrors.user, selectUsersByLogin, logins.map(fold), (row) => fold(row.login)),
       search: (text, most) => read(mirrors.user, searchUsers, likePattern(text), most),
     },

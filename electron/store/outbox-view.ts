@@ -6,7 +6,8 @@ import {
   type ChangeSet,
   type OperationRow,
 } from '../../shared/contract/outbox.ts'
-import { kindOf } from '../../shared/operations/catalogue.ts'
+import { entityName } from '../../shared/entities/entity.ts'
+import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import type { SteadyTime } from '../time.ts'
@@ -123,13 +124,27 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
      WHERE attempt = ? ORDER BY operation.id`,
   )
 
+  /** The panel's ids of the rows that are there, by the kind of what is done to them and our id. */
+  function panelIdsOf(described: readonly { operation: StoredOperation; row?: number }[]) {
+    const rows = new Map<string, Set<number>>()
+    for (const { operation, row } of described) {
+      if (row === undefined || !isReadable(operation)) continue
+      const { entity } = kindOf(operation.kind)
+      rows.set(entity, (rows.get(entity) ?? new Set()).add(row))
+    }
+    const known = new Map(
+      entityName.options.map((entity) => [entity, cache.panelIdsOf(entity, [...(rows.get(entity) ?? [])])]),
+    )
+    return (kind: string, row: number) => (isKindName(kind) ? known.get(kindOf(kind).entity)?.get(row) : undefined)
+  }
+
   function operationRows(operations: readonly StoredOperation[]): OperationRow[] {
     const described = operations.map((operation) => ({
       operation,
       theirs: isReadable(operation) ? operation.theirs : null,
       ...describe(operation),
     }))
-    const trackers = cache.trackers.byIds(described.flatMap(({ row }) => row ?? []))
+    const panelIdOf = panelIdsOf(described)
     const named = namesFrom(cache)
     const barred = journal.barred()
     const holders = holdersOf(operations.flatMap(({ id, state }) => (state === 'ready' ? id : [])))
@@ -147,8 +162,8 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
       stagedAt: operation.stagedAt,
       subject: {
         name: operation.subject,
-        panelId: row === undefined ? null : (trackers.get(row)?.panelId ?? row),
-        row: row !== undefined && trackers.has(row) ? row : null,
+        panelId: row === undefined ? null : (panelIdOf(operation.kind, row) ?? row),
+        row: row !== undefined && panelIdOf(operation.kind, row) !== undefined ? row : null,
       },
       rows: 1 + also.length,
       changes: [

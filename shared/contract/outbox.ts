@@ -40,8 +40,8 @@ export const operationRow = z.object({
   state: z.enum(operationStates),
   stagedAt: z.number(),
   /**
-   * What it is about: the tracker's label or the IMEI, the panel's id where it has one, and its row in the trackers'
-   * sheet while there is one.
+   * What it is about: the tracker's label or the IMEI, the panel's id where it has one, and its row in the sheet of its
+   * entity while there is one.
    */
   subject: z.object({ name: z.string(), panelId: z.int().nullable(), row: z.int().nullable() }),
   /** How many rows of the sheet it was asked for: more than one where they show one device. */

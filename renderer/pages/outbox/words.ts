@@ -1,6 +1,9 @@
 import type { CellValue } from '../../../shared/contract/sheets.ts'
 import type { ChangeSet, OperationRow, WaitsFor } from '../../../shared/contract/outbox.ts'
+import { entities } from '../../../shared/entities/entity.ts'
+import { isKindName, kindOf } from '../../../shared/operations/catalogue.ts'
 import type { Problem } from '../../../shared/problem.ts'
+import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import { finalStates, type Sign, signOf } from '../../../shared/operations/states.ts'
 import { i18n } from '../../i18n.ts'
 import type { NamedPlace } from '../../sheet/place-in-address.ts'
@@ -110,12 +113,13 @@ export function isNamedById({ name, panelId }: Pick<OperationRow['subject'], 'na
   return name === String(panelId)
 }
 
-/** Where an operation is found in the trackers' sheet; of an edit the cell, the one that breaks its rule before others. */
-export function placeOf({ kind, subject, changes }: OperationRow): NamedPlace | null {
-  if (subject.row === null) return null
-  if (making.has(kind)) return { row: subject.row, field: null }
+/** Where an operation is found: in the sheet of its entity; of an edit the cell, the one that breaks its rule before others. */
+export function placeOf({ kind, subject, changes }: OperationRow): (NamedPlace & { readonly sheet: SheetName }) | null {
+  if (subject.row === null || !isKindName(kind)) return null
+  const { sheet } = entities[kindOf(kind).entity]
+  if (making.has(kind)) return { sheet, row: subject.row, field: null }
   const wrong = changes.find(({ field, to }) => ruleOf(field)?.(to === null ? '' : String(to)))
-  return { row: subject.row, field: (wrong ?? changes[0])?.field ?? null }
+  return { sheet, row: subject.row, field: (wrong ?? changes[0])?.field ?? null }
 }
 
 /**

@@ -43,7 +43,15 @@ async function reading() {
   cache.beginPull()
   cache.writePage('tracker', rows as never, 0)
   const ids = rows.filter(({ corrupted }) => !corrupted).map(({ panelId }) => panelId)
-  return { clock, computer, demo, wire, panel, ids, freshness: createFreshness({ cache, clock: computer }) }
+  return {
+    clock,
+    computer,
+    demo,
+    wire,
+    panel,
+    ids,
+    freshness: createFreshness({ entity: 'tracker', cache, clock: computer }),
+  }
 }
 
 test.for(['list', 'single'])(
@@ -64,7 +72,7 @@ test.for(['list', 'single'])(
     demo.edit({ tracker_id: changed!, label: 'As it is now' })
     await run(clock, asked)
     const held = freshness.of(changed!, 60_000)
-    if (how === 'list') expect(held?.label).toBe('As it is now')
+    if (how === 'list') expect(held).toMatchObject({ label: 'As it is now' })
     else expect(held).toBeUndefined()
   },
 )

@@ -195,10 +195,22 @@ test('an edit is found in the sheet at the cell that breaks its rule, an action 
   const subject = { name: 'Truck', panelId: 1, row: 5 }
   const place = (operation: Partial<OperationRow>) => placeOf({ subject, changes: [], ...operation } as OperationRow)
   const edit = { kind: 'tracker.settings', changes: [change('comment', 'fine'), change('label', 'a < b')] }
-  expect(place(edit)).toEqual({ row: 5, field: 'label' })
-  expect(place({ ...edit, changes: [change('comment', 'fine')] })).toEqual({ row: 5, field: 'comment' })
-  expect(place({ kind: 'tracker.tariff', changes: [change('plan', 'Basic')] })).toEqual({ row: 5, field: 'plan' })
-  expect(place({ kind: 'tracker.clone', changes: [change('label', 'Copy')] })).toEqual({ row: 5, field: null })
-  expect(place({ kind: 'tracker.deleteClone' })).toEqual({ row: 5, field: null })
+  expect(place(edit)).toEqual({ sheet: 'trackers', row: 5, field: 'label' })
+  expect(place({ ...edit, changes: [change('comment', 'fine')] })).toEqual({
+    sheet: 'trackers',
+    row: 5,
+    field: 'comment',
+  })
+  expect(place({ kind: 'tracker.tariff', changes: [change('plan', 'Basic')] })).toEqual({
+    sheet: 'trackers',
+    row: 5,
+    field: 'plan',
+  })
+  expect(place({ kind: 'tracker.clone', changes: [change('label', 'Copy')] })).toEqual({
+    sheet: 'trackers',
+    row: 5,
+    field: null,
+  })
+  expect(place({ kind: 'tracker.deleteClone' })).toEqual({ sheet: 'trackers', row: 5, field: null })
   expect(place({ ...edit, subject: { ...subject, row: null } })).toBeNull()
 })

@@ -56,14 +56,22 @@ test('a request is never larger than the panel takes', () => {
 })
 
 test('trackers are read before sending by the way that takes the fewest requests', () => {
-  const of = (...owners: number[]) => owners.map((userId) => ({ userId }))
+  const of = (...owners: number[]) => owners.map((owner) => ({ owner }))
   const counts = new Map([
     [1, 40],
     [2, 2500],
   ])
-  expect(cheapestReading(of(1), () => counts, 100_000)).toEqual({ by: 'tracker', requests: 1 })
+  expect(cheapestReading(of(1), () => counts, 100_000)).toEqual({ by: 'row', requests: 1 })
   expect(cheapestReading(of(1, 1, 1), () => counts, 100_000)).toEqual({ by: 'owner', requests: 1 })
-  expect(cheapestReading(of(2, 2), () => counts, 100_000)).toEqual({ by: 'tracker', requests: 2 })
+  expect(cheapestReading(of(2, 2), () => counts, 100_000)).toEqual({ by: 'row', requests: 2 })
   expect(cheapestReading(of(1, 2, 2, 2, 2, 2), () => counts, 100_000)).toEqual({ by: 'owner', requests: 4 })
   expect(cheapestReading(of(2, 2, 2, 2), () => counts, 2_000)).toEqual({ by: 'all', requests: 2 })
+})
+
+test('rows without an owner are read by themselves beside the lists of owners, or in the whole list', () => {
+  const of = (...owners: (number | null)[]) => owners.map((owner) => ({ owner }))
+  const counts = new Map([[1, 40]])
+  expect(cheapestReading(of(1, 1, 1, null), () => counts, 100_000)).toEqual({ by: 'owner', requests: 2 })
+  expect(cheapestReading(of(null, null), () => new Map(), 100_000)).toEqual({ by: 'row', requests: 2 })
+  expect(cheapestReading(of(null, null, null), () => new Map(), 2_000)).toEqual({ by: 'all', requests: 2 })
 })
