@@ -135,13 +135,21 @@ export function createStaging(options: {
     const touched = new Set<number>()
     const written = new Map<Edit | undefined, number>()
     const begun: { readonly edit: Edit; readonly draft: NewOperation }[] = []
+    const emptied: number[] = []
     for (const row of changed) {
       for (const edit of row.edits.filter(({ touched }) => touched)) {
         touched.add(edit.operation?.changeSet ?? changeSet)
-        if (edit.operation) written.set(edit, rewrite(row, edit, edit.operation))
-        else if (Object.keys(edit.set).length > 0) begun.push({ edit, draft: draftOf(row, edit) })
+        const isEmpty = Object.keys(edit.set).length === 0
+        if (!edit.operation) {
+          if (!isEmpty) begun.push({ edit, draft: draftOf(row, edit) })
+        } else {
+          written.set(edit, edit.operation.id)
+          if (isEmpty) emptied.push(edit.operation.id)
+          else rewrite(row, edit, edit.operation)
+        }
       }
     }
+    journal.move(emptied, 'discarded')
     const drafts = begun.map(({ draft }) => draft)
     journal.addAll(changeSet, drafts, clock.now()).forEach((id, index) => written.set(begun[index]?.edit, id))
     // Only what is no edit of cells leaves an edit nothing to do, and to look that up takes a while.
@@ -256,19 +264,14 @@ export function createStaging(options: {
     }
   }
 
-  /** Writes down what has become of an edit that was there; answers its operation. */
-  function rewrite(row: EditedRow, edit: Edit, operation: Operation): number {
-    if (Object.keys(edit.set).length === 0) {
-      journal.move([operation.id], 'discarded')
-      return operation.id
-    }
+  /** Writes down what has become of an edit that was there. */
+  function rewrite(row: EditedRow, edit: Edit, operation: Operation): void {
     const params = paramsOf(row, edit)
     const broken = edit.kind.check(params)
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
     journal.rewrite(operation, params, broken)
     const settled = clashing(params, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
-    return operation.id
   }
 
   function step(source: EditSource, cells: readonly CellEdit[], so: StepSoFar = { begun: false }): Staged {

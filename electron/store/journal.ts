@@ -300,20 +300,24 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     `SELECT 1 FROM lane AS mine JOIN lane AS other ON other.lane = mine.lane AND other.operation > mine.operation
      WHERE mine.operation = ? LIMIT 1`,
   )
-  const dropLanes = database.prepare('DELETE FROM lane WHERE operation = ?')
+  const dropLanes = database.prepare<[string]>(`DELETE FROM lane WHERE operation ${inList}`)
+  // One statement for all of them: SQLite keeps a copy of each page that a statement writes to, and most are the same.
   const moves = new Map(
     operationStates.map((to) => [
       to,
-      database.prepare(
-        `UPDATE operation SET state = '${to}',
+      database
+        .prepare<[Record<string, string | number | null>], number>(
+          `UPDATE operation SET state = '${to}',
            problem = CASE WHEN @hasProblem THEN @problem ELSE NULL END,
            theirs = CASE WHEN @hasTheirs THEN @theirs ELSE theirs END,
            result = CASE WHEN @hasResult THEN @result ELSE result END,
            part = CASE WHEN @hasPart THEN @part ELSE part END,
            retry_at = @retryAt
-         WHERE id = @id AND (state IN (${quoted(fromStates(to))})
-           ${to === 'discarded' ? `OR state NOT IN (${quoted(operationStates)})` : ''})`,
-      ),
+         WHERE id IN (SELECT value FROM json_each(@ids)) AND (+state IN (${quoted(fromStates(to))})
+           ${to === 'discarded' ? `OR +state NOT IN (${quoted(operationStates)})` : ''})
+         RETURNING id`,
+        )
+        .pluck(),
     ]),
   )
   const countHeads = database.prepare<[string], { n: number }>(
@@ -378,22 +382,27 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   const barred = bothOf(() => foretold(), barredDraftsOf(database, unreadable, missingNeeds))
 
   function move(ids: readonly number[], to: OperationState, change: Change = {}): number[] {
+    if (ids.length === 0) return []
     return run(() => {
       const statement = moves.get(to)
       if (!statement) return fail('unexpected')
-      const bound = {
-        hasProblem: Number(change.problem !== undefined),
-        problem: change.problem ? JSON.stringify(change.problem) : null,
-        hasTheirs: Number(change.theirs !== undefined),
-        theirs: change.theirs ? JSON.stringify(change.theirs) : null,
-        hasResult: Number(change.result !== undefined),
-        result: change.result ? JSON.stringify(change.result) : null,
-        hasPart: Number(change.part !== undefined),
-        part: change.part ?? '',
-        retryAt: change.retryAt ?? null,
-      }
-      const moved = ids.filter((id) => statement.run({ ...bound, id }).changes > 0)
-      if (finalStates.includes(to)) for (const id of moved) dropLanes.run(id)
+      const changed = new Set(
+        statement.all({
+          ids: many(ids),
+          hasProblem: Number(change.problem !== undefined),
+          problem: change.problem ? JSON.stringify(change.problem) : null,
+          hasTheirs: Number(change.theirs !== undefined),
+          theirs: change.theirs ? JSON.stringify(change.theirs) : null,
+          hasResult: Number(change.result !== undefined),
+          result: change.result ? JSON.stringify(change.result) : null,
+          hasPart: Number(change.part !== undefined),
+          part: change.part ?? '',
+          retryAt: change.retryAt ?? null,
+        }),
+      )
+      // In the order in which they were asked for, each once.
+      const moved = ids.filter((id) => changed.delete(id))
+      if (finalStates.includes(to)) dropLanes.run(many(moved))
       return moved
     })
   }
@@ -449,7 +458,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
         )
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
         if (!lanes) return
-        dropLanes.run(id)
+        dropLanes.run(many([id]))
         insertLanes(lanes.map((lane) => [lane, id]))
       }),
 

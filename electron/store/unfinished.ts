@@ -19,19 +19,16 @@ export interface Unfinished {
 
 export function createUnfinished(journal: Pick<Journal, 'commit' | 'move'> & { database: Sqlite }): Unfinished {
   const { database } = journal
-  const insert = database.prepare('INSERT OR IGNORE INTO unfinished VALUES (?)')
-  const forget = database.prepare('DELETE FROM unfinished WHERE operation = ?')
+  const listed = 'SELECT value FROM json_each(?)'
+  const insert = database.prepare<[string]>(`INSERT OR IGNORE INTO unfinished ${listed}`)
+  const forget = database.prepare<[string]>(`DELETE FROM unfinished WHERE operation IN (${listed})`)
   const clear = database.prepare('DELETE FROM unfinished')
   const all = database.prepare<[], number>('SELECT operation FROM unfinished ORDER BY operation').pluck()
   const inState = database
-    .prepare<[string, string], number>(
-      'SELECT id FROM operation WHERE id IN (SELECT value FROM json_each(?)) AND state = ?',
-    )
+    .prepare<[string, string], number>(`SELECT id FROM operation WHERE id IN (${listed}) AND state = ?`)
     .pluck()
   return {
-    add(operations) {
-      for (const id of operations) insert.run(id)
-    },
+    add: (operations) => void insert.run(JSON.stringify(operations)),
     whole: () => void clear.run(),
     ids: () => all.all(),
     takeBack(operations) {
@@ -40,7 +37,7 @@ export function createUnfinished(journal: Pick<Journal, 'commit' | 'move'> & { d
         const [released, staged] = [inState.all(many, 'ready'), inState.all(many, 'draft')]
         journal.move(released, 'draft')
         journal.move(staged, 'discarded')
-        for (const id of operations) forget.run(id)
+        forget.run(many)
       })
     },
   }

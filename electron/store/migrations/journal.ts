@@ -8,6 +8,7 @@ import { identity } from './journal/07-identity.ts'
 import { unfinishedSteps } from './journal/08-unfinished-steps.ts'
 import { indexesOfStepsAndKinds } from './journal/09-indexes-of-steps-and-kinds.ts'
 import { lanesOfImeis } from './journal/10-lanes-of-imeis.ts'
+import { unfinishedAtOnce } from './journal/11-unfinished-at-once.ts'
 
 /** The journal's versions, oldest first, a file each. One that has been released is never edited: add the next. */
 export const journalSteps: readonly string[] = [
@@ -21,4 +22,5 @@ export const journalSteps: readonly string[] = [
   unfinishedSteps,
   indexesOfStepsAndKinds,
   lanesOfImeis,
+  unfinishedAtOnce,
 ]
