@@ -57,8 +57,8 @@ export function createDeskSteps(desk: Desk): DeskSteps {
       done.push(part)
       taken.parts += 1
       left = Math.max(left - 1, Number(part.more))
-      // How much the other parts hold is not known: as much as one can, as a rule.
-      await parts.turn(part.cells, part.more ? left * parts.rowsAtOnce : 0)
+      // How much the other parts hold is not known: as much as this one, as a rule.
+      await parts.turn(part.cells, part.more ? left * part.cells : 0)
     }
     const [first] = done
     if (!first) return null

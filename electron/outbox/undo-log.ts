@@ -31,6 +31,12 @@ const actionPart = z.object({
 export type CellPart = z.infer<typeof cellPart>
 /** What a step did to the staged operation of one kind of one row: its parameters; null where there was none. */
 export type ActionPart = Omit<z.infer<typeof actionPart>, 'version' | 'kind'> & { readonly kind: KindName }
+/**
+ * So many cells and actions are taken back in one commit at most: to take one back takes longer than to stage it, so what
+ * was staged in one part is several to undo.
+ */
+const partsAtOnce = 250
+
 /** One step that a person can take back, or a part of one that was too long for a single commit. */
 export interface UndoStep {
   readonly source: EditSource
@@ -133,7 +139,11 @@ export function createUndoLog(journal: Journal, clock: Clock): UndoLog {
     }
     dropUndone.run()
     const kept = recorded.map((part) => ('kind' in part ? { ...part, version: kindOf(part.kind).version } : part))
-    insert.run(openChangeSet(journal, clock), source, JSON.stringify(kept), keptStep.version, Number(continues))
+    const changeSet = openChangeSet(journal, clock)
+    for (let at = 0; at < kept.length; at += partsAtOnce) {
+      const some = JSON.stringify(kept.slice(at, at + partsAtOnce))
+      insert.run(changeSet, source, some, keptStep.version, Number(continues || at > 0))
+    }
   }
 
   return {

@@ -91,10 +91,15 @@ test('ten thousand pasted cells are one step, which is taken back and done again
   staging.edit('tracker', 'type', [cell(1, 'Before')])
   expect(staging.edit('tracker', 'paste', cells).staged).toBe(10_000)
   expect(staged().size).toBe(10_000)
-  const reopened = stagingOf(core)
-  expect(reopened.undo(false)).toMatchObject({ source: 'paste', cells: 10_000 })
+  /** Takes all parts of a step back, or does them again, each by a program opened anew; answers how many cells. */
+  const takeAll = (redo: boolean): number => {
+    const part = stagingOf(core).undo(redo)
+    expect(part).toMatchObject({ source: 'paste' })
+    return (part?.cells ?? 0) + (part?.more ? takeAll(redo) : 0)
+  }
+  expect(takeAll(false)).toBe(10_000)
   expect([...staged()]).toEqual([['1 label', 'Before']])
-  expect(stagingOf(core).undo(true)?.cells).toBe(10_000)
+  expect(takeAll(true)).toBe(10_000)
   expect(staged().get('10000 label')).toBe('New 10000')
 })
 
