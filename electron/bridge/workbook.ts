@@ -52,6 +52,9 @@ const pullAge = 15 * 60_000
 /** How long a run of sending goes on before what it made is looked at: milliseconds. */
 const refreshPause = 15_000
 
+/** How long nothing is to be under way until an index is made, which holds everybody up: milliseconds. */
+const indexRest = 250
+
 /** So many refused rows of a file are read at a time: some milliseconds' work. */
 const refusedAtOnce = 500
 
@@ -134,7 +137,15 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   const { journal, cache, checkpoints, notices } = files
 
   let isBusy = false
-  const sheets = createSheetView({ cache, journal, clock, isBusy: () => isBusy })
+  const closing = new AbortController()
+  const sheets = createSheetView({
+    cache,
+    journal,
+    clock,
+    isBusy: () => isBusy || closing.signal.aborted,
+    // Where it is cut short, the profile is being closed.
+    rest: () => clock.sleep(indexRest, closing.signal).catch(() => undefined),
+  })
   const own = () => profile.dealerId
   const foretold = foretoldIn(journal.database, cache, own)
   // Every status and every row that is shown asks for it, and most of them when nothing has been written.
@@ -286,7 +297,6 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     }
   }
 
-  const closing = new AbortController()
   void watchClock(clock, closing.signal, () => {
     // When something is tried again is told by the clock that has jumped; and whoever wakes is not kept waiting.
     announcer.status()

@@ -85,6 +85,7 @@ export function createSheetView({
   clock,
   viewBytes = mostViewBytes,
   isBusy = () => false,
+  rest = () => clock.turn(),
 }: {
   cache: Cache
   journal: Journal
@@ -93,6 +94,8 @@ export function createSheetView({
   viewBytes?: number
   /** Whether much else is under way: what can wait is then left for the next time. */
   isBusy?: () => boolean
+  /** Lets time go by before what can wait: whatever has been begun by then goes first. */
+  rest?: () => Promise<unknown>
 }): SheetView {
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
@@ -165,9 +168,10 @@ export function createSheetView({
   async function prepareAll(): Promise<void> {
     while (wanting && !closed) {
       wanting = false
-      while (!closed && overlay.catchUp(shownAtOnce) > 0) await clock.turn()
+      while (!closed && !isBusy() && overlay.catchUp(shownAtOnce) > 0) await clock.turn()
       // Before the first complete pull they would only slow it down.
-      if (!indexed && cache.pulledAt() !== null) indexed = await makeIndexes(database, clock, () => closed || isBusy())
+      if (indexed || cache.pulledAt() === null) continue
+      indexed = await makeIndexes(database, rest, () => closed || wanting || isBusy())
     }
   }
 

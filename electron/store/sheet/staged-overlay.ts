@@ -28,17 +28,17 @@ export interface StagedOverlay {
 
 const overlaid = Object.values(entities)
 
-const isRowLane = (lane: string) => `(${overlaid.map(({ name }) => `${lane} LIKE '${name}:%'`).join(' OR ')})`
+const isRowLane = (lane: string) => `(${overlaid.map(({ name }) => `${lane} GLOB '${name}:*'`).join(' OR ')})`
 
 // Not with OR IGNORE: where the statement that fires a trigger has such a clause, that one rules in the trigger too.
 const once = 'ON CONFLICT DO NOTHING;'
-const touchLane = (lane: string) => `INSERT INTO touched SELECT ${lane} WHERE ${isRowLane(lane)} ${once}`
+const touchLane = (lane: string) => `WHEN ${isRowLane(lane)} BEGIN INSERT INTO touched VALUES (${lane}) ${once} END;`
 
 const journalShape = `
   CREATE TEMP TABLE touched (lane TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   INSERT INTO touched SELECT DISTINCT lane FROM lane WHERE ${isRowLane('lane')};
-  CREATE TEMP TRIGGER lane_taken AFTER INSERT ON main.lane BEGIN ${touchLane('new.lane')} END;
-  CREATE TEMP TRIGGER lane_left AFTER DELETE ON main.lane BEGIN ${touchLane('old.lane')} END;
+  CREATE TEMP TRIGGER lane_taken AFTER INSERT ON main.lane ${touchLane('new.lane')}
+  CREATE TEMP TRIGGER lane_left AFTER DELETE ON main.lane ${touchLane('old.lane')}
   CREATE TEMP TRIGGER operation_rewritten AFTER UPDATE OF params ON main.operation BEGIN
     INSERT INTO touched SELECT lane FROM lane
       WHERE operation = new.id AND ${isRowLane('lane')} ${once}
