@@ -3,13 +3,12 @@ import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { News } from './news.ts'
 
-/** So many rows are handled in one part, at most, unless a test says otherwise. */
-const usualRowsAtOnce = 500
 /**
- * How long one part is to take: milliseconds. A part of one step may have ten times the work of another's, and so may a
- * slow machine. Each costs a commit, which on a slow disk is most of it however few rows there are: so it has a few.
+ * How long one part is to take, in milliseconds, and how many rows it has: the first of a step, and any, unless a test
+ * says otherwise. A part of one step may have ten times the work of another's, and so may a slow machine. Each costs a
+ * commit, which on a slow disk is most of it however few rows there are: so it has a few.
  */
-const part = { usual: 12, longest: 20, leastRows: 125 } as const
+const part = { usual: 18, longest: 28, firstRows: 500, leastRows: 125, mostRows: 1000 } as const
 
 /** While one of these is carried out nothing leaves: what is taken off the queue must not go while it is waiting to be. */
 const restful: ReadonlySet<StepName> = new Set<StepName>(['recall', 'hold', 'discard'])
@@ -63,7 +62,7 @@ export function createLongSteps(options: {
   /** Goes before every step that changes something, in its turn: what one that was cut off has left is taken back. */
   first?: Work<void>
 }): LongSteps {
-  const { news, clock, rowsAtOnce = usualRowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
+  const { news, clock, rowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
   /** How many rows a part of each step may have, by how long the last ones took. */
   const paces = new Map<StepName, number>()
   let last: Promise<unknown> = Promise.resolve()
@@ -92,13 +91,13 @@ export function createLongSteps(options: {
       fail('stopped-partly', { done: step.done, total: step.total })
     }
 
-    const pace = () => paces.get(name) ?? rowsAtOnce
+    const pace = () => paces.get(name) ?? rowsAtOnce ?? part.firstRows
 
     /** Makes the parts of this step longer or shorter, by how long a whole one of so many rows took. */
     function keepPace(rows: number, took: number): void {
       if (rows < pace() || (took >= part.usual && took <= part.longest)) return
       const wanted = Math.floor(rows * Math.min(2, part.usual / took))
-      paces.set(name, Math.min(rowsAtOnce, Math.max(part.leastRows, wanted)))
+      paces.set(name, Math.min(rowsAtOnce ?? part.mostRows, Math.max(part.leastRows, wanted)))
     }
 
     const parts: Parts = {

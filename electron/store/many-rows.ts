@@ -1,7 +1,7 @@
 import type { Sqlite } from './database.ts'
 
-/** So many rows go in one statement: beyond that, little is gained by more. */
-const rowsAtOnce = 50
+/** So many rows go in one statement, the most that there are: beyond that, little is gained by more. */
+const rowsAtOnce = [250, 50, 10, 1] as const
 
 type Stored = string | number | null
 
@@ -19,15 +19,15 @@ export function manyRows(
     database.prepare<Stored[]>(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`,
     )
-  const one = prepare(1)
-  const many = prepare(rowsAtOnce)
+  const inserts = rowsAtOnce.map((rows) => ({ rows, insert: prepare(rows) }))
   return (rows) => {
     let last = 0
     let at = 0
-    for (; at + rowsAtOnce <= rows.length; at += rowsAtOnce) {
-      last = Number(many.run(...rows.slice(at, at + rowsAtOnce).flat()).lastInsertRowid)
+    for (const { rows: some, insert } of inserts) {
+      for (; at + some <= rows.length; at += some) {
+        last = Number(insert.run(...rows.slice(at, at + some).flat()).lastInsertRowid)
+      }
     }
-    for (const left of rows.slice(at)) last = Number(one.run(...left).lastInsertRowid)
     return last
   }
 }
