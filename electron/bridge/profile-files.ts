@@ -3,8 +3,8 @@ import type { Notice } from '../../shared/contract/notices.ts'
 import { problemOf, type Problem } from '../../shared/problem.ts'
 import { movedTrackers } from '../outbox/moved-trackers.ts'
 import { longestWait } from '../outbox/sending.ts'
-import { catchUp } from '../outbox/settling.ts'
-import type { Ports } from '../ports.ts'
+import { catchUpInParts } from '../outbox/settling.ts'
+import type { Clock, Ports } from '../ports.ts'
 import { beginCacheAnew, openCache, type Cache, type OpenedCache } from '../store/cache.ts'
 import { createCheckpoints, type Checkpoints } from '../store/checkpoints.ts'
 import { compareWithCache } from '../store/compare-with-cache.ts'
@@ -35,7 +35,7 @@ export interface ProfileFiles {
  * Locks and opens the files of a profile. Throws the problem that keeps one of them from being opened; all that had been
  * opened by then is closed again, so that the next try begins afresh.
  */
-export function openProfileFiles(options: {
+export async function openProfileFiles(options: {
   folder: string
   profile: ProfileRecord
   /** Whether the profile was opened before: then it has a journal. */
@@ -46,7 +46,7 @@ export function openProfileFiles(options: {
   time: SteadyTime
   /** Hears how long questions to the files take, once they are open. */
   queries: QueryWatch
-}): ProfileFiles {
+}): Promise<ProfileFiles> {
   const { folder, profile, restore, time } = options
   const { clock, random, log } = options.ports
   const held: (() => void)[] = []
@@ -99,7 +99,7 @@ export function openProfileFiles(options: {
       // How many rows they were changes each time; a person is told once.
       if (!notices.list().some((notice) => notice.problem.code === problem.code)) notices.tell(problem)
     }
-    const { cache } = openInStep(join(folder, 'cache.db'), journal, told, tell, tellOfCache)
+    const { cache } = await openInStep(join(folder, 'cache.db'), journal, { told, tell, tellOfCache, clock })
     held.push(() => cache.close())
     for (const { database } of [journal, cache]) watchQueries(database, options.queries)
     if (whole) clearCopies(journalPath, notices.list(), log)
@@ -116,19 +116,23 @@ export function openProfileFiles(options: {
  * Opens the cache, compares the journal with it and gives it the outcomes that it has not seen. Damage that only this
  * brings to light is damage. `told` says that what became of the journal has been told.
  */
-function openInStep(
+async function openInStep(
   path: string,
   journal: Journal,
-  told: boolean,
-  tell: Notices['tell'],
-  tellOfCache: (problem: Problem) => void,
-): OpenedCache {
+  surroundings: {
+    told: boolean
+    tell: Notices['tell']
+    tellOfCache: (problem: Problem) => void
+    clock: Pick<Clock, 'turn'>
+  },
+): Promise<OpenedCache> {
+  const { told, tell, tellOfCache, clock } = surroundings
   const moved = movedTrackers(journal)
-  const inStep = (opened: OpenedCache): OpenedCache => {
+  const inStep = async (opened: OpenedCache): Promise<OpenedCache> => {
     const { cache } = opened
     try {
       compareWithCache(journal, cache, told, tell)
-      catchUp(journal, cache)
+      await catchUpInParts(journal, cache, clock)
       return opened
     } catch (error) {
       cache.close()
@@ -137,9 +141,9 @@ function openInStep(
   }
   const opened = openCache(path, moved, tellOfCache)
   try {
-    return inStep(opened)
+    return await inStep(opened)
   } catch (error) {
     if (!isDamage(error)) throw error
-    return inStep(beginCacheAnew(path, moved, tellOfCache))
+    return await inStep(beginCacheAnew(path, moved, tellOfCache))
   }
 }

@@ -193,7 +193,7 @@ export function createProfiles(options: {
     const profile = { ...record, openedAt: (goOn && record.openedAt) || clock.now() }
     const baseUrl = await placeOf(profile.panel)
     await closeNow()
-    workbook = openWorkbook({
+    workbook = await openWorkbook({
       ports,
       queries: options.queries,
       profile,

@@ -118,10 +118,10 @@ interface WorkbookOptions {
 }
 
 /** Opens a profile's files and connects it; everything but sending and pulling works before it is connected. */
-export function openWorkbook(options: WorkbookOptions): Workbook {
+export async function openWorkbook(options: WorkbookOptions): Promise<Workbook> {
   const { ports } = options
   const time = createSteadyTime(ports.clock)
-  const files = openProfileFiles({ ...options, time })
+  const files = await openProfileFiles({ ...options, time })
   try {
     return createWorkbook(files, time, options)
   } catch (error) {

@@ -1,27 +1,40 @@
 import { carrierOf } from '../operations/carriers.ts'
+import type { Clock } from '../ports.ts'
 import { everything, type Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { StoredOperation } from '../store/operation.ts'
 
-const chunk = 1000
+/** So many outcomes are applied in one commit: some milliseconds' work. */
+const outcomesAtOnce = 500
 
 /**
- * Brings the cache up to the journal: applies every outcome after the last one that it has. The two files cannot be
- * committed together, so this also runs at start. What one made that cannot be read only a pull of everything can tell.
- * Answers the operations applied.
+ * Brings the cache up to the journal: applies every outcome after the last one that it has. What one made that cannot be
+ * read only a pull of everything can tell. Answers the operations applied.
  */
 export function catchUp(journal: Journal, cache: Cache): StoredOperation[] {
   const applied: StoredOperation[] = []
-  for (;;) {
-    const outcomes = journal.outcomesAfter(cache.applied(), chunk)
-    const last = outcomes.at(-1)?.outcome
-    if (last === null || last === undefined) return applied
-    cache.apply(last, () => {
-      for (const operation of outcomes) {
-        if (operation.unreadable) cache.markStale(everything, operation.outcome ?? last)
-        else if (operation.outcome !== null) carrierOf(operation.kind).apply(operation, cache, operation.outcome)
-      }
-    })
-    applied.push(...outcomes)
-  }
+  for (let some = applySome(journal, cache); some.length > 0; some = applySome(journal, cache)) applied.push(...some)
+  return applied
+}
+
+/**
+ * The same when the files are opened: the two cannot be committed together, and a cache that was lost has all of them to
+ * catch up with. Each part is committed, and others have their turn in between; what is cut off goes on from there.
+ */
+export async function catchUpInParts(journal: Journal, cache: Cache, clock: Pick<Clock, 'turn'>): Promise<void> {
+  while (applySome(journal, cache).length === outcomesAtOnce) await clock.turn()
+}
+
+/** Applies the next outcomes in one commit. */
+function applySome(journal: Journal, cache: Cache): StoredOperation[] {
+  const outcomes = journal.outcomesAfter(cache.applied(), outcomesAtOnce)
+  const last = outcomes.at(-1)?.outcome
+  if (last === null || last === undefined) return []
+  cache.apply(last, () => {
+    for (const operation of outcomes) {
+      if (operation.unreadable) cache.markStale(everything, operation.outcome ?? last)
+      else if (operation.outcome !== null) carrierOf(operation.kind).apply(operation, cache, operation.outcome)
+    }
+  })
+  return outcomes
 }
