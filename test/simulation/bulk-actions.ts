@@ -1,8 +1,7 @@
 import { ProblemError } from '../../shared/problem.ts'
-import { PowerCut, type SimRig } from '../support/core-rig.ts'
 import { clonesCsv, importFile } from '../support/import-file.ts'
 import { openSets, type Actions } from './actions.ts'
-import { survive } from './survive.ts'
+import { survive, untilTakenBack } from './survive.ts'
 import { presentId, type World } from './world.ts'
 
 /** An operation that has gone some way since a moment. */
@@ -59,16 +58,8 @@ async function inDanger(world: World, work: () => Promise<unknown>, stopped = 0.
     }
   })
   deaf()
-  // What is cut off is taken back in a while, and the power may be cut in that, too.
-  while (!(await survive(world, () => takenBack(rig))));
+  await untilTakenBack(world)
   return isDone
-}
-
-/** Resolves once nothing is unfinished any more; throws where the power is cut before. */
-async function takenBack(rig: SimRig): Promise<void> {
-  const isUnfinished = () => rig.journal('SELECT 1 FROM unfinished LIMIT 1').length > 0
-  await rig.until(() => rig.powerless || !isUnfinished())
-  if (rig.powerless) throw new PowerCut()
 }
 
 /**

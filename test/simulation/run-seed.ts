@@ -8,7 +8,7 @@ import { brokenAtEndpoints } from './endpoints.ts'
 import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
 import { stories } from './stories.ts'
 import type { StoryName } from './story-names.ts'
-import { survive } from './survive.ts'
+import { survive, untilTakenBack } from './survive.ts'
 import type { World } from './world.ts'
 
 /** What a seed came to. */
@@ -51,6 +51,7 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
       const [name, , act] = pick(actions, throws.next())
       note(name)
       await survive(world, () => act(world))
+      await untilTakenBack(world)
       const desk = deskOf(rig)
       await survive(world, () => rig.clock.advance(throws.whole(0, throws.pick([0, 50, 400, 2_000]))))
       expectDesk(desk, deskOf(rig), 'What is staged stays as it is, whatever happens meanwhile')

@@ -33,3 +33,15 @@ export async function survive(world: World, work: () => Promise<unknown>): Promi
   }
   return !isCut
 }
+
+/** Resolves once nothing is left of a step that was cut off: it is taken back in a while, and the power may be cut in that, too. */
+export async function untilTakenBack(world: World): Promise<void> {
+  const { rig } = world
+  const isUnfinished = () => rig.journal('SELECT 1 FROM unfinished LIMIT 1').length > 0
+  while (isUnfinished()) {
+    await survive(world, async () => {
+      await rig.until(() => rig.powerless || !isUnfinished())
+      if (rig.powerless) throw new PowerCut()
+    })
+  }
+}
