@@ -50,6 +50,15 @@ const effect = z.discriminatedUnion('effect', [
     equipment: id,
     factoryPreset: z.boolean(),
   }),
+  /** A bundle got another SIM card (null for none) at the panel's time `assigned`, order or equipment. */
+  z.object({
+    effect: z.literal('bundle.sim'),
+    bundle: id,
+    iccid: z.string().nullable(),
+    assigned: z.string().nullable(),
+  }),
+  z.object({ effect: z.literal('bundle.order'), bundle: id, order: z.int().nullable() }),
+  z.object({ effect: z.literal('bundle.equipment'), bundle: id, equipment: id }),
   /**
    * Nothing was done: it had been done before, by the entry `of` of this ledger. A fault of the client, which tried
    * twice; `refused` says whether it was told so, as against having it done again or passed over to no effect.

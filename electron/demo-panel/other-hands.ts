@@ -3,7 +3,7 @@ import type { Effect } from './ledger.ts'
 import type { PanelState } from './state.ts'
 
 /** What other hands than the client's do to a tracker, so that the client's picture is out of date. */
-export const demoEdit = z.object({
+const trackerEdit = z.object({
   tracker_id: z.int().min(1),
   label: z.string().optional(),
   deleted: z.boolean().optional(),
@@ -15,11 +15,35 @@ export const demoEdit = z.object({
   /** Takes the tracker away altogether. */
   gone: z.boolean().default(false),
 })
+
+/** What they do to a bundle. */
+const bundleEdit = z.object({
+  bundle_id: z.int().min(1),
+  /** Empty takes the SIM card off. */
+  iccid: z.string().optional(),
+  order_id: z.int().nullable().optional(),
+  equip_id: z.int().optional(),
+})
+
+export const demoEdit = z.union([trackerEdit, bundleEdit])
 export type DemoEdit = z.input<typeof demoEdit>
 
 /** The effects of an edit, in the order in which they are to be had. Throws where the tracker or the user will not do. */
 export function effectsOf(state: PanelState, input: DemoEdit): Effect[] {
-  const { tracker_id, label, deleted, comment, tariff_id, user_id, gone } = demoEdit.parse(input)
+  const edit = demoEdit.parse(input)
+  return 'bundle_id' in edit ? ofBundle(edit) : ofTracker(state, edit)
+}
+
+function ofBundle({ bundle_id: bundle, iccid, order_id, equip_id }: z.output<typeof bundleEdit>): Effect[] {
+  return [
+    ...(iccid === undefined ? [] : [{ effect: 'bundle.sim' as const, bundle, iccid: iccid || null, assigned: null }]),
+    ...(order_id === undefined ? [] : [{ effect: 'bundle.order' as const, bundle, order: order_id }]),
+    ...(equip_id === undefined ? [] : [{ effect: 'bundle.equipment' as const, bundle, equipment: equip_id }]),
+  ]
+}
+
+function ofTracker(state: PanelState, edit: z.output<typeof trackerEdit>): Effect[] {
+  const { tracker_id, label, deleted, comment, tariff_id, user_id, gone } = edit
   const tracker = state.trackers.get(tracker_id)
   if (!tracker) throw new RangeError(`There is no tracker ${tracker_id}`)
   if (gone) return [{ effect: 'tracker.gone', tracker: tracker.id }]

@@ -107,8 +107,9 @@ export type Associations = { readonly rules: readonly number[] } | { readonly ve
 export interface BundleRecord {
   readonly id: number
   readonly imei: string
-  readonly hardware: Hardware
-  readonly iccid: string | null
-  readonly assigned: string | null
-  readonly orderId: number | null
+  hardware: Hardware
+  iccid: string | null
+  /** When the SIM card was put in. */
+  assigned: string | null
+  orderId: number | null
 }

@@ -24,7 +24,8 @@ const day = 24 * 3600 * 1000
 const subDealerId = 28_152
 
 /** A moment in the panel's form, `yyyy-MM-dd HH:mm:ss`, UTC. */
-function dateTime(milliseconds: number): string {
+/** A moment as the panel writes it: `2026-11-28 18:00:00`, UTC. */
+export function dateTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')
 }
 

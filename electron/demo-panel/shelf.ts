@@ -23,6 +23,11 @@ export class Shelf<Row extends { readonly id: number }> {
     return this.#highest + 1
   }
 
+  find(isIt: (row: Row) => boolean): Row | undefined {
+    for (const row of this.#rows.values()) if (isIt(row)) return row
+    return undefined
+  }
+
   get(id: number): Row | undefined {
     return this.#rows.get(id)
   }

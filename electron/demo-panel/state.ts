@@ -1,4 +1,4 @@
-import { equipment as knownEquipment } from './hardware.ts'
+import { equipment as knownEquipment, type Hardware } from './hardware.ts'
 import type { Effect } from './ledger.ts'
 import type { BundleRecord, PlanRecord, SourceRecord, TrackerRecord, UserRecord } from './records.ts'
 import { date, type SeedData } from './seed.ts'
@@ -36,6 +36,11 @@ export class PanelState {
 
   bundle(imei: string): BundleRecord | undefined {
     return this.#bundlesByImei.get(imei)
+  }
+
+  /** The bundle with this SIM card in it. */
+  bundleWith(iccid: string): BundleRecord | undefined {
+    return this.bundles.find((bundle) => bundle.iccid === iccid)
   }
 
   /** The device of this id, if a tracker is left of it. */
@@ -82,6 +87,12 @@ export class PanelState {
         return this.#removeTracker(this.#tracker(effect.tracker))
       case 'bundle.import':
         return this.#addBundle(effect)
+      case 'bundle.sim':
+        return this.#changeBundle(effect.bundle, { iccid: effect.iccid, assigned: effect.assigned })
+      case 'bundle.order':
+        return this.#changeBundle(effect.bundle, { orderId: effect.order })
+      case 'bundle.equipment':
+        return this.#changeBundle(effect.bundle, { hardware: hardwareOf(effect.equipment) })
       case 'tracker.command':
       case 'panel.made':
       case 'none':
@@ -162,14 +173,25 @@ export class PanelState {
   }
 
   #addBundle({ bundle, imei, equipment }: { bundle: number; imei: string; equipment: number }): void {
-    const device = knownEquipment.find(({ equipId }) => equipId === equipment)
-    if (!device) throw new Error(`The ledger speaks of equipment ${equipment}, which is not there`)
-    const record = { id: bundle, imei, hardware: device, iccid: null, assigned: null, orderId: null }
+    const record = { id: bundle, imei, hardware: hardwareOf(equipment), iccid: null, assigned: null, orderId: null }
     this.bundles.add(record)
     this.#bundlesByImei.set(imei, record)
+  }
+
+  #changeBundle(id: number, fields: Partial<BundleRecord>): void {
+    const bundle = this.bundles.get(id)
+    if (!bundle) throw new Error(`The ledger speaks of bundle ${id}, which is not there`)
+    Object.assign(bundle, fields)
+    this.bundles.changed()
   }
 
   #count(userId: number, more: number): void {
     this.#trackersOf.set(userId, this.trackersOf(userId) + more)
   }
+}
+
+function hardwareOf(equipment: number): Hardware {
+  const device = knownEquipment.find(({ equipId }) => equipId === equipment)
+  if (!device) throw new Error(`The ledger speaks of equipment ${equipment}, which is not there`)
+  return device
 }

@@ -1,6 +1,7 @@
 import type { KindName, ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
 import { panelEndpoint, type Endpoint } from '../panel/endpoint.ts'
+import { bundleAssignSimCarrier } from './bundle-assign-sim.ts'
 import { bundleImportCarrier } from './bundle-import.ts'
 import type { Carrier } from './carrier.ts'
 import { trackerCloneCarrier } from './tracker-clone.ts'
@@ -19,6 +20,7 @@ const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
   'tracker.deleteClone': trackerDeleteCloneCarrier,
   'tracker.command': trackerCommandCarrier,
   'bundle.import': bundleImportCarrier,
+  'bundle.assignSim': bundleAssignSimCarrier,
 }
 
 const known = new Map<string, Carrier<unknown>>(Object.entries(carriers) as [string, Carrier<unknown>][])

@@ -66,7 +66,7 @@ export const trackerSettingsCarrier: Carrier<Params, PanelTracker> = {
 
   apply({ params, result }, cache, outcome) {
     const written = soundSettings.safeParse(keptBy(params, result))
-    if (written.success) cache.trackers.change(params.row, written.data, outcome)
+    if (written.success) cache.change('tracker', params.row, written.data, outcome)
   },
 }
 

@@ -46,7 +46,7 @@ export const trackerTariffCarrier: Carrier<Params, PanelTracker> = {
 
   apply({ params }, cache, outcome) {
     const { plan } = params.set
-    if (plan !== undefined) cache.trackers.change(params.row, { tariffId: plan }, outcome)
+    if (plan !== undefined) cache.change('tracker', params.row, { tariffId: plan }, outcome)
     // When the plan ends, and what its clones show, only the panel knows.
     const tracker = cache.trackers.byIds([params.row]).get(params.row)
     if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, outcome)

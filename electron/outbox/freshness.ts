@@ -1,7 +1,7 @@
 import type { EntityName } from '../../shared/entities/entity.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Whereabouts } from '../entities/row-reader.ts'
-import { rowReaders } from '../entities/row-readers.ts'
+import { readerOf } from '../entities/row-readers.ts'
 import { pageSize, pageSizeOf } from '../panel/panel-api.ts'
 import { isAboutThatAlone, type PanelFailure } from '../panel/failure.ts'
 import type { Panel } from '../panel/panel.ts'
@@ -90,7 +90,7 @@ const keptFor = 120_000
 
 export function createFreshness(options: { entity: EntityName; cache: Cache; clock: Clock }): Freshness {
   const { entity, cache, clock } = options
-  const reader = rowReaders[entity]
+  const reader = readerOf(entity)
   /** Counts what was forgotten, and when each row was: as long as anything is being read that was asked for before. */
   let spends = 0
   const spentAt = new Map<number, number>()

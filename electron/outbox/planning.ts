@@ -4,7 +4,7 @@ import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { rowReaders } from '../entities/row-readers.ts'
+import { readerOf } from '../entities/row-readers.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Panel } from '../panel/panel.ts'
 import { pageSizeOf } from '../panel/panel-api.ts'
@@ -161,9 +161,9 @@ async function readsAhead(
   const stretch = Number.isFinite(rate) ? Math.ceil((rate * readAhead) / 1000) : parts.rowsAtOnce
   const lists = Object.values(entities).map(({ name }) => ({
     entity: name,
-    reader: rowReaders[name],
+    reader: readerOf(name),
     total: cache.count(name),
-    ownedBy: rememberedCounts((owners) => rowReaders[name].ownedBy(cache, owners)),
+    ownedBy: rememberedCounts((owners) => readerOf(name).ownedBy(cache, owners)),
   }))
   let reads = 0
   for (let from = 0; from < packets.length; from += stretch) {

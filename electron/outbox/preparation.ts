@@ -3,7 +3,7 @@ import { entities, type EntityName } from '../../shared/entities/entity.ts'
 import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
-import { rowReaders } from '../entities/row-readers.ts'
+import { readerOf } from '../entities/row-readers.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
@@ -54,7 +54,7 @@ export interface Preparation {
 
 /** What reading the rows of such a kind takes. */
 export function readingNeedsOf(kind: KindName): readonly Permission[] {
-  return rowReaders[kindOf(kind).entity].needs
+  return readerOf(kindOf(kind).entity).needs
 }
 
 export function createPreparation(options: {

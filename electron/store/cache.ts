@@ -55,6 +55,8 @@ export interface Cache {
   byIds<Name extends MirrorName>(name: Name, ids: readonly number[]): Map<number, ModelOf<Name>>
   /** The panel's ids of the rows that are there, by ours. */
   panelIdsOf(name: MirrorName, ids: readonly number[]): Map<number, number>
+  /** Changes fields of a row as our own outcome made them. */
+  change<Name extends MirrorName>(name: Name, id: number, fields: Partial<ModelOf<Name>>, outcome: number): void
   /** Some fields of rows, by our ids; for many of them quicker than all that they hold. */
   fieldsOf(name: MirrorName, ids: readonly number[], fields: readonly string[]): Map<number, Record<string, unknown>>
   /** The panel's ids of rows that the complete pull did not see. */
@@ -78,12 +80,6 @@ export interface Cache {
     sourcesOwnedBy(users: readonly number[]): Set<string>
     /** Who owns a tracker with one of these devices behind it, clone or original, as `source:user`. */
     ownersOf(sources: readonly number[]): Set<string>
-    /** Changes fields of a row as our own outcome made them. */
-    change(
-      id: number,
-      fields: Partial<Pick<Tracker, 'label' | 'comment' | 'hidden' | 'tariffId'>>,
-      outcome: number,
-    ): void
     /**
      * Gives a row its new owner and the panel's new id, as our own move did; ours stays, also where a pull has made the
      * row anew or is yet to make it.
@@ -388,6 +384,11 @@ function createCache(
     },
     count: (name) => writers[name].count(),
     byIds,
+    change(name, id, fields, outcome) {
+      const row = byIds(name, [id]).get(id)
+      const writer = writers[name] as unknown as MirrorWriter<NonNullable<typeof row>>
+      if (row) writer.rewrite(row, { ...row, ...fields }, outcome)
+    },
     panelIdsOf(name, ids) {
       if (ids.length === 0) return new Map()
       lookOver()
@@ -445,10 +446,6 @@ function createCache(
         new Set(selectSources.all(JSON.stringify(users)).map((row) => `${row.source}:${row.user}`)),
       ownersOf: (sources) =>
         new Set(selectOwners.all(JSON.stringify(sources)).map((row) => `${row.source}:${row.user}`)),
-      change(id, fields, outcome) {
-        const row = first(selectTracker, id)
-        if (row) writers.tracker.rewrite(row, { ...row, ...fields }, outcome)
-      },
       move(id, panelId, userId, outcome) {
         const row = first(selectTracker, id)
         const before = row?.panelId ?? movedTo.get(id) ?? id

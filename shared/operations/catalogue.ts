@@ -2,6 +2,7 @@ import type { EntityName } from '../entities/entity.ts'
 import { fail } from '../problem.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
 import { readVersioned, type Read } from '../versioned.ts'
+import { bundleAssignSimKind } from './bundle-assign-sim.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import type { OperationKind } from './kind.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
@@ -20,6 +21,7 @@ export const kinds = {
   'tracker.deleteClone': trackerDeleteCloneKind,
   'tracker.command': trackerCommandKind,
   'bundle.import': bundleImportKind,
+  'bundle.assignSim': bundleAssignSimKind,
 } as const
 
 export type KindName = keyof typeof kinds

@@ -1,3 +1,4 @@
+import { simEdits } from '../operations/bundle-assign-sim.ts'
 import type { Sheet } from './sheet.ts'
 
 /** Devices announced by their IMEI. */
@@ -8,7 +9,7 @@ export const bundlesSheet = {
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'imei', type: 'identifier', width: 160, searched: true },
-    { field: 'iccid', type: 'identifier', width: 190, searched: true },
+    { field: 'iccid', type: 'identifier', width: 190, searched: true, edit: simEdits.iccid },
     { field: 'equipment', type: 'choice', width: 220, facet: true },
     { field: 'modelCode', type: 'choice', width: 130, searched: true, facet: true },
     { field: 'assigned', type: 'date', width: 160 },

@@ -34,6 +34,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'tracker.deleteClone': ['tracker/delete_clone', 'tracker/batch_delete_clones'],
   'tracker.command': ['tracker/raw_command/send'],
   'bundle.import': ['tracker/bundle/import'],
+  'bundle.assignSim': ['tracker/bundle/assign'],
 }
 
 /** A method of something that is about to be sent, now and then any. */

@@ -5,6 +5,7 @@ import type { Effect } from '../ledger.ts'
 import { listParameters, pageOf, textFilter, type Orders } from '../listing.ts'
 import { flag, integer, oneOf, text, texts } from '../parameters.ts'
 import type { BundleRecord } from '../records.ts'
+import { dateTime } from '../seed.ts'
 import { method } from './method.ts'
 import { clonesFilters } from './trackers.ts'
 
@@ -70,6 +71,58 @@ export const bundleImport = method({
         factoryPreset: factory_preset,
       })),
     )
+    return {}
+  },
+})
+
+const mayUpdate = { category: 'tracker_bundles', operation: 'update' }
+
+/**
+ * `tracker/bundle/assign`: puts a SIM card into a bundle, or takes it off where no ICCID is given. (panel-tracker.md,
+ * bundle/assign; panel-api.md, section 5.1) Which cards there are is decided here: those with 9 to 20 digits, as the vendor's interface takes them. One that is
+ * in this bundle already is refused with 247, one that is in another with 223.
+ */
+export const bundleAssign = method({
+  needs: mayUpdate,
+  parameters: z.object({
+    bundle_id: integer(),
+    iccid: text()
+      .refine((iccid) => /^[\x21-\x7e]{3,20}$/.test(iccid), 'must have 3 to 20 printable characters')
+      .optional(),
+  }),
+  answer({ state, record, now }, { bundle_id, iccid }) {
+    const bundle = state.bundles.get(bundle_id)
+    if (!bundle) throw new Refusal(201)
+    if (iccid !== undefined) {
+      if (!/^\d{9,20}$/.test(iccid)) throw new Refusal(226)
+      const holder = state.bundleWith(iccid)
+      if (holder) throw new Refusal(holder === bundle ? 247 : 223)
+    }
+    const assigned = iccid === undefined ? null : dateTime(now)
+    record({ effect: 'bundle.sim', bundle: bundle_id, iccid: iccid ?? null, assigned })
+    return {}
+  },
+})
+
+/** `tracker/bundle/order/assign`: puts a bundle into an order, or takes it out. (panel-tracker.md, bundle/order/assign) */
+export const bundleOrderAssign = method({
+  needs: mayUpdate,
+  parameters: z.object({ bundle_id: integer(), order_id: integer().nullable().default(null) }),
+  answer({ state, record }, { bundle_id, order_id }) {
+    if (!state.bundles.get(bundle_id)) throw new Refusal(201)
+    record({ effect: 'bundle.order', bundle: bundle_id, order: order_id })
+    return {}
+  },
+})
+
+/** `tracker/bundle/update`: says which equipment a bundle is. (panel-tracker.md, bundle/update) */
+export const bundleUpdate = method({
+  needs: mayUpdate,
+  parameters: z.object({ bundle_id: integer(), equip_id: integer() }),
+  answer({ state, record }, { bundle_id, equip_id }) {
+    if (!state.bundles.get(bundle_id)) throw new Refusal(201)
+    if (!equipment.some(({ equipId }) => equipId === equip_id)) throw new Refusal(204)
+    record({ effect: 'bundle.equipment', bundle: bundle_id, equipment: equip_id })
     return {}
   },
 })

@@ -1,5 +1,5 @@
 import { auth, getPermissions, logout } from './account.ts'
-import { bundleImport, bundleList, bundleRead } from './bundles.ts'
+import { bundleAssign, bundleImport, bundleList, bundleOrderAssign, bundleRead, bundleUpdate } from './bundles.ts'
 import { trackerBatchClone, trackerBatchDeleteClones, trackerClone, trackerDeleteClone } from './clones.ts'
 import { getInfo } from './dealer.ts'
 import { equipmentList } from './equipment.ts'
@@ -36,5 +36,8 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'tracker/bundle/list': bundleList,
     'tracker/bundle/read': bundleRead,
     'tracker/bundle/import': bundleImport,
+    'tracker/bundle/assign': bundleAssign,
+    'tracker/bundle/order/assign': bundleOrderAssign,
+    'tracker/bundle/update': bundleUpdate,
   }),
 )

@@ -31,7 +31,7 @@ export const outbox = {
       deleteClone: '{n} clone to delete | {n} clones to delete',
       command: '{n} command | {n} commands',
     },
-    bundle: { import: '{n} bundle | {n} bundles' },
+    bundle: { import: '{n} bundle | {n} bundles', assignSim: '{n} SIM card | {n} SIM cards' },
     unknown: '{n} change of an unknown kind | {n} changes of an unknown kind',
   },
 
@@ -45,7 +45,10 @@ export const outbox = {
       deleteClone: 'Delete clone | Delete {n} clones',
       command: 'Send command | Send {n} commands',
     },
-    bundle: { import: 'Import bundle | Import {n} bundles' },
+    bundle: {
+      import: 'Import bundle | Import {n} bundles',
+      assignSim: 'Change SIM card | Change {n} SIM cards',
+    },
     unknown: 'Unknown kind of change',
   },
 
@@ -63,6 +66,7 @@ export const outbox = {
     plan: 'Plan',
     command: 'Command',
     equipment: 'Equipment',
+    iccid: 'ICCID',
     factoryPreset: 'Factory preset',
   },
   values: { empty: 'empty', yes: 'yes', no: 'no' },

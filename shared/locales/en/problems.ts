@@ -114,6 +114,16 @@ export const problems = {
   'imei-zero-lost':
     'This IMEI has 14 digits and needs 15: a spreadsheet has probably dropped a zero at its beginning. Compare it with the device, format the column as text there, and enter the IMEI again.',
   'imei-format': 'This is not an IMEI: it needs exactly 15 digits. Compare it with the device.',
+  'iccid-scientific':
+    'A spreadsheet has turned this ICCID into a rounded number, and its last digits are lost. Format the column as text there, and enter the ICCID again.',
+  'iccid-rounded':
+    'This ICCID ends in zeros as spreadsheets make them, which keep 15 digits: its last ones are probably lost. Compare it with the card and enter it again.',
+  'iccid-format': 'This is not an ICCID: the panel takes 3 to 20 characters without blanks. Compare it with the card.',
+  'sim-in-use': 'This SIM card is in another bundle already. Take it off there first, or enter another ICCID.',
+  'sim-unknown': 'The panel knows no SIM card with this ICCID. Compare it with the card and enter it again.',
+  'sim-blocked':
+    'This SIM card is blocked, so the panel puts it into no bundle. Unblock it at the panel, or enter another ICCID.',
+  'sim-deleted': 'This SIM card was deleted at the panel, which puts it into no bundle. Enter another ICCID.',
   'imei-check-digit':
     'The check digit of this IMEI does not fit the others. Compare it with the device before you include it.',
   'value-missing': 'A value is missing here. Fill it in, or choose one value for all rows.',
@@ -281,6 +291,17 @@ export const problemsNamed = {
   'imei-zero-lost':
     'IMEI {value} has 14 digits and needs 15: a spreadsheet has probably dropped a zero at its beginning. Compare it with the device, format the column as text there, and enter the IMEI again.',
   'imei-format': '“{value}” is not an IMEI: it needs exactly 15 digits. Compare it with the device.',
+  'iccid-scientific':
+    'A spreadsheet has turned this ICCID into the rounded number {value}, and its last digits are lost. Format the column as text there, and enter the ICCID again.',
+  'iccid-rounded':
+    'ICCID {value} ends in zeros as spreadsheets make them, which keep 15 digits: its last ones are probably lost. Compare it with the card and enter it again.',
+  'iccid-format':
+    '“{value}” is not an ICCID: the panel takes 3 to 20 characters without blanks. Compare it with the card.',
+  'sim-in-use': 'SIM card {value} is in another bundle already. Take it off there first, or enter another ICCID.',
+  'sim-unknown': 'The panel knows no SIM card with the ICCID {value}. Compare it with the card and enter it again.',
+  'sim-blocked':
+    'SIM card {value} is blocked, so the panel puts it into no bundle. Unblock it at the panel, or enter another ICCID.',
+  'sim-deleted': 'SIM card {value} was deleted at the panel, which puts it into no bundle. Enter another ICCID.',
   'imei-check-digit':
     'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
   'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',

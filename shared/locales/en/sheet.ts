@@ -209,6 +209,7 @@ export const sheet = {
     'tracker-move': 'Move to owner',
     'tracker-command': 'Send command',
     'bundle-import': 'Import',
+    'bundle-assignSim': 'Change SIM card',
   },
   empty: {
     pull: 'Pull now',

@@ -52,6 +52,9 @@ const lacking: Readonly<Record<string, string>> = {
   'equipment/list': 'Dropped from the public pages in 2026; the OpenAPI says that it is not exposed.',
   'tracker/bundle/list': 'Dropped from the public pages in 2026.',
   'tracker/bundle/read': 'Dropped from the public pages in 2026.',
+  'tracker/bundle/assign': 'Dropped from the public pages in 2026.',
+  'tracker/bundle/order/assign': 'Dropped from the public pages in 2026.',
+  'tracker/bundle/update': 'Dropped from the public pages in 2026.',
   'tracker/bundle/import': 'Dropped from the public pages in 2026.',
 }
 
@@ -90,6 +93,10 @@ function everyAnswer(): Map<string, Record<string, unknown>[]> {
   ask('tracker/bundle/list')
   ask('tracker/bundle/read', { imei: open.bundles()[0]!.imei })
   ask('tracker/bundle/import', { imeis: ['1'], equip_id: 13785, factory_preset: true })
+  const bundle_id = open.bundles()[0]!.id
+  ask('tracker/bundle/assign', { bundle_id, iccid: '89990000000000000017' })
+  ask('tracker/bundle/order/assign', { bundle_id, order_id: 17 })
+  ask('tracker/bundle/update', { bundle_id, equip_id: 13785 })
   // What is refused, in the forms that a refusal can take.
   ask('tracker/list', { order_by: 'colour' })
   ask('tracker/read', { tracker_id: 1 })

@@ -27,13 +27,14 @@ const both = (method: string, first: number, second = first): Expected[] => [pos
 
 const bundlesAndClone: Expected[] = [
   post('tracker/active/history/list', notHere),
-  ...both('tracker/bundle/assign', notHere),
-  ...both('tracker/bundle/order/assign', notHere),
+  // The second puts in the card that the first has put in.
+  ...both('tracker/bundle/assign', 0, 247),
+  ...both('tracker/bundle/order/assign', 0),
   // The second is invalid: it has the parameters of another method.
   ...both('tracker/bundle/import', 0, 7),
   ...both('tracker/bundle/list', 0),
   ...both('tracker/bundle/read', 0),
-  ...both('tracker/bundle/update', notHere),
+  ...both('tracker/bundle/update', 0),
   // The second asks for the clone that the first has made.
   ...both('tracker/clone', 0, 247),
   ...both('tracker/console/connect', notHere),
@@ -85,6 +86,9 @@ const pages: Readonly<Record<string, readonly Expected[]>> = {
 }
 
 const trackerEffects = {
+  'tracker/bundle/assign: bundle.sim': 1,
+  'tracker/bundle/order/assign: bundle.order': 2,
+  'tracker/bundle/update: bundle.equipment': 2,
   'tracker/bundle/import: bundle.import': 2,
   'tracker/clone: tracker.clone': 1,
   'tracker/clone: none': 1,
@@ -240,6 +244,12 @@ describe.skipIf(vendorFolder === undefined).each(Object.entries(pages))('the exa
       // It is gone from its id afterwards, so it is none of those that other examples name.
       'tracker/move': [[/1245678/g, String(panel.originals()[6]!.id)]],
       'tracker/tariff/change': [[/1245678/g, String(onAnotherPlan.id)]],
+      'tracker/bundle/assign': [[/1241/g, String(panel.bundles()[0]!.id)]],
+      'tracker/bundle/order/assign': [[/1241/g, String(panel.bundles()[0]!.id)]],
+      'tracker/bundle/update': [
+        [/13457/g, String(panel.bundles()[0]!.id)],
+        [/35468/g, '13785'],
+      ],
     }
     return [
       [/(?<=hash"?[=:] ?"?)[0-9a-f]{30,32}/g, panel.hash],

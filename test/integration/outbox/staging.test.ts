@@ -30,7 +30,7 @@ test('typing the old value takes the edit back, and the draft with the last of t
 test('what the panel is known to hold by now takes an edit back, what it held before does not', () => {
   const { staging, staged, cache } = stagingOnDisk()
   staging.edit('tracker', 'type', [cell(1, 'Mine')])
-  cache.trackers.change(1, { label: 'Theirs' }, 0)
+  cache.change('tracker', 1, { label: 'Theirs' }, 0)
   staging.edit('tracker', 'type', [cell(1, 'Van 1')])
   expect([...staged()]).toEqual([['1 label', 'Van 1']])
   staging.edit('tracker', 'type', [cell(1, 'Theirs')])

@@ -105,6 +105,9 @@ describe('permissions', () => {
     ['tracker/batch_delete_clones', 'trackers: delete'],
     ['tracker/bundle/list', 'tracker_bundles: read'],
     ['tracker/bundle/import', 'tracker_bundles: create'],
+    ['tracker/bundle/assign', 'tracker_bundles: update'],
+    ['tracker/bundle/order/assign', 'tracker_bundles: update'],
+    ['tracker/bundle/update', 'tracker_bundles: update'],
   ])('%s needs %s', (path, permission) => {
     const needs = methods.get(path)?.needs ?? []
     const words = typeof needs === 'string' ? [needs] : needs.map((need) => `${need.category}: ${need.operation}`)

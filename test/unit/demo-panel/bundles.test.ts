@@ -100,3 +100,39 @@ test('equipment is what can be imported: every entry takes a bundle', () => {
     expect(open.ask('tracker/bundle/read', { imei }).body['value']).toMatchObject({ model_code })
   })
 })
+
+describe('a bundle', () => {
+  let id: number
+  beforeEach(() => {
+    id = open.bundles().find(({ iccid }) => iccid === undefined)!.id
+  })
+  const held = () => open.bundles().find((bundle) => bundle.id === id)!
+
+  test('gets a SIM card, with the time; without an ICCID it loses it', () => {
+    expect(open.ask('tracker/bundle/assign', { bundle_id: id, iccid: '89990000000000000017' }).code).toBe(0)
+    expect(held().iccid).toBe('89990000000000000017')
+    expect(typeof held()['assign_time']).toBe('string')
+    expect(open.ask('tracker/bundle/assign', { bundle_id: id }).code).toBe(0)
+    expect(held().iccid).toBeUndefined()
+  })
+
+  test('gets no card that is in use, unknown or no text of 3 to 20 characters', () => {
+    const taken = open.bundles().find(({ iccid }) => iccid !== undefined)!
+    const assign = (bundle_id: number, iccid: string) => open.ask('tracker/bundle/assign', { bundle_id, iccid }).code
+    expect(assign(id, taken.iccid!)).toBe(223)
+    expect(assign(taken.id, taken.iccid!)).toBe(247)
+    expect(assign(id, 'unknown')).toBe(226)
+    expect(assign(id, '89')).toBe(7)
+    expect(assign(1, '89990000000000000017')).toBe(201)
+  })
+
+  test('is put into an order and taken out, and is of the equipment that it is said to be', () => {
+    expect(open.ask('tracker/bundle/order/assign', { bundle_id: id, order_id: 17 }).code).toBe(0)
+    expect(held()).toMatchObject({ order_id: 17 })
+    expect(open.ask('tracker/bundle/order/assign', { bundle_id: id, order_id: null }).code).toBe(0)
+    expect(held()).not.toHaveProperty('order_id')
+    expect(open.ask('tracker/bundle/update', { bundle_id: id, equip_id: 13785 }).code).toBe(0)
+    expect(held()).toMatchObject({ equip_id: 13785 })
+    expect(open.ask('tracker/bundle/update', { bundle_id: id, equip_id: 1 }).code).toBe(204)
+  })
+})

@@ -1,0 +1,36 @@
+import type { Bundle } from '../../shared/model/bundle.ts'
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import type { ProblemCode } from '../../shared/problem.ts'
+import { bundleEdit } from './bundle-edit.ts'
+import type { Carrier } from './carrier.ts'
+
+type Params = ParamsOf<'bundle.assignSim'>
+
+/** What the panel's codes mean here. (panel-tracker.md, bundle/assign) */
+const refusals: ReadonlyMap<number | null, ProblemCode> = new Map([
+  [208, 'sim-blocked'],
+  [223, 'sim-in-use'],
+  [226, 'sim-unknown'],
+  [247, 'sim-in-use'],
+  [250, 'sim-deleted'],
+])
+
+/** `tracker/bundle/assign`; the vendor's own interface takes a card off by leaving the ICCID out. (panel-api.md, section 5.1) */
+export const bundleAssignSimCarrier: Carrier<Params, Bundle> = {
+  ...bundleEdit<Params>({
+    kind: 'bundle.assignSim',
+    holds: ({ iccid }) => ({ iccid }),
+    request: ({ panelId, set: { iccid } }) => ({
+      path: 'tracker/bundle/assign',
+      body: { bundle_id: panelId, ...(iccid === '' ? {} : { iccid }) },
+    }),
+    shows: ({ iccid = '' }) => ({ iccid }),
+  }),
+  soAlready: new Set([223, 247]),
+  refusal({ set }, failure) {
+    const code = refusals.get(failure.code)
+    return code
+      ? { ...failure.problem, code, values: { ...failure.problem.values, value: set.iccid ?? '' } }
+      : failure.problem
+  },
+}

@@ -1,0 +1,48 @@
+import type { Bundle } from '../../shared/model/bundle.ts'
+import type { KindName } from '../../shared/operations/catalogue.ts'
+import type { AnyEdit } from '../../shared/operations/edit.ts'
+import { fail } from '../../shared/problem.ts'
+import { rowReaders } from '../entities/row-readers.ts'
+import type { Carrier, Proof } from './carrier.ts'
+import { inverseEdit } from './inverse-edit.ts'
+
+/** What an edit of a bundle sets, and by what request. */
+interface BundleEdit<Params extends AnyEdit> {
+  readonly kind: KindName
+  holds(held: Readonly<Bundle>): Readonly<Record<string, unknown>>
+  request(asked: { readonly panelId: number; readonly set: Params['set'] }): {
+    path: string
+    body: Record<string, unknown>
+  }
+  /** What a bundle shows once this has been set. */
+  shows(set: Params['set']): Partial<Bundle>
+}
+
+/** How kinds that edit bundles are carried out: one bundle a request, looked up by reading it. */
+export function bundleEdit<Params extends AnyEdit>(edit: BundleEdit<Params>): Carrier<Params, Bundle> {
+  return {
+    reads: ({ row }) => row,
+    holds: edit.holds,
+    request([operation], around) {
+      const held = operation && around.fresh(operation.params.row)
+      if (!held) return fail('entity-gone')
+      return edit.request({ panelId: held.id, set: operation.params.set })
+    },
+    outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
+    narrow: () => Promise.resolve(null),
+    async readBack(operations, { panel, cache, signal }) {
+      const reader = rowReaders.bundle
+      const proofs = new Map<number, Proof>()
+      for (const { id, params } of operations) {
+        const where = reader.whereabouts(cache, [params.row]).get(params.row)
+        const held = await reader.one(panel, where ?? { panelId: params.row, owner: null }, { signal })
+        const shown = held && edit.holds(held)
+        const isThere = shown && Object.entries(params.set).every(([field, value]) => shown[field] === value)
+        proofs.set(id, isThere ? { effect: true, result: null } : { effect: false })
+      }
+      return proofs
+    },
+    inverse: ({ params }, cache) => inverseEdit(edit.kind, params, cache, edit.holds),
+    apply: ({ params }, cache, outcome) => cache.change('bundle', params.row, edit.shows(params.set), outcome),
+  }
+}

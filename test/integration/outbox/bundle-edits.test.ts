@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { simRig, type SimRig } from '../../support/core-rig.ts'
+
+async function bundles(rig: SimRig, only: 'all' | 'staged' | 'attention' = 'all') {
+  const { view, count } = await rig.call('sheet.open', { sheet: 'bundles', search: '', sort: [], filter: [], only })
+  return (await rig.call('sheet.rows', { view, from: 0, count })).rows
+}
+
+/** A bundle without a SIM card, and one with a card in it. */
+async function twoBundles(rig: SimRig) {
+  const rows = await bundles(rig)
+  const bare = rows.find(({ values }) => !values['iccid'])
+  const full = rows.find(({ values }) => values['iccid'])
+  if (!bare || !full) throw new Error('The demo panel has both')
+  return { bare, full }
+}
+
+const edit = (rig: SimRig, id: number, field: string, value: string) =>
+  rig.call('sheet.stage', { sheet: 'bundles', source: 'paste', cells: [{ id, field, value }] })
+const sims = ({ panel }: SimRig) =>
+  panel.ledger
+    .entries()
+    .flatMap((entry) => (entry.effect === 'bundle.sim' ? { of: entry.bundle, iccid: entry.iccid } : []))
+const card = '89990000000000000017'
+
+async function sendAll(rig: SimRig): Promise<void> {
+  await rig.send()
+  await rig.settled()
+}
+
+test('a SIM card is put in, changed and taken off, with what is printed around its digits left out', async () => {
+  const rig = await simRig()
+  const { bare, full } = await twoBundles(rig)
+  expect(await edit(rig, bare.id, 'iccid', ' 8999 0000 0000 0000 0017 ')).toMatchObject({ staged: 1, broken: 0 })
+  await edit(rig, full.id, 'iccid', '')
+  expect(await rig.operations(['draft'])).toMatchObject([
+    { kind: 'bundle.assignSim', subject: { name: bare.values['imei'] }, changes: [{ field: 'iccid', to: card }] },
+    { kind: 'bundle.assignSim', subject: { name: full.values['imei'] }, changes: [{ to: '' }] },
+  ])
+  await sendAll(rig)
+  expect(sims(rig)).toEqual([
+    { of: bare.id, iccid: card },
+    { of: full.id, iccid: null },
+  ])
+  const shown = await bundles(rig)
+  expect(shown.find(({ id }) => id === bare.id)?.values['iccid']).toBe(card)
+  expect(shown.find(({ id }) => id === full.id)?.values['iccid'] ?? '').toBe('')
+  await edit(rig, bare.id, 'iccid', '89990000000000000025')
+  await sendAll(rig)
+  expect(sims(rig).at(-1)).toEqual({ of: bare.id, iccid: '89990000000000000025' })
+})
+
+test('an ICCID that a spreadsheet has spoilt is kept, says why, and is not sent', async () => {
+  const rig = await simRig()
+  const { bare } = await twoBundles(rig)
+  for (const [value, code] of [
+    ['8,99E+18', 'iccid-scientific'],
+    ['8999000000000010000', 'iccid-rounded'],
+    ['89', 'iccid-format'],
+    ['８９９９０００００００００００００１７', 'digits-other'],
+  ] as const) {
+    expect(await edit(rig, bare.id, 'iccid', value)).toMatchObject({ broken: 1 })
+    expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code } }])
+  }
+  expect((await bundles(rig, 'attention')).map(({ id }) => id)).toEqual([bare.id])
+})
+
+test('a card that is in another bundle, or that the panel does not know, is refused in words of its own', async () => {
+  const rig = await simRig()
+  const { bare, full } = await twoBundles(rig)
+  await edit(rig, bare.id, 'iccid', String(full.values['iccid']))
+  await sendAll(rig)
+  expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'sim-in-use', panelCode: 223 } }])
+  await edit(rig, bare.id, 'iccid', 'unknown-card')
+  await sendAll(rig)
+  expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'sim-unknown', panelCode: 226 } }])
+  expect(sims(rig)).toEqual([])
+})
+
+test('what another has put in meanwhile is a conflict; the same card is done already', async () => {
+  const rig = await simRig()
+  const { bare, full } = await twoBundles(rig)
+  await edit(rig, bare.id, 'iccid', card)
+  await edit(rig, full.id, 'iccid', '89990000000000000033')
+  rig.panel.edit({ bundle_id: bare.id, iccid: '89990000000000000041' })
+  rig.panel.edit({ bundle_id: full.id, iccid: '89990000000000000033' })
+  await sendAll(rig)
+  expect(await rig.operations(['conflict'])).toMatchObject([{ changes: [{ theirs: '89990000000000000041' }] }])
+  expect(await rig.operations(['done'])).toMatchObject([{ already: true }])
+})
+
+test('an answer that is lost is looked up, and nothing is sent twice', async () => {
+  const rig = await simRig()
+  const { bare } = await twoBundles(rig)
+  for (const when of ['before', 'after'] as const) {
+    rig.panel.faults.add({ path: 'tracker/bundle/assign', strike: { do: 'drop', when } })
+    const before = sims(rig).length
+    await edit(rig, bare.id, 'iccid', when === 'before' ? card : '89990000000000000025')
+    await sendAll(rig)
+    expect(sims(rig)).toHaveLength(before + 1)
+  }
+  expect((await rig.operations()).every(({ state }) => state === 'done')).toBe(true)
+})
+
+test('a sent change is turned round, and goes as the card that was there before', async () => {
+  const rig = await simRig()
+  const { full } = await twoBundles(rig)
+  await edit(rig, full.id, 'iccid', card)
+  await sendAll(rig)
+  const [operation] = await rig.operations(['done'])
+  expect(await rig.call('outbox.undoSent', { changeSet: operation!.changeSet })).toMatchObject({ staged: 1, left: [] })
+  await sendAll(rig)
+  expect(sims(rig).at(-1)).toEqual({ of: full.id, iccid: full.values['iccid'] })
+})
