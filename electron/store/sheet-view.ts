@@ -28,6 +28,8 @@ const firstRows = 200
 /** So many rows are added up, or brought up to date in the background, at a time: some milliseconds' work. */
 const rowsAtOnce = 500
 const shownAtOnce = 200
+/** How long what makes way for a step waits before it looks again: milliseconds. */
+const whileBusy = 50
 
 /** Sheets as the window looks at them. */
 export interface SheetView {
@@ -46,7 +48,10 @@ export interface SheetView {
     field: string,
     search: string,
   ): { values: { value: CellValue; count: number }[]; more: boolean }
-  /** Adds up a stretch of cells; others have their turn in between. */
+  /**
+   * Adds up a stretch of cells; others have their turn in between, and a step that is under way goes first. Throws
+   * `stopped` once another stretch of the view is to be added up: nobody waits for this one any more.
+   */
   summary(view: number, from: number, count: number, fields: readonly string[]): Promise<Summary>
   next(view: number, from: number, backwards: boolean, picked: Picked): { row: number | null; field: string | null }
   /**
@@ -69,6 +74,8 @@ interface View {
   readonly sheet: SheetName
   readonly ids: Float64Array
   readonly groups: readonly Group[]
+  /** What is being added up of it, or was last. */
+  summary?: object
 }
 
 /** What a group's heading takes, about. */
@@ -89,7 +96,7 @@ export function createSheetView({
 }: {
   cache: Cache
   journal: Journal
-  clock: Pick<Clock, 'turn' | 'now'>
+  clock: Pick<Clock, 'turn' | 'now' | 'sleep'>
   /** Bytes of views that are kept beside the last; a test wants fewer. */
   viewBytes?: number
   /** Whether much else is under way: what can wait is then left for the next time. */
@@ -214,10 +221,15 @@ export function createSheetView({
     },
     async summary(view, from, count, fields) {
       catchUp()
-      const { sheet } = viewOf(view)
+      const added = viewOf(view)
+      const { sheet } = added
       const ids = realIds(view, from, count)
       const summary = summaryOf(sheet, fields)
+      added.summary = summary
       for (let at = 0; at < ids.length && !closed; at += rowsAtOnce) {
+        while (isBusy() && !closed) await clock.sleep(whileBusy)
+        if (closed) break
+        if (added.summary !== summary) fail('stopped')
         summary.add(readCells(cache, sheet, ids.slice(at, at + rowsAtOnce), fields))
         await clock.turn()
       }

@@ -291,6 +291,20 @@ test('a range is counted as it is shown, and added up where it holds amounts', a
   expect(await view.summary(users, 1, 99, ['balance'])).toEqual({ rows: 1, filled: 1, distinct: 1, sum: 0.2 })
 })
 
+test('what is added up makes way for another stretch of the same view, and for no other view', async () => {
+  // More than are added up at a time.
+  const many = Array.from({ length: 600 }, (_, index) => trackerWith({ id: index + 1, label: `Truck ${index}` }))
+  const { view } = lookAtNew({ trackers: many })
+  const { view: one } = view.open(plainly)
+  const { view: other } = view.open(plainly)
+  const first = view.summary(one, 0, 600, ['label'])
+  const beside = view.summary(other, 0, 600, ['label'])
+  const second = view.summary(one, 0, 550, ['label'])
+  await expect(first).rejects.toThrow('stopped')
+  expect(await second).toMatchObject({ rows: 550 })
+  expect(await beside).toMatchObject({ rows: 600 })
+})
+
 test('a view stays as it was opened, whatever is staged or pulled meanwhile', () => {
   const { view, type, pull } = lookAtNew(pulled)
   const { view: id } = view.open({ ...plainly, sort: [{ field: 'label', descending: false }] })
