@@ -68,11 +68,13 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
     async stage(edits, source) {
       const settled = pending.show(edits)
       expect(edits.length)
+      // On its way before anything is drawn: the core works while the window does.
+      const cells = edits.map((edit) => ({ ...edit }))
+      const staged = inTurn(() => bridge.call('sheet.stage', { sheet: sheet.name, source, cells }))
       view.revise()
       view.paint()
       try {
-        const cells = edits.map((edit) => ({ ...edit }))
-        const answer = await inTurn(() => bridge.call('sheet.stage', { sheet: sheet.name, source, cells }))
+        const answer = await staged
         await view.refresh(edits.map((edit) => edit.id))
         return answer
       } finally {
