@@ -77,7 +77,7 @@ export function shownRows(
       ids = kept
     }
     const empty = descending ? 0 : emptyOf(ids, column)
-    return empty === 0 ? ids : [...ids.slice(empty), ...ids.slice(0, empty)]
+    return empty === 0 ? ids : ids.slice(empty).concat(ids.slice(0, empty))
   }
 
   return {
