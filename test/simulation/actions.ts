@@ -6,7 +6,7 @@ import { clonesCsv, importFile } from '../support/import-file.ts'
 import { freshImeis } from '../support/imeis.ts'
 import { allowed, pickTrackers, presentId, someTrackers, type World } from './world.ts'
 
-type Action = (world: World) => Promise<unknown>
+export type Action = (world: World) => Promise<unknown>
 /** What can happen, by name, and how often. */
 export type Actions = readonly (readonly [name: string, weight: number, Action])[]
 

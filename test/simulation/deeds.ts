@@ -26,6 +26,7 @@ const changes = new Set([
   'tracker/tariff/change',
   'tracker/raw_command/send',
   'tracker/bundle/import',
+  'tracker/bundle/assign',
 ])
 
 /** What our client asked the panel to do, request by request, each with the operations that it was made for. */
@@ -65,6 +66,8 @@ export function operationOf(effect: LedgerEntry, deed: Deed, ours: Ours): Row | 
         return isOf(effect.tracker, params.tracker) && params.user === effect.user
       case 'tracker.deleteClone':
         return params.tracker === effect.clone
+      case 'bundle.sim':
+        return params.row === effect.bundle
       case 'bundle.import':
         return params.imei === effect.imei
       case 'tracker.settings':

@@ -36,6 +36,8 @@ export interface Beginning {
   readonly held: ReadonlyMap<number, Held>
   /** What was so already, in the words of {@link factsOf}, as that a user has a clone. */
   readonly facts: readonly string[]
+  /** The IMEIs of bundles. */
+  readonly imeis: ReadonlyMap<number, string>
   /** Our ids of originals, by the device behind them. */
   readonly ids: ReadonlyMap<number, number>
 }
@@ -83,7 +85,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): st
     ...forbiddenSteps(steps),
     ...outOfTurn(rows, steps),
     ...unannounced(deeds),
-    ...unread(rig, deeds),
+    ...unread(rig, deeds, begun.imeis),
     ...tooEarly(rows, steps),
     ...tooLate(steps, endAt),
     ...doneTwice(entries, ours, deeds),
@@ -168,26 +170,42 @@ function unannounced(deeds: readonly Deed[]): string[] {
   )
 }
 
-/** After so many reads of a tracker in a row that took longer than they may be old, they count from their answer on. */
+const trackerReads = { list: 'tracker/list', single: 'tracker/read', asks: 'tracker_id', names: 'tracker_id' }
+
+/** After so many reads of a row in a row that took longer than they may be old, they count from their answer on. */
 const slowReads = 3
 
+/** The reads that may show a row: by whose requests it is edited, the list, the single read, and what both call it by. */
+const readsBy: Readonly<Record<string, { list: string; single: string; asks: string; names: string }>> = {
+  'tracker/settings/update': trackerReads,
+  'tracker/tariff/change': trackerReads,
+  'tracker/move': trackerReads,
+  'tracker/bundle/assign': {
+    list: 'tracker/bundle/list',
+    single: 'tracker/bundle/read',
+    asks: 'imei',
+    names: 'bundle_id',
+  },
+}
+
 /** Edits that left although nobody had asked the panel just before what it holds. */
-function unread(rig: SimRig, deeds: readonly Deed[]): string[] {
-  const readAt = (tracker: unknown, before: number, allowed: number) => {
-    const reads = rig.wire.sent.filter(
-      ({ path, left, body }) =>
-        left <= before && (path === 'tracker/list' || (path === 'tracker/read' && body['tracker_id'] === tracker)),
-    )
-    const last = reads.slice(-slowReads)
-    const isSlow = last.length === slowReads && last.every(({ left, back }) => back <= before && back - left > allowed)
-    return (isSlow ? last.at(-1)?.back : last.at(-1)?.left) ?? -Infinity
-  }
+function unread(rig: SimRig, deeds: readonly Deed[], imeis: ReadonlyMap<number, string>): string[] {
   const quick = readQuickly(rig)
   return deeds.flatMap(({ path, left, body, operations }) => {
-    if (!['tracker/settings/update', 'tracker/tariff/change', 'tracker/move'].includes(path)) return []
+    const way = readsBy[path]
+    if (!way) return []
+    const row = body[way.names]
+    const asked = way.asks === 'imei' ? imeis.get(Number(row)) : row
     const allowed = operations?.every(({ id }) => quick.has(id)) ? freshFor.quick : freshFor.exact
-    const age = left - readAt(body['tracker_id'], left, allowed)
-    return age <= allowed ? [] : [`${path} left ${age} ms after tracker ${String(body['tracker_id'])} was read`]
+    const reads = rig.wire.sent.filter(
+      (sent) =>
+        sent.left <= left && (sent.path === way.list || (sent.path === way.single && sent.body[way.asks] === asked)),
+    )
+    const last = reads.slice(-slowReads)
+    const isSlow =
+      last.length === slowReads && last.every((read) => read.back <= left && read.back - read.left > allowed)
+    const age = left - ((isSlow ? last.at(-1)?.back : last.at(-1)?.left) ?? -Infinity)
+    return age <= allowed ? [] : [`${path} left ${age} ms after ${way.names} ${String(row)} was read`]
   })
 }
 

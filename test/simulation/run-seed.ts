@@ -10,6 +10,7 @@ import { stories } from './stories.ts'
 import type { StoryName } from './story-names.ts'
 import { survive, untilTakenBack } from './survive.ts'
 import type { World } from './world.ts'
+import type { Held } from './written-over.ts'
 
 /** What a seed came to. */
 export interface SeedRun {
@@ -97,17 +98,20 @@ function beginning(rig: SimRig): Beginning {
     owner: number
     clone: number
   }>('SELECT id, source_id AS source, label, hidden, comment, tariff_id AS plan, user_id AS owner, clone FROM tracker')
+  const bundles = rig.cached<{ id: number; iccid: string; imei: string }>('SELECT id, iccid, imei FROM bundle')
   const originals = rows.filter(({ clone }) => clone === 0)
   const ids = new Map(originals.map(({ id, source }) => [source, id]))
   const clones = rows.filter(({ clone }) => clone !== 0)
   return {
     facts: clones.map(({ source, owner }) => `clone of ${ids.get(source)} for ${owner}`),
-    held: new Map(
-      rows.map(({ id, label, hidden, comment, plan, owner }) => [
+    held: new Map([
+      ...rows.map(({ id, label, hidden, comment, plan, owner }): [number, Held] => [
         id,
         { label, hidden: hidden !== 0, comment, plan, owner },
       ]),
-    ),
+      ...bundles.map(({ id, iccid }): [number, Held] => [id, { iccid }]),
+    ]),
+    imeis: new Map(bundles.map(({ id, imei }) => [id, imei])),
     ids,
   }
 }

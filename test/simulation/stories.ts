@@ -1,6 +1,7 @@
 import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
 import { bulkActions, slowBulkActions } from './bulk-actions.ts'
+import { bundleActions } from './bundle-actions.ts'
 import { clockActions } from './clock-actions.ts'
 import { endpointActions } from './endpoint-actions.ts'
 import { longActions } from './long-actions.ts'
@@ -26,6 +27,12 @@ export const stories = {
   /** All ways of changing something at the panel, a few cells at a time, and at the User API beside it. */
   sending: {
     actions: [...actions, ...clockActions, ...readingActions, ...endpointActions],
+    core: {},
+    clockJumps: true,
+  },
+  /** The same, and a second entity that is edited: bundles and their SIM cards. */
+  bundles: {
+    actions: [...actions, ...bundleActions, ...clockActions, ...readingActions],
     core: {},
     clockJumps: true,
   },

@@ -4,6 +4,7 @@ export const storyNames = [
   'staging',
   'networks',
   'bulk',
+  'bundles',
   'bulk at once',
   'sending to the panel',
   'sending on time',
@@ -12,4 +13,4 @@ export const storyNames = [
 export type StoryName = (typeof storyNames)[number]
 
 /** Those that new seeds are lived through of. */
-export const newStories = ['sending', 'staging', 'networks', 'bulk'] as const satisfies readonly StoryName[]
+export const newStories = ['sending', 'staging', 'networks', 'bulk', 'bundles'] as const satisfies readonly StoryName[]

@@ -3,20 +3,14 @@ import { anyEdit } from '../../shared/operations/edit.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import type { Ours } from '../support/effects.ts'
 
-/** What the panel holds of a tracker, by the fields that edits set. */
-export interface Held {
-  readonly label: string
-  readonly hidden: boolean
-  readonly comment: string
-  readonly plan: number
-  readonly owner: number
-}
+/** What the panel holds of a row, by the fields that edits set. */
+export type Held = Readonly<Record<string, string | number | boolean>>
 
 /** The window that remains between reading and sending, with the way there and back: milliseconds. */
 const windows = { exact: 3_000, quick: 61_000 }
 
-/** What an effect changed of which tracker, by our id of it. */
-function change(entry: LedgerEntry, ours: Ours): [number, Partial<Held>] | null {
+/** What an effect changed of which row, by our id of it; the panel's trackers and bundles have no id in common. */
+function change(entry: LedgerEntry, ours: Ours): [number, Held] | null {
   switch (entry.effect) {
     case 'tracker.settings': {
       const { label, hidden, comment } = entry
@@ -26,6 +20,8 @@ function change(entry: LedgerEntry, ours: Ours): [number, Partial<Held>] | null 
       return [ours(entry.tracker), { plan: entry.plan }]
     case 'tracker.move':
       return [ours(entry.tracker), { owner: entry.user }]
+    case 'bundle.sim':
+      return [entry.bundle, { iccid: entry.iccid ?? '' }]
     default:
       return null
   }
@@ -60,7 +56,7 @@ export function writtenOver(
     held.set(tracker, { ...before, ...changed })
     for (const [field, value] of Object.entries(changed)) {
       const key = `${tracker} ${field}`
-      const was = before[field as keyof Held]
+      const was = before[field]
       if (was === value) continue
       if (entry.session === 0) {
         othersAt.set(key, entry.time)

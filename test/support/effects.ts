@@ -101,6 +101,8 @@ export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): 
         `${ours(entry.tracker)} hidden ${entry.hidden}`,
         `${ours(entry.tracker)} comment ${entry.comment ?? ''}`,
       ]
+    case 'bundle.sim':
+      return [`${entry.bundle} iccid ${entry.iccid ?? ''}`]
     default:
       return []
   }
