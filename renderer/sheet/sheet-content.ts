@@ -45,14 +45,16 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     if (!row || !column) return null
     const { value, mark } = shownCell(row, field)
     const text = shownText(column, value, words)
-    const zoned = zonedTime(column, value, t)
-    const hints = zoned ? [zoned.given, ...(zoned.own ? [zoned.own] : [])] : text.length > mayBeCut ? [text] : []
-    if (mark) hints.push(...wordsFor(mark, column))
     return {
       text,
       check: value === true,
       sign: mark ? signOfMark(mark) : null,
-      hint: hints.join('\n'),
+      // Of hundreds of cells that are drawn few are asked for it.
+      get hint() {
+        const zoned = zonedTime(column, value, t)
+        const hints = zoned ? [zoned.given, ...(zoned.own ? [zoned.own] : [])] : text.length > mayBeCut ? [text] : []
+        return [...hints, ...(mark ? wordsFor(mark, column) : [])].join('\n')
+      },
       invalid: mark?.problem !== undefined,
     }
   }

@@ -23,7 +23,10 @@ export function describeGrid(host: HTMLElement, { label, count, columns, grouped
     'aria-colcount': String(columns + 1),
     'aria-multiselectable': 'true',
   }
-  for (const [name, value] of Object.entries(attributes)) host.setAttribute(name, value)
+  for (const [name, value] of Object.entries(attributes)) {
+    // Set anew, it would have the browser look at it anew, after each frame.
+    if (host.getAttribute(name) !== value) host.setAttribute(name, value)
+  }
   for (const row of host.querySelectorAll('.header-rgRow')) {
     row.setAttribute('role', 'row')
     row.setAttribute('aria-rowindex', '1')

@@ -51,13 +51,16 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
  * Adds to the properties of a cell what is to be said of this one, and nothing where there is nothing: each of them costs
  * time, for every cell of every frame of a scroll.
  */
-function tellOf({ text, sign, hint, invalid }: GridCell, classes: string, properties: CellProps): void {
-  if (hint) properties['title'] = hint
+function tellOf(cell: GridCell, classes: string, properties: CellProps): void {
+  const { text, sign, invalid } = cell
   if (invalid) properties['aria-invalid'] = 'true'
   // Where the direction may be another than the page's.
   if (rightToLeft.test(text)) properties['dir'] = 'auto'
   if (!sign) return
   properties['data-sign'] = sign
+  // Those of the others are told when the pointer comes.
+  const { hint } = cell
+  if (hint) properties['title'] = hint
   properties.class = classWith(sign, classes)
 }
 

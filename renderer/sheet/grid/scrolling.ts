@@ -21,6 +21,8 @@ export interface Scrolling extends Pick<
   by(step: { readonly rows: number } | { readonly pixels: number }): void
   /** RevoGrid has scrolled, whoever asked it to. */
   moved(detail: { readonly dimension: string; readonly coordinate: number }): void
+  /** Rows in sight, `to` not included. */
+  inSight(): { readonly from: number; readonly to: number }
   /** What is in sight has changed, or may have: it is told once a frame at most. */
   tellView(): void
   /** There are more rows, or fewer: until they are drawn, there is nowhere to go. */
@@ -101,14 +103,19 @@ export function scrolling(options: {
     else if (end > left + width()) go({ x: Math.min(start, end - width()) })
   }
 
+  function inSight(): { from: number; to: number } {
+    const { count, rowHeight } = scrolled()
+    const bottom = top + Math.max(height(), leastHeight)
+    return { from: Math.floor(top / rowHeight), to: Math.min(count, Math.ceil(bottom / rowHeight) + 1) }
+  }
+
   function tellView(): void {
     if (viewTold) return
     viewTold = true
     requestAnimationFrame(() => {
       viewTold = false
-      const { count, rowHeight } = scrolled()
-      const bottom = top + Math.max(height(), leastHeight)
-      view(Math.floor(top / rowHeight), Math.min(count, Math.ceil(bottom / rowHeight) + 1))
+      const { from, to } = inSight()
+      view(from, to)
     })
   }
 
@@ -146,6 +153,7 @@ export function scrolling(options: {
         if (coordinate === 0 && held) requestAnimationFrame(goAgain)
       } else left = coordinate
     },
+    inSight,
     tellView,
     recounted() {
       tellView()

@@ -55,13 +55,13 @@ export function useSheetMenu(options: {
   }
 
   return {
-    state: computed(() => {
+    state: computed((before?: Omit<MenuState, 'mayReadClipboard'>) => {
       void session.painted.value
       const range = selection.value && rangeOf(selection.value)
       const fields = new Set(
         range ? columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field) : [],
       )
-      return {
+      const now = {
         rows: totals.rows.value,
         isRange: selection.value !== null && isRange(selection.value),
         isEditable,
@@ -70,6 +70,8 @@ export function useSheetMenu(options: {
         canUndo: status.status?.undo.canUndo ?? false,
         canRedo: status.status?.undo.canRedo ?? false,
       }
+      // The menu is made of it, and the cells are drawn anew far more often than it changes.
+      return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
     }),
     open(at) {
       const active = selection.value?.active
