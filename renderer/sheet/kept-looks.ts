@@ -44,9 +44,14 @@ function keptOf(sheet: SheetName, { columns, view, lent, ...question }: LastLook
 export const useKeptLooks = defineStore('kept-looks', () => {
   let owner: string | null = null
   const looks = new Map<SheetName, KeptLook>()
+  /** What the core has of each, as text. */
+  const saved = new Map<SheetName, string>()
 
   function belongTo(profile: string | null): void {
-    if (profile !== owner) looks.clear()
+    if (profile !== owner) {
+      looks.clear()
+      saved.clear()
+    }
     owner = profile
   }
 
@@ -54,6 +59,20 @@ export const useKeptLooks = defineStore('kept-looks', () => {
   function recall(profile: string | null, sheet: SheetName): KeptLook {
     belongTo(profile)
     return looks.get(sheet) ?? plainLook(sheet)
+  }
+
+  function hold(profile: string | null, sheet: SheetName, part: Partial<KeptLook>): void {
+    looks.set(sheet, { ...recall(profile, sheet), ...part })
+  }
+
+  function save(profile: string | null, sheet: SheetName): void {
+    if (profile !== owner) return
+    const look = lastOf(recall(profile, sheet))
+    const text = JSON.stringify(look)
+    if (text === (saved.get(sheet) ?? JSON.stringify(lastOf(plainLook(sheet))))) return
+    saved.set(sheet, text)
+    // If this fails, it is still what it is on the screen.
+    call('sheet.keepLook', { sheet, look }).catch(() => undefined)
   }
 
   return {
@@ -73,17 +92,19 @@ export const useKeptLooks = defineStore('kept-looks', () => {
       } catch {
         // It is looked at as at first: nothing that one would have to be told.
       }
-      if (profile === owner && !looks.has(sheet)) looks.set(sheet, left ? keptOf(sheet, left) : plainLook(sheet))
+      if (profile !== owner || looks.has(sheet)) return
+      const look = left ? keptOf(sheet, left) : plainLook(sheet)
+      looks.set(sheet, look)
+      saved.set(sheet, JSON.stringify(lastOf(look)))
     },
+    /** Keeps a part of how it is looked at now for as long as the window is open. */
+    hold,
+    /** Has the core keep all that is held. */
+    save,
     /** Keeps a part of how it is looked at now. */
     keep(profile: string | null, sheet: SheetName, part: Partial<KeptLook>): void {
-      const before = recall(profile, sheet)
-      const now = { ...before, ...part }
-      looks.set(sheet, now)
-      const look = lastOf(now)
-      if (JSON.stringify(look) === JSON.stringify(lastOf(before))) return
-      // If this fails, it is still what it is on the screen.
-      call('sheet.keepLook', { sheet, look }).catch(() => undefined)
+      hold(profile, sheet, part)
+      save(profile, sheet)
     },
   }
 })

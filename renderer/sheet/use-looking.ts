@@ -51,7 +51,15 @@ export function useLooking(options: {
   const { selection, select } = options.selecting
   const looks = useKeptLooks()
 
-  watch(session.query, (query) => looks.keep(profile, query.sheet, { query }), { flush: 'sync' })
+  watch(
+    session.query,
+    (query) => {
+      looks.hold(profile, query.sheet, { query })
+      // The core writes it to disk, which takes as long as the rows do: they are asked for first.
+      queueMicrotask(() => looks.save(profile, query.sheet))
+    },
+    { flush: 'sync' },
+  )
 
   const search = shallowRef(session.query.value.search)
   let searchTimer: ReturnType<typeof setTimeout> | undefined
