@@ -49,16 +49,14 @@ export const trackerDeleteCloneCarrier: Carrier<Params> = {
 
   async readBack(operations, around, refused = false) {
     const trackers = operations.map(({ params }) => params.tracker)
-    const known = around.cache.trackers.byIds(trackers)
     const ids = panelIds(around.cache, trackers)
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
       try {
         const held = await readTracker(around.panel, ids(params.tracker), { signal: around.signal })
-        // A panel may keep deleted clones listed as `deleted`, which is also what a hidden one is: of one that was hidden
-        // before, only a refusal tells the two apart.
-        const wasHidden = known.get(params.tracker)?.hidden ?? false
-        const gone = held === null || (held.hidden === true && (refused || !wasHidden))
+        // A panel may keep deleted clones listed as `deleted`, which is also what a hidden one is, whoever hid it: only a
+        // refusal tells the two apart. So it is sent again, which the panel refuses if it is so.
+        const gone = held === null || (held.hidden === true && refused)
         proofs.set(id, gone ? { effect: true, result: null } : { effect: false })
       } catch (error) {
         // One that cannot be read just now says nothing of the others.

@@ -87,18 +87,31 @@ test('a clone that cannot be deleted in a batch is refused, the others are delet
   ])
 })
 
+test('a clone that somebody hides while its deletion is in doubt does not pass for deleted', async () => {
+  const rig = await simRig()
+  const [clone] = await clonesOf(rig)
+  rig.panel.faults.add({ path: 'tracker/delete_clone', strike: { do: 'drop', when: 'before' } })
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids: [clone!.id] })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['unknown'])).length > 0)
+  rig.panel.edit({ tracker_id: clone!.id, deleted: true })
+  await rig.settled()
+  expect(await rig.operations()).toMatchObject([done(false, 2)])
+  expect(deletions(rig)).toHaveLength(1)
+})
+
 describe('on a panel that keeps deleted clones listed', () => {
   const keeping: RigOptions = { panel: { keepsDeletedClones: true } }
   const drop = { path: 'tracker/delete_clone', strike: { do: 'drop', when: 'after' } } as const
 
-  test('a deletion whose answer was lost is found done', async () => {
+  test('a deletion whose answer was lost is sent again, and then known to have been so: it may only be hidden', async () => {
     const rig = await simRig(keeping)
     const [clone] = await clonesOf(rig)
     rig.panel.faults.add(drop)
     await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids: [clone!.id] })
     await rig.send()
     await rig.settled()
-    expect(await rig.operations()).toMatchObject([done(false, 1)])
+    expect(await rig.operations()).toMatchObject([done(true, 2)])
     expect(deletions(rig)).toHaveLength(1)
   })
 
