@@ -370,7 +370,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     desk,
     steps,
     deskSteps,
-    columnChanges: createColumnChanges({ sheets, steps: deskSteps, clock }),
+    columnChanges: createColumnChanges({ sheets, steps: deskSteps, clock, reader: desk.reader }),
     release,
     dispatch,
     undoSent: (changeSet, parts) => undoSent({ journal, unfinished, cache, clock, news: deskNews }, changeSet, parts),

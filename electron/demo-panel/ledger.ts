@@ -17,6 +17,8 @@ const effect = z.discriminatedUnion('effect', [
     hidden: z.boolean(),
     comment: z.string().optional(),
   }),
+  /** The device of `tracker` was blocked, or let go. */
+  z.object({ effect: z.literal('tracker.block'), tracker: id, blocked: z.boolean() }),
   /** `user` got `clone`, a clone of `tracker`. */
   z.object({ effect: z.literal('tracker.clone'), tracker: id, user: id, label: z.string(), clone: id }),
   z.object({ effect: z.literal('tracker.deleteClone'), clone: id }),

@@ -10,6 +10,7 @@ const trackerEdit = z.object({
   comment: z.string().optional(),
   /** Gives it this plan, which may be one that is not the dealer's; no money changes hands. */
   tariff_id: z.int().min(1).optional(),
+  blocked: z.boolean().optional(),
   /** Moves it to this user, under a new id. */
   user_id: z.int().min(1).optional(),
   /** Takes the tracker away altogether. */
@@ -43,7 +44,7 @@ function ofBundle({ bundle_id: bundle, iccid, order_id, equip_id }: z.output<typ
 }
 
 function ofTracker(state: PanelState, edit: z.output<typeof trackerEdit>): Effect[] {
-  const { tracker_id, label, deleted, comment, tariff_id, user_id, gone } = edit
+  const { tracker_id, label, deleted, comment, tariff_id, blocked, user_id, gone } = edit
   const tracker = state.trackers.get(tracker_id)
   if (!tracker) throw new RangeError(`There is no tracker ${tracker_id}`)
   if (gone) return [{ effect: 'tracker.gone', tracker: tracker.id }]
@@ -62,6 +63,7 @@ function ofTracker(state: PanelState, edit: z.output<typeof trackerEdit>): Effec
     const free = { repaid: 0, charged: 0, ends: source.tariffEnd }
     effects.push({ effect: 'tracker.tariff', tracker: tracker.id, user, plan: tariff_id, ...free })
   }
+  if (blocked !== undefined) effects.push({ effect: 'tracker.block', tracker: tracker.id, blocked })
   // Last, as the id changes.
   if (user_id !== undefined) {
     const held = tracker.source.trackers.some(({ userId }) => userId === user_id)

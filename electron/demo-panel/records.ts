@@ -71,7 +71,7 @@ export interface SourceRecord {
   readonly id: number
   readonly deviceId: string
   readonly hardware: Hardware
-  readonly blocked: boolean
+  blocked: boolean
   readonly corrupted: boolean
   /** Its plan; one that is not among the dealer's is another dealer's. */
   tariffId: number

@@ -7,6 +7,7 @@ export class Repeats {
   readonly #imported = new Map<string, number>()
   readonly #settings = new Map<number, LedgerEntry & { effect: 'tracker.settings' }>()
   readonly #plans = new Map<number, LedgerEntry & { effect: 'tracker.tariff' }>()
+  readonly #blocks = new Map<number, LedgerEntry & { effect: 'tracker.block' }>()
   readonly #left = new Map<number, number>()
   readonly #arrived = new Map<number, number>()
   readonly #commands = new Map<string, number>()
@@ -15,6 +16,7 @@ export class Repeats {
   remember(entry: LedgerEntry): void {
     if (entry.effect === 'tracker.settings') this.#settings.set(entry.tracker, entry)
     if (entry.effect === 'tracker.tariff') this.#plans.set(entry.tracker, entry)
+    if (entry.effect === 'tracker.block') this.#blocks.set(entry.tracker, entry)
     if (entry.effect === 'tracker.move') this.#move(entry)
     if (entry.effect === 'tracker.command') this.#commands.set(commandKey(entry), entry.number)
     if (entry.effect === 'tracker.clone') this.#clones.set(entry.clone, entry.number)
@@ -53,6 +55,12 @@ export class Repeats {
     return last && last.session !== 0 && last.plan === plan ? last.number : undefined
   }
 
+  /** The entry by which a client blocked the tracker's device, or let it go, if nothing has made it otherwise since. */
+  ofBlock(tracker: number, blocked: boolean): number | undefined {
+    const last = this.#blocks.get(tracker)
+    return last && last.session !== 0 && last.blocked === blocked ? last.number : undefined
+  }
+
   /** The entry by which this very command went to the device the last time. */
   ofCommand(command: Command): number | undefined {
     return this.#commands.get(commandKey(command))
@@ -82,6 +90,8 @@ export class Repeats {
     if (settings) this.#settings.set(newId, settings)
     const plan = this.#plans.get(tracker)
     if (plan) this.#plans.set(newId, plan)
+    const block = this.#blocks.get(tracker)
+    if (block) this.#blocks.set(newId, block)
     if (session === 0) return
     this.#left.set(tracker, number)
     this.#arrived.set(newId, number)

@@ -83,6 +83,9 @@ export class PanelState {
         return this.#move(this.#tracker(effect.tracker), effect, time)
       case 'tracker.tariff':
         return this.#changePlan(this.#tracker(effect.tracker), effect)
+      case 'tracker.block':
+        this.#tracker(effect.tracker).source.blocked = effect.blocked
+        return this.trackers.changed()
       case 'tracker.gone':
         return this.#removeTracker(this.#tracker(effect.tracker))
       case 'bundle.import':

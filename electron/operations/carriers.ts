@@ -4,6 +4,7 @@ import { panelEndpoint, type Endpoint } from '../panel/endpoint.ts'
 import { bundleAssignSimCarrier } from './bundle-assign-sim.ts'
 import { bundleImportCarrier } from './bundle-import.ts'
 import type { Carrier } from './carrier.ts'
+import { trackerBlockCarrier } from './tracker-block.ts'
 import { trackerCloneCarrier } from './tracker-clone.ts'
 import { trackerCommandCarrier } from './tracker-command.ts'
 import { trackerDeleteCloneCarrier } from './tracker-delete-clone.ts'
@@ -14,6 +15,7 @@ import { trackerTariffCarrier } from './tracker-tariff.ts'
 /** How every declared kind is carried out: a kind without a carrier does not compile. */
 const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
   'tracker.settings': trackerSettingsCarrier,
+  'tracker.block': trackerBlockCarrier,
   'tracker.tariff': trackerTariffCarrier,
   'tracker.move': trackerMoveCarrier,
   'tracker.clone': trackerCloneCarrier,

@@ -7,6 +7,9 @@ import { inverseEdit } from './inverse-edit.ts'
 
 type Params = ParamsOf<'tracker.move'>
 
+/** What may be sent: a text that names no user never is. */
+const soundSet = z.object({ owner: z.int().optional() })
+
 const holds = ({ userId }: { readonly userId: number }) => ({ owner: userId })
 
 /** What is kept of a move: the tracker's new id at the panel. */
@@ -22,7 +25,7 @@ export const trackerMoveCarrier: Carrier<Params, PanelTracker> = {
     if (!held) return fail('entity-gone')
     return {
       path: 'tracker/move',
-      body: { tracker_id: held.panelId, user_id: operation.params.set.owner },
+      body: { tracker_id: held.panelId, user_id: soundSet.parse(operation.params.set).owner },
     }
   },
 
@@ -39,7 +42,7 @@ export const trackerMoveCarrier: Carrier<Params, PanelTracker> = {
   async readBack(operations, around) {
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
-      const { owner } = params.set
+      const { owner } = soundSet.parse(params.set)
       const theirs = owner === undefined ? [] : await listAllTrackers(around.panel, { userId: owner }, around.signal)
       const moved = theirs.find((row) => row.sourceId === params.source && !row.clone)
       proofs.set(id, moved ? { effect: true, result: { panelId: moved.panelId } } : { effect: false })
@@ -51,7 +54,7 @@ export const trackerMoveCarrier: Carrier<Params, PanelTracker> = {
 
   apply({ params, result }, cache, outcome) {
     const moved = moveResult.safeParse(result)
-    const { owner } = params.set
+    const { owner } = soundSet.parse(params.set)
     if (!moved.success || owner === undefined) return
     cache.trackers.move(params.row, moved.data.panelId, owner, outcome)
     cache.markStale(`trackers-of:${owner}`, outcome)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
 import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
@@ -6,6 +7,9 @@ import { inverseEdit } from './inverse-edit.ts'
 import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.tariff'>
+
+/** What may be sent: a text that names no plan never is. */
+const soundSet = z.object({ plan: z.int().optional() })
 
 const holds = ({ tariffId }: { readonly tariffId: number }) => ({ plan: tariffId })
 
@@ -18,9 +22,10 @@ export const trackerTariffCarrier: Carrier<Params, PanelTracker> = {
     const held = operation && around.fresh(operation.params.row)
     if (!held) return fail('entity-gone')
     const { set, repay, charge } = operation.params
+    const { plan } = soundSet.parse(set)
     return {
       path: 'tracker/tariff/change',
-      body: { tracker_id: held.panelId, tariff_id: set.plan, repay, charge },
+      body: { tracker_id: held.panelId, tariff_id: plan, repay, charge },
     }
   },
 
@@ -45,9 +50,11 @@ export const trackerTariffCarrier: Carrier<Params, PanelTracker> = {
   inverse: ({ params }, cache) => inverseEdit('tracker.tariff', params, cache, holds),
 
   apply({ params }, cache, outcome) {
-    const { plan } = params.set
-    if (plan !== undefined) cache.change('tracker', params.row, { tariffId: plan }, outcome)
-    // When the plan ends, and what its clones show, only the panel knows.
+    const { plan } = soundSet.parse(params.set)
+    for (const id of [params.row, ...params.also]) {
+      if (plan !== undefined) cache.change('tracker', id, { tariffId: plan }, outcome)
+    }
+    // When the plan ends, and what other clones show, only the panel knows.
     const tracker = cache.trackers.byIds([params.row]).get(params.row)
     if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, outcome)
   },

@@ -1,21 +1,17 @@
-import { z } from 'zod'
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { deviceParams, spokesman } from '../../shared/operations/device.ts'
-import { anyEdit } from '../../shared/operations/edit.ts'
+import { spokesman } from '../../shared/operations/device.ts'
 import { trackerCloneKind } from '../../shared/operations/tracker-clone.ts'
 import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
+import type { CellSetting } from './cell-reader.ts'
 
-/** What an action comes to for one tracker: parameters to stage, or to write over a draft of the same kind. */
+/** What an action comes to for one tracker: an operation to stage. */
 export interface Proposal {
   readonly kind: KindName
-  /** Null: the tracker is as the action wants it already, so a draft of it is taken back. */
   readonly params: unknown
-  /** A draft that this one takes the place of. */
-  readonly over: Operation | null
 }
 
 /** What an action is about: the tracker by which it is called, and the rows for which it was asked. */
@@ -109,21 +105,12 @@ export function proposalFor(
   switch (action.kind) {
     case 'tracker.deleteClone':
       return tracker.clone && ofKind.length === 0
-        ? { kind: action.kind, params: deletionOf(tracker, originalOf(tracker.sourceId)?.id), over: null }
+        ? { kind: action.kind, params: deletionOf(tracker, originalOf(tracker.sourceId)?.id) }
         : null
-    case 'tracker.tariff': {
-      const { plan, repay, charge } = action
-      if (tracker.clone) return null
-      const draft = ofKind.at(-1)?.state === 'draft' ? deviceDraft.safeParse(ofKind.at(-1)?.params).data : undefined
-      const all = [...new Set([...(draft?.also ?? []), ...also])]
-      return edit(action.kind, tracker, ofKind, 'plan', plan, tracker.tariffId, { also: all, repay, charge })
-    }
-    case 'tracker.move':
-      return tracker.clone ? null : edit(action.kind, tracker, ofKind, 'owner', action.owner, tracker.userId, {})
     case 'tracker.clone': {
       const { user, skipExisting } = action
       const params = { tracker: tracker.id, user, skipExisting }
-      return ofKind.some((operation) => isFor(operation, user)) ? null : { kind: action.kind, params, over: null }
+      return ofKind.some((operation) => isFor(operation, user)) ? null : { kind: action.kind, params }
     }
     case 'tracker.command': {
       if (tracker.deviceId === '') return null
@@ -137,13 +124,13 @@ export function proposalFor(
         form,
         reliable,
       }
-      return { kind: action.kind, params, over: null }
+      return { kind: action.kind, params }
     }
+    // What edits cells is staged as they are.
+    default:
+      return null
   }
 }
-
-/** Of a draft, the further trackers for which it was asked. */
-const deviceDraft = z.object({ also: deviceParams.also })
 
 /** Whether a clone that is staged, or on its way, is for this user. One that was refused makes way for another. */
 function isFor({ state, params }: Operation, user: number): boolean {
@@ -151,34 +138,28 @@ function isFor({ state, params }: Operation, user: number): boolean {
   return state !== 'rejected' && clone.success && clone.data.user === user
 }
 
-/** An edit of one field: merged into a draft, made against what an earlier operation is to make, or what is held. */
-function edit(
-  kind: KindName,
-  tracker: Tracker,
-  ofKind: readonly Operation[],
-  field: string,
-  value: number,
-  held: number,
-  rest: object,
-): Proposal | null {
-  const last = ofKind.at(-1)
-  const over = last?.state === 'draft' ? last : null
-  const earlier = ofKind.findLast((operation) => operation !== over && operation.state !== 'draft')
-  const before = earlier && anyEdit.safeParse(earlier.params)
-  const known = before?.success ? before.data.set[field] : held
-  if (known === value) return over ? { kind, params: null, over } : null
-  const params = {
-    row: tracker.id,
-    source: tracker.sourceId,
-    set: { [field]: value },
-    base: { [field]: known },
-    baseFrom: before?.success && earlier ? { [field]: earlier.id } : {},
-    ...rest,
-  }
-  return { kind, params, over }
+/** What an action chooses for a field, as an edit of cells does: by the field, what, and what goes with it. */
+export interface ChosenEdit {
+  readonly field: string
+  readonly value: CellSetting
+  readonly further: Readonly<Record<string, unknown>>
 }
 
-/** Whether an operation was staged by an action in a sheet, and may be taken back there. */
+/** An action as an edit of cells; null where it is something else. */
+export function editOf(action: SheetAction): ChosenEdit | null {
+  switch (action.kind) {
+    case 'tracker.tariff': {
+      const { plan, repay, charge } = action
+      return { field: 'plan', value: plan, further: { repay, charge } }
+    }
+    case 'tracker.move':
+      return { field: 'owner', value: action.owner, further: {} }
+    default:
+      return null
+  }
+}
+
+/** Whether an operation was staged by an action in a sheet, not as an edit of cells, and may be taken back there. */
 export function isAction(operation: Operation): boolean {
-  return operation.fileRow === null && !kindOf(operation.kind).name.endsWith('.settings')
+  return operation.fileRow === null && !kindOf(operation.kind).edits
 }

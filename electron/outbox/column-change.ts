@@ -2,6 +2,7 @@ import { entityOfSheet } from '../../shared/entities/entity.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { ChangedRows, ColumnChange } from '../../shared/contract/changing.ts'
 import { ProblemError, type Problem } from '../../shared/problem.ts'
+import { brokenBy } from '../../shared/operations/edit.ts'
 import { editsOf } from '../../shared/operations/catalogue.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import { readChange, type CellChange } from '../../shared/sheets/change.ts'
@@ -12,6 +13,7 @@ import type { Clock } from '../ports.ts'
 import type { SheetView } from '../store/sheet-view.ts'
 import type { DeskSteps } from './desk-steps.ts'
 import type { Parts } from './long-steps.ts'
+import type { CellReader, ReadText } from './cell-reader.ts'
 import type { CellText, Staged } from './staging.ts'
 
 /** So many rows are previewed at a time: some milliseconds' work. */
@@ -38,12 +40,15 @@ interface ChangedCell {
   readonly before: string
   readonly after: string
   readonly shown: Shown
+  /** What it comes to as an edit; null where it shows that already. */
+  readonly read: ReadText | null
 }
 
 export function createColumnChanges(core: {
   sheets: Pick<SheetView, 'allIds' | 'ids' | 'rowsById'>
   steps: Pick<DeskSteps, 'stage'>
   clock: Pick<Clock, 'turn'>
+  reader: CellReader
 }): ColumnChanges {
   const { clock } = core
 
@@ -65,11 +70,18 @@ export function createColumnChanges(core: {
   /** The cells of a stretch of rows, of which the first is the `place`th of all that the change is for. */
   function cellsOf({ sheet, field }: ColumnChange, ids: readonly number[], place: number, make: CellChange) {
     const rows = new Map(core.sheets.rowsById(sheet, ids).map((row) => [row.id, row]))
-    return ids.flatMap((id, index): ChangedCell[] => {
+    const cells = ids.flatMap((id, index): Omit<ChangedCell, 'read'>[] => {
       const row = rows.get(id)
       if (!row) return []
       const shown: Shown = (name) => row.marks[name]?.value ?? row.values[name] ?? null
       return [{ id, before: textOf(shown(field)), after: make(shown, place + index), shown }]
+    })
+    const texts = cells.flatMap(({ before, after }) => [before, after].map((value) => ({ field, value })))
+    const read = core.reader(entityOfSheet(sheet), texts)
+    // `yes` and `1` are the same to a flag, and a plan's name and its id to a plan.
+    return cells.map((cell, index): ChangedCell => {
+      const [before, after] = [read[2 * index], read[2 * index + 1]]
+      return { ...cell, read: before?.value === after?.value ? null : (after ?? null) }
     })
   }
 
@@ -83,14 +95,14 @@ export function createColumnChanges(core: {
       const broken: Example[] = []
       const sound: Example[] = []
       const { named } = sheets[change.sheet]
-      const preview = ({ id, before, after, shown }: ChangedCell): void => {
+      const preview = ({ id, before, after, shown, read: cell }: ChangedCell): void => {
         counts.rows += 1
-        if (isSame(read.edit, before, after)) {
+        if (!cell) {
           counts.same += 1
           return
         }
         counts.changed += 1
-        const problem = read.edit.check(read.edit.read(after))
+        const problem = brokenBy(read.edit, cell.value, cell.problem ?? undefined)
         if (problem) counts.broken += 1
         const examples = problem ? broken : sound
         if (examples.length === mostExamples) return
@@ -117,8 +129,8 @@ export function createColumnChanges(core: {
       await parts.each(
         ids,
         (some) => {
-          for (const { id, before, after } of cellsOf(change, some, place, read.change)) {
-            if (!isSame(read.edit, before, after)) cells.push({ id, field: change.field, value: after })
+          for (const { id, after, read: cell } of cellsOf(change, some, place, read.change)) {
+            if (cell) cells.push({ id, field: change.field, value: after })
           }
           place += some.length
         },
@@ -140,9 +152,4 @@ function readable({
   if (!edit) return { problem: { code: 'cell-read-only' } }
   const read = readChange(change, field, columns)
   return 'problem' in read ? read : { ...read, edit }
-}
-
-/** Whether a cell shows what it is to become: `yes` and `1` are the same to a flag. */
-function isSame(edit: ColumnEdit, before: string, after: string): boolean {
-  return edit.read(before) === edit.read(after)
 }

@@ -66,11 +66,23 @@ export function createDeskSteps(desk: Desk): DeskSteps {
     return { source: first.source, cells, ids: [...new Set(done.flatMap(({ ids }) => ids))], more: false }
   }
 
+  /** The cells of rows that may go along with others behind those, wherever they stand. */
+  async function leadersFirst(entity: EntityName, cells: readonly CellText[], parts: Parts) {
+    if (!desk.cells.mayFollow(entity, new Set(cells.map(({ field }) => field)))) return cells
+    const following = new Set<CellText>()
+    const look = (some: readonly CellText[]) => {
+      for (const cell of desk.cells.following(entity, some)) following.add(cell)
+    }
+    await parts.each(cells, look, cells.length)
+    return following.size === 0 ? cells : [...cells.filter((cell) => !following.has(cell)), ...following]
+  }
+
   return {
     stage: (entity, source, cells, parts) =>
       asStep(parts, async (step) => {
         const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
-        await parts.each(cells, (some) => addTo(counts, desk.cells.edit(entity, source, some, step)))
+        const ordered = await leadersFirst(entity, cells, parts)
+        await parts.each(ordered, (some) => addTo(counts, desk.cells.edit(entity, source, some, step)))
         return counts
       }),
 

@@ -3,6 +3,7 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Unfinished } from '../store/unfinished.ts'
+import { createCellReader, type CellReader } from './cell-reader.ts'
 import type { News } from './news.ts'
 import { createOperationStaging, type OperationStaging } from './stage-operations.ts'
 import { createStaging, type Staging } from './staging.ts'
@@ -11,6 +12,8 @@ import { undo, type Undone } from './undo.ts'
 
 /** Where things are staged and taken back: cells, whole operations, and one log of steps over both. */
 export interface Desk {
+  /** What texts stand for in cells. */
+  readonly reader: CellReader
   readonly cells: Staging
   readonly operations: OperationStaging
   readonly log: UndoLog
@@ -38,9 +41,11 @@ export function createDesk(core: {
 }): Desk {
   const { journal, clock, news } = core
   const log = createUndoLog(journal, clock)
-  const staging = createStaging({ ...core, log })
-  const operationStaging = createOperationStaging({ ...core, log })
+  const reader = createCellReader(core.cache)
+  const staging = createStaging({ ...core, log, reader })
+  const operationStaging = createOperationStaging({ ...core, log, staging })
   return {
+    reader,
     cells: staging,
     operations: operationStaging,
     log,

@@ -60,7 +60,7 @@ export interface KindPauses {
 
 /** What to do with refused operations; `retryAt` is a steady time. */
 export type Refusal =
-  | { readonly is: 'row' }
+  | { readonly is: 'row'; readonly problem: Problem }
   | { readonly is: 'wait'; readonly problem: Problem; readonly retryAt: number; readonly giveBack: readonly number[] }
 
 /** What is known of a kind. */
@@ -204,25 +204,27 @@ export function createKindPauses(options: {
 
     async refused(kind, operations, failure) {
       const standing = standingOf(kind)
-      const { needs } = kindOf(kind)
+      const { needs, notGiven } = kindOf(kind)
       remember(options.permissions())
       const { wasPermitted } = standing
       let lacks: readonly Permission[] = []
       if (failure.code === noPermission && !standing.paused) {
         lacks = lacking(await hear(), needs)
       }
+      const isNotGiven = failure.code === noPermission && lacks.length === 0 && notGiven !== undefined
+      const problem: Problem = isNotGiven ? { ...failure.problem, code: notGiven } : failure.problem
       if (standing.paused) return wait(standing, operations, standing.paused)
       /** The person has been told before sending that the panel would refuse it, and sent it all the same. */
       const foretold = lacks.length > 0 && !wasPermitted
       const withdrawn = lacks.length > 0 && wasPermitted
       const [only, ...others] = operations
       const suspect = only !== undefined && others.length === 0 && standing.suspects.delete(only)
-      if (suspect && !withdrawn) return { is: 'row' }
+      if (suspect && !withdrawn) return { is: 'row', problem }
       standing.requestsInARow += 1
       const isKind = withdrawn || standing.onTrial || standing.requestsInARow >= few || (others.length > 0 && !foretold)
-      if (isKind) return wait(standing, operations, pauseNow(kind, failure.problem, lacks))
+      if (isKind) return wait(standing, operations, pauseNow(kind, problem, lacks))
       standing.inARow.push(...operations)
-      return { is: 'row' }
+      return { is: 'row', problem }
     },
 
     dealtWith(kind) {

@@ -327,13 +327,15 @@ export function createSending(options: {
   ): Promise<Verdict> {
     const ids = operations.map(({ id }) => id)
     const none = { rejected: new Map(), again: new Map(), wait: null }
+    let { problem } = failure
     if (meetsAllOfItsSort(failure)) {
       const refusal = await pauses.refused(kind, ids, failure)
       if (refusal.is === 'wait') return { ...none, wait: refusal }
+      problem = refusal.problem
     } else pauses.dealtWith(kind)
     const carrier = carrierOf(kind)
     if (operations.length === 1) {
-      const problemOf = (params: unknown) => carrier.refusal?.(params, failure) ?? failure.problem
+      const problemOf = (params: unknown) => carrier.refusal?.(params, failure) ?? problem
       return { ...none, rejected: new Map(operations.map(({ id, params }) => [id, problemOf(params)])) }
     }
     if (isTooMuch(failure)) return { ...none, again: new Map(operations.map(({ id, part }) => [id, part])) }
@@ -343,7 +345,7 @@ export function createSending(options: {
       ? narrowedDown(operations, new Map())
       : await carrier.narrow(operations, failure, around)
     if (narrowed) return { ...none, rejected: narrowed.rejected, again: narrowed.parts }
-    return { ...none, rejected: new Map(ids.map((id) => [id, failure.problem])) }
+    return { ...none, rejected: new Map(ids.map((id) => [id, problem])) }
   }
 
   /** They wait with their kind, and so do those that were refused before it was seen that it is the kind. */

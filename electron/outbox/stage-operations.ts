@@ -8,11 +8,12 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
-import { createSubjects, isAction, proposalFor, type Proposal, type Subject } from './act.ts'
+import { createSubjects, editOf, isAction, proposalFor, type ChosenEdit, type Subject } from './act.ts'
 import type { Parts } from './long-steps.ts'
 import { openChangeSet } from './open-change-set.ts'
 import { lanesOf, tell, type News } from './news.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
+import type { Staging } from './staging.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
 /** An operation to be staged whole, not cell by cell. */
@@ -73,6 +74,15 @@ export interface Acting {
   counts(): { staged: number; shared: number; unstaged: number; skipped: number; broken: number }
 }
 
+/** What some of what an action is about comes to, in rows and operations. */
+interface Acted {
+  staged: number
+  shared: number
+  unstaged: number
+  rows: number
+  readonly operations: readonly number[]
+}
+
 export function createOperationStaging(options: {
   journal: Journal
   unfinished: Unfinished
@@ -80,8 +90,9 @@ export function createOperationStaging(options: {
   clock: Clock
   news: News
   log: UndoLog
+  staging: Pick<Staging, 'choose'>
 }): OperationStaging {
-  const { journal, unfinished, cache, clock, news, log } = options
+  const { journal, unfinished, cache, clock, news, log, staging } = options
   const partByPart = createPartByPart(journal, news)
 
   function addAll(changeSet: number, operations: readonly WholeOperation[], at: number): Operation[] {
@@ -119,7 +130,63 @@ export function createOperationStaging(options: {
       .flatMap(({ id, kind, state }) => (state === 'rejected' && kinds.has(kind) ? id : []))
   }
 
-  function write(proposal: Proposal, subject: string, at: number): Operation {
+  /** An action that edits cells: as if the value had been typed into them. Clones are passed over where they have to be. */
+  function chooseFor(
+    kind: KindName,
+    { field, value, further }: ChosenEdit,
+    subjects: readonly Subject[],
+    step: StepSoFar,
+  ): Acted {
+    const { originalsOnly, entity } = kindOf(kind)
+    const meant = subjects.filter(({ tracker }) => !(originalsOnly && tracker.clone))
+    const groups = meant.map(({ tracker, also }) => [tracker.id, ...also])
+    const { outcomes, operations } = staging.choose({ entity, field, value, further, groups }, step)
+    const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
+    outcomes.forEach(({ before, after }, index) => {
+      if (before === null && after === null) return
+      const { rows } = meant[index]!
+      acted.rows += rows
+      acted.shared += rows - 1
+      if (after === null) acted.unstaged++
+      else acted.staged++
+    })
+    return { ...acted, operations }
+  }
+
+  /** An action that stages operations as a whole. */
+  function proposeFor(action: SheetAction, subjects: readonly Subject[], step: StepSoFar): Acted {
+    const open = openOf(
+      'tracker',
+      subjects.map(({ tracker }) => tracker.id),
+    )
+    const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
+    const parts: ActionPart[] = []
+    const operations = journal.commit(() => {
+      const at = clock.now()
+      const operations = subjects.flatMap(({ tracker, also, rows }) => {
+        const proposal = proposalFor(action, tracker, also, open(tracker.id), cache.trackers.originalOf)
+        if (!proposal) return []
+        acted.rows += rows
+        acted.shared += rows - 1
+        acted.staged++
+        const { kind, params: after } = proposal
+        parts.push({ id: tracker.id, kind, subject: tracker.label, before: null, after })
+        return [write({ ...proposal, over: null }, tracker.label, at)]
+      })
+      log.record('act', parts, step.begun)
+      return operations
+    })
+    step.begun ||= parts.length > 0
+    tell(news, operations)
+    return { ...acted, operations: operations.map(({ id }) => id) }
+  }
+
+  /** Writes an operation, or in place of a draft, or with no parameters takes the draft back. */
+  function write(
+    proposal: { readonly kind: KindName; readonly params: unknown; readonly over: Operation | null },
+    subject: string,
+    at: number,
+  ): Operation {
     const { kind, params, over } = proposal
     if (!over) {
       return addAll(openChangeSet(journal, clock), [{ kind, params, subject, fileRow: null }], at)[0]!
@@ -178,35 +245,13 @@ export function createOperationStaging(options: {
         look: (some) => subjects.add(some, openOf('tracker', some)),
         subjects: () => subjects.all(),
         stage(some, step) {
-          const open = openOf(
-            'tracker',
-            some.map(({ tracker }) => tracker.id),
-          )
-          const part = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
-          const parts: ActionPart[] = []
-          const operations = journal.commit(() => {
-            const at = clock.now()
-            const operations = some.flatMap(({ tracker, also, rows }) => {
-              const proposal = proposalFor(action, tracker, also, open(tracker.id), cache.trackers.originalOf)
-              if (!proposal) return []
-              part.rows += rows
-              part.shared += rows - 1
-              if (proposal.params === null) part.unstaged++
-              else part.staged++
-              const { kind, params: after, over } = proposal
-              parts.push({ id: tracker.id, kind, subject: tracker.label, before: over?.params ?? null, after })
-              return [write(proposal, tracker.label, at)]
-            })
-            log.record('act', parts, step.begun)
-            return operations
-          })
-          step.begun ||= parts.length > 0
+          const edit = editOf(action)
+          const part = edit ? chooseFor(action.kind, edit, some, step) : proposeFor(action, some, step)
           counts.staged += part.staged
           counts.shared += part.shared
           counts.unstaged += part.unstaged
           counts.skipped -= part.rows
-          for (const { id } of operations) written.push(id)
-          tell(news, operations)
+          for (const id of part.operations) written.push(id)
         },
         counts() {
           const barred = journal.barred()

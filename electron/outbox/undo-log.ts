@@ -9,13 +9,16 @@ import type { Journal } from '../store/journal.ts'
 import { whileUnchanged } from '../store/unchanged.ts'
 import { openChangeSet } from './open-change-set.ts'
 
-const stagedValue = z.union([z.string(), z.boolean()]).nullable()
+const stagedValue = z.union([z.string(), z.boolean(), z.number()]).nullable()
+const furtherValue = z.record(z.string(), z.unknown()).nullable()
 const cellPart = z.object({
   entity: entityName,
   id: z.int(),
   field: z.string(),
   before: stagedValue,
   after: stagedValue,
+  /** What of the parameters of the edit's kind goes with it; see `further` of a kind. */
+  further: z.object({ before: furtherValue, after: furtherValue }).optional(),
 })
 const actionPart = z.object({
   id: z.int(),
@@ -48,7 +51,7 @@ export interface UndoStep {
 
 /** What a step did, as it is kept. */
 export const keptStep: Versioned<(z.infer<typeof cellPart> | z.infer<typeof actionPart>)[]> = {
-  version: 2,
+  version: 3,
   shape: z.array(z.union([cellPart, actionPart])),
   // Before, the cells were those of trackers.
   upgrade: {
@@ -57,6 +60,8 @@ export const keptStep: Versioned<(z.infer<typeof cellPart> | z.infer<typeof acti
         .array(z.looseObject({}))
         .parse(kept)
         .map((part) => ('field' in part ? { entity: 'tracker', ...part } : part)),
+    // Before, a cell held no id, and an edit nothing else.
+    2: (kept) => kept,
   },
 }
 const row = z.object({

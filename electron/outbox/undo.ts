@@ -1,4 +1,4 @@
-import { laneOfRow } from '../../shared/entities/entity.ts'
+import { laneOfRow, rowOfLane } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Journal } from '../store/journal.ts'
 import type { News } from './news.ts'
@@ -24,9 +24,13 @@ export function undo(
   const done = journal.commit(() => {
     const step = log.take(redo)
     if (!step) return null
-    const cells = step.cells.map(({ before, after, ...cell }) => ({ ...cell, value: redo ? after : before }))
-    const touched = [...staging.put(cells), ...operationStaging.put(step.actions, redo)]
-    return { step, touched: new Set(touched) }
+    const cells = step.cells.map(({ before, after, further, ...cell }) => ({
+      ...cell,
+      value: redo ? after : before,
+      ...(further ? { further: (redo ? further.after : further.before) ?? {} } : {}),
+    }))
+    const { changeSets, lanes } = staging.put(cells)
+    return { step, lanes, touched: new Set([...changeSets, ...operationStaging.put(step.actions, redo)]) }
   })
   if (!done) return null
   const { source, cells, actions, more } = done.step
@@ -34,8 +38,9 @@ export function undo(
   const rows = actions.flatMap(({ kind, before, after }) =>
     [before, after].flatMap((params) => (params === null ? [] : rowsOf({ kind, params }))),
   )
-  const lanes = new Set([...cells, ...rows].map(laneOfRow))
-  const ids = [...new Set([...cells, ...actions, ...rows].map(({ id }) => id))]
+  const lanes = new Set([...done.lanes, ...[...cells, ...rows].map(laneOfRow)])
+  const along = [...done.lanes].flatMap((lane) => rowOfLane(lane)?.id ?? [])
+  const ids = [...new Set([...[...cells, ...actions, ...rows].map(({ id }) => id), ...along])]
   news.changed([...done.touched], [...lanes])
   return { source, cells: cells.length + actions.length, ids, more }
 }

@@ -97,6 +97,10 @@ export interface Cache {
   users: {
     byIds(ids: readonly number[]): Map<number, User>
     byLogins(logins: readonly string[]): Map<string, User>
+    /** All whose login is one of these, which may differ in upper and lower case alone. */
+    allByLogins(logins: readonly string[]): User[]
+    /** All whose first and last name, in either order, or legal name is one of these, upper and lower case alike. */
+    byNames(names: readonly string[]): User[]
     search(text: string, most: number): User[]
   }
   bundles: { byImeis(imeis: readonly string[]): Map<string, Bundle> }
@@ -113,7 +117,7 @@ export interface Cache {
 }
 
 /** What a tracker holds that refusals are foretold by. */
-export type ForetoldBy = Pick<Tracker, 'id' | 'hidden' | 'corrupted' | 'tariffId' | 'dealerId'>
+export type ForetoldBy = Pick<Tracker, 'id' | 'hidden' | 'corrupted' | 'clone' | 'tariffId' | 'dealerId'>
 
 type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never
 
@@ -265,8 +269,8 @@ function createCache(
   const inList = 'IN (SELECT value FROM json_each(?))'
   const selectForetoldBy = database.prepare<
     [string],
-    Omit<ForetoldBy, 'hidden' | 'corrupted'> & { hidden: number; corrupted: number }
-  >(`SELECT id, hidden, corrupted, tariff_id AS tariffId, dealer_id AS dealerId FROM tracker WHERE id ${inList}`)
+    Omit<ForetoldBy, 'hidden' | 'corrupted' | 'clone'> & { hidden: number; corrupted: number; clone: number }
+  >(`SELECT id, hidden, corrupted, clone, tariff_id AS tariffId, dealer_id AS dealerId FROM tracker WHERE id ${inList}`)
   const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
   const selectKnown = database.prepare<[string], Omit<KnownTracker, Flag> & { readonly [Name in Flag]: number }>(
     `SELECT id, panel_id AS panelId, label, clone, corrupted, user_id AS userId, source_id AS sourceId
@@ -277,6 +281,12 @@ function createCache(
     `SELECT * FROM tracker WHERE device_id ${inList} ORDER BY clone DESC, id DESC`,
   )
   const selectUsersByLogin = database.prepare<[string], Row>(`SELECT * FROM user WHERE login_folded ${inList}`)
+  const selectUsersByName = database.prepare<[{ names: string }], Row>(
+    `WITH asked AS MATERIALIZED (SELECT value FROM json_each(@names))
+     SELECT * FROM user WHERE legal_name_folded IN asked
+       OR trim(first_name_folded || ' ' || last_name_folded) IN asked
+       OR trim(last_name_folded || ' ' || first_name_folded) IN asked`,
+  )
   const searchUsers = database.prepare<[string, number], Row>(
     `SELECT * FROM user WHERE search LIKE ? ESCAPE '\\' ORDER BY login_folded LIMIT +?`,
   )
@@ -425,7 +435,10 @@ function createCache(
         lookOver()
         const rows = selectForetoldBy.all(JSON.stringify(ids))
         return new Map(
-          rows.map((row) => [row.id, { ...row, hidden: row.hidden !== 0, corrupted: row.corrupted !== 0 }]),
+          rows.map((row) => [
+            row.id,
+            { ...row, hidden: row.hidden !== 0, corrupted: row.corrupted !== 0, clone: row.clone !== 0 },
+          ]),
         )
       },
       byPanelIds: (ids) => keyed(mirrors.tracker, selectTrackersByPanelId, ids, (row) => row.panelId),
@@ -469,6 +482,8 @@ function createCache(
     users: {
       byIds: (ids) => byIds('user', ids),
       byLogins: (logins) => keyed(mirrors.user, selectUsersByLogin, logins.map(fold), (row) => fold(row.login)),
+      allByLogins: (logins) => read(mirrors.user, selectUsersByLogin, JSON.stringify(logins.map(fold))),
+      byNames: (names) => read(mirrors.user, selectUsersByName, { names: JSON.stringify(names.map(fold)) }),
       search: (text, most) => read(mirrors.user, searchUsers, likePattern(text), most),
     },
     bundles: {

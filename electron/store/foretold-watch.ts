@@ -47,7 +47,7 @@ const cacheShape = `
   CREATE TEMP TABLE foretold_plans (sign INTEGER PRIMARY KEY) STRICT;
   CREATE TEMP TABLE foretold_dealers (dealer INTEGER PRIMARY KEY) STRICT;
   CREATE TEMP TRIGGER foretold_came AFTER INSERT ON main.tracker ${noteTracker('new.id')}
-  CREATE TEMP TRIGGER foretold_changed AFTER UPDATE OF id, hidden, corrupted, tariff_id, dealer_id ON main.tracker
+  CREATE TEMP TRIGGER foretold_changed AFTER UPDATE OF id, hidden, corrupted, clone, tariff_id, dealer_id ON main.tracker
     ${noteTracker('new.id')}
   CREATE TEMP TRIGGER foretold_renumbered AFTER UPDATE OF id ON main.tracker ${noteTracker('old.id')}
   CREATE TEMP TRIGGER foretold_went AFTER DELETE ON main.tracker ${noteTracker('old.id')}

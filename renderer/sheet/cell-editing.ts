@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
+import type { Choice, FindChoices } from './choices.ts'
 
 /** How an edit ended, and so where the selection goes; `all`: nowhere, and the text goes into all selected cells. */
 export type EditEnd = 'up' | 'down' | 'left' | 'right' | 'stay' | 'all'
@@ -25,4 +26,13 @@ export interface CellEditing {
   readonly multiline: boolean
   /** The rule of the panel for a value. */
   check(value: string): Problem | null
+  /** Where a value names something: what there is to name, which is offered in a list. */
+  readonly choices: FindChoices | null
+}
+
+/** What is in the field when an edit ends. */
+export interface Typed {
+  readonly text: string
+  /** What was taken of the list, as soon as it is known; null where the text is meant as it is. */
+  readonly chosen: Promise<Choice | null> | null
 }

@@ -6,6 +6,8 @@ export interface CellEdit {
   readonly id: number
   readonly field: string
   readonly value: string
+  /** What the cell shows meanwhile, where that is not the text itself. */
+  readonly shown?: string
 }
 
 /** Edits that are on their way to the core: shown at once, and until the core's own picture of them has arrived. */
@@ -23,7 +25,7 @@ export function pendingEdits(sheet: Sheet): PendingEdits {
 
   function markOf(edit: CellEdit, row: SheetRow): Mark {
     const column = edits.get(edit.field)
-    const value = column?.read(edit.value) ?? edit.value
+    const value = edit.shown ?? column?.read(edit.value) ?? edit.value
     const problem = column?.check(value) ?? undefined
     const base = row.marks[edit.field]?.base ?? row.values[edit.field] ?? null
     return {

@@ -3,7 +3,8 @@ import { useI18n } from 'vue-i18n'
 import { textOf } from '../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number } from '../wording.ts'
-import type { CellEditorHandle, CellEditing, EditEnd } from './cell-editing.ts'
+import type { CellEditorHandle, CellEditing, EditEnd, Typed } from './cell-editing.ts'
+import type { Choosing } from './choices.ts'
 import type { GridHandle } from './grid/grid.ts'
 import { shownCell } from './marks.ts'
 import type { Notice } from './notice.ts'
@@ -18,7 +19,7 @@ export interface EditingCell {
   /** Begins to edit a cell, within the very event that asks for it; false where that cannot be. */
   edit(place: Place, typed: boolean): boolean
   /** The person is done with the field. */
-  commit(text: string, end: EditEnd): void
+  commit(typed: Typed, end: EditEnd): void
   cancel(): void
   /** The cells have moved on the screen. */
   follow(): void
@@ -42,13 +43,15 @@ export function useCellEditor(options: {
   columns: Columns
   selecting: Selecting
   edits: Edits
+  /** What cells can name. */
+  choosing: Choosing
   notice: Notice
   grid: Readonly<Ref<GridHandle | null>>
   editor: Readonly<Ref<CellEditorHandle | null>>
   /** The element that the field's place is counted from. */
   frame: Readonly<Ref<HTMLElement | null>>
 }): EditingCell {
-  const { session, columns, selecting, edits, notice, grid, editor, frame } = options
+  const { session, columns, selecting, edits, choosing, notice, grid, editor, frame } = options
   const { t } = useI18n()
   let edited: { column: SheetColumn; place: Place } | null = null
 
@@ -82,19 +85,20 @@ export function useCellEditor(options: {
         typed,
         multiline: column.type === 'text' && column.edit.check('\n') === null,
         check: (text) => column.edit?.check(column.edit.read(text)) ?? null,
+        choices: column.edit.refersTo ? choosing[column.edit.refersTo] : null,
       })
       return true
     },
-    commit(text, end) {
+    commit(typed, end) {
       if (!edited) return
       const { column, place } = edited
       edited = null
       if (end === 'all' && selecting.selection.value) {
-        void edits.put(rangeOf(selecting.selection.value), text)
+        void edits.put(rangeOf(selecting.selection.value), column, typed)
         grid.value?.focus()
         return
       }
-      void edits.type(place.row, column, text)
+      void edits.type(place.row, column, typed)
       if (end === 'stay') return
       grid.value?.focus()
       const { rows, columns: across } = steps[end]

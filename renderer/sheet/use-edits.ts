@@ -4,6 +4,8 @@ import { textOf } from '../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../shared/sheets/sheet.ts'
 import { number, problemWords } from '../wording.ts'
 import type { RowAction } from './actions/row-actions.ts'
+import type { Typed } from './cell-editing.ts'
+import { textOfChoice } from './choices.ts'
 import { shownCell } from './marks.ts'
 import type { Notice, Offer } from './notice.ts'
 import type { CellEdit } from './pending-edits.ts'
@@ -17,7 +19,7 @@ const cellsAtOnce = 200_000
 /** Everything that changes what is staged, each with a word about what came of it. None of them throws. */
 export interface Edits {
   /** A value typed into a cell. */
-  type(row: number, column: SheetColumn, text: string): Promise<void>
+  type(row: number, column: SheetColumn, typed: Typed): Promise<void>
   /** Stages cells; `parts` is said beside what came of it. */
   stage(cells: readonly CellEdit[], source: EditSource, ...parts: (string | false)[]): Promise<void>
   /** The same, with an offer of what may be done next. */
@@ -27,8 +29,8 @@ export interface Edits {
     source: EditSource,
     ...parts: (string | false)[]
   ): Promise<void>
-  /** Stages a text for all cells of a range that can be edited. */
-  put(range: Range, text: string): Promise<void>
+  /** Stages what was typed in a column for all cells of a range that can be edited. */
+  put(range: Range, column: SheetColumn, typed: Typed): Promise<void>
   /** Says yes in the cells of a range where the cell in `row` says no, and the other way round. */
   toggle(range: Range, row: number, column: SheetColumn): Promise<void>
   /** Empties the cells of a range that may be empty. */
@@ -93,11 +95,17 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
   return {
     stage,
     stageWith,
-    put: (range, text) =>
+    put: (range, column, { text, chosen }) =>
       said(async () => {
-        const cells = await cellsOf(range, (column) => column.edit !== undefined)
+        const choice = chosen && (await chosen)
+        const cells = await cellsOf(range, ({ edit }) => edit !== undefined)
+        const valueIn = (field: string): Pick<CellEdit, 'value' | 'shown'> => {
+          if (!choice) return { value: text }
+          // What was chosen is one of what this column names; to others it is a text.
+          return field === column.field ? { value: textOfChoice(choice), shown: choice.name } : { value: choice.name }
+        }
         await stage(
-          cells.map((cell) => ({ ...cell, value: text })),
+          cells.map((cell) => ({ ...cell, ...valueIn(cell.field) })),
           'fill',
           count('pastedReadOnly', rowsIn(range) * columnsIn(range) - cells.length),
         )
@@ -113,15 +121,20 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
           'type',
         )
       }),
-    async type(row, column, text) {
+    async type(row, column, { text, chosen }) {
       const current = session.row(row)
       if (!current) return
       const { value, mark } = shownCell(current, column.field)
+      const choice = chosen && (await chosen)
       const typed = column.edit?.read(text) ?? text
-      if (typed === (value ?? '')) return
-      const problem = column.edit?.check(typed)
+      if (!choice && typed === (value ?? '')) return
       await said(async () => {
-        const answer = await session.stage([{ id: current.id, field: column.field, value: text }], 'type')
+        const said = choice ? { value: textOfChoice(choice), shown: choice.name } : { value: text }
+        const answer = await session.stage([{ id: current.id, field: column.field, ...said }], 'type')
+        // What a text names only the core finds out: what is wrong with it stands at the cell by now.
+        const now = session.row(row)
+        const named = answer.broken > 0 && now?.id === current.id ? now.marks[column.field]?.problem : undefined
+        const problem = choice ? named : (column.edit?.check(typed) ?? named)
         if (problem) notice.say(problemWords(problem))
         else if (answer.unstaged > 0 && mark) notice.say(t('sheet.notice.asBefore'))
         else notice.say(count('skipped', answer.skipped), count('barred', answer.broken))
@@ -143,8 +156,7 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
     revert: (range) =>
       said(async () => {
         const isWholeRows = range.left === 0 && range.right === columns.shown.value.length - 1
-        const mayBeStaged = (column: SheetColumn): boolean => column.edit !== undefined || column.byAction === true
-        await revert(isWholeRows ? await rowsOf(range) : await cellsOf(range, mayBeStaged))
+        await revert(isWholeRows ? await rowsOf(range) : await cellsOf(range, (column) => column.edit !== undefined))
       }),
     revertRows: (range) => said(async () => revert(await rowsOf(range))),
     act: (range, action) =>

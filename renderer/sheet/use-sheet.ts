@@ -18,6 +18,7 @@ import { useArrival } from './use-arrival.ts'
 import { useCellEditor } from './use-cell-editor.ts'
 import { useCellRemark } from './use-cell-remark.ts'
 import { useCellWords } from './use-cell-words.ts'
+import { useChoosing } from './use-choosing.ts'
 import { useClipboard } from './use-clipboard.ts'
 import { useColumns } from './use-columns.ts'
 import { useCommands } from './use-commands.ts'
@@ -68,7 +69,10 @@ export function useSheet(name: SheetName, parts: SheetParts) {
 
   const edits = useEdits(session, columns, notice)
   const undo = (): void => void edits.undo(false)
-  const editing = useCellEditor({ session, columns, selecting, edits, notice, grid, editor, frame })
+  const editing = useCellEditor({
+    ...{ session, columns, selecting, edits, notice, grid, editor, frame },
+    choosing: useChoosing(),
+  })
   const filling = useFilling({ session, columns, selecting, edits, notice, words })
 
   const looking = useLooking({ session, profile, columns, selecting, grid, editing })

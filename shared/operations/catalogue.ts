@@ -5,6 +5,7 @@ import { readVersioned, type Read } from '../versioned.ts'
 import { bundleAssignSimKind } from './bundle-assign-sim.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import type { OperationKind } from './kind.ts'
+import { trackerBlockKind } from './tracker-block.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
 import { trackerCommandKind } from './tracker-command.ts'
 import { trackerDeleteCloneKind } from './tracker-delete-clone.ts'
@@ -15,6 +16,7 @@ import { trackerTariffKind } from './tracker-tariff.ts'
 /** Every kind of operation there is. electron/operations must carry out each of them, or it does not compile. */
 export const kinds = {
   'tracker.settings': trackerSettingsKind,
+  'tracker.block': trackerBlockKind,
   'tracker.tariff': trackerTariffKind,
   'tracker.move': trackerMoveKind,
   'tracker.clone': trackerCloneKind,

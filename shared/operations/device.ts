@@ -27,3 +27,10 @@ export function deviceLanes({ tracker, also, source }: { tracker: number; also: 
 export function spokesman<Row extends Pick<Tracker, 'clone'>>(trackers: readonly Row[]): Row | undefined {
   return trackers.find(({ clone }) => !clone) ?? trackers[0]
 }
+
+/** How a kind that edits what belongs to the device, and not to a tracker alone, takes it from a row. */
+export const ofDevice = {
+  per: deviceOf,
+  shares: ({ sourceId, clone }: Readonly<Record<string, unknown>>) =>
+    typeof sourceId === 'number' && sourceId > 0 ? { lane: `source:${sourceId}`, follows: clone === true } : null,
+}

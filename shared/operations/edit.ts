@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { Problem } from '../problem.ts'
+import { problem, type Problem } from '../problem.ts'
+import { unknownReference } from '../rules/reference.ts'
 import { isMadeOf } from '../rules/text.ts'
+import type { CellValue } from '../sheets/cell-value.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
 
 /**
@@ -24,6 +26,15 @@ export function editParams<Fields extends z.ZodRawShape>(fields: Fields) {
   }
 }
 
+/** An id that a cell names, or the text that names nothing: such an edit is kept as it was typed, and never sent. */
+export const reference = z.union([z.int(), z.string()])
+
+/** The parameters of a kind of which some fields name something by its id. */
+export const referenceParams = {
+  /** Of fields that are still texts, since what they name could not be told: why. */
+  unresolved: z.record(z.string(), problem).default({}),
+}
+
 const ofTracker = z.looseObject({ tracker: z.int() })
 
 /** An edit as it was kept while only trackers could be edited: the row was called by what it is. */
@@ -40,6 +51,7 @@ export const anyEdit = z.looseObject({
   set: values,
   base: values,
   baseFrom: z.record(z.string(), z.int()).default({}),
+  unresolved: z.record(z.string(), problem).optional(),
 })
 export type AnyEdit = z.infer<typeof anyEdit>
 
@@ -92,12 +104,20 @@ export function keptBy({ set }: Pick<AnyEdit, 'set'>, result: unknown): Record<s
 export function firstBroken(
   edits: Readonly<Record<string, ColumnEdit>>,
   set: Readonly<Record<string, unknown>>,
+  unresolved: Readonly<Record<string, Problem>> = {},
 ): Problem | null {
-  for (const [field, { check }] of Object.entries(edits)) {
-    const problem = set[field] === undefined ? null : check(shown(set[field]))
+  for (const [field, edit] of Object.entries(edits)) {
+    const problem = set[field] === undefined ? null : brokenBy(edit, shown(set[field]), unresolved[field])
     if (problem) return problem
   }
   return null
+}
+
+/** The rule that a value breaks; of a text that names nothing, `unresolved` says why. */
+export function brokenBy({ check, refersTo }: ColumnEdit, value: CellValue, unresolved?: Problem): Problem | null {
+  const broken = check(value)
+  if (broken || !refersTo || typeof value === 'number') return broken
+  return unresolved ?? unknownReference(refersTo, String(value))
 }
 
 /** An edit's changes as they are shown: old → new, field by field. */
@@ -105,6 +125,6 @@ export function changesOf({ set, base }: Pick<AnyEdit, 'set' | 'base'>) {
   return Object.entries(set).map(([field, to]) => ({ field, from: shown(base[field]), to: shown(to) }))
 }
 
-function shown(value: unknown): string | number | boolean | null {
+function shown(value: unknown): CellValue {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
 }

@@ -31,7 +31,7 @@ type Shown = string | number | boolean | null
 /** What the panel was last seen to hold, as far as a kind may ask. */
 export interface Seen {
   /** The tracker that the operation is about, with what is staged before it. */
-  readonly tracker: Pick<Tracker, 'hidden' | 'corrupted' | 'tariffId'>
+  readonly tracker: Pick<Tracker, 'hidden' | 'corrupted' | 'tariffId' | 'clone'>
   /** The dealer's plans by id; empty where they have not been pulled. */
   readonly plans: ReadonlyMap<number, Tariff>
 }
@@ -54,8 +54,17 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * what a person's text becomes there and the rule for it.
    */
   readonly edits?: Readonly<Record<string, ColumnEdit>>
+  /** Of a kind that edits cells: its parameters beside those of `editParams`. */
+  readonly further?: {
+    /** The fields of the row that they are made from. */
+    readonly from: readonly string[]
+    /** All of them, as they are unless an action says otherwise. */
+    make(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+  }
   /** The permissions without which the panel refuses it. */
   readonly needs: readonly Permission[]
+  /** What it means that the panel refuses it as not permitted although all these permissions are there. */
+  readonly notGiven?: ProblemCode
   readonly risk: Risk
   readonly twice: Twice
   /** What must stay in order: operations that share a lane go one after the other, as they were staged. */
@@ -72,6 +81,13 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * those with the same answer share one operation, which names them in `also`. Without it, each row has its own.
    */
   per?(row: Pick<Tracker, 'id' | 'sourceId'>): string
+  /**
+   * Of a kind that edits cells of rows of which several may stand for the same thing: the lane of that, and whether this
+   * one, as a clone, goes along with the edit of another where both are to have the same value. Null for a row alone.
+   */
+  shares?(row: Readonly<Record<string, unknown>>): { readonly lane: string; readonly follows: boolean } | null
+  /** Whether the panel does it to originals alone: an action passes clones over. */
+  readonly originalsOnly?: true
   /** Whether the panel does it only to trackers of the very dealer that is signed in, and refuses others with 201. */
   readonly ownOnly?: true
   /**

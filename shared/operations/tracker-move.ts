@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
-import { changesOf, editParams, rowOfTracker } from './edit.ts'
+import { referenceEdit, type ColumnEdit } from '../sheets/column-edit.ts'
+import { changesOf, editParams, firstBroken, reference, referenceParams, rowOfTracker } from './edit.ts'
 import { kind } from './kind.ts'
+
+/** How a tracker's owner is edited: by a user's id, login or name, or what is chosen. */
+export const ownerEdits: Readonly<Record<'owner', ColumnEdit>> = { owner: referenceEdit('user', 'userId') }
 
 /**
  * Gives a tracker to another user. It gets a new id at the panel, the old one is dead, and rules are unbound from it;
@@ -10,13 +14,17 @@ import { kind } from './kind.ts'
 export const trackerMoveKind = kind({
   name: 'tracker.move',
   entity: 'tracker',
-  version: 2,
+  version: 3,
   params: z.object({
-    ...editParams({ owner: z.int() }),
+    ...editParams({ owner: reference }),
+    ...referenceParams,
     /** The device behind the tracker, by which it is found again under its new id. */
     source: z.int(),
   }),
-  upgrade: { 1: rowOfTracker },
+  // Before the last, an owner was an id, and never a text.
+  upgrade: { 1: rowOfTracker, 2: (kept) => kept },
+  edits: ownerEdits,
+  further: { from: ['sourceId'], make: ({ sourceId }) => ({ source: sourceId }) },
   needs: [
     { category: 'trackers', operation: 'create' },
     { category: 'trackers', operation: 'delete' },
@@ -25,8 +33,12 @@ export const trackerMoveKind = kind({
   twice: 'refused',
   lanes: ({ row, source }) => [laneOfRow({ entity: 'tracker', id: row }), `source:${source}`],
   ownOnly: true,
+  originalsOnly: true,
   batchMost: 1,
   batchKey: () => null,
+  // Codes 219 and 252. (panel-tracker.md, move)
+  foretell: (_, { tracker }) =>
+    tracker.clone ? { code: 'move-of-clone' } : tracker.corrupted ? { code: 'tracker-corrupted' } : null,
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
-  check: () => null,
+  check: ({ set, unresolved }) => firstBroken(ownerEdits, set, unresolved),
 })

@@ -1,5 +1,6 @@
 import type { CellValue } from './cell-value.ts'
 import type { Problem } from '../problem.ts'
+import type { Reference } from '../rules/reference.ts'
 import { readYesNo } from '../rules/yes-no.ts'
 
 /** How a column is edited. Whatever a person types, pastes or fills in goes through `read` and then `check`. */
@@ -8,6 +9,13 @@ export interface ColumnEdit {
   read(text: string): string | boolean
   /** The rule for what has been read; null where it is kept. What breaks it may be staged, and is never released. */
   check(value: CellValue): Problem | null
+  /**
+   * Of what a value is the id. What a text names has to be looked up: a value that is still a text after that names
+   * nothing, or several things, and breaks a rule.
+   */
+  readonly refersTo?: Reference
+  /** The field of the row that holds the value, where that has another name. */
+  readonly heldIn?: string
 }
 
 /** A value as a text that reads back as the same value: flags in words, an empty cell as no text. */
@@ -26,4 +34,14 @@ export function textEdit(check: (text: string) => Problem | null): ColumnEdit {
 export const flagEdit: ColumnEdit = {
   read: (text) => readYesNo(text) ?? text,
   check: (value) => (typeof value === 'boolean' ? null : { code: 'yes-or-no', values: { value: textOf(value) } }),
+}
+
+/** A column that names something by its id, which stands in another field of the row. It is never empty. */
+export function referenceEdit(refersTo: Reference, heldIn: string): ColumnEdit {
+  return {
+    read: (text) => text,
+    check: (value) => (textOf(value).trim() === '' ? { code: 'reference-empty' } : null),
+    refersTo,
+    heldIn,
+  }
 }

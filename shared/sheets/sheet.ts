@@ -17,8 +17,6 @@ export interface SheetColumn {
   readonly facet?: true
   /** Whether its times are in UTC, as the panel documents of few; of the others it names no zone. */
   readonly utc?: true
-  /** Whether an action on rows changes it, where no text can be typed into it. */
-  readonly byAction?: true
   /** How a person's text becomes an edit; without it the column is read-only. */
   readonly edit?: ColumnEdit
 }

@@ -1,4 +1,7 @@
+import { blockEdits } from '../operations/tracker-block.ts'
+import { ownerEdits } from '../operations/tracker-move.ts'
 import { settingsEdits } from '../operations/tracker-settings.ts'
+import { planEdits } from '../operations/tracker-tariff.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The trackers of a panel, clones and hidden ones among them. */
@@ -11,15 +14,15 @@ export const trackersSheet = {
     { field: 'label', type: 'text', width: 220, searched: true, edit: settingsEdits.label },
     { field: 'modelName', type: 'choice', width: 170, facet: true },
     { field: 'deviceId', type: 'identifier', width: 150, searched: true },
-    { field: 'owner', type: 'choice', width: 200, searched: true, facet: true, byAction: true },
-    { field: 'plan', type: 'choice', width: 120, facet: true, byAction: true },
+    { field: 'owner', type: 'choice', width: 200, searched: true, facet: true, edit: ownerEdits.owner },
+    { field: 'plan', type: 'choice', width: 120, facet: true, edit: planEdits.plan },
     { field: 'connection', type: 'choice', width: 116, facet: true },
     { field: 'comment', type: 'text', width: 240, searched: true, edit: settingsEdits.comment },
     { field: 'phone', type: 'identifier', width: 130, searched: true },
     { field: 'lastConnection', type: 'date', width: 150, utc: true },
     { field: 'clone', type: 'flag', width: 80 },
     { field: 'hidden', type: 'flag', width: 80, edit: settingsEdits.hidden },
-    { field: 'blocked', type: 'flag', width: 84 },
+    { field: 'blocked', type: 'flag', width: 84, edit: blockEdits.blocked },
     { field: 'corrupted', type: 'flag', width: 92 },
     { field: 'created', type: 'date', width: 110 },
     { field: 'tariffEnd', type: 'date', width: 110 },

@@ -28,6 +28,7 @@ const strikes: readonly FaultInput['strike'][] = [
 /** The methods by which each kind of operation is carried out. */
 const methods: Readonly<Record<KindName, readonly string[]>> = {
   'tracker.settings': ['tracker/settings/update'],
+  'tracker.block': ['tracker/source/update'],
   'tracker.tariff': ['tracker/tariff/change'],
   'tracker.move': ['tracker/move'],
   'tracker.clone': ['tracker/clone', 'tracker/batch_clone'],
@@ -55,6 +56,31 @@ const edit: Action = async (world) => {
     field: throws.pick(['label', 'label', 'comment']),
     value: throws.chance(0.05) ? 'not < allowed' : `Value ${throws.whole(1, 40)}`,
   }))
+  await rig.call('sheet.stage', { sheet: 'trackers', source: throws.pick(['type', 'paste']), cells })
+}
+
+/** Plans, owners and blocks, typed into cells: by id, name or login, and now and then something that names nothing. */
+const nameInCells: Action = async (world) => {
+  const { rig, throws, plans, users } = world
+  const plan = rig.cached<{ id: number; name: string }>('SELECT id, name FROM tariff ORDER BY id')
+  const user = rig.cached<{ id: number; login: string }>('SELECT id, login FROM user ORDER BY id')
+  const named = {
+    plan: () => {
+      const id = throws.pick(plans)
+      const name = plan.find((one) => one.id === id)?.name ?? `${id}`
+      return throws.pick([name, name.toUpperCase(), `${id}`, `#${id}`, 'No such plan'])
+    },
+    owner: () => {
+      const id = throws.pick(users.slice(0, 3))
+      const login = user.find((one) => one.id === id)?.login ?? `${id}`
+      return throws.pick([login, ` ${login} `, `#${id}`, 'nobody@nowhere.example'])
+    },
+    blocked: () => throws.pick(['yes', 'no', 'maybe']),
+  }
+  const cells = Array.from({ length: throws.whole(1, 4) }, () => {
+    const field = throws.pick(['plan', 'owner', 'blocked', 'blocked'] as const)
+    return { id: throws.pick(someTrackers(world)), field, value: named[field]() }
+  })
   await rig.call('sheet.stage', { sheet: 'trackers', source: throws.pick(['type', 'paste']), cells })
 }
 
@@ -150,6 +176,7 @@ const somebodyElse: Action = (world) => {
     { comment: `Theirs ${throws.whole(1, 9)}` },
     { tariff_id: throws.pick(plans) },
     { tariff_id: throws.pick(plans) },
+    { blocked: throws.chance(0.5) },
     { user_id: throws.pick(users) },
     ...(throws.chance(0.3) ? [{ gone: true }] : []),
   ])
@@ -210,6 +237,7 @@ const powerCut: Action = ({ rig, throws }) => {
 /** Everything that can happen, a few cells at a time. */
 export const actions: Actions = [
   ['edit', 10, edit],
+  ['name in cells', 4, nameInCells],
   ['import clones', 3, importClones],
   ['import bundles', 2, importBundles],
   ['change plans', 3, changePlans],

@@ -24,6 +24,7 @@ const changes = new Set([
   'tracker/batch_delete_clones',
   'tracker/move',
   'tracker/tariff/change',
+  'tracker/source/update',
   'tracker/raw_command/send',
   'tracker/bundle/import',
   'tracker/bundle/assign',
@@ -71,6 +72,7 @@ export function operationOf(effect: LedgerEntry, deed: Deed, ours: Ours): Row | 
       case 'bundle.import':
         return params.imei === effect.imei
       case 'tracker.settings':
+      case 'tracker.block':
       case 'tracker.tariff':
       case 'tracker.move':
         return isOf(effect.tracker, params.tracker)

@@ -179,6 +179,7 @@ const slowReads = 3
 const readsBy: Readonly<Record<string, { list: string; single: string; asks: string; names: string }>> = {
   'tracker/settings/update': trackerReads,
   'tracker/tariff/change': trackerReads,
+  'tracker/source/update': trackerReads,
   'tracker/move': trackerReads,
   'tracker/bundle/assign': {
     list: 'tracker/bundle/list',

@@ -96,8 +96,11 @@ function beginning(rig: SimRig): Beginning {
     comment: string
     plan: number
     owner: number
+    blocked: number
     clone: number
-  }>('SELECT id, source_id AS source, label, hidden, comment, tariff_id AS plan, user_id AS owner, clone FROM tracker')
+  }>(
+    'SELECT id, source_id AS source, label, hidden, comment, tariff_id AS plan, user_id AS owner, blocked, clone FROM tracker',
+  )
   const bundles = rig.cached<{ id: number; iccid: string; imei: string }>('SELECT id, iccid, imei FROM bundle')
   const originals = rows.filter(({ clone }) => clone === 0)
   const ids = new Map(originals.map(({ id, source }) => [source, id]))
@@ -105,9 +108,9 @@ function beginning(rig: SimRig): Beginning {
   return {
     facts: clones.map(({ source, owner }) => `clone of ${ids.get(source)} for ${owner}`),
     held: new Map([
-      ...rows.map(({ id, label, hidden, comment, plan, owner }): [number, Held] => [
+      ...rows.map(({ id, label, hidden, comment, plan, owner, blocked }): [number, Held] => [
         id,
-        { label, hidden: hidden !== 0, comment, plan, owner },
+        { label, hidden: hidden !== 0, comment, plan, owner, blocked: blocked !== 0 },
       ]),
       ...bundles.map(({ id, iccid }): [number, Held] => [id, { iccid }]),
     ]),

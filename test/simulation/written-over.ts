@@ -18,6 +18,8 @@ function change(entry: LedgerEntry, ours: Ours): [number, Held] | null {
     }
     case 'tracker.tariff':
       return [ours(entry.tracker), { plan: entry.plan }]
+    case 'tracker.block':
+      return [ours(entry.tracker), { blocked: entry.blocked }]
     case 'tracker.move':
       return [ours(entry.tracker), { owner: entry.user }]
     case 'bundle.sim':

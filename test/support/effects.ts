@@ -95,6 +95,8 @@ export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): 
       return [`${ours(entry.tracker)} owner ${entry.user}`]
     case 'tracker.tariff':
       return [`${ours(entry.tracker)} plan ${entry.plan}`]
+    case 'tracker.block':
+      return [`${ours(entry.tracker)} blocked ${entry.blocked}`]
     case 'tracker.settings':
       return [
         `${ours(entry.tracker)} label ${entry.label}`,

@@ -1,9 +1,27 @@
 import { checkComment, checkLabel } from '../../shared/rules/text.ts'
 
 /** The fields that can be edited. */
-export const fields = ['label', 'comment', 'hidden'] as const
+export const fields = ['label', 'comment', 'hidden', 'blocked', 'plan', 'owner'] as const
 export type Field = (typeof fields)[number]
-export type Value = string | boolean
+/** What a cell holds; a plan or an owner by its id, or as a text that names none. */
+export type Value = string | boolean | number
+
+/** What plans and owners are called: first as cells show them, then as people call them. */
+export const things: Readonly<Record<'plan' | 'owner', readonly (readonly [id: number, ...names: string[]])[]>> = {
+  plan: [
+    [1, 'Basic'],
+    [2, 'Premium'],
+    [3, 'Twin'],
+    [4, 'Twin'],
+  ],
+  owner: [
+    [11, 'ann@acme.eu', 'Ann Lee', 'Lee Ann', 'Acme'],
+    [12, 'bob@acme.eu', 'Bob Lee', 'Lee Bob', 'Acme'],
+  ],
+}
+const isThing = (field: string): field is keyof typeof things => field in things
+/** Fields that say yes or no. */
+const isFlag = (field: string) => field === 'hidden' || field === 'blocked'
 
 /** A tracker as the model has it. */
 export interface PlainRow {
@@ -12,6 +30,9 @@ export interface PlainRow {
   label: string
   comment: string
   hidden: boolean
+  readonly blocked: boolean
+  readonly plan: number
+  readonly owner: number
 }
 
 /** A cell for which something is staged: what, and what it was made against. */
@@ -58,20 +79,26 @@ export class PlainSheet {
     return this.staged.get(`${row.id} ${field}`)?.value ?? row[field]
   }
 
-  /** Whether a cell shows already what a text stands for. */
+  /** What a cell shows, as a text. */
+  text(row: PlainRow, field: Field): string {
+    return asText(field, this.shown(row, field))
+  }
+
+  /** Whether a cell shows already what a text stands for, or the very text. */
   shows(row: PlainRow, field: Field, text: string): boolean {
-    return this.shown(row, field) === meant(field, text)
+    return this.text(row, field) === text || this.shown(row, field) === meant(field, text)
   }
 
   /** A flag that says neither yes nor no is found by what it was. */
   foundBy(row: PlainRow, field: Field | 'model'): Value {
     if (field === 'model') return row.model
     const value = this.shown(row, field)
-    return field === 'hidden' && typeof value === 'string' ? row.hidden : value
+    if (isThing(field)) return asText(field, value)
+    return isFlag(field) && typeof value === 'string' ? row[field] : value
   }
 
   isBroken(field: Field, value: Value): boolean {
-    if (field === 'hidden') return typeof value === 'string'
+    if (isFlag(field) || isThing(field)) return typeof value === 'string'
     return (field === 'label' ? checkLabel(String(value)) : checkComment(String(value))) !== null
   }
 
@@ -147,9 +174,22 @@ export class PlainSheet {
   }
 }
 
+/** What a value is as a text. */
+export function asText(field: Field, value: Value): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return isThing(field) ? (things[field].find(([id]) => id === value)?.[1] ?? String(value)) : String(value)
+}
+
 /** What a text stands for in a field. */
 function meant(field: Field, text: string): Value {
-  if (field !== 'hidden') return text
+  if (isThing(field)) {
+    const bare = text.trim().toLowerCase()
+    const called = (...which: (string | number)[]) => which.some((name) => String(name).toLowerCase() === bare)
+    const first = things[field].filter(([id, name = '']) => called(id, `#${id}`, name))
+    const all = first.length > 0 ? first : things[field].filter(([, ...names]) => called(...names))
+    return all.length === 1 ? all[0]![0] : text
+  }
+  if (!isFlag(field)) return text
   if (['yes', 'true', '1'].includes(text.toLowerCase())) return true
   return ['no', 'false', '0'].includes(text.toLowerCase()) ? false : text
 }

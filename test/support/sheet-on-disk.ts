@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { tariffOf, userOf } from '../../electron/panel/answers.ts'
 import { createColumnChanges } from '../../electron/outbox/column-change.ts'
 import { createDesk } from '../../electron/outbox/desk.ts'
 import { createDeskSteps } from '../../electron/outbox/desk-steps.ts'
@@ -13,6 +14,7 @@ import type { ColumnChange } from '../../shared/contract/changing.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { journalPlace } from './journals.ts'
+import { things } from './plain-sheet.ts'
 
 /** Real enough for everything that takes no time. */
 const clock: Clock = {
@@ -34,7 +36,7 @@ export function openSheet(folder: string) {
   const steps = createLongSteps({ news, clock, rowsAtOnce: 3 })
   const deskSteps = createDeskSteps(desk)
   const view = createSheetView({ cache, journal, clock })
-  const changes = createColumnChanges({ sheets: view, steps: deskSteps, clock })
+  const changes = createColumnChanges({ sheets: view, steps: deskSteps, clock, reader: desk.reader })
   return {
     desk,
     view,
@@ -47,6 +49,13 @@ export function openSheet(folder: string) {
     /** Trackers as a pull brings them. */
     pull(trackers: readonly Tracker[]): void {
       cache.beginPull()
+      const plans = things.plan.map(([id, name]) => tariffOf({ id, name, price: 1 })!)
+      const users = things.owner.map(([id, login, name = '', , legal_name]) => {
+        const [first_name, last_name] = name.split(' ')
+        return userOf({ id, login, first_name, last_name, legal_name })!
+      })
+      cache.writePage('tariff', plans as never, 0)
+      cache.writePage('user', users as never, 0)
       cache.writePage('tracker', trackers, 0)
     },
     /** How many operations are staged. */

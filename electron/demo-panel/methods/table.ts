@@ -6,6 +6,7 @@ import { equipmentList } from './equipment.ts'
 import type { Method } from './method.ts'
 import { trackerMove } from './move.ts'
 import { trackerRawCommandSend } from './raw-command.ts'
+import { trackerSourceUpdate } from './source-update.ts'
 import { trackerTariffChange } from './tariff-change.ts'
 import { tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
@@ -26,6 +27,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'tracker/list': trackerList,
     'tracker/read': trackerRead,
     'tracker/settings/update': trackerSettingsUpdate,
+    'tracker/source/update': trackerSourceUpdate,
     'tracker/tariff/change': trackerTariffChange,
     'tracker/move': trackerMove,
     'tracker/raw_command/send': trackerRawCommandSend,

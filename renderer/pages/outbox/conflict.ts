@@ -30,9 +30,10 @@ export function openFields(changes: readonly (Omit<ClashingField, 'theirs'> & { 
 
 const columns: readonly SheetColumn[] = trackersSheet.columns
 
-/** The rule for a text that a person types into a field; undefined where none can be typed: of a flag there is no third value. */
+/** The rule for a text that a person types into a field; undefined where none can be typed: of a flag there is no third value, and what is named by its id is chosen. */
 export function ruleOf(field: string): ((text: string) => Problem | null) | undefined {
-  return columns.find((column) => column.field === field && column.type !== 'flag')?.edit?.check
+  const edit = columns.find((column) => column.field === field && column.type !== 'flag')?.edit
+  return edit?.refersTo ? undefined : edit?.check
 }
 
 /** How another value can be given for a field; null where it cannot. */

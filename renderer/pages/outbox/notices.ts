@@ -19,7 +19,7 @@ function operationsAtRisk({ kinds }: Plan, risk: Risk): number {
 }
 
 /** Risks of which a person is asked before it goes; those that are typed lose or cost something for good. */
-const asked = ['irreversible', 'costs-money', 'reaches-device'] as const
+const asked = ['irreversible', 'costs-money', 'reaches-device', 'unbinds-rules'] as const
 const typed: readonly Risk[] = ['irreversible', 'costs-money']
 
 /** What has to be answered before a plan is carried out. */

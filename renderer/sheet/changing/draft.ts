@@ -46,6 +46,8 @@ export function plainDraft(): Draft {
 export function waysFor({ type, edit }: SheetColumn): readonly Way[] {
   if (!edit) return []
   if (type === 'flag') return ['set', 'copy']
+  // Of a name nothing can be made but another name.
+  if (edit.refersTo) return ['set', 'replace', 'copy']
   const mayBeEmpty = edit.check(edit.read('')) === null
   return ways.filter((way) => way !== 'clear' || mayBeEmpty)
 }

@@ -69,7 +69,7 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       const settled = pending.show(edits)
       expect(edits.length)
       // On its way before anything is drawn: the core works while the window does.
-      const cells = edits.map((edit) => ({ ...edit }))
+      const cells = edits.map(({ id, field, value }) => ({ id, field, value }))
       const staged = inTurn(() => bridge.call('sheet.stage', { sheet: sheet.name, source, cells }))
       view.revise()
       view.paint()

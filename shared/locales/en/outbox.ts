@@ -25,6 +25,7 @@ export const outbox = {
   kinds: {
     tracker: {
       settings: '{n} tracker edit | {n} tracker edits',
+      block: '{n} block or unblock | {n} blocks or unblocks',
       tariff: '{n} change of plan | {n} changes of plan',
       move: '{n} move | {n} moves',
       clone: '{n} clone | {n} clones',
@@ -39,6 +40,7 @@ export const outbox = {
   acts: {
     tracker: {
       settings: 'Edit tracker | Edit {n} trackers',
+      block: 'Block or unblock tracker | Block or unblock {n} trackers',
       tariff: 'Change plan | Change {n} plans',
       move: 'Move tracker | Move {n} trackers',
       clone: 'Clone tracker | Clone {n} trackers',
@@ -62,6 +64,7 @@ export const outbox = {
     label: 'Label',
     comment: 'Comment',
     hidden: 'Hidden',
+    blocked: 'Blocked',
     owner: 'Owner',
     plan: 'Plan',
     command: 'Command',
@@ -236,6 +239,7 @@ export const outbox = {
     grave: {
       irreversible: 'Send {n} change that cannot be undone? | Send {n} changes that cannot be undone?',
       'costs-money': 'Send {n} change that costs money? | Send {n} changes that cost money?',
+      'unbinds-rules': 'Send {n} change that unbinds rules? | Send {n} changes that unbind rules?',
       'reaches-device': 'Send {n} change to a device? | Send {n} changes to devices?',
       several: 'Send these {n} changes?',
       others: '{n} other change goes with it. | {n} other changes go with it.',

@@ -129,6 +129,14 @@ export const problems = {
   'value-missing': 'A value is missing here. Fill it in, or choose one value for all rows.',
   'command-not-hex': 'This is no hexadecimal text. Enter pairs of the signs 0–9 and A–F, or choose plain text.',
   'yes-or-no': 'This is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+  'reference-empty': 'This cell cannot be empty. Name what it shall be, or take your edit back.',
+  'plan-unknown':
+    'No plan of this name or id was found in the last pull. Choose one of the list, or pull first if it is new.',
+  'plan-ambiguous': 'Several plans are called so. Choose one of the list, or enter its id with # before it.',
+  'owner-unknown':
+    'No user of this id, login or name was found in the last pull. Choose one of the list, or pull first if the user is new.',
+  'owner-ambiguous':
+    'Several users are called so. Enter the login, choose one of the list, or enter the id with # before it.',
 
   // bulk changes
   'pattern-open': 'A brace in the pattern is not closed. Close it, or write it twice if it is meant as it is.',
@@ -200,8 +208,12 @@ export const problems = {
     'The panel does not show the label of this tracker, or whether it is hidden, and either is written with every change of its settings. Stage both, label and hidden, and send them together.',
   'deletion-staged':
     'An earlier change deletes this clone, so nothing will be there to change. Discard one of the two.',
+  'block-not-given':
+    'The panel does not let this account block devices, or let them go, although it may edit trackers: besides the permission, something at the panel decides that. Ask the provider of the panel, or discard the change.',
   'tracker-foreign':
     'This tracker belongs to another dealer, and the panel lets this account change only its own. Discard the change, or pull again if the tracker has become yours.',
+  'plan-of-clone':
+    'This is a clone, and has the plan of its original: the panel changes it there alone. Take this edit back, and change the plan of the original.',
   'plan-of-hidden':
     'The panel changes no plan while a tracker is hidden. Show the tracker first, in an edit before this one, or pull again if it is shown by now.',
   'plan-already':
@@ -210,6 +222,8 @@ export const problems = {
     'The present plan of this tracker is not one of this account’s, so the panel refuses to change it. Pull again if the plan has changed since.',
   'plan-gone': 'The panel no longer has this plan. Choose another, or pull again if it is a new one.',
   'plan-of-others': 'This plan is for cameras or sockets, not for trackers. Choose another.',
+  'move-of-clone':
+    'This is a clone, and the panel moves originals alone. Take this edit back; to give the device to another user, clone its original for that user and delete this clone.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
   'changed-since':
     'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',
@@ -305,6 +319,13 @@ export const problemsNamed = {
   'imei-check-digit':
     'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
   'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+  'plan-unknown': 'No plan “{value}” was found in the last pull. Choose one of the list, or pull first if it is new.',
+  'plan-ambiguous':
+    '“{value}” may be one of several plans: {candidates}. Choose one, or enter its id with # before it.',
+  'owner-unknown':
+    'No user “{value}” was found in the last pull, by id, login or name. Choose one of the list, or pull first if the user is new.',
+  'owner-ambiguous':
+    '“{value}” may be one of several users: {candidates}. Enter the login, or the id with # before it.',
   'pattern-open':
     'The brace at character {at} of the pattern is not closed. Close it, or write it twice if it is meant as it is.',
   'pattern-column':

@@ -74,6 +74,8 @@ export const sheet = {
     },
     deleteClone: { entry: 'Delete clones' },
   },
+  /** What a cell can name, while one types in it. */
+  choices: { label: 'What can be entered here', none: 'Nothing matches' },
   revertField: 'Revert {field}',
   revertRow: 'Revert row',
   toOutbox: 'Open outbox',
@@ -205,6 +207,7 @@ export const sheet = {
     'tracker-settings': 'Settings',
     'tracker-clone': 'Clone',
     'tracker-deleteClone': 'Delete clone',
+    'tracker-block': 'Block',
     'tracker-tariff': 'Change plan',
     'tracker-move': 'Move to owner',
     'tracker-command': 'Send command',

@@ -88,6 +88,7 @@ function everyAnswer(): Map<string, Record<string, unknown>[]> {
   ask('tracker/delete_clone', { tracker_id: id })
   ask('tracker/batch_delete_clones', { trackers: [...(list as number[]), originals[0]!.id] })
   ask('tracker/tariff/change', { tracker_id: visible.id, tariff_id: 15850, repay: true, charge: true })
+  ask('tracker/source/update', { tracker_id: visible.id, blocked: true })
   ask('tracker/move', { tracker_id: visible.id, user_id: nobody })
   ask('tracker/raw_command/send', { device_id: visible.source.device_id, command: 'STATUS#' })
   ask('tracker/bundle/list')

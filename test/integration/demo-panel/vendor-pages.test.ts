@@ -51,7 +51,8 @@ const deleteToRead: Expected[] = [
 ]
 const settingsToEnd: Expected[] = [
   ...both('tracker/settings/update', 0),
-  ...both('tracker/source/update', notHere),
+  // The second lets go what the first has let go.
+  ...both('tracker/source/update', 0),
   // The second asks for the plan that the first has set.
   ...both('tracker/tariff/change', 0, 238),
 ]
@@ -98,6 +99,8 @@ const trackerEffects = {
   'tracker/delete_clone: none': 1,
   'tracker/settings/update: tracker.settings': 1,
   'tracker/settings/update: none': 1,
+  'tracker/source/update: tracker.block': 1,
+  'tracker/source/update: none': 1,
   'tracker/move: tracker.move': 1,
   'tracker/move: none': 1,
   'tracker/tariff/change: tracker.tariff': 1,

@@ -7,7 +7,15 @@ import type { ChangedRows, SheetChange } from '../../../shared/contract/changing
 import type { SheetQuery } from '../../../shared/contract/sheets.ts'
 import { series } from '../../../shared/sheets/series.ts'
 import { newFolder } from '../../support/core-rig.ts'
-import { fields, PlainSheet, type Field, type PlainLook, type PlainRow } from '../../support/plain-sheet.ts'
+import {
+  asText,
+  fields,
+  PlainSheet,
+  type Field,
+  type PlainLook,
+  type PlainRow,
+  type Value,
+} from '../../support/plain-sheet.ts'
 import { openSheet } from '../../support/sheet-on-disk.ts'
 
 const size = 8
@@ -20,13 +28,20 @@ const first: readonly PlainRow[] = Array.from({ length: size }, (_, index) => ({
   label: `Van ${index % 3}`,
   comment: index % 2 === 0 ? '' : `Note ${index}`,
   hidden: index % 4 === 0,
+  blocked: index % 3 === 0,
+  plan: (index % 4) + 1,
+  owner: 11 + (index % 2),
 }))
 
 const trackers = (rows: readonly PlainRow[]) =>
-  rows.map(({ id, model, label, comment, hidden }) => ({
+  rows.map(({ id, model, label, comment, hidden, blocked, plan, owner }) => ({
     ...trackerOf({ id, label })!,
     id,
     label,
+    sourceId: id + 100,
+    blocked,
+    tariffId: plan,
+    userId: owner,
     modelName: model,
     comment,
     hidden,
@@ -47,6 +62,15 @@ const text = fc.constantFrom(
   'yes',
   'No',
   'maybe',
+  'Basic',
+  ' premium ',
+  '#2',
+  '4',
+  'Twin',
+  'ann@acme.eu',
+  'Lee Bob',
+  'acme',
+  '#99',
   'x'.repeat(61),
 )
 const rowRange = fc.tuple(row, row).map(([one, other]) => ({ top: Math.min(one, other), bottom: Math.max(one, other) }))
@@ -128,7 +152,8 @@ function queryOf({ sort, contains, hidden, only }: PlainLook): SheetQuery {
   }
 }
 
-const asText = (value: string | boolean) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : value)
+/** A value as a cell has it: plans and owners by their names. */
+const shownAs = (field: Field, value: Value) => (typeof value === 'number' ? asText(field, value) : value)
 
 /** The sheet and the model of it, side by side. */
 async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
@@ -175,7 +200,7 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
 
   /** What a change makes of a cell: in plainer words than the program's. */
   function changed(change: SheetChange, id: number, field: Field, index: number): string {
-    const before = asText(model.shown(rowOf(id), field))
+    const before = model.text(rowOf(id), field)
     switch (change.do) {
       case 'set':
         return change.value
@@ -224,7 +249,7 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
         break
       case 'fill': {
         const ids = rowsIn(deed.range)
-        const seeds = ids.slice(0, deed.seed).map((id) => asText(model.shown(rowOf(id), deed.field)))
+        const seeds = ids.slice(0, deed.seed).map((id) => model.text(rowOf(id), deed.field))
         const values = series(seeds, ids.length - seeds.length)
         await stage(
           'fill',
@@ -292,18 +317,25 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
     }))
     const wanted = model.rows.map((row) => ({
       id: row.id,
-      values: fields.map((field) => (row[field] === '' ? null : row[field])),
+      values: fields.map((field) => (row[field] === '' ? null : shownAs(field, row[field]))),
       marks: fields.flatMap((field) => {
         const staged = model.staged.get(`${row.id} ${field}`)
         if (!staged) return []
         const broken = model.isBroken(field, staged.value)
-        return [{ field, sign: broken ? 'refused' : 'staged', value: staged.value, base: staged.base, broken }]
+        return [
+          {
+            ...{ field, sign: broken ? 'refused' : 'staged', broken },
+            ...{ value: shownAs(field, staged.value), base: shownAs(field, staged.base) },
+          },
+        ]
       }),
     }))
     for (const row of seen)
       row.marks.sort((one, other) => fields.indexOf(one.field as Field) - fields.indexOf(other.field as Field))
     expect(seen).toEqual(wanted)
-    expect(sheet.staged()).toBe(new Set([...model.staged.keys()].map((key) => key.split(' ')[0])).size)
+    // A row's settings are one operation, and each other field is one of its own.
+    const operations = [...model.staged.keys()].map((key) => key.replace(/(label|comment|hidden)$/, 'settings'))
+    expect(sheet.staged()).toBe(new Set(operations).size)
     expect(sheet.desk.undoState()).toEqual({ canUndo: model.canUndo, canRedo: model.canRedo })
   }
 

@@ -78,6 +78,7 @@ test('what there is to look at is looked at part by part', () => {
     5,
     Array.from({ length: 20 }, (_, at) => at + 1),
   )
+  for (let id = 1; id <= 20; id++) made.see(id, { deleted: true })
   expect([made.foretold.lookAt(8), made.foretold.lookAt(8), made.foretold.lookAt(8)]).toEqual([12, 4, 0])
 })
 

@@ -96,6 +96,7 @@ describe('permissions', () => {
     ['equipment/list', 'tracker_bundles: read'],
     ['tracker/list', 'trackers: read'],
     ['tracker/settings/update', 'trackers: update'],
+    ['tracker/source/update', 'trackers: update'],
     ['tracker/tariff/change', 'trackers: update, transactions: create, tariffs: read'],
     ['tracker/move', 'trackers: create, trackers: delete'],
     ['tracker/raw_command/send', 'trackers: update'],

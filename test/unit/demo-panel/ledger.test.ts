@@ -81,6 +81,7 @@ const kinds = [
   'import',
   'move',
   'plan',
+  'block',
   'command',
   'edit',
   'pause',
@@ -144,6 +145,8 @@ function take(open: OpenPanel, { what, a, b }: Step): void {
         repay: a % 2 === 0,
         charge: b % 2 === 0,
       })
+    case 'block':
+      return void open.ask('tracker/source/update', { tracker_id: tracker.id, blocked: b % 2 === 0 })
     case 'command':
       return void open.ask('tracker/raw_command/send', { device_id: tracker.source.device_id, command: `C${b % 2}` })
     case 'edit':

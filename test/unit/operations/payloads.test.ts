@@ -60,7 +60,7 @@ function* withFurther(value: unknown, open: (place: string) => boolean, place = 
   }
 }
 /** Records, whose names are data. */
-const records: ReadonlySet<string> = new Set(['baseFrom', 'fields', 'options'])
+const records: ReadonlySet<string> = new Set(['baseFrom', 'fields', 'options', 'unresolved', 'values'])
 
 test.for(Object.keys(formats).filter((name) => name !== 'permissions' && name !== 'sizes'))(
   '%s with a field that this version does not know is not read without it',

@@ -159,7 +159,10 @@ describe('what to know before sending', () => {
     const command = entry('tracker.command', 2, 'reaches-device')
     const money = entry('tracker.tariff', 30, 'costs-money')
     const deletion = entry('tracker.deleteClone', 1200, 'irreversible')
-    expect(questionOf({ ...plan, kinds: [entry('tracker.move', 3, 'unbinds-rules')] })).toBeNull()
+    expect(questionOf({ ...plan, operations: 3, kinds: [entry('tracker.move', 3, 'unbinds-rules')] })).toMatchObject({
+      title: 'Send 3 changes that unbind rules?',
+      typed: null,
+    })
     expect(questionOf({ ...plan, operations: 2, kinds: [command] })).toMatchObject({
       title: 'Send 2 changes to devices?',
       typed: null,
