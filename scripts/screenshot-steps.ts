@@ -46,8 +46,30 @@ export const steps: readonly Step[] = [
     },
   },
   {
+    name: '02-trackers-choosing',
+    async stage({ page }) {
+      await cell(page, 2, 'owner').click()
+      await page.keyboard.type('a')
+      await expect(page.getByRole('option').nth(2)).toBeVisible()
+    },
+  },
+  {
+    name: '02-trackers-named',
+    async stage({ page }) {
+      await page.keyboard.press('Escape')
+      const [first = '', , , second = ''] = await texts(page, 'owner', 4)
+      await paste(page, 1, 'owner', [second, 'smiht@acme.example', first, first])
+      await paste(page, 1, 'plan', ['Premium', 'Premium', 'Gold'])
+      await cell(page, 2, 'owner').click()
+      await page.mouse.move(0, 0)
+    },
+  },
+  {
     name: '03-trackers-range',
     async stage({ page }) {
+      await page.keyboard.press('ControlOrMeta+Z')
+      await page.keyboard.press('ControlOrMeta+Z')
+      await expect(footer(page)).toContainText('Nothing staged')
       await cell(page, 3, 'label').click()
       await cell(page, 10, 'owner').click({ modifiers: ['Shift'] })
       await expect(footer(page)).toContainText('8 of')

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { entities, laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import { editsOf, kindOf, type EditedField } from '../../shared/operations/catalogue.ts'
@@ -573,12 +572,9 @@ function furtherOf(params: unknown): Values {
   return Object.fromEntries(Object.entries(params ?? {}).filter(([name]) => !ofEveryEdit.has(name)))
 }
 
-const withAlso = z.looseObject({ also: z.array(z.int()) })
-
 /** The rows that go along with an edit. */
-function alsoOf({ further }: Pick<Edit, 'further'>): readonly number[] {
-  const parsed = withAlso.safeParse(further)
-  return parsed.success ? parsed.data.also : []
+function alsoOf({ further: { also } }: Pick<Edit, 'further'>): readonly number[] {
+  return Array.isArray(also) ? also.filter((id) => typeof id === 'number') : []
 }
 
 function without<Value>(record: Readonly<Record<string, Value>>, field: string): Readonly<Record<string, Value>> {

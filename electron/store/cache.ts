@@ -287,8 +287,10 @@ function createCache(
        OR trim(first_name_folded || ' ' || last_name_folded) IN asked
        OR trim(last_name_folded || ' ' || first_name_folded) IN asked`,
   )
-  const searchUsers = database.prepare<[string, number], Row>(
-    `SELECT * FROM user WHERE search LIKE ? ESCAPE '\\' ORDER BY login_folded LIMIT +?`,
+  const searchUsers = database.prepare<[{ pattern: string; exact: string; most: number }], Row>(
+    // Whoever is called exactly so is never beyond the last that are told.
+    `SELECT * FROM user WHERE search LIKE @pattern ESCAPE '\\'
+     ORDER BY @exact NOT IN (login_folded, CAST(id AS TEXT)), login_folded LIMIT +@most`,
   )
   const selectBundles = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE imei ${inList}`)
   const selectEquipment = database.prepare<[], Row>('SELECT * FROM equipment ORDER BY vendor, name, id')
@@ -484,7 +486,8 @@ function createCache(
       byLogins: (logins) => keyed(mirrors.user, selectUsersByLogin, logins.map(fold), (row) => fold(row.login)),
       allByLogins: (logins) => read(mirrors.user, selectUsersByLogin, JSON.stringify(logins.map(fold))),
       byNames: (names) => read(mirrors.user, selectUsersByName, { names: JSON.stringify(names.map(fold)) }),
-      search: (text, most) => read(mirrors.user, searchUsers, likePattern(text), most),
+      search: (text, most) =>
+        read(mirrors.user, searchUsers, { pattern: likePattern(text), exact: fold(text.trim()), most }),
     },
     bundles: {
       byImeis: (imeis) => keyed(mirrors.bundle, selectBundles, imeis, (row) => row.imei),

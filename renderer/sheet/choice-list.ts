@@ -45,7 +45,7 @@ export function choiceList(): ChoiceList {
     void found.then((all) => {
       if (mine !== turn) return
       choices.value = all
-      at.value = all.length > 0 ? Math.max(at.value, begin) : -1
+      at.value = all.length > 0 ? begin : -1
       isFound.value = true
     })
   }

@@ -27,7 +27,7 @@ export function ranked(choices: readonly Choice[], text: string): Choice[] {
   if (wanted === '') return [...choices]
   const rank = ({ id, name }: Choice): number => {
     const called = name.toLowerCase()
-    if (called === wanted || wanted === idText(id)) return 0
+    if ([called, String(id), idText(id)].includes(wanted)) return 0
     if (called.startsWith(wanted)) return 1
     return 2
   }

@@ -11,11 +11,11 @@ const searchMost = 100
 export function useChoosing(): Choosing {
   const { t } = useI18n()
   return {
-    /** Those that the panel still gives out; any other can be typed. */
+    /** Those that the panel still gives out, and another where it is named in full: what is typed so is meant so. */
     async plan(text) {
       const { tariffs } = await call('lookup.tariffs', {})
       const choices = tariffs
-        .filter(({ active }) => active)
+        .filter(({ active, name }) => active || name.toLowerCase() === text.trim().toLowerCase())
         .map(({ id, name, price }): Choice => ({ id, name, hint: amount.format(price) }))
       return ranked(
         choices.filter((choice) => fits(choice, text)),
