@@ -49,8 +49,9 @@ export type PlainCommand =
 /** To the end of the row, or to a corner of the sheet. */
 export type Jump = 'row-start' | 'row-end' | 'sheet-start' | 'sheet-end'
 
-/** How the field over a cell is left, or a line is broken in it. */
-export type FieldCommand = 'up' | 'down' | 'left' | 'right' | 'all' | 'line' | 'cancel'
+/** How the field over a cell is left, a line is broken in it, or another of what the cell can name is gone to. */
+export type FieldCommand =
+  'up' | 'down' | 'left' | 'right' | 'all' | 'line' | 'next-choice' | 'previous-choice' | 'cancel'
 
 /** What becomes of the rows of a group. */
 export type GroupCommand = 'fold' | 'unfold' | 'toggle'
@@ -224,6 +225,7 @@ export const fieldKeys: BindingGroup<FieldCommand> = {
     { name: 'commitAside', keys: { Tab: 'right', 'Shift+Tab': 'left' } },
     { name: 'commitAll', keys: { 'Ctrl+Enter': 'all' } },
     { name: 'line', keys: { 'Alt+Enter': 'line' } },
+    { name: 'choices', keys: { ArrowDown: 'next-choice', ArrowUp: 'previous-choice' } },
     { name: 'cancel', keys: { Escape: 'cancel' } },
   ],
 }

@@ -59,6 +59,7 @@ export const keys = {
     commitAside: 'Done, and right or left',
     commitAll: 'Done, into all selected cells',
     line: 'New line',
+    choices: 'In a list: the next or the one before',
     cancel: 'Leave it as it was',
     copy: 'Copy',
     cut: 'Cut: copy, and clear at once',
