@@ -503,8 +503,9 @@ export function createStaging(options: {
 
   /** A text that named nothing may name something by now, or something else: it is read anew. */
   function readAnew(cells: readonly CellEdit[]): CellEdit[] {
+    const fields = new Map([...new Set(cells.map(({ entity }) => entity))].map((entity) => [entity, editsOf(entity)]))
     const texts = cells.filter(
-      ({ entity, field, value }) => typeof value === 'string' && editsOf(entity).get(field)?.edit.refersTo,
+      ({ entity, field, value }) => typeof value === 'string' && fields.get(entity)?.get(field)?.edit.refersTo,
     )
     if (texts.length === 0) return [...cells]
     const values = new Map(
