@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
-import { readTracker } from '../panel/panel-api.ts'
+import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
 import type { Carrier, Proof } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { panelIds } from './panel-ids.ts'
+import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.block'>
 
@@ -14,7 +14,7 @@ const soundSet = z.object({ blocked: z.boolean().optional() })
 const holds = ({ blocked }: { readonly blocked?: boolean | undefined }) => ({ blocked })
 
 /** `tracker/source/update`: blocks the device behind a tracker, or lets it go again. */
-export const trackerBlockCarrier: Carrier<Params> = {
+export const trackerBlockCarrier: Carrier<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 
