@@ -25,8 +25,7 @@ export function useChoosing(): Choosing {
     async user(text) {
       const { users } = await call('lookup.users', { search: text.trim().replace(/^#/, '').slice(0, searchMost) })
       const choices = users.map(({ id, login, name, trackers }): Choice => {
-        const owned = t('app.users.trackers', { n: number(trackers) }, trackers)
-        return { id, name: login, hint: name === '' ? owned : `${name} · ${owned}` }
+        return { id, name: login, hint: name || t('app.users.trackers', { n: number(trackers) }, trackers) }
       })
       return ranked(choices, text)
     },
