@@ -38,7 +38,7 @@ export function undo(
   const rows = actions.flatMap(({ kind, before, after }) =>
     [before, after].flatMap((params) => (params === null ? [] : rowsOf({ kind, params }))),
   )
-  const lanes = new Set([...done.lanes, ...[...cells, ...rows].map(laneOfRow)])
+  const lanes = new Set([...done.lanes, ...rows.map(laneOfRow)])
   const along = [...done.lanes].flatMap((lane) => rowOfLane(lane)?.id ?? [])
   const ids = [...new Set([...[...cells, ...actions, ...rows].map(({ id }) => id), ...along])]
   news.changed([...done.touched], [...lanes])
