@@ -54,8 +54,8 @@ export function openSheet(folder: string) {
         const [first_name, last_name] = name.split(' ')
         return userOf({ id, login, first_name, last_name, legal_name })!
       })
-      cache.writePage('tariff', plans as never, 0)
-      cache.writePage('user', users as never, 0)
+      cache.writePage('tariff', plans, 0)
+      cache.writePage('user', users, 0)
       cache.writePage('tracker', trackers, 0)
     },
     /** How many operations are staged. */
