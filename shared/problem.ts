@@ -88,6 +88,8 @@ export const problemCodes = [
   'reference-empty',
   'plan-unknown',
   'plan-ambiguous',
+  'equipment-ambiguous',
+  'equipment-gone',
   'owner-unknown',
   'owner-ambiguous',
   // bulk changes

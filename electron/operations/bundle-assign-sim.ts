@@ -24,7 +24,7 @@ export const bundleAssignSimCarrier: Carrier<Params, Bundle> = {
       path: 'tracker/bundle/assign',
       body: { bundle_id: panelId, ...(iccid === '' ? {} : { iccid }) },
     }),
-    shows: ({ iccid = '' }) => ({ iccid }),
+    apply: ({ row, set: { iccid = '' } }, cache, outcome) => cache.change('bundle', row, { iccid }, outcome),
   }),
   soAlready: new Set([223, 247]),
   refusal({ set }, failure) {

@@ -2,6 +2,7 @@ import type { Bundle } from '../../shared/model/bundle.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { AnyEdit } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
+import type { Cache } from '../store/cache.ts'
 import { rowReaders } from '../entities/row-readers.ts'
 import type { Carrier, Proof } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
@@ -14,8 +15,8 @@ interface BundleEdit<Params extends AnyEdit> {
     path: string
     body: Record<string, unknown>
   }
-  /** What a bundle shows once this has been set. */
-  shows(set: Params['set']): Partial<Bundle>
+  /** Makes the cache show what has been set. */
+  apply(params: Params, cache: Cache, outcome: number): void
 }
 
 /** How kinds that edit bundles are carried out: one bundle a request, looked up by reading it. */
@@ -43,6 +44,6 @@ export function bundleEdit<Params extends AnyEdit>(edit: BundleEdit<Params>): Ca
       return proofs
     },
     inverse: ({ params }, cache) => inverseEdit(edit.kind, params, cache, edit.holds),
-    apply: ({ params }, cache, outcome) => cache.change('bundle', params.row, edit.shows(params.set), outcome),
+    apply: ({ params }, cache, outcome) => edit.apply(params, cache, outcome),
   }
 }

@@ -3,6 +3,7 @@ import { fail } from '../../shared/problem.ts'
 import { panelEndpoint, type Endpoint } from '../panel/endpoint.ts'
 import { bundleAssignSimCarrier } from './bundle-assign-sim.ts'
 import { bundleImportCarrier } from './bundle-import.ts'
+import { bundleSetEquipmentCarrier } from './bundle-set-equipment.ts'
 import type { Carrier } from './carrier.ts'
 import { trackerBlockCarrier } from './tracker-block.ts'
 import { trackerCloneCarrier } from './tracker-clone.ts'
@@ -23,6 +24,7 @@ const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
   'tracker.command': trackerCommandCarrier,
   'bundle.import': bundleImportCarrier,
   'bundle.assignSim': bundleAssignSimCarrier,
+  'bundle.setEquipment': bundleSetEquipmentCarrier,
 }
 
 const known = new Map<string, Carrier<unknown>>(Object.entries(carriers) as [string, Carrier<unknown>][])

@@ -2,6 +2,7 @@ import type { EntityName } from '../../shared/entities/entity.ts'
 import { editsOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { idIn, namedAmong, nameKey, type Named, type Reference, type Referent } from '../../shared/rules/reference.ts'
+import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { Cache } from '../store/cache.ts'
@@ -24,6 +25,7 @@ export type CellReader = (
 export function createCellReader(cache: Cache): CellReader {
   /** What texts name. Of users only those are looked up that are called so: there may be many. */
   function namedBy(reference: Reference, texts: ReadonlySet<string>): (text: string) => Named {
+    if (reference === 'equipment') return namedAmong(reference, cache.equipment().map(equipmentReferent))
     if (reference === 'plan') return namedAmong(reference, cache.tariffs().map(planReferent))
     const ids = [...texts].flatMap((text) => idIn(text) ?? [])
     const logins = [...texts].map((text) => nameKey(reference, text))
@@ -56,6 +58,12 @@ export function createCellReader(cache: Cache): CellReader {
     })
   }
 }
+
+const equipmentReferent = ({ id, name, modelName, modelCode }: Equipment): Referent => ({
+  id,
+  name: name || modelName,
+  otherNames: [modelName, modelCode].filter((other) => other.trim() !== ''),
+})
 
 const planReferent = ({ id, name }: Tariff): Referent => ({ id, name, otherNames: [] })
 

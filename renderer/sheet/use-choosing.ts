@@ -22,6 +22,14 @@ export function useChoosing(): Choosing {
         text,
       )
     },
+    async equipment(text) {
+      const { equipment } = await call('lookup.equipment', {})
+      const choices = equipment.map(({ id, name, modelCode }): Choice => ({ id, name, hint: modelCode }))
+      return ranked(
+        choices.filter((choice) => fits(choice, text) || fits({ ...choice, name: choice.hint }, text)),
+        text,
+      )
+    },
     async user(text) {
       const { users } = await call('lookup.users', { search: text.trim().replace(/^#/, '').slice(0, searchMost) })
       const choices = users.map(({ id, login, name, trackers }): Choice => {

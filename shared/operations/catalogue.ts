@@ -4,6 +4,7 @@ import type { ColumnEdit } from '../sheets/column-edit.ts'
 import { readVersioned, type Read } from '../versioned.ts'
 import { bundleAssignSimKind } from './bundle-assign-sim.ts'
 import { bundleImportKind } from './bundle-import.ts'
+import { bundleSetEquipmentKind } from './bundle-set-equipment.ts'
 import type { OperationKind } from './kind.ts'
 import { trackerBlockKind } from './tracker-block.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
@@ -24,6 +25,7 @@ export const kinds = {
   'tracker.command': trackerCommandKind,
   'bundle.import': bundleImportKind,
   'bundle.assignSim': bundleAssignSimKind,
+  'bundle.setEquipment': bundleSetEquipmentKind,
 } as const
 
 export type KindName = keyof typeof kinds

@@ -3,13 +3,13 @@ import { tidyIdentifier } from './identifier.ts'
 import { tidyLogin } from './login.ts'
 
 /** What a cell can hold the id of. */
-export const references = ['plan', 'user'] as const
+export const references = ['plan', 'user', 'equipment'] as const
 export type Reference = (typeof references)[number]
 
 /** Something that a cell can hold the id of. */
 export interface Referent {
   readonly id: number
-  /** By this it is shown in a cell: a plan's name, a user's login. */
+  /** By this it is shown in a cell: a plan's name, a user's login, an equipment's name. */
   readonly name: string
   /** What else it is called, such as a user's first and last name. */
   readonly otherNames: readonly string[]
@@ -21,6 +21,7 @@ export type Named = { readonly id: number } | { readonly problem: Problem }
 const codes: Readonly<Record<Reference, { readonly unknown: ProblemCode; readonly ambiguous: ProblemCode }>> = {
   plan: { unknown: 'plan-unknown', ambiguous: 'plan-ambiguous' },
   user: { unknown: 'owner-unknown', ambiguous: 'owner-ambiguous' },
+  equipment: { unknown: 'equipment-unknown', ambiguous: 'equipment-ambiguous' },
 }
 
 /** So many candidates are named. */
@@ -28,7 +29,11 @@ const mostCandidates = 5
 /** So much of a text is repeated in a problem. */
 const mostText = 100
 
-const tidied: Readonly<Record<Reference, (text: string) => string>> = { plan: tidyIdentifier, user: tidyLogin }
+const tidied: Readonly<Record<Reference, (text: string) => string>> = {
+  plan: tidyIdentifier,
+  user: tidyLogin,
+  equipment: tidyIdentifier,
+}
 
 /** A name as it is compared: without what programs put around it, and upper and lower case alike. */
 export function nameKey(reference: Reference, text: string): string {

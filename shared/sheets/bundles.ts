@@ -1,4 +1,5 @@
 import { simEdits } from '../operations/bundle-assign-sim.ts'
+import { equipmentEdits } from '../operations/bundle-set-equipment.ts'
 import type { Sheet } from './sheet.ts'
 
 /** Devices announced by their IMEI. */
@@ -10,7 +11,7 @@ export const bundlesSheet = {
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'imei', type: 'identifier', width: 160, searched: true },
     { field: 'iccid', type: 'identifier', width: 190, searched: true, edit: simEdits.iccid },
-    { field: 'equipment', type: 'choice', width: 220, facet: true },
+    { field: 'equipment', type: 'choice', width: 220, facet: true, edit: equipmentEdits.equipment },
     { field: 'modelCode', type: 'choice', width: 130, searched: true, facet: true },
     { field: 'assigned', type: 'date', width: 160 },
     { field: 'orderId', type: 'identifier', width: 100 },

@@ -36,6 +36,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'tracker.command': ['tracker/raw_command/send'],
   'bundle.import': ['tracker/bundle/import'],
   'bundle.assignSim': ['tracker/bundle/assign'],
+  'bundle.setEquipment': ['tracker/bundle/update'],
 }
 
 /** A method of something that is about to be sent, now and then any. */

@@ -32,7 +32,11 @@ export const outbox = {
       deleteClone: '{n} clone to delete | {n} clones to delete',
       command: '{n} command | {n} commands',
     },
-    bundle: { import: '{n} bundle | {n} bundles', assignSim: '{n} SIM card | {n} SIM cards' },
+    bundle: {
+      import: '{n} bundle | {n} bundles',
+      assignSim: '{n} SIM card | {n} SIM cards',
+      setEquipment: '{n} change of equipment | {n} changes of equipment',
+    },
     unknown: '{n} change of an unknown kind | {n} changes of an unknown kind',
   },
 
@@ -50,6 +54,7 @@ export const outbox = {
     bundle: {
       import: 'Import bundle | Import {n} bundles',
       assignSim: 'Change SIM card | Change {n} SIM cards',
+      setEquipment: 'Change equipment | Change the equipment of {n} bundles',
     },
     unknown: 'Unknown kind of change',
   },

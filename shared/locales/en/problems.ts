@@ -133,6 +133,9 @@ export const problems = {
   'plan-unknown':
     'No plan of this name or id was found in the last pull. Choose one of the list, or pull first if it is new.',
   'plan-ambiguous': 'Several plans are called so. Choose one of the list, or enter its id with # before it.',
+  'equipment-ambiguous':
+    'Several kinds of equipment are called so. Choose one of the list, or enter its id with # before it.',
+  'equipment-gone': 'The panel has this equipment no longer. Pull, and choose another.',
   'owner-unknown':
     'No user of this id, login or name was found in the last pull. Choose one of the list, or pull first if the user is new.',
   'owner-ambiguous':
@@ -322,6 +325,8 @@ export const problemsNamed = {
   'plan-unknown': 'No plan “{value}” was found in the last pull. Choose one of the list, or pull first if it is new.',
   'plan-ambiguous':
     '“{value}” may be one of several plans: {candidates}. Choose one, or enter its id with # before it.',
+  'equipment-ambiguous':
+    '“{value}” may be one of several kinds of equipment: {candidates}. Choose one, or enter its id with # before it.',
   'owner-unknown':
     'No user “{value}” was found in the last pull, by id, login or name. Choose one of the list, or pull first if the user is new.',
   'owner-ambiguous':

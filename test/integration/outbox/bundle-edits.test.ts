@@ -112,3 +112,41 @@ test('a sent change is turned round, and goes as the card that was there before'
   await sendAll(rig)
   expect(sims(rig).at(-1)).toEqual({ of: full.id, iccid: full.values['iccid'] })
 })
+
+test('equipment is named by its name, model code or id, and stands under its name until the panel has it', async () => {
+  const rig = await simRig()
+  const { equipment } = await rig.call('lookup.equipment', {})
+  const rows = await bundles(rig)
+  const other = (shown: unknown) => equipment.filter(({ name }) => name !== shown)
+  const wanted = rows.slice(0, 3).map((row, index) => other(row.values['equipment'])[index]!)
+  await edit(rig, rows[0]!.id, 'equipment', wanted[0]!.name.toUpperCase())
+  await edit(rig, rows[1]!.id, 'equipment', wanted[1]!.modelCode)
+  await edit(rig, rows[2]!.id, 'equipment', `#${wanted[2]!.id}`)
+  const staged = await bundles(rig, 'staged')
+  expect(staged.map(({ marks }) => marks['equipment']?.value)).toEqual(wanted.map(({ name }) => name))
+  await sendAll(rig)
+  const set = rig.panel.ledger.entries().flatMap((entry) => (entry.effect === 'bundle.equipment' ? [entry] : []))
+  expect(set.map(({ bundle, equipment: id }) => [bundle, id])).toEqual(
+    rows.slice(0, 3).map(({ id }, index) => [id, wanted[index]!.id]),
+  )
+  const shown = await bundles(rig)
+  expect(shown.slice(0, 3).map(({ values }) => [values['equipment'], values['modelCode']])).toEqual(
+    wanted.map(({ name, modelCode }) => [name, modelCode]),
+  )
+})
+
+test('a text that names no equipment is kept, says why, and holds nothing back', async () => {
+  const rig = await simRig()
+  const [one, two] = await bundles(rig)
+  const { equipment } = await rig.call('lookup.equipment', {})
+  const wanted = equipment.find(({ name }) => name !== two!.values['equipment'])!
+  expect(await edit(rig, one!.id, 'equipment', 'No such thing')).toMatchObject({ staged: 1, broken: 1 })
+  await edit(rig, two!.id, 'equipment', wanted.name)
+  expect(await rig.operations(['draft'])).toMatchObject([
+    { problem: { code: 'equipment-unknown', values: { value: 'No such thing' } } },
+    { problem: null },
+  ])
+  await sendAll(rig)
+  expect(await rig.operations(['done'])).toHaveLength(1)
+  expect(await rig.operations(['draft'])).toHaveLength(1)
+})

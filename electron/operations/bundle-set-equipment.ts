@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { Bundle } from '../../shared/model/bundle.ts'
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { bundleEdit } from './bundle-edit.ts'
+import type { Carrier } from './carrier.ts'
+
+type Params = ParamsOf<'bundle.setEquipment'>
+
+/** What may be sent: a text that names no equipment never is. */
+const soundSet = z.object({ equipment: z.int().optional() })
+
+/** `tracker/bundle/update`. (panel-tracker.md, bundle/update) */
+export const bundleSetEquipmentCarrier: Carrier<Params, Bundle> = {
+  ...bundleEdit<Params>({
+    kind: 'bundle.setEquipment',
+    holds: ({ equipId }) => ({ equipment: equipId }),
+    request: ({ panelId, set }) => ({
+      path: 'tracker/bundle/update',
+      body: { bundle_id: panelId, equip_id: soundSet.parse(set).equipment },
+    }),
+    apply({ row, set }, cache, outcome) {
+      const { equipment } = soundSet.parse(set)
+      const known = cache.equipment().find(({ id }) => id === equipment)
+      if (equipment === undefined) return
+      cache.change('bundle', row, { equipId: equipment, ...(known && { modelCode: known.modelCode }) }, outcome)
+    },
+  }),
+  // 204: there is no such equipment, or no longer. (panel-tracker.md, bundle/update)
+  refusal: (_, failure) => (failure.code === 204 ? { ...failure.problem, code: 'equipment-gone' } : failure.problem),
+}

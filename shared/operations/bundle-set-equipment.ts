@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
+import { referenceEdit, type ColumnEdit } from '../sheets/column-edit.ts'
+import { changesOf, editParams, firstBroken, reference, referenceParams } from './edit.ts'
+import { kind } from './kind.ts'
+
+/** How the equipment of a bundle is edited: by its id, name or model code, or what is chosen. */
+export const equipmentEdits: Readonly<Record<'equipment', ColumnEdit>> = {
+  equipment: referenceEdit('equipment', 'equipId'),
+}
+
+/** Says which equipment a bundle is; sent twice it does the same again. (panel-tracker.md, bundle/update) */
+export const bundleSetEquipmentKind = kind({
+  name: 'bundle.setEquipment',
+  entity: 'bundle',
+  version: 1,
+  params: z.object({ ...editParams({ equipment: reference }), ...referenceParams }),
+  edits: equipmentEdits,
+  needs: [{ category: 'tracker_bundles', operation: 'update' }],
+  risk: 'plain',
+  twice: 'same-again',
+  lanes: ({ row }) => [laneOfRow({ entity: 'bundle', id: row })],
+  batchMost: 1,
+  batchKey: () => null,
+  describe: (params) => ({ row: params.row, changes: changesOf(params) }),
+  check: ({ set, unresolved }) => firstBroken(equipmentEdits, set, unresolved),
+})
