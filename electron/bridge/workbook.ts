@@ -143,6 +143,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     journal,
     clock,
     isBusy: () => isBusy || closing.signal.aborted,
+    // A pull writes all the while, and is followed by another look at what is missing.
+    mayIndex: () => !pull.state.running,
     // Where it is cut short, the profile is being closed.
     rest: () => clock.sleep(indexRest, closing.signal).catch(() => undefined),
   })

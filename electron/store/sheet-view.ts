@@ -99,6 +99,7 @@ export function createSheetView({
   clock,
   viewBytes = mostViewBytes,
   isBusy = () => false,
+  mayIndex = () => true,
   rest = () => clock.turn(),
 }: {
   cache: Cache
@@ -108,6 +109,8 @@ export function createSheetView({
   viewBytes?: number
   /** Whether much else is under way: what can wait is then left for the next time. */
   isBusy?: () => boolean
+  /** Whether indexes may be made, each of which holds everything else up for a moment. */
+  mayIndex?: () => boolean
   /** Lets time go by before what can wait: whatever has been begun by then goes first. */
   rest?: () => Promise<unknown>
 }): SheetView {
@@ -185,7 +188,7 @@ export function createSheetView({
       while (!closed && !isBusy() && overlay.catchUp(shownAtOnce) > 0) await clock.turn()
       // Before the first complete pull they would only slow it down.
       if (indexed || cache.pulledAt() === null) continue
-      indexed = await makeIndexes(database, rest, () => closed || wanting || isBusy())
+      indexed = await makeIndexes(database, rest, () => closed || wanting || isBusy() || !mayIndex())
     }
   }
 
