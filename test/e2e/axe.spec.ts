@@ -1,5 +1,5 @@
 import { obstacles } from './obstacles.ts'
-import { bottom, cell, chooseFile, expect, goTo, openDemo, send, test, type } from './steps.ts'
+import { bottom, cell, choose, chooseFile, expect, goTo, openDemo, send, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '300', FLEETBOOK_DEMO_CONTROL: '1' }
 
@@ -18,6 +18,11 @@ test('every page can be used by everybody, light and dark', async ({ app }) => {
   await type(page, 1, 'label', 'Truck <2>')
   await expect(bottom(page)).toContainText('1 needs attention')
   await look('trackers')
+  await choose(page, 2, 'owner')
+  await page.keyboard.type('a')
+  await expect(page.getByRole('option').nth(1)).toBeVisible()
+  await look('trackers, with the list of what a cell can name')
+  await page.keyboard.press('Escape')
   await cell(page, 1, 'label').click()
   await page.keyboard.press('Alt+Enter')
   await expect(page.getByRole('complementary')).toBeVisible()
