@@ -115,6 +115,8 @@ interface ChangedCell {
   readonly field: string
   readonly before: Standing
   readonly after: Standing
+  /** The edit that it is in; none where it is staged no more. */
+  readonly edit: Edit | undefined
 }
 
 /** Of each kind, the rows that others may go along with, by the lane of what they stand for. */
@@ -209,27 +211,28 @@ export function createStaging(options: {
     }
 
     const changed = [...steps.values()].flatMap(({ row, field, before }): ChangedCell[] => {
-      const after = standingOf(row, field)
-      return isSame(before, after) ? [] : [{ row, field, before, after }]
+      const edit = openEdit(row, field)
+      const after = standingOf(row, field, edit)
+      return isSame(before, after) ? [] : [{ row, field, before, after, edit }]
     })
     const { touched, written } = write(changed)
-    const operationOf = ({ row, field }: ChangedCell) => written.get(openEdit(row, field)) ?? 0
     const staged = changed.filter(({ after }) => after.value !== null)
     // Only what is no edit of cells leaves an edit nothing to do, and to look that up, or what is foretold, takes a while.
     const isForetold = staged.some(({ row, field }) => row.fields.get(field)?.kind.foretell)
     const barred = isAnyOther || isForetold ? journal.barred() : new Map<number, Problem>()
-    for (const cell of staged) {
-      const edit = openEdit(cell.row, cell.field)
-      const column = cell.row.fields.get(cell.field)?.edit
-      const isBroken = column && edit && brokenBy(column, cell.after.value, edit.unresolved[cell.field])
-      if (isBroken || barred.has(operationOf(cell))) counts.broken++
+    const operations: number[] = []
+    for (const { row, field, after, edit } of staged) {
+      const operation = written.get(edit) ?? 0
+      operations.push(operation)
+      const column = row.fields.get(field)?.edit
+      if ((column && brokenBy(column, after.value, edit?.unresolved[field])) || barred.has(operation)) counts.broken++
     }
     return {
       steps: changed.map(({ row: { entity, id }, field, before, after }) => ({
         ...{ entity, id, field, before: before.value, after: after.value },
         ...(before.further || after.further ? { further: { before: before.further, after: after.further } } : {}),
       })),
-      operations: staged.map(operationOf),
+      operations,
       outcomes,
       touched,
     }
@@ -389,8 +392,7 @@ export function createStaging(options: {
   }
 
   /** What is staged in a cell, and may still be typed over. */
-  function standingOf(row: EditedRow, field: string): Standing {
-    const edit = openEdit(row, field)
+  function standingOf(row: EditedRow, field: string, edit = openEdit(row, field)): Standing {
     const value = edit?.set[field]
     const isSetting = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
     return { value: isSetting ? value : null, further: edit?.kind.further ? edit.further : null }
