@@ -1,6 +1,7 @@
 import type { KindName, ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
 import { panelEndpoint, type Endpoint } from '../panel/endpoint.ts'
+import { bundleAssignOrderCarrier } from './bundle-assign-order.ts'
 import { bundleAssignSimCarrier } from './bundle-assign-sim.ts'
 import { bundleImportCarrier } from './bundle-import.ts'
 import { bundleSetEquipmentCarrier } from './bundle-set-equipment.ts'
@@ -24,6 +25,7 @@ const carriers: { readonly [Name in KindName]: Carrier<ParamsOf<Name>> } = {
   'tracker.command': trackerCommandCarrier,
   'bundle.import': bundleImportCarrier,
   'bundle.assignSim': bundleAssignSimCarrier,
+  'bundle.assignOrder': bundleAssignOrderCarrier,
   'bundle.setEquipment': bundleSetEquipmentCarrier,
 }
 

@@ -423,7 +423,8 @@ export function createStaging(options: {
     const edit = editFor(row, field, kind)
     // An earlier edit that is not settled is what the panel will hold by then; else it is what we know it to hold.
     const earlier = row.edits.slice(0, row.edits.indexOf(edit)).findLast(({ set }) => set[field] !== undefined)
-    const held = row.held?.[column.heldIn ?? field]
+    // Nothing is the empty text, however it is kept.
+    const held = row.held ? (row.held[column.heldIn ?? field] ?? '') : undefined
     const known = edit.theirs[field] ?? earlier?.set[field] ?? held ?? edit.base[field]
     edit.touched = true
     if (value === null || value === known) {

@@ -2,6 +2,7 @@ import type { EntityName } from '../entities/entity.ts'
 import { fail } from '../problem.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
 import { readVersioned, type Read } from '../versioned.ts'
+import { bundleAssignOrderKind } from './bundle-assign-order.ts'
 import { bundleAssignSimKind } from './bundle-assign-sim.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import { bundleSetEquipmentKind } from './bundle-set-equipment.ts'
@@ -25,6 +26,7 @@ export const kinds = {
   'tracker.command': trackerCommandKind,
   'bundle.import': bundleImportKind,
   'bundle.assignSim': bundleAssignSimKind,
+  'bundle.assignOrder': bundleAssignOrderKind,
   'bundle.setEquipment': bundleSetEquipmentKind,
 } as const
 

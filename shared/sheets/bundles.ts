@@ -1,4 +1,5 @@
 import { simEdits } from '../operations/bundle-assign-sim.ts'
+import { orderEdits } from '../operations/bundle-assign-order.ts'
 import { equipmentEdits } from '../operations/bundle-set-equipment.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -14,7 +15,7 @@ export const bundlesSheet = {
     { field: 'equipment', type: 'choice', width: 220, facet: true, edit: equipmentEdits.equipment },
     { field: 'modelCode', type: 'choice', width: 130, searched: true, facet: true },
     { field: 'assigned', type: 'date', width: 160 },
-    { field: 'orderId', type: 'identifier', width: 100 },
+    { field: 'orderId', type: 'identifier', width: 100, edit: orderEdits.orderId },
     { field: 'factoryPreset', type: 'flag', width: 120 },
   ],
 } as const satisfies Sheet

@@ -5,8 +5,8 @@ import { readYesNo } from '../rules/yes-no.ts'
 
 /** How a column is edited. Whatever a person types, pastes or fills in goes through `read` and then `check`. */
 export interface ColumnEdit {
-  /** What a text stands for here: itself, or for a flag yes or no. A text that says neither stays as it is. */
-  read(text: string): string | boolean
+  /** What a text stands for here: itself, a number, or for a flag yes or no. A text that says none of it stays as it is. */
+  read(text: string): string | number | boolean
   /** The rule for what has been read; null where it is kept. What breaks it may be staged, and is never released. */
   check(value: CellValue): Problem | null
   /**

@@ -37,6 +37,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'bundle.import': ['tracker/bundle/import'],
   'bundle.assignSim': ['tracker/bundle/assign'],
   'bundle.setEquipment': ['tracker/bundle/update'],
+  'bundle.assignOrder': ['tracker/bundle/order/assign'],
 }
 
 /** A method of something that is about to be sent, now and then any. */

@@ -49,7 +49,7 @@ addCarrier(commentKind.name, {
     for (const { id, params } of operations) {
       const { row, set } = editOf(params)
       const held = await rowReaders.user.one(panel, { panelId: row, owner: null }, { signal })
-      const shown: Readonly<Record<string, unknown>> = held ? holds(held as User) : {}
+      const shown: Readonly<Record<string, unknown>> = held ? holds(held) : {}
       const isThere = Object.entries(set).every(([field, value]) => shown[field] === value)
       proofs.set(id, isThere ? { effect: true, result: null } : { effect: false })
     }

@@ -35,6 +35,7 @@ export const outbox = {
     bundle: {
       import: '{n} bundle | {n} bundles',
       assignSim: '{n} SIM card | {n} SIM cards',
+      assignOrder: '{n} assignment to an order | {n} assignments to orders',
       setEquipment: '{n} change of equipment | {n} changes of equipment',
     },
     unknown: '{n} change of an unknown kind | {n} changes of an unknown kind',
@@ -54,6 +55,7 @@ export const outbox = {
     bundle: {
       import: 'Import bundle | Import {n} bundles',
       assignSim: 'Change SIM card | Change {n} SIM cards',
+      assignOrder: 'Assign to order | Assign {n} bundles to orders',
       setEquipment: 'Change equipment | Change the equipment of {n} bundles',
     },
     unknown: 'Unknown kind of change',
@@ -75,6 +77,7 @@ export const outbox = {
     command: 'Command',
     equipment: 'Equipment',
     iccid: 'ICCID',
+    orderId: 'Order ID',
     factoryPreset: 'Factory preset',
   },
   values: { empty: 'empty', yes: 'yes', no: 'no' },

@@ -213,6 +213,7 @@ export const sheet = {
     'tracker-command': 'Send command',
     'bundle-import': 'Import',
     'bundle-assignSim': 'Change SIM card',
+    'bundle-assignOrder': 'Assign to order',
     'bundle-setEquipment': 'Change equipment',
   },
   empty: {

@@ -150,3 +150,26 @@ test('a text that names no equipment is kept, says why, and holds nothing back',
   expect(await rig.operations(['done'])).toHaveLength(1)
   expect(await rig.operations(['draft'])).toHaveLength(1)
 })
+
+test('a bundle is put into an order and taken out, and a text that is no id is kept and says so', async () => {
+  const rig = await simRig()
+  const rows = await bundles(rig)
+  const bare = rows.find(({ values }) => !values['orderId'])!
+  const full = rows.find(({ values }) => values['orderId'])!
+  await edit(rig, bare.id, 'orderId', ' 78024 ')
+  await edit(rig, full.id, 'orderId', '')
+  expect(await edit(rig, rows[5]!.id, 'orderId', 'the next one')).toMatchObject({ broken: 1 })
+  expect((await bundles(rig, 'staged')).length).toBe(3)
+  await sendAll(rig)
+  const orders = rig.panel.ledger.entries().flatMap((entry) => (entry.effect === 'bundle.order' ? [entry] : []))
+  expect(orders.map(({ bundle, order }) => [bundle, order])).toEqual([
+    [bare.id, 78024],
+    [full.id, null],
+  ])
+  const shown = await bundles(rig)
+  expect(shown.find(({ id }) => id === bare.id)?.values['orderId']).toBe(78024)
+  expect(shown.find(({ id }) => id === full.id)?.values['orderId'] ?? '').toBe('')
+  // What the panel holds already un-stages itself, also where it holds nothing.
+  await edit(rig, full.id, 'orderId', '78024')
+  expect(await edit(rig, full.id, 'orderId', '')).toMatchObject({ unstaged: 1 })
+})

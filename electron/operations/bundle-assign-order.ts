@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { Bundle } from '../../shared/model/bundle.ts'
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { bundleEdit } from './bundle-edit.ts'
+import type { Carrier } from './carrier.ts'
+
+type Params = ParamsOf<'bundle.assignOrder'>
+
+/** What may be sent, as the panel has it: no order is null. */
+const soundOrder = z.union([z.int(), z.literal('').transform(() => null)])
+
+/** `tracker/bundle/order/assign`; null takes a bundle out of its order. (panel-api.md, section 5.1) */
+export const bundleAssignOrderCarrier: Carrier<Params, Bundle> = bundleEdit<Params>({
+  kind: 'bundle.assignOrder',
+  holds: ({ orderId }) => ({ orderId: orderId ?? '' }),
+  request: ({ panelId, set }) => ({
+    path: 'tracker/bundle/order/assign',
+    body: { bundle_id: panelId, order_id: soundOrder.parse(set.orderId) },
+  }),
+  apply({ row, set }, cache, outcome) {
+    cache.change('bundle', row, { orderId: soundOrder.parse(set.orderId) }, outcome)
+  },
+})
