@@ -9,7 +9,19 @@ const hanging = { test: 20 * 60_000, step: 3 * 60_000 }
  * keychain, windows, crashes and security. Every other specification means the same in both, so where the desktop runs,
  * it runs there alone.
  */
-const inBothHosts = ['address', 'core', 'crash', 'imports', 'keys', 'lost', 'second', 'sheet', 'smoke', 'story']
+const inBothHosts = [
+  'address',
+  'core',
+  'crash',
+  'imports',
+  'keys',
+  'lost',
+  'owners',
+  'second',
+  'sheet',
+  'smoke',
+  'story',
+]
 
 // Every end-to-end test is written once and can run in either host. `npm test` finds the programs that they need.
 export default defineConfig<HostOptions>({

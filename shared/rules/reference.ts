@@ -66,7 +66,8 @@ export function namedAmong(reference: Reference, referents: readonly Referent[])
   const byId = new Map(referents.map((referent) => [referent.id, referent]))
   const byName = new Map<string, Referent[]>()
   const byOtherName = new Map<string, Referent[]>()
-  for (const referent of referents) {
+  // One may be handed over twice: found by its id, and by its name.
+  for (const referent of byId.values()) {
     put(byName, nameKey(reference, referent.name), referent)
     for (const name of new Set(referent.otherNames.map((one) => nameKey(reference, one)))) {
       put(byOtherName, name, referent)

@@ -5,6 +5,12 @@ import { idText, namedAmong, type Referent } from '../../../shared/rules/referen
 const plan = (id: number, name: string): Referent => ({ id, name, otherNames: [] })
 const user = (id: number, name: string, ...otherNames: string[]): Referent => ({ id, name, otherNames })
 
+test('whoever is handed over twice, found by the id and by the name, is one and the same', () => {
+  const named = namedAmong('user', [user(5, 'garage@example.org'), user(5, 'garage@example.org', 'Garage')])
+  expect(named('garage@example.org')).toEqual({ id: 5 })
+  expect(named('#5')).toEqual({ id: 5 })
+})
+
 describe('a plan', () => {
   const named = namedAmong('plan', [
     plan(7, 'Basic'),
