@@ -2,10 +2,11 @@ import type { Bundle } from '../../shared/model/bundle.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { AnyEdit } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
+import { bundleReader } from '../entities/bundle-reader.ts'
 import type { Cache } from '../store/cache.ts'
-import { rowReaders } from '../entities/row-readers.ts'
-import type { Carrier, Proof } from './carrier.ts'
+import type { Carrier } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
+import { readRowsBack, shows } from './read-rows-back.ts'
 
 /** What an edit of a bundle sets, and by what request. */
 interface BundleEdit<Params extends AnyEdit> {
@@ -31,18 +32,11 @@ export function bundleEdit<Params extends AnyEdit>(edit: BundleEdit<Params>): Ca
     },
     outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
     narrow: () => Promise.resolve(null),
-    async readBack(operations, { panel, cache, signal }) {
-      const reader = rowReaders.bundle
-      const proofs = new Map<number, Proof>()
-      for (const { id, params } of operations) {
-        const where = reader.whereabouts(cache, [params.row]).get(params.row)
-        const held = await reader.one(panel, where ?? { panelId: params.row, owner: null }, { signal })
-        const shown = held && edit.holds(held)
-        const isThere = shown && Object.entries(params.set).every(([field, value]) => shown[field] === value)
-        proofs.set(id, isThere ? { effect: true, result: null } : { effect: false })
-      }
-      return proofs
-    },
+    readBack: (operations, around) =>
+      readRowsBack(bundleReader, operations, around, (held, { set }) => {
+        const shown = edit.holds(held)
+        return shows(Object.entries(set).every(([field, value]) => shown[field] === value))
+      }),
     inverse: ({ params }, cache) => inverseEdit(edit.kind, params, cache, edit.holds),
     apply: ({ params }, cache, outcome) => edit.apply(params, cache, outcome),
   }

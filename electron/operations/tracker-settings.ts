@@ -3,10 +3,11 @@ import { keptBy, madeOf } from '../../shared/operations/edit.ts'
 import { soundSettings } from '../../shared/operations/tracker-settings.ts'
 import { fail } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
-import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
-import type { Carrier, Proof } from './carrier.ts'
+import { trackerReader } from '../entities/tracker-reader.ts'
+import type { PanelTracker } from '../panel/panel-api.ts'
+import type { Carrier } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { panelIds } from '../entities/panel-ids.ts'
+import { readRowsBack } from './read-rows-back.ts'
 
 type Params = ParamsOf<'tracker.settings'>
 
@@ -46,20 +47,11 @@ export const trackerSettingsCarrier: Carrier<Params, PanelTracker> = {
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: () => Promise.resolve(null),
 
-  async readBack(operations, around) {
-    const ids = panelIds(
-      around.cache,
-      operations.map(({ params }) => params.row),
-    )
-    const proofs = new Map<number, Proof>()
-    for (const { id, params } of operations) {
-      const held = await readTracker(around.panel, ids(params.row), { signal: around.signal })
-      const made = held && madeOf(params.set, holds(held))
-      const isThere = held && isAs(holds(held), params.set)
-      proofs.set(id, isThere ? { effect: true, result: made && { made } } : { effect: false })
-    }
-    return proofs
-  },
+  readBack: (operations, around) =>
+    readRowsBack(trackerReader, operations, around, (held, { set }) => {
+      const made = madeOf(set, holds(held))
+      return isAs(holds(held), set) ? { effect: true, result: made && { made } } : { effect: false }
+    }),
 
   inverse: ({ params, result }, cache) =>
     inverseEdit('tracker.settings', { ...params, set: keptBy(params, result) }, cache, holds),

@@ -1,10 +1,11 @@
-import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
-import { readTracker, type PanelTracker } from '../panel/panel-api.ts'
-import type { Carrier, Proof } from './carrier.ts'
+import { trackerReader } from '../entities/tracker-reader.ts'
+import { z } from 'zod'
+import type { PanelTracker } from '../panel/panel-api.ts'
+import type { Carrier } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { panelIds } from '../entities/panel-ids.ts'
+import { readRowsBack, shows } from './read-rows-back.ts'
 
 type Params = ParamsOf<'tracker.tariff'>
 
@@ -34,18 +35,8 @@ export const trackerTariffCarrier: Carrier<Params, PanelTracker> = {
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: () => Promise.resolve(null),
 
-  async readBack(operations, around) {
-    const ids = panelIds(
-      around.cache,
-      operations.map(({ params }) => params.row),
-    )
-    const proofs = new Map<number, Proof>()
-    for (const { id, params } of operations) {
-      const held = await readTracker(around.panel, ids(params.row), { signal: around.signal })
-      proofs.set(id, held?.tariffId === params.set.plan ? { effect: true, result: null } : { effect: false })
-    }
-    return proofs
-  },
+  readBack: (operations, around) =>
+    readRowsBack(trackerReader, operations, around, (held, { set }) => shows(held.tariffId === set.plan)),
 
   inverse: ({ params }, cache) => inverseEdit('tracker.tariff', params, cache, holds),
 

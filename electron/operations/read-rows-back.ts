@@ -1,0 +1,26 @@
+import type { AnyEdit } from '../../shared/operations/edit.ts'
+import type { RowReader } from '../entities/row-reader.ts'
+import type { Carried, Proof, Surroundings } from './carrier.ts'
+
+/**
+ * Reads the row of each edit back, and has `proofOf` say by what is shown of it whether the edit took effect. A row that
+ * the panel does not know shows no effect.
+ */
+export async function readRowsBack<Held extends object, Params extends Pick<AnyEdit, 'row'>>(
+  reader: RowReader<Held>,
+  operations: readonly Carried<Params>[],
+  { panel, cache, signal }: Surroundings,
+  proofOf: (held: Held, params: Params) => Proof,
+): Promise<ReadonlyMap<number, Proof>> {
+  const rows = operations.map(({ params }) => params.row)
+  const where = reader.whereabouts(cache, rows)
+  const proofs = new Map<number, Proof>()
+  for (const { id, params } of operations) {
+    const held = await reader.one(panel, where.get(params.row) ?? { panelId: params.row, owner: null }, { signal })
+    proofs.set(id, held ? proofOf(held, params) : { effect: false })
+  }
+  return proofs
+}
+
+/** The proof of an effect that either shows or does not, and leaves nothing else to be known. */
+export const shows = (effect: boolean): Proof => (effect ? { effect, result: null } : { effect })
