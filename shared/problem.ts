@@ -76,6 +76,7 @@ export const problemCodes = [
   'iccid-rounded',
   'sim-blocked',
   'sim-in-use',
+  'sim-in-bundle',
   'sim-unknown',
   'sim-deleted',
   'imei-rounded',
@@ -127,6 +128,9 @@ export const problemCodes = [
   'clone-staged',
   'bundle-exists',
   'bundle-staged',
+  'bundle-unknown',
+  'bundle-edit-staged',
+  'value-already',
   'equipment-unknown',
   'nothing-to-stage',
   // long steps

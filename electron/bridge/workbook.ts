@@ -331,16 +331,23 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     readers: ports.readers,
     lookups: {
       trackersByPanelIds: (ids) => cache.trackers.knownOf(ids),
-      usersByIds: (ids) => cache.users.byIds(ids),
+      usersByIds: (ids) => cache.byIds('user', ids),
       usersByLogins: (logins) => cache.users.byLogins(logins),
       equipment: () => cache.equipment(),
       ownersOf: (sources) => cache.trackers.ownersOf(sources),
-      bundlesAmong: (imeis) => new Set(cache.bundles.byImeis(imeis).keys()),
-      openLanes: (lanes) =>
+      bundlesByIds: (ids) => cache.byIds('bundle', ids),
+      bundlesByImeis: (imeis) => cache.bundles.byImeis(imeis),
+      bundlesBySims: (iccids) => cache.bundles.bySims(iccids),
+      openLanes: (lanes, wanted) =>
         new Set(
           [...journal.inLanes(lanes)].flatMap(([lane, operations]) =>
             // One that cannot be read makes way for nothing: a person discards it.
-            operations.some(({ state, unreadable }) => unreadable || state !== 'rejected') ? [lane] : [],
+            operations.some(
+              ({ state, kind, unreadable }) =>
+                (wanted === null || kind === wanted) && (unreadable || state !== 'rejected'),
+            )
+              ? [lane]
+              : [],
           ),
         ),
       batchMost: (kind) => batchMostOf(kind, panel.sizes),

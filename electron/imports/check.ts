@@ -5,6 +5,7 @@ import type {
   ImportFacts,
   ImportField,
   ImportKind,
+  KnownBundle,
   KnownUser,
   ValuesOf,
 } from '../../shared/imports/import-kind.ts'
@@ -116,7 +117,13 @@ function createJudge(
 
   /** Looks up what some rows name. */
   async function lookUp(texts: readonly string[][]): Promise<Known> {
-    const wanted = { trackers: new Set<number>(), userIds: new Set<number>(), logins: new Set<string>() }
+    const wanted = {
+      trackers: new Set<number>(),
+      userIds: new Set<number>(),
+      logins: new Set<string>(),
+      bundleIds: new Set<number>(),
+      imeis: new Set<string>(),
+    }
     fields.forEach(({ rules, source }, at) => {
       if (!rules.want || source.from === 'nothing') return
       const some = source.from === 'constant' ? texts.slice(0, 1) : texts
@@ -126,38 +133,50 @@ function createJudge(
       trackers: [...wanted.trackers],
       userIds: [...wanted.userIds].filter((id) => !usersById.has(id)),
       logins: [...wanted.logins].filter((login) => !usersByLogin.has(login)),
+      bundleIds: [...wanted.bundleIds],
+      imeis: [...wanted.imeis],
     }
-    const isAsked = asked.trackers.length + asked.userIds.length + asked.logins.length > 0
-    const found = isAsked ? await questions.known(asked) : { trackers: [], usersById: [], usersByLogin: [] }
+    const isAsked = Object.values(asked).some(({ length }) => length > 0)
+    const found = isAsked
+      ? await questions.known(asked)
+      : { trackers: [], usersById: [], usersByLogin: [], bundles: [] }
     for (const user of found.usersById) usersById.set(user.id, user)
     for (const [login, user] of found.usersByLogin) usersByLogin.set(login, user)
     const trackers = new Map(found.trackers.map((tracker) => [tracker.panelId, tracker]))
-    return { trackers, usersById, usersByLogin, equipment: named }
+    const bundlesById = new Map(found.bundles.map((bundle) => [bundle.id, bundle]))
+    const bundlesByImei = new Map(found.bundles.map((bundle) => [bundle.imei, bundle]))
+    return { trackers, usersById, usersByLogin, bundlesById, bundlesByImei, equipment: named }
   }
 
   /** What the kind may ask about some rows. */
   async function factsOf(rows: readonly RowValues[]): Promise<ImportFacts> {
     const sources = new Set<number>()
     const imeis: string[] = []
+    const iccids: string[] = []
     for (const { key, type } of fields) {
-      if (type !== 'tracker' && type !== 'imei') continue
+      if (type !== 'tracker' && type !== 'imei' && type !== 'iccid') continue
       for (const values of rows) {
         const value = values[key]
-        if (value === undefined) continue
+        if (value === undefined || value === '') continue
         if (type === 'imei') imeis.push(value as string)
+        else if (type === 'iccid') iccids.push(value as string)
         else {
           const { tracker } = value as { tracker: { sourceId: number } | null }
           if (tracker) sources.add(tracker.sourceId)
         }
       }
     }
-    const isAsked = sources.size + imeis.length > 0
-    const told = isAsked ? await questions.facts({ sources: [...sources], imeis }) : { owners: [], bundles: [] }
+    const isAsked = sources.size + imeis.length + iccids.length > 0
+    const told = isAsked
+      ? await questions.facts({ sources: [...sources], imeis, iccids })
+      : { owners: [], bundles: [], withSims: [] }
     const owners = new Set(told.owners)
     const bundles = new Set(told.bundles)
+    const withSims = new Map(told.withSims.map((bundle): [string, KnownBundle] => [bundle.iccid, bundle]))
     return {
       owns: (sourceId, userId) => owners.has(`${sourceId}:${userId}`),
       hasBundle: (imei) => bundles.has(imei),
+      bundleWith: (iccid) => withSims.get(iccid),
     }
   }
 
@@ -173,7 +192,7 @@ function createJudge(
         const values: RowValues = {}
         const findings: Finding[] = []
         if (trouble) findings.push({ field: '', ...trouble })
-        fields.forEach(({ key, required, source, rules, naming }, column) => {
+        fields.forEach(({ key, required, clears, source, rules, naming }, column) => {
           const text = texts[at]![column]!
           if (damaged && source.from === 'column' && damaged.includes(source.column)) {
             findings.push({ field: key, problem: { code: 'text-damaged' }, verdict: 'refused' })
@@ -181,6 +200,8 @@ function createJudge(
             const resolved = rules.resolve(text, known, naming)
             if ('value' in resolved) values[key] = resolved.value
             else findings.push({ field: key, problem: resolved.problem, verdict: 'refused' })
+          } else if (clears) {
+            values[key] = ''
           } else if (required) {
             findings.push({ field: key, problem: { code: 'value-missing' }, verdict: 'refused' })
           }
@@ -274,7 +295,8 @@ export async function* checkTable(
     const rows = table.rows(at)
     const judged = await judgeRows(judge, rows, mapping)
     const lanes = judged.flatMap(({ passed }) => (passed ? [passed.lane] : []))
-    const { open } = lanes.length > 0 ? await means.questions.openLanes({ lanes }) : { open: [] }
+    const ofKind = kind.staged.ownKind ? kind.operation : null
+    const { open } = lanes.length > 0 ? await means.questions.openLanes({ lanes, kind: ofKind }) : { open: [] }
     return { rows, judged, open: new Set(open) }
   }
 
@@ -285,18 +307,22 @@ export async function* checkTable(
       const { number: fileRow, cells } = rows[at]!
       if (passed) {
         const values = read as ValuesOf<ImportKind['fields']>
-        // A key of its own letters: one that is part of a cell would keep the text around it in memory.
-        const key = `#${kind.duplicate.key(values)}`
-        const first = firstWith.get(key)
-        if (first !== undefined) {
+        const keys = kind.duplicates.map(({ field, key }) => {
+          const own = key(values)
+          // A key of its own letters: one that is part of a cell would keep the text around it in memory.
+          return { field, key: own === null ? null : `#${own}` }
+        })
+        const same = keys.find(({ key }) => key !== null && firstWith.has(key))
+        if (same) {
+          const first = firstWith.get(same.key ?? '')!
           const problem = { code: 'duplicate-in-file', values: { row: first } } as const
-          findings.push({ field: kind.duplicate.field, problem, verdict: 'refused' })
+          findings.push({ field: same.field, problem, verdict: 'refused' })
           outcomes.noteFirst(index + at, first)
         } else if (open.has(passed.lane)) {
           const problem = { code: kind.staged.code, values: { value: kind.subject(values) } }
           findings.push({ field: kind.staged.field, problem, verdict: 'refused' })
         } else {
-          firstWith.set(key, fileRow)
+          for (const { key } of keys) if (key !== null) firstWith.set(key, fileRow)
           const verdict = verdictOf({ findings })
           const batchKey = operation.batchKey(passed.params)
           if (verdict === 'ready') ready.add(batchKey)

@@ -1,6 +1,7 @@
-import type { FieldType, FieldValues, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type { FieldType, FieldValues, KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { checkIccid, tidyIccid } from '../../shared/rules/iccid.ts'
 import { hasOtherDigits, tidyIdentifier } from '../../shared/rules/identifier.ts'
 import { checkImei, tidyImei } from '../../shared/rules/imei.ts'
 import { tidyLogin } from '../../shared/rules/login.ts'
@@ -13,6 +14,8 @@ export interface Known {
   readonly usersById: ReadonlyMap<number, KnownUser>
   /** By login in lower case. */
   readonly usersByLogin: ReadonlyMap<string, KnownUser>
+  readonly bundlesById: ReadonlyMap<number, KnownBundle>
+  readonly bundlesByImei: ReadonlyMap<string, KnownBundle>
   /** By id, model code and names in lower case; null where several share the name. */
   readonly equipment: ReadonlyMap<string, Equipment | null>
 }
@@ -22,6 +25,8 @@ export interface Wanted {
   readonly trackers: Set<number>
   readonly userIds: Set<number>
   readonly logins: Set<string>
+  readonly bundleIds: Set<number>
+  readonly imeis: Set<string>
 }
 
 /** By what a column names things, as far as its heading tells. */
@@ -41,12 +46,19 @@ export interface FieldTypeRules<Value> {
   show(value: Value): string
 }
 
+/** Of a text that is no id: why. */
+function notAnId(text: string): Problem {
+  return { code: hasOtherDigits(text) ? 'digits-other' : 'id-not-a-number', values: { value: text } }
+}
+
 /** Ids are digits alone; `2.9E+6` or `1 234` is refused rather than guessed at. */
 const digits = /^\d{1,15}$/
 
 function trim(cell: string): string {
   return cell.replaceAll('\u00a0', ' ').trim()
 }
+
+const unknownBundle = (text: string): Problem => ({ code: 'bundle-unknown', values: { value: text } })
 
 /** Every name that a device type can be called by. A name that several share settles nothing. */
 export function equipmentByName(equipment: readonly Equipment[]): Map<string, Equipment | null> {
@@ -78,9 +90,7 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
       if (digits.test(text)) wanted.trackers.add(Number(text))
     },
     resolve(text, known) {
-      if (!digits.test(text)) {
-        return { problem: { code: hasOtherDigits(text) ? 'digits-other' : 'id-not-a-number', values: { value: text } } }
-      }
+      if (!digits.test(text)) return { problem: notAnId(text) }
       const panelId = Number(text)
       return { value: { panelId, tracker: known.trackers.get(panelId) ?? null } }
     },
@@ -108,6 +118,26 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
     },
     show: ({ login }) => login,
   },
+  bundle: {
+    tidy: tidyImei,
+    looksLike: (text) => /^\d{15}$/.test(text),
+    want(text, wanted) {
+      if (!digits.test(text)) return
+      wanted.imeis.add(text)
+      wanted.bundleIds.add(Number(text))
+    },
+    resolve(text, known, naming) {
+      const byImei = naming === 'id' ? undefined : known.bundlesByImei.get(text)
+      const byId = naming === 'name' || !digits.test(text) ? undefined : known.bundlesById.get(Number(text))
+      const value = byImei ?? byId
+      if (value) return { value }
+      if (naming === 'id') return { problem: digits.test(text) ? unknownBundle(text) : notAnId(text) }
+      // An IMEI that a spreadsheet has spoilt says so.
+      const isId = naming === 'either' && /^\d{1,10}$/.test(text)
+      return { problem: (isId ? null : checkImei(text)) ?? unknownBundle(text) }
+    },
+    show: ({ id, imei }) => imei || String(id),
+  },
   equipment: {
     tidy: tidyIdentifier,
     resolve(text, known) {
@@ -124,6 +154,20 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
       return problem ? { problem } : { value: text }
     },
     show: (imei) => imei,
+  },
+  iccid: {
+    tidy: tidyIccid,
+    looksLike: (text) => /^\d{18,20}$/.test(text),
+    resolve(text) {
+      const problem = checkIccid(text)
+      return problem ? { problem } : { value: text }
+    },
+    show: (iccid) => iccid,
+  },
+  order: {
+    tidy: tidyIdentifier,
+    resolve: (text) => (/^[1-9]\d{0,14}$/.test(text) ? { value: Number(text) } : { problem: notAnId(text) }),
+    show: (order) => String(order),
   },
   label: {
     tidy: trim,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { delimiters, encodings, importMapping, type ImportMapping } from '../../shared/contract/imports.ts'
-import type { KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type { KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -16,10 +16,15 @@ export interface ImportLookups {
   equipment(): Equipment[]
   /** `<source id>:<user id>` for every tracker of these devices, clone or original, and its owner. */
   ownersOf(sources: readonly number[]): ReadonlySet<string>
-  /** Those of these IMEIs of which there is a bundle. */
-  bundlesAmong(imeis: readonly string[]): ReadonlySet<string>
-  /** Those of these lanes in which an operation is not yet settled; one that was refused makes way for a new one. */
-  openLanes(lanes: readonly string[]): ReadonlySet<string>
+  bundlesByIds(ids: readonly number[]): ReadonlyMap<number, KnownBundle>
+  bundlesByImeis(imeis: readonly string[]): ReadonlyMap<string, KnownBundle>
+  /** The bundles with these SIM cards in them, by the card. */
+  bundlesBySims(iccids: readonly string[]): ReadonlyMap<string, KnownBundle>
+  /**
+   * Those of these lanes in which an operation, of this kind if one is named, is not yet settled; one that was refused makes
+   * way for a new one.
+   */
+  openLanes(lanes: readonly string[], kind: KindName | null): ReadonlySet<string>
   /** How many operations of a kind go in one request to this panel, as the plan counts them. */
   batchMost(kind: KindName): number
 }

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { call } from '../../shared/contract/call.ts'
 import { fileReading, importCalls, importMapping, type ImportRow } from '../../shared/contract/imports.ts'
 import { encodings } from '../../shared/contract/text-file.ts'
-import type { KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type { KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import { problem, problemCodes } from '../../shared/problem.ts'
 import { importNames } from '../../shared/imports/catalogue.ts'
+import { kindNames } from '../../shared/operations/catalogue.ts'
 import type { Asking } from './line.ts'
 import type { RowOperation } from './needs.ts'
 import type { RefusedWords } from './refused-csv.ts'
@@ -66,21 +67,31 @@ export const readerCalls = {
 /** What the reader asks of the core, who alone knows the cache and the journal: for many rows at a time. */
 export const questions = {
   known: call(
-    z.object({ trackers: listOf<number>(), userIds: listOf<number>(), logins: listOf<string>() }),
+    z.object({
+      trackers: listOf<number>(),
+      userIds: listOf<number>(),
+      logins: listOf<string>(),
+      bundleIds: listOf<number>(),
+      imeis: listOf<string>(),
+    }),
     z.object({
       trackers: listOf<KnownTracker>(),
       usersById: listOf<KnownUser>(),
       /** By login in lower case. */
       usersByLogin: listOf<readonly [login: string, user: KnownUser]>(),
+      bundles: listOf<KnownBundle>(),
     }),
   ),
-  /** Who owns a tracker of a device, as `source:user`, and of which IMEIs there is a bundle. */
+  /** Who owns a tracker of a device, as `source:user`, of which IMEIs there is a bundle, and which has a SIM card. */
   facts: call(
-    z.object({ sources: listOf<number>(), imeis: listOf<string>() }),
-    z.object({ owners: listOf<string>(), bundles: listOf<string>() }),
+    z.object({ sources: listOf<number>(), imeis: listOf<string>(), iccids: listOf<string>() }),
+    z.object({ owners: listOf<string>(), bundles: listOf<string>(), withSims: listOf<KnownBundle>() }),
   ),
-  /** In which of these lanes there is an operation that is not settled. */
-  openLanes: call(z.object({ lanes: listOf<string>() }), z.object({ open: listOf<string>() })),
+  /** In which of these lanes there is an operation, of a kind or of any, that is not settled. */
+  openLanes: call(
+    z.object({ lanes: listOf<string>(), kind: z.enum(kindNames).nullable() }),
+    z.object({ open: listOf<string>() }),
+  ),
   /** Tells how far it has come, in bytes or rows. The next is told when this was heard. */
   progress: call(
     z.object({ file, doing: z.enum(['reading', 'checking']), done: z.number(), total: z.number() }),

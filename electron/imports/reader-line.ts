@@ -1,3 +1,4 @@
+import type { KnownBundle } from '../../shared/imports/import-kind.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Log, Reader, Readers } from '../ports.ts'
 import { joinLine, type Answering, type Asking, type Line } from './line.ts'
@@ -21,10 +22,11 @@ export interface ReaderLine {
 /** What the reader asks, answered from the cache and the journal: only what it needs of each row goes over the line. */
 function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 'progress'> {
   const user = ({ id, login }: { id: number; login: string }) => ({ id, login })
+  const bundle = ({ id, imei, iccid, orderId, equipId }: KnownBundle) => ({ id, imei, iccid, orderId, equipId })
   const some = <Key, Value>(keys: readonly Key[], look: (keys: readonly Key[]) => ReadonlyMap<Key, Value>) =>
     keys.length > 0 ? look(keys) : new Map<Key, Value>()
   return {
-    known: ({ trackers, userIds, logins }) => ({
+    known: ({ trackers, userIds, logins, bundleIds, imeis }) => ({
       trackers: [...some(trackers, lookups.trackersByPanelIds).values()].map(
         ({ id, panelId, label, clone, corrupted, userId, sourceId }) => {
           return { id, panelId, label, clone, corrupted, userId, sourceId }
@@ -32,12 +34,16 @@ function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 
       ),
       usersById: [...some(userIds, lookups.usersByIds).values()].map(user),
       usersByLogin: [...some(logins, lookups.usersByLogins)].map(([login, found]) => [login, user(found)] as const),
+      bundles: [...some(bundleIds, lookups.bundlesByIds).values(), ...some(imeis, lookups.bundlesByImeis).values()].map(
+        bundle,
+      ),
     }),
-    facts: ({ sources, imeis }) => ({
+    facts: ({ sources, imeis, iccids }) => ({
       owners: sources.length > 0 ? [...lookups.ownersOf(sources)] : [],
-      bundles: imeis.length > 0 ? [...lookups.bundlesAmong(imeis)] : [],
+      bundles: [...some(imeis, lookups.bundlesByImeis).keys()],
+      withSims: [...some(iccids, lookups.bundlesBySims).values()].map(bundle),
     }),
-    openLanes: ({ lanes }) => ({ open: [...lookups.openLanes(lanes)] }),
+    openLanes: ({ lanes, kind }) => ({ open: [...lookups.openLanes(lanes, kind)] }),
   }
 }
 

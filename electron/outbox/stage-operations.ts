@@ -120,8 +120,11 @@ export function createOperationStaging(options: {
   /** Operations that asked for the same as one of these, and were refused. */
   function refusedBefore(operations: readonly WholeOperation[]): number[] {
     const lanes = operations.flatMap((operation) => {
-      const { lane, kinds } = isKindName(operation.kind) ? (kindOf(operation.kind).bars ?? {}) : {}
-      return kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${lane}:`)) : []
+      if (!isKindName(operation.kind)) return []
+      const { edits, bars } = kindOf(operation.kind)
+      // An edit of the same row is one of the same cell, as far as files go: each has one column to edit.
+      if (edits) return lanesOf(operation)
+      return bars?.kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${bars.lane}:`)) : []
     })
     const kinds = new Set(operations.map(({ kind }) => kind))
     return [...journal.inLanes(lanes).values()]

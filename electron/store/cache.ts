@@ -103,7 +103,11 @@ export interface Cache {
     byNames(names: readonly string[]): User[]
     search(text: string, most: number): User[]
   }
-  bundles: { byImeis(imeis: readonly string[]): Map<string, Bundle> }
+  bundles: {
+    byImeis(imeis: readonly string[]): Map<string, Bundle>
+    /** By the SIM card that is in them. */
+    bySims(iccids: readonly string[]): Map<string, Bundle>
+  }
   equipment(): Equipment[]
   /** Plans, by name. */
   tariffs(): Tariff[]
@@ -293,6 +297,7 @@ function createCache(
      ORDER BY @exact NOT IN (login_folded, CAST(id AS TEXT)), login_folded LIMIT +@most`,
   )
   const selectBundles = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE imei ${inList}`)
+  const selectBundlesBySim = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE iccid ${inList}`)
   const selectEquipment = database.prepare<[], Row>('SELECT * FROM equipment ORDER BY vendor, name, id')
   const selectTariffs = database.prepare<[], Row>('SELECT * FROM tariff ORDER BY name, id')
   const selectSources = database.prepare<[string], { source: number; user: number }>(
@@ -491,6 +496,7 @@ function createCache(
     },
     bundles: {
       byImeis: (imeis) => keyed(mirrors.bundle, selectBundles, imeis, (row) => row.imei),
+      bySims: (iccids) => keyed(mirrors.bundle, selectBundlesBySim, iccids, (row) => row.iccid),
     },
     equipment: () => read(mirrors.equipment, selectEquipment),
     tariffs: () => read(mirrors.tariff, selectTariffs),

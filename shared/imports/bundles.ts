@@ -1,4 +1,5 @@
 import { doubtImei } from '../rules/imei.ts'
+import { equipmentHeadings } from './bundle-fields.ts'
 import { importKind, type Finding } from './import-kind.ts'
 
 /** Devices to announce by their IMEIs. The panel refuses one that it has. (panel-api.md, section 5.1) */
@@ -18,23 +19,7 @@ export const bundlesImport = importKind({
       required: true,
       example: 'telfmb120',
       constant: true,
-      headings: [
-        'equipment',
-        'equipment id',
-        'equip id',
-        'equipment code',
-        'model',
-        'model code',
-        'device model',
-        'device type',
-        'hardware',
-        'оборудование',
-        'модель',
-        'тип устройства',
-        'modelo',
-        'modèle',
-        'equipo',
-      ],
+      headings: equipmentHeadings,
     },
     factoryPreset: {
       type: 'yes-no',
@@ -57,7 +42,7 @@ export const bundlesImport = importKind({
     },
   },
   options: {},
-  duplicate: { field: 'imei', key: ({ imei }) => imei },
+  duplicates: [{ field: 'imei', key: ({ imei }) => imei }],
   staged: { field: 'imei', code: 'bundle-staged', lane: ({ imei }) => `imei:${imei}` },
   subject: ({ imei }) => imei,
   judge({ imei }, facts) {

@@ -1,13 +1,22 @@
 import { bundlesImport } from './bundles.ts'
 import { clonesImport } from './clones.ts'
+import { equipmentImport } from './equipment.ts'
 import type { ImportKind } from './import-kind.ts'
+import { ordersImport } from './orders.ts'
+import { simsImport } from './sims.ts'
 
 /** The names of the kinds of import, in the order in which the window offers them. */
-export const importNames = ['clones', 'bundles'] as const
+export const importNames = ['clones', 'bundles', 'sims', 'orders', 'equipment'] as const
 export type ImportName = (typeof importNames)[number]
 
 /** Every kind of import there is. */
-const imports = { clones: clonesImport, bundles: bundlesImport } as const satisfies Record<ImportName, unknown>
+const imports = {
+  clones: clonesImport,
+  bundles: bundlesImport,
+  sims: simsImport,
+  orders: ordersImport,
+  equipment: equipmentImport,
+} as const satisfies Record<ImportName, unknown>
 
 /** The declaration of a kind, with its fields' types forgotten: for code that treats all kinds alike. */
 export function importOf(name: ImportName): ImportKind {

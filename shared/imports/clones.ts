@@ -110,7 +110,7 @@ export const clonesImport = importKind({
     },
   },
   options: { skipExisting: false },
-  duplicate: { field: 'tracker', key: ({ tracker, user }) => `${tracker.panelId}:${user.id}` },
+  duplicates: [{ field: 'tracker', key: ({ tracker, user }) => `${tracker.panelId}:${user.id}` }],
   staged: { field: 'tracker', code: 'clone-staged', lane: ({ tracker, user }) => `clone:${tracker}:${user}` },
   subject: ({ tracker: { panelId, tracker } }) => tracker?.label ?? String(panelId),
   judge({ tracker: { panelId, tracker }, user }, facts, { skipExisting }) {

@@ -1,16 +1,27 @@
-import type { Equipment } from '../model/bundle.ts'
+import type { Bundle, Equipment } from '../model/bundle.ts'
 import type { Tracker } from '../model/tracker.ts'
 import type { User } from '../model/user.ts'
 import type { KindName, ParamsOf } from '../operations/catalogue.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 
 /** What a cell can be read as. Each has its rules, its lookup and its look in electron/imports/field-types.ts. */
-export const fieldTypes = ['tracker', 'user', 'equipment', 'imei', 'label', 'yes-no'] as const
+export const fieldTypes = [
+  'tracker',
+  'user',
+  'bundle',
+  'equipment',
+  'imei',
+  'iccid',
+  'order',
+  'label',
+  'yes-no',
+] as const
 export type FieldType = (typeof fieldTypes)[number]
 
-/** What an import has to know of a tracker, and of a user. */
+/** What an import has to know of a tracker, of a user, and of a bundle. */
 export type KnownTracker = Pick<Tracker, 'id' | 'panelId' | 'label' | 'clone' | 'corrupted' | 'userId' | 'sourceId'>
 export type KnownUser = Pick<User, 'id' | 'login'>
+export type KnownBundle = Pick<Bundle, 'id' | 'imei' | 'iccid' | 'orderId' | 'equipId'>
 
 /** A tracker named by the panel's id; null where the last pull does not know it, though the panel may. */
 export interface NamedTracker {
@@ -22,8 +33,12 @@ export interface NamedTracker {
 export interface FieldValues {
   tracker: NamedTracker
   user: KnownUser
+  bundle: KnownBundle
   equipment: Equipment
   imei: string
+  iccid: string
+  /** The id of an order; the empty text is none. */
+  order: number | ''
   label: string
   'yes-no': boolean
 }
@@ -31,8 +46,10 @@ export interface FieldValues {
 /** A field of a kind of import: what it holds, and by which headings it is known. */
 export interface ImportField<Type extends FieldType = FieldType, Required extends boolean = boolean> {
   readonly type: Type
-  /** A row without it is refused. An empty cell of any other field leaves things as they are: it never clears. */
+  /** A row without it is refused. An empty cell of any other field leaves things as they are. */
   readonly required: Required
+  /** Of a required field: what an empty cell of it takes away is taken away, as in the sheet. */
+  readonly clears?: true
   /** Headings of columns that usually hold it, in lower case, words parted by single blanks. */
   readonly headings: readonly string[]
   /** Headings that mean something else where at least two of those in `beside` stand in the file, too. */
@@ -62,6 +79,8 @@ export interface ImportFacts {
   owns(sourceId: number, userId: number): boolean
   /** Whether the panel has a bundle of this IMEI. */
   hasBundle(imei: string): boolean
+  /** The bundle with this SIM card in it. */
+  bundleWith(iccid: string): KnownBundle | undefined
 }
 
 /** Something about a row: `refused` for good, or a `doubt` that a person may set aside. */
@@ -89,12 +108,19 @@ export interface ImportKind<
   readonly fields: Fields
   /** Choices that are not about one field, and how they stand at first. */
   readonly options: Readonly<Record<Option, boolean>>
-  /** Rows with the same key ask for the same thing: the first counts, the others are refused. */
-  readonly duplicate: { readonly field: keyof Fields & string; key(values: ValuesOf<Fields>): string }
-  /** Where this lane has an operation that is not yet settled, the row has been staged before. */
+  /** Rows with the same key ask for the same thing: the first counts, the others are refused. Null is like no other. */
+  readonly duplicates: readonly {
+    readonly field: keyof Fields & string
+    key(values: ValuesOf<Fields>): string | null
+  }[]
+  /**
+   * Where this lane has an operation that is not yet settled, the row has been staged before. `ownKind`: only one of the
+   * very kind that the row becomes.
+   */
   readonly staged: {
     readonly field: keyof Fields & string
     readonly code: ProblemCode
+    readonly ownKind?: true
     lane(params: ParamsOf<Operation>): string
   }
   /** What the operation is about, in a person's words: a label, an IMEI. */

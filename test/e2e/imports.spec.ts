@@ -188,13 +188,17 @@ test('the page says which columns are wanted before there is a file, and its exa
   for (const [kind, headings] of [
     ['Clones', 'Tracker,User,New label'],
     ['Bundles', 'IMEI,Equipment,Factory preset'],
+    ['SIM cards', 'Bundle,ICCID'],
+    ['Orders', 'Bundle,Order ID'],
+    ['Equipment', 'Bundle,Equipment'],
   ] as const) {
     const file = await app.saved(() =>
       page.getByRole('button', { name: `Download an example: ${kind}` }).press('Enter'),
     )
     expect(file.text.split('\r\n')[0]).toBe(`\ufeff${headings}`)
     await chooseFile(page, file.name, file.text)
-    await expect(page.getByRole('radio', { name: kind })).toBeChecked()
+    const chosen = page.getByLabel('Import as').locator('option:checked')
+    await expect(chosen).toHaveText(kind)
     await page.getByRole('button', { name: 'Close this file' }).click()
   }
 })

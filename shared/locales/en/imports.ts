@@ -33,12 +33,45 @@ export const imports = {
       stage: 'Stage {n} bundle | Stage {n} bundles',
       staged: '{n} bundle is staged. | {n} bundles are staged.',
     },
+    sims: {
+      name: 'SIM cards',
+      hint: 'Each row puts a SIM card into a bundle, or takes it off.',
+      fields: {
+        bundle: { name: 'Bundle', hint: 'The IMEI of the device, or the panel’s id of the bundle.' },
+        iccid: { name: 'ICCID', hint: 'The SIM card’s number. An empty cell takes the card off.' },
+      },
+      options: {},
+      stage: 'Stage {n} SIM card | Stage {n} SIM cards',
+      staged: '{n} SIM card is staged. | {n} SIM cards are staged.',
+    },
+    orders: {
+      name: 'Orders',
+      hint: 'Each row puts a bundle into an order, or takes it out.',
+      fields: {
+        bundle: { name: 'Bundle', hint: 'The IMEI of the device, or the panel’s id of the bundle.' },
+        order: { name: 'Order ID', hint: 'The number of the order. An empty cell takes the bundle out of its order.' },
+      },
+      options: {},
+      stage: 'Stage {n} assignment to an order | Stage {n} assignments to orders',
+      staged: '{n} assignment to an order is staged. | {n} assignments to orders are staged.',
+    },
+    equipment: {
+      name: 'Equipment',
+      hint: 'Each row says which type of device a bundle is.',
+      fields: {
+        bundle: { name: 'Bundle', hint: 'The IMEI of the device, or the panel’s id of the bundle.' },
+        equipment: { name: 'Equipment', hint: 'The type of device: its id, model code or name.' },
+      },
+      options: {},
+      stage: 'Stage {n} change of equipment | Stage {n} changes of equipment',
+      staged: '{n} change of equipment is staged. | {n} changes of equipment are staged.',
+    },
   },
 
   drop: {
     label: 'Choose a file to import',
     sentence: 'Drop a CSV file here',
-    what: 'Trackers to clone to users, or IMEIs to import as bundles. Nothing is sent before you send it from the outbox.',
+    what: 'Trackers to clone to users, IMEIs to import as bundles, or the SIM cards, orders and equipment of bundles. Nothing is sent before you send it from the outbox.',
     choose: 'Choose a file…',
     formats: 'CSV or other text with columns: up to 64 MB, 1,000 columns and 1,000,000 rows.',
     over: 'Let go to open this file',

@@ -120,6 +120,8 @@ export const problems = {
     'This ICCID ends in zeros as spreadsheets make them, which keep 15 digits: its last ones are probably lost. Compare it with the card and enter it again.',
   'iccid-format': 'This is not an ICCID: the panel takes 3 to 20 characters without blanks. Compare it with the card.',
   'sim-in-use': 'This SIM card is in another bundle already. Take it off there first, or enter another ICCID.',
+  'sim-in-bundle':
+    'This SIM card is in another bundle, as last pulled. Take it off there and send that first, or enter another ICCID.',
   'sim-unknown': 'The panel knows no SIM card with this ICCID. Compare it with the card and enter it again.',
   'sim-blocked':
     'This SIM card is blocked, so the panel puts it into no bundle. Unblock it at the panel, or enter another ICCID.',
@@ -190,6 +192,11 @@ export const problems = {
     'A clone of this tracker for this user is staged already. Leave this one out, or discard the other in the outbox.',
   'bundle-exists': 'The panel has a bundle with this IMEI already. Remove the row.',
   'bundle-staged': 'A bundle with this IMEI is staged already. Leave this one out, or discard the other in the outbox.',
+  'bundle-unknown':
+    'No such bundle was found in the last pull. Check the IMEI or id, or pull first if the bundle is new.',
+  'bundle-edit-staged':
+    'The same is staged for this bundle already. Leave this row out, or change the value in the sheet of bundles.',
+  'value-already': 'The bundle holds this already, so there is nothing to change. Remove the row.',
   'equipment-unknown': 'The panel has no such equipment. Choose one of its list.',
   'nothing-to-stage': 'No row of the file can be staged. Correct the rows that are refused, then read the file again.',
 
@@ -315,6 +322,8 @@ export const problemsNamed = {
   'iccid-format':
     '“{value}” is not an ICCID: the panel takes 3 to 20 characters without blanks. Compare it with the card.',
   'sim-in-use': 'SIM card {value} is in another bundle already. Take it off there first, or enter another ICCID.',
+  'sim-in-bundle':
+    'SIM card {value} is in bundle {bundle}, as last pulled. Take it off there and send that first, or enter another ICCID.',
   'sim-unknown': 'The panel knows no SIM card with the ICCID {value}. Compare it with the card and enter it again.',
   'sim-blocked':
     'SIM card {value} is blocked, so the panel puts it into no bundle. Unblock it at the panel, or enter another ICCID.',
@@ -357,6 +366,10 @@ export const problemsNamed = {
   'user-ambiguous':
     '“{value}” is the id of {byId} and the login of another user, whose id is {byLogin}. Name the column “User ID” or “Login”, or enter {byId} or {byLogin}, whichever is meant.',
   'bundle-exists': 'The panel has a bundle with IMEI {value} already. Remove the row.',
+  'bundle-unknown':
+    'No bundle “{value}” was found in the last pull. Check the IMEI or id, or pull first if the bundle is new.',
+  'bundle-edit-staged':
+    'The same is staged for bundle {value} already. Leave this row out, or change the value in the sheet of bundles.',
   'bundle-staged':
     'A bundle with IMEI {value} is staged already. Leave this one out, or discard the other in the outbox.',
   'entity-gone':

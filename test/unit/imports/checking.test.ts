@@ -169,6 +169,94 @@ describe('a row of bundles', () => {
   })
 })
 
+describe('a row that edits a bundle', () => {
+  const columns = (kind: ImportMapping['kind'], second: string): ImportMapping => ({
+    kind,
+    fields: { bundle: { from: 'column', column: 0 }, [second]: { from: 'column', column: 1 } },
+    options: {},
+  })
+  const sims = columns('sims', 'iccid')
+  const orders = columns('orders', 'order')
+  const equipment = columns('equipment', 'equipment')
+
+  test.each<[string, ImportMapping, string, string[]]>([
+    ['is ready with an IMEI and an ICCID', sims, '356307042441013,89990000000000000017', ['ready']],
+    ['is ready with the panel’s id of the bundle', sims, '3,89990000000000000017', ['ready']],
+    ['is ready with an ICCID kept as text', sims, '3,"=""89990000000000000017"""', ['ready']],
+    ['takes a card off where the cell is empty', sims, '2,', ['ready']],
+    [
+      'is refused where there is no such bundle',
+      sims,
+      '99,89990000000000000017',
+      ['refused', 'bundle: bundle-unknown'],
+    ],
+    ['is refused for an IMEI of no bundle', sims, '356307042441021,8999', ['refused', 'bundle: bundle-unknown']],
+    ['is refused for an IMEI that is spoilt', sims, '3.56E+14,8999', ['refused', 'bundle: imei-scientific']],
+    ['is refused without a bundle', sims, ',89990000000000000017', ['refused', 'bundle: value-missing']],
+    ['is refused for an ICCID that is spoilt', sims, '3,8.99E+19', ['refused', 'iccid: iccid-scientific']],
+    ['is refused for a rounded ICCID', sims, '3,89990000000000000000', ['refused', 'iccid: iccid-rounded']],
+    ['is refused for a card in another bundle', sims, '3,89990000000000000025', ['refused', 'iccid: sim-in-bundle']],
+    ['is refused for the card that it has', sims, '2,89990000000000000025', ['refused', 'iccid: value-already']],
+    ['is refused where there is no card to take off', sims, '3,', ['refused', 'iccid: value-already']],
+    ['is ready with an order', orders, '356307042441013,1205', ['ready']],
+    ['is taken out of its order where the cell is empty', orders, '2,', ['ready']],
+    ['is refused for an order that is no id', orders, '3,order 5', ['refused', 'order: id-not-a-number']],
+    ['is refused for the order that it is in', orders, '2,7', ['refused', 'order: value-already']],
+    ['is ready with equipment by its name', equipment, '356307042441013,queclink gv500', ['ready']],
+    ['is refused for equipment that nobody lists', equipment, '3,GV9000', ['refused', 'equipment: equipment-unknown']],
+    ['is refused for what it is already', equipment, '3,10', ['refused', 'equipment: value-already']],
+    ['is refused without equipment', equipment, '3,', ['refused', 'equipment: value-missing']],
+  ])('%s', async (_, mapping, row, said) => {
+    expect(await saidOf(`${row},`, mapping)).toEqual(said)
+  })
+
+  test.each<[string, string, string]>([
+    ['Bundle ID', '356307042441013', 'bundle-unknown'],
+    ['IMEI', '3', 'imei-format'],
+  ])('names the bundle by what the heading says: under “%s”, %s is not found', async (heading, text, code) => {
+    const { rows } = await checked(`${heading},ICCID\n${text},89990000000000000017\n`, sims)
+    expect(rows[0]!.problems['bundle']?.code).toBe(code)
+  })
+
+  test('says which bundle has the card', async () => {
+    const { rows } = await checked('b,s\n3,89990000000000000025\n', sims)
+    expect(rows[0]!.problems['iccid']?.values).toEqual({ value: '89990000000000000025', bundle: '356307042441039' })
+  })
+
+  test('is there twice where the bundle is, or the card', async () => {
+    const [one, two] = ['8999000000000000001', '8999000000000000002']
+    const { rows } = await checked(`b,s\n3,${one}\n356307042441047,${two}\n1,${one}\n`, sims)
+    expect(rows.map(({ problems }) => problems)).toEqual([
+      {},
+      { bundle: { code: 'duplicate-in-file', values: { row: 2 } } },
+      { iccid: { code: 'duplicate-in-file', values: { row: 2 } } },
+    ])
+  })
+
+  test('is refused where the same is staged for the bundle, and only then', async () => {
+    const made = fleet()
+    made.open.add('bundle:3 bundle.assignSim')
+    expect(await saidOf('3,8999000000000000001,', sims, made)).toEqual(['refused', 'bundle: bundle-edit-staged'])
+    expect(await saidOf('3,1205,', orders, made)).toEqual(['ready'])
+  })
+
+  test.each<[ImportMapping, string, object]>([
+    [sims, '2,', { kind: 'bundle.assignSim', params: { set: { iccid: '' }, base: { iccid: '89990000000000000025' } } }],
+    [orders, '2,', { kind: 'bundle.assignOrder', params: { set: { orderId: '' }, base: { orderId: 7 } } }],
+    [orders, '2,8', { kind: 'bundle.assignOrder', params: { set: { orderId: 8 }, base: { orderId: 7 } } }],
+    [
+      equipment,
+      '2,GV500',
+      { kind: 'bundle.setEquipment', params: { set: { equipment: 11 }, base: { equipment: 10 } } },
+    ],
+  ])('becomes an edit, made against what the bundle holds: %#', async (mapping, row, operation) => {
+    const { imports, file, made } = await checked(`b,s\n${row}\n`, mapping)
+    await imports.stage({ file, includeDoubtful: false })
+    expect(made.staged[0]!.operations).toMatchObject([{ subject: '356307042441039', fileRow: 2, ...operation }])
+    expect(made.staged[0]!.operations[0]!.params).toMatchObject({ row: 2 })
+  })
+})
+
 describe('a check', () => {
   test('says which required fields are filled from nothing, instead of refusing every row', async () => {
     const { check } = await checked('id\n101\n', clones({ user: { from: 'nothing' } } as never))

@@ -36,7 +36,7 @@ export function tracker(panelId: number, changes: Partial<Tracker> = {}): Tracke
   })
 }
 
-export function bundle(imei: string): Bundle {
+export function bundle(imei: string, changes: Partial<Bundle> = {}): Bundle {
   return {
     id: 1,
     imei,
@@ -47,10 +47,11 @@ export function bundle(imei: string): Bundle {
     assigned: '',
     orderId: null,
     factoryPreset: false,
+    ...changes,
   }
 }
 
-/** Two owners, trackers 101 to 105 of the first, a clone, a deleted one, two kinds of device, one bundle. */
+/** Two owners, trackers 101 to 105 of the first, a clone, a deleted one, two kinds of device, three bundles. */
 export function fleet(): Fleet {
   const mappings = new Map<string, ImportMapping>()
   const made: Fleet = {
@@ -64,7 +65,11 @@ export function fleet(): Fleet {
       { id: 10, modelName: 'FMB120', modelCode: 'telfmb120', vendor: 'Teltonika', name: 'Teltonika FMB120' },
       { id: 11, modelName: 'GV500', modelCode: 'qlgv500', vendor: 'Queclink', name: 'Queclink GV500' },
     ],
-    bundles: [bundle('356307042441013')],
+    bundles: [
+      bundle('356307042441013'),
+      bundle('356307042441039', { id: 2, iccid: '89990000000000000025', orderId: 7 }),
+      bundle('356307042441047', { id: 3 }),
+    ],
     open: new Set(),
     staged: [],
     asked: 0,
@@ -91,13 +96,21 @@ export function fleet(): Fleet {
         made.trackers.filter(({ sourceId }) => wanted.has(sourceId)).map((one) => `${one.sourceId}:${one.userId}`),
       )
     },
-    bundlesAmong(imeis) {
+    bundlesByIds(ids) {
       made.asked += 1
-      return new Set(made.bundles.map(({ imei }) => imei).filter((imei) => imeis.includes(imei)))
+      return new Map(made.bundles.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one]))
     },
-    openLanes(lanes) {
+    bundlesByImeis(imeis) {
       made.asked += 1
-      return new Set(lanes.filter((lane) => made.open.has(lane)))
+      return new Map(made.bundles.filter(({ imei }) => imeis.includes(imei)).map((one) => [one.imei, one]))
+    },
+    bundlesBySims(iccids) {
+      made.asked += 1
+      return new Map(made.bundles.filter(({ iccid }) => iccids.includes(iccid)).map((one) => [one.iccid, one]))
+    },
+    openLanes(lanes, kind) {
+      made.asked += 1
+      return new Set(lanes.filter((lane) => made.open.has(kind === null ? lane : `${lane} ${kind}`)))
     },
     batchMost: (kind) => kindOf(kind).batchMost,
     async stage({ operations: pieces, ...changeSet }) {
@@ -156,9 +169,9 @@ export function importsOver(made: Fleet, readers: Readers = readersHere(turningC
     random: { next: () => 0.5, id: () => `file-${++last}` },
     // Whatever a test makes the fleet answer later is answered here, too.
     lookups: Object.assign(Object.create(made) as Fleet, {
-      openLanes(lanes: readonly string[]) {
+      openLanes(...asked: Parameters<Fleet['openLanes']>) {
         now += eachPiece
-        return made.openLanes(lanes)
+        return made.openLanes(...asked)
       },
     }),
     staging: made,

@@ -59,6 +59,16 @@ describe('the mapping that is suggested', () => {
     expect(best?.fields).toMatchObject(fields)
   })
 
+  test.each([
+    [['IMEI', 'ICCID'], ['356307042441013', '89990000000000000017'], 'sims', { bundle: column(0), iccid: column(1) }],
+    [['Bundle ID', 'SIM'], ['3', '89990000000000000017'], 'sims', { bundle: column(0), iccid: column(1) }],
+    [['IMEI', 'Order ID'], ['356307042441013', '1205'], 'orders', { bundle: column(0), order: column(1) }],
+    [['Bundle', 'Equipment'], ['356307042441013', 'FMB120'], 'equipment', { bundle: column(0), equipment: column(1) }],
+  ])('is of what bundles hold for %j', (headings, row, kind, fields) => {
+    const { best } = suggest(headings, [row], devices)
+    expect(best).toMatchObject({ kind, fields })
+  })
+
   test('is none for columns that nothing knows', () => {
     const { best, mappings } = suggest(['colour', 'size'], [['red', 'large']], devices)
     expect(best).toBeNull()
