@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { obstacles } from './obstacles.ts'
-import { bottom, cell, choose, expect, openDemo, test, type } from './steps.ts'
+import { bottom, cell, choose, expect, expectActive, openDemo, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '400', FLEETBOOK_DEMO_CONTROL: '1' }
 
@@ -8,11 +8,6 @@ const environment = { FLEETBOOK_DEMO_TRACKERS: '400', FLEETBOOK_DEMO_CONTROL: '1
 const grid = (page: Page) => page.getByRole('main').locator('[role$=grid]')
 const menu = (page: Page) => page.getByRole('menu', { name: 'Selected cells' })
 const live = (page: Page) => page.locator('[aria-live=polite]')
-
-/** Waits until a cell is the active one. */
-async function expectActive(page: Page, row: number, field: string): Promise<void> {
-  await expect(grid(page)).toHaveAttribute('aria-activedescendant', new RegExp(`-${row}-${field}$`))
-}
 
 /** The texts of a stretch of a column. */
 function texts(page: Page, field: string, from: number, to: number): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
-import { bottom, cell, expect, goTo, ledgerOf, openDemo, search, test } from './steps.ts'
+import { bottom, cell, expect, expectActive, goTo, ledgerOf, openDemo, search, test } from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_CONTROL: '1' }
@@ -114,6 +114,7 @@ test('by keyboard alone a plan is chosen, owners are pasted and a tracker is blo
 
   // F8 leads to it, and it is mended in place.
   await press(page, 'F8')
+  await expectActive(page, other, 'owner')
   await page.keyboard.type(second.login)
   await press(page, 'Tab')
   await expect(cell(page, other, 'owner')).toHaveText(second.login)

@@ -1,7 +1,18 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
-import { bottom, cell, choose, chooseConnection, expect, goTo, ledgerOf, openDemo, test } from './steps.ts'
+import {
+  bottom,
+  cell,
+  choose,
+  chooseConnection,
+  expect,
+  expectActive,
+  goTo,
+  ledgerOf,
+  openDemo,
+  test,
+} from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '300', FLEETBOOK_DEMO_CONTROL: '1' }
@@ -72,8 +83,7 @@ const changes = ({ tracker, plan }: Wish) => plan !== tracker.source.tariff_id
 /** Goes to the next cell that needs attention, which is the owner in a row, and types over it. */
 async function mend(page: Page, row: number, text: string): Promise<void> {
   await page.keyboard.press('F8')
-  const place = (await cell(page, row, 'owner').getAttribute('id'))!
-  await expect(page.getByRole('grid').first()).toHaveAttribute('aria-activedescendant', place)
+  await expectActive(page, row, 'owner')
   await page.keyboard.type(text)
   await page.keyboard.press('Tab')
   await expect(cell(page, row, 'owner')).toHaveAttribute('data-sign', 'staged')

@@ -57,6 +57,14 @@ export async function openDemo(page: Page): Promise<void> {
   await pulled(page)
 }
 
+/** Waits until a cell is the active one: what is pressed before a key like F8 has arrived there is not meant for it. */
+export async function expectActive(page: Page, row: number, field: string): Promise<void> {
+  await expect(page.getByRole('main').locator('[role$=grid]')).toHaveAttribute(
+    'aria-activedescendant',
+    new RegExp(`-${row}-${field}$`),
+  )
+}
+
 /** Makes a cell the active one. The grid may scroll sideways under the very click, so it is seen to have arrived. */
 export async function choose(page: Page, row: number, field: string): Promise<void> {
   await expect(async () => {
