@@ -128,16 +128,11 @@ export type PlanNumbers = z.infer<typeof planNumbers>
 const changeSets = z.array(z.int()).max(1000)
 const operations = z.array(z.int()).max(200_000)
 
-/** What a person types or chooses instead of either side of a conflict, by field; plans and owners by their ids. */
-const otherValues = z
-  .object({
-    label: z.string().max(20_000),
-    comment: z.string().max(20_000),
-    hidden: z.boolean(),
-    plan: z.int(),
-    owner: z.int(),
-  })
-  .partial()
+/**
+ * What a person types or chooses instead of either side of a conflict, by field, as the kind of the operation sets it:
+ * what a field names by its id. What the kind does not take is not settled by it.
+ */
+const otherValues = z.record(z.string().max(100), z.union([z.string().max(20_000), z.boolean(), z.int()]))
 export type OtherValues = z.infer<typeof otherValues>
 
 /** Which operations are looked at, in the order in which they were staged. */

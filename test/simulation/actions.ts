@@ -314,10 +314,12 @@ export async function resolveConflicts({ rig, throws, plans, users }: World): Pr
     const typed: OtherValues = {}
     for (const { field, theirs } of changes) {
       if (theirs === undefined || !throws.chance(0.3)) continue
-      if (field === 'plan') typed.plan = throws.pick(plans)
-      else if (field === 'owner') typed.owner = throws.pick(users)
-      else if (field === 'hidden') typed.hidden = throws.chance(0.5)
+      if (field === 'plan') typed[field] = throws.pick(plans)
+      else if (field === 'owner') typed[field] = throws.pick(users)
+      else if (field === 'hidden') typed[field] = throws.chance(0.5)
       else if (field === 'label' || field === 'comment') typed[field] = `Typed ${throws.whole(1, 40)}`
+      else if (field === 'orderId') typed[field] = throws.whole(1, 9)
+      else if (field === 'iccid') typed[field] = `8999${String(throws.whole(1, 40)).padStart(15, '0')}`
     }
     await rig.call('outbox.resolve', { operations: [id], take: throws.pick(['mine', 'theirs']), values: typed })
   }

@@ -118,7 +118,7 @@ export function placeOf({ kind, subject, changes }: OperationRow): (NamedPlace &
   if (subject.row === null || !isKindName(kind)) return null
   const { sheet } = entities[kindOf(kind).entity]
   if (making.has(kind)) return { sheet, row: subject.row, field: null }
-  const wrong = changes.find(({ field, to }) => ruleOf(field)?.(to === null ? '' : String(to)))
+  const wrong = changes.find(({ field, to }) => ruleOf(kind, field)?.(to === null ? '' : String(to)))
   return { sheet, row: subject.row, field: (wrong ?? changes[0])?.field ?? null }
 }
 

@@ -153,6 +153,10 @@ export const app = {
     trackers: '{n} tracker | {n} trackers',
     unknown: 'User {id}',
   },
+  equipment: {
+    choose: 'Choose equipment',
+    none: 'No equipment has been pulled. Pull first.',
+  },
   plans: {
     choose: 'Choose a plan',
     choice: '{name} ({price})',

@@ -131,9 +131,6 @@ export const imports = {
     noPermission: 'This account lacks the permission “{permission}”. You can stage, but the panel will refuse it.',
   },
 
-  equipment: {
-    none: 'No equipment has been pulled. Pull first, or choose a column.',
-  },
   yes: 'Yes',
   no: 'No',
 

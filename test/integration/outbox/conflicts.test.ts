@@ -50,6 +50,8 @@ test('a conflict over an owner is settled by a third owner', async () => {
   const { id, changes } = await conflict(rig)
   expect(changes).toEqual([expect.objectContaining({ to: mine!.login, theirs: tracker!.values['owner'] })])
 
+  const inWords = { operations: [id], take: 'theirs' as const, values: { owner: 'somebody' } }
+  expect(await rig.call('outbox.resolve', inWords)).toEqual({ resolved: 0 })
   const resolve = { operations: [id], take: 'theirs' as const, values: { owner: third } }
   expect(await rig.call('outbox.resolve', resolve)).toEqual({ resolved: 1 })
   await rig.settled()
@@ -58,7 +60,7 @@ test('a conflict over an owner is settled by a third owner', async () => {
 
 test('a value of the wrong kind is no answer to a conflict', async () => {
   const rig = await httpRig()
-  const answer = await rig.answer('outbox.resolve', { operations: [1], take: 'mine', values: { plan: 'Basic' } })
+  const answer = await rig.answer('outbox.resolve', { operations: [1], take: 'mine', values: { plan: { id: 5 } } })
   expect(answer).toMatchObject({ ok: false, problem: { code: 'bad-call' } })
 })
 
