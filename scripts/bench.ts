@@ -20,7 +20,7 @@ if (!Number.isInteger(taken) || taken < 0 || taken >= processors) {
 }
 
 await buildIfNeeded()
-const machine = await prepareMachine({ endToEnd: true, integration: false })
+const machine = await prepareMachine({ endToEnd: true, component: false, integration: false })
 // Other work: threads that never rest, nor give way.
 const busy = Array.from({ length: taken }, () => new Worker('for (;;);', { eval: true }))
 try {

@@ -18,7 +18,7 @@ const packages = {
 
 /** What this machine has for the tests. */
 export interface TestMachine {
-  /** The Chromium program, for the preview. */
+  /** The Chromium program, for components and the preview. */
   readonly browser: string | null
   /** Whether the desktop application can be driven: an Electron that starts, and a display. */
   readonly desktop: boolean
@@ -31,10 +31,17 @@ export interface TestMachine {
   release(): void
 }
 
+/** The parts of the tests that want something of the machine. */
+interface Needs {
+  readonly endToEnd: boolean
+  readonly component: boolean
+  readonly integration: boolean
+}
+
 /** Finds out what there is, installs what is missing where that is allowed, and says what could not be had. */
-export async function prepareMachine(needs: { endToEnd: boolean; integration: boolean }): Promise<TestMachine> {
+export async function prepareMachine(needs: Needs): Promise<TestMachine> {
   const electron = needs.endToEnd ? obtainElectron() : findElectron()
-  await install(missingPackages(needs.endToEnd, electron))
+  await install(missingPackages(needs, electron))
 
   const leftOut: string[] = []
   const keychain = hasKeychain()
@@ -44,6 +51,7 @@ export async function prepareMachine(needs: { endToEnd: boolean; integration: bo
     leftOut.push("FLEETBOOK_VENDOR_PAGES is not set: the tests against the panel vendor's own pages are left out.")
   }
   const browser = findBrowser()
+  if (needs.component && !browser) leftOut.push('No Chromium: the component tests are left out.')
   const virtualDisplay = hasProgram('xvfb-run') && hasProgram('xauth')
   const display = process.platform !== 'linux' || virtualDisplay || Boolean(process.env.DISPLAY)
   const libraries = electron === null ? [] : missingLibraries(electron)
@@ -85,12 +93,12 @@ const serverSize = ['--server-args', '-screen 0 1920x1080x24']
 /** The keyring takes the password of its login collection from standard input; it ends with its D-Bus session. */
 const unlockThenRun = 'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"'
 
-function missingPackages(endToEnd: boolean, electron: string | null): string[] {
+function missingPackages({ endToEnd, component }: Needs, electron: string | null): string[] {
   if (process.platform !== 'linux') return []
   return [
     ...(hasKeychain() ? [] : packages.keychain),
     ...(hasProgram('sqlite3') ? [] : packages.recovery),
-    ...(!endToEnd || findBrowser() ? [] : packages.browser),
+    ...(!(endToEnd || component) || findBrowser() ? [] : packages.browser),
     ...(!endToEnd || (hasProgram('xvfb-run') && hasProgram('xauth')) ? [] : packages.display),
     ...(!endToEnd || !electron || missingLibraries(electron).length === 0 ? [] : packages.electron),
   ]

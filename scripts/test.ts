@@ -11,7 +11,7 @@ import type { Tally } from './test-tally.ts'
 
 // npm test: sets up what it needs where it may, runs every part, and closes with one line over all of them.
 // `npm test -- --only unit imei` runs one part and hands the rest to its runner as filters.
-const parts = ['unit', 'integration', 'simulation', 'e2e'] as const
+const parts = ['unit', 'component', 'integration', 'simulation', 'e2e'] as const
 type Part = (typeof parts)[number]
 
 const { values, positionals } = parseArgs({
@@ -28,11 +28,12 @@ if (unknown.length > 0) {
 const reports = mkdtempSync(join(tmpdir(), 'fleetbook-reports-'))
 const machine = await prepareMachine({
   endToEnd: chosen.includes('e2e'),
+  component: chosen.includes('component'),
   integration: chosen.includes('integration'),
 })
 try {
   for (const line of machine.leftOut) console.log(line)
-  const vitestParts = chosen.filter((part) => part !== 'e2e')
+  const vitestParts = chosen.filter((part) => part !== 'e2e' && (part !== 'component' || machine.browser !== null))
   const results: [string, Tally][] = []
   for (const part of vitestParts) results.push([part, await runVitest(part, machine)])
   if (chosen.includes('e2e')) results.push(...(await runEndToEnd(machine)))

@@ -1,0 +1,83 @@
+import {
+  type CallAnswer,
+  callMessage,
+  type CallName,
+  type CallOutput,
+  type CallParsed,
+  calls,
+  type CoreEvent,
+  isCallName,
+} from '../../../shared/contract.ts'
+import type { HostBridge, HostHearing } from '../../../shared/host-bridge.ts'
+import { type Problem, ProblemError } from '../../../shared/problem.ts'
+
+/** What a call of the core is answered with; a thrown ProblemError is the core's refusal. */
+type Answers = {
+  [Name in CallName]?: (input: CallParsed<Name>) => CallOutput<Name> | Promise<CallOutput<Name>>
+}
+
+let answers: Answers = {}
+let asked: { readonly name: CallName; readonly input: unknown }[] = []
+let hearing: HostHearing | undefined
+
+/**
+ * A stand-in for the core at the very edge of the window, where the desktop application has its preload script. A real
+ * core would be no better here: a form has to be seen with every refusal that the core knows, and most of them take a
+ * panel, a keychain or a broken file to come about. So that it cannot say what the core never would, each question and
+ * each answer is parsed by the contract's own schemas, here and once more in renderer/bridge.ts. What the real core
+ * makes of it all is the matter of the tests end to end.
+ */
+export const standIn: HostBridge = {
+  host: 'desktop',
+  call: async (text) => JSON.stringify(await answer(text)),
+  listen(told) {
+    hearing = told
+    return () => (hearing = undefined)
+  },
+  startAgain: () => undefined,
+}
+
+async function answer(text: string): Promise<CallAnswer> {
+  const { name, input } = callMessage.parse(JSON.parse(text))
+  if (!isCallName(name)) throw new Error(`The contract has no call ${name}`)
+  const parsed = calls[name].input.parse(input)
+  asked.push({ name, input: parsed })
+  const known = answers[name] as ((input: unknown) => unknown) | undefined
+  if (!known) throw new Error(`This test has no answer to ${name}`)
+  try {
+    return { ok: true, output: calls[name].output.parse(await known(parsed)) }
+  } catch (error) {
+    if (error instanceof ProblemError) return { ok: false, problem: error.problem }
+    // Rejecting would look like a core that has ended; a test that answers wrongly has to be seen.
+    console.error(error)
+    throw error
+  }
+}
+
+/** Says what calls are answered with, beside what has been said before in this test. */
+export function answering(more: Answers): void {
+  answers = { ...answers, ...more }
+}
+
+/** Answers a call with a problem, as the core refuses. */
+export function refusing(problem: Problem): () => never {
+  return () => {
+    throw new ProblemError(problem)
+  }
+}
+
+/** What the core has been asked by this name, in order. */
+export function askedFor<Name extends CallName>(name: Name): CallParsed<Name>[] {
+  return asked.filter((one) => one.name === name).map(({ input }) => input as CallParsed<Name>)
+}
+
+/** Tells the window something unasked, as the core does. */
+export function tell(event: CoreEvent): void {
+  hearing?.heard(event)
+}
+
+/** Forgets what was asked and how it is answered: each test begins with a core of which nothing is known. */
+export function forget(): void {
+  answers = {}
+  asked = []
+}
