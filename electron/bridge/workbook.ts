@@ -335,7 +335,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       usersByLogins: (logins) => cache.users.byLogins(logins),
       equipment: () => cache.equipment(),
       ownersOf: (sources) => cache.trackers.ownersOf(sources),
-      bundlesByIds: (ids) => cache.byIds('bundle', ids),
+      bundlesByPanelIds: (ids) => cache.bundles.byPanelIds(ids),
       bundlesByImeis: (imeis) => cache.bundles.byImeis(imeis),
       bundlesBySims: (iccids) => cache.bundles.bySims(iccids),
       openLanes: (lanes, wanted) =>

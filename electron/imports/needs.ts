@@ -16,7 +16,7 @@ export interface ImportLookups {
   equipment(): Equipment[]
   /** `<source id>:<user id>` for every tracker of these devices, clone or original, and its owner. */
   ownersOf(sources: readonly number[]): ReadonlySet<string>
-  bundlesByIds(ids: readonly number[]): ReadonlyMap<number, KnownBundle>
+  bundlesByPanelIds(ids: readonly number[]): ReadonlyMap<number, KnownBundle>
   bundlesByImeis(imeis: readonly string[]): ReadonlyMap<string, KnownBundle>
   /** The bundles with these SIM cards in them, by the card. */
   bundlesBySims(iccids: readonly string[]): ReadonlyMap<string, KnownBundle>

@@ -22,7 +22,9 @@ export interface ReaderLine {
 /** What the reader asks, answered from the cache and the journal: only what it needs of each row goes over the line. */
 function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 'progress'> {
   const user = ({ id, login }: { id: number; login: string }) => ({ id, login })
-  const bundle = ({ id, imei, iccid, orderId, equipId }: KnownBundle) => ({ id, imei, iccid, orderId, equipId })
+  const bundle = ({ id, panelId, imei, iccid, orderId, equipId }: KnownBundle) => ({
+    ...{ id, panelId, imei, iccid, orderId, equipId },
+  })
   const some = <Key, Value>(keys: readonly Key[], look: (keys: readonly Key[]) => ReadonlyMap<Key, Value>) =>
     keys.length > 0 ? look(keys) : new Map<Key, Value>()
   return {
@@ -34,9 +36,10 @@ function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 
       ),
       usersById: [...some(userIds, lookups.usersByIds).values()].map(user),
       usersByLogin: [...some(logins, lookups.usersByLogins)].map(([login, found]) => [login, user(found)] as const),
-      bundles: [...some(bundleIds, lookups.bundlesByIds).values(), ...some(imeis, lookups.bundlesByImeis).values()].map(
-        bundle,
-      ),
+      bundles: [
+        ...some(bundleIds, lookups.bundlesByPanelIds).values(),
+        ...some(imeis, lookups.bundlesByImeis).values(),
+      ].map(bundle),
     }),
     facts: ({ sources, imeis, iccids }) => ({
       owners: sources.length > 0 ? [...lookups.ownersOf(sources)] : [],

@@ -1,6 +1,6 @@
-import type { Bundle } from '../../shared/model/bundle.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
+import type { PanelBundle } from '../panel/panel-api.ts'
 import { bundleEdit } from './bundle-edit.ts'
 import type { Carrier } from './carrier.ts'
 
@@ -16,7 +16,7 @@ const refusals: ReadonlyMap<number | null, ProblemCode> = new Map([
 ])
 
 /** `tracker/bundle/assign`; the vendor's own interface takes a card off by leaving the ICCID out. (panel-api.md, section 5.1) */
-export const bundleAssignSimCarrier: Carrier<Params, Bundle> = {
+export const bundleAssignSimCarrier: Carrier<Params, PanelBundle> = {
   ...bundleEdit<Params>({
     kind: 'bundle.assignSim',
     holds: ({ iccid }) => ({ iccid }),

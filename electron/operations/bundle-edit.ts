@@ -1,8 +1,8 @@
-import type { Bundle } from '../../shared/model/bundle.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { AnyEdit } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
 import { bundleReader } from '../entities/bundle-reader.ts'
+import type { PanelBundle } from '../panel/panel-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Carrier } from './carrier.ts'
 import { inverseEdit } from './inverse-edit.ts'
@@ -11,7 +11,7 @@ import { readRowsBack, shows } from './read-rows-back.ts'
 /** What an edit of a bundle sets, and by what request. */
 interface BundleEdit<Params extends AnyEdit> {
   readonly kind: KindName
-  holds(held: Readonly<Bundle>): Readonly<Record<string, unknown>>
+  holds(held: Readonly<Omit<PanelBundle, 'panelId'>>): Readonly<Record<string, unknown>>
   request(asked: { readonly panelId: number; readonly set: Params['set'] }): {
     path: string
     body: Record<string, unknown>
@@ -21,14 +21,14 @@ interface BundleEdit<Params extends AnyEdit> {
 }
 
 /** How kinds that edit bundles are carried out: one bundle a request, looked up by reading it. */
-export function bundleEdit<Params extends AnyEdit>(edit: BundleEdit<Params>): Carrier<Params, Bundle> {
+export function bundleEdit<Params extends AnyEdit>(edit: BundleEdit<Params>): Carrier<Params, PanelBundle> {
   return {
     reads: ({ row }) => row,
     holds: edit.holds,
     request([operation], around) {
       const held = operation && around.fresh(operation.params.row)
       if (!held) return fail('entity-gone')
-      return edit.request({ panelId: held.id, set: operation.params.set })
+      return edit.request({ panelId: held.panelId, set: operation.params.set })
     },
     outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
     narrow: () => Promise.resolve(null),

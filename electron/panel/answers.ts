@@ -23,6 +23,9 @@ export type PanelTracker = Omit<Tracker, 'id' | MayBeHidden> & {
   readonly [Field in MayBeHidden]: Tracker[Field] | undefined
 }
 
+/** A bundle as an answer of the panel shows it: without an id of ours. */
+export type PanelBundle = Omit<Bundle, 'id' | 'panelId'> & { readonly panelId: number }
+
 type Row = Readonly<Record<string, unknown>>
 
 /** A text; numbers, which some versions give for identifiers, keep their digits. */
@@ -158,13 +161,13 @@ export function equipmentOf(value: unknown): Equipment | null {
 }
 
 /** A bundle of the panel; null without an id. No single definition exists. (panel-api.md, section 5.1) */
-export function bundleOf(value: unknown): Bundle | null {
+export function bundleOf(value: unknown): PanelBundle | null {
   const from = row(value)
-  const bundleId = id(from?.id)
-  if (!from || bundleId === null) return null
+  const panelId = id(from?.id)
+  if (!from || panelId === null) return null
   const sim = row(from.sim_card) ?? nothing
   return {
-    id: bundleId,
+    panelId,
     imei: text(from.imei),
     iccid: text(from.iccid) || text(sim.iccid),
     modelCode: text(from.model_code),

@@ -1,13 +1,13 @@
-import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
+import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
 import { bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from './answers.ts'
-import type { PanelTracker } from './answers.ts'
+import type { PanelBundle, PanelTracker } from './answers.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
 import type { TrackerRead } from './comments-shown.ts'
 import type { Panel, Reading } from './panel.ts'
 
-export type { PanelTracker } from './answers.ts'
+export type { PanelBundle, PanelTracker } from './answers.ts'
 
 /** Rows of a page. No maximum is documented; larger pages than this were not seen in use. */
 export const pageSize = 1000
@@ -107,17 +107,17 @@ export async function listEquipment(panel: Panel, signal?: AbortSignal): Promise
 export function listBundles(
   panel: Panel,
   { filter, ...page }: { filter?: string } & PageOptions,
-): Promise<Page<Bundle>> {
+): Promise<Page<PanelBundle>> {
   return readPage(panel, 'tracker/bundle/list', bundleOf, page, { filter })
 }
 
 /** Every bundle; a panel may not have them. */
-export function listAllBundles(panel: Panel, signal?: AbortSignal): Promise<Bundle[]> {
+export function listAllBundles(panel: Panel, signal?: AbortSignal): Promise<PanelBundle[]> {
   return listAll(panel, (page) => listBundles(panel, { ...page, signal }))
 }
 
 /** The bundle of an IMEI; null where there is none. */
-export function readBundle(panel: Panel, imei: string, signal?: AbortSignal): Promise<Bundle | null> {
+export function readBundle(panel: Panel, imei: string, signal?: AbortSignal): Promise<PanelBundle | null> {
   return readOne(panel, 'tracker/bundle/read', { imei }, bundleOf, { signal })
 }
 

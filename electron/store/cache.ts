@@ -104,6 +104,7 @@ export interface Cache {
     search(text: string, most: number): User[]
   }
   bundles: {
+    byPanelIds(ids: readonly number[]): Map<number, Bundle>
     byImeis(imeis: readonly string[]): Map<string, Bundle>
     /** By the SIM card that is in them. */
     bySims(iccids: readonly string[]): Map<string, Bundle>
@@ -296,6 +297,7 @@ function createCache(
     `SELECT * FROM user WHERE search LIKE @pattern ESCAPE '\\'
      ORDER BY @exact NOT IN (login_folded, CAST(id AS TEXT)), login_folded LIMIT +@most`,
   )
+  const selectBundlesByPanelId = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE panel_id ${inList}`)
   const selectBundles = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE imei ${inList}`)
   const selectBundlesBySim = database.prepare<[string], Row>(`SELECT * FROM bundle WHERE iccid ${inList}`)
   const selectEquipment = database.prepare<[], Row>('SELECT * FROM equipment ORDER BY vendor, name, id')
@@ -495,6 +497,7 @@ function createCache(
         read(mirrors.user, searchUsers, { pattern: likePattern(text), exact: fold(text.trim()), most }),
     },
     bundles: {
+      byPanelIds: (ids) => keyed(mirrors.bundle, selectBundlesByPanelId, ids, (row) => row.panelId ?? 0),
       byImeis: (imeis) => keyed(mirrors.bundle, selectBundles, imeis, (row) => row.imei),
       bySims: (iccids) => keyed(mirrors.bundle, selectBundlesBySim, iccids, (row) => row.iccid),
     },

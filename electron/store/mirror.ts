@@ -156,6 +156,8 @@ function typeName(schema: unknown): string {
   return typeof inner.unwrap === 'function' ? typeName(inner.unwrap()) : inner.constructor.name
 }
 
+const searchBundles = searchText(bundlesSheet)
+
 /** Every sort of thing that the cache mirrors. */
 export const mirrors = {
   tracker: mirror<typeof tracker.shape, Tracker>('tracker', tracker, {
@@ -180,9 +182,10 @@ export const mirrors = {
     derived: foldedTexts(['modelName', 'name']),
   }),
   bundle: mirror<typeof bundle.shape, Bundle>('bundle', bundle, {
+    key: 'panel_id',
     derived: {
       ...foldedTexts(['modelCode', 'equipment']),
-      search: searchText(bundlesSheet),
+      search: (row) => searchBundles({ ...row, id: row.panelId }),
     },
     names: [{ column: 'device', field: 'equipment', from: { table: 'equipment', columns: 'name, model_name' } }],
   }),

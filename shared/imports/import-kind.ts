@@ -21,7 +21,7 @@ export type FieldType = (typeof fieldTypes)[number]
 /** What an import has to know of a tracker, of a user, and of a bundle. */
 export type KnownTracker = Pick<Tracker, 'id' | 'panelId' | 'label' | 'clone' | 'corrupted' | 'userId' | 'sourceId'>
 export type KnownUser = Pick<User, 'id' | 'login'>
-export type KnownBundle = Pick<Bundle, 'id' | 'imei' | 'iccid' | 'orderId' | 'equipId'>
+export type KnownBundle = Pick<Bundle, 'id' | 'panelId' | 'imei' | 'iccid' | 'orderId' | 'equipId'>
 
 /** A tracker named by the panel's id; null where the last pull does not know it, though the panel may. */
 export interface NamedTracker {

@@ -2,10 +2,13 @@ import { z } from 'zod'
 
 /**
  * A bundle as cached: a device that was announced to the panel by its IMEI before anybody registered it.
- * The page is optional on a panel: it is there only with the permission. (panel-api.md, section 5.1)
+ * The page is optional on a panel: it is there only with the permission. `id` is ours (the panel's id when we first saw
+ * it, or one of our own where we made it), `panelId` the panel's; null until the panel has named it.
+ * (panel-api.md, section 5.1)
  */
 export const bundle = z.object({
   id: z.int(),
+  panelId: z.int().nullable(),
   imei: z.string(),
   iccid: z.string(),
   modelCode: z.string(),

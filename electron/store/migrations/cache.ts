@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 5
+export const cacheVersion = 6
 
 const nameColumns = { tracker: 'owner, owner_folded, plan, plan_folded', bundle: 'device, device_folded' }
 type Named = keyof typeof nameColumns
@@ -125,6 +125,8 @@ export const cacheShape = `
 
   CREATE TABLE bundle (
     id INTEGER PRIMARY KEY,
+    -- NULL until the panel has named one that we made
+    panel_id INTEGER UNIQUE,
     imei TEXT NOT NULL,
     iccid TEXT NOT NULL,
     model_code TEXT NOT NULL,

@@ -92,7 +92,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
   bundles: {
     ...overlay('bundle'),
     columns: {
-      id: number('id'),
+      id: number('panel_id'),
       imei: plain('imei'),
       iccid: plain('iccid'),
       equipment: text('device'),

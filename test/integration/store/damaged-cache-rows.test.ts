@@ -31,7 +31,16 @@ const oneOf = {
   }),
   equipment: (id: number) => ({ id, modelName: 'M', modelCode: 'm', vendor: 'V', name: `Device ${id}` }),
   bundle: (id: number) => ({
-    ...{ id, imei: `35630704244${id}`, iccid: '', modelCode: 'm', equipId: 1, equipment: '', assigned: '' },
+    ...{
+      id,
+      panelId: id,
+      imei: `35630704244${id}`,
+      iccid: '',
+      modelCode: 'm',
+      equipId: 1,
+      equipment: '',
+      assigned: '',
+    },
     ...{ orderId: null, factoryPreset: null },
   }),
 } as const satisfies Record<MirrorName, (id: number) => unknown>

@@ -39,6 +39,7 @@ export function tracker(panelId: number, changes: Partial<Tracker> = {}): Tracke
 export function bundle(imei: string, changes: Partial<Bundle> = {}): Bundle {
   return {
     id: 1,
+    panelId: changes.id ?? 1,
     imei,
     iccid: '',
     modelCode: 'telfmb120',
@@ -96,9 +97,10 @@ export function fleet(): Fleet {
         made.trackers.filter(({ sourceId }) => wanted.has(sourceId)).map((one) => `${one.sourceId}:${one.userId}`),
       )
     },
-    bundlesByIds(ids) {
+    bundlesByPanelIds(ids) {
       made.asked += 1
-      return new Map(made.bundles.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one]))
+      const asked = made.bundles.filter(({ panelId }) => panelId !== null && ids.includes(panelId))
+      return new Map(asked.map((one) => [one.panelId ?? 0, one]))
     },
     bundlesByImeis(imeis) {
       made.asked += 1
