@@ -1,11 +1,7 @@
-import vue from '@vitejs/plugin-vue'
-import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
 /** Milliseconds after which a test that hangs is ended: so long that it says nothing of how fast the machine is. */
 const hanging = 20 * 60_000
-/** How long a component test waits for what it wants to see, in milliseconds: a fault is to be told soon. */
-const seen = 20_000
 
 /** One kind of test, in a folder of its own. */
 function kind(name: string) {
@@ -13,41 +9,10 @@ function kind(name: string) {
   return { extends: true as const, test: { name, include, testTimeout: hanging, hookTimeout: hanging } }
 }
 
-const component = kind('component')
-
 export default defineConfig({
   test: {
     environment: 'node',
     passWithNoTests: true,
-    projects: [
-      kind('unit'),
-      kind('integration'),
-      kind('simulation'),
-      {
-        ...component,
-        plugins: [vue()],
-        define: { 'import.meta.env.FLEETBOOK_VERSION': JSON.stringify('0.0.0') },
-        // Named beforehand: one that is found while tests run has the page loaded anew, and the tests with it.
-        optimizeDeps: {
-          include: ['@vicons/tabler', 'naive-ui', 'pinia', 'vue', 'vue-i18n', 'vue-router', 'zod'],
-        },
-        test: {
-          ...component.test,
-          setupFiles: ['test/component/support/page.ts'],
-          expect: { poll: { timeout: seen } },
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { executablePath: process.env.FLEETBOOK_TEST_BROWSER ?? '/usr/bin/chromium' },
-              contextOptions: { locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' },
-              actionTimeout: seen,
-            }),
-            instances: [{ browser: 'chromium', viewport: { width: 1280, height: 800 } }],
-          },
-        },
-      },
-    ],
+    projects: [kind('unit'), kind('integration'), kind('simulation')],
   },
 })

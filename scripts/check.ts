@@ -17,6 +17,7 @@ const checks: readonly Check[] = [
   { name: 'types of renderer', program: 'vue-tsc/bin/vue-tsc.js', args: ['-p', 'renderer', '--noEmit'] },
   { name: 'types of electron', program: 'typescript/bin/tsc', args: ['-p', 'electron'] },
   { name: 'types of test and scripts', program: 'typescript/bin/tsc', args: ['-p', 'test'] },
+  { name: 'types of component tests', program: 'vue-tsc/bin/vue-tsc.js', args: ['-p', 'test/component', '--noEmit'] },
   { name: 'types of shared', program: 'typescript/bin/tsc', args: ['-p', 'shared'] },
   { name: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
   { name: 'unused code', program: 'knip/bin/knip.js', args: ['--no-progress'] },

@@ -49,7 +49,8 @@ async function runVitest(part: Part, machine: TestMachine): Promise<Tally> {
   const code = await runAround(machine, [
     process.execPath,
     resolve(project, 'node_modules/vitest/vitest.mjs'),
-    ...['run', '--project', part, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ...['run', ...(part === 'component' ? ['--config', 'test/component/vitest.config.ts'] : ['--project', part])],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     // Each file of seeds takes all processors by itself.
     ...(part === 'simulation' ? ['--no-file-parallelism'] : []),
     ...positionals,

@@ -1,0 +1,42 @@
+import vue from '@vitejs/plugin-vue'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+
+/** Milliseconds after which a test that hangs is ended: so long that it says nothing of how fast the machine is. */
+const hanging = 20 * 60_000
+/** How long a test waits for what it wants to see, in milliseconds: a fault is to be told soon. */
+const seen = 20_000
+
+/**
+ * The tests of components, which run in a browser. They have a configuration of their own, so that whoever runs the
+ * others loads nothing of browsers and single-file components.
+ */
+export default defineConfig({
+  plugins: [vue()],
+  define: { 'import.meta.env.FLEETBOOK_VERSION': JSON.stringify('0.0.0') },
+  // Named beforehand: one that is found while tests run has the page loaded anew, and the tests with it.
+  optimizeDeps: {
+    include: [
+      ...['@revolist/revogrid', '@revolist/vue3-datagrid', '@vicons/tabler', 'naive-ui', 'pinia', 're2js', 'vue'],
+      ...['vue-i18n', 'vue-router', 'zod'],
+    ],
+  },
+  test: {
+    include: ['test/component/**/*.test.ts'],
+    testTimeout: hanging,
+    hookTimeout: hanging,
+    setupFiles: ['test/component/support/page.ts'],
+    expect: { poll: { timeout: seen } },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { executablePath: process.env.FLEETBOOK_TEST_BROWSER ?? '/usr/bin/chromium' },
+        contextOptions: { locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' },
+        actionTimeout: seen,
+      }),
+      instances: [{ browser: 'chromium', viewport: { width: 1280, height: 800 } }],
+    },
+  },
+})
