@@ -55,6 +55,9 @@ const refreshPause = 15_000
 /** How long nothing is to be under way until an index is made, which holds everybody up: milliseconds. */
 const indexRest = 250
 
+/** The same before the first one: the window is opening, and its first rows are asked for. */
+const openingRest = 2_000
+
 /** So many refused rows of a file are read at a time: some milliseconds' work. */
 const refusedAtOnce = 500
 
@@ -138,6 +141,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
 
   let isBusy = false
   const closing = new AbortController()
+  let nextRest = openingRest
   const sheets = createSheetView({
     cache,
     journal,
@@ -146,7 +150,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     // A pull writes all the while, and is followed by another look at what is missing.
     mayIndex: () => !pull.state.running,
     // Where it is cut short, the profile is being closed.
-    rest: () => clock.sleep(indexRest, closing.signal).catch(() => undefined),
+    rest() {
+      const rest = clock.sleep(nextRest, closing.signal).catch(() => undefined)
+      nextRest = indexRest
+      return rest
+    },
   })
   const own = () => profile.dealerId
   const foretold = foretoldIn(journal.database, cache, own)
@@ -160,7 +168,6 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   const prepareSheets = () => {
     sheets.prepare().catch((error: unknown) => log.warn('the sheets could not be prepared', { error: String(error) }))
   }
-  prepareSheets()
   const news: News = {
     changed(changeSets, lanes) {
       barring.begin()
@@ -232,6 +239,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       }
     },
   })
+  prepareSheets()
   let refreshedAt = -Infinity
   const dispatch = createDispatch({
     journal,
