@@ -5,10 +5,6 @@ import { createHandlers } from './bridge/handlers.ts'
 import { createSlowLog } from './bridge/slow-log.ts'
 import { createProfiles, type DemoPlace } from './bridge/profiles.ts'
 import { demoLogin, demoPassword } from './demo-panel/account.ts'
-import { createDemoPanel } from './demo-panel/demo-panel.ts'
-import { ledgerFile } from './demo-panel/ledger-file.ts'
-import { seedVersion } from './demo-panel/seed.ts'
-import { serveDemoPanel } from './demo-panel/serve.ts'
 import { dealerRate } from './panel/limiter.ts'
 import type { Ports } from './ports.ts'
 import { patientKeychain } from './secrets/patient-keychain.ts'
@@ -44,9 +40,6 @@ export interface Core {
   /** Settles what is under way and lets go of every file. */
   close(): Promise<void>
 }
-
-const demoSize = 2480
-const demoSeed = 2410
 
 /** Puts the services together from the ports. */
 export function createCore(ports: Ports, options: CoreOptions): Core {
@@ -91,9 +84,17 @@ function builtInPanel(ports: Ports, options: CoreOptions) {
     // Its ledger has one writer, whichever host that is.
     const lock = lockProfile(join(ports.folders.demoPanel, 'lock.db'))
     try {
-      const { place, close } = await serve()
+      const { serveBuiltIn } = await import('./demo-panel/built-in.ts')
+      const { baseUrl, close } = await serveBuiltIn({
+        folder: ports.folders.demoPanel,
+        clock: ports.clock,
+        trackers: options.demoTrackers,
+        unlimited: (options.dealerRate ?? dealerRate) > dealerRate,
+        control: options.demoControl ?? false,
+      })
+      ports.log.info('the demo panel has started', { baseUrl })
       return {
-        place,
+        place: { baseUrl, login: demoLogin, password: demoPassword },
         async close() {
           await close()
           lock.release()
@@ -101,32 +102,6 @@ function builtInPanel(ports: Ports, options: CoreOptions) {
       }
     } catch (error) {
       lock.release()
-      throw error
-    }
-  }
-
-  async function serve() {
-    const trackers = options.demoTrackers ?? demoSize
-    const ledger = ledgerFile(join(ports.folders.demoPanel, `ledger-${seedVersion}-${demoSeed}-${trackers}.jsonl`))
-    try {
-      const panel = createDemoPanel({
-        seed: demoSeed,
-        trackers,
-        clock: ports.clock,
-        ledger,
-        ...(options.dealerRate && options.dealerRate > dealerRate ? { rate: null } : {}),
-      })
-      const served = await serveDemoPanel({ panel, clock: ports.clock, control: options.demoControl ?? false })
-      ports.log.info('the demo panel has started', { baseUrl: served.baseUrl })
-      return {
-        place: { baseUrl: served.baseUrl, login: demoLogin, password: demoPassword },
-        async close() {
-          await served.close()
-          ledger.close()
-        },
-      }
-    } catch (error) {
-      ledger.close()
       throw error
     }
   }

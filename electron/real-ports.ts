@@ -6,8 +6,7 @@ import { machineNetwork } from './machine/network.ts'
 import { readerThreads } from './machine/reader-thread.ts'
 import { machineRandom } from './machine/random.ts'
 import { redact } from './panel/redact.ts'
-import { createNodeTransport } from './panel/transport.ts'
-import type { Log, Ports } from './ports.ts'
+import type { Log, Ports, Transport } from './ports.ts'
 import { osKeychain } from './secrets/os-keychain.ts'
 import { sessionKeychain } from './secrets/session-keychain.ts'
 
@@ -28,12 +27,19 @@ export function realPorts(data: string, reader: URL, host: HostPorts = machineHo
     clock: machineClock,
     loop: machineLoop,
     random: machineRandom,
-    transport: createNodeTransport(),
+    transport: lateTransport(),
     ...host,
     readers: readerThreads(reader),
     folders: { profiles: join(data, 'profiles'), demoPanel: join(data, 'demo-panel') },
     log: machineLog(data),
   }
+}
+
+/** The network. Its code, and Node's own for HTTP, are loaded with the first request: no window waits for them. */
+function lateTransport(): Transport {
+  let loading: Promise<Transport> | null = null
+  const load = async () => (await import('./panel/transport.ts')).createNodeTransport()
+  return { post: async (post) => (await (loading ??= load())).post(post) }
 }
 
 /** The log of a data folder. Several processes may write to it. */

@@ -43,9 +43,7 @@ async function open(data: string, log: Log): Promise<void> {
   serveWindow(join(built, 'renderer'))
   setMenu()
 
-  const window = createWindow(join(built, 'preload', 'preload.cjs'), log)
-  // At once: whoever looks at the window from outside would else find an empty page first, and the core takes its time.
-  const opened = openWindow(window)
+  // The core first: it takes longer until it can answer than the page until it asks.
   const core = hostCore({
     script: join(built, 'main', 'core-process.js'),
     data,
@@ -55,7 +53,9 @@ async function open(data: string, log: Log): Promise<void> {
     restarted: () => bridge.rejoin(),
     givenUp: () => bridge.giveUp(logPath(data)),
   })
+  const window = createWindow(join(built, 'preload', 'preload.cjs'), log)
   const bridge = joinWindow(window.webContents, () => core.port(), log)
+  const opened = openWindow(window)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))
   closeInOrder(core, window)
