@@ -69,12 +69,11 @@ export function bareTabulator(shown: Shown, folder: string): GridPage {
         data: window.rows,
         height: ${shown.box.height},
         rowHeight: ${shown.rowHeight},
-        rowFormatter: (row) => row.getElement().setAttribute('data-row', row.getData()['#'].replaceAll(',', '') - 1),
       })
     </script>`,
   )
-  // Its rows are a line higher than their cells.
-  const drawing = { scroller: '.tabulator-tableholder', cell: '.tabulator-row', row: 'data-row' }
+  // Its rows are a line higher than their cells, and it guesses how high all of them are together.
+  const drawing = { scroller: '.tabulator-tableholder', cell: '.tabulator-row', row: null }
   return { page, files: rowsOf(shown), drawing }
 }
 

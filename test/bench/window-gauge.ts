@@ -37,8 +37,8 @@ export interface Drawing {
   readonly scroller: string
   /** A cell, or a row where that is higher. */
   readonly cell: string
-  /** The attribute that says which row it is, from 0. */
-  readonly row: string
+  /** The attribute that says which row it is, from 0; null where a place on the scroll bar does not tell which that is. */
+  readonly row: string | null
 }
 
 /** What is waited for. */
@@ -91,13 +91,25 @@ export function installGauge(drawing: Drawing): void {
 
   /**
    * Whether cells in sight show nothing yet: a row that is awaited is marked so, and one not drawn is not there. The
-   * rows are looked up by their numbers: whatever asks for places would have the page laid out once more.
+   * rows are looked up by their numbers where that is possible: whatever asks for places would have the page laid out
+   * once more.
    */
-  function hasBlanks({ top, room, height }: Sight): boolean {
+  function hasBlanks(sight: Sight): boolean {
     return [0.02, 0.5, 0.9].some((part) => {
-      const drawn = document.querySelectorAll(`[${drawing.row}="${Math.floor((top + room * part) / height)}"]`)
-      return drawn.length === 0 || [...drawn].some((part) => part.closest('.awaited') !== null)
+      const drawn = drawnAt(sight, part)
+      return drawn.length === 0 || drawn.some((part) => part.closest('.awaited') !== null)
     })
+  }
+
+  /** What is drawn of the row in this part of the room. */
+  function drawnAt({ top, room, height }: Sight, part: number): Element[] {
+    if (drawing.row !== null) {
+      const row = Math.floor((top + room * part) / height)
+      return [...document.querySelectorAll(`[${drawing.row}="${row}"]`)]
+    }
+    const box = scroller()?.getBoundingClientRect()
+    const found = box && document.elementFromPoint(box.left + 1, box.top + room * part)?.closest(drawing.cell)
+    return found ? [found] : []
   }
 
   const rowsInSight = () =>
