@@ -154,6 +154,8 @@ export const problemCodes = [
   'plan-gone',
   'plan-of-others',
   'move-of-clone',
+  'owner-foreign',
+  'owner-has-clone',
   'no-inverse',
   'changed-since',
   'never-done',

@@ -145,18 +145,14 @@ export interface ChosenEdit {
   readonly further: Readonly<Record<string, unknown>>
 }
 
-/** An action as an edit of cells; null where it is something else. */
+/** An action as an edit of cells; null where it is something else. What it says beside the field goes with the edit. */
 export function editOf(action: SheetAction): ChosenEdit | null {
-  switch (action.kind) {
-    case 'tracker.tariff': {
-      const { plan, repay, charge } = action
-      return { field: 'plan', value: plan, further: { repay, charge } }
-    }
-    case 'tracker.move':
-      return { field: 'owner', value: action.owner, further: {} }
-    default:
-      return null
-  }
+  const { kind, ids: _, ...rest } = action
+  const said: Readonly<Record<string, CellSetting>> = rest
+  const found = Object.entries(said).find(([name]) => kindOf(kind).edits?.[name])
+  if (!found) return null
+  const [field, value] = found
+  return { field, value, further: Object.fromEntries(Object.entries(said).filter(([name]) => name !== field)) }
 }
 
 /** Whether an operation was staged by an action in a sheet, not as an edit of cells, and may be taken back there. */

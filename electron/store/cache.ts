@@ -6,7 +6,7 @@ import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
 import { asProblem, isDamage, isSound, openSqlite, together, type Sqlite, type Statement } from './database.ts'
 import { fold, likePattern } from './folding.ts'
@@ -59,6 +59,13 @@ export interface Cache {
   change<Name extends MirrorName>(name: Name, id: number, fields: Partial<ModelOf<Name>>, outcome: number): void
   /** Some fields of rows, by our ids; for many of them quicker than all that they hold. */
   fieldsOf(name: MirrorName, ids: readonly number[], fields: readonly string[]): Map<number, Record<string, unknown>>
+  /** Some fields of rows, and their ids, by the values that they hold in a field. */
+  fieldsBy(
+    name: MirrorName,
+    by: string,
+    values: readonly (string | number)[],
+    fields: readonly string[],
+  ): Map<string | number, ({ readonly id: number } & Record<string, unknown>)[]>
   /** The panel's ids of rows that the complete pull did not see. */
   unseen(name: MirrorName): number[]
   /** Ends a complete pull: unseen rows are removed if the pull before missed them too, or if `confirmed` names them. */
@@ -69,8 +76,6 @@ export interface Cache {
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
     /** What an import has to know of trackers, by the panel's ids; for many of them quicker than all that they hold. */
     knownOf(panelIds: readonly number[]): Map<number, KnownTracker>
-    /** What refusals are foretold by, by our ids. */
-    foretoldBy(ids: readonly number[]): Map<number, ForetoldBy>
     /** By the device behind them, such as an IMEI; of an original and its clones, the original. */
     byDevices(devices: readonly string[]): Map<string, Tracker>
     /** The panel's ids of trackers by ours; of one without a row, the id that our last move of it left it with. */
@@ -120,9 +125,6 @@ export interface Cache {
   clearStale(scope: string, outcome: number): void
   close(): void
 }
-
-/** What a tracker holds that refusals are foretold by. */
-export type ForetoldBy = Pick<Tracker, 'id' | 'hidden' | 'corrupted' | 'clone' | 'tariffId' | 'dealerId'>
 
 type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never
 
@@ -272,10 +274,6 @@ function createCache(
   ) as { [Name in MirrorName]: MirrorWriter<ModelOf<Name>> }
 
   const inList = 'IN (SELECT value FROM json_each(?))'
-  const selectForetoldBy = database.prepare<
-    [string],
-    Omit<ForetoldBy, 'hidden' | 'corrupted' | 'clone'> & { hidden: number; corrupted: number; clone: number }
-  >(`SELECT id, hidden, corrupted, clone, tariff_id AS tariffId, dealer_id AS dealerId FROM tracker WHERE id ${inList}`)
   const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
   const selectKnown = database.prepare<[string], Omit<KnownTracker, Flag> & { readonly [Name in Flag]: number }>(
     `SELECT id, panel_id AS panelId, label, clone, corrupted, user_id AS userId, source_id AS sourceId
@@ -362,6 +360,29 @@ function createCache(
   ) =>
     new Map(wanted.length === 0 ? [] : read(mirror, select, JSON.stringify(wanted)).map((entry) => [key(entry), entry]))
 
+  /** Some fields of the rows that hold one of these values in a field: id, value, fields. */
+  function fieldsWhere(
+    name: MirrorName,
+    by: string,
+    wanted: readonly (string | number)[],
+    fields: readonly string[],
+  ): [id: number, value: string | number, fields: Record<string, unknown>][] {
+    lookOver()
+    const { table, cells } = mirrors[name]
+    const asked = cells.filter(({ field }) => fields.includes(field))
+    const column = cells.find(({ field }) => field === by)?.column ?? fail('unexpected')
+    const columns = ['id', column, ...asked.map((cell) => cell.column)].join(', ')
+    return database
+      .prepare<[string], unknown[]>(`SELECT ${columns} FROM ${table} WHERE ${column} ${inList}`)
+      .raw()
+      .all(JSON.stringify(wanted))
+      .map(([id, value, ...stored]) => [
+        Number(id),
+        value as string | number,
+        Object.fromEntries(asked.map(({ field, isFlag }, at) => [field, isFlag ? stored[at] !== 0 : stored[at]])),
+      ])
+  }
+
   function byIds<Name extends MirrorName>(name: Name, ids: readonly number[]) {
     const mirror = mirrors[name] as unknown as Mirror<ModelOf<Name> & { readonly id: number }>
     const select = database.prepare<[string], Row>(`SELECT * FROM ${mirror.table} WHERE id ${inList}`)
@@ -417,39 +438,24 @@ function createCache(
       )
       return new Map(select.all(JSON.stringify(ids)).map(({ id, panelId }) => [id, panelId]))
     },
-    fieldsOf(name, ids, fields) {
-      lookOver()
-      const { table, cells } = mirrors[name]
-      const asked = cells.filter(({ field }) => fields.includes(field))
-      const columns = ['id', ...asked.map(({ column }) => column)].join(', ')
-      const found = database
-        .prepare<[string], unknown[]>(`SELECT ${columns} FROM ${table} WHERE id ${inList}`)
-        .raw()
-        .all(JSON.stringify(ids))
-      return new Map(
-        found.map(([id, ...stored]) => [
-          Number(id),
-          Object.fromEntries(
-            asked.map(({ field, isFlag }, index) => [field, isFlag ? stored[index] !== 0 : stored[index]]),
-          ),
-        ]),
-      )
+    fieldsOf: (name, ids, fields) =>
+      new Map(fieldsWhere(name, 'id', ids, fields).map(([id, , values]) => [id, values])),
+    fieldsBy(name, by, wanted, fields) {
+      const found = new Map<string | number, ({ readonly id: number } & Record<string, unknown>)[]>()
+      if (wanted.length === 0) return found
+      for (const [id, value, values] of fieldsWhere(name, by, wanted, fields)) {
+        const row = { ...values, id }
+        const others = found.get(value)
+        if (others) others.push(row)
+        else found.set(value, [row])
+      }
+      return found
     },
     unseen: (name) => writers[name].unseen(),
     endPull: (name, confirmed) => together(database, () => writers[name].end(confirmed)),
 
     trackers: {
       byIds: (ids) => byIds('tracker', ids),
-      foretoldBy(ids) {
-        lookOver()
-        const rows = selectForetoldBy.all(JSON.stringify(ids))
-        return new Map(
-          rows.map((row) => [
-            row.id,
-            { ...row, hidden: row.hidden !== 0, corrupted: row.corrupted !== 0, clone: row.clone !== 0 },
-          ]),
-        )
-      },
       byPanelIds: (ids) => keyed(mirrors.tracker, selectTrackersByPanelId, ids, (row) => row.panelId),
       knownOf(panelIds) {
         lookOver()

@@ -1,17 +1,31 @@
-import { z } from 'zod'
-import { isKindName, kindOf, knownKinds, readParams, type KindName } from '../../shared/operations/catalogue.ts'
-import type { Tariff } from '../../shared/model/tariff.ts'
+import {
+  entityName,
+  entityOf,
+  laneOfRow,
+  rowOfLane,
+  type EntityName,
+  type RowRef,
+} from '../../shared/entities/entity.ts'
+import {
+  editsOf,
+  isKindName,
+  kindOf,
+  knownKinds,
+  readParams,
+  type KindName,
+} from '../../shared/operations/catalogue.ts'
+import { brokenBy } from '../../shared/operations/edit.ts'
+import type { Foretelling, Seen } from '../../shared/operations/kind.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { Cache, ForetoldBy } from './cache.ts'
+import type { Cache } from './cache.ts'
 import type { Sqlite } from './database.ts'
-import { watchForetold } from './foretold-watch.ts'
+import { watchForetold, type AtPlace, type WatchedPlace } from './foretold-watch.ts'
 
-/** What an earlier edit may set that a refusal depends on. */
-const earlier = z.object({ hidden: z.boolean().optional(), plan: z.int().optional() }).catch({})
+type Values = Readonly<Record<string, unknown>>
 
 /**
- * Finds drafts that the panel would refuse, by what it was last seen to hold: trackers of another dealer, and what the
+ * Finds drafts that the panel would refuse, by what it was last seen to hold: rows of another dealer, and what the
  * kinds themselves foretell. It ends with the pull that shows otherwise, so it is looked up and never written down: what
  * was read for each draft is remembered, and only what has been altered since is read again.
  */
@@ -26,24 +40,65 @@ export interface Foretold {
 interface Draft {
   readonly kind: KindName
   readonly params: unknown
-  readonly tracker: number | undefined
-  /** All trackers that it reaches. */
-  readonly trackers: readonly number[]
-  /** The operations before it on its tracker, and what they set together. */
+  /** The row that it is about. */
+  readonly row: RowRef | null
+  /** All rows of its entity that it reaches. */
+  readonly rows: readonly RowRef[]
+  /** The operations before it on its row, and what they set together. */
   before: readonly number[]
-  set: z.infer<typeof earlier>
-  /** What its trackers hold. */
-  held: ReadonlyMap<number, ForetoldBy>
+  set: Values
+  /** What its rows hold, by their lanes. */
+  held: ReadonlyMap<string, Values>
+  /** Other rows that it depends on, as its kind asks for them. */
+  others: readonly (readonly Values[])[]
 }
 
-const kinds = knownKinds().flatMap((name) => (isKindName(name) ? [kindOf(name)] : []))
-const namesOf = (some: typeof kinds) => some.map(({ name }) => name)
-const ownOnly = namesOf(kinds.filter((kind) => kind.ownOnly))
-const foretelling = namesOf(kinds.filter((kind) => kind.foretell))
+/** Other rows that a kind's refusals depend on, and the place where changes of them are noted. */
+interface OtherRows {
+  readonly asked: NonNullable<Foretelling['others']>[number]
+  readonly place: number
+}
+
+/** What refusals are foretold by, as the kinds say. */
+function whatIsForetold() {
+  const kinds = knownKinds().flatMap((name) => (isKindName(name) ? [kindOf(name)] : []))
+  const places: WatchedPlace[] = []
+  /** By entity: the place of its rows themselves, and the fields that are read of them. */
+  const rows = new Map<EntityName, { readonly place: number; readonly fields: readonly string[] }>()
+  for (const entity of entityName.options) {
+    const mine = kinds.filter((kind) => kind.entity === entity && (kind.foretell || kind.ownOnly))
+    if (mine.length === 0) continue
+    const { dealerIn } = entityOf(entity)
+    const fields = [
+      ...new Set([...mine.flatMap(({ foretell }) => foretell?.from ?? []), ...(dealerIn ? [dealerIn] : [])]),
+    ]
+    rows.set(entity, { place: places.length, fields })
+    places.push({ table: entity, by: 'id', fields })
+  }
+  const others = new Map<string, readonly OtherRows[]>()
+  for (const { name, foretell } of kinds) {
+    const some = (foretell?.others ?? []).map((asked) => {
+      places.push({ table: asked.entity, by: asked.by, fields: asked.fields })
+      return { asked, place: places.length - 1 }
+    })
+    if (some.length > 0) others.set(name, some)
+  }
+  const owned = entityName.options.flatMap((table) => {
+    const { dealerIn } = entityOf(table)
+    return dealerIn && kinds.some((kind) => kind.entity === table && kind.ownOnly) ? { table, dealerIn } : []
+  })
+  const named = (some: typeof kinds) => some.map(({ name }) => name)
+  return {
+    ...{ places, rows, others, owned },
+    foretelling: named(kinds.filter((kind) => kind.foretell)),
+    ownOnly: named(kinds.filter((kind) => kind.ownOnly)),
+  }
+}
 
 /** Begins to look at the drafts of a journal; `own` is the signed-in dealer's id. */
 export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | null): Foretold {
-  const watch = watchForetold(journal, cache.database)
+  const { places, rows: rowsOf, others: othersOf, owned, foretelling, ownOnly } = whatIsForetold()
+  const watch = watchForetold(journal, cache.database, places, owned)
   const listed = 'IN (SELECT value FROM json_each(?))'
   const lastId = journal.prepare<[], number | null>('SELECT max(id) FROM operation').pluck()
   const openAfter = journal
@@ -68,18 +123,20 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
   const inLanes = journal.prepare<[string], number>(`SELECT DISTINCT operation FROM lane WHERE lane ${listed}`).pluck()
 
   const drafts = new Map<number, Draft>()
-  /** By an operation, the drafts that stand behind it on a tracker. */
+  /** By an operation, the drafts that stand behind it on a row. */
   const behind = new Map<number, Set<number>>()
+  /** By other rows, the drafts that depend on them. */
+  const leaning = new Map<string, Set<number>>()
   const toLook = new Set<number>()
   let found: ReadonlyMap<number, Problem> = new Map()
-  let plans: ReadonlyMap<number, Tariff> | null = null
+  let lists: Pick<Seen, 'plans' | 'equipment'> | null = null
   let dealer: number | null = null
   let upTo = 0
   /** Of which kinds all that is open has been taken up to there. */
   let taken: readonly string[] = foretelling
 
   function forgetAll(): void {
-    for (const known of [drafts, behind, toLook]) known.clear()
+    for (const known of [drafts, behind, leaning, toLook]) known.clear()
     found = new Map()
     upTo = 0
   }
@@ -92,21 +149,28 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
       toLook.add(id)
       for (const draft of behind.get(id) ?? []) toLook.add(draft)
     }
-    if (altered.trackers.length > 0) {
-      const lanes = JSON.stringify(altered.trackers.map(laneOf))
-      for (const id of inLanes.all(lanes)) if (drafts.has(id)) toLook.add(id)
+    const lanes: string[] = []
+    for (const at of altered.rows) {
+      const { table } = places[at.place]!
+      const entity = entityName.safeParse(table).data
+      if (entity && rowsOf.get(entity)?.place === at.place) lanes.push(laneOfRow({ entity, id: Number(at.value) }))
+      else for (const draft of leaning.get(keyOf(at)) ?? []) toLook.add(draft)
     }
-    if (altered.plans) plans = null
+    if (lanes.length > 0) for (const id of inLanes.all(JSON.stringify(lanes))) if (drafts.has(id)) toLook.add(id)
+    if (altered.lists) lists = null
     takeDealer()
     const last = lastId.get() ?? 0
     if (last > upTo) for (const id of openAfter.all(JSON.stringify(taken), upTo)) toLook.add(id)
     upTo = last
-    if (plans) return
-    plans = new Map(cache.tariffs().map((plan) => [plan.id, plan]))
+    if (lists) return
+    lists = {
+      plans: new Map(cache.tariffs().map((plan) => [plan.id, plan])),
+      equipment: new Set(cache.equipment().map(({ id }) => id)),
+    }
     tellAnew()
   }
 
-  /** As long as no tracker of another dealer has come, only few kinds have to be looked at. */
+  /** As long as no row of another dealer has come, only few kinds have to be looked at. */
   function takeDealer(): void {
     const now = own()
     if (taken === foretelling && watch.dealers().some((whose) => isForeign(whose, now))) {
@@ -129,24 +193,75 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
       if (draft) looked.push([row.id, draft])
     }
     watch.unmind(settled)
-    const own = looked.flatMap(([, { tracker }]) => (tracker === undefined ? [] : laneOf(tracker)))
+    const own = looked.flatMap(([, { row }]) => (row ? laneOfRow(row) : []))
     const shared = new Map<string, Shared[]>()
     for (const { lane, ...operation } of own.length > 0 ? selectShared.all(JSON.stringify(own)) : []) {
       const others = shared.get(lane)
       if (others) others.push(operation)
       else shared.set(lane, [operation])
     }
-    const trackers = [...new Set(looked.flatMap(([, draft]) => draft.trackers))]
-    const held = cache.trackers.foretoldBy(trackers)
+    const held = heldBy(looked.flatMap(([, draft]) => draft.rows))
+    const others = lookForOthers(looked)
     for (const [id, draft] of looked) {
-      const others = draft.tracker === undefined ? [] : (shared.get(laneOf(draft.tracker)) ?? [])
-      standBehind(id, draft, others)
-      draft.held = new Map(draft.trackers.flatMap((tracker) => entryOf(held, tracker)))
+      standBehind(id, draft, draft.row ? (shared.get(laneOfRow(draft.row)) ?? []) : [])
+      draft.held = new Map(draft.rows.map(laneOfRow).flatMap((lane) => entryOf(held, lane)))
+      draft.others = others.of(draft)
+      for (const at of leansOn(draft)) {
+        const others = leaning.get(keyOf(at))
+        if (others) others.add(id)
+        else leaning.set(keyOf(at), new Set([id]))
+      }
       drafts.set(id, draft)
       minded.push(...draft.before)
     }
-    watch.mind(minded, trackers)
+    const rows = looked.flatMap(([, draft]) => draft.rows.flatMap(({ entity, id }) => placed(entity, id)))
+    watch.mind(minded, [...rows, ...looked.flatMap(([, draft]) => leansOn(draft))])
     tell(ids)
+  }
+
+  const placed = (entity: EntityName, value: number): AtPlace[] => {
+    const place = rowsOf.get(entity)?.place
+    return place === undefined ? [] : [{ place, value }]
+  }
+
+  /** What rows hold of what refusals depend on, by their lanes. */
+  function heldBy(rows: readonly RowRef[]): Map<string, Values> {
+    const held = new Map<string, Values>()
+    for (const [entity, { fields }] of rowsOf) {
+      const ids = [...new Set(rows.flatMap((row) => (row.entity === entity ? row.id : [])))]
+      if (ids.length === 0) continue
+      for (const [id, values] of cache.fieldsOf(entity, ids, fields)) held.set(laneOfRow({ entity, id }), values)
+    }
+    return held
+  }
+
+  /** The other rows that a draft depends on, by where changes of them are noted. */
+  function leansOn({ kind, params }: Pick<Draft, 'kind' | 'params'>): AtPlace[] {
+    return (othersOf.get(kind) ?? []).flatMap(({ asked, place }) => {
+      const value = asked.of(params)
+      return value === null ? [] : { place, value }
+    })
+  }
+
+  /** Looks for other rows that drafts depend on: once for all of them. */
+  function lookForOthers(looked: readonly (readonly [number, Draft])[]) {
+    const found = new Map<OtherRows, ReadonlyMap<string | number, readonly (Values & { readonly id: number })[]>>()
+    for (const kind of new Set(looked.map(([, draft]) => draft.kind))) {
+      const mine = looked.flatMap(([, draft]) => (draft.kind === kind ? draft : []))
+      for (const other of othersOf.get(kind) ?? []) {
+        const { entity, by, fields, of } = other.asked
+        const values = new Set(mine.flatMap(({ params }) => of(params) ?? []))
+        found.set(other, cache.fieldsBy(entity, by, [...values], fields))
+      }
+    }
+    return {
+      of: ({ kind, params, row }: Draft): (readonly Values[])[] =>
+        (othersOf.get(kind) ?? []).map((other) => {
+          const { entity, of } = other.asked
+          const rows = found.get(other)?.get(of(params) ?? '') ?? []
+          return rows.filter(({ id }) => row?.entity !== entity || row.id !== id)
+        }),
+    }
   }
 
   function draftOf({ id, kind, version, params: text, state, broken }: Row): Draft | null {
@@ -155,12 +270,15 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     // What cannot be read stays for that, and is found by others.
     if ('unreadable' in read) return null
     const known = drafts.get(id)
-    const { row: tracker } = kindOf(kind).describe(read.value)
-    const trackers = kindOf(kind).lanes(read.value).flatMap(trackerOf)
-    return { kind, params: read.value, tracker, trackers, before: known?.before ?? [], set: {}, held: new Map() }
+    const { entity, describe, lanes } = kindOf(kind)
+    const { row: about } = describe(read.value)
+    const row = about === undefined ? null : { entity, id: about }
+    const rows = lanes(read.value).flatMap((lane) => rowOfLane(lane) ?? [])
+    const [before, held] = [known?.before ?? [], new Map<string, Values>()]
+    return { kind, params: read.value, row, rows, before, set: {}, held, others: [] }
   }
 
-  /** What stands before a draft on the same tracker goes before it, and may set what the draft depends on. */
+  /** What stands before a draft on the same row goes before it, and may set what the draft depends on. */
   function standBehind(id: number, draft: Draft, others: readonly Shared[]): void {
     const before = others.filter((other) => other.id < id)
     draft.before = before.map((other) => other.id)
@@ -169,8 +287,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
       if (drafts) drafts.add(id)
       else behind.set(other.id, new Set([id]))
       if (other.state === 'rejected' || other.state === 'conflict') continue
-      const { hidden, plan } = earlier.parse(parsed(other.params)?.['set'])
-      draft.set = { hidden: hidden ?? draft.set.hidden, plan: plan ?? draft.set.plan }
+      if (draft.row) draft.set = { ...draft.set, ...setBy(draft.row.entity, other.params) }
     }
   }
 
@@ -180,18 +297,29 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
       others?.delete(id)
       if (others?.size === 0) behind.delete(before)
     }
+    const draft = drafts.get(id)
+    for (const at of draft ? leansOn(draft) : []) {
+      const others = leaning.get(keyOf(at))
+      others?.delete(id)
+      if (others?.size === 0) leaning.delete(keyOf(at))
+    }
     drafts.delete(id)
   }
 
-  function problemOf({ kind, params, tracker, trackers, set, held }: Draft): Problem | null {
-    const declared = kindOf(kind)
-    if (declared.ownOnly && trackers.some((id) => isForeign(held.get(id)?.dealerId ?? 0, dealer))) {
-      return { code: 'tracker-foreign' }
+  function problemOf({ kind, params, row, rows, set, held, others }: Draft): Problem | null {
+    const { ownOnly: foreign, foretell } = kindOf(kind)
+    const isOthers = ({ entity, id }: RowRef) => {
+      const { dealerIn } = entityOf(entity)
+      return dealerIn !== undefined && isForeign(held.get(laneOfRow({ entity, id }))?.[dealerIn], dealer)
     }
-    const seen = tracker === undefined ? undefined : held.get(tracker)
-    if (!seen || !declared.foretell || !plans) return null
-    const asItWillBe = { ...seen, hidden: set.hidden ?? seen.hidden, tariffId: set.plan ?? seen.tariffId }
-    return declared.foretell(params, { tracker: asItWillBe, plans })
+    if (foreign && rows.some(isOthers)) return { code: foreign }
+    const seen = row && held.get(laneOfRow(row))
+    if (!seen || !foretell || !lists) return null
+    return foretell.why(
+      params,
+      { ...seen, ...set },
+      { ...lists, others, isForeign: (whose) => isForeign(whose, dealer) },
+    )
   }
 
   /** Tells what is foretold of some operations; who was told before keeps what that was. */
@@ -243,26 +371,34 @@ interface Row {
   readonly broken: number
 }
 
-/** An operation among others on one tracker. */
+/** An operation among others on one row. */
 interface Shared {
   readonly id: number
   readonly state: OperationState
   readonly params: string
 }
 
-/** A panel that does not say whose a tracker is gives 0: that is taken for our own. */
-const isForeign = (whose: number, own: number | null) => own !== null && whose > 0 && whose !== own
+/** A panel that does not say whose a row is gives 0: that is taken for our own. */
+const isForeign = (whose: unknown, own: number | null) =>
+  own !== null && typeof whose === 'number' && whose > 0 && whose !== own
 
 const isSettled = ({ state }: Row) => state === 'done' || state === 'discarded'
 
-const laneOf = (tracker: number) => `tracker:${tracker}`
+const keyOf = ({ place, value }: AtPlace) => `${place}:${value}`
 
-function trackerOf(lane: string): number[] {
-  const found = /^tracker:(\d+)$/.exec(lane)
-  return found ? [Number(found[1])] : []
+/** What an edit sets, by the fields of the row that hold it; without what breaks a rule, which is never sent. */
+function setBy(entity: EntityName, params: string): Values {
+  const fields = editsOf(entity)
+  return Object.fromEntries(
+    Object.entries((parsed(params)?.['set'] ?? {}) as Values).flatMap(([field, value]) => {
+      const edit = fields.get(field)?.edit
+      const isCell = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      return edit && isCell && !brokenBy(edit, value) ? [[edit.heldIn ?? field, value]] : []
+    }),
+  )
 }
 
-function entryOf<Value>(map: ReadonlyMap<number, Value>, key: number): [number, Value][] {
+function entryOf<Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] {
   const value = map.get(key)
   return value === undefined ? [] : [[key, value]]
 }

@@ -60,6 +60,7 @@ export const sheetAction = z.discriminatedUnion('kind', [
     charge: z.boolean(),
   }),
   z.object({ kind: z.literal('tracker.move'), ...rows, owner: z.int() }),
+  z.object({ kind: z.literal('tracker.block'), ...rows, blocked: z.boolean() }),
   /** Of a row that is a clone, its original is cloned. Users who have, or are to have, such a clone are passed over. */
   z.object({ kind: z.literal('tracker.clone'), ...rows, user: z.int(), skipExisting: z.boolean() }),
   z.object({

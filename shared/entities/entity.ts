@@ -10,17 +10,24 @@ export interface Entity {
   readonly name: string
   /** The sheet that shows its rows. */
   readonly sheet: SheetName
+  /** The field that says which dealer a row belongs to, where the panel shows those of others, too. */
+  readonly dealerIn?: string
 }
 
 /** Every entity there is. */
 export const entities = {
-  tracker: { name: 'tracker', sheet: 'trackers' },
-  user: { name: 'user', sheet: 'users' },
+  tracker: { name: 'tracker', sheet: 'trackers', dealerIn: 'dealerId' },
+  user: { name: 'user', sheet: 'users', dealerIn: 'dealerId' },
   bundle: { name: 'bundle', sheet: 'bundles' },
 } as const satisfies Record<string, Entity>
 
 export type EntityName = keyof typeof entities
 export const entityName = z.enum(['tracker', 'user', 'bundle'] satisfies EntityName[])
+
+/** What is declared of an entity, for code that treats all alike. */
+export function entityOf(name: EntityName): Entity {
+  return entities[name]
+}
 
 /** A row of some entity, by our id of it, which the panel's may differ from. */
 export interface RowRef {

@@ -24,6 +24,15 @@ export const bundleAssignSimKind = kind({
   lanes: ({ row }) => [laneOfRow({ entity: 'bundle', id: row })],
   batchMost: 1,
   batchKey: () => null,
+  // Code 223. (panel-tracker.md, bundle/assign)
+  foretell: {
+    from: [],
+    others: [{ entity: 'bundle', by: 'iccid', fields: ['imei'], of: ({ set }) => set.iccid || null }],
+    why({ set: { iccid = '' } }, _, { others }) {
+      const holder = others[0]?.[0]
+      return holder ? { code: 'sim-in-bundle', values: { value: iccid, bundle: String(holder['imei']) } } : null
+    },
+  },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: ({ set }) => firstBroken(simEdits, set),
 })

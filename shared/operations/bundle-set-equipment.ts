@@ -22,6 +22,14 @@ export const bundleSetEquipmentKind = kind({
   lanes: ({ row }) => [laneOfRow({ entity: 'bundle', id: row })],
   batchMost: 1,
   batchKey: () => null,
+  // Code 204. (panel-tracker.md, bundle/update)
+  foretell: {
+    from: [],
+    why: ({ set }, _, { equipment }) =>
+      equipment.size > 0 && typeof set.equipment === 'number' && !equipment.has(set.equipment)
+        ? { code: 'equipment-gone' }
+        : null,
+  },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: ({ set, unresolved }) => firstBroken(equipmentEdits, set, unresolved),
 })

@@ -28,12 +28,34 @@ export interface Described {
 }
 type Shown = string | number | boolean | null
 
-/** What the panel was last seen to hold, as far as a kind may ask. */
+type Values = Readonly<Record<string, unknown>>
+
+/** What the panel was last seen to hold beside the row itself, as far as a kind may ask. */
 export interface Seen {
-  /** The tracker that the operation is about, with what is staged before it. */
-  readonly tracker: Pick<Tracker, 'hidden' | 'corrupted' | 'tariffId' | 'clone'>
   /** The dealer's plans by id; empty where they have not been pulled. */
   readonly plans: ReadonlyMap<number, Tariff>
+  /** The ids of all equipment; empty where it has not been pulled. */
+  readonly equipment: ReadonlySet<number>
+  /** The rows found by each of the kind's `others`, without the row itself. */
+  readonly others: readonly (readonly Values[])[]
+  /** Whether a dealer is another than the one that is signed in. */
+  isForeign(dealer: unknown): boolean
+}
+
+/** A documented refusal that what the panel was last seen to hold foretells. */
+export interface Foretelling<Params = unknown> {
+  /** The fields of the row that it depends on. */
+  readonly from: readonly string[]
+  /** Other rows that it depends on: those of an entity that hold a value in a field, and what of them is asked. */
+  readonly others?: readonly {
+    readonly entity: EntityName
+    readonly by: string
+    readonly fields: readonly string[]
+    /** The value; null where none is asked for. */
+    of(params: Params): string | number | null
+  }[]
+  /** Why it would be refused. `row` is what the row was last seen to hold, with what is staged before the operation. */
+  why(params: Params, row: Values, seen: Seen): Problem | null
 }
 
 /**
@@ -88,13 +110,10 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   shares?(row: Readonly<Record<string, unknown>>): { readonly lane: string; readonly follows: boolean } | null
   /** Whether the panel does it to originals alone: an action passes clones over. */
   readonly originalsOnly?: true
-  /** Whether the panel does it only to trackers of the very dealer that is signed in, and refuses others with 201. */
-  readonly ownOnly?: true
-  /**
-   * A documented refusal that what the panel was last seen to hold foretells. The draft stays until a pull, or an edit
-   * before it, makes it otherwise.
-   */
-  foretell?(params: Params, seen: Seen): Problem | null
+  /** What is said of rows of another dealer, where the panel does it only to those of the very one that is signed in. */
+  readonly ownOnly?: ProblemCode
+  /** A draft that this is foretold of stays until a pull, or an edit before it, makes it otherwise. */
+  readonly foretell?: Foretelling<Params>
   /** How many fit one request. */
   readonly batchMost: number
   /** Operations with the same key may share a request; null goes alone. */

@@ -29,11 +29,14 @@ export const trackerBlockKind = kind({
   twice: 'same-again',
   lanes: ({ row, also, source }) => deviceLanes({ tracker: row, also, source }),
   ...ofDevice,
-  ownOnly: true,
+  ownOnly: 'tracker-foreign',
   batchMost: 1,
   batchKey: () => null,
   // Code 252. (panel-tracker.md, source/update)
-  foretell: (_, { tracker }) => (tracker.corrupted ? { code: 'tracker-corrupted' } : null),
+  foretell: {
+    from: ['corrupted'],
+    why: (_, { corrupted }) => (corrupted === true ? { code: 'tracker-corrupted' } : null),
+  },
   describe: (params) => ({ row: params.row, also: params.also, changes: changesOf(params) }),
   check: ({ set }) => firstBroken(blockEdits, set),
 })

@@ -29,7 +29,7 @@ export const trackerDeleteCloneKind = kind({
     ...(was && original !== undefined ? [cloneLane(original, was.user)] : []),
   ],
   bars: { lane: 'tracker', kinds: 'all', code: 'deletion-staged' },
-  ownOnly: true,
+  ownOnly: 'tracker-foreign',
   batchMost: 500,
   batchKey: () => 'clones',
   describe: ({ tracker }) => ({ row: tracker, changes: [] }),

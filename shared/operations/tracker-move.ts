@@ -4,6 +4,8 @@ import { referenceEdit, type ColumnEdit } from '../sheets/column-edit.ts'
 import { changesOf, editParams, firstBroken, reference, referenceParams, rowOfTracker } from './edit.ts'
 import { kind } from './kind.ts'
 
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : null)
+
 /** How a tracker's owner is edited: by a user's id, login or name, or what is chosen. */
 export const ownerEdits: Readonly<Record<'owner', ColumnEdit>> = { owner: referenceEdit('user', 'userId') }
 
@@ -32,13 +34,24 @@ export const trackerMoveKind = kind({
   risk: 'unbinds-rules',
   twice: 'refused',
   lanes: ({ row, source }) => [laneOfRow({ entity: 'tracker', id: row }), `source:${source}`],
-  ownOnly: true,
+  ownOnly: 'tracker-foreign',
   originalsOnly: true,
   batchMost: 1,
   batchKey: () => null,
-  // Codes 219 and 252. (panel-tracker.md, move)
-  foretell: (_, { tracker }) =>
-    tracker.clone ? { code: 'move-of-clone' } : tracker.corrupted ? { code: 'tracker-corrupted' } : null,
+  // Codes 219, 252, 246 and 247. (panel-tracker.md, move)
+  foretell: {
+    from: ['clone', 'corrupted'],
+    others: [
+      { entity: 'user', by: 'id', fields: ['dealerId'], of: ({ set }) => numberOf(set.owner) },
+      { entity: 'tracker', by: 'sourceId', fields: ['userId'], of: ({ source }) => source || null },
+    ],
+    why({ set }, { clone, corrupted }, { others: [owners = [], ofDevice = []], isForeign }) {
+      if (clone === true) return { code: 'move-of-clone' }
+      if (corrupted === true) return { code: 'tracker-corrupted' }
+      if (owners.some(({ dealerId }) => isForeign(dealerId))) return { code: 'owner-foreign' }
+      return ofDevice.some(({ userId }) => userId === set.owner) ? { code: 'owner-has-clone' } : null
+    },
+  },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: ({ set, unresolved }) => firstBroken(ownerEdits, set, unresolved),
 })

@@ -35,7 +35,7 @@ export const trackerSettingsKind = kind({
   risk: 'plain',
   twice: 'same-again',
   lanes: ({ row }) => [laneOfRow({ entity: 'tracker', id: row })],
-  ownOnly: true,
+  ownOnly: 'tracker-foreign',
   batchMost: 1,
   batchKey: () => null,
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),

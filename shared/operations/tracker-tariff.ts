@@ -41,21 +41,24 @@ export const trackerTariffKind = kind({
   twice: 'refused',
   lanes: ({ row, also, source }) => deviceLanes({ tracker: row, also, source }),
   ...ofDevice,
-  ownOnly: true,
+  ownOnly: 'tracker-foreign',
   originalsOnly: true,
   batchMost: 1,
   batchKey: () => null,
   // Codes 219, 250, 252, 237, 239 and 238. (panel-tracker.md, tariff/change, "Conditions of the change")
-  foretell({ set }, { tracker, plans }) {
-    if (tracker.clone) return { code: 'plan-of-clone' }
-    if (tracker.hidden) return { code: 'plan-of-hidden' }
-    if (tracker.corrupted) return { code: 'tracker-corrupted' }
-    if (set.plan === tracker.tariffId) return { code: 'plan-already' }
-    if (plans.size === 0 || typeof set.plan !== 'number') return null
-    if (!plans.has(tracker.tariffId)) return { code: 'plan-foreign' }
-    const wanted = plans.get(set.plan)
-    if (!wanted) return { code: 'plan-gone' }
-    return wanted.deviceType !== '' && wanted.deviceType !== 'tracker' ? { code: 'plan-of-others' } : null
+  foretell: {
+    from: ['clone', 'hidden', 'corrupted', 'tariffId'],
+    why({ set }, { clone, hidden, corrupted, tariffId }, { plans }) {
+      if (clone === true) return { code: 'plan-of-clone' }
+      if (hidden === true) return { code: 'plan-of-hidden' }
+      if (corrupted === true) return { code: 'tracker-corrupted' }
+      if (set.plan === tariffId) return { code: 'plan-already' }
+      if (plans.size === 0 || typeof set.plan !== 'number') return null
+      if (typeof tariffId !== 'number' || !plans.has(tariffId)) return { code: 'plan-foreign' }
+      const wanted = plans.get(set.plan)
+      if (!wanted) return { code: 'plan-gone' }
+      return wanted.deviceType !== '' && wanted.deviceType !== 'tracker' ? { code: 'plan-of-others' } : null
+    },
   },
   describe: (params) => ({ row: params.row, also: params.also, changes: changesOf(params) }),
   check: ({ set, unresolved }) => firstBroken(planEdits, set, unresolved),

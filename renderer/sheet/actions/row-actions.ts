@@ -12,6 +12,7 @@ export type RowActionKind = RowAction['kind']
 export const rowActions = [
   'tracker.tariff',
   'tracker.move',
+  'tracker.block',
   'tracker.clone',
   'tracker.command',
   'tracker.deleteClone',

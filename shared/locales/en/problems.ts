@@ -234,6 +234,10 @@ export const problems = {
   'plan-of-others': 'This plan is for cameras or sockets, not for trackers. Choose another.',
   'move-of-clone':
     'This is a clone, and the panel moves originals alone. Take this edit back; to give the device to another user, clone its original for that user and delete this clone.',
+  'owner-foreign':
+    'This user belongs to another dealer, and the panel gives trackers to users of this account alone. Choose another user, or pull again if the user has become yours.',
+  'owner-has-clone':
+    'This user has this device already, and the panel gives nobody the same twice. Delete the user’s clone and send that first, or choose another user.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
   'changed-since':
     'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',

@@ -53,6 +53,16 @@ export const sheet = {
       clones: 'Clones cannot be moved and are passed over.',
       confirm: 'Stage {n} move | Stage {n} moves',
     },
+    block: {
+      entry: 'Block or unblock…',
+      title: 'Block or unblock {n} row | Block or unblock {n} rows',
+      choose: 'What shall happen',
+      ways: { block: 'Block', unblock: 'Unblock' },
+      means:
+        'The panel marks the device as blocked, or takes that mark away again. Some accounts are refused although they have the permission.',
+      shared: 'A device is blocked for the tracker and all its clones alike.',
+      confirm: 'Stage for {n} row | Stage for {n} rows',
+    },
     command: {
       entry: 'Send command…',
       title: 'Send a command to {n} device | Send a command to {n} devices',

@@ -68,13 +68,31 @@ test('an ICCID that a spreadsheet has spoilt is kept, says why, and is not sent'
 test('a card that is in another bundle, or that the panel does not know, is refused in words of its own', async () => {
   const rig = await simRig()
   const { bare, full } = await twoBundles(rig)
-  await edit(rig, bare.id, 'iccid', String(full.values['iccid']))
+  rig.panel.edit({ bundle_id: full.id, iccid: card })
+  await edit(rig, bare.id, 'iccid', card)
   await sendAll(rig)
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'sim-in-use', panelCode: 223 } }])
   await edit(rig, bare.id, 'iccid', 'unknown-card')
   await sendAll(rig)
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'sim-unknown', panelCode: 226 } }])
-  expect(sims(rig)).toEqual([])
+  expect(sims(rig)).toEqual([{ of: full.id, iccid: card }])
+})
+
+test('a card that another bundle is known to have is said at its cell and stays, until it has been taken off there', async () => {
+  const rig = await simRig()
+  const { bare, full } = await twoBundles(rig)
+  const taken = String(full.values['iccid'])
+  expect(await edit(rig, bare.id, 'iccid', taken)).toMatchObject({ staged: 1, broken: 1 })
+  expect(await rig.operations(['draft'])).toMatchObject([
+    { problem: { code: 'sim-in-bundle', values: { value: taken, bundle: full.values['imei'] } } },
+  ])
+  await edit(rig, full.id, 'iccid', '')
+  await sendAll(rig)
+  expect(sims(rig)).toEqual([{ of: full.id, iccid: null }])
+  expect(await rig.operations(['draft'])).toMatchObject([{ problem: null }])
+  await sendAll(rig)
+  expect(sims(rig).at(-1)).toEqual({ of: bare.id, iccid: taken })
+  expect(rig.panel.stats().refusals).toEqual({})
 })
 
 test('what another has put in meanwhile is a conflict; the same card is done already', async () => {

@@ -129,3 +129,32 @@ test('trackers of another dealer are told apart, and what would change them is k
   expect((await rig.operations()).map(({ state }) => state)).toEqual(['draft', 'done'])
   expect(rig.panel.stats().refusals).toEqual({})
 })
+
+test('a move to a user of another dealer is kept back, and to one who has the device, until that clone is gone', async () => {
+  const rig = await simRig({ panel: { subDealerUsers: 4 } })
+  const rows = await rig.sound()
+  const foreign = rows.map(({ values }) => values['dealerId']!).find((dealer) => dealer !== ownDealer)!
+  const { rows: users } = await rig.call('sheet.open', {
+    ...{ sheet: 'users', search: '', sort: [], only: 'all' as const },
+    filter: [{ field: 'dealerId', is: 'oneOf', values: [foreign] }],
+  })
+  const isOwn = ({ values }: SheetRow) => values['dealerId'] === ownDealer
+  const clone = rows.find((row) => row.values['clone'] && isOwn(row))!
+  const cloned = rows.find((row) => !row.values['clone'] && row.values['sourceId'] === clone.values['sourceId'])!
+  const other = rows.find((row) => !row.values['clone'] && isOwn(row) && row.id !== cloned.id)!
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [other.id], owner: users[0]!.id })
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [cloned.id], owner: Number(clone.values['userId']) })
+  expect((await rig.operations(['draft'])).map(({ problem }) => problem?.code)).toEqual([
+    'owner-foreign',
+    'owner-has-clone',
+  ])
+  await rig.call('sheet.act', { kind: 'tracker.deleteClone', ids: [clone.id] })
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations(['draft'])).map(({ problem }) => problem?.code)).toEqual(['owner-foreign', undefined])
+  await rig.send()
+  await rig.settled()
+  const effects = rig.panel.ledger.entries().map(({ effect }) => effect)
+  expect(effects).toEqual(['panel.made', 'tracker.deleteClone', 'tracker.move'])
+  expect(rig.panel.stats().refusals).toEqual({})
+})

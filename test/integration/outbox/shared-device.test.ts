@@ -120,3 +120,24 @@ test('what was staged for a tracker and its clone is taken back on either row, a
   await rig.call('sheet.undo', { redo: false })
   expect(await rig.operations(['draft'])).toMatchObject([{ subject: { row: original.id }, rows: 2 }])
 })
+
+test('an action blocks a device once for the rows that show it, as their cells would, and lets it go again', async () => {
+  const rig = await simRig()
+  const { original, clone } = await pair(rig)
+  const block = { kind: 'tracker.block' as const, ids: [clone.id, original.id] }
+  const isBlocked = original.values['blocked'] === true
+  expect(await rig.call('sheet.act', { ...block, blocked: !isBlocked })).toMatchObject({
+    staged: 1,
+    shared: 1,
+    broken: 0,
+  })
+  const { rows } = await rig.call('sheet.rowsById', { sheet: 'trackers', ids: [original.id, clone.id] })
+  expect(rows.map(({ marks }) => marks['blocked']?.value)).toEqual([!isBlocked, !isBlocked])
+  await rig.send()
+  await rig.settled()
+  await rig.call('sheet.act', { ...block, blocked: isBlocked })
+  await rig.send()
+  await rig.settled()
+  const blocks = rig.panel.ledger.entries().flatMap((entry) => (entry.effect === 'tracker.block' ? entry.blocked : []))
+  expect(blocks).toEqual([!isBlocked, isBlocked])
+})
