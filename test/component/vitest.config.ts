@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 /** Milliseconds after which a test that hangs is ended: so long that it says nothing of how fast the machine is. */
 const hanging = 20 * 60_000
 /** How long a test waits for what it wants to see, in milliseconds: a fault is to be told soon. */
-const seen = 20_000
+const seen = 10_000
 
 /**
  * The tests of components, which run in a browser. They have a configuration of their own, so that whoever runs the

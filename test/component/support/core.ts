@@ -5,20 +5,22 @@ import {
   type CallOutput,
   type CallParsed,
   calls,
-  type CoreEvent,
   isCallName,
 } from '../../../shared/contract.ts'
-import type { HostBridge, HostHearing } from '../../../shared/host-bridge.ts'
+import type { HostBridge } from '../../../shared/host-bridge.ts'
 import { type Problem, ProblemError } from '../../../shared/problem.ts'
+import { quiet } from './known.ts'
 
 /** What a call of the core is answered with; a thrown ProblemError is the core's refusal. */
 type Answers = {
   [Name in CallName]?: (input: CallParsed<Name>) => CallOutput<Name> | Promise<CallOutput<Name>>
 }
 
-let answers: Answers = {}
+/** What everything on the page asks sooner or later. */
+const always: Answers = { 'status.read': () => quiet }
+
+let answers: Answers = always
 let asked: { readonly name: CallName; readonly input: unknown }[] = []
-let hearing: HostHearing | undefined
 
 /**
  * A stand-in for the core at the very edge of the window, where the desktop application has its preload script. A real
@@ -30,10 +32,7 @@ let hearing: HostHearing | undefined
 export const standIn: HostBridge = {
   host: 'desktop',
   call: async (text) => JSON.stringify(await answer(text)),
-  listen(told) {
-    hearing = told
-    return () => (hearing = undefined)
-  },
+  listen: () => () => undefined,
   startAgain: () => undefined,
 }
 
@@ -71,13 +70,8 @@ export function askedFor<Name extends CallName>(name: Name): CallParsed<Name>[] 
   return asked.filter((one) => one.name === name).map(({ input }) => input as CallParsed<Name>)
 }
 
-/** Tells the window something unasked, as the core does. */
-export function tell(event: CoreEvent): void {
-  hearing?.heard(event)
-}
-
 /** Forgets what was asked and how it is answered: each test begins with a core of which nothing is known. */
 export function forget(): void {
-  answers = {}
+  answers = always
   asked = []
 }

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import ChangePlan from '../../renderer/sheet/actions/ChangePlan.vue'
+import CloneTo from '../../renderer/sheet/actions/CloneTo.vue'
+import MoveToOwner from '../../renderer/sheet/actions/MoveToOwner.vue'
+import RowActions from '../../renderer/sheet/actions/RowActions.vue'
+import SendCommand from '../../renderer/sheet/actions/SendCommand.vue'
+import CloneTrackers from '../../renderer/sheet/users/CloneTrackers.vue'
+import { answering, askedFor, refusing } from './support/core.ts'
+import { plans, usersFound } from './support/known.ts'
+import { show } from './support/show.ts'
+
+const button = (name: string) => page.getByRole('button', { name })
+
+test('The menu of actions leads by the keyboard to a dialog, and Esc back to the menu’s button', async () => {
+  const actions = show(RowActions, { rows: 2 })
+  const opener = page.getByRole('button', { name: /^Actions/ })
+  opener.element().focus()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByRole('menuitem', { name: 'Change plan…' })).toHaveFocus()
+  await userEvent.keyboard('s{Enter}')
+  await expect.element(page.getByRole('dialog', { name: 'Send a command to 2 devices' })).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(opener).toHaveFocus()
+  expect(actions.emitted('act')).toEqual([])
+})
+
+test('An action without a question is done at once', async () => {
+  const actions = show(RowActions, { rows: 1 })
+  await page.getByRole('button', { name: /^Actions/ }).click()
+  await page.getByRole('menuitem', { name: 'Delete clones' }).click()
+  expect(actions.emitted('act')).toEqual([[{ kind: 'tracker.deleteClone' }]])
+})
+
+test('A command is staged as it is typed, for devices that are not connected too', async () => {
+  const dialog = show(SendCommand, { rows: 2 })
+  await expect.element(button('Stage 2 commands')).toBeDisabled()
+  await page.getByRole('textbox', { name: 'Command' }).fill('AT+R=1 ')
+  await userEvent.keyboard('{Enter}')
+  expect(dialog.emitted('act')).toEqual([
+    [{ kind: 'tracker.command', command: 'AT+R=1 ', form: 'text', reliable: true }],
+  ])
+})
+
+test('A hexadecimal command is told to be none at its field, and loses its spaces', async () => {
+  const dialog = show(SendCommand, { rows: 1 })
+  const command = page.getByRole('textbox', { name: 'Command' })
+  await command.fill('0A F')
+  await page.getByText('Hexadecimal').click()
+  await expect.element(command).toHaveAccessibleDescription(/^This is no hexadecimal text/)
+  await expect.element(button('Stage 1 command')).toBeDisabled()
+  await command.fill('0A FF')
+  await expect.element(command).toHaveAttribute('aria-invalid', 'false')
+  await page.getByRole('checkbox', { name: /^Keep it for devices/ }).click()
+  await button('Stage 1 command').click()
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.command', command: '0AFF', form: 'hex', reliable: false }]])
+})
+
+test('A plan is chosen among those that are given out, with its price', async () => {
+  answering({ 'lookup.tariffs': () => plans })
+  const dialog = show(ChangePlan, { rows: 3 })
+  const plan = page.getByRole('combobox', { name: 'New plan' })
+  await expect.element(page.getByRole('option', { name: 'Fleet (4.50)' })).toBeInTheDocument()
+  await expect.element(page.getByRole('option', { name: /^Old/ })).not.toBeInTheDocument()
+  await expect.element(button('Stage for 3 rows')).toBeDisabled()
+  await plan.selectOptions('Fleet (4.50)')
+  await page.getByRole('checkbox', { name: 'Charge for the new plan' }).click()
+  await button('Stage for 3 rows').click()
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.tariff', plan: 2, repay: true, charge: false }]])
+})
+
+test('Plans that cannot be looked up are said at the field', async () => {
+  answering({ 'lookup.tariffs': refusing({ code: 'profile-closed' }) })
+  show(ChangePlan, { rows: 3 })
+  await expect.element(page.getByRole('combobox', { name: 'New plan' })).toHaveAttribute('aria-invalid', 'true')
+  await expect.element(page.getByRole('alert')).toBeVisible()
+})
+
+test('An owner is found by typing and taken by Enter; a second Enter stages the move', async () => {
+  answering({ 'lookup.users': usersFound })
+  const dialog = show(MoveToOwner, { rows: 1 })
+  const owner = page.getByRole('combobox', { name: 'New owner' })
+  await expect.element(button('Stage 1 move')).toBeDisabled()
+  await owner.click()
+  await userEvent.keyboard('baker')
+  await expect.element(page.getByRole('option')).toMatchTextContent(/bob@acme.example/)
+  await userEvent.keyboard('{Enter}')
+  await expect.element(owner).toHaveValue('bob@acme.example')
+  expect(dialog.emitted('act')).toEqual([])
+  await userEvent.keyboard('{Enter}')
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.move', owner: 12 }]])
+})
+
+test('What was typed of a user and not chosen is no choice; Esc closes first the list, then the dialog', async () => {
+  answering({ 'lookup.users': usersFound })
+  const dialog = show(MoveToOwner, { rows: 1 })
+  const owner = page.getByRole('combobox', { name: 'New owner' })
+  await owner.click()
+  await userEvent.keyboard('nobody')
+  await expect.element(page.getByText('No user matches')).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(owner).toHaveValue('')
+  await expect.element(owner).toHaveAttribute('aria-expanded', 'false')
+  expect(dialog.emitted('close')).toEqual([])
+  await userEvent.keyboard('{Escape}')
+  await expect.poll(() => dialog.emitted('close')).toHaveLength(1)
+})
+
+test('Clones go to a user who is chosen by the arrows or the mouse', async () => {
+  answering({ 'lookup.users': usersFound })
+  const dialog = show(CloneTo, { rows: 2 })
+  await page.getByRole('combobox', { name: 'User who gets the clones' }).click()
+  await expect.element(page.getByRole('option', { name: /cem/ })).toBeVisible()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByRole('option', { name: /bob/ })).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('option', { name: /cem/ }).click()
+  await page.getByRole('checkbox').click()
+  await button('Stage up to 2 clones').click()
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.clone', user: 13, skipExisting: false }]])
+})
+
+const tracker = { panelId: 1, label: '', deviceId: '', clone: false, corrupted: false, has: false }
+
+test('A pasted list says what each number was found to be, and stages clones of what can be cloned', async () => {
+  answering({
+    'lookup.trackers': () => ({
+      trackers: [
+        { ...tracker, id: 1 },
+        { ...tracker, id: 2, has: true },
+        { ...tracker, id: 3, corrupted: true },
+      ],
+      unknown: ['99'],
+    }),
+  })
+  const dialog = show(CloneTrackers, { user: { id: 11, login: 'ann@acme.example' } })
+  const list = page.getByRole('textbox', { name: 'Tracker IDs or IMEIs' })
+  await expect.element(list).toHaveFocus()
+  await expect.element(button('Stage clones')).toBeDisabled()
+  await list.fill('1\n2\n3\n99')
+  const found = page.getByRole('status').filter({ hasText: '3 trackers found' })
+  await expect.element(found).toMatchTextContent(/1 passed over/)
+  await expect.element(found).toMatchTextContent(/1 is deleted and cannot be cloned/)
+  await expect.element(found).toMatchTextContent(/1 not found: 99/)
+  await button('Stage 1 clone').click()
+  expect(dialog.emitted('clone')).toEqual([[[1], true]])
+  expect(askedFor('lookup.trackers').at(-1)).toEqual({ text: '1\n2\n3\n99', user: 11 })
+  await button('choose in the trackers’ sheet').click()
+  expect(dialog.emitted('choose')).toHaveLength(1)
+})
+
+test('A list that cannot be looked up is said at the field, and nothing can be staged', async () => {
+  answering({ 'lookup.trackers': refusing({ code: 'profile-closed' }) })
+  show(CloneTrackers, { user: { id: 11, login: 'ann@acme.example' } })
+  const list = page.getByRole('textbox', { name: 'Tracker IDs or IMEIs' })
+  await list.fill('1')
+  await expect.element(list).toHaveAttribute('aria-invalid', 'true')
+  await expect.element(button('Stage clones')).toBeDisabled()
+})

@@ -1,0 +1,65 @@
+import type { ProfileSummary, Status } from '../../../shared/contract/profiles.ts'
+
+/** A panel that the window knows, for tests that do not care which. */
+export const acme: ProfileSummary = {
+  id: 'acme',
+  name: 'Acme',
+  panel: { kind: 'address', baseUrl: 'https://api.acme.example/v2', plainHttpConfirmed: false },
+  login: 'root@acme.example',
+  dealerId: 7,
+  secret: 'keychain',
+  openedAt: null,
+}
+
+/** An open panel where nothing is going on. */
+export const quiet: Status = {
+  profile: acme,
+  connection: { state: 'online' },
+  pull: {
+    running: false,
+    part: null,
+    done: 0,
+    total: null,
+    completedAt: 0,
+    changes: null,
+    problem: null,
+    retryAt: null,
+  },
+  queue: { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 },
+  sending: {
+    running: false,
+    paused: false,
+    done: 0,
+    total: 0,
+    refused: 0,
+    already: 0,
+    behind: 0,
+    remaining: null,
+    startedAt: null,
+    pausedKinds: [],
+  },
+  permissions: {},
+  undo: { canUndo: false, canRedo: false },
+  steps: [],
+  notices: [],
+  notReopened: null,
+}
+
+/** Users as the search for them answers; those whose login or name holds what is typed. */
+export function usersFound({ search }: { search: string }) {
+  const users = [
+    { id: 11, login: 'ann@acme.example', name: 'Ann Archer', trackers: 12 },
+    { id: 12, login: 'bob@acme.example', name: 'Bob Baker', trackers: 1 },
+    { id: 13, login: 'cem@acme.example', name: 'Cem Cook', trackers: 0 },
+  ]
+  return { users: users.filter(({ login, name }) => `${login} ${name}`.toLowerCase().includes(search.toLowerCase())) }
+}
+
+/** Plans as the panel has them, one of which it no longer gives out. */
+export const plans = {
+  tariffs: [
+    { id: 1, name: 'Basic', price: 2, active: true },
+    { id: 2, name: 'Fleet', price: 4.5, active: true },
+    { id: 3, name: 'Old', price: 1, active: false },
+  ],
+}
