@@ -51,6 +51,7 @@ export const directions = {
     'electron/secrets',
     'electron/panel',
     'electron/store',
+    'electron/entities',
     'electron/operations',
     'electron/sync',
     'electron/outbox',

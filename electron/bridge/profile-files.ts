@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Notice } from '../../shared/contract/notices.ts'
 import { problemOf, type Problem } from '../../shared/problem.ts'
-import { movedTrackers } from '../outbox/moved-trackers.ts'
+import { movedTrackers } from '../operations/moved-trackers.ts'
 import { longestWait } from '../outbox/sending.ts'
 import { catchUpInParts } from '../outbox/settling.ts'
 import type { Clock, Ports } from '../ports.ts'

@@ -39,7 +39,7 @@ export const trackerBlockCarrier: Carrier<Params, PanelTracker> = {
     if (blocked === undefined) return
     for (const id of [params.row, ...params.also]) cache.change('tracker', id, { blocked }, outcome)
     // Other clones of the device show it as well.
-    const tracker = cache.trackers.byIds([params.row]).get(params.row)
+    const tracker = cache.byIds('tracker', [params.row]).get(params.row)
     if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, outcome)
   },
 }

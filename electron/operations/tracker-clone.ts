@@ -95,7 +95,7 @@ export const trackerCloneCarrier: Carrier<Params> = {
         if (row.clone && !row.hidden) owned.set(row.sourceId, row.panelId)
       }
       const trackers = theirs.map(({ params }) => params.tracker)
-      const known = around.cache.trackers.byIds(trackers)
+      const known = around.cache.byIds('tracker', trackers)
       const ids = panelIds(around.cache, trackers)
       for (const { id, params } of theirs) {
         const source =

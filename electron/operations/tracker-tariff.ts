@@ -46,7 +46,7 @@ export const trackerTariffCarrier: Carrier<Params, PanelTracker> = {
       if (plan !== undefined) cache.change('tracker', id, { tariffId: plan }, outcome)
     }
     // When the plan ends, and what other clones show, only the panel knows.
-    const tracker = cache.trackers.byIds([params.row]).get(params.row)
+    const tracker = cache.byIds('tracker', [params.row]).get(params.row)
     if (tracker) cache.markStale(`trackers-of:${tracker.userId}`, outcome)
   },
 }

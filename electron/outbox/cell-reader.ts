@@ -29,7 +29,7 @@ export function createCellReader(cache: Cache): CellReader {
     if (reference === 'plan') return namedAmong(reference, cache.tariffs().map(planReferent))
     const ids = [...texts].flatMap((text) => idIn(text) ?? [])
     const logins = [...texts].map((text) => nameKey(reference, text))
-    const known = [...cache.users.byIds(ids).values(), ...cache.users.allByLogins(logins)]
+    const known = [...cache.byIds('user', ids).values(), ...cache.users.allByLogins(logins)]
     const named = namedAmong(reference, known.map(userReferent))
     // By a person's or a firm's name nobody is found quickly: only who is not found otherwise is looked for so.
     const left = [...texts].filter((text) => 'problem' in named(text))

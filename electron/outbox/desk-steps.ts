@@ -22,8 +22,8 @@ export interface DeskSteps {
     parts: Parts,
   ): Promise<number>
   /**
-   * Stages an action on rows of the trackers' sheet. Rows to which it means nothing are counted as skipped, rows for
-   * which the operation of another row does it as well as `shared`; one that makes a tracker what it is takes a draft
+   * Stages an action on rows of a sheet. Rows to which it means nothing are counted as skipped, rows for
+   * which the operation of another row does it as well as `shared`; one that makes a row what it is takes a draft
    * back instead. `broken` of those staged may not be released.
    */
   act(action: SheetAction, parts: Parts): Promise<CallOutput<'sheet.act'>>

@@ -8,7 +8,7 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
-import { createSubjects, editOf, isAction, proposalFor, type ChosenEdit, type Subject } from './act.ts'
+import { createSubjects, editOf, isAction, paramsFor, type ChosenEdit, type Subject } from './act.ts'
 import type { Parts } from './long-steps.ts'
 import { openChangeSet } from './open-change-set.ts'
 import { lanesOf, tell, type News } from './news.ts'
@@ -46,7 +46,7 @@ export interface OperationStaging {
    * same and was refused is discarded once it is whole: it would hold back what takes its place.
    */
   importAll(rows: StagedRows, parts: Parts): Promise<{ changeSet: number; staged: number }>
-  /** Makes an action on rows of the trackers' sheet ready to be staged, part by part. */
+  /** Makes an action on rows of a sheet ready to be staged, part by part. */
   acting(action: SheetAction): Acting
   /**
    * Takes actions on these rows back that have not been released: those that change the field, or without one all
@@ -133,16 +133,16 @@ export function createOperationStaging(options: {
       .flatMap(({ id, kind, state }) => (state === 'rejected' && kinds.has(kind) ? id : []))
   }
 
-  /** An action that edits cells: as if the value had been typed into them. Clones are passed over where they have to be. */
+  /** An action that edits cells: as if the value had been typed into them, but for rows that the kind passes over. */
   function chooseFor(
     kind: KindName,
     { field, value, further }: ChosenEdit,
     subjects: readonly Subject[],
     step: StepSoFar,
   ): Acted {
-    const { originalsOnly, entity } = kindOf(kind)
-    const meant = subjects.filter(({ tracker }) => !(originalsOnly && tracker.clone))
-    const groups = meant.map(({ tracker, also }) => [tracker.id, ...also])
+    const { passesOver, entity } = kindOf(kind)
+    const meant = subjects.filter(({ row }) => !passesOver?.(row))
+    const groups = meant.map(({ row, also }) => [row.id, ...also])
     const { outcomes, operations } = staging.choose({ entity, field, value, further, groups }, step)
     const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
     outcomes.forEach(({ before, after }, index) => {
@@ -158,23 +158,24 @@ export function createOperationStaging(options: {
 
   /** An action that stages operations as a whole. */
   function proposeFor(action: SheetAction, subjects: readonly Subject[], step: StepSoFar): Acted {
+    const { kind } = action
     const open = openOf(
-      'tracker',
-      subjects.map(({ tracker }) => tracker.id),
+      kindOf(kind).entity,
+      subjects.map(({ row }) => row.id),
     )
     const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
     const parts: ActionPart[] = []
     const operations = journal.commit(() => {
       const at = clock.now()
-      const operations = subjects.flatMap(({ tracker, also, rows }) => {
-        const proposal = proposalFor(action, tracker, also, open(tracker.id), cache.trackers.originalOf)
-        if (!proposal) return []
+      const operations = subjects.flatMap((subject) => {
+        const { row, name, rows } = subject
+        const params = paramsFor(action, subject, open(row.id), cache)
+        if (params === null) return []
         acted.rows += rows
         acted.shared += rows - 1
         acted.staged++
-        const { kind, params: after } = proposal
-        parts.push({ id: tracker.id, kind, subject: tracker.label, before: null, after })
-        return [write({ ...proposal, over: null }, tracker.label, at)]
+        parts.push({ id: row.id, kind, subject: name, before: null, after: params })
+        return [write({ kind, params, over: null }, name, at)]
       })
       log.record('act', parts, step.begun)
       return operations
@@ -245,7 +246,7 @@ export function createOperationStaging(options: {
       const written: number[] = []
       return {
         rows,
-        look: (some) => subjects.add(some, openOf('tracker', some)),
+        look: (some) => subjects.add(some, openOf(kindOf(action.kind).entity, some)),
         subjects: () => subjects.all(),
         stage(some, step) {
           const edit = editOf(action)
@@ -332,7 +333,7 @@ export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] 
   return lanesOf(operation).flatMap((lane) => rowOfLane(lane) ?? [])
 }
 
-/** Whether an operation changes a field of its tracker; any operation changes something. */
+/** Whether an operation changes a field of its row; any operation changes something. */
 function changes(operation: Operation, field: string | null): boolean {
   const edit = anyEdit.safeParse(operation.params)
   return field === null || (edit.success && edit.data.set[field] !== undefined)

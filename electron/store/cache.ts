@@ -72,7 +72,6 @@ export interface Cache {
   endPull(name: MirrorName, confirmed: ReadonlySet<number>): number
 
   trackers: {
-    byIds(ids: readonly number[]): Map<number, Tracker>
     byPanelIds(ids: readonly number[]): Map<number, Tracker>
     /** What an import has to know of trackers, by the panel's ids; for many of them quicker than all that they hold. */
     knownOf(panelIds: readonly number[]): Map<number, KnownTracker>
@@ -100,7 +99,6 @@ export interface Cache {
     remove(id: number, outcome: number): void
   }
   users: {
-    byIds(ids: readonly number[]): Map<number, User>
     byLogins(logins: readonly string[]): Map<string, User>
     /** All whose login is one of these, which may differ in upper and lower case alone. */
     allByLogins(logins: readonly string[]): User[]
@@ -455,7 +453,6 @@ function createCache(
     endPull: (name, confirmed) => together(database, () => writers[name].end(confirmed)),
 
     trackers: {
-      byIds: (ids) => byIds('tracker', ids),
       byPanelIds: (ids) => keyed(mirrors.tracker, selectTrackersByPanelId, ids, (row) => row.panelId),
       knownOf(panelIds) {
         lookOver()
@@ -466,7 +463,7 @@ function createCache(
       },
       byDevices: (devices) => keyed(mirrors.tracker, selectTrackersByDevice, devices, (row) => row.deviceId),
       panelIds(ids) {
-        const known = this.byIds(ids)
+        const known = byIds('tracker', ids)
         return new Map(ids.map((id) => [id, known.get(id)?.panelId ?? movedTo.get(id) ?? id]))
       },
       countByUser: (users) => new Map(countByUser.all(JSON.stringify(users)).map((row) => [row.user, row.n])),
@@ -495,7 +492,6 @@ function createCache(
       originalsOf: (sources) => keyed(mirrors.tracker, selectOriginals, sources, (row) => row.sourceId),
     },
     users: {
-      byIds: (ids) => byIds('user', ids),
       byLogins: (logins) => keyed(mirrors.user, selectUsersByLogin, logins.map(fold), (row) => fold(row.login)),
       allByLogins: (logins) => read(mirrors.user, selectUsersByLogin, JSON.stringify(logins.map(fold))),
       byNames: (names) => read(mirrors.user, selectUsersByName, { names: JSON.stringify(names.map(fold)) }),

@@ -7,7 +7,7 @@ export type Names = (field: string, value: CellValue) => CellValue
 /** Names as the cache has them now; each is looked up once, when it is first asked for. */
 export function namesFrom(cache: Cache): Names {
   const sources: Readonly<Record<string, (id: number) => string | undefined>> = {
-    owner: (id) => cache.users.byIds([id]).get(id)?.login,
+    owner: (id) => cache.byIds('user', [id]).get(id)?.login,
     plan: once(() => new Map(cache.tariffs().map(({ id, name }) => [id, name]))),
     equipment: once(() => new Map(cache.equipment().map(({ id, name }) => [id, name]))),
   }

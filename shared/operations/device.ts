@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
-import type { Tracker } from '../model/tracker.ts'
+
+type Values = Readonly<Record<string, unknown>>
 
 /**
  * The parameters of a kind that acts on a device: once, however many of the trackers that show it were chosen, for an
@@ -14,8 +15,8 @@ export const deviceParams = {
 }
 
 /** The device behind a tracker; a tracker whose device the panel does not name shares it with no other. */
-export function deviceOf({ id, sourceId }: Pick<Tracker, 'id' | 'sourceId'>): string {
-  return sourceId === 0 ? laneOfRow({ entity: 'tracker', id }) : `source:${sourceId}`
+function deviceOf({ id, sourceId }: Values): string {
+  return sourceId === 0 ? laneOfRow({ entity: 'tracker', id: Number(id) }) : `source:${String(sourceId)}`
 }
 
 /** The lanes of the trackers that an operation on a device was asked for, and of the device. */
@@ -23,14 +24,12 @@ export function deviceLanes({ tracker, also, source }: { tracker: number; also: 
   return [...[tracker, ...also].map((id) => laneOfRow({ entity: 'tracker', id })), `source:${source}`]
 }
 
-/** Of trackers that share a device, the one by which an operation on it is called: the original, or else the first. */
-export function spokesman<Row extends Pick<Tracker, 'clone'>>(trackers: readonly Row[]): Row | undefined {
-  return trackers.find(({ clone }) => !clone) ?? trackers[0]
-}
+/** Trackers that share a device share an operation on it, which is called by the original, where that is among them. */
+export const perDevice = { of: deviceOf, leads: ({ clone }: Values) => clone !== true }
 
 /** How a kind that edits what belongs to the device, and not to a tracker alone, takes it from a row. */
 export const ofDevice = {
-  per: deviceOf,
-  shares: ({ sourceId, clone }: Readonly<Record<string, unknown>>) =>
+  per: perDevice,
+  shares: ({ sourceId, clone }: Values) =>
     typeof sourceId === 'number' && sourceId > 0 ? { lane: `source:${sourceId}`, follows: clone === true } : null,
 }

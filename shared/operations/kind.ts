@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { EntityName } from '../entities/entity.ts'
 import type { Tariff } from '../model/tariff.ts'
-import type { Tracker } from '../model/tracker.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
@@ -102,14 +101,18 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * What it is done to, where several rows of the sheet stand for the same thing: of rows that were chosen together,
    * those with the same answer share one operation, which names them in `also`. Without it, each row has its own.
    */
-  per?(row: Pick<Tracker, 'id' | 'sourceId'>): string
+  readonly per?: {
+    of(row: Values): string
+    /** Whether the operation is called by this row before others. */
+    leads(row: Values): boolean
+  }
   /**
    * Of a kind that edits cells of rows of which several may stand for the same thing: the lane of that, and whether this
    * one, as a clone, goes along with the edit of another where both are to have the same value. Null for a row alone.
    */
   shares?(row: Readonly<Record<string, unknown>>): { readonly lane: string; readonly follows: boolean } | null
-  /** Whether the panel does it to originals alone: an action passes clones over. */
-  readonly originalsOnly?: true
+  /** Rows to which the panel does not do it: an action passes them over. */
+  passesOver?(row: Values): boolean
   /** What is said of rows of another dealer, where the panel does it only to those of the very one that is signed in. */
   readonly ownOnly?: ProblemCode
   /** A draft that this is foretold of stays until a pull, or an edit before it, makes it otherwise. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deviceLanes, deviceOf, deviceParams } from './device.ts'
+import { deviceLanes, deviceParams, perDevice } from './device.ts'
 import { kind } from './kind.ts'
 
 /**
@@ -28,7 +28,7 @@ export const trackerCommandKind = kind({
   risk: 'reaches-device',
   twice: 'does-it-twice',
   lanes: deviceLanes,
-  per: deviceOf,
+  per: perDevice,
   batchMost: 1,
   batchKey: () => null,
   describe: ({ tracker, also, command }) => ({

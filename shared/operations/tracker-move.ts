@@ -35,7 +35,7 @@ export const trackerMoveKind = kind({
   twice: 'refused',
   lanes: ({ row, source }) => [laneOfRow({ entity: 'tracker', id: row }), `source:${source}`],
   ownOnly: 'tracker-foreign',
-  originalsOnly: true,
+  passesOver: ({ clone }) => clone === true,
   batchMost: 1,
   batchKey: () => null,
   // Codes 219, 252, 246 and 247. (panel-tracker.md, move)

@@ -42,7 +42,7 @@ export const trackerTariffKind = kind({
   lanes: ({ row, also, source }) => deviceLanes({ tracker: row, also, source }),
   ...ofDevice,
   ownOnly: 'tracker-foreign',
-  originalsOnly: true,
+  passesOver: ({ clone }) => clone === true,
   batchMost: 1,
   batchKey: () => null,
   // Codes 219, 250, 252, 237, 239 and 238. (panel-tracker.md, tariff/change, "Conditions of the change")

@@ -121,7 +121,7 @@ test('what somebody else writes into an open cache is left out where it cannot b
   cache.writePage('user', [1, 2, 3].map(oneOf.user), 0)
   cache.writePage('tariff', [1, 2, 3].map(oneOf.tariff), 0)
   tamper(path, 'UPDATE user SET balance = 9e999 WHERE id = 2')
-  expect([...cache.users.byIds([1, 2, 3]).keys()]).toEqual([1, 3])
+  expect([...cache.byIds('user', [1, 2, 3]).keys()]).toEqual([1, 3])
   tamper(path, 'UPDATE tariff SET device_limit = 1152921504606846976 WHERE id = 1')
   expect(cache.tariffs().map(({ id }) => id)).toEqual([2, 3])
   expect(told).toHaveLength(2)
@@ -129,7 +129,7 @@ test('what somebody else writes into an open cache is left out where it cannot b
   tamper(path, 'UPDATE user SET bonus = 9e999 WHERE id = 3')
   cache.close()
   const again = opened(path)
-  expect([...again.cache.users.byIds([1, 2, 3]).keys()]).toEqual([1])
+  expect([...again.cache.byIds('user', [1, 2, 3]).keys()]).toEqual([1])
   again.cache.close()
 })
 

@@ -1,7 +1,7 @@
 import { trackerMoveKind } from '../../shared/operations/tracker-move.ts'
-import { moveResult } from '../operations/tracker-move.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, toOperation } from '../store/operation.ts'
+import { moveResult } from './tracker-move.ts'
 
 /**
  * Our ids of the trackers that we have moved, by the panel's present ids: a move gives a tracker a new one there and

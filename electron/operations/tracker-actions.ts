@@ -1,0 +1,52 @@
+import type { Tracker } from '../../shared/model/tracker.ts'
+import { trackerCloneKind } from '../../shared/operations/tracker-clone.ts'
+import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
+import type { ActionOf, WholeAction } from './whole-action.ts'
+
+/** Clones of the rows that are originals; what is no clone, or is to be deleted already, is passed over. */
+export const deleteClones: WholeAction<ActionOf<'tracker.deleteClone'>, Tracker> = {
+  params(_, { row, open, cache }) {
+    if (!row.clone || open.length > 0) return null
+    return deletionOf(row, cache.trackers.originalOf(row.sourceId)?.id)
+  },
+}
+
+/**
+ * Clones are not cloned, their originals are; a deleted tracker, and one that the user owns or has a clone of, is left
+ * out, as an import refuses it.
+ */
+export const cloneTo: WholeAction<ActionOf<'tracker.clone'>, Tracker> = {
+  instead({ user }, cache) {
+    const owned = cache.trackers.sourcesOwnedBy([user])
+    const taken = new Set<number>()
+    return (ids) => {
+      const rows = cache.byIds('tracker', ids)
+      const sources = [...rows.values()].filter(({ clone }) => clone).map(({ sourceId }) => sourceId)
+      const originals = cache.trackers.originalsOf(sources)
+      return ids.flatMap((id) => {
+        const row = rows.get(id)
+        const original = row?.clone ? originals.get(row.sourceId) : row
+        if (!original || original.corrupted || taken.has(original.id)) return []
+        if (owned.has(`${original.sourceId}:${user}`)) return []
+        taken.add(original.id)
+        return original
+      })
+    }
+  },
+  params({ user, skipExisting }, { row, open }) {
+    // One that was refused makes way for another.
+    const isStaged = open.some(({ state, params }) => {
+      const clone = trackerCloneKind.params.safeParse(params)
+      return state !== 'rejected' && clone.success && clone.data.user === user
+    })
+    return isStaged ? null : { tracker: row.id, user, skipExisting }
+  },
+}
+
+/** A command for the device of a tracker; one without a device is passed over. */
+export const sendCommand: WholeAction<ActionOf<'tracker.command'>, Tracker> = {
+  params({ command, form, reliable }, { row, also }) {
+    if (row.deviceId === '') return null
+    return { tracker: row.id, source: row.sourceId, also, device: row.deviceId, command, form, reliable }
+  },
+}

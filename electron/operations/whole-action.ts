@@ -1,0 +1,27 @@
+import type { SheetAction } from '../../shared/contract/sheets.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
+import type { Cache } from '../store/cache.ts'
+
+/** An action of one kind, as a person has chosen it. */
+export type ActionOf<Kind extends SheetAction['kind']> = Extract<SheetAction, { readonly kind: Kind }>
+
+/** A row to which something is to be done, and what is known around it. */
+export interface ActedOn<Row extends object = object> {
+  readonly row: Row
+  /** Our ids of further rows for which it was asked. */
+  readonly also: readonly number[]
+  /** Operations of the same kind on the row that are not settled, oldest first. */
+  readonly open: readonly { readonly state: OperationState; readonly params: unknown }[]
+  readonly cache: Cache
+}
+
+/**
+ * How an action on rows becomes operations of its kind that are staged whole. An action of a kind that edits cells needs
+ * none of this: it is staged as if its value had been typed. `Row` is a row of the kind's entity as the cache holds it.
+ */
+export interface WholeAction<Action = SheetAction, Row extends object = object> {
+  /** Where it is about other rows than those that were chosen: which, each once, however many were chosen before. */
+  instead?(action: Action, cache: Cache): (ids: readonly number[]) => Row[]
+  /** The operation's parameters; null where the action means nothing to the row. */
+  params(action: Action, on: ActedOn<Row>): Readonly<Record<string, unknown>> | null
+}

@@ -1,0 +1,10 @@
+import type { SheetAction } from '../../shared/contract/sheets.ts'
+import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
+import type { WholeAction } from './whole-action.ts'
+
+/** Of every kind that an action on rows stages whole, how; the others edit cells. */
+export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeAction } = {
+  'tracker.deleteClone': deleteClones,
+  'tracker.clone': cloneTo,
+  'tracker.command': sendCommand,
+}
