@@ -53,7 +53,10 @@ export function scrolling(options: {
   const { host, viewport, scrolled, view } = options
   let top = 0
   let left = 0
+  /** It has been told in this frame. */
   let viewTold = false
+  /** It has changed since. */
+  let viewChanged = false
   /** When it was last scrolled, or asked to be. */
   let scrolledAt = -Infinity
   let isDrawn = true
@@ -109,13 +112,20 @@ export function scrolling(options: {
     return { from: Math.floor(top / rowHeight), to: Math.min(count, Math.ceil(bottom / rowHeight) + 1) }
   }
 
+  /** At once: rows are fetched in the frame in which they come in sight. What changes later in it is told in the next. */
   function tellView(): void {
-    if (viewTold) return
+    if (viewTold) {
+      viewChanged = true
+      return
+    }
     viewTold = true
+    const { from, to } = inSight()
+    view(from, to)
     requestAnimationFrame(() => {
       viewTold = false
-      const { from, to } = inSight()
-      view(from, to)
+      if (!viewChanged) return
+      viewChanged = false
+      tellView()
     })
   }
 
@@ -134,8 +144,11 @@ export function scrolling(options: {
   return {
     scrollTo,
     scrollToTop(row) {
+      const y = row * scrolled().rowHeight
+      // RevoGrid would measure itself and draw for it all the same, when it is about to draw other rows.
+      if (y === top && wanted === null && held === null) return
       held = null
-      go({ y: row * scrolled().rowHeight })
+      go({ y })
     },
     topRow: () => Math.floor(top / scrolled().rowHeight),
     pageRows: () => Math.max(1, Math.floor(height() / scrolled().rowHeight) - 1),
