@@ -449,6 +449,11 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     addAll,
     rewrite: ({ id, kind }, params, broken, lanes) =>
       void run(() => {
+        // The lanes come first: whoever notes what is rewritten finds those that it has from now on.
+        if (lanes) {
+          dropLanes.run(many([id]))
+          insertLanes(lanes.map((lane) => [lane, id]))
+        }
         const { version } = kindOf(kind)
         const { changes } = rewriteDraft.run(
           JSON.stringify(params),
@@ -457,9 +462,6 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
           id,
         )
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
-        if (!lanes) return
-        dropLanes.run(many([id]))
-        insertLanes(lanes.map((lane) => [lane, id]))
       }),
 
     unreadable,

@@ -48,17 +48,14 @@ const row = z.object({
   already: z.int(),
 })
 
-const note = (when: string) =>
-  `AFTER ${when} ON main.operation WHEN new.id / ${stretch} NOT IN (SELECT stretch FROM tally_changed) BEGIN
-     INSERT INTO tally_changed VALUES (new.id / ${stretch});
-   END;`
-
 /** Begins to count the operations of a journal. Not to be asked within a commit: what is rolled back would stay counted. */
 export function tallyOf(database: Sqlite): Tally {
   database.exec(`
     CREATE TEMP TABLE tally_changed (stretch INTEGER PRIMARY KEY) STRICT;
-    CREATE TEMP TRIGGER tally_added ${note('INSERT')}
-    CREATE TEMP TRIGGER tally_moved ${note('UPDATE OF state, broken, result, attempts, theirs, change_set, kind')}`)
+    CREATE TEMP TRIGGER tally_moved AFTER UPDATE OF state, broken, result, attempts, theirs, change_set, kind
+      ON main.operation WHEN new.id / ${stretch} NOT IN (SELECT stretch FROM tally_changed) BEGIN
+      INSERT INTO tally_changed VALUES (new.id / ${stretch});
+    END;`)
   const writtenByOthers = database.prepare<[], number>('PRAGMA data_version').pluck()
   const lastId = database.prepare<[], number | null>('SELECT max(id) FROM operation').pluck()
   const changed = database.prepare<[], number>('SELECT stretch FROM temp.tally_changed').pluck()
@@ -69,6 +66,8 @@ export function tallyOf(database: Sqlite): Tally {
      FROM operation WHERE id BETWEEN @from AND @to AND ${tookPart} GROUP BY change_set, state, kind`,
   )
   let asOf: number | undefined
+  /** The last operation that was there when it was last looked: later ones are new. */
+  let seen = -1
   let counted = new Map<number, readonly Tallied[]>()
   const toCount = new Set<number>()
 
@@ -77,8 +76,11 @@ export function tallyOf(database: Sqlite): Tally {
     if (now !== asOf) {
       asOf = now
       counted = new Map()
-      for (let at = 0; at <= Math.floor((lastId.get() ?? -1) / stretch); at++) toCount.add(at)
+      seen = -1
     }
+    const last = lastId.get() ?? -1
+    for (let at = Math.floor((seen + 1) / stretch); last > seen && at * stretch <= last; at++) toCount.add(at)
+    seen = last
     const some = changed.all()
     if (some.length === 0) return
     for (const at of some) toCount.add(at)

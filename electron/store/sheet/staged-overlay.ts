@@ -1,5 +1,5 @@
 import { entities, laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
-import { anyEdit } from '../../../shared/operations/edit.ts'
+import { editIn } from '../../../shared/operations/edit.ts'
 import type { Cache } from '../cache.ts'
 import { together, type Sqlite } from '../database.ts'
 import { fold } from '../folding.ts'
@@ -32,13 +32,16 @@ const isRowLane = (lane: string) => `(${overlaid.map(({ name }) => `${lane} GLOB
 
 // Not with OR IGNORE: where the statement that fires a trigger has such a clause, that one rules in the trigger too.
 const once = 'ON CONFLICT DO NOTHING;'
-const touchLane = (lane: string) => `WHEN ${isRowLane(lane)} BEGIN INSERT INTO touched VALUES (${lane}) ${once} END;`
 
 const journalShape = `
   CREATE TEMP TABLE touched (lane TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-  INSERT INTO touched SELECT DISTINCT lane FROM lane WHERE ${isRowLane('lane')};
-  CREATE TEMP TRIGGER lane_taken AFTER INSERT ON main.lane ${touchLane('new.lane')}
-  CREATE TEMP TRIGGER lane_left AFTER DELETE ON main.lane ${touchLane('old.lane')}
+  -- The last operation whose lanes have been looked at. Those of later ones are found by it, and not noted one by one:
+  -- that would take half as long again as to stage them.
+  CREATE TEMP TABLE looked_at (operation INTEGER NOT NULL) STRICT;
+  INSERT INTO looked_at VALUES (0);
+  CREATE TEMP TRIGGER lane_left AFTER DELETE ON main.lane WHEN ${isRowLane('old.lane')} BEGIN
+    INSERT INTO touched VALUES (old.lane) ${once}
+  END;
   CREATE TEMP TRIGGER operation_rewritten AFTER UPDATE OF params ON main.operation BEGIN
     INSERT INTO touched SELECT lane FROM lane
       WHERE operation = new.id AND ${isRowLane('lane')} ${once}
@@ -79,6 +82,11 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     `SELECT lane.lane, operation.* FROM lane JOIN operation ON operation.id = lane.operation
      WHERE lane.lane IN (SELECT value FROM json_each(?)) ORDER BY operation.id`,
   )
+  const newLanes = journal.database.prepare<[number], { operation: number; lane: string }>(
+    `SELECT operation, lane FROM lane INDEXED BY lane_by_operation
+     WHERE operation > (SELECT operation FROM temp.looked_at) ORDER BY operation LIMIT +?`,
+  )
+  const lookedAt = journal.database.prepare<[number]>('UPDATE temp.looked_at SET operation = ?')
   const touchedLanes = journal.database.prepare<[number], string>('SELECT lane FROM temp.touched LIMIT +?').pluck()
   const forgetLanes = journal.database.prepare(
     'DELETE FROM temp.touched WHERE lane IN (SELECT value FROM json_each(?))',
@@ -90,13 +98,29 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     for (const raw of openIn.all(JSON.stringify(ids.map((id) => laneOfRow({ entity, id }))))) {
       const id = rowOfLane(raw.lane)?.id ?? 0
       const operation = toOperation(raw)
-      const edit = isReadable(operation) ? anyEdit.safeParse(operation.params) : null
-      staged.set(id, { ...staged.get(id), ...edit?.data?.set })
+      const edit = isReadable(operation) ? editIn(operation.params) : null
+      staged.set(id, { ...staged.get(id), ...edit?.set })
     }
     return staged
   }
 
-  const countLanes = journal.database.prepare<[], number>('SELECT count(*) FROM temp.touched').pluck()
+  const countLanes = journal.database
+    .prepare<[], number>(
+      `SELECT (SELECT count(*) FROM temp.touched)
+         + (SELECT count(*) FROM lane WHERE operation > (SELECT operation FROM temp.looked_at))`,
+    )
+    .pluck()
+
+  /** The lanes of so many operations, about, that were staged since this was last asked. */
+  function lanesOfNew(most: number): string[] {
+    const found = newLanes.all(most)
+    const last = found.at(-1)
+    if (!last) return []
+    lookedAt.run(last.operation)
+    // It may have more of them than there was room for.
+    return [...found.map(({ lane }) => lane), ...(found.length < most ? [] : journal.lanesHeld(last.operation))]
+  }
+
   const overlays = overlaid.map(({ name, sheet }) => {
     const copies = createCopies(cache, mirrors[name], sources[sheet])
     return { name, copies, staged: (ids: readonly number[]) => stagedFor(name, ids) }
@@ -111,7 +135,8 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     catchUp(most) {
       const now = { journal: writesTo(journal.database), cache: writesTo(cache.database) }
       if (now.journal === asOf.journal && now.cache === asOf.cache) return 0
-      const lanes = touchedLanes.all(most)
+      const touched = touchedLanes.all(most)
+      const lanes = [...new Set([...touched, ...lanesOfNew(most)])]
       let count = 0
       for (const { name, copies, staged } of overlays) {
         const rows = lanes.flatMap((lane) => {
@@ -121,7 +146,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
         count += copies.refresh(rows, most, staged)
       }
       if (lanes.length === 0 && count === 0) asOf = now
-      if (lanes.length > 0) forgetLanes.run(JSON.stringify(lanes))
+      if (touched.length > 0) forgetLanes.run(JSON.stringify(touched))
       return count
     },
   }
