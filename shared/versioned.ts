@@ -57,13 +57,13 @@ export function readVersioned<Value>(
 }
 
 /** Where a field was kept that the shape does not know, and that would be lost with what comes of it; null: nowhere. */
-function lostIn(kept: unknown, value: unknown, place = ''): string | null {
+function lostIn(kept: unknown, value: unknown): string | null {
   if (typeof kept !== 'object' || kept === null || typeof value !== 'object' || value === null) return null
-  for (const [name, inner] of Object.entries(kept)) {
-    const at = place ? `${place}.${name}` : name
-    if (!Object.hasOwn(value, name)) return at
-    const lost = lostIn(inner, (value as Record<string, unknown>)[name], at)
-    if (lost !== null) return lost
+  // Asked of every row of a long step: the place is put together only where there is one, from within.
+  for (const name of Object.keys(kept)) {
+    if (!Object.hasOwn(value, name)) return name
+    const lost = lostIn((kept as Record<string, unknown>)[name], (value as Record<string, unknown>)[name])
+    if (lost !== null) return `${name}.${lost}`
   }
   return null
 }

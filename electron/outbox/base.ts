@@ -1,4 +1,4 @@
-import { anyEdit, keptBy, type AnyEdit } from '../../shared/operations/edit.ts'
+import { editIn, keptBy, type AnyEdit } from '../../shared/operations/edit.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable } from '../store/operation.ts'
 
@@ -12,9 +12,9 @@ export function baseInForce(journal: Journal, edit: AnyEdit): Record<string, unk
     const [earlier] = journal.byIds([id])
     // What it was made against cannot be told of one that cannot be read: a conflict lets a person see.
     if (!earlier || !isReadable(earlier)) continue
-    const parsed = anyEdit.safeParse(earlier.params)
-    if (!parsed.success) continue
-    const left = earlier.state === 'done' ? keptBy(parsed.data, earlier.result) : baseInForce(journal, parsed.data)
+    const made = editIn(earlier.params)
+    if (!made) continue
+    const left = earlier.state === 'done' ? keptBy(made, earlier.result) : baseInForce(journal, made)
     base[field] = left[field]
   }
   return base

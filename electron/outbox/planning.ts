@@ -1,7 +1,7 @@
 import type { Plan, PlanNumbers } from '../../shared/contract/outbox.ts'
 import { entities } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
-import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
+import { editIn, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { readerOf } from '../entities/row-readers.ts'
@@ -197,9 +197,9 @@ function rememberedCounts(count: (owners: readonly number[]) => ReadonlyMap<numb
 /** Edits whose base is no longer what the last pull saw. */
 function changedSince(journal: Journal, cache: Cache, operations: readonly Operation[]): number {
   const edits = operations.flatMap((operation) => {
-    const edit = anyEdit.safeParse(operation.params)
+    const edit = editIn(operation.params)
     const { holds } = carrierOf(operation.kind)
-    return edit.success && holds ? [{ edit: edit.data, holds, entity: kindOf(operation.kind).entity }] : []
+    return edit && holds ? [{ edit, holds, entity: kindOf(operation.kind).entity }] : []
   })
   let changed = 0
   for (const { name } of Object.values(entities)) {

@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { entities, type EntityName } from '../../shared/entities/entity.ts'
 import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { anyEdit, thirdValues } from '../../shared/operations/edit.ts'
+import { editIn, thirdValues } from '../../shared/operations/edit.ts'
 import { readerOf } from '../entities/row-readers.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import type { Panel } from '../panel/panel.ts'
@@ -86,10 +86,10 @@ export function createPreparation(options: {
   function isEnough(packet: Packet, params: unknown, held: object): boolean {
     const carrier = carrierOf(packet.kind)
     if (carrier.lacks?.(params, held)) return false
-    const edit = anyEdit.safeParse(params)
-    if (!carrier.holds || !edit.success) return true
+    const edit = editIn(params)
+    if (!carrier.holds || !edit) return true
     const shown = carrier.holds(held)
-    return Object.entries(edit.data.set).every(([field, value]) => value === undefined || shown[field] !== undefined)
+    return Object.entries(edit.set).every(([field, value]) => value === undefined || shown[field] !== undefined)
   }
 
   /** How an operation stands to what the panel holds now. */
@@ -104,11 +104,8 @@ export function createPreparation(options: {
     const held = freshness.of(row, within(packet))
     if (held === undefined) return 'stale'
     if (held === null) return { refused: freshness.refusal(row) }
-    const edit = anyEdit.safeParse(params)
-    const theirs =
-      carrier.holds && edit.success
-        ? thirdValues(edit.data, baseInForce(journal, edit.data), carrier.holds(held))
-        : null
+    const edit = editIn(params)
+    const theirs = carrier.holds && edit ? thirdValues(edit, baseInForce(journal, edit), carrier.holds(held)) : null
     if (theirs) return { theirs }
     const lacking = carrier.lacks?.(params, held)
     return lacking ? { refused: lacking } : 'clear'

@@ -1,6 +1,6 @@
 import type { OtherValues, Reading } from '../../shared/contract/outbox.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
-import { anyEdit, clashing } from '../../shared/operations/edit.ts'
+import { editIn, clashing } from '../../shared/operations/edit.ts'
 import type { Clock } from '../ports.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import type { Journal } from '../store/journal.ts'
@@ -91,16 +91,16 @@ export function createRelease(options: {
   /** Settles the fields of one conflict that nobody has settled; answers the operation, if it goes on. */
   function resolved(operation: Operation, { take, values }: Resolution): number[] {
     const others: Readonly<Record<string, unknown>> = values ?? {}
-    const parsed = anyEdit.safeParse(operation.params)
-    if (!parsed.success) {
+    const edit = editIn(operation.params)
+    if (!edit) {
       return take === 'theirs' ? journal.move([operation.id], 'discarded') : []
     }
     const theirs = operation.theirs ?? {}
-    const set = { ...parsed.data.set }
-    const base = { ...parsed.data.base }
-    const baseFrom = { ...parsed.data.baseFrom }
+    const set = { ...edit.set }
+    const base = { ...edit.base }
+    const baseFrom = { ...edit.baseFrom }
     // Where all have been typed over, but with what breaks a rule, the choice is about them once more.
-    const open = clashing(parsed.data, theirs)
+    const open = clashing(edit, theirs)
     for (const field of open.length > 0 ? open : Object.keys(theirs)) {
       delete baseFrom[field]
       // What the panel holds has been seen: the edit is given up, or now made against that.
@@ -119,7 +119,7 @@ export function createRelease(options: {
     }
     if (Object.keys(set).length === 0) return journal.move([operation.id], 'discarded')
     const declared = kindOf(operation.kind)
-    const params = declared.params.safeParse({ ...parsed.data, set, base, baseFrom })
+    const params = declared.params.safeParse({ ...edit, set, base, baseFrom })
     if (!params.success || declared.check(params.data)) return []
     journal.rewrite(operation, params.data, null)
     return journal.move([operation.id], 'ready', { theirs: null })

@@ -1,4 +1,4 @@
-import { anyEdit, madeOf } from '../../shared/operations/edit.ts'
+import { editIn, madeOf } from '../../shared/operations/edit.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Outcome, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
@@ -192,14 +192,14 @@ export function createSending(options: {
     for (const { id, params } of packet.operations) {
       const outcome = all.get(id)
       const row = reads(params)
-      const edit = anyEdit.safeParse(params)
-      if (!outcome || !('done' in outcome) || row === null || !edit.success) continue
+      const edit = editIn(params)
+      if (!outcome || !('done' in outcome) || row === null || !edit) continue
       if (!mayBeKeptOtherwise(params) && !journal.isFollowed(id)) continue
       try {
         const held = await preparation.readBack(packet, row, around.signal)
         // Later than that, somebody else may have written it as well.
         const isSoon = ageOf(clock, answered) <= freshFor.exact
-        const made = held && isSoon ? madeOf(edit.data.set, holds(held)) : null
+        const made = held && isSoon ? madeOf(edit.set, holds(held)) : null
         if (made) all.set(id, { done: { ...outcome.done, made } })
       } catch (error) {
         // It is done all the same; what became of it is seen by the next pull.

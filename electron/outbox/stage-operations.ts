@@ -1,7 +1,7 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { anyEdit } from '../../shared/operations/edit.ts'
+import { editIn } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -335,6 +335,5 @@ export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] 
 
 /** Whether an operation changes a field of its row; any operation changes something. */
 function changes(operation: Operation, field: string | null): boolean {
-  const edit = anyEdit.safeParse(operation.params)
-  return field === null || (edit.success && edit.data.set[field] !== undefined)
+  return field === null || editIn(operation.params)?.set[field] !== undefined
 }

@@ -1,7 +1,7 @@
 import { entities, laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import { editsOf, kindOf, type EditedField } from '../../shared/operations/catalogue.ts'
-import { anyEdit, brokenBy, clashing, type AnyEdit } from '../../shared/operations/edit.ts'
+import { anyEdit, brokenBy, clashing, editIn, type AnyEdit } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
@@ -215,7 +215,7 @@ export function createStaging(options: {
       const after = standingOf(row, field, edit)
       return isSame(before, after) ? [] : [{ row, field, before, after, edit }]
     })
-    const { touched, written } = write(changed)
+    const { touched, written, broken } = write(changed)
     const staged = changed.filter(({ after }) => after.value !== null)
     // Only what is no edit of cells leaves an edit nothing to do, and to look that up, or what is foretold, takes a while.
     const isForetold = staged.some(({ row, field }) => row.fields.get(field)?.kind.foretell)
@@ -224,7 +224,7 @@ export function createStaging(options: {
     for (const { row, field, after, edit } of staged) {
       const operation = written.get(edit) ?? 0
       operations.push(operation)
-      const column = row.fields.get(field)?.edit
+      const column = edit && broken.has(edit) ? row.fields.get(field)?.edit : null
       if ((column && brokenBy(column, after.value, edit?.unresolved[field])) || barred.has(operation)) counts.broken++
     }
     return {
@@ -238,14 +238,16 @@ export function createStaging(options: {
     }
   }
 
-  /** Writes down the edits of changed cells; answers their operations. */
+  /** Writes down the edits of changed cells; answers their operations, and which of them break a rule. */
   function write(cells: readonly ChangedCell[]): {
     touched: { changeSets: Set<number>; lanes: Set<string> }
     written: Map<Edit | undefined, number>
+    broken: Set<Edit>
   } {
     const changeSet = cells.length > 0 ? openChangeSet(journal, clock) : 0
     const touched = { changeSets: new Set<number>(), lanes: new Set<string>() }
     const written = new Map<Edit | undefined, number>()
+    const broken = new Set<Edit>()
     const begun: { readonly edit: Edit; readonly draft: NewOperation }[] = []
     const emptied: number[] = []
     for (const row of new Set(cells.map((cell) => cell.row))) {
@@ -258,18 +260,21 @@ export function createStaging(options: {
         }
         const isEmpty = Object.keys(edit.set).length === 0
         if (!edit.operation) {
-          if (!isEmpty) begun.push({ edit, draft: draftOf(row, edit) })
+          if (isEmpty) continue
+          const draft = draftOf(row, edit)
+          begun.push({ edit, draft })
+          if (draft.broken) broken.add(edit)
         } else {
           written.set(edit, edit.operation.id)
           if (isEmpty) emptied.push(edit.operation.id)
-          else rewrite(row, edit, edit.operation)
+          else if (rewrite(row, edit, edit.operation)) broken.add(edit)
         }
       }
     }
     journal.move(emptied, 'discarded')
     const drafts = begun.map(({ draft }) => draft)
     journal.addAll(changeSet, drafts, clock.now()).forEach((id, index) => written.set(begun[index]?.edit, id))
-    return { touched, written }
+    return { touched, written, broken }
   }
 
   /** The rows of cells, and those that lead them, by their lanes; and whether there is more than edits. */
@@ -324,8 +329,8 @@ export function createStaging(options: {
     const operations = [...journal.inLanes([...new Set(lanes)]).values()].flat().filter(isReadable)
     const ids = operations.flatMap((operation) => {
       const kind = kindOf(operation.kind)
-      const edit = kind.entity === entity && kinds.has(kind) ? anyEdit.safeParse(operation.params) : null
-      return edit?.success && !bound.has(edit.data.row) ? edit.data.row : []
+      const edit = kind.entity === entity && kinds.has(kind) ? editIn(operation.params) : null
+      return edit && !bound.has(edit.row) ? edit.row : []
     })
     return [...new Set(ids)]
   }
@@ -370,9 +375,9 @@ export function createStaging(options: {
   /** An operation as an edit of cells; null where it is something else. */
   function editOf(operation: Operation): { readonly row: number; readonly edit: Edit } | null {
     const kind = kindOf(operation.kind)
-    const parsed = kind.edits ? anyEdit.safeParse(operation.params) : null
-    if (!parsed?.success) return null
-    const { row, set, base, baseFrom, unresolved = {} } = parsed.data
+    const found = kind.edits ? editIn(operation.params) : null
+    if (!found) return null
+    const { row, set, base, baseFrom, unresolved = {} } = found
     const theirs = operation.state === 'conflict' ? (operation.theirs ?? {}) : {}
     const further = kind.further ? furtherOf(operation.params) : {}
     return { row, edit: { kind, operation, set, base, baseFrom, unresolved, further, theirs, touched: false } }
@@ -469,8 +474,8 @@ export function createStaging(options: {
     }
   }
 
-  /** Writes down what has become of an edit that was there. */
-  function rewrite(row: EditedRow, edit: Edit, operation: Operation): void {
+  /** Writes down what has become of an edit that was there; answers the rule that it breaks. */
+  function rewrite(row: EditedRow, edit: Edit, operation: Operation): Problem | null {
     const params = paramsOf(row, edit)
     const broken = edit.kind.check(params)
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
@@ -478,6 +483,7 @@ export function createStaging(options: {
     journal.rewrite(operation, params, broken, edit.kind.further ? edit.kind.lanes(params) : undefined)
     const settled = clashing(params, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
+    return broken
   }
 
   function step(

@@ -55,6 +55,20 @@ export const anyEdit = z.looseObject({
 })
 export type AnyEdit = z.infer<typeof anyEdit>
 
+/**
+ * Parameters as an edit; null where their kind edits no cells. They have been parsed as their kind's, so those that have
+ * these names have them by {@link editParams}: asked of every row of a long step, they are not parsed once more.
+ */
+export function editIn(params: unknown): AnyEdit | null {
+  return isEdit(params) ? params : null
+}
+
+function isEdit(params: unknown): params is AnyEdit {
+  return typeof params === 'object' && params !== null && inEveryEdit.every((name) => name in params)
+}
+
+const inEveryEdit: readonly (keyof AnyEdit)[] = ['row', 'set', 'base', 'baseFrom']
+
 /** The fields of an edit in conflict for which nobody has yet said what they shall be. */
 export function clashing(edit: Pick<AnyEdit, 'set' | 'base'>, theirs: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(theirs).filter((field) => edit.set[field] !== undefined && edit.base[field] !== theirs[field])

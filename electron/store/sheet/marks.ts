@@ -2,7 +2,7 @@ import { laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/
 import type { Mark } from '../../../shared/contract/sheets.ts'
 import { cellValue } from '../../../shared/contract/looking.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
-import { anyEdit } from '../../../shared/operations/edit.ts'
+import { editIn } from '../../../shared/operations/edit.ts'
 import { signOf } from '../../../shared/operations/states.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Cache } from '../cache.ts'
@@ -67,16 +67,16 @@ function addMarks(
     ...(problem ? { problem } : {}),
     ...(waitsFor ? { waitsFor } : {}),
   }
-  const parsed = anyEdit.safeParse(operation.params)
-  if (!parsed.success) {
+  const edit = editIn(operation.params)
+  if (!edit) {
     marks[''] ??= mark
     return
   }
-  const { set, base } = parsed.data
+  const { set, base } = edit
   for (const [field, value] of Object.entries(set)) {
     if (value === undefined) continue
     const rule = operation.broken
-      ? kindOf(operation.kind).check({ ...parsed.data, set: { [field]: value } })
+      ? kindOf(operation.kind).check({ ...edit, set: { [field]: value } })
       : (barred ?? missing ?? operation.problem)
     const ours: Mark = {
       ...mark,
