@@ -53,17 +53,23 @@ export function createDeskSteps(desk: Desk): DeskSteps {
   async function take(redo: boolean, parts: Parts, taken = { parts: 0 }): Promise<Undone | null> {
     const done: Undone[] = []
     let left = desk.log.partsLeft(redo)
-    for (let part = desk.undo(redo); part; part = part.more ? desk.undo(redo) : null) {
+    const some = () =>
+      parts.paced(
+        () => desk.undo(redo, parts.rowsAtOnce),
+        (part) => part?.cells ?? 0,
+      )
+    for (let part = some(); part; part = part.more ? some() : null) {
       done.push(part)
-      taken.parts += 1
-      left = Math.max(left - 1, Number(part.more))
-      // How much the other parts hold is not known: as much as this one, as a rule.
-      await parts.turn(part.cells, part.more ? left * part.cells : 0)
+      taken.parts += part.parts
+      left = Math.max(left - part.parts, Number(part.more))
+      // How much the other parts hold is not known: as much as these, as a rule.
+      await parts.turn(part.cells, part.more ? Math.ceil((left * part.cells) / part.parts) : 0)
     }
     const [first] = done
     if (!first) return null
     const cells = done.reduce((sum, part) => sum + part.cells, 0)
-    return { source: first.source, cells, ids: [...new Set(done.flatMap(({ ids }) => ids))], more: false }
+    const ids = [...new Set(done.flatMap((part) => part.ids))]
+    return { source: first.source, cells, ids, parts: taken.parts, more: false }
   }
 
   /** The cells of rows that may go along with others behind those, wherever they stand. */

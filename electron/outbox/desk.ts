@@ -27,8 +27,11 @@ export interface Desk {
     cells: readonly { readonly id: number; readonly field: string | null }[],
     step?: StepSoFar,
   ): number
-  /** Takes the last step of staging, or the last part of it, back, or does it again; null where there is none. */
-  undo(redo: boolean): Undone | null
+  /**
+   * Takes the last step of staging back, or does it again, in one commit: as many of its parts as make about `most`
+   * cells, or one. Null where there is none.
+   */
+  undo(redo: boolean, most?: number): Undone | null
   undoState(): { canUndo: boolean; canRedo: boolean }
 }
 
@@ -56,7 +59,7 @@ export function createDesk(core: {
       step.begun ||= count > 0
       return count
     },
-    undo: (redo) => undo({ journal, news, log, staging, operationStaging }, redo),
+    undo: (redo, most) => undo({ journal, news, log, staging, operationStaging }, redo, most),
     undoState: () => log.state(),
   }
 }

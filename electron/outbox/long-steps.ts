@@ -45,6 +45,8 @@ export interface Parts {
   each<Row>(rows: readonly Row[], part: (rows: readonly Row[]) => void | Promise<void>, ahead?: number): Promise<void>
   /** The same where only the step knows its parts: so many rows have been done just now, and so many may be left. */
   turn(done: number, left: number): Promise<void>
+  /** Does one of those parts, for which {@link rowsAtOnce} is meant; `rowsIn` says how many rows it came to. */
+  paced<Answer>(work: () => Answer, rowsIn: (answer: Answer) => number): Answer
   /** Lets `work` go over rows so that nobody can stop it any more: what ends a step that is whole already. */
   surely<Answer>(work: () => Promise<Answer>): Promise<Answer>
   /** The same for what takes the step back. */
@@ -93,9 +95,9 @@ export function createLongSteps(options: {
 
     const pace = () => paces.get(name) ?? rowsAtOnce ?? part.firstRows
 
-    /** Makes the parts of this step longer or shorter, by how long a whole one of so many rows took. */
+    /** Makes the parts of this step longer or shorter, by how long one of so many rows took. */
     function keepPace(rows: number, took: number): void {
-      if (rows < pace() || (took >= part.usual && took <= part.longest)) return
+      if (took <= part.longest && (rows < pace() || took >= part.usual)) return
       const wanted = Math.floor(rows * Math.min(2, part.usual / took))
       paces.set(name, Math.min(rowsAtOnce ?? part.mostRows, Math.max(part.leastRows, wanted)))
     }
@@ -105,6 +107,12 @@ export function createLongSteps(options: {
         return pace()
       },
       turn,
+      paced(work, rowsIn) {
+        const began = clock.monotonic()
+        const answer = work()
+        keepPace(rowsIn(answer), clock.monotonic() - began)
+        return answer
+      },
       async each(rows, work, ahead = 0) {
         const after = rows.length > pace() ? ahead : 0
         for (let from = 0; from < rows.length;) {

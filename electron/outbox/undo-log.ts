@@ -35,8 +35,8 @@ export type CellPart = z.infer<typeof cellPart>
 /** What a step did to the staged operation of one kind of one row: its parameters; null where there was none. */
 export type ActionPart = Omit<z.infer<typeof actionPart>, 'version' | 'kind'> & { readonly kind: KindName }
 /**
- * So many cells and actions are taken back in one commit at most: to take one back takes longer than to stage it, so what
- * was staged in one part is several to undo.
+ * So many cells and actions are one part of a step, as it is kept: it is taken back by as many parts at a time as are
+ * quick enough, and to take a cell back takes longer than to stage it.
  */
 const partsAtOnce = 250
 

@@ -11,36 +11,78 @@ export interface Undone {
   readonly source: EditSource
   readonly cells: number
   readonly ids: number[]
-  /** Whether it was a part of a step, and there is more of it. */
+  /** How many parts of the step these were. */
+  readonly parts: number
+  /** Whether there are more of them. */
   readonly more: boolean
 }
 
-/** Takes the last step of staging, or the last part of it, back in one commit, or does it again; null where there is none. */
-export function undo(
-  core: { journal: Journal; news: News; log: UndoLog; staging: Staging; operationStaging: OperationStaging },
-  redo: boolean,
-): Undone | null {
-  const { journal, news, log, staging, operationStaging } = core
-  const done = journal.commit(() => {
-    const step = log.take(redo)
-    if (!step) return null
-    const cells = step.cells.map(({ before, after, further, ...cell }) => ({
-      ...cell,
-      value: redo ? after : before,
-      ...(further ? { further: (redo ? further.after : further.before) ?? {} } : {}),
-    }))
-    const { changeSets, lanes } = staging.put(cells)
-    return { step, lanes, touched: new Set([...changeSets, ...operationStaging.put(step.actions, redo)]) }
+interface Core {
+  readonly journal: Journal
+  readonly news: News
+  readonly log: UndoLog
+  readonly staging: Staging
+  readonly operationStaging: OperationStaging
+}
+
+/**
+ * Takes the last step of staging back in one commit, or does it again: as many of its parts as make about `most` cells,
+ * and one at least. Null where there is none.
+ */
+export function undo(core: Core, redo: boolean, most = 1): Undone | null {
+  const taken = core.journal.commit(() => {
+    const taken: TakenPart[] = []
+    let cells = 0
+    for (let part = takePart(core, redo); part;) {
+      taken.push(part)
+      cells += part.cells
+      part = part.more && cells + part.cells <= most ? takePart(core, redo) : null
+    }
+    return taken
   })
-  if (!done) return null
-  const { source, cells, actions, more } = done.step
+  const last = taken.at(-1)
+  if (!last) return null
+  core.news.changed(
+    [...new Set(taken.flatMap(({ changeSets }) => [...changeSets]))],
+    [...new Set(taken.flatMap(({ lanes }) => [...lanes]))],
+  )
+  return {
+    source: last.source,
+    cells: taken.reduce((sum, { cells }) => sum + cells, 0),
+    ids: [...new Set(taken.flatMap(({ ids }) => ids))],
+    parts: taken.length,
+    more: last.more,
+  }
+}
+
+/** One part of a step that was taken back, or done again, and whose rows and change sets it has touched. */
+interface TakenPart extends Omit<Undone, 'parts'> {
+  readonly changeSets: ReadonlySet<number>
+  readonly lanes: ReadonlySet<string>
+}
+
+function takePart({ log, staging, operationStaging }: Core, redo: boolean): TakenPart | null {
+  const step = log.take(redo)
+  if (!step) return null
+  const { source, actions, more } = step
+  const cells = step.cells.map(({ before, after, further, ...cell }) => ({
+    ...cell,
+    value: redo ? after : before,
+    ...(further ? { further: (redo ? further.after : further.before) ?? {} } : {}),
+  }))
+  const put = staging.put(cells)
+  const changeSets = new Set([...put.changeSets, ...operationStaging.put(actions, redo)])
   // An action may have been asked for several rows at once, before and after not the same ones.
   const rows = actions.flatMap(({ kind, before, after }) =>
     [before, after].flatMap((params) => (params === null ? [] : rowsOf({ kind, params }))),
   )
-  const lanes = new Set([...done.lanes, ...rows.map(laneOfRow)])
-  const along = [...done.lanes].flatMap((lane) => rowOfLane(lane)?.id ?? [])
-  const ids = [...new Set([...[...cells, ...actions, ...rows].map(({ id }) => id), ...along])]
-  news.changed([...done.touched], [...lanes])
-  return { source, cells: cells.length + actions.length, ids, more }
+  const along = [...put.lanes].flatMap((lane) => rowOfLane(lane)?.id ?? [])
+  return {
+    source,
+    cells: cells.length + actions.length,
+    ids: [...[...cells, ...actions, ...rows].map(({ id }) => id), ...along],
+    more,
+    changeSets,
+    lanes: new Set([...put.lanes, ...rows.map(laneOfRow)]),
+  }
 }

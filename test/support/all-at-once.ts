@@ -4,6 +4,7 @@ import type { Parts } from '../../electron/outbox/long-steps.ts'
 export const allAtOnce: Parts = {
   rowsAtOnce: Infinity,
   turn: () => Promise.resolve(),
+  paced: (work) => work(),
   async each(rows, part) {
     if (rows.length > 0) await part(rows)
   },
