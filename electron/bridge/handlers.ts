@@ -211,6 +211,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     'history.export': ({ separator, ...query }) =>
       book().steps.aside('export', (parts) => historyReport(book().outbox, query, separator, parts)),
 
+    'imports.expect': () => book().imports.expect(),
     'imports.begin': (input) => book().imports.begin(input),
     'imports.chunk': (input) => book().imports.chunk(input),
     'imports.read': (input) => book().imports.read(input),

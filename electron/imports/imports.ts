@@ -2,18 +2,21 @@ import type { CallOutput, CallParsed } from '../../shared/contract.ts'
 import type { FieldSource, FileReading, ImportMapping, ImportProgress } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
 import { fail, ProblemError, problemOf } from '../../shared/problem.ts'
-import type { Clock, Log, Random, Readers } from '../ports.ts'
+import { noLongerWanted, type Clock, type Log, type Random, type Readers } from '../ports.ts'
 import { createIncomingFiles, type IncomingFile } from './incoming-file.ts'
 import type { ImportLookups, ImportStaging } from './needs.ts'
 import { createReaderLine } from './reader-line.ts'
 import { refusedName, refusedSetCsv, withoutReasons, type RefusedWords } from './refused-csv.ts'
 import { plainHeading } from './suggest.ts'
 
+/** A reader that got ready for a file, and none has come for so long, goes again: milliseconds. */
+const longestExpected = 5 * 60_000
 /** Work that takes longer than this tells how far it has come: milliseconds. */
 const longWork = 1000
 
 /** Imports, call by call as the contract has them. */
 export interface Imports {
+  expect(): CallOutput<'imports.expect'>
   begin(input: CallParsed<'imports.begin'>): Promise<CallOutput<'imports.begin'>>
   chunk(input: CallParsed<'imports.chunk'>): Promise<CallOutput<'imports.chunk'>>
   read(input: CallParsed<'imports.read'>): Promise<CallOutput<'imports.read'>>
@@ -114,6 +117,9 @@ export function createImports(options: {
     },
   })
 
+  /** Ends the waiting for a file that was expected. */
+  let expecting = new AbortController()
+
   /** Runs `work` once everything that was asked of this file before has ended, well or badly. */
   function inTurn<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
     const result = (queues.get(id) ?? Promise.resolve()).then(work, work)
@@ -182,6 +188,17 @@ export function createImports(options: {
   }
 
   return {
+    expect() {
+      reader.ready()
+      expecting.abort(noLongerWanted)
+      expecting = new AbortController()
+      clock.sleep(longestExpected, expecting.signal).then(
+        () => (files.count === 0 ? reader.end() : undefined),
+        () => undefined,
+      )
+      return {}
+    },
+
     async begin({ name, size }) {
       const file = files.begin(name, size)
       await reader.ask.begin({ file, size })
@@ -288,6 +305,9 @@ export function createImports(options: {
       return {}
     },
 
-    close: () => reader.end(),
+    close() {
+      expecting.abort(noLongerWanted)
+      return reader.end()
+    },
   }
 }

@@ -10,7 +10,9 @@ export type ReaderProgress = Parameters<Answering<typeof questions>['progress']>
 
 /** The core's end of the line to its reader, who is there while there is something to read. */
 export interface ReaderLine {
-  /** Begins a reader where there is none. */
+  /** Begins a reader where there is none: it takes a tenth of a second until it can be asked anything. */
+  ready(): void
+  /** The same, and asks it. */
   readonly ask: Asking<typeof readerCalls>
   /** What is being made of a file is wanted no more. */
   stop(file: string): void
@@ -85,10 +87,12 @@ export function createReaderLine(options: {
     return begun
   }
 
+  const ready = () => (current ??= begin())
+
   return {
+    ready: () => void ready(),
     get ask() {
-      current ??= begin()
-      return current.line.ask
+      return ready().line.ask
     },
     // Nobody waits for these, and where the reader is gone there is nothing left to stop.
     stop: (file) => void current?.line.ask.stop({ file }).catch(() => undefined),

@@ -105,6 +105,11 @@ export const useImports = defineStore('imports', () => {
     touched = false
   }
 
+  /** Has the core get ready for a file; where it cannot, that is told when one comes. */
+  function expect(): void {
+    if (!file.value) call('imports.expect', {}).catch(() => undefined)
+  }
+
   /** Takes a file in place of the one before. */
   function open(chosen: File): Promise<void> {
     clear()
@@ -320,6 +325,7 @@ export const useImports = defineStore('imports', () => {
     toStage,
     requests,
     leftOut,
+    expect,
     open,
     close: clear,
     stop,

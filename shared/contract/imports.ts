@@ -62,6 +62,8 @@ export const importProgress = z.object({
 export type ImportProgress = z.infer<typeof importProgress>
 
 export const importCalls = {
+  /** A person looks at where files are taken: whatever reads one gets ready, and goes again where none comes. */
+  'imports.expect': call(z.object({}), z.object({})),
   /** Begins handing over a file; the bytes follow in chunks. `file-large` above 64 MB. */
   'imports.begin': call(z.object({ name: z.string().max(300), size: z.int().min(0) }), z.object({ file: z.string() })),
   /** The next bytes, base64. */

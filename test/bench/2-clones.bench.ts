@@ -109,6 +109,8 @@ export default {
       await pullFrom(bench, panel)
       const { trackers, user } = await toClone(bench)
       if (trackers.length < clones + byNewman) throw new Error('There is too little to clone')
+      // As the page does where files are dropped.
+      await bench.call('imports.expect', {})
       const peer = await newman(panel.baseUrl, trackers.slice(clones), user.id)
       // What newman has used up of the limit comes back.
       await sleep(2000)

@@ -155,6 +155,8 @@ export interface FleetImports extends Imports {
   readonly progress: ImportProgress[]
   /** Lets so many milliseconds go by with every piece that is checked. */
   slow(milliseconds: number): void
+  /** Lets all the time pass that anything waits for. */
+  pass(): void
 }
 
 /** Imports over a fleet. */
@@ -162,9 +164,21 @@ export function importsOver(made: Fleet, readers: Readers = readersHere(turningC
   let last = 0
   let now = 0
   let eachPiece = 0
+  const sleeping = new Set<() => void>()
   const progress: ImportProgress[] = []
   const imports = createImports({
-    clock: { ...turningClock(), monotonic: () => now },
+    clock: {
+      ...turningClock(),
+      monotonic: () => now,
+      sleep: (_milliseconds, signal) =>
+        new Promise((resolve, reject) => {
+          sleeping.add(resolve)
+          signal?.addEventListener('abort', () => {
+            sleeping.delete(resolve)
+            reject(new Error('woken'))
+          })
+        }),
+    },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     readers,
     onProgress: (told) => void progress.push(told),
@@ -189,6 +203,9 @@ export function importsOver(made: Fleet, readers: Readers = readersHere(turningC
     ...imports,
     progress,
     slow: (milliseconds) => void (eachPiece = milliseconds),
+    pass() {
+      for (const wake of sleeping) wake()
+    },
     async hand(name, contents) {
       const bytes = typeof contents === 'string' ? new TextEncoder().encode(contents) : contents
       const { file } = await imports.begin({ name, size: bytes.length })

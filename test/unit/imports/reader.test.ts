@@ -25,6 +25,7 @@ interface Message {
 /** Readers whose line can be listened to, cut and held up. */
 function watched() {
   const real = readersHere(turningClock())
+  const begun = { started: 0, ended: 0 }
   const said: { by: 'core' | 'reader'; message: Message }[] = []
   let fail: Parameters<Reader['listen']>[0]['ended'] = () => undefined
   /** Messages to the reader that are held back. */
@@ -32,6 +33,7 @@ function watched() {
   const readers: Readers = {
     start() {
       const reader = real.start()
+      begun.started += 1
       return {
         post(message) {
           said.push({ by: 'core', message: message as Message })
@@ -48,12 +50,17 @@ function watched() {
             ended,
           })
         },
-        end: () => reader.end(),
+        end() {
+          begun.ended += 1
+          return reader.end()
+        },
       }
     },
   }
   return {
     readers,
+    started: () => begun.started,
+    ended: () => begun.ended,
     said,
     fail: (reason: 'memory' | 'failed') => fail(reason, new Error('it was the end')),
     hold: () => (held = []),
@@ -85,6 +92,32 @@ async function opened(made = fleet(), count = 5000) {
 }
 
 describe('a reader', () => {
+  test('that was expected to be needed reads the file that comes', async () => {
+    const line = watched()
+    const imports = importsOver(fleet(), line.readers)
+    imports.expect()
+    expect(line.started()).toBe(1)
+    const file = await imports.hand('many.csv', rowsOf(10))
+    expect(await imports.read({ file, reading: {} })).toMatchObject({ rows: 10 })
+    imports.pass()
+    await turningClock().turn()
+    expect([line.started(), line.ended()]).toEqual([1, 0])
+    await imports.close()
+  })
+
+  test('that was expected to be needed goes again where no file comes for minutes', async () => {
+    const line = watched()
+    const imports = importsOver(fleet(), line.readers)
+    imports.expect()
+    // The page was opened once more.
+    imports.expect()
+    expect([line.started(), line.ended()]).toEqual([1, 0])
+    imports.pass()
+    await turningClock().turn()
+    expect([line.started(), line.ended()]).toEqual([1, 1])
+    await imports.close()
+  })
+
   test('judges two pieces at a time, however many rows there are', async () => {
     const { line, imports, file } = await opened()
     await imports.check({ file, mapping })
