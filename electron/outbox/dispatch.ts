@@ -103,6 +103,11 @@ export function createDispatch(options: {
   const claimed = new Set<number>()
   /** Requests under way, each with its principal. */
   const underWay = new Map<Promise<void>, string>()
+  /**
+   * Those of them that the panel may still have to do with, as promises that this is over. The next takes the place of one
+   * that was answered at once: its attempt then shares the commit that writes down what came of the other.
+   */
+  const places = new Map<Promise<void>, string>()
   const stopping = new AbortController()
   /** Ends the waiting and reading that goes before a request, once nothing may be sent any more. */
   let leaving = new AbortController()
@@ -237,8 +242,9 @@ export function createDispatch(options: {
     return goingStates.some((state) => journal.inState(state, 1).length > 0)
   }
 
-  const underWayFor = (principal: string) => [...underWay.values()].filter((other) => other === principal).length
-  const hasRoom = (principal: string) => underWay.size < sideBySide.all && underWayFor(principal) < sideBySide.each
+  const countFor = (requests: ReadonlyMap<unknown, string>, principal: string) =>
+    [...requests.values()].filter((other) => other === principal).length
+  const hasRoom = (principal: string) => places.size < sideBySide.all && countFor(places, principal) < sideBySide.each
 
   /**
    * Starts requests, those of each principal in their order. Leaves the rest for another look once something came back to
@@ -266,8 +272,8 @@ export function createDispatch(options: {
       if (queues.size === 0) return
       // One whose requests take long holds up nobody else: neither what is released, nor what has waited its time.
       if (panel.others > 0) setTimer()
-      if ((await Promise.race([asked, ...underWay.keys()])) === 'asked') return
-      if (principals.some((principal) => !queues.has(principal) && underWayFor(principal) === 0)) return
+      if ((await Promise.race([asked, ...places.keys(), ...underWay.keys()])) === 'asked') return
+      if (principals.some((principal) => !queues.has(principal) && countFor(underWay, principal) === 0)) return
     }
   }
 
@@ -361,7 +367,15 @@ export function createDispatch(options: {
 
   function start(packet: Packet): void {
     for (const id of idsOf(packet)) claimed.add(id)
-    const work = send(packet, leaving.signal)
+    const principal = principalOf(packet.endpoint)
+    let leave = (): void => undefined
+    const place = new Promise<void>((resolve) => (leave = resolve))
+    places.set(place, principal)
+    function answered(): void {
+      places.delete(place)
+      leave()
+    }
+    const work = send(packet, leaving.signal, answered)
       .catch((error: unknown) => {
         // Its answer came after the files were closed: the next start will see.
         if (stopping.signal.aborted) return
@@ -369,11 +383,12 @@ export function createDispatch(options: {
         stranded = breathe = true
       })
       .finally(() => {
+        answered()
         underWay.delete(work)
         for (const id of idsOf(packet)) claimed.delete(id)
         goOn()
       })
-    underWay.set(work, principalOf(packet.endpoint))
+    underWay.set(work, principal)
   }
 
   /** What is still under way by the journal, although its request is not, is looked up. */

@@ -22,8 +22,11 @@ const firstWait = 2_000
 /** The longest one, after which an operation goes again: milliseconds. */
 export const longestWait = 120_000
 
-/** Sends one request and settles what came of it. `waiting` ends the wait for its turn; once sent it goes its way. */
-export type Send = (packet: Packet, waiting: AbortSignal) => Promise<void>
+/**
+ * Sends one request and settles what came of it. `waiting` ends the wait for its turn; once sent it goes its way. It
+ * calls `answered` when the panel has no more to do with it, which is before that is written down.
+ */
+export type Send = (packet: Packet, waiting: AbortSignal, answered: () => void) => Promise<void>
 
 /** The way of one request: its turn, its attempt, the answer, the outcome of each of its operations. */
 export function createSending(options: {
@@ -52,7 +55,7 @@ export function createSending(options: {
   const together = createGroupCommit(journal, clock)
   const reload = (ids: readonly number[]) => journal.byIds(ids)
 
-  async function send(packet: Packet, waiting: AbortSignal): Promise<void> {
+  async function send(packet: Packet, waiting: AbortSignal, answered: () => void): Promise<void> {
     const carrier = carrierOf(packet.kind)
     const line = panel.at(packet.endpoint)
     // What is not sent now, or not as it was packed, is looked at anew: after each wait.
@@ -96,7 +99,7 @@ export function createSending(options: {
     try {
       // What was read before is spent before anybody can hear that the lane is free.
       const answer = await line.change(path, body, { slotTaken: true }).finally(() => preparation.spend(packet))
-      await succeed(packet, attempt, answer)
+      await succeed(packet, attempt, answer, answered)
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
       await fail(packet, attempt, error, body)
@@ -119,9 +122,10 @@ export function createSending(options: {
     return JSON.stringify(now) === JSON.stringify([packet])
   }
 
-  async function succeed(packet: Packet, attempt: number, answer: PanelAnswer): Promise<void> {
+  async function succeed(packet: Packet, attempt: number, answer: PanelAnswer, answered: () => void): Promise<void> {
     pauses.dealtWith(packet.kind)
     const outcomes = await withMade(packet, carrierOf(packet.kind).outcomes(packet.operations, answer, around))
+    answered()
     const perhapsSo = new Map(
       [...outcomes].flatMap(([id, outcome]) =>
         'rejected' in outcome && outcome.perhapsSo ? [[id, outcome.rejected] as const] : [],
