@@ -118,6 +118,8 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
     'sheet.change': (change) => inTurn('stage', ({ columnChanges }, parts) => columnChanges.make(change, parts)),
+    'sheet.make': ({ sheet, rows }) =>
+      inTurn('make', ({ deskSteps }, parts) => deskSteps.make(entityOfSheet(sheet), rows, parts)),
     'sheet.revert': ({ sheet, cells }) => {
       return inTurn('revert', async ({ deskSteps }, parts) => ({
         unstaged: await deskSteps.revert(entityOfSheet(sheet), cells, parts),

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
+import { isEntityName } from '../../shared/entities/entity.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import { problemOf, type Problem } from '../../shared/problem.ts'
 import { movedTrackers } from '../operations/moved-trackers.ts'
 import { longestWait } from '../outbox/sending.ts'
 import { catchUpInParts } from '../outbox/settling.ts'
 import type { Clock, Ports } from '../ports.ts'
-import { beginCacheAnew, openCache, type Cache, type OpenedCache } from '../store/cache.ts'
+import { beginCacheAnew, openCache, type Cache, type KnownIds, type OpenedCache } from '../store/cache.ts'
 import { createCheckpoints, type Checkpoints } from '../store/checkpoints.ts'
 import { compareWithCache } from '../store/compare-with-cache.ts'
 import { asProblem, isDamage } from '../store/database.ts'
@@ -127,7 +128,10 @@ async function openInStep(
   },
 ): Promise<OpenedCache> {
   const { told, tell, tellOfCache, clock } = surroundings
-  const moved = movedTrackers(journal)
+  const ids: KnownIds = {
+    moved: movedTrackers(journal),
+    own: (name, keys) => (isEntityName(name) ? journal.ownRows.of(name, keys) : new Map()),
+  }
   const inStep = async (opened: OpenedCache): Promise<OpenedCache> => {
     const { cache } = opened
     try {
@@ -139,11 +143,11 @@ async function openInStep(
       throw error
     }
   }
-  const opened = openCache(path, moved, tellOfCache)
+  const opened = openCache(path, ids, tellOfCache)
   try {
     return await inStep(opened)
   } catch (error) {
     if (!isDamage(error)) throw error
-    return await inStep(beginCacheAnew(path, moved, tellOfCache))
+    return await inStep(beginCacheAnew(path, ids, tellOfCache))
   }
 }

@@ -4,6 +4,7 @@ import type { EditSource, SheetAction } from '../../shared/contract/sheets.ts'
 import type { Desk } from './desk.ts'
 import type { Parts } from './long-steps.ts'
 import type { CellText, Staged } from './staging.ts'
+import type { Made, RowTexts } from './row-making.ts'
 import type { StepSoFar } from './undo-log.ts'
 import type { Undone } from './undo.ts'
 
@@ -15,6 +16,8 @@ import type { Undone } from './undo.ts'
 export interface DeskSteps {
   /** Stages cells. */
   stage(entity: EntityName, source: EditSource, cells: readonly CellText[], parts: Parts): Promise<Staged>
+  /** Stages rows that the panel does not have yet. */
+  make(entity: EntityName, rows: readonly RowTexts[], parts: Parts): Promise<Made>
   /** Takes back what is staged in these cells, or rows, and has not been released; answers how many cells and actions. */
   revert(
     entity: EntityName,
@@ -90,6 +93,18 @@ export function createDeskSteps(desk: Desk): DeskSteps {
         const ordered = await leadersFirst(entity, cells, parts)
         await parts.each(ordered, (some) => addTo(counts, desk.cells.edit(entity, source, some, step)))
         return counts
+      }),
+
+    make: (entity, rows, parts) =>
+      asStep(parts, async (step) => {
+        const made: Made = { ids: [], skipped: 0, broken: 0 }
+        await parts.each(rows, (some) => {
+          const more = desk.rows.make(entity, some, step)
+          made.ids.push(...more.ids)
+          made.skipped += more.skipped
+          made.broken += more.broken
+        })
+        return made
       }),
 
     revert: (entity, cells, parts) =>

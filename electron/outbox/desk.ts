@@ -5,6 +5,7 @@ import type { Journal } from '../store/journal.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import { createCellReader, type CellReader } from './cell-reader.ts'
 import type { News } from './news.ts'
+import { createRowMaking, type RowMaking } from './row-making.ts'
 import { createOperationStaging, type OperationStaging } from './stage-operations.ts'
 import { createStaging, type Staging } from './staging.ts'
 import { createUndoLog, type StepSoFar, type UndoLog } from './undo-log.ts'
@@ -16,6 +17,7 @@ export interface Desk {
   readonly reader: CellReader
   readonly cells: Staging
   readonly operations: OperationStaging
+  readonly rows: RowMaking
   readonly log: UndoLog
   /**
    * Takes back what is staged in these cells and has not been released, actions on their rows as well, in one commit, as
@@ -51,6 +53,7 @@ export function createDesk(core: {
     reader,
     cells: staging,
     operations: operationStaging,
+    rows: createRowMaking({ ...core, log, reader }),
     log,
     revert(entity, cells, step = { begun: false }) {
       const count = journal.commit(() =>

@@ -1,7 +1,7 @@
-import { entities, laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
+import { entities, isOwnId, laneOfRow, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
-import { editsOf, kindOf, type EditedField } from '../../shared/operations/catalogue.ts'
-import { anyEdit, brokenBy, clashing, editIn, type AnyEdit } from '../../shared/operations/edit.ts'
+import { editsOf, kindOf, rowMadeBy, type EditedField } from '../../shared/operations/catalogue.ts'
+import { anyEdit, brokenBy, clashing, editIn } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
@@ -145,6 +145,8 @@ interface EditedRow {
   readonly held: Values | null
   /** Its own edits, oldest first. */
   readonly edits: Edit[]
+  /** Of a row of our own that the panel does not have yet: the operation that makes it, as an edit of what it is given. */
+  readonly making: Edit | null
 }
 
 /** Not under way and not to be sent: further typing goes into it. A refused edit is mended, a conflict resolved so. */
@@ -178,7 +180,7 @@ export function createStaging(options: {
       alter(row, cell.field, before)
       put(row, cell)
       // A recalled edit may stand before the one that is taken back; to put that back, it is not touched.
-      while (cell.value === null && !isBack && openEdit(row, cell.field)) put(row, cell)
+      while (cell.value === null && !isBack && !takenIn(row, cell.field) && openEdit(row, cell.field)) put(row, cell)
     }
 
     for (const cell of cells) {
@@ -252,7 +254,8 @@ export function createStaging(options: {
     const emptied: number[] = []
     for (const row of new Set(cells.map((cell) => cell.row))) {
       touched.lanes.add(row.lane)
-      for (const edit of row.edits.filter(({ touched }) => touched)) {
+      const edits = row.making ? [row.making, ...row.edits] : row.edits
+      for (const edit of edits.filter(({ touched }) => touched)) {
         touched.changeSets.add(edit.operation?.changeSet ?? changeSet)
         if (edit.kind.further) {
           const before = alsoOf({ further: furtherOf(edit.operation?.params) })
@@ -367,10 +370,32 @@ export function createStaging(options: {
       const row = held.get(id) ?? null
       // What goes along with another row's edit is not its own.
       const edits = all.flatMap(({ row, edit }) => (row === id ? edit : []))
-      return { entity, id, lane, fields, name: textOf(row?.[named]), held: row, edits }
+      const made = isOwnId(id) && row === null ? madeIn({ entity, id }, open.filter(isReadable)) : null
+      const shown = row ?? made?.held ?? null
+      const name = textOf(shown?.[named])
+      return { entity, id, lane, fields, name, held: shown, edits, making: made?.making ?? null }
     })
     return { rows, isAnyOther }
   }
+
+  /** What a row of our own will hold, and the operation that makes it; null where none does. */
+  function madeIn(
+    { entity, id }: RowRef,
+    open: readonly Operation[],
+  ): { readonly held: Values; readonly making: Edit } | null {
+    for (const operation of open) {
+      const made = rowMadeBy(operation.kind, operation.params)
+      if (made?.entity !== entity || made.id !== id) continue
+      const { unresolved = {} } = unresolvedIn.parse(operation.params)
+      const making = { kind: kindOf(operation.kind), operation, set: made.given, unresolved, ...nothingBefore }
+      return { held: made.held, making }
+    }
+    return null
+  }
+
+  /** The operation that makes a row, where it takes a field in itself. */
+  const takenIn = ({ making }: EditedRow, field: string): Edit | null =>
+    making && isOpen(making) && making.kind.creates?.fields[field] !== undefined ? making : null
 
   /** An operation as an edit of cells; null where it is something else. */
   function editOf(operation: Operation): { readonly row: number; readonly edit: Edit } | null {
@@ -384,7 +409,10 @@ export function createStaging(options: {
   }
 
   /** The edits of the kind that edits a field, oldest first. */
-  const editsFor = ({ edits, fields }: EditedRow, field: string): Edit[] => {
+  const editsFor = (row: EditedRow, field: string): Edit[] => {
+    const { edits, fields } = row
+    const taken = takenIn(row, field)
+    if (taken) return [taken]
     const kind = fields.get(field)?.kind
     return edits.filter((edit) => edit.kind === kind)
   }
@@ -425,6 +453,15 @@ export function createStaging(options: {
   function put(row: EditedRow, { field, value, problem, further }: Omit<CellEdit, 'entity' | 'id'>): void {
     const { kind, edit: column } = row.fields.get(field) ?? {}
     if (!kind || !column || (value === null && !openEdit(row, field))) return
+    const taken = takenIn(row, field)
+    if (taken) {
+      // What it is given is part of what makes the row, and never taken back by itself.
+      if (value === null) return
+      taken.touched = true
+      taken.set = { ...taken.set, [field]: value }
+      taken.unresolved = problem ? { ...taken.unresolved, [field]: problem } : without(taken.unresolved, field)
+      return
+    }
     const edit = editFor(row, field, kind)
     // An earlier edit that is not settled is what the panel will hold by then; else it is what we know it to hold.
     const earlier = row.edits.slice(0, row.edits.indexOf(edit)).findLast(({ set }) => set[field] !== undefined)
@@ -453,7 +490,12 @@ export function createStaging(options: {
     }
   }
 
-  const paramsOf = ({ id }: EditedRow, { set, base, baseFrom, unresolved, further, kind }: Edit): AnyEdit => {
+  const paramsOf = ({ id }: EditedRow, edit: Edit): object => {
+    const { set, base, baseFrom, unresolved, further, kind, operation } = edit
+    if (kind.creates) {
+      const given = Object.entries(kind.creates.fields).map(([field, parameter]) => [parameter, set[field]])
+      return { ...(operation?.params as Values | undefined), ...(Object.fromEntries(given) as Values), unresolved }
+    }
     const params = { row: id, set, base, baseFrom }
     const isNaming = Object.values(kind.edits ?? {}).some(({ refersTo }) => refersTo)
     return { ...further, ...params, ...(isNaming ? { unresolved } : {}) }
@@ -470,6 +512,8 @@ export function createStaging(options: {
       subject: row.name,
       broken: kind.check(params),
       lanes: kind.lanes(params),
+      // What is not there yet can be edited once it is.
+      after: row.making?.operation ? [row.making.operation.id] : [],
       fileRow: null,
     }
   }
@@ -481,7 +525,7 @@ export function createStaging(options: {
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
     // Whoever goes along with it may have changed.
     journal.rewrite(operation, params, broken, edit.kind.further ? edit.kind.lanes(params) : undefined)
-    const settled = clashing(params, edit.theirs).length === 0
+    const settled = clashing(edit, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
     return broken
   }
@@ -569,6 +613,10 @@ export function createStaging(options: {
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+/** What an operation that makes a row has of an edit's parts: the panel holds nothing that it could be made against. */
+const nothingBefore = { base: {}, baseFrom: {}, further: {}, theirs: {}, touched: false }
+const unresolvedIn = anyEdit.pick({ unresolved: true })
 
 /** Whether two standings are the same. */
 const isSame = (one: Standing, other: Standing): boolean =>

@@ -1,4 +1,5 @@
 import { laneOfRow, rowOfLane } from '../../shared/entities/entity.ts'
+import { isCreator, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Journal } from '../store/journal.ts'
 import type { News } from './news.ts'
@@ -70,8 +71,13 @@ function takePart({ log, staging, operationStaging }: Core, redo: boolean): Take
     value: redo ? after : before,
     ...(further ? { further: (redo ? further.after : further.before) ?? {} } : {}),
   }))
+  // A row of our own has to be there before what is staged in its cells.
+  const isMaking = ({ kind }: { readonly kind: KindName }) => isCreator(kindOf(kind))
+  const making = actions.filter(isMaking)
+  const made = operationStaging.put(making, redo)
   const put = staging.put(cells)
-  const changeSets = new Set([...put.changeSets, ...operationStaging.put(actions, redo)])
+  const others = operationStaging.put(making.length === 0 ? actions : actions.filter((one) => !isMaking(one)), redo)
+  const changeSets = new Set([...made, ...put.changeSets, ...others])
   // An action may have been asked for several rows at once, before and after not the same ones.
   const rows = actions.flatMap(({ kind, before, after }) =>
     [before, after].flatMap((params) => (params === null ? [] : rowsOf({ kind, params }))),

@@ -57,6 +57,8 @@ export interface Cache {
   panelIdsOf(name: MirrorName, ids: readonly number[]): Map<number, number>
   /** Changes fields of a row as our own outcome made them. */
   change<Name extends MirrorName>(name: Name, id: number, fields: Partial<ModelOf<Name>>, outcome: number): void
+  /** Adds a row that our own outcome has made, by our id; what it is not said to hold is empty. */
+  add<Name extends MirrorName>(name: Name, row: Partial<ModelOf<Name>> & { readonly id: number }, outcome: number): void
   /** Some fields of rows, by our ids; for many of them quicker than all that they hold. */
   fieldsOf(name: MirrorName, ids: readonly number[], fields: readonly string[]): Map<number, Record<string, unknown>>
   /** Some fields of rows, and their ids, by the values that they hold in a field. */
@@ -133,30 +135,39 @@ export interface OpenedCache {
   readonly putAside: Problem | null
 }
 
+/** Ids of ours that are not the panel's first: the journal knows them, and a cache that is pulled anew gives them again. */
+export interface KnownIds {
+  /** Of trackers that were moved, by the panel's present ones. */
+  readonly moved: ReadonlyMap<number, number>
+  /** Of rows that we made, by what tells them. */
+  own(name: MirrorName, keys: readonly string[]): ReadonlyMap<string, number>
+}
+
+const noIds: KnownIds = { moved: new Map(), own: () => new Map() }
+
 /**
  * Opens the cache. A damaged file, or one of another shape, is put aside (the last such file is kept), which is told
  * before, and the cache begun anew; what else goes wrong, such as another program's lock or a full disk, is thrown as the
  * problem that it is, and nothing is touched. Rows that cannot be read are taken out by themselves, and that is told, too.
- * `moved` gives our ids of trackers that have been moved, by the panel's present ones: they are not the panel's first.
  */
 export function openCache(
   path: string,
-  moved: ReadonlyMap<number, number> = new Map(),
+  ids: KnownIds = noIds,
   tell: (problem: Problem) => void = () => undefined,
 ): OpenedCache {
   try {
-    return { cache: openWhole(path, moved, tell), putAside: null }
+    return { cache: openWhole(path, ids, tell), putAside: null }
   } catch (error) {
     const unfit = unfitness(error, path)
     if (!unfit) throw asProblem(error)
-    return beginCacheAnew(path, moved, tell, unfit)
+    return beginCacheAnew(path, ids, tell, unfit)
   }
 }
 
 /** Puts a closed cache aside, because of damage that came to light later, and begins another. */
 export function beginCacheAnew(
   path: string,
-  moved: ReadonlyMap<number, number>,
+  ids: KnownIds,
   tell: (problem: Problem) => void,
   because: Problem = { code: 'cache-damaged', values: { file: asideOf(path) } },
 ): OpenedCache {
@@ -169,7 +180,7 @@ export function beginCacheAnew(
       if (existsSync(path + suffix)) renameSync(path + suffix, asideOf(path) + suffix)
     }
     for (const left of [`${path}-shm`, noteOf(path)]) rmSync(left, { force: true })
-    return { cache: openWhole(path, moved, tell), putAside: because }
+    return { cache: openWhole(path, ids, tell), putAside: because }
   } catch (error) {
     throw asProblem(error)
   }
@@ -194,7 +205,7 @@ function unfitness(error: unknown, path: string): Problem | null {
   return code && { code, values: { file: asideOf(path) } }
 }
 
-function openWhole(path: string, moved: ReadonlyMap<number, number>, tell: (problem: Problem) => void): Cache {
+function openWhole(path: string, ids: KnownIds, tell: (problem: Problem) => void): Cache {
   let database: Sqlite | null = null
   try {
     database = openSqlite(path, 'normal')
@@ -205,7 +216,7 @@ function openWhole(path: string, moved: ReadonlyMap<number, number>, tell: (prob
     if (version === 0) begin(database)
     askAll(database)
     database.exec('CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY)')
-    const cache = createCache(database, moved, asLeft, tell)
+    const cache = createCache(database, ids, asLeft, tell)
     cache.lookOver()
     return cache
   } catch (error) {
@@ -239,14 +250,9 @@ type Flag = 'clone' | 'corrupted'
 
 type Row = Record<string, string | number | null>
 
-function createCache(
-  database: Sqlite,
-  movedBefore: ReadonlyMap<number, number>,
-  asLeft: boolean,
-  tell: (problem: Problem) => void,
-): Cache {
+function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, tell: (problem: Problem) => void): Cache {
   /** Our ids of trackers that we have moved, by the panel's present ones, and the reverse. */
-  const moved = new Map(movedBefore)
+  const moved = new Map(ids.moved)
   const movedTo = new Map([...moved].map(([panelId, id]) => [id, panelId]))
   const readMeta = database.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?')
   const writeMeta = database.prepare(
@@ -267,7 +273,9 @@ function createCache(
   const writers = Object.fromEntries(
     Object.entries(mirrors).map(([name, mirror]) => [
       name,
-      mirrorWriter(database, mirror as Mirror<unknown>, name === 'tracker' ? moved : new Map()),
+      mirrorWriter(database, mirror as Mirror<unknown>, name === 'tracker' ? moved : new Map(), (keys) =>
+        ids.own(name as MirrorName, keys),
+      ),
     ]),
   ) as { [Name in MirrorName]: MirrorWriter<ModelOf<Name>> }
 
@@ -426,6 +434,11 @@ function createCache(
       const row = byIds(name, [id]).get(id)
       const writer = writers[name] as unknown as MirrorWriter<NonNullable<typeof row>>
       if (row) writer.rewrite(row, { ...row, ...fields }, outcome)
+    },
+    add(name, row, outcome) {
+      const mirror = mirrors[name] as unknown as Mirror<ModelOf<typeof name>>
+      const writer = writers[name] as unknown as MirrorWriter<ModelOf<typeof name>>
+      writer.add(mirror.whole(row as Seen<ModelOf<typeof name>>, undefined), outcome)
     },
     panelIdsOf(name, ids) {
       if (ids.length === 0) return new Map()

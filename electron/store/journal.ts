@@ -25,6 +25,7 @@ import {
   type Operation,
   type StoredOperation,
 } from './operation.ts'
+import { ownRowsIn, type OwnRows } from './own-rows.ts'
 import { unreadableIn, type UnreadableOperations } from './unreadable.ts'
 
 export type ChangeSetOrigin = (typeof changeSetOrigins)[number]
@@ -103,6 +104,8 @@ export interface Journal {
   due(state: 'waiting' | 'unknown', now: number): StoredOperation[]
   /** Operations that are not settled and cannot be read; see {@link unreadableIn}. */
   unreadable(): UnreadableOperations
+  /** Our ids of rows that we make. */
+  readonly ownRows: OwnRows
   /** Looks for those among up to so many operations; answers how many are left to be looked at. */
   lookForUnreadable(most: number): number
   /** Operations that wait for one that has come to nothing; see {@link missingNeedsIn}. */
@@ -375,6 +378,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     return found ? readVersioned(format, found.version, found.value) : null
   }
 
+  const ownRows = ownRowsIn(database)
   const { operations: unreadable, lookAt: lookForUnreadable } = unreadableIn(database)
   const missingNeeds = missingNeedsIn(database, unreadable)
 
@@ -464,6 +468,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
       }),
 
+    ownRows,
     unreadable,
     lookForUnreadable,
     missingNeeds,

@@ -13,6 +13,8 @@ export interface MirrorWriter<Model> {
   write(rows: readonly Seen<Model>[], asked: number): number
   /** Writes a row that is there, by our id, as an outcome of ours has made it. */
   rewrite(before: Model, after: Model, outcome: number): void
+  /** Writes a row that an outcome of ours has made, under our id; the panel names it later. */
+  add(row: Model, outcome: number): void
   unseen(): number[]
   end(confirmed: ReadonlySet<number>): number
 }
@@ -20,13 +22,17 @@ export interface MirrorWriter<Model> {
 /** So many ways to differ are kept as prepared statements. */
 const mostStatements = 200
 
-/** `moved` gives our ids of rows whose panel's id is not their first. */
+/**
+ * `moved` gives our ids of rows whose panel's id is not their first; `ownIds` those of rows that we made, by what tells
+ * them.
+ */
 export function mirrorWriter<Model>(
   database: Sqlite,
   mirror: Mirror<Model>,
   moved: ReadonlyMap<number, number>,
+  ownIds: (keys: readonly string[]) => ReadonlyMap<string, number>,
 ): MirrorWriter<Model> {
-  const { table, key, columns } = mirror
+  const { table, key, columns, ownKey } = mirror
   const ownId = columns.indexOf('id')
   const keyAt = columns.indexOf(key)
   const count = database.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`)
@@ -38,6 +44,9 @@ export function mirrorWriter<Model>(
   const insert = database.prepare(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   )
+  const selectById = database
+    .prepare<[number], Stored[]>(`SELECT outcome, ${columns.join(', ')} FROM ${table} WHERE id = ?`)
+    .raw()
   const see = database.prepare('INSERT OR IGNORE INTO seen SELECT value FROM json_each(?)')
   const goneSince = database.prepare<[number], { tracker: number }>('SELECT tracker FROM gone WHERE outcome > ?')
   const selectUnseen = database.prepare<[], { id: number }>(
@@ -65,6 +74,11 @@ export function mirrorWriter<Model>(
     return true
   }
 
+  function rowOf(id: number): { outcome: number; values: Stored[] } | undefined {
+    const found = selectById.get(id)
+    return found && { outcome: Number(found[0]), values: found.slice(1) }
+  }
+
   return {
     count: () => count.get()?.n ?? 0,
     write(rows, asked) {
@@ -74,25 +88,37 @@ export function mirrorWriter<Model>(
       const present = new Map(
         selectPresent.all(ids).map(([outcome, ...values]) => [values[keyAt], { outcome: Number(outcome), values }]),
       )
+      const keyOf = (row: Seen<Model>): string => {
+        const value = ownKey === null ? null : (row as Record<string, unknown>)[ownKey]
+        return typeof value === 'string' ? value : ''
+      }
+      const unknown = ownKey === null ? [] : rows.filter((row) => !present.has(mirror.panelId(row)))
+      const own = ownIds(unknown.map(keyOf))
       let written = 0
       for (const row of rows) {
         const id = mirror.panelId(row)
         if (gone?.has(id)) continue
-        const before = present.get(id)
+        const ownRow = own.get(keyOf(row))
+        const before = present.get(id) ?? (ownRow === undefined ? undefined : rowOf(ownRow))
         const values = mirror.values(mirror.whole(row, before?.values))
         if (before) {
           // Our own id of a row is given once, at its first sight, and never changed by a pull.
-          if (before.outcome > asked || !update(before.values[ownId] ?? null, before.values, values, [ownId, keyAt]))
-            continue
+          if (before.outcome > asked || !update(before.values[ownId] ?? null, before.values, values, [ownId])) continue
           values[ownId] = before.values[ownId] ?? null
         } else {
-          values[ownId] = moved.get(id) ?? values[ownId] ?? id
+          values[ownId] = ownRow ?? moved.get(id) ?? values[ownId] ?? id
           insert.run(...values)
         }
         written += 1
         present.set(id, { outcome: before?.outcome ?? 0, values })
       }
       return written
+    },
+    add(row, outcome) {
+      const values = mirror.values(row)
+      if (rowOf(Number(values[ownId]))) return
+      insert.run(...values)
+      bearOutcome.run(outcome, values[ownId])
     },
     rewrite(before, after, outcome) {
       const values = mirror.values(before)

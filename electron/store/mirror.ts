@@ -52,6 +52,8 @@ export interface Mirror<Model> {
   model(row: Record<string, Stored>): Model
   /** The panel's id of a row. */
   panelId(row: Seen<Model>): number
+  /** The field by which a row that we made is told when the panel shows it first; none where we make no such rows. */
+  readonly ownKey: string | null
 }
 
 const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -76,7 +78,12 @@ function foldedTexts<Field extends string>(fields: readonly Field[]) {
 function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<Shape>>>(
   table: string,
   schema: z.ZodObject<Shape>,
-  options: { key?: string; derived?: Record<string, (row: Model) => Stored>; names?: readonly Name[] } = {},
+  options: {
+    key?: string
+    derived?: Record<string, (row: Model) => Stored>
+    names?: readonly Name[]
+    ownKey?: string & keyof Model
+  } = {},
 ): Mirror<Model> {
   const fields = Object.keys(schema.shape)
   const key = options.key ?? 'id'
@@ -86,7 +93,7 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
     field,
     column: snake(field),
     isFlag: /ZodBoolean/.test(typeName(schema.shape[field])),
-    empty: emptyOf(typeName(schema.shape[field])),
+    empty: emptyOf(schema.shape[field]),
   }))
   const panelId = (row: Seen<Model>) =>
     (row as Record<string, unknown>)[key === 'panel_id' ? 'panelId' : 'id'] as number
@@ -132,6 +139,7 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
       return model as Model
     },
     panelId,
+    ownKey: options.ownKey ?? null,
   }
 }
 
@@ -145,9 +153,11 @@ function heldBy(column: string, schema: unknown): Held {
 }
 
 /** What a field holds of which nothing was ever shown. */
-function emptyOf(type: string): Stored | boolean {
+function emptyOf(schema: unknown): Stored | boolean {
+  const type = typeName(schema)
+  if ((schema as z.ZodType).safeParse(null).success) return null
   if (/ZodBoolean/.test(type)) return false
-  return /ZodString/.test(type) ? '' : null
+  return /ZodString/.test(type) ? '' : 0
 }
 
 /** The innermost type of a schema, under `nullable`. */
@@ -183,6 +193,7 @@ export const mirrors = {
   }),
   bundle: mirror<typeof bundle.shape, Bundle>('bundle', bundle, {
     key: 'panel_id',
+    ownKey: 'imei',
     derived: {
       ...foldedTexts(['modelCode', 'equipment']),
       search: (row) => searchBundles({ ...row, id: row.panelId }),

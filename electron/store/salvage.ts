@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { isKindName, kindOf, readParams } from '../../shared/operations/catalogue.ts'
+import { isKindName, kindOf, knownKinds, readParams, rowMadeBy } from '../../shared/operations/catalogue.ts'
 import { finalStates } from '../../shared/operations/states.ts'
 import { sheetNames } from '../../shared/sheets/catalogue.ts'
 import type { Sqlite } from './database.ts'
@@ -79,6 +79,7 @@ export function salvage(image: Image, into: Sqlite, earlier: Image | null = null
     }
     mendRelations(into)
     restoreLanes(into)
+    restoreOwnRows(into)
   })()
   into.pragma('foreign_keys = ON')
   return { rows, fromEarlier, leftOver }
@@ -248,6 +249,23 @@ function restoreLanes(into: Sqlite): void {
   for (const { id, kind, version, params } of open) {
     const read = readParams(kind, version, params)
     if (isKindName(kind) && 'value' in read) for (const lane of kindOf(kind).lanes(read.value)) insert.run(lane, id)
+  }
+}
+
+/** Gives rows that we made their ids again where those were lost: edits and steps know them by nothing else. */
+function restoreOwnRows(into: Sqlite): void {
+  const creators = knownKinds().flatMap((name) => (isKindName(name) && kindOf(name).creates ? name : []))
+  const making = into
+    .prepare<[string], { kind: string; version: number; params: string }>(
+      'SELECT kind, version, params FROM operation WHERE kind IN (SELECT value FROM json_each(?))',
+    )
+    .all(JSON.stringify(creators))
+  const insert = into.prepare('INSERT OR IGNORE INTO own_row (id, entity, key) VALUES (?, ?, ?)')
+  for (const { kind, version, params } of making) {
+    const read = readParams(kind, version, params)
+    const made = isKindName(kind) && 'value' in read ? rowMadeBy(kind, read.value) : null
+    if (made && isKindName(kind) && 'value' in read)
+      insert.run(made.id, made.entity, kindOf(kind).creates?.key(read.value))
   }
 }
 

@@ -1,4 +1,4 @@
-import { entityOfSheet } from '../../shared/entities/entity.ts'
+import { entityOfSheet, isOwnId } from '../../shared/entities/entity.ts'
 import type { CellValue, SheetQuery } from '../../shared/contract/looking.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
@@ -132,6 +132,12 @@ export function createSheetView({
     while (overlay.catchUp(shownAtOnce) > 0);
   }
 
+  /** Before rows are read: those that are yet to be made have only their copies. */
+  function lookOver(ids: readonly number[]): void {
+    if (ids.some(isOwnId)) catchUp()
+    else cache.lookOver()
+  }
+
   /** The same with turns for others. What comes meanwhile is left: a step of any length may be staging just now. */
   async function catchUpSlowly(): Promise<void> {
     for (let left = overlay.behind(); left > 0 && !closed; left -= shownAtOnce) {
@@ -166,7 +172,7 @@ export function createSheetView({
   const realIds = (view: number, from: number, count: number) => slice(view, from, count).filter((id) => id >= 0)
 
   function rows({ sheet, groups }: View, ids: readonly number[]): SheetRow[] {
-    cache.lookOver()
+    lookOver(ids)
     const found = new Map(
       readRows(
         cache,
@@ -207,7 +213,8 @@ export function createSheetView({
         views.delete(oldest)
       }
       const first = rows(view, [...view.ids.subarray(0, firstRows)])
-      const total = cache.count(entityOfSheet(query.sheet))
+      const entity = entityOfSheet(query.sheet)
+      const total = cache.count(entity) + overlay.made(entity)
       return { view: id, count: view.ids.length, matching, total, headings: headingsOf(view.groups), rows: first }
     },
     allIds(sheet) {
@@ -217,7 +224,7 @@ export function createSheetView({
     },
     rows: (view, from, count) => rows(viewOf(view), slice(view, from, count)),
     rowsById(sheet, ids) {
-      cache.lookOver()
+      lookOver(ids)
       return readRows(cache, journal, sheet, ids)
     },
     ids: slice,

@@ -146,6 +146,17 @@ export const sheetCalls = {
     z.object({ row: z.int().nullable(), field: z.string().nullable() }),
   ),
   /**
+   * Stages rows that the panel does not have yet, each by its fields as they are typed: one call is one undo step,
+   * committed before it answers. Answers our ids of them; rows that are staged already are counted, not staged again.
+   */
+  'sheet.make': call(
+    z.object({
+      sheet: z.enum(sheetNames),
+      rows: z.array(z.record(z.string(), z.string())).min(1).max(100_000),
+    }),
+    z.object({ ids: z.array(z.int()), skipped: z.int(), broken: z.int() }),
+  ),
+  /**
    * Stages edits of cells: one call is one undo step, committed before it answers. A value that the panel is known
    * to hold un-stages the cell. Cells that cannot be edited are counted, not staged.
    */

@@ -7,6 +7,7 @@ import { call } from './call.ts'
  */
 export const stepNames = {
   stage: 'nothing',
+  make: 'nothing',
   revert: 'nothing',
   act: 'nothing',
   undo: 'nothing',

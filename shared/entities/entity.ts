@@ -35,6 +35,15 @@ export interface RowRef {
   readonly id: number
 }
 
+/**
+ * Ids of rows that we make begin here. The panel's are smaller, those of groups' rows in a view are negative, and so they
+ * never meet.
+ */
+export const firstOwnId = 2 ** 50
+
+/** Whether an id is one of a row that we made, or are to make. */
+export const isOwnId = (id: number): boolean => id >= firstOwnId
+
 /** The lane of a row: what is done to it goes in order. */
 export function laneOfRow({ entity, id }: RowRef): string {
   return `${entity}:${id}`
@@ -55,4 +64,5 @@ export function entityOfSheet(sheet: SheetName): EntityName {
   return found?.name ?? fail('unexpected')
 }
 
-const isEntityName = (name: string): name is EntityName => Object.hasOwn(entities, name)
+/** Whether something is called by the name of an entity. */
+export const isEntityName = (name: string): name is EntityName => Object.hasOwn(entities, name)

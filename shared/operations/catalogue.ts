@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { EntityName } from '../entities/entity.ts'
 import { fail } from '../problem.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
@@ -52,6 +53,42 @@ export function knownKinds(): string[] {
 export function isKindName(name: string): name is KindName {
   return known.has(name)
 }
+
+/** The kind that makes rows of an entity; null where none does. */
+export function creatorOf(entity: EntityName): Creator | null {
+  for (const kind of known.values()) if (kind.entity === entity && isCreator(kind)) return kind
+  return null
+}
+
+/** Whether a kind makes a row. */
+export function isCreator(kind: OperationKind): kind is Creator {
+  return kind.creates !== undefined
+}
+
+/** A kind that makes rows. */
+export type Creator = OperationKind & { readonly creates: NonNullable<OperationKind['creates']> }
+
+/** A row that an operation makes. */
+export interface MadeRow {
+  readonly entity: EntityName
+  /** Our id of it. */
+  readonly id: number
+  /** What it holds, by the fields of its entity's model. */
+  readonly held: Readonly<Record<string, unknown>>
+  /** What it was given, by the fields of its sheet. */
+  readonly given: Readonly<Record<string, unknown>>
+}
+
+/** The row that an operation makes; null where it makes none. */
+export function rowMadeBy(name: KindName, params: unknown): MadeRow | null {
+  const { creates, entity } = kindOf(name)
+  if (!creates) return null
+  const said = madeRow.parse(params)
+  const given = Object.entries(creates.fields).map(([field, parameter]) => [field, said[parameter]])
+  return { entity, id: said.row, held: creates.row(params), given: Object.fromEntries(given) as MadeRow['given'] }
+}
+
+const madeRow = z.looseObject({ row: z.int() })
 
 /** The declaration of a kind, with its parameters' type forgotten: for code that treats all kinds alike. */
 export function kindOf(name: KindName): OperationKind {

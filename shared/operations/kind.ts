@@ -82,6 +82,18 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     /** All of them, as they are unless an action says otherwise. */
     make(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
   }
+  /** Of a kind that makes a row of its entity. Its parameters hold `row`, our id of it, and its lanes the row's. */
+  readonly creates?: {
+    /** What tells the row at the panel until its id is known, such as an IMEI. The panel has no two such rows. */
+    key(params: Params): string
+    /** What the row holds, by the fields of the entity's model; others are empty. */
+    row(params: Params): Readonly<Record<string, unknown>>
+    /**
+     * The fields of its sheet that it is given, each with the parameter that holds it. Those that can be edited it takes
+     * in as long as it is a draft; the others are said once.
+     */
+    readonly fields: Readonly<Record<string, string>>
+  }
   /** The permissions without which the panel refuses it. */
   readonly needs: readonly Permission[]
   /** What it means that the panel refuses it as not permitted although all these permissions are there. */

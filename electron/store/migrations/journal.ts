@@ -9,6 +9,7 @@ import { unfinishedSteps } from './journal/08-unfinished-steps.ts'
 import { indexesOfStepsAndKinds } from './journal/09-indexes-of-steps-and-kinds.ts'
 import { lanesOfImeis } from './journal/10-lanes-of-imeis.ts'
 import { unfinishedAtOnce } from './journal/11-unfinished-at-once.ts'
+import { ownRows } from './journal/12-own-rows.ts'
 
 /** The journal's versions, oldest first, a file each. One that has been released is never edited: add the next. */
 export const journalSteps: readonly string[] = [
@@ -23,4 +24,5 @@ export const journalSteps: readonly string[] = [
   indexesOfStepsAndKinds,
   lanesOfImeis,
   unfinishedAtOnce,
+  ownRows,
 ]

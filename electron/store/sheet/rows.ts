@@ -1,4 +1,4 @@
-import { entityOfSheet } from '../../../shared/entities/entity.ts'
+import { entityOfSheet, isOwnId } from '../../../shared/entities/entity.ts'
 import type { CellValue } from '../../../shared/contract/looking.ts'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
@@ -9,22 +9,25 @@ import { cellOf, columnOf, sources } from './sources.ts'
 
 /** Rows by their ids, in the order asked: what was pulled, and what is staged over it. Those that are gone are left out. */
 export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: readonly number[]): SheetRow[] {
-  const { table, columns } = sources[sheet]
+  const { table, copies, columns } = sources[sheet]
   const fields = Object.entries(columns)
   const marks = marksOf(cache, journal, entityOfSheet(sheet), ids)
-  const found = new Map(
+  const read = (from: string, wanted: readonly number[]) =>
     cache.database
       .prepare<[string], unknown[]>(
-        `SELECT id, ${fields.map(([, { value }]) => value).join(', ')} FROM ${table}
+        `SELECT id, ${fields.map(([, { value }]) => value).join(', ')} FROM ${from}
          WHERE id IN (SELECT value FROM json_each(?))`,
       )
       .raw()
-      .all(JSON.stringify(ids))
-      .map(([id, ...stored]) => [
+      .all(JSON.stringify(wanted))
+      .map(([id, ...stored]): [number, Record<string, CellValue>] => [
         Number(id),
         Object.fromEntries(fields.map(([field, column], index) => [field, cellOf(column, stored[index])])),
-      ]),
-  )
+      ])
+  const found = new Map(read(table, ids))
+  // Of what is yet to be made there is only what is staged.
+  const toBeMade = ids.filter((id) => isOwnId(id) && !found.has(id))
+  if (toBeMade.length > 0) for (const [id, values] of read(copies, toBeMade)) found.set(id, values)
   return ids.flatMap((id) => {
     const values = found.get(id)
     return values ? [{ id, values, marks: marks.get(id) ?? {} }] : []

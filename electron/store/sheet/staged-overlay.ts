@@ -1,4 +1,5 @@
-import { entities, laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
+import { entities, firstOwnId, laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
+import { rowMadeBy } from '../../../shared/operations/catalogue.ts'
 import { editIn } from '../../../shared/operations/edit.ts'
 import type { Cache } from '../cache.ts'
 import { together, type Sqlite } from '../database.ts'
@@ -24,7 +25,19 @@ export interface StagedOverlay {
   isStaged(column: SourceColumn): boolean
   /** How many of them there are, about. */
   behind(): number
+  /** How many rows of an entity are shown that the panel does not have yet. */
+  made(entity: EntityName): number
 }
+
+/** What is staged for a row. */
+interface StagedRow {
+  /** Of a row that is yet to be made: what it will hold. */
+  readonly made: Values | null
+  /** By the fields of its sheet; of several edits of a field, the last. */
+  readonly set: Values
+}
+type Values = Readonly<Record<string, unknown>>
+type StagedRows = (ids: readonly number[]) => ReadonlyMap<number, StagedRow>
 
 const overlaid = Object.values(entities)
 
@@ -92,14 +105,16 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     'DELETE FROM temp.touched WHERE lane IN (SELECT value FROM json_each(?))',
   )
 
-  /** What is staged for these rows, by id: of several edits of a field, the last. */
-  function stagedFor(entity: EntityName, ids: readonly number[]): Map<number, Record<string, unknown>> {
-    const staged = new Map<number, Record<string, unknown>>()
+  /** What is staged for these rows, by id. */
+  function stagedFor(entity: EntityName, ids: readonly number[]): Map<number, StagedRow> {
+    const staged = new Map<number, StagedRow>()
     for (const raw of openIn.all(JSON.stringify(ids.map((id) => laneOfRow({ entity, id }))))) {
       const id = rowOfLane(raw.lane)?.id ?? 0
       const operation = toOperation(raw)
-      const edit = isReadable(operation) ? editIn(operation.params) : null
-      staged.set(id, { ...staged.get(id), ...edit?.set })
+      const { made, set } = staged.get(id) ?? { made: null, set: {} }
+      const making = isReadable(operation) ? rowMadeBy(operation.kind, operation.params) : null
+      const edit = isReadable(operation) && !making ? editIn(operation.params) : null
+      staged.set(id, { made: making?.held ?? made, set: { ...set, ...making?.given, ...edit?.set } })
     }
     return staged
   }
@@ -130,6 +145,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
   let asOf = { journal: NaN, cache: NaN }
 
   return {
+    made: (entity) => overlays.find(({ name }) => name === entity)?.copies.made() ?? 0,
     isStaged: (column) => overlays.some(({ copies }) => copies.isStaged(column)),
     behind: () => overlays.reduce((sum, { copies }) => sum + copies.behind(), countLanes.get() ?? 0),
     catchUp(most) {
@@ -155,11 +171,9 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
 /** The copies of one entity's rows. */
 interface Copies {
   /** Makes the copies of these rows anew, and of up to so many that the cache has touched; answers how many it was. */
-  refresh(
-    rows: readonly number[],
-    most: number,
-    staged: (ids: readonly number[]) => ReadonlyMap<number, Record<string, unknown>>,
-  ): number
+  refresh(rows: readonly number[], most: number, staged: StagedRows): number
+  /** How many of them are of rows that the cache does not have. */
+  made(): number
   isStaged(column: SourceColumn): boolean
   /** How many the cache has touched. */
   behind(): number
@@ -191,26 +205,34 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
   /** The columns of fields of which something has been staged since there was no copy at all. */
   const stagedColumns = new Set<SourceColumn>()
 
-  function copy(
-    ids: readonly number[],
-    staged: (ids: readonly number[]) => ReadonlyMap<number, Record<string, unknown>>,
-  ) {
+  const countMade = database
+    .prepare<[], number>(
+      `SELECT count(*) FROM temp.staged_${table} WHERE id >= ${firstOwnId} AND id NOT IN (SELECT id FROM main.${table})`,
+    )
+    .pluck()
+
+  function copy(ids: readonly number[], staged: StagedRows) {
     const list = JSON.stringify(ids)
     const found = staged(ids)
     close.run(list)
     open.run(JSON.stringify([...found.keys()]))
     uncover.run(list)
     if (anyCopy.get() === undefined) stagedColumns.clear()
-    for (const set of found.values()) {
-      for (const field of Object.keys(set)) {
+    for (const { made, set } of found.values()) {
+      // A row that the table does not have is another in all of its columns.
+      for (const field of Object.keys(made ? source.columns : set)) {
         const column = source.columns[field]
         if (column) stagedColumns.add(column)
       }
     }
-    const edited = [...found].flatMap(([id, set]) => (Object.keys(set).length > 0 ? [id] : []))
+    const edited = [...found].flatMap(([id, { made, set }]) => (made || Object.keys(set).length > 0 ? [id] : []))
     const named = namesFrom(cache)
-    for (const row of pulled.all(JSON.stringify(edited))) {
-      cover.run(...shownRow(mirror, row, found.get(row.id) ?? {}, named))
+    const there = new Map(pulled.all(JSON.stringify(edited)).map((row) => [row.id, row]))
+    for (const id of edited) {
+      const { made, set } = found.get(id) ?? { made: null, set: {} }
+      const row = there.get(id)
+      const held = row ? mirror.model(row) : made && mirror.whole({ ...made, id }, undefined)
+      if (held) cover.run(...shownRow(mirror, held as Values, row ?? {}, set, named))
     }
   }
 
@@ -219,6 +241,7 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
   return {
     isStaged: (column) => stagedColumns.has(column),
     behind: () => countTouched.get() ?? 0,
+    made: () => countMade.get() ?? 0,
     refresh(rows, most, staged) {
       if (anyRenamed.get()) {
         touchAll.run()
@@ -241,12 +264,12 @@ const shapeOf = (database: Sqlite, table: string) =>
 
 /** A row of the table with what is staged in place of what was pulled, and all that is derived from it. */
 function shownRow(
-  { model, names, values }: Mirror<object>,
+  { names, values }: Mirror<object>,
+  pulled: Values,
   row: Readonly<Record<string, string | number | null>>,
-  staged: Readonly<Record<string, unknown>>,
+  staged: Values,
   named: Names,
 ) {
-  const pulled = model(row) as Record<string, unknown>
   // What was typed for a flag and says neither yes nor no is a text: the row is found by what it was.
   const fields = Object.entries(staged).filter(
     ([field, value]) => field in pulled && typeof value === typeof pulled[field],

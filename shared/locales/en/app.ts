@@ -127,6 +127,7 @@ export const app = {
     stopping: 'Stopping',
     doing: {
       stage: 'Staging',
+      make: 'Staging new rows',
       revert: 'Taking edits back',
       act: 'Staging',
       undo: 'Undoing',

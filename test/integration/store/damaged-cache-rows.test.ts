@@ -65,7 +65,7 @@ function tamper(path: string, sql: string, loose = false): void {
 /** Opens the cache of a test and hears what is told of it. */
 function opened(path: string) {
   const told: Problem[] = []
-  return { ...openCache(path, new Map(), (problem) => told.push(problem)), told }
+  return { ...openCache(path, undefined, (problem) => told.push(problem)), told }
 }
 
 describe.for(Object.keys(mirrors) as MirrorName[])('of the cached rows of %s', (name) => {

@@ -87,7 +87,7 @@ test('a damaged cache is still in its place when that is told: whoever is killed
   const tell = () => {
     throw new Error(`killed beside ${readFileSync(path, 'utf8').slice(0, 14)}`)
   }
-  expect(() => openCache(path, new Map(), tell)).toThrow('killed beside Not a database')
+  expect(() => openCache(path, undefined, tell)).toThrow('killed beside Not a database')
   expect(openCache(path).putAside?.code).toBe('cache-damaged')
 })
 
