@@ -30,8 +30,12 @@ export function createCellReader(cache: Cache): CellReader {
     const ids = [...texts].flatMap((text) => idIn(text) ?? [])
     const logins = [...texts].map((text) => nameKey(reference, text))
     const known = [...cache.byIds('user', ids).values(), ...cache.users.allByLogins(logins)]
-    const named = namedAmong(reference, known.map(userReferent))
-    // By a person's or a firm's name nobody is found quickly: only who is not found otherwise is looked for so.
+    // Of those who are called by a person's or a firm's name these may be a part, since another text has named them.
+    const named = namedAmong(
+      reference,
+      known.map((one) => ({ ...userReferent(one), otherNames: [] })),
+    )
+    // By such a name nobody is found quickly: only who is not found otherwise is looked for so.
     const left = [...texts].filter((text) => 'problem' in named(text))
     if (left.length === 0) return named
     const others = cache.users.byNames(left.map((text) => nameKey(reference, text)))

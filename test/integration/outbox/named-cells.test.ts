@@ -81,6 +81,20 @@ test('a plan, an owner and a block are staged by what is typed, shown by their n
   ])
 })
 
+test('a name of several is never taken for the one of them whom another cell of the paste names by the login', async () => {
+  const rig = await simRig({ panel: { trackers: 2400 } })
+  const [{ firm, id, login }] = rig.cached<{ firm: string; id: number; login: string }>(
+    `SELECT legal_name AS firm, id, login FROM user WHERE legal_name <> '' GROUP BY 1 HAVING count(*) > 1`,
+  ) as [{ firm: string; id: number; login: string }]
+  const [one, other] = (await originals(rig)).filter(({ values }) => values['userId'] !== id)
+  const staged = await stage(rig, [
+    [one!.id, 'owner', login],
+    [other!.id, 'owner', firm],
+  ])
+  expect(staged).toMatchObject({ staged: 2, broken: 1 })
+  expect(await markOf(rig, other!.id, 'owner')).toMatchObject({ value: firm, problem: { code: 'owner-ambiguous' } })
+})
+
 test('what names nothing, or several, stays as it was typed, says why, and holds nothing else back', async () => {
   const rig = await simRig({ panel: { trackers: 2400 } })
   const [one, other, third] = await originals(rig)
