@@ -1,7 +1,13 @@
+import { firstOwnId } from '../../../shared/entities/entity.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Sqlite } from '../database.ts'
 import { writesTo } from '../statements.ts'
 import { isEmpty, sources, type Piece, type SourceColumn } from './sources.ts'
+
+/** In an answer of the file, the id of a copy is its row's and this: no row has such an id. */
+const copied = 2 * firstOwnId
+const isCopy = (id: number) => id >= copied
+const rowOfCopy = (id: number) => (isCopy(id) ? id - copied : id)
 
 /** A row's id, and what one of its columns holds. */
 export type Held = readonly [id: number, stored: unknown]
@@ -28,7 +34,7 @@ export function shownRows(
 ): Shown {
   const { table, copies, shown } = sources[sheet]
   let asOf: number | undefined
-  let copied = new Set<number>()
+  let withCopy = new Set<number>()
   /** The last order that was asked for: whoever goes on searching or filtering asks for it again. */
   let lastOrder: { readonly by: string; readonly ids: readonly number[] } | null = null
 
@@ -36,11 +42,11 @@ export function shownRows(
     const now = writesTo(database)
     if (now === asOf) return
     asOf = now
-    copied = new Set(database.prepare<[], number>(`SELECT id FROM ${copies}`).pluck().all())
+    withCopy = new Set(database.prepare<[], number>(`SELECT id FROM ${copies}`).pluck().all())
     lastOrder = null
   }
 
-  /** Every row by a column, with `what` beside its id; the id of a copy comes as a negative number. */
+  /** Every row by a column, with `what` beside its id; those of copies as {@link copied} says. */
   function ordered({ key, value }: SourceColumn, direction: 'ASC' | 'DESC', fromCopies: boolean, what = ''): string {
     const by = key === value ? [key, 'id'] : [key, value, 'id']
     if (!fromCopies) {
@@ -48,10 +54,10 @@ export function shownRows(
     }
     const order = by.map((_, index) => `${index + 3} ${direction}`).join(', ')
     const rows = (id: string, from: string) => `SELECT ${id}, ${value}, ${by.join(', ')} FROM ${from}`
-    return `${rows('id', table)} UNION ALL ${rows('-id', copies)} ORDER BY ${order}`
+    return `${rows('id', table)} UNION ALL ${rows(`id + ${copied}`, copies)} ORDER BY ${order}`
   }
-  const needsCopies = (column: SourceColumn) => copied.size > 0 && isStaged(column)
-  const isPassedOver = (id: number) => id > 0 && copied.has(id)
+  const needsCopies = (column: SourceColumn) => withCopy.size > 0 && isStaged(column)
+  const isPassedOver = (id: number) => !isCopy(id) && withCopy.has(id)
 
   /** How many of these rows, with the empty ones in front, are empty. */
   function emptyOf(ids: readonly number[], column: SourceColumn): number {
@@ -73,7 +79,7 @@ export function shownRows(
       .all()
     if (fromCopies) {
       const kept: number[] = []
-      for (const id of ids) if (!isPassedOver(id)) kept.push(Math.abs(id))
+      for (const id of ids) if (!isPassedOver(id)) kept.push(rowOfCopy(id))
       ids = kept
     }
     const empty = descending ? 0 : emptyOf(ids, column)
@@ -89,8 +95,8 @@ export function shownRows(
           .pluck()
           .all(...bound)
       const ids = new Set(ask(table))
-      if (copied.size > 0) {
-        for (const id of copied) ids.delete(id)
+      if (withCopy.size > 0) {
+        for (const id of withCopy) ids.delete(id)
         for (const id of ask(copies)) ids.add(id)
       }
       return ids
@@ -110,7 +116,7 @@ export function shownRows(
         .all()
       if (!fromCopies) return rows
       const kept: Held[] = []
-      for (const [id, stored] of rows) if (!isPassedOver(id)) kept.push([Math.abs(id), stored])
+      for (const [id, stored] of rows) if (!isPassedOver(id)) kept.push([rowOfCopy(id), stored])
       return kept
     },
   }
