@@ -68,7 +68,7 @@ export function operationOf(effect: LedgerEntry, deed: Deed, ours: Ours): Row | 
       case 'tracker.deleteClone':
         return params.tracker === effect.clone
       case 'bundle.sim':
-        return params.row === effect.bundle
+        return isOf(effect.bundle, params.row)
       case 'bundle.import':
         return params.imei === effect.imei
       case 'tracker.settings':

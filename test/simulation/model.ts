@@ -4,6 +4,7 @@ import { finalStates, mayBecome, type OperationState } from '../../shared/operat
 import type { SimRig } from '../support/core-rig.ts'
 import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row } from '../support/effects.ts'
 import { deedsOf, operationOf, type Deed } from './deeds.ts'
+import { madeRows, strayRows } from './own-row-actions.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
 /** How old a reading may be when an edit leaves that was made against it, as it was chosen: milliseconds. */
@@ -78,14 +79,17 @@ export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): st
   const steps = watchedSteps(rig)
   const deeds = deedsOf(rig, rows)
   const entries = rig.panel.ledger.entries()
-  const ours = oursOf(entries, takenForOurs(entries, rows, steps))
+  const made = madeRows(rig, entries)
+  const oursOfTrackers = oursOf(entries, takenForOurs(entries, rows, steps))
+  // The panel's trackers and bundles have no id in common.
+  const ours: Ours = (panelId) => made.get(panelId) ?? oursOfTrackers(panelId)
   const { aboveRate } = rig.panel.stats()
   return [
     ...lostOperations(rows, steps),
     ...forbiddenSteps(steps),
     ...outOfTurn(rows, steps),
     ...unannounced(deeds),
-    ...unread(rig, deeds, begun.imeis),
+    ...unread(rig, deeds, new Map([...begun.imeis, ...imeisOfNew(entries)])),
     ...tooEarly(rows, steps),
     ...tooLate(steps, endAt),
     ...doneTwice(entries, ours, deeds),
@@ -93,6 +97,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): st
     ...sentToTheDead(entries, ours, deeds),
     ...takenForGone(takenByOthers(entries, ours), rows, steps, begun),
     ...otherIds(rig, takenByOthers(entries, ours), begun),
+    ...strayRows(rig, made),
     ...writtenOver(rig, ours, begun.held, readQuickly(rig)),
     ...(aboveRate > 0 ? [`${aboveRate} requests were above the rate`] : []),
     ...rig.failures.map((failure) => `The core logged an error: ${JSON.stringify(failure)}`),
@@ -188,6 +193,9 @@ const readsBy: Readonly<Record<string, { list: string; single: string; asks: str
     names: 'bundle_id',
   },
 }
+
+const imeisOfNew = (entries: readonly LedgerEntry[]) =>
+  entries.flatMap((entry) => (entry.effect === 'bundle.import' ? [[entry.bundle, entry.imei] as const] : []))
 
 /** Edits that left although nobody had asked the panel just before what it holds. */
 function unread(rig: SimRig, deeds: readonly Deed[], imeis: ReadonlyMap<number, string>): string[] {

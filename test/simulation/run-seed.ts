@@ -139,7 +139,8 @@ async function settleAll(world: World): Promise<void> {
     await giveUpCommands(world)
     // What the panel refuses, and what breaks a rule, is given up in the end, also where a conflict was typed over so.
     const refused = (await rig.operations(['rejected', 'draft', 'conflict'])).filter(({ problem }) => problem)
-    await rig.call('outbox.discard', { operations: refused.map(({ id }) => id) })
+    const needing = (await rig.operations(['ready'])).filter(({ problem }) => problem?.code.startsWith('needs-'))
+    await rig.call('outbox.discard', { operations: [...refused, ...needing].map(({ id }) => id) })
     const { queue } = await rig.status()
     if (Object.values(queue).every((waiting) => waiting === 0)) break
   }

@@ -6,6 +6,7 @@ import { clockActions } from './clock-actions.ts'
 import { endpointActions } from './endpoint-actions.ts'
 import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
+import { ownRowActions } from './own-row-actions.ts'
 import { readingActions } from './reading-actions.ts'
 import type { StoryName } from './story-names.ts'
 
@@ -33,6 +34,12 @@ export const stories = {
   /** The same, and a second entity that is edited: bundles and their SIM cards. */
   bundles: {
     actions: [...actions, ...bundleActions, ...clockActions, ...readingActions],
+    core: {},
+    clockJumps: true,
+  },
+  /** The same, and rows that the panel does not have yet. */
+  'own rows': {
+    actions: [...actions, ...ownRowActions, ...clockActions, ...readingActions],
     core: {},
     clockJumps: true,
   },

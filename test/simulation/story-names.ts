@@ -5,6 +5,7 @@ export const storyNames = [
   'networks',
   'bulk',
   'bundles',
+  'own rows',
   'bulk at once',
   'sending to the panel',
   'sending on time',
@@ -13,4 +14,11 @@ export const storyNames = [
 export type StoryName = (typeof storyNames)[number]
 
 /** Those that new seeds are lived through of. */
-export const newStories = ['sending', 'staging', 'networks', 'bulk', 'bundles'] as const satisfies readonly StoryName[]
+export const newStories = [
+  'sending',
+  'staging',
+  'networks',
+  'bulk',
+  'bundles',
+  'own rows',
+] as const satisfies readonly StoryName[]

@@ -23,7 +23,7 @@ function change(entry: LedgerEntry, ours: Ours): [number, Held] | null {
     case 'tracker.move':
       return [ours(entry.tracker), { owner: entry.user }]
     case 'bundle.sim':
-      return [entry.bundle, { iccid: entry.iccid ?? '' }]
+      return [ours(entry.bundle), { iccid: entry.iccid ?? '' }]
     default:
       return null
   }
@@ -52,6 +52,7 @@ export function writtenOver(
   const othersAt = new Map<string, number>()
   const broken: string[] = []
   for (const entry of entries) {
+    if (entry.effect === 'bundle.import') held.set(ours(entry.bundle), { iccid: '' })
     const [tracker, changed] = change(entry, ours) ?? []
     const before = tracker === undefined ? undefined : held.get(tracker)
     if (tracker === undefined || !changed || !before) continue

@@ -70,6 +70,7 @@ export function aims({ kind, params }: Row): string[] {
     case 'tracker.deleteClone':
       return [`${tracker} gone`]
     case 'bundle.import':
+    case 'test.announceBundle':
       return [`bundle ${imei}`]
     case 'tracker.command':
       return [`${device} got ${command}`]
@@ -104,7 +105,7 @@ export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): 
         `${ours(entry.tracker)} comment ${entry.comment ?? ''}`,
       ]
     case 'bundle.sim':
-      return [`${entry.bundle} iccid ${entry.iccid ?? ''}`]
+      return [`${ours(entry.bundle)} iccid ${entry.iccid ?? ''}`]
     default:
       return []
   }
