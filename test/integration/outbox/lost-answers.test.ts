@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { DemoPanel } from '../../../electron/demo-panel/demo-panel.ts'
 import type { FaultInput } from '../../../electron/demo-panel/faults.ts'
 import { simRig } from '../../support/core-rig.ts'
-import { stageOneClone } from '../../support/import-file.ts'
+import { originals, stageOneClone, stranger } from '../../support/import-file.ts'
+import { otherClient } from '../../support/other-client.ts'
 
 /** What clients did, by sort of effect. */
 function effects(panel: DemoPanel): string[] {
@@ -208,11 +209,12 @@ test('a look-up that was asked for while the panel could still be working proves
 
 test('a clone that the new owner has of a tracker does not pass for the tracker, where its move is looked up', async () => {
   const rig = await simRig()
-  const rows = await rig.sound()
-  const clone = rows.find(({ values }) => values['clone'] === true)!
-  const moved = rows.find(({ values }) => !values['clone'] && values['sourceId'] === clone.values['sourceId'])!
+  const [moved] = await originals(rig)
+  const owner = await stranger(rig, [moved!])
+  // Somebody else gives the clone to the new owner: the last pull does not know it, and would have foretold the refusal.
+  otherClient(rig.panel)('tracker/batch_clone', { user_id: owner, tracker_ids: [moved!.values['panelId']] })
   rig.panel.faults.add({ path: 'tracker/move', strike: { do: 'drop', when: 'before' } })
-  await rig.call('sheet.act', { kind: 'tracker.move', ids: [moved.id], owner: Number(clone.values['userId']) })
+  await rig.call('sheet.act', { kind: 'tracker.move', ids: [moved!.id], owner })
   await rig.send()
   await rig.until(async () => (await rig.operations(['unknown'])).length === 0)
   await rig.settled()
