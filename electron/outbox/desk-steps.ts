@@ -39,11 +39,19 @@ export function createDeskSteps(desk: Desk): DeskSteps {
   async function asStep<Answer>(parts: Parts, work: (step: StepSoFar) => Promise<Answer>): Promise<Answer> {
     const step: StepSoFar = { begun: false }
     try {
-      return await work(step)
+      const answer = await work(step)
+      desk.commits.lastingParts()
+      return answer
     } catch (error) {
       if (step.begun) await parts.back(() => takeBackBegun(parts)).catch(() => undefined)
       throw error
     }
+  }
+
+  /** Goes over rows; what is staged for more of them than one part may have is for the disk when all are. */
+  function stageEach<Row>(rows: readonly Row[], parts: Parts, stage: (some: readonly Row[]) => void): Promise<void> {
+    if (rows.length <= parts.rowsAtOnce) return parts.each(rows, stage)
+    return parts.each(rows, (some) => desk.commits.parts(() => stage(some)))
   }
 
   /** On a disk that is full even this may fail; what is left is one step that a person can take back. */
@@ -56,9 +64,10 @@ export function createDeskSteps(desk: Desk): DeskSteps {
   async function take(redo: boolean, parts: Parts, taken = { parts: 0 }): Promise<Undone | null> {
     const done: Undone[] = []
     let left = desk.log.partsLeft(redo)
+    const undone = () => desk.undo(redo, parts.rowsAtOnce)
     const some = () =>
       parts.paced(
-        () => desk.undo(redo, parts.rowsAtOnce),
+        () => (left > 1 ? desk.commits.parts(undone) : undone()),
         (part) => part?.cells ?? 0,
       )
     for (let part = some(); part; part = part.more ? some() : null) {
@@ -91,14 +100,14 @@ export function createDeskSteps(desk: Desk): DeskSteps {
       asStep(parts, async (step) => {
         const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
         const ordered = await leadersFirst(entity, cells, parts)
-        await parts.each(ordered, (some) => addTo(counts, desk.cells.edit(entity, source, some, step)))
+        await stageEach(ordered, parts, (some) => addTo(counts, desk.cells.edit(entity, source, some, step)))
         return counts
       }),
 
     make: (entity, rows, parts) =>
       asStep(parts, async (step) => {
         const made: Made = { ids: [], skipped: 0, broken: 0 }
-        await parts.each(rows, (some) => {
+        await stageEach(rows, parts, (some) => {
           const more = desk.rows.make(entity, some, step)
           made.ids.push(...more.ids)
           made.skipped += more.skipped
@@ -110,7 +119,7 @@ export function createDeskSteps(desk: Desk): DeskSteps {
     revert: (entity, cells, parts) =>
       asStep(parts, async (step) => {
         let count = 0
-        await parts.each(cells, (some) => void (count += desk.revert(entity, some, step)))
+        await stageEach(cells, parts, (some) => void (count += desk.revert(entity, some, step)))
         return count
       }),
 
@@ -118,14 +127,16 @@ export function createDeskSteps(desk: Desk): DeskSteps {
       asStep(parts, async (step) => {
         const acting = desk.operations.acting(action)
         await parts.each(acting.rows, (some) => acting.look(some), acting.rows.length)
-        await parts.each(acting.subjects(), (some) => acting.stage(some, step))
+        await stageEach(acting.subjects(), parts, (some) => acting.stage(some, step))
         return acting.counts()
       }),
 
     async undo(redo, parts) {
       const taken = { parts: 0 }
       try {
-        return await take(redo, parts, taken)
+        const undone = await take(redo, parts, taken)
+        desk.commits.lastingParts()
+        return undone
       } catch (error) {
         await parts
           .back(async () => {

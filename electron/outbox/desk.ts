@@ -19,6 +19,8 @@ export interface Desk {
   readonly operations: OperationStaging
   readonly rows: RowMaking
   readonly log: UndoLog
+  /** How parts of a step are committed; see the journal. */
+  readonly commits: Pick<Journal, 'parts' | 'lastingParts'>
   /**
    * Takes back what is staged in these cells and has not been released, actions on their rows as well, in one commit, as
    * an undo step or as a further part of one that has begun; without a field, all of the row. Answers how many cells and
@@ -55,6 +57,7 @@ export function createDesk(core: {
     operations: operationStaging,
     rows: createRowMaking({ ...core, log, reader }),
     log,
+    commits: journal,
     revert(entity, cells, step = { begun: false }) {
       const count = journal.commit(() =>
         log.asOne(() => staging.revert(entity, cells).unstaged + operationStaging.revert(entity, cells), step.begun),

@@ -58,6 +58,14 @@ export interface Journal {
   readonly database: Sqlite
   /** What the files beside it know it by. */
   readonly id: string
+  /**
+   * Commits within `work` are parts of a longer step, of which nobody has been answered yet: they are whole at once, and
+   * outlast a power cut from the next other commit on, or from {@link lastingParts}. Waiting for the disk takes as long
+   * as the work of a part.
+   */
+  parts<T>(work: () => T): T
+  /** Makes the parts that were committed last. */
+  lastingParts(): void
   /** One commit over several calls. */
   commit<T>(work: () => T): T
 
@@ -204,17 +212,28 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     })
   }
 
+  /** Whether what is committed now is a part of a longer step, and whether the last commit was one. */
+  const ofStep = { now: false, last: false }
+
   function run<T>(work: () => T): T {
     if (database.inTransaction) return work()
+    const isPart = ofStep.now
     let counts: Counts | undefined
-    const result = commit(database, () => {
-      const done = work()
-      counts = countCommit.get()
-      return done
-    })
-    note(counts)
-    written()
-    return result
+    if (isPart) database.pragma('synchronous = NORMAL')
+    try {
+      const result = commit(database, () => {
+        const done = work()
+        counts = countCommit.get()
+        return done
+      })
+      ofStep.last = isPart
+      // The mark may say less than there is after a power cut, and never more.
+      if (!isPart) note(counts)
+      written()
+      return result
+    } finally {
+      if (isPart) database.pragma('synchronous = FULL')
+    }
   }
 
   function checkpoint(): void {
@@ -434,6 +453,19 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     database,
     id,
     commit: (work) => run(work),
+    parts(work) {
+      const before = ofStep.now
+      ofStep.now = true
+      try {
+        return work()
+      } finally {
+        ofStep.now = before
+      }
+    },
+    lastingParts() {
+      // A commit takes all before it along to the disk.
+      if (ofStep.last) run(() => undefined)
+    },
 
     addChangeSet: (origin, title, at) => run(() => Number(insertSet.run(origin, title, at).lastInsertRowid)),
     keepFile: (changeSet, version, file) => void run(() => insertFile.run(changeSet, JSON.stringify(file), version)),
