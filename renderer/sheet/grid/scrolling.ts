@@ -53,10 +53,7 @@ export function scrolling(options: {
   const { host, viewport, scrolled, view } = options
   let top = 0
   let left = 0
-  /** It has been told in this frame. */
   let viewTold = false
-  /** It has changed since. */
-  let viewChanged = false
   /** When it was last scrolled, or asked to be. */
   let scrolledAt = -Infinity
   let isDrawn = true
@@ -112,20 +109,13 @@ export function scrolling(options: {
     return { from: Math.floor(top / rowHeight), to: Math.min(count, Math.ceil(bottom / rowHeight) + 1) }
   }
 
-  /** At once: rows are fetched in the frame in which they come in sight. What changes later in it is told in the next. */
   function tellView(): void {
-    if (viewTold) {
-      viewChanged = true
-      return
-    }
+    if (viewTold) return
     viewTold = true
-    const { from, to } = inSight()
-    view(from, to)
     requestAnimationFrame(() => {
       viewTold = false
-      if (!viewChanged) return
-      viewChanged = false
-      tellView()
+      const { from, to } = inSight()
+      view(from, to)
     })
   }
 
@@ -144,11 +134,8 @@ export function scrolling(options: {
   return {
     scrollTo,
     scrollToTop(row) {
-      const y = row * scrolled().rowHeight
-      // RevoGrid would measure itself and draw for it all the same, when it is about to draw other rows.
-      if (y === top && wanted === null && held === null) return
       held = null
-      go({ y })
+      go({ y: row * scrolled().rowHeight })
     },
     topRow: () => Math.floor(top / scrolled().rowHeight),
     pageRows: () => Math.max(1, Math.floor(height() / scrolled().rowHeight) - 1),
