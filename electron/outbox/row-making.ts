@@ -65,13 +65,15 @@ export function createRowMaking(core: {
           entity,
           read.map(({ key }) => key),
         )
-        const open = journal.inLanes([...ids.values()].map((id) => laneOfRow({ entity, id })))
+        const taken = new Set(journal.inLanes([...ids.values()].map((id) => laneOfRow({ entity, id }))).keys())
         for (const { params: said, subject, key } of read) {
           const id = ids.get(key) ?? fail('unexpected')
-          if (open.has(laneOfRow({ entity, id })) || made.ids.includes(id)) {
+          const lane = laneOfRow({ entity, id })
+          if (taken.has(lane)) {
             made.skipped += 1
             continue
           }
+          taken.add(lane)
           const params = kind.params.parse({ ...said, row: id })
           const broken = kind.check(params)
           if (broken) made.broken += 1
