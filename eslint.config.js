@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint'
 import vue from 'eslint-plugin-vue'
 import prettier from 'eslint-config-prettier'
 import { importDirection } from './lint/import-direction.js'
+import { sqlInStore } from './lint/sql-in-store.js'
 
 export default defineConfig(
   { ignores: ['node_modules', 'out', 'dist', 'screenshots', 'test-results', '.vitest'] },
@@ -23,9 +24,13 @@ export default defineConfig(
   },
   {
     files: ['**/*.{ts,vue,js}'],
-    plugins: { '@typescript-eslint': tseslint.plugin, house: { rules: { 'import-direction': importDirection } } },
+    plugins: {
+      '@typescript-eslint': tseslint.plugin,
+      house: { rules: { 'import-direction': importDirection, 'sql-in-store': sqlInStore } },
+    },
     rules: {
       'house/import-direction': ['error', { root: import.meta.dirname }],
+      'house/sql-in-store': ['error', { root: import.meta.dirname }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

@@ -3,10 +3,10 @@ import { isEntityName } from '../../shared/entities/entity.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import { problemOf, type Problem } from '../../shared/problem.ts'
 import { movedTrackers } from '../operations/moved-trackers.ts'
-import { longestWait } from '../outbox/sending.ts'
 import { catchUpInParts } from '../outbox/settling.ts'
+import { longestWait } from '../outbox/waiting.ts'
 import type { Clock, Ports } from '../ports.ts'
-import { beginCacheAnew, openCache, type Cache, type KnownIds, type OpenedCache } from '../store/cache.ts'
+import type { Cache, KnownIds } from '../store/cache.ts'
 import { createCheckpoints, type Checkpoints } from '../store/checkpoints.ts'
 import { compareWithCache } from '../store/compare-with-cache.ts'
 import { asProblem, isDamage } from '../store/database.ts'
@@ -14,6 +14,7 @@ import type { Journal } from '../store/journal.ts'
 import { keepProfile } from '../store/journal-glance.ts'
 import { clearCopies } from '../store/kept-copies.ts'
 import { openNotices, type Notices } from '../store/notices.ts'
+import { beginCacheAnew, openCache, type OpenedCache } from '../store/open-cache.ts'
 import { openJournal, takeBackup, type JournalPlace } from '../store/open-journal.ts'
 import { keepPrivate } from '../store/private-files.ts'
 import { lockProfile } from '../store/profile-lock.ts'
@@ -102,7 +103,7 @@ export async function openProfileFiles(options: {
     }
     const { cache } = await openInStep(join(folder, 'cache.db'), journal, { told, tell, tellOfCache, clock })
     held.push(() => cache.close())
-    for (const { database } of [journal, cache]) watchQueries(database, options.queries)
+    for (const file of [journal, cache]) watchQueries(file, options.queries)
     if (whole) clearCopies(journalPath, notices.list(), log)
     // What was there before, or was made by a copy, becomes as private as the rest.
     keepPrivate(folder)

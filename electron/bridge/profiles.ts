@@ -1,12 +1,9 @@
 import { join } from 'node:path'
 import type { Notice } from '../../shared/contract/notices.ts'
-import type { PanelPlace, ProfileSummary, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
+import type { ProfileSummary, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fail, problemOf, ProblemError, type Problem } from '../../shared/problem.ts'
-import { parseBaseUrl } from '../panel/address.ts'
-import { PanelFailure } from '../panel/failure.ts'
-import { createLimiters } from '../panel/limiter.ts'
-import { createPanel, type SignedIn } from '../panel/panel.ts'
+import type { SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { asProblem } from '../store/database.ts'
@@ -15,23 +12,11 @@ import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { createProfileFolders, isLost } from '../store/profiles.ts'
 import type { QueryWatch } from '../store/statements.ts'
+import { createAccounts, type Account, type DemoPlace } from './accounts.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
-import { closedConnection, openWorkbook, type Workbook } from './workbook.ts'
+import { closedStatus, statusOf } from './status.ts'
+import { openWorkbook, type Workbook } from './workbook.ts'
 import type { Weight } from '../weight.ts'
-
-/** Where the built-in demo panel is, and who may sign in to it. */
-export interface DemoPlace {
-  readonly baseUrl: string
-  readonly login: string
-  readonly password: string
-}
-
-/** An account as it is typed in. */
-export interface Account {
-  readonly panel: PanelPlace
-  readonly login: string
-  readonly password: string
-}
 
 /** The panel accounts of this computer, of which at most one is open. */
 export interface Profiles {
@@ -65,29 +50,6 @@ export interface Profiles {
   status(): Promise<Status>
 }
 
-const noPull = {
-  running: false,
-  part: null,
-  done: 0,
-  total: null,
-  completedAt: null,
-  changes: null,
-  problem: null,
-  retryAt: null,
-}
-const noQueue = { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 }
-const noSending = {
-  running: false,
-  paused: false,
-  done: 0,
-  total: 0,
-  refused: 0,
-  already: 0,
-  behind: 0,
-  remaining: null,
-  startedAt: null,
-  pausedKinds: [],
-}
 const demoId = 'demo'
 
 /** Refuses to lose what is staged, or what might be. */
@@ -109,9 +71,9 @@ export function createProfiles(options: {
   demo: () => Promise<DemoPlace>
 }): Profiles {
   const { ports, secrets, rate } = options
-  const { clock, random, log, transport } = ports
+  const { clock, random, log } = ports
+  const { placeOf, passwordOf, limitsOf, test } = createAccounts(options)
   const folders = createProfileFolders(ports.folders.profiles, log)
-  const limiters = createLimiters({ clock, random, perSecond: rate })
   const announcer = createAnnouncer(ports, status)
   let workbook: Workbook | null = null
   /** Why the profile that was open last is not open now. */
@@ -125,36 +87,6 @@ export function createProfiles(options: {
     const secret = profile.panel.kind === 'demo' ? 'keychain' : await secrets.place(profile.id)
     lastPlaces.set(profile.id, secret)
     return { ...profile, secret }
-  }
-
-  async function placeOf(panel: PanelPlace): Promise<string> {
-    return panel.kind === 'demo' ? (await options.demo()).baseUrl : parseBaseUrl(panel.baseUrl, panel)
-  }
-
-  /** The built-in panel's password is no secret and is kept nowhere. */
-  async function passwordOf(profile: ProfileRecord): Promise<string | null> {
-    return profile.panel.kind === 'demo' ? (await options.demo()).password : secrets.get(profile.id)
-  }
-
-  async function test(account: Account): Promise<SignedIn> {
-    const baseUrl = await placeOf(account.panel)
-    const panel = createPanel({
-      baseUrl,
-      credentials: () => Promise.resolve({ login: account.login, password: account.password }),
-      transport,
-      clock,
-      random,
-      limits: limiters.of(baseUrl, account.login),
-      log,
-    })
-    try {
-      return await panel.signIn()
-    } catch (error) {
-      // The problem is for the person; what it was on the wire stays in the log.
-      throw error instanceof PanelFailure ? new ProblemError(error.problem, { cause: error }) : error
-    } finally {
-      await panel.signOut()
-    }
   }
 
   /** Opening and closing go one after the other: a profile's files are let go of before they are taken again. */
@@ -201,7 +133,7 @@ export function createProfiles(options: {
       openedBefore: restored || record.openedAt !== null,
       restore,
       baseUrl,
-      limits: limiters.of(baseUrl, profile.dealerId ?? profile.login),
+      limits: limitsOf(baseUrl, profile.dealerId ?? profile.login),
       rate,
       proofAfter: options.proofAfter,
       rowsAtOnce: options.rowsAtOnce,
@@ -284,34 +216,8 @@ export function createProfiles(options: {
     const secret = opened && (lastPlaces.get(opened.id) ?? (await summary(opened)).secret)
     // All of it is read in one moment, after what had to be waited for: what is told later is never older.
     if (workbook?.profile.id !== opened?.id) return status()
-    if (!workbook || !secret) {
-      return {
-        profile: null,
-        connection: closedConnection,
-        pull: noPull,
-        queue: noQueue,
-        sending: noSending,
-        permissions: {},
-        undo: { canUndo: false, canRedo: false },
-        steps: [],
-        notices: [],
-        notReopened,
-      }
-    }
-    const counts = workbook.outbox.counts()
-    const { done: _done, discarded: _discarded, ...queue } = counts
-    return {
-      profile: { ...workbook.profile, secret },
-      connection: workbook.connection.state,
-      pull: workbook.pull.state,
-      queue,
-      sending: workbook.sending(counts),
-      permissions: workbook.permissions(),
-      undo: workbook.desk.undoState(),
-      steps: [...workbook.steps.underWay],
-      notices: [...workbook.notices.list()],
-      notReopened: null,
-    }
+    if (!workbook || !secret) return closedStatus(notReopened)
+    return statusOf(workbook, secret)
   }
 
   return {

@@ -1,41 +1,20 @@
-import type { FieldSource, ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
+import type { ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
-import type {
-  Finding,
-  ImportFacts,
-  ImportField,
-  ImportKind,
-  KnownBundle,
-  KnownUser,
-  ValuesOf,
-} from '../../shared/imports/import-kind.ts'
-import type { Equipment } from '../../shared/model/bundle.ts'
+import type { Finding, ImportKind, ValuesOf } from '../../shared/imports/import-kind.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
-import { equipmentByName, rulesOf, type Known, type Naming } from './field-types.ts'
+import { rulesOf } from './field-types.ts'
+import { createJudge, fieldsOf, type Judge, type JudgedRow, type JudgeMeans } from './judge.ts'
 import type { RowOperation } from './needs.ts'
 import { createOutcomes, type Outcomes, type Verdict } from './outcomes.ts'
 import type { FileRow, FileTable } from './read-rows.ts'
-import type { Questions } from './reader-calls.ts'
-import { plainHeading } from './suggest.ts'
 
 /** So many pieces are judged at a time: while the core looks up what one asks for, another is cut and read. */
 const piecesAhead = 2
 
 /** What a check is made with. */
-export interface CheckMeans {
-  /** Looks up in bulk, for some rows at a time. */
-  readonly questions: Questions
-  readonly equipment: readonly Equipment[]
+export interface CheckMeans extends JudgeMeans {
   /** How many operations of the kind go in one request. */
   readonly batchMost: number
-}
-
-/** Values by field, as far as they could be read. */
-type RowValues = Record<string, unknown>
-
-interface JudgedRow {
-  readonly values: RowValues
-  readonly findings: Finding[]
 }
 
 /** What a check has found. */
@@ -56,18 +35,6 @@ export interface ToldRow {
   readonly verdict: ImportRow['verdict']
 }
 
-/** Reads and judges rows of one table under one mapping. */
-interface Judge {
-  /** The rows, resolved: first all questions to the core, then all answers. */
-  resolve(rows: readonly FileRow[]): Promise<JudgedRow[]>
-  /** What the kind itself says of rows whose fields are in order. */
-  weigh(rows: readonly JudgedRow[]): Promise<void>
-}
-
-function fieldsOf(kind: ImportKind): [string, ImportField][] {
-  return Object.entries(kind.fields)
-}
-
 /** Required fields that the mapping fills from nothing. */
 function missingFields(kind: ImportKind, mapping: ImportMapping): string[] {
   return fieldsOf(kind)
@@ -77,145 +44,6 @@ function missingFields(kind: ImportKind, mapping: ImportMapping): string[] {
       return !source || source.from === 'nothing' || (source.from === 'constant' && source.value.trim() === '')
     })
     .map(([key]) => key)
-}
-
-/** By what the cells of a field name things. What a person chose for all rows is an id. */
-function namingOf(
-  { naming }: ImportField,
-  source: FieldSource | undefined,
-  { headings }: Pick<FileTable, 'headings'>,
-): Naming {
-  if (source?.from === 'constant') return 'id'
-  if (!naming || source?.from !== 'column') return 'either'
-  const heading = plainHeading(headings[source.column] ?? '')
-  if (naming.id.includes(heading)) return 'id'
-  return naming.name.includes(heading) ? 'name' : 'either'
-}
-
-function createJudge(
-  table: Pick<FileTable, 'headings'>,
-  mapping: ImportMapping,
-  { questions, equipment }: CheckMeans,
-): Judge {
-  const kind = importOf(mapping.kind)
-  const fields = fieldsOf(kind).map(([key, field]) => {
-    const source = mapping.fields[key] ?? ({ from: 'nothing' } as const)
-    return {
-      ...field,
-      key,
-      source,
-      rules: rulesOf(field.type),
-      naming: namingOf(field, source, table),
-      /** Tidied once: it is the same for every row. */
-      constant: source.from === 'constant' ? rulesOf(field.type).tidy(source.value) : '',
-    }
-  })
-  const named = equipmentByName(equipment)
-  // Users are few, and named again and again; trackers are all different.
-  const usersById = new Map<number, KnownUser>()
-  const usersByLogin = new Map<string, KnownUser>()
-
-  /** Looks up what some rows name. */
-  async function lookUp(texts: readonly string[][]): Promise<Known> {
-    const wanted = {
-      trackers: new Set<number>(),
-      userIds: new Set<number>(),
-      logins: new Set<string>(),
-      bundleIds: new Set<number>(),
-      imeis: new Set<string>(),
-    }
-    fields.forEach(({ rules, source }, at) => {
-      if (!rules.want || source.from === 'nothing') return
-      const some = source.from === 'constant' ? texts.slice(0, 1) : texts
-      for (const row of some) if (row[at] !== '') rules.want(row[at]!, wanted)
-    })
-    const asked = {
-      trackers: [...wanted.trackers],
-      userIds: [...wanted.userIds].filter((id) => !usersById.has(id)),
-      logins: [...wanted.logins].filter((login) => !usersByLogin.has(login)),
-      bundleIds: [...wanted.bundleIds],
-      imeis: [...wanted.imeis],
-    }
-    const isAsked = Object.values(asked).some(({ length }) => length > 0)
-    const found = isAsked
-      ? await questions.known(asked)
-      : { trackers: [], usersById: [], usersByLogin: [], bundles: [] }
-    for (const user of found.usersById) usersById.set(user.id, user)
-    for (const [login, user] of found.usersByLogin) usersByLogin.set(login, user)
-    const trackers = new Map(found.trackers.map((tracker) => [tracker.panelId, tracker]))
-    const bundlesById = new Map(found.bundles.map((bundle): [number, KnownBundle] => [bundle.panelId ?? 0, bundle]))
-    const bundlesByImei = new Map(found.bundles.map((bundle) => [bundle.imei, bundle]))
-    return { trackers, usersById, usersByLogin, bundlesById, bundlesByImei, equipment: named }
-  }
-
-  /** What the kind may ask about some rows. */
-  async function factsOf(rows: readonly RowValues[]): Promise<ImportFacts> {
-    const sources = new Set<number>()
-    const imeis: string[] = []
-    const iccids: string[] = []
-    for (const { key, type } of fields) {
-      if (type !== 'tracker' && type !== 'imei' && type !== 'iccid') continue
-      for (const values of rows) {
-        const value = values[key]
-        if (value === undefined || value === '') continue
-        if (type === 'imei') imeis.push(value as string)
-        else if (type === 'iccid') iccids.push(value as string)
-        else {
-          const { tracker } = value as { tracker: { sourceId: number } | null }
-          if (tracker) sources.add(tracker.sourceId)
-        }
-      }
-    }
-    const isAsked = sources.size + imeis.length + iccids.length > 0
-    const told = isAsked
-      ? await questions.facts({ sources: [...sources], imeis, iccids })
-      : { owners: [], bundles: [], withSims: [] }
-    const owners = new Set(told.owners)
-    const bundles = new Set(told.bundles)
-    const withSims = new Map(told.withSims.map((bundle): [string, KnownBundle] => [bundle.iccid, bundle]))
-    return {
-      owns: (sourceId, userId) => owners.has(`${sourceId}:${userId}`),
-      hasBundle: (imei) => bundles.has(imei),
-      bundleWith: (iccid) => withSims.get(iccid),
-    }
-  }
-
-  return {
-    async resolve(rows) {
-      const texts = rows.map(({ cells }) =>
-        fields.map(({ source, rules, constant }) =>
-          source.from === 'column' ? rules.tidy(cells[source.column] ?? '') : constant,
-        ),
-      )
-      const known = await lookUp(texts)
-      return rows.map(({ trouble, damaged }, at) => {
-        const values: RowValues = {}
-        const findings: Finding[] = []
-        if (trouble) findings.push({ field: '', ...trouble })
-        fields.forEach(({ key, required, clears, source, rules, naming }, column) => {
-          const text = texts[at]![column]!
-          if (damaged && source.from === 'column' && damaged.includes(source.column)) {
-            findings.push({ field: key, problem: { code: 'text-damaged' }, verdict: 'refused' })
-          } else if (text !== '') {
-            const resolved = rules.resolve(text, known, naming)
-            if ('value' in resolved) values[key] = resolved.value
-            else findings.push({ field: key, problem: resolved.problem, verdict: 'refused' })
-          } else if (clears) {
-            values[key] = ''
-          } else if (required) {
-            findings.push({ field: key, problem: { code: 'value-missing' }, verdict: 'refused' })
-          }
-        })
-        return { values, findings }
-      })
-    },
-    async weigh(rows) {
-      const facts = await factsOf(rows.map(({ values }) => values))
-      for (const { values, findings } of rows) {
-        findings.push(...kind.judge(values as ValuesOf<ImportKind['fields']>, facts, mapping.options))
-      }
-    },
-  }
 }
 
 function verdictOf({ findings }: Pick<JudgedRow, 'findings'>): Verdict {
@@ -349,11 +177,11 @@ export async function tellRows(
   rows: readonly { readonly index: number; readonly row: FileRow }[],
   table: Pick<FileTable, 'headings'>,
   { mapping, outcomes }: Pick<CheckResult, 'mapping' | 'outcomes'>,
-  means: Pick<CheckMeans, 'questions' | 'equipment'>,
+  means: JudgeMeans,
 ): Promise<ToldRow[]> {
   const kind = importOf(mapping.kind)
   const fields = fieldsOf(kind)
-  const judge = createJudge(table, mapping, { ...means, batchMost: 1 })
+  const judge = createJudge(table, mapping, means)
   const judged = await judgeRows(
     judge,
     rows.map(({ row }) => row),

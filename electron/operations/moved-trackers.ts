@@ -1,6 +1,6 @@
 import { trackerMoveKind } from '../../shared/operations/tracker-move.ts'
 import type { Journal } from '../store/journal.ts'
-import { isReadable, toOperation } from '../store/operation.ts'
+import { isReadable } from '../store/operation.ts'
 import { moveResult } from './tracker-move.ts'
 
 /**
@@ -9,12 +9,7 @@ import { moveResult } from './tracker-move.ts'
  */
 export function movedTrackers(journal: Journal): Map<number, number> {
   const present = new Map<number, number>()
-  const moves = journal.database
-    .prepare<[string]>(`SELECT * FROM operation WHERE kind = ? AND state = 'done' ORDER BY outcome`)
-    .all(trackerMoveKind.name)
-    .map(toOperation)
-    .filter(isReadable)
-  for (const { params, result } of moves) {
+  for (const { params, result } of journal.doneOf(trackerMoveKind.name).filter(isReadable)) {
     const parsed = trackerMoveKind.params.safeParse(params)
     const moved = moveResult.safeParse(result)
     if (parsed.success && moved.success) present.set(parsed.data.row, moved.data.panelId)

@@ -2,6 +2,7 @@ import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Carried, Proof, Surroundings } from '../operations/carrier.ts'
 import { carrierOf } from '../operations/carriers.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
+import type { Log } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
@@ -33,7 +34,7 @@ interface LookUp {
  * again when done twice would undo what was sent meanwhile; so only where the panel itself has answered does that go
  * again at once. The rest is looked up later, or left to a person where the panel will not tell.
  */
-export async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<void> {
+async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<void> {
   const { journal, time, around } = core
   const packets = pack(operations)
   for (const [index, packet] of packets.entries()) {
@@ -54,6 +55,68 @@ export async function lookUp(core: LookUp, operations: readonly Operation[]): Pr
       return
     }
     settle(core, packet, stillUnknown(journal, packet, operations), proofs, askedAt)
+  }
+}
+
+/** Looks up what is unknown, beside the sending: one that fails holds nothing but what shares a lane with it. */
+export interface LookUps {
+  /** Looks up what is due, unless a look-up is under way. */
+  due(): void
+  /** Looks these up now, whatever their time; answers how many were settled. */
+  these(operations: readonly Operation[]): Promise<number>
+  /** What was due and is being looked up; null where nothing is. */
+  readonly underWay: Promise<void> | null
+}
+
+export function createLookUps(
+  core: LookUp & {
+    readonly log: Log
+    readonly closing: AbortSignal
+    /** Brings the cache up to the journal. */
+    readonly settle: () => void
+    /** A look-up could not be written down. */
+    readonly broken: () => void
+    /** What was due has been looked up. */
+    readonly ended: () => void
+  },
+): LookUps {
+  const { journal, time, log } = core
+  let underWay: Promise<void> | null = null
+
+  async function these(operations: readonly Operation[]): Promise<number> {
+    core.settle()
+    let settled = 0
+    const looked: LookUp['looked'] = (ids, done, ready) => {
+      settled += done + ready
+      core.looked(ids, done, ready)
+    }
+    await lookUp({ ...core, looked }, operations)
+    return settled
+  }
+
+  return {
+    these,
+    due() {
+      const unknown = journal.due('unknown', time.now())
+      const due = unknown.filter(isReadable)
+      // What cannot be read cannot be looked up either: it is left to a person.
+      for (const operation of unknown) if (!isReadable(operation)) journal.lookAgain(operation.id, null)
+      if (underWay !== null || due.length === 0) return
+      underWay = these(due)
+        .then(() => undefined)
+        .catch((error: unknown) => {
+          if (core.closing.aborted) return
+          log.error('a look-up could not be settled', { error: String(error) })
+          core.broken()
+        })
+        .finally(() => {
+          underWay = null
+          core.ended()
+        })
+    },
+    get underWay() {
+      return underWay
+    },
   }
 }
 

@@ -14,23 +14,16 @@ export type PartByPart = (
 ) => Promise<number>
 
 export function createPartByPart(journal: Journal, news: News): PartByPart {
-  const listed = 'IN (SELECT value FROM json_each(?))'
-  const setsOf = journal.database
-    .prepare<[string], number>(`SELECT DISTINCT change_set FROM operation WHERE id ${listed}`)
-    .pluck()
-  const lanesOf = journal.database.prepare<[string], { operation: number; lane: string }>(
-    `SELECT operation, lane FROM lane WHERE operation ${listed}`,
-  )
   return async (operations, parts, work) => {
     let count = 0
     await parts.each(operations, (ids) => {
       // What is settled has no lanes any more.
-      const lanes = lanesOf.all(JSON.stringify(ids))
+      const lanes = journal.lanesHeldBy(ids)
       const changed = new Set(journal.commit(() => work(ids)))
       count += changed.size
       if (changed.size === 0) return
       const left = lanes.flatMap(({ operation, lane }) => (changed.has(operation) ? lane : []))
-      news.changed(setsOf.all(JSON.stringify([...changed])), [...new Set(left)])
+      news.changed(journal.changeSetsOf([...changed]), [...new Set(left)])
     })
     return count
   }

@@ -35,30 +35,12 @@ export interface PlanSources {
  * else takes looking at each operation: {@link planFor}.
  */
 export function planNumbers({ journal }: Pick<PlanSources, 'journal'>, changeSets: readonly number[]): PlanNumbers {
-  const { database } = journal
-  const inSets = `change_set IN (SELECT value FROM json_each(@sets)) AND state = 'draft'`
-  const bound = {
-    sets: JSON.stringify(changeSets),
-    staying: JSON.stringify([...stayingIn(journal, changeSets).keys()]),
-  }
-  const drafts = database
-    .prepare<[typeof bound], { kind: string; sound: number; n: number }>(
-      `SELECT kind, count(*) - count(broken) AS sound, count(*) AS n FROM operation WHERE ${inSets} GROUP BY kind ORDER BY min(id)`,
-    )
-    .all(bound)
-  const stays = database
-    .prepare<[typeof bound], { kind: string; n: number }>(
-      `SELECT kind, count(*) AS n FROM operation
-       WHERE id IN (SELECT value FROM json_each(@staying)) AND +${inSets} AND broken IS NULL GROUP BY kind`,
-    )
-    .all(bound)
-  const staying = new Map(stays.map(({ kind, n }) => [kind, n]))
-  const kinds = drafts.flatMap(({ kind, sound }) => {
-    const operations = sound - (staying.get(kind) ?? 0)
-    return operations > 0 && isKindName(kind) ? [{ kind, operations, risk: kindOf(kind).risk }] : []
-  })
+  const drafts = journal.countDrafts(changeSets, [...stayingIn(journal, changeSets).keys()])
+  const kinds = drafts.flatMap(({ kind, going }) =>
+    going > 0 && isKindName(kind) ? [{ kind, operations: going, risk: kindOf(kind).risk }] : [],
+  )
   const operations = kinds.reduce((sum, kind) => sum + kind.operations, 0)
-  return { operations, staying: drafts.reduce((sum, { n }) => sum + n, 0) - operations, kinds }
+  return { operations, staying: drafts.reduce((sum, count) => sum + count.drafts, 0) - operations, kinds }
 }
 
 /**
@@ -70,8 +52,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   const { drafts, staying } = candidatesIn(journal, changeSets)
   const cannotBeRead = journal.unreadable()
   const packer = createPacker(panel.sizes)
-  const { commentsShown } = panel
-  const unseenComments = !commentsShown.by('tracker/list') && !commentsShown.by('tracker/read')
+  const unseenComments = !panel.commentsShown.byAny()
   const [refused, unreadable, missingNeeds] = [createReasons(), createReasons(), createReasons()]
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
@@ -103,7 +84,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
     going.forEach(count)
     packer.add(going)
     sum.changedSince += changedSince(journal, cache, going)
-    sum.waitingForOthers += waitingForOthers(journal, going)
+    sum.waitingForOthers += journal.countBehindReleased(going.map(({ id }) => id))
   })
 
   const { packets } = packer
@@ -216,17 +197,4 @@ function changedSince(journal: Journal, cache: Cache, operations: readonly Opera
     }
   }
   return changed
-}
-
-/** Operations that something else, not part of this, must be settled before: what is released and stands before them. */
-function waitingForOthers(journal: Journal, operations: readonly Operation[]): number {
-  const count = journal.database
-    .prepare<[string], number>(
-      `SELECT count(DISTINCT mine.operation) FROM lane AS mine
-       JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
-       JOIN operation AS holder ON holder.id = other.operation AND holder.state <> 'draft'
-       WHERE mine.operation IN (SELECT value FROM json_each(?))`,
-    )
-    .pluck()
-  return count.get(JSON.stringify(operations.map(({ id }) => id))) ?? 0
 }

@@ -64,29 +64,12 @@ export function createRelease(options: {
   news: News
 }): Release {
   const { journal, unfinished, clock, news } = options
-  const { database } = journal
   const change = createPartByPart(journal, news)
-  const listed = 'IN (SELECT value FROM json_each(?))'
-  const inSets = database
-    .prepare<[string, string], number>(`SELECT id FROM operation WHERE change_set ${listed} AND state ${listed}`)
-    .pluck()
-  const inState = database
-    .prepare<[string, string], number>(`SELECT id FROM operation WHERE id ${listed} AND state ${listed} ORDER BY id`)
-    .pluck()
-  const soundDrafts = database
-    .prepare<[string], number>(
-      `SELECT id FROM operation WHERE id ${listed} AND state = 'draft' AND broken IS NULL ORDER BY id`,
-    )
-    .pluck()
-  const dropSteps = database.prepare(`DELETE FROM undo_step WHERE change_set ${listed}`)
-
-  const among = (ids: readonly number[], states: readonly OperationState[]) =>
-    inState.all(JSON.stringify(ids), JSON.stringify(states))
   /** Moves those of these operations that are in one of some states. */
   const moveFrom =
     (states: readonly OperationState[], to: OperationState) =>
     (ids: readonly number[]): number[] =>
-      journal.move(among(ids, states), to)
+      journal.move(journal.among(ids, states), to)
 
   /** Settles the fields of one conflict that nobody has settled; answers the operation, if it goes on. */
   function resolved(operation: Operation, { take, values }: Resolution): number[] {
@@ -133,7 +116,7 @@ export function createRelease(options: {
       let released = 0
       try {
         await change(asked, parts, (ids) => {
-          const moved = journal.move(soundDrafts.all(JSON.stringify(ids)), 'ready')
+          const moved = journal.move(journal.soundDrafts(ids), 'ready')
           left -= ids.length
           released += moved.length
           if (left > 0) unfinished.add(moved)
@@ -141,7 +124,7 @@ export function createRelease(options: {
             unfinished.whole()
             journal.markReleased(changeSets, clock.now())
             chooseReading(journal, changeSets, reading)
-            dropSteps.run(JSON.stringify(changeSets))
+            journal.undoSteps.dropOf(changeSets)
           }
           return moved
         })
@@ -156,11 +139,7 @@ export function createRelease(options: {
     takeBackUnfinished: (parts) => takeBackUnfinished(unfinished, change, parts),
 
     recall: (changeSets, parts) =>
-      change(
-        lastFirst(inSets.all(JSON.stringify(changeSets), JSON.stringify(['ready']))),
-        parts,
-        moveFrom(['ready'], 'draft'),
-      ),
+      change(lastFirst(journal.operationsIn(changeSets, ['ready'])), parts, moveFrom(['ready'], 'draft')),
 
     hold: (operations, held, parts) =>
       held
@@ -169,7 +148,7 @@ export function createRelease(options: {
 
     discard: ({ changeSets = [], operations = [] }, parts) =>
       change(
-        lastFirst([...inSets.all(JSON.stringify(changeSets), JSON.stringify(discardable)), ...operations]),
+        lastFirst([...journal.operationsIn(changeSets, discardable), ...operations]),
         parts,
         moveFrom(discardable, 'discarded'),
       ),
@@ -184,7 +163,7 @@ export function createRelease(options: {
       ),
 
     mend: (operations, parts) =>
-      change(operations, parts, (ids) => journal.move(among(ids, ['rejected']), 'draft', { part: '' })),
+      change(operations, parts, (ids) => journal.move(journal.among(ids, ['rejected']), 'draft', { part: '' })),
 
     giveUp: (operations, parts) =>
       change(operations, parts, (ids) =>

@@ -7,7 +7,6 @@ import type { Journal } from '../store/journal.ts'
 import type { NewOperation } from '../store/operation.ts'
 import type { CellReader } from './cell-reader.ts'
 import type { News } from './news.ts'
-import { openChangeSet } from './open-change-set.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
 /** A row that the panel does not have yet, by the fields of its sheet, as a person types or pastes them. */
@@ -83,7 +82,7 @@ export function createRowMaking(core: {
           parts.push({ id, kind: name as ActionPart['kind'], subject, before: null, after: params })
         }
         if (drafts.length === 0) return null
-        const into = openChangeSet(journal, clock)
+        const into = journal.openSheetSet(clock.now())
         journal.addAll(into, drafts, clock.now())
         log.record('act', parts, step.begun)
         return into

@@ -1,6 +1,7 @@
 import { carrierOf } from '../operations/carriers.ts'
-import type { Clock } from '../ports.ts'
-import { everything, type Cache } from '../store/cache.ts'
+import type { Clock, Log } from '../ports.ts'
+import { everything } from '../store/cache-notes.ts'
+import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { StoredOperation } from '../store/operation.ts'
 
@@ -23,6 +24,43 @@ export function catchUp(journal: Journal, cache: Cache): StoredOperation[] {
  */
 export async function catchUpInParts(journal: Journal, cache: Cache, clock: Pick<Clock, 'turn'>): Promise<void> {
   while (applySome(journal, cache).length === outcomesAtOnce) await clock.turn()
+}
+
+/** Brings the cache up to the journal while things are sent. */
+export interface Settling {
+  now(): void
+  /** Soon: outcomes that come together are applied together. */
+  soon(): void
+  /** Resolves once nothing is to be applied soon. */
+  ended(): Promise<void>
+}
+
+/** `applied` is told of the operations whose outcomes the cache has got. */
+export function createSettling(options: {
+  journal: Journal
+  cache: Cache
+  clock: Clock
+  log: Log
+  applied: (operations: readonly StoredOperation[]) => void
+}): Settling {
+  const { journal, cache, clock, log, applied } = options
+  let applying: Promise<void> | null = null
+
+  function now(): void {
+    applied(catchUp(journal, cache))
+  }
+
+  return {
+    now,
+    soon() {
+      applying ??= clock.turn().then(() => {
+        applying = null
+        now()
+      })
+      applying.catch((error: unknown) => log.error('an outcome could not be applied', { error: String(error) }))
+    },
+    ended: async () => void (await applying?.catch(() => undefined)),
+  }
 }
 
 /** Applies the next outcomes in one commit. */

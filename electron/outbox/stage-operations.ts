@@ -10,7 +10,6 @@ import { isReadable, type Operation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import { createSubjects, editOf, isAction, paramsFor, type ChosenEdit, type Subject } from './act.ts'
 import type { Parts } from './long-steps.ts'
-import { openChangeSet } from './open-change-set.ts'
 import { lanesOf, tell, type News } from './news.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
 import type { Staging } from './staging.ts'
@@ -193,7 +192,7 @@ export function createOperationStaging(options: {
   ): Operation {
     const { kind, params, over } = proposal
     if (!over) {
-      return addAll(openChangeSet(journal, clock), [{ kind, params, subject, fileRow: null }], at)[0]!
+      return addAll(journal.openSheetSet(clock.now()), [{ kind, params, subject, fileRow: null }], at)[0]!
     }
     if (params === null) {
       journal.move([over.id], 'discarded')

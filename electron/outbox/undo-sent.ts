@@ -33,10 +33,7 @@ export async function undoSent(
   parts: Parts,
 ): Promise<Reversal> {
   const { journal, unfinished, cache, clock, news } = core
-  const sent = journal.database
-    .prepare<[number], number>('SELECT id FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
-    .pluck()
-    .all(changeSet)
+  const sent = journal.sentOf(changeSet)
   const left: { subject: string; problem: Problem }[] = []
   let set: number | null = null
   let staged = 0

@@ -7,6 +7,8 @@ export type TrackerRead = 'tracker/list' | 'tracker/read'
  */
 export interface CommentsShown {
   by(way: TrackerRead): boolean
+  /** Whether any of the ways has. */
+  byAny(): boolean
   note(way: TrackerRead): void
 }
 
@@ -23,6 +25,7 @@ export function commentsShownBy(findings?: Findings): CommentsShown {
   const known = new Set(ways.filter((way) => findings?.isKnown(finding(way))))
   return {
     by: (way) => known.has(way),
+    byAny: () => known.size > 0,
     note(way) {
       if (known.has(way)) return
       known.add(way)

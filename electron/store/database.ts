@@ -88,6 +88,9 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
 }
 
+/** Runs work as one commit, or as a part of the one that is under way. */
+export type Commit = <T>(work: () => T) => T
+
 type Transaction = Database.Transaction<(work: () => unknown) => unknown>
 
 /** One for each file: the library takes longer to make one than to run it. */

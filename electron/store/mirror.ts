@@ -203,3 +203,6 @@ export const mirrors = {
 } as const
 
 export type MirrorName = keyof typeof mirrors
+
+/** What a row of a mirrored table is to everybody else. */
+export type ModelOf<Name extends MirrorName> = (typeof mirrors)[Name] extends Mirror<infer Model> ? Model : never

@@ -89,14 +89,19 @@ export function keepStatements(database: Database.Database): Sqlite {
   return keeping
 }
 
+/** What has an SQLite file open: the journal, the cache. */
+export interface OpenFile {
+  readonly database: Sqlite
+}
+
 /** Has `watch` hear how long the statements of a file take from now on. */
-export function watchQueries(database: Sqlite, watch: QueryWatch): void {
+export function watchQueries({ database }: OpenFile, watch: QueryWatch): void {
   const file = files.get(database)
   if (file) file.watch = watch
 }
 
 /** How many statements are kept for a file. */
-export function statementsOf(database: Sqlite): number {
+export function statementsOf({ database }: OpenFile): number {
   return files.get(database)?.kept.size ?? 0
 }
 

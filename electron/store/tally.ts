@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
-import type { Sqlite } from './database.ts'
 import { wasSoSql } from './operation.ts'
+import type { OpenFile } from './statements.ts'
 
 /** How many operations of a change set are of one kind and in one state. */
 export interface Tallied {
@@ -49,7 +49,7 @@ const row = z.object({
 })
 
 /** Begins to count the operations of a journal. Not to be asked within a commit: what is rolled back would stay counted. */
-export function tallyOf(database: Sqlite): Tally {
+export function tallyOf({ database }: OpenFile): Tally {
   database.exec(`
     CREATE TEMP TABLE tally_changed (stretch INTEGER PRIMARY KEY) STRICT;
     CREATE TEMP TRIGGER tally_moved AFTER UPDATE OF state, broken, result, attempts, theirs, change_set, kind

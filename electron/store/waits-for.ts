@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import type { Sqlite } from './database.ts'
+import type { OpenFile } from './statements.ts'
 import { whileUnchanged } from './unchanged.ts'
 
 /** What a released operation waits behind: the one that has to be settled first. */
@@ -74,7 +75,7 @@ export function holdersIn(database: Sqlite): (operations: readonly number[]) => 
 /**
  * How many released operations wait, over however many others, behind one that was refused, is in conflict or unknown.
  */
-export function stuckCountIn(database: Sqlite): () => number {
+export function stuckCountIn({ database }: OpenFile): () => number {
   const anyToSettle = database.prepare(
     `SELECT 1 FROM operation WHERE state IN ('rejected', 'conflict', 'unknown') AND state NOT IN ('done', 'discarded') LIMIT 1`,
   )

@@ -13,7 +13,8 @@ import {
   type Page,
 } from '../panel/panel-api.ts'
 import { noLongerWanted, type Clock, type Log } from '../ports.ts'
-import { everything, type Cache } from '../store/cache.ts'
+import { everything } from '../store/cache-notes.ts'
+import type { Cache } from '../store/cache.ts'
 import type { MirrorName } from '../store/mirror.ts'
 import { ageOf, momentOf, type Moment, type SteadyTime } from '../time.ts'
 

@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { openCache } from '../../../electron/store/cache.ts'
+import { openCache } from '../../../electron/store/open-cache.ts'
 import { openJournal } from '../../../electron/store/open-journal.ts'
 import { journalSteps } from '../../../electron/store/migrations/journal.ts'
 import { simRig } from '../../support/core-rig.ts'

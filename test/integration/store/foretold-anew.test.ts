@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { tariffOf, trackerOf } from '../../../electron/panel/answers.ts'
 import { createDesk } from '../../../electron/outbox/desk.ts'
-import { openCache } from '../../../electron/store/cache.ts'
+import { openCache } from '../../../electron/store/open-cache.ts'
 import { openSqlite } from '../../../electron/store/database.ts'
 import { foretoldIn } from '../../../electron/store/foretold.ts'
 import { watchQueries } from '../../../electron/store/statements.ts'
@@ -58,7 +58,7 @@ test('after a commit that touches one of two thousand changes of plan one is loo
   expect(made.foretold.drafts().size).toBe(0)
   let asked = 0
   for (const { database } of [made.journal, made.cache]) {
-    watchQueries(database, { now: () => 0, from: -1, took: () => void (asked += 1) })
+    watchQueries({ database }, { now: () => 0, from: -1, took: () => void (asked += 1) })
   }
   const third = made.ids()[2]!
   made.journal.commit(() => made.journal.move([third], 'ready'))

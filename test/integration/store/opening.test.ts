@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { openCache } from '../../../electron/store/cache.ts'
+import { openCache } from '../../../electron/store/open-cache.ts'
 import { asProblem } from '../../../electron/store/database.ts'
 import { lockProfile } from '../../../electron/store/profile-lock.ts'
 import { httpRig, simRig } from '../../support/core-rig.ts'

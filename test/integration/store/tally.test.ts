@@ -18,7 +18,7 @@ function sums(tally: Tally): Record<string, number[]> {
 
 test('after a commit that touches one of five thousand operations a thousand are counted anew, and the rest is remembered', () => {
   const { journal } = openTestJournal()
-  const tally = tallyOf(journal.database)
+  const tally = tallyOf(journal)
   const set = journal.addChangeSet('sheet', '', 1)
   const ids = journal.commit(() => Array.from({ length: 5000 }, (_, at) => addEdit(journal, set, at + 1)))
   expect(tally.lookAt(1000), 'a part of it, and the rest').toBe(5000)
@@ -26,7 +26,7 @@ test('after a commit that touches one of five thousand operations a thousand are
   journal.move([ids[2500]!], 'ready')
   let counted = 0
   const took = (sql: string) => void (counted += Number(sql.includes('count(')))
-  watchQueries(journal.database, { now: () => 0, from: -1, took })
+  watchQueries(journal, { now: () => 0, from: -1, took })
   expect(sums(tally)).toEqual({
     [`${set} draft tracker.settings`]: [4999, 0, 0],
     [`${set} ready tracker.settings`]: [1, 0, 0],
@@ -38,7 +38,7 @@ test('after a commit that touches one of five thousand operations a thousand are
 
 test('what is counted is the same, whatever was counted before', () => {
   const { journal } = openTestJournal()
-  const tally = tallyOf(journal.database)
+  const tally = tallyOf(journal)
   const sets = [journal.addChangeSet('sheet', '', 1), journal.addChangeSet('import', '', 1)]
   const ids: number[] = []
   const step = fc.record({ set: fc.nat({ max: 1 }), nth: fc.nat({ max: 30 }), to: fc.constantFrom(...operationStates) })
@@ -57,7 +57,7 @@ test('what is counted is the same, whatever was counted before', () => {
         ).toThrow('cut off')
       }
       const other = openSqlite(journal.database.name, 'full')
-      expect(sums(tally)).toEqual(sums(tallyOf(other)))
+      expect(sums(tally)).toEqual(sums(tallyOf({ database: other })))
       other.close()
     }),
     { numRuns: 100 },

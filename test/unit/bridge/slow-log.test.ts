@@ -47,7 +47,7 @@ test('a statement of more than 20 ms is told by its text, and no value of it', (
   const { slow, told, wait } = slowLog()
   const database = openSqlite(':memory:', 'normal')
   database.function('dwell', (milliseconds) => (wait(Number(milliseconds)), 'secret'))
-  watchQueries(database, slow.queries)
+  watchQueries({ database }, slow.queries)
   const dwell = database.prepare<[number, string]>('SELECT dwell(?)\n   AS it, ? AS typed')
   expect(dwell.get(20, 'typed')).toEqual({ it: 'secret', typed: 'typed' })
   expect(told).toEqual([])

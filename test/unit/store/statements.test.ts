@@ -65,7 +65,7 @@ test('more texts than are kept are all answered', () => {
   expect(kept.get()).toBe(2)
   for (let again = 0; again < 2; again++) for (let value = 0; value < 300; value++) expect(ask(value)).toBe(value + 1)
   expect(kept.get(), 'one that was pushed out goes on').toBe(2)
-  expect(statementsOf(database)).toBe(200)
+  expect(statementsOf({ database })).toBe(200)
 })
 
 test('whoever watches hears how long each statement took, by its text, also where it fails', () => {
@@ -75,7 +75,7 @@ test('whoever watches hears how long each statement took, by its text, also wher
   const heard: [string, number][] = []
   let length = 7
   const took = (sql: string, milliseconds: number) => heard.push([sql, milliseconds])
-  watchQueries(database, { now: () => (now += length), from: 6, took })
+  watchQueries({ database }, { now: () => (now += length), from: 6, took })
   const insert = database.prepare<[number]>('INSERT INTO number (n) VALUES (?)')
   insert.run(3)
   expect(() => insert.run(3)).toThrow(/UNIQUE/)

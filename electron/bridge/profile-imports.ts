@@ -1,0 +1,82 @@
+import { keptMapping } from '../../shared/contract/imports.ts'
+import { en } from '../../shared/locales/en/index.ts'
+import { createImports, type Imports } from '../imports/imports.ts'
+import { keptFile } from '../imports/needs.ts'
+import type { Desk } from '../outbox/desk.ts'
+import type { LongSteps } from '../outbox/long-steps.ts'
+import { batchMostOf } from '../outbox/packing.ts'
+import type { Panel } from '../panel/panel.ts'
+import type { Ports } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
+import type { Journal } from '../store/journal.ts'
+import type { Announcer } from './announcer.ts'
+
+/** So many refused rows of a file are read at a time: some milliseconds' work. */
+const refusedAtOnce = 500
+
+/** The imports of an open profile: what is read of files is looked up in its cache and staged in its journal. */
+export function createProfileImports(core: {
+  ports: Ports
+  journal: Journal
+  cache: Cache
+  panel: Panel
+  steps: LongSteps
+  desk: Desk
+  announcer: Announcer
+}): Imports {
+  const { ports, journal, cache, panel, steps, desk, announcer } = core
+  const { clock, random, log } = ports
+
+  /** What the panel refused of a file, a few rows at a time, with turns for others in between. */
+  async function* refusedRows(changeSet: number) {
+    for (let after = 0; ;) {
+      const some = journal.fileRows(changeSet, 'rejected', after, refusedAtOnce)
+      yield some
+      if (some.length < refusedAtOnce) return
+      after = some.at(-1)?.operation ?? after
+      await clock.turn()
+    }
+  }
+
+  return createImports({
+    clock,
+    random,
+    log,
+    readers: ports.readers,
+    lookups: {
+      trackersByPanelIds: (ids) => cache.trackers.knownOf(ids),
+      usersByIds: (ids) => cache.byIds('user', ids),
+      usersByLogins: (logins) => cache.users.byLogins(logins),
+      equipment: () => cache.equipment(),
+      ownersOf: (sources) => cache.trackers.ownersOf(sources),
+      bundlesByPanelIds: (ids) => cache.bundles.byPanelIds(ids),
+      bundlesByImeis: (imeis) => cache.bundles.byImeis(imeis),
+      bundlesBySims: (iccids) => cache.bundles.bySims(iccids),
+      openLanes: (lanes, wanted) =>
+        new Set(
+          [...journal.inLanes(lanes)].flatMap(([lane, operations]) =>
+            // One that cannot be read makes way for nothing: a person discards it.
+            operations.some(
+              ({ state, kind, unreadable }) =>
+                (wanted === null || kind === wanted) && (unreadable || state !== 'rejected'),
+            )
+              ? [lane]
+              : [],
+          ),
+        ),
+      batchMost: (kind) => batchMostOf(kind, panel.sizes),
+    },
+    staging: {
+      stage: (rows) =>
+        steps.inTurn('import', (parts) => desk.operations.importAll({ ...rows, fileVersion: keptFile.version }, parts)),
+      refusedOf(changeSet) {
+        const kept = journal.fileOf(changeSet, keptFile)
+        return kept && { name: kept.title, file: kept.file, rows: refusedRows(changeSet) }
+      },
+      recallMapping: (headings) => journal.kept(`mapping:${headings}`, keptMapping),
+      rememberMapping: (headings, mapping) => journal.keep(`mapping:${headings}`, keptMapping, mapping),
+    },
+    words: { problems: { problems: en.problems, problemsNamed: en.problemsNamed }, reason: en.imports.reason },
+    onProgress: (progress) => announcer.importing(progress),
+  })
+}

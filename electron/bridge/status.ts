@@ -1,0 +1,61 @@
+import type { ProfileSummary, Status } from '../../shared/contract/profiles.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Workbook } from './workbook.ts'
+
+const noPull = {
+  running: false,
+  part: null,
+  done: 0,
+  total: null,
+  completedAt: null,
+  changes: null,
+  problem: null,
+  retryAt: null,
+}
+const noQueue = { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 }
+const noSending = {
+  running: false,
+  paused: false,
+  done: 0,
+  total: 0,
+  refused: 0,
+  already: 0,
+  behind: 0,
+  remaining: null,
+  startedAt: null,
+  pausedKinds: [],
+}
+
+/** The status where no profile is open. */
+export function closedStatus(notReopened: Problem | null): Status {
+  return {
+    profile: null,
+    connection: { state: 'closed' },
+    pull: noPull,
+    queue: noQueue,
+    sending: noSending,
+    permissions: {},
+    undo: { canUndo: false, canRedo: false },
+    steps: [],
+    notices: [],
+    notReopened,
+  }
+}
+
+/** The status of the open profile, all of it read in one moment. */
+export function statusOf(workbook: Workbook, secret: ProfileSummary['secret']): Status {
+  const counts = workbook.outbox.counts()
+  const { done: _done, discarded: _discarded, ...queue } = counts
+  return {
+    profile: { ...workbook.profile, secret },
+    connection: workbook.connection.state,
+    pull: workbook.pull.state,
+    queue,
+    sending: workbook.sending(counts),
+    permissions: workbook.permissions(),
+    undo: workbook.desk.undoState(),
+    steps: [...workbook.steps.underWay],
+    notices: [...workbook.notices.list()],
+    notReopened: null,
+  }
+}

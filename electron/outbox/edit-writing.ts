@@ -1,0 +1,98 @@
+import { laneOfRow } from '../../shared/entities/entity.ts'
+import { clashing } from '../../shared/operations/edit.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Clock } from '../ports.ts'
+import type { Journal } from '../store/journal.ts'
+import type { NewOperation, Operation } from '../store/operation.ts'
+import { alsoOf, furtherOf, type Edit, type EditedRow } from './edited-row.ts'
+import { paramsOfMaking } from './row-in-making.ts'
+
+/** What was written: the change sets, and the lanes of the rows that it is about. */
+export interface Touched {
+  readonly changeSets: ReadonlySet<number>
+  readonly lanes: ReadonlySet<string>
+}
+
+/** What came of writing edits down. */
+export interface Written {
+  readonly touched: Touched
+  /** The operation of each edit. */
+  readonly operations: ReadonlyMap<Edit | undefined, number>
+  /** The edits that break a rule. */
+  readonly broken: ReadonlySet<Edit>
+}
+
+/** Writes the edits of rows down that were touched, as operations, inside the caller's commit. */
+export function createEditWriting({ journal, clock }: { journal: Journal; clock: Clock }) {
+  /** Writes down what has become of an edit that was there; answers the rule that it breaks. */
+  function rewrite(row: EditedRow, edit: Edit, operation: Operation): Problem | null {
+    const params = paramsOf(row, edit)
+    const broken = edit.kind.check(params)
+    if (operation.state === 'rejected') journal.move([operation.id], 'draft')
+    // Whoever goes along with it may have changed.
+    journal.rewrite(operation, params, broken, edit.kind.further ? edit.kind.lanes(params) : undefined)
+    const settled = clashing(edit, edit.theirs).length === 0
+    if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })
+    return broken
+  }
+
+  return function write(rows: ReadonlySet<EditedRow>): Written {
+    const changeSet = rows.size > 0 ? journal.openSheetSet(clock.now()) : 0
+    const touched = { changeSets: new Set<number>(), lanes: new Set<string>() }
+    const operations = new Map<Edit | undefined, number>()
+    const broken = new Set<Edit>()
+    const begun: { readonly edit: Edit; readonly draft: NewOperation }[] = []
+    const emptied: number[] = []
+    for (const row of rows) {
+      touched.lanes.add(row.lane)
+      const edits = row.making ? [row.making, ...row.edits] : row.edits
+      for (const edit of edits.filter(({ touched }) => touched)) {
+        touched.changeSets.add(edit.operation?.changeSet ?? changeSet)
+        if (edit.kind.further) {
+          const before = alsoOf({ further: furtherOf(edit.operation?.params) })
+          for (const id of [...before, ...alsoOf(edit)]) touched.lanes.add(laneOfRow({ entity: row.entity, id }))
+        }
+        const isEmpty = Object.keys(edit.set).length === 0
+        if (!edit.operation) {
+          if (isEmpty) continue
+          const draft = draftOf(row, edit)
+          begun.push({ edit, draft })
+          if (draft.broken) broken.add(edit)
+        } else {
+          operations.set(edit, edit.operation.id)
+          if (isEmpty) emptied.push(edit.operation.id)
+          else if (rewrite(row, edit, edit.operation)) broken.add(edit)
+        }
+      }
+    }
+    journal.move(emptied, 'discarded')
+    const drafts = begun.map(({ draft }) => draft)
+    journal.addAll(changeSet, drafts, clock.now()).forEach((id, index) => operations.set(begun[index]?.edit, id))
+    return { touched, operations, broken }
+  }
+}
+
+function paramsOf({ id }: EditedRow, edit: Edit): object {
+  const { set, base, baseFrom, unresolved, further, kind } = edit
+  if (kind.creates) return paramsOfMaking(edit, kind.creates)
+  const params = { row: id, set, base, baseFrom }
+  const isNaming = Object.values(kind.edits ?? {}).some(({ refersTo }) => refersTo)
+  return { ...further, ...params, ...(isNaming ? { unresolved } : {}) }
+}
+
+/** An edit that this step begins, as it is written down. */
+function draftOf(row: EditedRow, edit: Edit): NewOperation {
+  const { kind } = edit
+  const params = paramsOf(row, edit)
+  return {
+    kind: kind.name,
+    version: kind.version,
+    params,
+    subject: row.name,
+    broken: kind.check(params),
+    lanes: kind.lanes(params),
+    // What is not there yet can be edited once it is.
+    after: row.making?.operation ? [row.making.operation.id] : [],
+    fileRow: null,
+  }
+}

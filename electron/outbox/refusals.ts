@@ -1,0 +1,122 @@
+import type { Problem } from '../../shared/problem.ts'
+import type { Surroundings } from '../operations/carrier.ts'
+import { carrierOf } from '../operations/carriers.ts'
+import { narrowed as narrowedDown } from '../operations/narrowing.ts'
+import { invalidParametersOf, isTooMuch, type PanelFailure } from '../panel/failure.ts'
+import type { Journal } from '../store/journal.ts'
+import type { SteadyTime } from '../time.ts'
+import type { EndAttempt } from './attempt-end.ts'
+import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
+import { tell, type News } from './news.ts'
+import { idsOf, type Packet } from './packing.ts'
+import type { Settled } from './runs.ts'
+import type { ReadWhatIsSo } from './so-already.ts'
+import { longestWait } from './waiting.ts'
+
+/** Settles a request that was refused for good, by the failure and what was sent. */
+export type Refuse = (
+  packet: Packet,
+  attempt: number,
+  failure: PanelFailure,
+  body: Readonly<Record<string, unknown>>,
+) => Promise<void>
+
+/** What becomes of the operations of a refused request. */
+interface Verdict {
+  readonly rejected: ReadonlyMap<number, Problem>
+  /** Those that go again, each with its part. */
+  readonly again: ReadonlyMap<number, string>
+  /** All of them wait with their kind. */
+  readonly wait: Extract<Refusal, { is: 'wait' }> | null
+}
+
+/**
+ * What meets every operation of the kind pauses the kind; a batch that is too large goes again in smaller ones; any
+ * other is narrowed down to the rows at fault, and the rest goes again.
+ */
+export function createRefuse(core: {
+  journal: Journal
+  time: SteadyTime
+  news: News
+  pauses: KindPauses
+  around: Surroundings
+  end: EndAttempt
+  readWhatIsSo: ReadWhatIsSo
+  settled: (settled: Settled) => void
+  /** Something may go now that was not there when the requests were packed. */
+  freed: () => void
+  /** A request failed in a way that may concern the connection as a whole. */
+  lost: (error: unknown) => void
+}): Refuse {
+  const { journal, time, news, pauses, around, end, readWhatIsSo } = core
+
+  async function verdict(
+    { kind, operations }: Packet,
+    failure: PanelFailure,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Verdict> {
+    const ids = operations.map(({ id }) => id)
+    const none = { rejected: new Map(), again: new Map(), wait: null }
+    let { problem } = failure
+    if (meetsAllOfItsSort(failure)) {
+      const refusal = await pauses.refused(kind, ids, failure)
+      if (refusal.is === 'wait') return { ...none, wait: refusal }
+      problem = refusal.problem
+    } else pauses.dealtWith(kind)
+    const carrier = carrierOf(kind)
+    if (operations.length === 1) {
+      const problemOf = (params: unknown) => carrier.refusal?.(params, failure) ?? problem
+      return { ...none, rejected: new Map(operations.map(({ id, params }) => [id, problemOf(params)])) }
+    }
+    if (isTooMuch(failure)) return { ...none, again: new Map(operations.map(({ id, part }) => [id, part])) }
+    // Said of the list itself or of what stands in it, which only its words could tell apart.
+    const isAboutList = invalidParametersOf(failure).some((name) => Array.isArray(body[name]))
+    const narrowed = isAboutList
+      ? narrowedDown(operations, new Map())
+      : await carrier.narrow(operations, failure, around)
+    if (narrowed) return { ...none, rejected: narrowed.rejected, again: narrowed.parts }
+    return { ...none, rejected: new Map(ids.map((id) => [id, problem])) }
+  }
+
+  /** They wait with their kind, and so do those that were refused before it was seen that it is the kind. */
+  function putOff(ids: readonly number[], { problem, retryAt, giveBack }: Extract<Refusal, { is: 'wait' }>): void {
+    const refused = journal.byIds(giveBack).flatMap(({ id, state }) => (state === 'rejected' ? [id] : []))
+    for (const state of ['draft', 'ready'] as const) journal.move(refused, state)
+    journal.move(ids, 'ready')
+    journal.move([...refused, ...ids], 'waiting', { problem, retryAt })
+  }
+
+  return async (packet, attempt, failure, body) => {
+    const ids = idsOf(packet)
+    const { refusal, soAlready } = carrierOf(packet.kind)
+    if (packet.operations.length === 1 && failure.code !== null && soAlready?.has(failure.code)) {
+      pauses.dealtWith(packet.kind)
+      end(attempt, { outcome: 'refused', failure, problem: failure.problem })
+      const problemOf = (params: unknown) => refusal?.(params, failure) ?? failure.problem
+      return readWhatIsSo(packet, new Map(packet.operations.map(({ id, params }) => [id, problemOf(params)])))
+    }
+    // Known to have had no effect: it is written down before anything else is asked, in case we end here.
+    journal.commit(() => {
+      end(attempt, { outcome: 'refused', failure, problem: failure.problem })
+      journal.move(ids, 'waiting', { problem: failure.problem, retryAt: time.now() + longestWait })
+    })
+    try {
+      const settled = await verdict(packet, failure, body)
+      journal.commit(() => {
+        for (const [id, part] of settled.again) journal.move([id], 'ready', { part })
+        for (const [id, problem] of settled.rejected) {
+          journal.move([id], 'ready')
+          journal.move([id], 'rejected', { problem })
+        }
+        if (settled.wait) putOff(ids, settled.wait)
+      })
+      const givenBack = settled.wait?.giveBack ?? []
+      core.settled({ refused: settled.rejected.size - givenBack.length })
+      tell(news, journal.byIds([...ids, ...givenBack]))
+    } catch (error) {
+      // They are looked at again once they have waited.
+      core.lost(error)
+    }
+    core.freed()
+  }
+}

@@ -1,0 +1,123 @@
+import type { KnownTracker } from '../../shared/imports/import-kind.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
+import type { Sqlite, Statement } from './database.ts'
+import { inList, many } from './in-sql.ts'
+import { mirrors } from './mirror.ts'
+import type { MirrorReader, Row } from './mirror-reader.ts'
+import type { MirrorWriter } from './mirror-writer.ts'
+
+/** Trackers as they were pulled, and as our own outcomes made them. */
+export interface CachedTrackers {
+  byPanelIds(ids: readonly number[]): Map<number, Tracker>
+  /** What an import has to know of trackers, by the panel's ids; for many of them quicker than all that they hold. */
+  knownOf(panelIds: readonly number[]): Map<number, KnownTracker>
+  /** By the device behind them, such as an IMEI; of an original and its clones, the original. */
+  byDevices(devices: readonly string[]): Map<string, Tracker>
+  /** The panel's ids of trackers by ours; of one without a row, the id that our last move of it left it with. */
+  panelIds(ids: readonly number[]): Map<number, number>
+  countByUser(users: readonly number[]): Map<number, number>
+  /** The devices behind the trackers that these users own, clones or originals, as `source:user`. */
+  sourcesOwnedBy(users: readonly number[]): Set<string>
+  /** Who owns a tracker with one of these devices behind it, clone or original, as `source:user`. */
+  ownersOf(sources: readonly number[]): Set<string>
+  /**
+   * Gives a row its new owner and the panel's new id, as our own move did; ours stays, also where a pull has made the
+   * row anew or is yet to make it.
+   */
+  move(id: number, panelId: number, userId: number, outcome: number): void
+  /** The clone of a tracker that a user owns. */
+  cloneOf(tracker: number, user: number): Tracker | null
+  /** The original with this device behind it. */
+  originalOf(source: number): Tracker | null
+  /** The originals with these devices behind them, by device. */
+  originalsOf(sources: readonly number[]): Map<number, Tracker>
+  /** Takes a row away as our own outcome did. */
+  remove(id: number, outcome: number): void
+}
+
+/** What of a known tracker is kept as a number. */
+type Flag = 'clone' | 'corrupted'
+
+/** The trackers of an open cache; `moved` are our ids of those that we have moved, by the panel's present ones. */
+export function cachedTrackers(
+  database: Sqlite,
+  { read, keyed, byIds }: MirrorReader,
+  { writer, moved, lookOver }: { writer: MirrorWriter<Tracker>; moved: Map<number, number>; lookOver: () => void },
+): CachedTrackers {
+  const movedTo = new Map([...moved].map(([panelId, id]) => [id, panelId]))
+  const selectTrackersByPanelId = database.prepare<[string], Row>(`SELECT * FROM tracker WHERE panel_id ${inList}`)
+  const selectKnown = database.prepare<[string], Omit<KnownTracker, Flag> & { readonly [Name in Flag]: number }>(
+    `SELECT id, panel_id AS panelId, label, clone, corrupted, user_id AS userId, source_id AS sourceId
+     FROM tracker WHERE panel_id ${inList}`,
+  )
+  const selectTrackersByDevice = database.prepare<[string], Row>(
+    // The originals last, so that of several with one device they stay.
+    `SELECT * FROM tracker WHERE device_id ${inList} ORDER BY clone DESC, id DESC`,
+  )
+  const selectSources = database.prepare<[string], { source: number; user: number }>(
+    `SELECT source_id AS source, user_id AS user FROM tracker WHERE user_id ${inList}`,
+  )
+  const selectOwners = database.prepare<[string], { source: number; user: number }>(
+    `SELECT source_id AS source, user_id AS user FROM tracker WHERE source_id ${inList}`,
+  )
+  const countByUser = database.prepare<[string], { user: number; n: number }>(
+    `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
+  )
+  const selectTracker = database.prepare<[number], Row>('SELECT * FROM tracker WHERE id = ?')
+  const adopt = database.prepare('UPDATE tracker SET id = ?, outcome = max(outcome, ?) WHERE panel_id = ?')
+  const removeDouble = database.prepare('DELETE FROM tracker WHERE panel_id = ? AND id <> ?')
+  const selectCloneOf = database.prepare<[number, number], Row>(
+    `SELECT made.* FROM tracker AS made JOIN tracker AS original ON original.source_id = made.source_id
+     WHERE original.id = ? AND made.user_id = ? AND made.clone = 1`,
+  )
+  const selectOriginal = database.prepare<[number], Row>('SELECT * FROM tracker WHERE source_id = ? AND clone = 0')
+  const selectOriginals = database.prepare<[string], Row>(
+    `SELECT * FROM tracker WHERE source_id ${inList} AND clone = 0`,
+  )
+  const removeTracker = database.prepare<[number], { panel_id: number }>(
+    'DELETE FROM tracker WHERE id = ? RETURNING panel_id',
+  )
+  const rememberGone = database.prepare(
+    'INSERT INTO gone VALUES (?, ?) ON CONFLICT (tracker) DO UPDATE SET outcome = excluded.outcome',
+  )
+  const first = <Asked extends unknown[]>(select: Statement<Asked, Row>, ...asked: Asked) =>
+    read(mirrors.tracker, select, ...asked)[0] ?? null
+
+  return {
+    byPanelIds: (ids) => keyed(mirrors.tracker, selectTrackersByPanelId, ids, (row) => row.panelId),
+    knownOf(panelIds) {
+      lookOver()
+      const rows = selectKnown.all(many(panelIds))
+      return new Map(
+        rows.map((row) => [row.panelId, { ...row, clone: row.clone !== 0, corrupted: row.corrupted !== 0 }]),
+      )
+    },
+    byDevices: (devices) => keyed(mirrors.tracker, selectTrackersByDevice, devices, (row) => row.deviceId),
+    panelIds(ids) {
+      const known = byIds('tracker', ids)
+      return new Map(ids.map((id) => [id, known.get(id)?.panelId ?? movedTo.get(id) ?? id]))
+    },
+    countByUser: (users) => new Map(countByUser.all(many(users)).map((row) => [row.user, row.n])),
+    sourcesOwnedBy: (users) => new Set(selectSources.all(many(users)).map((row) => `${row.source}:${row.user}`)),
+    ownersOf: (sources) => new Set(selectOwners.all(many(sources)).map((row) => `${row.source}:${row.user}`)),
+    move(id, panelId, userId, outcome) {
+      const row = first(selectTracker, id)
+      const before = row?.panelId ?? movedTo.get(id) ?? id
+      moved.delete(before)
+      moved.set(panelId, id)
+      movedTo.set(id, panelId)
+      if (before !== panelId) rememberGone.run(before, outcome)
+      if (!row) return void adopt.run(id, outcome, panelId)
+      // A pull may have seen it under its new id before we knew of it.
+      removeDouble.run(panelId, id)
+      writer.rewrite(row, { ...row, panelId, userId, ownerName: '' }, outcome)
+    },
+    remove(id, outcome) {
+      const row = removeTracker.get(id)
+      if (row) rememberGone.run(row.panel_id, outcome)
+    },
+    cloneOf: (tracker, user) => first(selectCloneOf, tracker, user),
+    originalOf: (source) => first(selectOriginal, source),
+    originalsOf: (sources) => keyed(mirrors.tracker, selectOriginals, sources, (row) => row.sourceId),
+  }
+}

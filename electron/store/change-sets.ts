@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { changeSetOrigins } from '../../shared/contract/outbox.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
+import type { Commit, Sqlite } from './database.ts'
+import { inList, many } from './in-sql.ts'
+import { readProblem } from './operation.ts'
+
+/** Where a change set comes from. */
+export type ChangeSetOrigin = (typeof changeSetOrigins)[number]
+
+/** What is staged, reviewed and sent together, and the file that it came from. */
+export interface ChangeSets {
+  addChangeSet(origin: ChangeSetOrigin, title: string, at: number): number
+  /** The change set into which edits in sheets go until it is released; begun `at` where there is none. */
+  openSheetSet(at: number): number
+  markReleased(changeSets: readonly number[], at: number): void
+  /** The change sets of operations. */
+  changeSetsOf(operations: readonly number[]): number[]
+  /** The operations of change sets that are in one of some states. */
+  operationsIn(changeSets: readonly number[], states: readonly OperationState[]): number[]
+  /** The operations of a change set that were ever sent, the last first. */
+  sentOf(changeSet: number): number[]
+  /** Keeps what the file of a change set was like, in a version of the import's own format. */
+  keepFile(changeSet: number, version: number, file: unknown): void
+  /** What was kept of a change set's file, with the change set's title; null where nothing was. */
+  fileOf<File>(changeSet: number, format: Versioned<File>): { title: string; file: Read<File> } | null
+  /**
+   * The file's rows of those operations of a change set that are in a state, in the order of the file, up to so many
+   * after an operation; one that cannot be read has no cells, and says why.
+   */
+  fileRows(
+    changeSet: number,
+    state: OperationState,
+    after: number,
+    most: number,
+  ): { operation: number; cells: string[]; problem: Problem | null }[]
+}
+
+const rowCells = z.array(z.string())
+
+/** The change sets of an open journal. */
+export function changeSetsIn(database: Sqlite, commit: Commit): ChangeSets {
+  const insertSet = database.prepare('INSERT INTO change_set (origin, title, created_at) VALUES (?, ?, ?)')
+  const selectOpen = database
+    .prepare<[], number>(
+      `SELECT id FROM change_set WHERE origin = 'sheet' AND released_at IS NULL ORDER BY id DESC LIMIT 1`,
+    )
+    .pluck()
+  const releaseSets = database.prepare(
+    `UPDATE change_set SET released_at = ? WHERE released_at IS NULL AND id ${inList}`,
+  )
+  const selectSets = database
+    .prepare<[string], number>(`SELECT DISTINCT change_set FROM operation WHERE id ${inList}`)
+    .pluck()
+  const selectIn = database
+    .prepare<[string, string], number>(`SELECT id FROM operation WHERE change_set ${inList} AND state ${inList}`)
+    .pluck()
+  const selectSent = database
+    .prepare<[number], number>('SELECT id FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
+    .pluck()
+  const insertFile = database.prepare('INSERT INTO imported_file (change_set, file, version) VALUES (?, ?, ?)')
+  const selectFile = database.prepare<[number], { title: string; file: string; version: number }>(
+    `SELECT title, file, version FROM imported_file JOIN change_set ON change_set.id = imported_file.change_set
+     WHERE change_set = ?`,
+  )
+  // They are staged in the order of the file.
+  const selectFileRows = database.prepare<
+    [number, OperationState, number, number],
+    { operation: number; cells: string; problem: string | null }
+  >(
+    `SELECT operation.id AS operation, cells, problem
+     FROM operation JOIN imported_row ON imported_row.operation = operation.id
+     WHERE change_set = ? AND state = ? AND operation.id > ? ORDER BY operation.id LIMIT +?`,
+  )
+
+  const addChangeSet = (origin: ChangeSetOrigin, title: string, at: number) =>
+    commit(() => Number(insertSet.run(origin, title, at).lastInsertRowid))
+
+  return {
+    addChangeSet,
+    openSheetSet: (at) => selectOpen.get() ?? addChangeSet('sheet', '', at),
+    markReleased: (changeSets, at) => void commit(() => releaseSets.run(at, many(changeSets))),
+    changeSetsOf: (operations) => selectSets.all(many(operations)),
+    operationsIn: (changeSets, states) => selectIn.all(many(changeSets), many(states)),
+    sentOf: (changeSet) => selectSent.all(changeSet),
+    keepFile: (changeSet, version, file) => void commit(() => insertFile.run(changeSet, JSON.stringify(file), version)),
+    fileOf(changeSet, format) {
+      const kept = selectFile.get(changeSet)
+      return kept ? { title: kept.title, file: readVersioned(format, kept.version, kept.file) } : null
+    },
+    fileRows: (changeSet, state, after, most) =>
+      selectFileRows.all(changeSet, state, after, most).map(({ operation, cells, problem }) => {
+        const read = readVersioned({ version: 1, shape: rowCells }, 1, cells)
+        return 'value' in read
+          ? { operation, cells: read.value, problem: readProblem(problem) }
+          : { operation, cells: [], problem: read.unreadable }
+      }),
+  }
+}

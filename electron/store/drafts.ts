@@ -1,0 +1,76 @@
+import type { Sqlite } from './database.ts'
+import { inList, many } from './in-sql.ts'
+
+/** Drafts of one kind, as a plan counts them. */
+export interface DraftCount {
+  readonly kind: string
+  readonly drafts: number
+  /** Those that break no rule of their own, and are not among the staying. */
+  readonly going: number
+}
+
+/** A draft that needs another draft. */
+export interface DraftNeed {
+  readonly id: number
+  readonly needs: number
+  /** What the other one is called. */
+  readonly name: string
+  /** Whether that one breaks a rule, or is of none of the change sets. */
+  readonly stays: boolean
+}
+
+/** Drafts of change sets, as far as it matters to which of them may be released together. */
+export interface Drafts {
+  /** Drafts of change sets, oldest first. */
+  draftsOf(changeSets: readonly number[]): number[]
+  /** Those of these operations that are drafts and break no rule of their own, oldest first. */
+  soundDrafts(operations: readonly number[]): number[]
+  /** How many drafts change sets have, by kind, in the order in which the kinds were first staged. */
+  countDrafts(changeSets: readonly number[], staying: readonly number[]): DraftCount[]
+  /** Which drafts of change sets need a draft, oldest first. */
+  draftNeeds(changeSets: readonly number[]): DraftNeed[]
+}
+
+/** The drafts of an open journal. */
+export function draftsIn(database: Sqlite): Drafts {
+  const selectDrafts = database
+    .prepare<[string], number>(`SELECT id FROM operation WHERE change_set ${inList} AND state = 'draft' ORDER BY id`)
+    .pluck()
+  const selectSound = database
+    .prepare<[string], number>(
+      `SELECT id FROM operation WHERE id ${inList} AND state = 'draft' AND broken IS NULL ORDER BY id`,
+    )
+    .pluck()
+  const inSets = `change_set IN (SELECT value FROM json_each(@sets)) AND state = 'draft'`
+  const countByKind = database.prepare<[{ sets: string }], { kind: string; sound: number; n: number }>(
+    `SELECT kind, count(*) - count(broken) AS sound, count(*) AS n FROM operation WHERE ${inSets} GROUP BY kind ORDER BY min(id)`,
+  )
+  const countStaying = database.prepare<[{ sets: string; staying: string }], { kind: string; n: number }>(
+    `SELECT kind, count(*) AS n FROM operation
+     WHERE id IN (SELECT value FROM json_each(@staying)) AND +${inSets} AND broken IS NULL GROUP BY kind`,
+  )
+  // Few operations need another: they are where it begins.
+  const selectNeeds = database.prepare<[{ sets: string }], Omit<DraftNeed, 'stays'> & { readonly stays: number }>(
+    `SELECT mine.id, needed.id AS needs, needed.subject AS name,
+       needed.broken IS NOT NULL OR needed.change_set NOT IN (SELECT value FROM json_each(@sets)) AS stays
+     FROM dependency
+     CROSS JOIN operation AS mine ON mine.id = dependency.operation AND mine.state = 'draft' AND mine.broken IS NULL
+       AND mine.change_set IN (SELECT value FROM json_each(@sets))
+     CROSS JOIN operation AS needed ON needed.id = dependency.needs AND needed.state = 'draft'
+     ORDER BY mine.id, needed.id`,
+  )
+
+  return {
+    draftsOf: (changeSets) => selectDrafts.all(many(changeSets)),
+    soundDrafts: (operations) => selectSound.all(many(operations)),
+    countDrafts(changeSets, staying) {
+      const sets = many(changeSets)
+      const stay = new Map(countStaying.all({ sets, staying: many(staying) }).map(({ kind, n }) => [kind, n]))
+      return countByKind
+        .all({ sets })
+        .map(({ kind, sound, n }) => ({ kind, drafts: n, going: sound - (stay.get(kind) ?? 0) }))
+    },
+    draftNeeds: (changeSets) =>
+      selectNeeds.all({ sets: many(changeSets) }).map((need) => ({ ...need, stays: need.stays !== 0 })),
+  }
+}

@@ -1,0 +1,114 @@
+import { entityOf, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
+import { editsOf, isKindName, kindOf, readParams, type KindName } from '../../shared/operations/catalogue.ts'
+import { brokenBy } from '../../shared/operations/edit.ts'
+import type { Seen } from '../../shared/operations/kind.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
+import type { Problem } from '../../shared/problem.ts'
+
+/** Values by the name of a field. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** An operation as the journal has it, as far as a refusal of it is foretold. */
+export interface JournalRow {
+  readonly id: number
+  readonly kind: string
+  readonly version: number
+  readonly params: string
+  readonly state: string
+  readonly broken: number
+}
+
+/** An operation among others on one row. */
+export interface Shared {
+  readonly id: number
+  readonly state: OperationState
+  readonly params: string
+}
+
+/** A draft, as far as a refusal of it is foretold. */
+export interface Draft {
+  readonly kind: KindName
+  readonly params: unknown
+  /** The row that it is about. */
+  readonly row: RowRef | null
+  /** All rows of its entity that it reaches. */
+  readonly rows: readonly RowRef[]
+  /** The operations before it on its row, and what they set together. */
+  before: readonly number[]
+  set: Values
+  /** What its rows hold, by their lanes. */
+  held: ReadonlyMap<string, Values>
+  /** Other rows that it depends on, as its kind asks for them. */
+  others: readonly (readonly Values[])[]
+}
+
+/** What all drafts are held against. */
+export interface Surroundings extends Pick<Seen, 'plans' | 'equipment'> {
+  /** The signed-in dealer. */
+  readonly dealer: number | null
+}
+
+/** An operation as a draft that is looked at; null where it is none, or cannot be read, which is found by others. */
+export function draftOf({ kind, version, params: text, state, broken }: JournalRow): Draft | null {
+  if (state !== 'draft' || broken !== 0 || !isKindName(kind)) return null
+  const read = readParams(kind, version, text)
+  if ('unreadable' in read) return null
+  const { entity, describe, lanes } = kindOf(kind)
+  const { row: about } = describe(read.value)
+  const row = about === undefined ? null : { entity, id: about }
+  const rows = lanes(read.value).flatMap((lane) => rowOfLane(lane) ?? [])
+  return { kind, params: read.value, row, rows, before: [], set: {}, held: new Map(), others: [] }
+}
+
+/** Has a draft stand behind those operations on its row that go before it, and may set what it depends on. */
+export function standBehind(draft: Draft, before: readonly Shared[]): void {
+  draft.before = before.map(({ id }) => id)
+  for (const { state, params } of before) {
+    if (state === 'rejected' || state === 'conflict' || !draft.row) continue
+    draft.set = { ...draft.set, ...setBy(draft.row.entity, params) }
+  }
+}
+
+/** Why the panel would refuse a draft; null where nothing is known to speak against it. */
+export function problemOf({ kind, params, row, rows, set, held, others }: Draft, around: Surroundings): Problem | null {
+  const { ownOnly: foreign, foretell } = kindOf(kind)
+  const { plans, equipment, dealer } = around
+  const isOthers = ({ entity, id }: RowRef) => {
+    const { dealerIn } = entityOf(entity)
+    return dealerIn !== undefined && isForeign(held.get(laneOfRow({ entity, id }))?.[dealerIn], dealer)
+  }
+  if (foreign && rows.some(isOthers)) return { code: foreign }
+  const seen = row && held.get(laneOfRow(row))
+  if (!seen || !foretell) return null
+  return foretell.why(
+    params,
+    { ...seen, ...set },
+    { plans, equipment, others, isForeign: (whose) => isForeign(whose, dealer) },
+  )
+}
+
+/** Whether a row is another dealer's. A panel that does not say whose it is gives 0: that is taken for our own. */
+export const isForeign = (whose: unknown, own: number | null): boolean =>
+  own !== null && typeof whose === 'number' && whose > 0 && whose !== own
+
+/** What an edit sets, by the fields of the row that hold it; without what breaks a rule, which is never sent. */
+function setBy(entity: EntityName, params: string): Values {
+  const fields = editsOf(entity)
+  return Object.fromEntries(
+    Object.entries((parsed(params)?.['set'] ?? {}) as Values).flatMap(([field, value]) => {
+      const edit = fields.get(field)?.edit
+      const isCell = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      return edit && isCell && !brokenBy(edit, value) ? [[edit.heldIn ?? field, value]] : []
+    }),
+  )
+}
+
+/** JSON of an object; null for anything else, which is somebody else's matter. */
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,56 @@
+import { laneOfRow, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
+import type { Cache } from './cache.ts'
+import type { Draft, Values } from './foretold-drafts.ts'
+import type { OtherRows, WhatIsForetold } from './foretold-kinds.ts'
+import type { AtPlace } from './foretold-watch.ts'
+
+/** Reads what refusals depend on from the cache, and tells where changes of it are noted. */
+export function foretoldRows(cache: Cache, { rows: rowsOf, others: othersOf }: WhatIsForetold) {
+  return {
+    /** Where changes of a row itself are noted. */
+    placeOf(entity: EntityName, value: number): AtPlace[] {
+      const place = rowsOf.get(entity)?.place
+      return place === undefined ? [] : [{ place, value }]
+    },
+
+    /** What rows hold of what refusals depend on, by their lanes. */
+    heldBy(rows: readonly RowRef[]): Map<string, Values> {
+      const held = new Map<string, Values>()
+      for (const [entity, { fields }] of rowsOf) {
+        const ids = [...new Set(rows.flatMap((row) => (row.entity === entity ? row.id : [])))]
+        if (ids.length === 0) continue
+        for (const [id, values] of cache.fieldsOf(entity, ids, fields)) held.set(laneOfRow({ entity, id }), values)
+      }
+      return held
+    },
+
+    /** The other rows that a draft depends on, by where changes of them are noted. */
+    leansOn({ kind, params }: Pick<Draft, 'kind' | 'params'>): AtPlace[] {
+      return (othersOf.get(kind) ?? []).flatMap(({ asked, place }) => {
+        const value = asked.of(params)
+        return value === null ? [] : { place, value }
+      })
+    },
+
+    /** Looks for other rows that drafts depend on: once for all of them. */
+    lookForOthers(looked: readonly (readonly [number, Draft])[]) {
+      const found = new Map<OtherRows, ReadonlyMap<string | number, readonly (Values & { readonly id: number })[]>>()
+      for (const kind of new Set(looked.map(([, draft]) => draft.kind))) {
+        const mine = looked.flatMap(([, draft]) => (draft.kind === kind ? draft : []))
+        for (const other of othersOf.get(kind) ?? []) {
+          const { entity, by, fields, of } = other.asked
+          const values = new Set(mine.flatMap(({ params }) => of(params) ?? []))
+          found.set(other, cache.fieldsBy(entity, by, [...values], fields))
+        }
+      }
+      return {
+        of: ({ kind, params, row }: Draft): (readonly Values[])[] =>
+          (othersOf.get(kind) ?? []).map((other) => {
+            const { entity, of } = other.asked
+            const rows = found.get(other)?.get(of(params) ?? '') ?? []
+            return rows.filter(({ id }) => row?.entity !== entity || row.id !== id)
+          }),
+      }
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { finalStates, operationStates } from '../../shared/operations/states.ts'
+import { inList, isOpen, many, quoted } from './in-sql.ts'
+import type { Commit, Sqlite } from './database.ts'
+import { toOperation, type StoredOperation } from './operation.ts'
+
+/** What may go next, and when what waits is tried again. Times are steady ones. */
+export interface Queue {
+  /** Released operations whose lanes nothing holds, oldest first, but for some kinds. */
+  heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): StoredOperation[]
+  /** Whether all of these are heads of their lanes, and released. */
+  areHeads(operations: readonly number[]): boolean
+  /** Whether anything that is not settled was staged behind an operation in one of its lanes. */
+  isFollowed(id: number): boolean
+  /** How many of these operations something must be settled before that is released and stands before them. */
+  countBehindReleased(operations: readonly number[]): number
+  /** Operations that are to be tried, or looked up, again by this time. What is unknown for good never is. */
+  due(state: 'waiting' | 'unknown', now: number): StoredOperation[]
+  /** When the next operation that waits is tried, or with `unknown` the next one is looked up; null where none is. */
+  nextDue(unknown: boolean): number | null
+  /** What waits of a kind is not tried before `at`. */
+  putOff(kind: string, at: number): void
+  /** When an unknown operation is looked up again; null: not by itself. */
+  lookAgain(id: number, at: number | null): void
+}
+
+// A draft does not hold its lane: it has not been released. Everything else that is not settled holds what was staged
+// later; and what may be at the panel at this moment holds what was staged before it too, and released after it: so
+// does one of a state that nobody can read.
+const notAtPanel = quoted(operationStates.filter((state) => state !== 'sending' && state !== 'unknown'))
+const isHead = `head.state = 'ready' AND head.${isOpen} AND NOT EXISTS (
+     SELECT 1 FROM unfinished WHERE unfinished.operation = head.id
+   ) AND NOT EXISTS (
+     SELECT 1 FROM dependency LEFT JOIN operation AS needed ON needed.id = dependency.needs
+     WHERE dependency.operation = head.id AND needed.state IS NOT 'done'
+   ) AND NOT EXISTS (
+     SELECT 1 FROM lane AS mine
+     JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
+     JOIN operation AS holder ON holder.id = other.operation
+     WHERE mine.operation = head.id
+       AND (holder.state NOT IN (${notAtPanel})
+         OR (holder.id < head.id AND holder.state NOT IN ('draft', ${quoted(finalStates)})))
+   )`
+
+/** The queue of an open journal. */
+export function queueIn(database: Sqlite, commit: Commit): Queue {
+  const dueWhere = (where: string) =>
+    database.prepare<[number]>(`SELECT * FROM operation WHERE ${where} AND ${isOpen} ORDER BY id`)
+  const selectDue = {
+    waiting: dueWhere(`state = 'waiting' AND coalesce(retry_at, 0) <= ?`),
+    unknown: dueWhere(`state = 'unknown' AND retry_at <= ?`),
+  }
+  const selectHeads = database.prepare<[string, number]>(
+    `SELECT * FROM operation AS head WHERE kind NOT ${inList} AND ${isHead} ORDER BY id LIMIT +?`,
+  )
+  const selectFollower = database.prepare<[number]>(
+    `SELECT 1 FROM lane AS mine JOIN lane AS other ON other.lane = mine.lane AND other.operation > mine.operation
+     WHERE mine.operation = ? LIMIT 1`,
+  )
+  const countHeads = database.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM operation AS head WHERE head.id ${inList} AND ${isHead}`,
+  )
+  const countBehind = database
+    .prepare<[string], number>(
+      `SELECT count(DISTINCT mine.operation) FROM lane AS mine
+       JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
+       JOIN operation AS holder ON holder.id = other.operation AND holder.state <> 'draft'
+       WHERE mine.operation ${inList}`,
+    )
+    .pluck()
+  const selectNextDue = database
+    .prepare<[string], number | null>(
+      `SELECT min(retry_at) FROM operation
+       WHERE state IN ('waiting', ?) AND state NOT IN ('done', 'discarded') AND retry_at IS NOT NULL`,
+    )
+    .pluck()
+  const putOffKind = database.prepare(
+    `UPDATE operation SET retry_at = max(?, coalesce(retry_at, 0)) WHERE state = 'waiting' AND kind = ?`,
+  )
+  const setRetry = database.prepare(`UPDATE operation SET retry_at = ? WHERE id = ? AND state = 'unknown'`)
+
+  return {
+    heads: (most, without, withoutKinds = []) =>
+      selectHeads
+        .all(JSON.stringify(withoutKinds), most + without.size)
+        .map(toOperation)
+        .filter((operation) => !without.has(operation.id))
+        .slice(0, most),
+    areHeads: (operations) => countHeads.get(many(operations))?.n === operations.length,
+    isFollowed: (id) => selectFollower.get(id) !== undefined,
+    countBehindReleased: (operations) => countBehind.get(many(operations)) ?? 0,
+    due: (state, now) => selectDue[state].all(now).map(toOperation),
+    nextDue: (unknown) => selectNextDue.get(unknown ? 'unknown' : 'waiting') ?? null,
+    putOff: (kind, at) => void commit(() => putOffKind.run(at, kind)),
+    lookAgain: (id, at) => void commit(() => setRetry.run(at, id)),
+  }
+}
