@@ -254,7 +254,13 @@ export function installGauge(drawing: Drawing): void {
         look()
       }),
     async walk(from, to, step) {
-      for (let row = from; row < to; row += step) await this.jump(row)
+      for (let row = from; row < to; row += step) {
+        // A scroll bar moves between two frames. RevoGrid goes within a frame to where it was scrolled to before it:
+        // whoever went on in the middle of one would be taken back.
+        await frame()
+        await new Promise((resolve) => setTimeout(resolve))
+        await this.jump(row)
+      }
     },
   }
 }
