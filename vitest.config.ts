@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Milliseconds after which a test that hangs is ended: so long that it says nothing of how fast the machine is. */
@@ -13,6 +14,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     passWithNoTests: true,
+    // Left to itself, Vitest keeps one processor free: of two, half.
+    maxWorkers: availableParallelism(),
     projects: [kind('unit'), kind('integration'), kind('simulation')],
   },
 })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -23,6 +24,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/component/**/*.test.ts'],
+    maxWorkers: availableParallelism(),
     testTimeout: hanging,
     hookTimeout: hanging,
     setupFiles: ['test/component/support/page.ts'],
