@@ -1,13 +1,62 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 
+/** What every room of the window may use that shows something. */
+const base = ['shared', 'renderer/bridge.ts', 'renderer/i18n.ts', 'renderer/wording.ts', 'renderer/now.ts']
+const shown = [...base, 'renderer/announce.ts', 'renderer/place-in-address.ts', 'renderer/stores', 'renderer/components']
+const ofSheet = [...shown, 'renderer/sheet/model']
+
 /**
  * Which rooms of the house a room may import from, beside itself. The order is the one in docs/architecture.md:
- * renderer → shared ← electron, and inside electron from the hosts down to the panel and the store.
+ * renderer → shared ← electron; inside electron from the hosts down to the panel and the store; inside renderer from the
+ * pages down to the sheet's features, its grid and its model, to the components, to the stores, to the bridge.
  * @type {Record<string, string[]>}
  */
 export const directions = {
   shared: [],
-  renderer: ['shared'],
+  'renderer/bridge': ['shared'],
+  'renderer/bridge.ts': ['shared', 'renderer/bridge'],
+  'renderer/i18n.ts': ['shared'],
+  'renderer/wording.ts': ['shared', 'renderer/i18n.ts'],
+  'renderer/now.ts': [],
+  'renderer/announce.ts': [],
+  'renderer/place-in-address.ts': [],
+  'renderer/theme': ['shared'],
+  'renderer/stores': [...base, 'renderer/theme'],
+  'renderer/components': [...base, 'renderer/announce.ts', 'renderer/stores'],
+  'renderer/operations': shown,
+  'renderer/sheet/model': [...base, 'renderer/announce.ts', 'renderer/operations'],
+  'renderer/sheet/grid': ['shared', 'renderer/sheet/model'],
+  'renderer/sheet/features/actions': ofSheet,
+  'renderer/sheet/features/changing': ofSheet,
+  'renderer/sheet/features/export': ofSheet,
+  'renderer/sheet/features/keyboard': ofSheet,
+  'renderer/sheet/features/status-line': ofSheet,
+  'renderer/sheet/features/looking': [...ofSheet, 'renderer/sheet/features/keyboard'],
+  'renderer/sheet/features/editing': [...ofSheet, 'renderer/sheet/features/keyboard'],
+  'renderer/sheet/features/clipboard': [
+    ...ofSheet,
+    'renderer/sheet/features/keyboard',
+    'renderer/sheet/features/editing',
+  ],
+  'renderer/sheet/features/filling': [
+    ...ofSheet,
+    'renderer/sheet/features/keyboard',
+    'renderer/sheet/features/editing',
+  ],
+  'renderer/sheet/features/menu': [...ofSheet, 'renderer/sheet/features/keyboard', 'renderer/sheet/features/actions'],
+  'renderer/sheet/features/details': [...ofSheet, 'renderer/operations', 'renderer/sheet/features/changing'],
+  'renderer/sheet/page': [...ofSheet, 'renderer/sheet/grid', 'renderer/sheet/features'],
+  'renderer/pages/trackers': [...shown, 'renderer/sheet/page'],
+  'renderer/pages/users': [...shown, 'renderer/sheet/page'],
+  'renderer/pages/bundles': [...shown, 'renderer/sheet/page'],
+  'renderer/pages/connection': shown,
+  'renderer/pages/imports': shown,
+  'renderer/pages/outbox': [...shown, 'renderer/operations'],
+  'renderer/pages/history': [...shown, 'renderer/operations'],
+  'renderer/pages/settings': shown,
+  'renderer/router.ts': ['renderer/pages'],
+  'renderer/App.vue': [...shown, 'renderer/theme'],
+  'renderer/main.ts': ['renderer/App.vue', 'renderer/i18n.ts', 'renderer/router.ts', 'renderer/theme'],
   'electron/ports.ts': ['shared'],
   'electron/time.ts': ['electron/ports.ts'],
   'electron/weight.ts': [],
@@ -113,13 +162,30 @@ const electronRooms = new Set([
   'electron/desktop',
 ])
 
-/** @param {string} path relative to the project, with forward slashes */
+/** The one room that knows the library which draws the cells. */
+const gridRoom = 'renderer/sheet/grid'
+const gridLibrary = /^@revolist\//
+
+/** Rooms that know what is shown, and not how: no component is imported there. */
+const withoutComponents = new Set(['renderer/sheet/model', 'renderer/stores'])
+
+const rooms = Object.keys(directions)
+
+/** @param {string} path @param {string} room */
+const isIn = (path, room) => path === room || path.startsWith(`${room}/`)
+
+/**
+ * The room that a file is in: the innermost of the table, or what must be added to it.
+ * @param {string} path relative to the project, with forward slashes
+ */
 function roomOf(path) {
-  if (path.startsWith('shared/')) return 'shared'
-  if (path.startsWith('renderer/')) return 'renderer'
-  if (path === 'package.json') return 'package.json'
+  const known = rooms.filter((room) => isIn(path, room)).sort((one, other) => other.length - one.length)[0]
+  if (known) return known
+  if (path === 'package.json') return path
   const [top, second] = path.split('/')
-  return top === 'electron' && second ? `electron/${second}` : undefined
+  if (top !== 'electron' && top !== 'renderer') return undefined
+  const folder = dirname(path)
+  return second && folder !== top ? folder : path
 }
 
 /** @type {import('eslint').Rule.RuleModule} */
@@ -132,6 +198,8 @@ export const importDirection = {
       direction: '{{from}} may not import from {{to}}: see docs/architecture.md.',
       electron: '{{from}} may not import electron: only main.ts, core-process.ts, preload.ts and desktop/ may.',
       node: '{{from}} runs without Node: it may not import {{to}}.',
+      grid: '{{from}} may not import {{to}}: only {{gridRoom}} knows what draws the cells.',
+      component: '{{from}} holds what is shown, and no components: it may not import {{to}}.',
       room: '{{from}} is a room that lint/import-direction.js does not know: add it to the table.',
     },
   },
@@ -151,8 +219,16 @@ export const importDirection = {
         if (!electronRooms.has(room)) context.report({ node, messageId: 'electron', data: { from: room } })
         return
       }
-      if (source.startsWith('node:') && (room === 'shared' || room === 'renderer')) {
+      if (source.startsWith('node:') && (room === 'shared' || isIn(room, 'renderer'))) {
         context.report({ node, messageId: 'node', data: { from: room, to: source } })
+        return
+      }
+      if (gridLibrary.test(source) && isIn(room, 'renderer') && room !== gridRoom) {
+        context.report({ node, messageId: 'grid', data: { from: room, to: source, gridRoom } })
+        return
+      }
+      if (withoutComponents.has(room) && (source.endsWith('.vue') || source === 'naive-ui')) {
+        context.report({ node, messageId: 'component', data: { from: room, to: source } })
         return
       }
       if (!source.startsWith('.')) return
@@ -160,7 +236,7 @@ export const importDirection = {
         .split(sep)
         .join('/')
       const to = roomOf(target)
-      if (to === room || (to && allowed.includes(to))) return
+      if (to === room || (to && allowed.some((one) => isIn(to, one)))) return
       context.report({ node, messageId: 'direction', data: { from: room, to: to ?? target } })
     }
 

@@ -1,5 +1,5 @@
 import { _electron, type CDPSession, type Page } from '@playwright/test'
-import { shownText } from '../../renderer/sheet/cell-text.ts'
+import { shownText } from '../../renderer/sheet/model/cell-text.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import { desktopHost } from '../e2e/host-desktop.ts'
 import type { RunningHost } from '../e2e/hosts.ts'

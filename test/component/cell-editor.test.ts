@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import CellEditor from '../../renderer/sheet/CellEditor.vue'
-import type { CellEditing, EditEnd, Typed } from '../../renderer/sheet/cell-editing.ts'
-import type { Choice } from '../../renderer/sheet/choices.ts'
+import CellEditor from '../../renderer/sheet/features/editing/CellEditor.vue'
+import type { CellEditing, EditEnd, Typed } from '../../renderer/sheet/features/editing/cell-editing.ts'
+import type { Choice } from '../../renderer/sheet/features/editing/choices.ts'
 import { checkLabel } from '../../shared/rules/text.ts'
 import { show } from './support/show.ts'
 

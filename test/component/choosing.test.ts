@@ -4,8 +4,8 @@ import SearchField from '../../renderer/components/SearchField.vue'
 import FilterBar from '../../renderer/pages/outbox/FilterBar.vue'
 import { filters } from '../../renderer/pages/outbox/filters.ts'
 import SettingsPage from '../../renderer/pages/settings/SettingsPage.vue'
-import ExportButton from '../../renderer/sheet/export/ExportButton.vue'
-import KeyList from '../../renderer/sheet/keyboard/KeyList.vue'
+import ExportButton from '../../renderer/sheet/features/export/ExportButton.vue'
+import KeyList from '../../renderer/sheet/features/keyboard/KeyList.vue'
 import { show } from './support/show.ts'
 
 test('The search field tells what is typed, is cleared, and is selected whole when it gets the keyboard', async () => {

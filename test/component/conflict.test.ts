@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import ConflictForm from '../../renderer/pages/outbox/ConflictForm.vue'
+import ConflictForm from '../../renderer/operations/ConflictForm.vue'
 import { answering } from './support/core.ts'
 import { plans, usersFound } from './support/known.ts'
 import { show } from './support/show.ts'

@@ -1,6 +1,6 @@
 import type { Plan } from '../../../shared/contract/outbox.ts'
 import type { Risk } from '../../../shared/operations/kind.ts'
-import { actWords, counted, permissionWords } from './words.ts'
+import { actWords, counted, permissionWords } from '../../operations/words.ts'
 import { i18n } from '../../i18n.ts'
 import { number } from '../../wording.ts'
 

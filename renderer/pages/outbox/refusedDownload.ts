@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { ChangeSet } from '../../../shared/contract/outbox.ts'
 import { useAction } from '../../components/action.ts'
-import { announce } from '../../components/announce.ts'
+import { announce } from '../../announce.ts'
 import { download } from '../../components/download.ts'
 import { useSeparator } from '../../stores/separator.ts'
 

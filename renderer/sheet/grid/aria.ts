@@ -1,5 +1,5 @@
 import type { VNode } from '@revolist/revogrid'
-import type { GridGroup } from './grid.ts'
+import type { GridGroup } from '../model/grid.ts'
 
 // What RevoGrid leaves out of its ARIA, since its own plugin for it speaks of trees and moves the focus about.
 

@@ -1,4 +1,4 @@
-import type { Place } from '../selection.ts'
+import type { Place } from '../model/selection.ts'
 import { framesBetweenSteps, stepBeyond, timeBetweenSteps } from './drawing-on.ts'
 
 /** A point of the window, in pixels. */

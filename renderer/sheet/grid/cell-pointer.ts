@@ -1,4 +1,4 @@
-import type { Place } from '../selection.ts'
+import type { Place } from '../model/selection.ts'
 import { cellDrag, type DragGround, type Point } from './cell-drag.ts'
 
 /** Where the pointer went down: on a cell, or, without a column, on a row's number. */

@@ -1,6 +1,6 @@
 import type { HyperFunc, VNode } from '@revolist/revogrid'
 import type { Sign } from '../../../shared/operations/states.ts'
-import type { GridCell, GridColumn, GridGroup } from './grid.ts'
+import type { GridCell, GridColumn, GridGroup } from '../model/grid.ts'
 
 type Draw = HyperFunc<VNode>
 

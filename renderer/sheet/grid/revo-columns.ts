@@ -1,7 +1,7 @@
 import type { CellProps, CellTemplateProp, ColumnRegular, HyperFunc, VNode } from '@revolist/revogrid'
 import type { Sign } from '../../../shared/operations/states.ts'
 import { drawCell, drawGroup, drawGroupHead, drawHeading, drawSign } from './cell-templates.ts'
-import type { GridCell, GridColumn, GridContent } from './grid.ts'
+import type { GridCell, GridColumn, GridContent } from '../model/grid.ts'
 
 /** RevoGrid's name for the column of row numbers, which is none of the sheet's. */
 export const numberColumn = '#'

@@ -1,6 +1,6 @@
 import type { PluginProviders } from '@revolist/revogrid'
 import { columnAside } from './column-aside.ts'
-import type { GridColumn, GridHandle } from './grid.ts'
+import type { GridColumn, GridHandle } from '../model/grid.ts'
 
 /** What is scrolled. */
 export interface Scrolled {

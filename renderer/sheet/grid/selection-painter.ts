@@ -1,5 +1,5 @@
 import type { PluginProviders } from '@revolist/revogrid'
-import { isRange, type Range, rangeOf, type Selection, withinColumns } from '../selection.ts'
+import { isRange, type Range, rangeOf, type Selection, withinColumns } from '../model/selection.ts'
 
 /** Columns of the grid's own that stand before those of the sheet: the row numbers. */
 export const ownColumns = 1

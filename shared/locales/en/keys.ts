@@ -1,4 +1,4 @@
-/** English texts: what keys are called, and what they do in a sheet; by the names of `renderer/sheet/keys.ts`. */
+/** English texts: what keys are called, and what they do in a sheet; by the names of `renderer/sheet/features/keyboard/keys.ts`. */
 export const keys = {
   title: 'Keys',
   open: 'Keys (?)',

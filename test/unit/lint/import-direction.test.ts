@@ -16,7 +16,9 @@ function file(path: string, source: string) {
   return { name: `${path} imports ${source}`, filename: resolve(root, path), code: `import '${source}'`, options }
 }
 
-function refused(path: string, source: string, messageId: 'direction' | 'electron' | 'node' | 'room') {
+type Fault = 'direction' | 'electron' | 'node' | 'grid' | 'component' | 'room'
+
+function refused(path: string, source: string, messageId: Fault) {
   return { ...file(path, source), errors: [{ messageId }] }
 }
 
@@ -25,6 +27,13 @@ tester.run('import-direction', importDirection, {
     file('shared/rules/label.ts', '../problem.ts'),
     file('shared/problem.ts', 'zod'),
     file('renderer/pages/users/UsersPage.vue', '../../../shared/contract.ts'),
+    file('renderer/pages/users/UsersPage.vue', '../../sheet/page/SheetAsLeft.vue'),
+    file('renderer/pages/outbox/OutboxPage.vue', '../../operations/words.ts'),
+    file('renderer/sheet/model/session.ts', './session/view.ts'),
+    file('renderer/sheet/grid/GridView.vue', '@revolist/vue3-datagrid'),
+    file('renderer/sheet/grid/cell-drag.ts', '../model/selection.ts'),
+    file('renderer/sheet/features/menu/SheetMenu.vue', '../actions/RowActionDialogs.vue'),
+    file('renderer/sheet/page/use-sheet.ts', '../features/looking/use-looking.ts'),
     file('electron/store/journal.ts', '../../shared/problem.ts'),
     file('electron/store/journal.ts', './cache.ts'),
     file('electron/store/journal.ts', 'node:fs'),
@@ -49,6 +58,20 @@ tester.run('import-direction', importDirection, {
     refused('renderer/main.ts', '../electron/core.ts', 'direction'),
     refused('renderer/main.ts', 'node:path', 'node'),
     refused('renderer/main.ts', 'electron', 'electron'),
+    refused('renderer/bridge.ts', './stores/status.ts', 'direction'),
+    refused('renderer/components/Icon.vue', '../operations/Value.vue', 'direction'),
+    refused('renderer/operations/words.ts', '../sheet/model/marks.ts', 'direction'),
+    refused('renderer/operations/words.ts', '../pages/outbox/filters.ts', 'direction'),
+    refused('renderer/pages/history/HistoryPage.vue', '../outbox/filters.ts', 'direction'),
+    refused('renderer/sheet/model/marks.ts', '../grid/scrolling.ts', 'direction'),
+    refused('renderer/sheet/model/marks.ts', '../features/editing/choices.ts', 'direction'),
+    refused('renderer/sheet/model/marks.ts', './Mark.vue', 'component'),
+    refused('renderer/stores/status.ts', 'naive-ui', 'component'),
+    refused('renderer/sheet/grid/GridView.vue', '../features/looking/LookBar.vue', 'direction'),
+    refused('renderer/sheet/features/editing/use-edits.ts', '../clipboard/paste.ts', 'direction'),
+    refused('renderer/sheet/features/menu/SheetMenu.vue', '../../page/use-sheet.ts', 'direction'),
+    refused('renderer/sheet/features/looking/LookBar.vue', '@revolist/revogrid', 'grid'),
+    refused('renderer/sheet/features/magic/wand.ts', '../../model/marks.ts', 'room'),
     refused('electron/store/journal.ts', '../operations/catalogue.ts', 'direction'),
     refused('electron/panel/panel.ts', '../store/cache.ts', 'direction'),
     refused('electron/operations/clone.ts', '../outbox/plan.ts', 'direction'),

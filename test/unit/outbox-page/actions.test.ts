@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actions, asksFirst, statesFor, within } from '../../../renderer/pages/outbox/actions.ts'
+import { actions, asksFirst, statesFor, within } from '../../../renderer/operations/actions.ts'
 import { brokenOf, countsOf, filters, statesOf } from '../../../renderer/pages/outbox/filters.ts'
 import { mayBecome, type OperationState, operationStates } from '../../../shared/operations/states.ts'
 

@@ -5,7 +5,7 @@ import {
   problemOfDecision,
   resolutionOf,
   ruleOf,
-} from '../../../renderer/pages/outbox/conflict.ts'
+} from '../../../renderer/operations/conflict.ts'
 
 const label = { field: 'label', from: 'Van', to: 'Mine', theirs: 'Theirs' }
 const comment = { field: 'comment', from: null, to: 'My note', theirs: 'Their note' }

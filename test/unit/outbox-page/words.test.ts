@@ -13,7 +13,7 @@ import {
   titleOf,
   waitsKey,
   waitsWords,
-} from '../../../renderer/pages/outbox/words.ts'
+} from '../../../renderer/operations/words.ts'
 import type { ChangeSet, OperationRow, Plan } from '../../../shared/contract/outbox.ts'
 import { kindNames, kindOf } from '../../../shared/operations/catalogue.ts'
 import { operationStates, type OperationState } from '../../../shared/operations/states.ts'

@@ -13,7 +13,7 @@ import {
   shownOf,
   shownOrHidden,
   stepped,
-} from '../../../renderer/sheet/columns/arrangement.ts'
+} from '../../../renderer/sheet/model/look/arrangement.ts'
 import type { Sheet } from '../../../shared/sheets/sheet.ts'
 
 const sheet: Sheet = {

@@ -10,7 +10,7 @@ import {
   wholeNumber,
   ways,
   waysFor,
-} from '../../../renderer/sheet/changing/draft.ts'
+} from '../../../renderer/sheet/features/changing/draft.ts'
 
 const column = (field: string): SheetColumn => sheets.trackers.columns.find((one) => one.field === field)!
 

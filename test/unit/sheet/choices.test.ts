@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { choiceList } from '../../../renderer/sheet/choice-list.ts'
-import { type Choice, fits, ranked, textOfChoice } from '../../../renderer/sheet/choices.ts'
+import { choiceList } from '../../../renderer/sheet/features/editing/choice-list.ts'
+import { type Choice, fits, ranked, textOfChoice } from '../../../renderer/sheet/features/editing/choices.ts'
 
 const choice = (id: number, name: string): Choice => ({ id, name, hint: '' })
 const plans = [choice(1, 'Premium'), choice(2, 'Basic'), choice(31, 'Pro Basic'), choice(4, 'basic plus')]

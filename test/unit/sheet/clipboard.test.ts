@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cellsOfPasted, cellsOfText, textOfCells } from '../../../renderer/sheet/clipboard.ts'
+import { cellsOfPasted, cellsOfText, textOfCells } from '../../../renderer/sheet/features/clipboard/clipboard.ts'
 
 const cell = fc.oneof(
   fc.string(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { differenceOf, type Piece, shortened } from '../../../renderer/sheet/changing/difference.ts'
+import { differenceOf, type Piece, shortened } from '../../../renderer/sheet/features/changing/difference.ts'
 
 /** Pieces as one text, what differs in square brackets. */
 const marked = (pieces: readonly Piece[]): string =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blockEnd, edgeOf, type Lane } from '../../../renderer/sheet/keyboard/edge.ts'
+import { blockEnd, edgeOf, type Lane } from '../../../renderer/sheet/features/keyboard/edge.ts'
 
 /** A lane of cells, and how often it was asked to count. */
 function laneOf(cells: readonly boolean[], step: -1 | 1) {

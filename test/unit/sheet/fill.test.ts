@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filledCells, filledRange, fillTarget } from '../../../renderer/sheet/filling/fill.ts'
+import { filledCells, filledRange, fillTarget } from '../../../renderer/sheet/features/filling/fill.ts'
 
 const range = { top: 4, left: 2, bottom: 5, right: 3 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sortFound } from '../../../renderer/sheet/users/found-trackers.ts'
-import { trackersOf } from '../../../renderer/sheet/users/use-user-actions.ts'
+import { sortFound } from '../../../renderer/sheet/features/actions/found-trackers.ts'
+import { trackersOf } from '../../../renderer/sheet/features/actions/use-user-actions.ts'
 
 const tracker = (id: number, is: { clone?: true; corrupted?: true; has?: true } = {}) => ({
   id,

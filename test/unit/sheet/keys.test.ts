@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shownChords } from '../../../renderer/sheet/keyboard/key-names.ts'
+import { shownChords } from '../../../renderer/sheet/features/keyboard/key-names.ts'
 import {
   cellKeys,
   chordFor,
@@ -11,7 +11,7 @@ import {
   groupKeys,
   type Key,
   selectionAfter,
-} from '../../../renderer/sheet/keys.ts'
+} from '../../../renderer/sheet/features/keyboard/keys.ts'
 import {
   at,
   stretched,
@@ -22,7 +22,7 @@ import {
   type Selection,
   wholeColumns,
   withinColumns,
-} from '../../../renderer/sheet/selection.ts'
+} from '../../../renderer/sheet/model/selection.ts'
 import { keys as words } from '../../../shared/locales/en/keys.ts'
 
 const extent = { rows: 50, columns: 8 }

@@ -7,12 +7,12 @@ import {
   operatorOf,
   operatorsOf,
   withCondition,
-} from '../../../renderer/sheet/looking/conditions.ts'
-import { folds, foldsOfAll, isGroupable } from '../../../renderer/sheet/looking/grouping.ts'
-import { isLookedAt, lookOf } from '../../../renderer/sheet/looking/look.ts'
-import { alsoSortedBy, sortClicked, sortMoved } from '../../../renderer/sheet/looking/sorting.ts'
-import { plainArrangement, shownOrHidden } from '../../../renderer/sheet/columns/arrangement.ts'
-import { plainQuery } from '../../../renderer/sheet/session.ts'
+} from '../../../renderer/sheet/model/look/conditions.ts'
+import { folds, foldsOfAll, isGroupable } from '../../../renderer/sheet/model/look/grouping.ts'
+import { isLookedAt, lookOf } from '../../../renderer/sheet/model/look/look.ts'
+import { alsoSortedBy, sortClicked, sortMoved } from '../../../renderer/sheet/model/look/sorting.ts'
+import { plainArrangement, shownOrHidden } from '../../../renderer/sheet/model/look/arrangement.ts'
+import { plainQuery } from '../../../renderer/sheet/model/session.ts'
 import { type Condition, condition } from '../../../shared/contract/looking.ts'
 import type { ColumnType } from '../../../shared/sheets/sheet.ts'
 import { trackersSheet } from '../../../shared/sheets/trackers.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Mark } from '../../../shared/contract/sheets.ts'
 import type { OperationState } from '../../../shared/operations/states.ts'
-import { wordsOfMark } from '../../../renderer/sheet/marks.ts'
+import { wordsOfMark } from '../../../renderer/sheet/model/marks.ts'
 
 const behind = (state: OperationState): Mark => ({
   state: 'ready',

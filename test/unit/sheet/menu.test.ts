@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { i18n } from '../../../renderer/i18n.ts'
-import { menuEntries, type MenuState } from '../../../renderer/sheet/menu/menu-entries.ts'
+import { menuEntries, type MenuState } from '../../../renderer/sheet/features/menu/menu-entries.ts'
 
 const plain: MenuState = {
   rows: 1,

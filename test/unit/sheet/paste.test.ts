@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planPaste } from '../../../renderer/sheet/paste.ts'
+import { planPaste } from '../../../renderer/sheet/features/clipboard/paste.ts'
 
 const target = {
   rows: 100,

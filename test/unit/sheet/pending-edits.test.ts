@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pendingEdits } from '../../../renderer/sheet/pending-edits.ts'
+import { pendingEdits } from '../../../renderer/sheet/model/pending-edits.ts'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
 import { trackersSheet } from '../../../shared/sheets/trackers.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LocationQuery } from 'vue-router'
-import { addressOf, placeIn } from '../../../renderer/sheet/place-in-address.ts'
+import { addressOf, placeIn } from '../../../renderer/place-in-address.ts'
 
 test('an address leads to the cell that it was made for', () => {
   for (const place of [

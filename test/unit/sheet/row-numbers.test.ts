@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { headingsOf } from '../../../electron/store/sheet/groups.ts'
-import { rowNumbers } from '../../../renderer/sheet/looking/row-numbers.ts'
+import { rowNumbers } from '../../../renderer/sheet/model/session/row-numbers.ts'
 
 test('without groups rows are numbered as they stand', () => {
   const numbers = rowNumbers([])

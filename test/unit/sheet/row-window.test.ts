@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rowWindow } from '../../../renderer/sheet/row-window.ts'
+import { rowWindow } from '../../../renderer/sheet/model/row-window.ts'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
 
 const row = (id: number, label = `row ${id}`): SheetRow => ({ id, values: { label }, marks: {} })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withAll, withNone } from '../../../renderer/sheet/looking/value-choice.ts'
+import { withAll, withNone } from '../../../renderer/sheet/features/looking/value-choice.ts'
 import { valuesAtOnce } from '../../../shared/contract/looking.ts'
 import { condition } from '../../../shared/contract/looking.ts'
 

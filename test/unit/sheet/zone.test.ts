@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { zonedTime, zoneWords } from '../../../renderer/sheet/zone.ts'
+import { zonedTime, zoneWords } from '../../../renderer/sheet/model/zone.ts'
 import { time } from '../../../renderer/wording.ts'
 import { i18n } from '../../../renderer/i18n.ts'
 

@@ -1,0 +1,184 @@
+import { useI18n } from 'vue-i18n'
+import type { EditSource } from '../../../../shared/contract/sheets.ts'
+import { textOf } from '../../../../shared/sheets/column-edit.ts'
+import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
+import { number, problemWords } from '../../../wording.ts'
+import type { RowAction } from '../../model/session/staging.ts'
+import type { Typed } from './cell-editing.ts'
+import { textOfChoice } from './choices.ts'
+import { shownCell } from '../../model/marks.ts'
+import type { Notice, Offer } from '../../model/notice.ts'
+import type { CellEdit } from '../../model/pending-edits.ts'
+import { columnsIn, type Range, rowsIn } from '../../model/selection.ts'
+import type { SheetSession } from '../../model/session.ts'
+import type { Columns } from '../../model/use-columns.ts'
+
+/** Most cells that are staged at a time, as the contract has it. */
+const cellsAtOnce = 200_000
+
+/** Everything that changes what is staged, each with a word about what came of it. None of them throws. */
+export interface Edits {
+  /** A value typed into a cell. */
+  type(row: number, column: SheetColumn, typed: Typed): Promise<void>
+  /** Stages cells; `parts` is said beside what came of it. */
+  stage(cells: readonly CellEdit[], source: EditSource, ...parts: (string | false)[]): Promise<void>
+  /** The same, with an offer of what may be done next. */
+  stageWith(
+    offer: Offer | null,
+    cells: readonly CellEdit[],
+    source: EditSource,
+    ...parts: (string | false)[]
+  ): Promise<void>
+  /** Stages what was typed in a column for all cells of a range that can be edited. */
+  put(range: Range, column: SheetColumn, typed: Typed): Promise<void>
+  /** Says yes in the cells of a range where the cell in `row` says no, and the other way round. */
+  toggle(range: Range, row: number, column: SheetColumn): Promise<void>
+  /** Empties the cells of a range that may be empty. */
+  clear(range: Range): Promise<void>
+  /** Takes the staged edits of a range back. */
+  revert(range: Range): Promise<void>
+  /** Takes back all that is staged on the rows of a range. */
+  revertRows(range: Range): Promise<void>
+  /** Stages an action on the rows of a range. */
+  act(range: Range, action: RowAction): Promise<void>
+  /** Takes back what is staged in one row, or in one of its fields. */
+  revertRow(id: number, field: string | null): Promise<void>
+  undo(redo: boolean): Promise<void>
+}
+
+/** The edits of a sheet. */
+export function useEdits(session: SheetSession, columns: Columns, notice: Notice): Edits {
+  const { t } = useI18n()
+
+  const { count, said } = notice
+
+  const stageWith: Edits['stageWith'] = (offer, cells, source, ...parts) =>
+    said(async () => {
+      if (cells.length > cellsAtOnce) return notice.say(t('sheet.notice.tooMany', { count: number(cellsAtOnce) }))
+      const answer = cells.length > 0 ? await session.stage(cells, source) : null
+      const words = answer
+        ? [
+            count('staged', answer.staged),
+            count('unstaged', answer.unstaged),
+            // What needs a person stands where it is never cut.
+            count('broken', answer.broken),
+            count('skipped', answer.skipped),
+            ...parts,
+          ]
+        : parts
+      if (offer) notice.sayWith(offer, ...words)
+      else notice.say(...words)
+    })
+  const stage: Edits['stage'] = (cells, source, ...parts) => stageWith(null, cells, source, ...parts)
+
+  /** Every cell of the range's chosen columns, rows that are not loaded among them. */
+  async function cellsOf(
+    range: Range,
+    wanted: (column: SheetColumn) => boolean,
+  ): Promise<{ id: number; field: string }[]> {
+    const fields = columns.shown.value.slice(range.left, range.right + 1).filter(wanted)
+    if (fields.length === 0) return []
+    const ids = await session.ids(range.top, range.bottom)
+    return ids.flatMap((id) => fields.map(({ field }) => ({ id, field })))
+  }
+
+  /** Takes cells back, and says how many. */
+  async function revert(cells: readonly { id: number; field: string | null }[]): Promise<void> {
+    const unstaged = cells.length > 0 ? await session.revert(cells) : 0
+    notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
+  }
+
+  /** The rows of a range, whole. */
+  const rowsOf = async (range: Range): Promise<{ id: number; field: null }[]> =>
+    (await session.ids(range.top, range.bottom)).map((id) => ({ id, field: null }))
+
+  return {
+    stage,
+    stageWith,
+    put: (range, column, { text, chosen }) =>
+      said(async () => {
+        const choice = chosen && (await chosen)
+        const cells = await cellsOf(range, ({ edit }) => edit !== undefined)
+        const valueIn = (field: string): Pick<CellEdit, 'value' | 'shown'> => {
+          if (!choice) return { value: text }
+          // What was chosen is one of what this column names; to others it is a text.
+          return field === column.field ? { value: textOfChoice(choice), shown: choice.name } : { value: choice.name }
+        }
+        await stage(
+          cells.map((cell) => ({ ...cell, ...valueIn(cell.field) })),
+          'fill',
+          count('pastedReadOnly', rowsIn(range) * columnsIn(range) - cells.length),
+        )
+      }),
+    toggle: (range, row, column) =>
+      said(async () => {
+        const current = session.row(row)
+        if (!current || current.group) return
+        const value = textOf(shownCell(current, column.field).value !== true)
+        const cells = await cellsOf(range, ({ field }) => field === column.field)
+        await stage(
+          cells.map((cell) => ({ ...cell, value })),
+          'type',
+        )
+      }),
+    async type(row, column, { text, chosen }) {
+      const current = session.row(row)
+      if (!current) return
+      const { value, mark } = shownCell(current, column.field)
+      const choice = chosen && (await chosen)
+      const typed = column.edit?.read(text) ?? text
+      if (!choice && typed === (value ?? '')) return
+      await said(async () => {
+        const said = choice ? { value: textOfChoice(choice), shown: choice.name } : { value: text }
+        const answer = await session.stage([{ id: current.id, field: column.field, ...said }], 'type')
+        // What a text names only the core finds out: what is wrong with it stands at the cell by now.
+        const now = session.row(row)
+        const named = answer.broken > 0 && now?.id === current.id ? now.marks[column.field]?.problem : undefined
+        const problem = choice ? named : (column.edit?.check(typed) ?? named)
+        if (problem) notice.say(problemWords(problem))
+        else if (answer.unstaged > 0 && mark) notice.say(t('sheet.notice.asBefore'))
+        else notice.say(count('skipped', answer.skipped), count('barred', answer.broken))
+      })
+    },
+    clear: (range) =>
+      said(async () => {
+        const covered = columns.shown.value.slice(range.left, range.right + 1)
+        const editable = covered.filter((column) => column.edit)
+        if (editable.length === 0) return notice.say(t('sheet.notice.readOnly'))
+        const cells = await cellsOf(range, (column) => column.edit?.check('') === null)
+        const never = editable.filter((column) => column.edit?.check(''))
+        await stage(
+          cells.map((cell) => ({ ...cell, value: '' })),
+          'clear',
+          ...never.map((column) => t('sheet.notice.neverEmpty', { column: columns.heading(column) })),
+        )
+      }),
+    revert: (range) =>
+      said(async () => {
+        const isWholeRows = range.left === 0 && range.right === columns.shown.value.length - 1
+        await revert(isWholeRows ? await rowsOf(range) : await cellsOf(range, (column) => column.edit !== undefined))
+      }),
+    revertRows: (range) => said(async () => revert(await rowsOf(range))),
+    act: (range, action) =>
+      said(async () => {
+        const ids = await session.ids(range.top, range.bottom)
+        const { staged, shared, unstaged, skipped, broken } = await session.act(action, ids)
+        const kind = action.kind.slice('tracker.'.length)
+        notice.say(
+          count(`acted.${kind}`, staged) || (unstaged === 0 && t('sheet.notice.nothingActed')),
+          count('actedShared', shared),
+          count('actedUnstaged', unstaged),
+          count(`passedOver.${kind}`, skipped),
+          count('barred', broken),
+        )
+      }),
+    revertRow: (id, field) => said(() => revert([{ id, field }])),
+    undo: (redo) =>
+      said(async () => {
+        const step = await session.undo(redo)
+        if (!step) return notice.say(t(redo ? 'sheet.notice.nothingToRedo' : 'sheet.notice.nothingToUndo'))
+        const what = t(`sheet.steps.${step.source}`, { count: number(step.cells) }, step.cells)
+        notice.say(t(redo ? 'sheet.notice.redone' : 'sheet.notice.undone', { what }))
+      }),
+  }
+}

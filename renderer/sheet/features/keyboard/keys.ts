@@ -1,0 +1,341 @@
+import { type Extent, go, goWithin, isRange, type Place, type Selection } from '../../model/selection.ts'
+
+/** What a key, or an entry of the menu, asks of the sheet. */
+export type Command =
+  | { readonly do: 'move'; readonly rows: number; readonly columns: number; readonly extend: boolean }
+  /** To the next cell: in a range from one to the other, and round again. */
+  | { readonly do: 'next'; readonly rows: -1 | 0 | 1; readonly columns: -1 | 0 | 1 }
+  /** A screen up or down, or to a side. */
+  | { readonly do: 'page'; readonly rows: -1 | 0 | 1; readonly columns: -1 | 0 | 1; readonly extend: boolean }
+  | { readonly do: 'jump'; readonly to: Jump; readonly extend: boolean }
+  /** To the edge of a block of filled cells. */
+  | { readonly do: 'edge'; readonly rows: number; readonly columns: number; readonly extend: boolean }
+  /** To the next cell that needs a person. */
+  | { readonly do: 'next-problem'; readonly backwards: boolean }
+  /** `all`: empty cells of what is pasted clear cells, too. */
+  | { readonly do: 'paste'; readonly all: boolean }
+  | { readonly do: PlainCommand }
+
+export type PlainCommand =
+  | 'select-all'
+  | 'select-rows'
+  | 'select-columns'
+  | 'edit'
+  | 'enter'
+  /** A character: it begins an edit, and the editor receives the key itself. */
+  | 'type'
+  | 'toggle'
+  | 'clear'
+  | 'fill-down'
+  | 'fill-right'
+  /** Opens the panel that changes many cells at once, to find and replace or as it was left. */
+  | 'change'
+  | 'replace'
+  | 'copy'
+  | 'cut'
+  | 'undo'
+  | 'redo'
+  | 'revert'
+  | 'revert-rows'
+  | 'details'
+  /** The menu of the active cell's heading. */
+  | 'heading'
+  | 'menu'
+  | 'reveal'
+  | 'search'
+  | 'keys'
+  | 'escape'
+
+/** To the end of the row, or to a corner of the sheet. */
+export type Jump = 'row-start' | 'row-end' | 'sheet-start' | 'sheet-end'
+
+/** How the field over a cell is left, a line is broken in it, or another of what the cell can name is gone to. */
+export type FieldCommand =
+  'up' | 'down' | 'left' | 'right' | 'all' | 'line' | 'next-choice' | 'previous-choice' | 'cancel'
+
+/** What becomes of the rows of a group. */
+export type GroupCommand = 'fold' | 'unfold' | 'toggle'
+
+/** What of a `KeyboardEvent` decides. */
+export interface Key {
+  readonly key: string
+  /** The key's place on the keyboard, for letters that are not Latin ones. */
+  readonly code?: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+  readonly isComposing?: boolean
+}
+
+/** Something that keys do, under the name by which `locales/` has its words: `keys.does.<name>`. */
+export interface Binding<Does> {
+  readonly name: string
+  /** What each chord does; a chord is written as {@link chordOf} says. */
+  readonly keys: Readonly<Record<string, Does>>
+  /** The keys do it on all of the page, and not only in the cells. */
+  readonly everywhere?: true
+  /** They are many, and told in words: `keys.inWords.<name>`. */
+  readonly inWords?: true
+}
+
+/** Bindings that belong together, under the heading `keys.groups.<name>`. */
+export interface BindingGroup<Does> {
+  readonly name: string
+  readonly bindings: readonly Binding<Does>[]
+}
+
+const arrows = {
+  ArrowUp: { rows: -1, columns: 0 },
+  ArrowDown: { rows: 1, columns: 0 },
+  ArrowLeft: { rows: 0, columns: -1 },
+  ArrowRight: { rows: 0, columns: 1 },
+} as const
+
+/** The chords of all four arrows under these modifiers. */
+function byArrow(
+  held: string,
+  command: (way: { rows: -1 | 0 | 1; columns: -1 | 0 | 1 }) => Command,
+): Record<string, Command> {
+  return Object.fromEntries(Object.entries(arrows).map(([key, way]) => [`${held}${key}`, command(way)]))
+}
+
+const moving = (extend: boolean, held: string): Record<string, Record<string, Command>> => ({
+  step: byArrow(held, (way) => ({ do: 'move', ...way, extend })),
+  edge: byArrow(`Ctrl+${held}`, (way) => ({ do: 'edge', ...way, extend })),
+  page: {
+    [`${held}PageUp`]: { do: 'page', rows: -1, columns: 0, extend },
+    [`${held}PageDown`]: { do: 'page', rows: 1, columns: 0, extend },
+  },
+  pageAside: {
+    [`Alt+${held}PageUp`]: { do: 'page', rows: 0, columns: -1, extend },
+    [`Alt+${held}PageDown`]: { do: 'page', rows: 0, columns: 1, extend },
+  },
+  rowEnds: {
+    [`${held}Home`]: { do: 'jump', to: 'row-start', extend },
+    [`${held}End`]: { do: 'jump', to: 'row-end', extend },
+  },
+  corners: {
+    [`Ctrl+${held}Home`]: { do: 'jump', to: 'sheet-start', extend },
+    [`Ctrl+${held}End`]: { do: 'jump', to: 'sheet-end', extend },
+  },
+})
+const plainly = moving(false, '')
+const extending = moving(true, 'Shift+')
+
+/** Every key of the cells. What the sheet obeys and the list that a person reads are both made from this table. */
+export const cellKeys: readonly BindingGroup<Command>[] = [
+  {
+    name: 'moving',
+    bindings: [
+      ...Object.entries(plainly).map(([name, keys]) => ({ name, keys })),
+      {
+        name: 'aside',
+        keys: {
+          Tab: { do: 'next', rows: 0, columns: 1 },
+          'Shift+Tab': { do: 'next', rows: 0, columns: -1 },
+        },
+      },
+      { name: 'up', keys: { 'Shift+Enter': { do: 'next', rows: -1, columns: 0 } } },
+      { name: 'reveal', keys: { 'Ctrl+Backspace': { do: 'reveal' } } },
+      {
+        name: 'problem',
+        everywhere: true,
+        keys: {
+          F8: { do: 'next-problem', backwards: false },
+          'Shift+F8': { do: 'next-problem', backwards: true },
+        },
+      },
+    ],
+  },
+  {
+    name: 'selecting',
+    bindings: [
+      {
+        name: 'extend',
+        inWords: true,
+        keys: Object.assign({}, ...Object.values(extending)) as Record<string, Command>,
+      },
+      { name: 'rows', keys: { 'Shift+Space': { do: 'select-rows' } } },
+      { name: 'columns', keys: { 'Ctrl+Space': { do: 'select-columns' } } },
+      { name: 'all', keys: { 'Ctrl+A': { do: 'select-all' } } },
+      { name: 'escape', keys: { Escape: { do: 'escape' } } },
+    ],
+  },
+  {
+    name: 'editing',
+    bindings: [
+      // Any character: no chord says it.
+      { name: 'type', inWords: true, keys: {} },
+      { name: 'enter', keys: { Enter: { do: 'enter' } } },
+      { name: 'edit', keys: { F2: { do: 'edit' } } },
+      { name: 'toggle', keys: { Space: { do: 'toggle' } } },
+      { name: 'clear', keys: { Delete: { do: 'clear' }, Backspace: { do: 'clear' } } },
+      { name: 'fillDown', keys: { 'Ctrl+D': { do: 'fill-down' } } },
+      { name: 'fillRight', keys: { 'Ctrl+R': { do: 'fill-right' } } },
+      { name: 'replace', everywhere: true, keys: { 'Ctrl+H': { do: 'replace' } } },
+      { name: 'change', everywhere: true, keys: { 'Ctrl+Shift+H': { do: 'change' } } },
+    ],
+  },
+  {
+    name: 'clipboard',
+    bindings: [
+      { name: 'copy', keys: { 'Ctrl+C': { do: 'copy' } } },
+      { name: 'cut', keys: { 'Ctrl+X': { do: 'cut' } } },
+      { name: 'paste', keys: { 'Ctrl+V': { do: 'paste', all: false } } },
+      { name: 'pasteAll', keys: { 'Ctrl+Shift+V': { do: 'paste', all: true } } },
+    ],
+  },
+  {
+    name: 'staged',
+    bindings: [
+      { name: 'undo', everywhere: true, keys: { 'Ctrl+Z': { do: 'undo' } } },
+      { name: 'redo', everywhere: true, keys: { 'Ctrl+Y': { do: 'redo' }, 'Ctrl+Shift+Z': { do: 'redo' } } },
+      { name: 'revert', keys: { 'Alt+Backspace': { do: 'revert' } } },
+      { name: 'revertRows', keys: { 'Alt+Shift+Backspace': { do: 'revert-rows' } } },
+    ],
+  },
+  {
+    name: 'sheet',
+    bindings: [
+      { name: 'search', everywhere: true, keys: { 'Ctrl+F': { do: 'search' } } },
+      { name: 'details', keys: { 'Alt+Enter': { do: 'details' } } },
+      { name: 'heading', keys: { 'Alt+ArrowDown': { do: 'heading' } } },
+      { name: 'menu', keys: { 'Shift+F10': { do: 'menu' }, ContextMenu: { do: 'menu' } } },
+      { name: 'keys', everywhere: true, keys: { '?': { do: 'keys' }, F1: { do: 'keys' } } },
+    ],
+  },
+]
+
+/** Every key of the row that stands before those of a group; what it does not know is as in any row. */
+export const groupKeys: BindingGroup<GroupCommand> = {
+  name: 'group',
+  bindings: [
+    { name: 'fold', keys: { ArrowLeft: 'fold' } },
+    { name: 'unfold', keys: { ArrowRight: 'unfold' } },
+    { name: 'foldOrUnfold', keys: { Enter: 'toggle', Space: 'toggle' } },
+  ],
+}
+
+/** Every key of the field in which a cell is edited. */
+export const fieldKeys: BindingGroup<FieldCommand> = {
+  name: 'field',
+  bindings: [
+    { name: 'commitDown', keys: { Enter: 'down', 'Shift+Enter': 'up' } },
+    { name: 'commitAside', keys: { Tab: 'right', 'Shift+Tab': 'left' } },
+    { name: 'commitAll', keys: { 'Ctrl+Enter': 'all' } },
+    { name: 'line', keys: { 'Alt+Enter': 'line' } },
+    { name: 'choices', keys: { ArrowDown: 'next-choice', ArrowUp: 'previous-choice' } },
+    { name: 'cancel', keys: { Escape: 'cancel' } },
+  ],
+}
+
+function byChord<Does>(groups: readonly BindingGroup<Does>[]): ReadonlyMap<string, Does> {
+  return new Map(groups.flatMap(({ bindings }) => bindings.flatMap(({ keys }) => Object.entries(keys))))
+}
+
+const commands = byChord(cellKeys)
+const fieldCommands = byChord([fieldKeys])
+const groupCommands = byChord([groupKeys])
+const everywhere = byChord(
+  cellKeys.map(({ name, bindings }) => ({ name, bindings: bindings.filter((one) => one.everywhere) })),
+)
+
+/**
+ * A key as the tables write it: `Ctrl+Shift+ArrowDown`, always in the order Ctrl, Alt, Shift. Letters are capitals,
+ * those of other scripts the Latin ones that share their keys; a sign like `?` stands without the Shift that makes it.
+ */
+export function chordOf(key: Key): string {
+  const control = key.ctrlKey || key.metaKey
+  let name = key.key === ' ' ? 'Space' : key.key
+  if (name.length === 1) {
+    const place = /^Key([A-Z])$/.exec(key.code ?? '')?.[1]
+    name = control && place !== undefined && name > '\x7f' ? place : name.toUpperCase()
+  }
+  const isSign = name.length === 1 && name.toLowerCase() === name.toUpperCase()
+  return `${control ? 'Ctrl+' : ''}${key.altKey ? 'Alt+' : ''}${key.shiftKey && !isSign ? 'Shift+' : ''}${name}`
+}
+
+function isCharacter(key: Key): boolean {
+  if (key.key === 'Process' || key.isComposing) return true
+  // Both together are the AltGr of some keyboards.
+  return key.key.length === 1 && (key.ctrlKey || key.metaKey) === key.altKey
+}
+
+/** What a key means in the cells, as in Excel and LibreOffice; null where it is not the sheet's business. */
+export function commandOf(key: Key): Command | null {
+  return commands.get(chordOf(key)) ?? (isCharacter(key) ? { do: 'type' } : null)
+}
+
+/** What a key means to the sheet wherever on its page the focus is; null where it means nothing there. */
+export function commandEverywhere(key: Key): Command | null {
+  return everywhere.get(chordOf(key)) ?? null
+}
+
+/** What a key means in the field over a cell; null where it is the field's own. */
+export function fieldCommandOf(key: Key): FieldCommand | null {
+  return fieldCommands.get(chordOf(key)) ?? null
+}
+
+/** What a key means in the row that stands before those of a group; null where it means what it does in any row. */
+export function groupCommandOf(key: Key): GroupCommand | null {
+  return groupCommands.get(chordOf(key)) ?? null
+}
+
+/** The first chord of a binding, to be shown beside an entry of a menu. */
+export function chordFor(name: string): string {
+  const binding = cellKeys.flatMap(({ bindings }) => bindings).find((one) => one.name === name)
+  return Object.keys(binding?.keys ?? {})[0] ?? ''
+}
+
+/** Where a jump leads from a cell. */
+export function jumpFrom(from: Place, to: Jump, extent: Extent): Place {
+  switch (to) {
+    case 'row-start':
+      return { row: from.row, column: 0 }
+    case 'row-end':
+      return { row: from.row, column: extent.columns - 1 }
+    case 'sheet-start':
+      return { row: 0, column: 0 }
+    case 'sheet-end':
+      return { row: extent.rows - 1, column: extent.columns - 1 }
+  }
+}
+
+/** How much is in sight at once. */
+export interface Screen {
+  readonly rows: number
+  /** The column that is a screen to the left or right of another. */
+  columnAside(from: number, direction: -1 | 1): number
+}
+
+/** The selection after a command that only moves, or null where the command does something else. */
+export function selectionAfter(
+  command: Command,
+  selection: Selection,
+  extent: Extent,
+  screen: Screen,
+): Selection | null {
+  // A range grows from its far corner; a step without Shift starts from the active cell.
+  const to = (place: (from: Place) => Place, extend: boolean): Selection =>
+    go(selection, place(extend ? selection.head : selection.active), extend, extent)
+  switch (command.do) {
+    case 'move':
+      return to(({ row, column }) => ({ row: row + command.rows, column: column + command.columns }), command.extend)
+    case 'next':
+      if (isRange(selection)) return goWithin(selection, command.rows, command.columns)
+      return to(({ row, column }) => ({ row: row + command.rows, column: column + command.columns }), false)
+    case 'page':
+      return to(
+        ({ row, column }) => ({
+          row: row + command.rows * screen.rows,
+          column: command.columns === 0 ? column : screen.columnAside(column, command.columns),
+        }),
+        command.extend,
+      )
+    case 'jump':
+      return to((from) => jumpFrom(from, command.to, extent), command.extend)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,25 @@
+import { computed, type ComputedRef, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { lossWords, problemWords } from '../../../wording.ts'
+import { needsPerson, wordsOfMark } from '../../model/marks.ts'
+import { isRange, type Selection } from '../../model/selection.ts'
+import type { SheetSession } from '../../model/session.ts'
+import type { Columns } from '../../model/use-columns.ts'
+
+/** Why the active cell needs a person, in words; empty where it does not, or where more than it is selected. */
+export function useCellRemark(
+  session: SheetSession,
+  columns: Columns,
+  selection: Readonly<Ref<Selection | null>>,
+): ComputedRef<string> {
+  const { t } = useI18n()
+  return computed(() => {
+    void session.painted.value
+    if (!selection.value || isRange(selection.value)) return ''
+    const { row, column } = selection.value.active
+    const mark = session.row(row)?.marks[columns.shown.value[column]?.field ?? '']
+    if (!mark || !needsPerson(mark)) return ''
+    if (!mark.problem) return t(wordsOfMark(mark))
+    return mark.state === 'unknown' ? lossWords(mark.problem) : problemWords(mark.problem)
+  })
+}

@@ -1,0 +1,100 @@
+import { computed, type ComputedRef, type Ref, shallowRef, watch } from 'vue'
+import type { Columns } from './use-columns.ts'
+import type { GridHandle } from './grid.ts'
+import {
+  at,
+  clampSelection,
+  stretched,
+  type Extent,
+  go,
+  isSame,
+  type Place,
+  rangeOf,
+  type Selection,
+  wholeRows,
+} from './selection.ts'
+import type { SheetSession } from './session.ts'
+
+/** What is selected in a sheet, and how the pointer selects. */
+export interface Selecting {
+  /** Null while there are no rows. */
+  readonly selection: Ref<Selection | null>
+  /** The rows and columns that there are to move in. */
+  readonly extent: ComputedRef<Extent>
+  /** Selects, and brings the far corner into sight. */
+  select(to: Selection): void
+  /** The pointer went down on a cell, or, without a column, on a row's number. */
+  press(place: { readonly row: number; readonly column: number | null }, event: MouseEvent): void
+  /** The pointer was drawn on to a cell. */
+  draw(to: Place): void
+}
+
+/** The selection of a session's sheet. */
+export function useSelecting(
+  session: SheetSession,
+  columns: Columns,
+  grid: Readonly<Ref<GridHandle | null>>,
+): Selecting {
+  const selection = shallowRef<Selection | null>(null)
+  const extent = computed(() => ({ rows: session.count.value, columns: columns.shown.value.length }))
+
+  /** The first cell beside those that are pinned. */
+  function start(): Selection {
+    const first = columns.drawn.value.findIndex((column) => !column.pinned)
+    return at(0, Math.max(0, first))
+  }
+
+  watch(session.ordered, () => {
+    if (session.count.value === 0) selection.value = null
+    else selection.value = selection.value ? clampSelection(selection.value, extent.value) : start()
+    // Whoever comes to the page can use the keys at once.
+    if (document.activeElement === document.body || document.activeElement?.id === 'content') grid.value?.focus()
+  })
+
+  // The selection goes with its columns; where one is hidden, with the one that has taken its place.
+  watch(columns.shown, (now, before) => {
+    if (!selection.value) return
+    const { active, anchor, head } = selection.value
+    const moved = (place: Place): Place => {
+      const at = now.findIndex(({ field }) => field === before[place.column]?.field)
+      return at === -1 ? place : { row: place.row, column: at }
+    }
+    selection.value = clampSelection(stretched(moved(anchor), moved(head), moved(active)), extent.value)
+  })
+
+  /** Whether the cell is selected, or, without a column, the whole row. */
+  function holds(within: Selection, row: number, column: number | null): boolean {
+    const range = rangeOf(within)
+    const isWide = column === null ? range.left === 0 && range.right === extent.value.columns - 1 : true
+    return (
+      row >= range.top &&
+      row <= range.bottom &&
+      isWide &&
+      (column === null || (column >= range.left && column <= range.right))
+    )
+  }
+
+  return {
+    selection,
+    extent,
+    select(to) {
+      const before = selection.value
+      // Of a range that is drawn on, its far corner; of one that is gone through, the active cell.
+      const end = before && isSame(before.head, to.head) ? 'active' : 'head'
+      selection.value = to
+      grid.value?.scrollTo(to[end].row, before?.[end].column === to[end].column ? null : to[end].column)
+    },
+    press({ row, column }, event) {
+      const from = selection.value ?? at(0, 0)
+      // The other button asks for what can be done with what is selected.
+      if (event.button === 2 && selection.value && holds(selection.value, row, column)) return
+      selection.value =
+        column === null
+          ? wholeRows(from, row, event.shiftKey, extent.value)
+          : go(from, { row, column }, event.shiftKey, extent.value)
+    },
+    draw(to) {
+      if (selection.value) selection.value = go(selection.value, to, true, extent.value)
+    },
+  }
+}

@@ -1,0 +1,238 @@
+import type { Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Filling } from '../features/filling/use-filling.ts'
+import type { GridHandle } from '../model/grid.ts'
+import { edgeOf } from '../features/keyboard/edge.ts'
+import { columnLane, rowLane } from '../features/keyboard/filled-cells.ts'
+import { type Command, selectionAfter } from '../features/keyboard/keys.ts'
+import { needsPerson } from '../model/marks.ts'
+import type { Notice } from '../model/notice.ts'
+import { at, everything, go, isRange, isSame, rangeOf, rowsOf, type Selection, wholeColumns } from '../model/selection.ts'
+import type { SheetSession } from '../model/session.ts'
+import type { EditingCell } from '../features/editing/use-cell-editor.ts'
+import type { Clipboard } from '../features/clipboard/use-clipboard.ts'
+import type { Columns } from '../model/use-columns.ts'
+import type { Edits } from '../features/editing/use-edits.ts'
+import type { Selecting } from '../model/use-selecting.ts'
+
+/** Carries out what keys and menus ask for. */
+export interface Commands {
+  /** Carries a command out; answers whether the key that asked for it has thereby been used up. */
+  run(command: Command): boolean
+}
+
+type Edge = Extract<Command, { do: 'edge' }>
+
+/** The commands of a page's sheet. */
+export function useCommands(options: {
+  session: SheetSession
+  columns: Columns
+  selecting: Selecting
+  editing: EditingCell
+  edits: Edits
+  filling: Filling
+  clipboard: Clipboard
+  notice: Notice
+  grid: Readonly<Ref<GridHandle | null>>
+  /** Whether the panel beside the cells is open. */
+  panelOpen: Ref<boolean>
+  /** Whether the list of keys is open. */
+  keysOpen: Ref<boolean>
+  /** Goes to the search field. */
+  search(): void
+  /** Opens the menu of the active cell. */
+  menu(): void
+  /** Opens the menu of the active cell's column. */
+  heading(): void
+  /** Opens the panel that changes many cells; false where nothing in the sheet can be changed. */
+  change(way?: 'replace'): boolean
+}): Commands {
+  const { session, columns, selecting, editing, edits, filling, clipboard, notice, grid, panelOpen, keysOpen } = options
+  const { selection, extent } = selecting
+  const { t } = useI18n()
+
+  /** The way to a place that has to be asked for, while one is under way: what is pressed meanwhile comes after it. */
+  let going: Promise<void> | null = null
+  /** Counts up when a person goes on without waiting for where a way leads. */
+  let turns = 0
+
+  function inTurn(work: () => Promise<void> | void): void {
+    const turn = turns
+    const mine: Promise<void> = (going ?? Promise.resolve())
+      .then(() => (turn === turns ? work() : undefined))
+      .catch(notice.sayWrong)
+      .finally(() => {
+        if (going === mine) going = null
+      })
+    going = mine
+  }
+
+  function goTo(find: () => Promise<Selection | null>): void {
+    const turn = turns
+    inTurn(async () => {
+      const found = await find()
+      if (found && turn === turns) selecting.select(found)
+    })
+  }
+
+  async function edge({ rows, columns: across, extend }: Edge): Promise<Selection | null> {
+    const current = selection.value
+    if (!current) return null
+    const from = extend ? current.head : current.active
+    const field = columns.shown.value[from.column]?.field
+    if (field === undefined) return null
+    const to =
+      rows === 0
+        ? { ...from, column: await edgeOf(rowLane(session, columns, from, across > 0 ? 1 : -1), from.column) }
+        : { ...from, row: await edgeOf(columnLane(session, field, rows > 0 ? 1 : -1), from.row) }
+    return go(current, to, extend, extent.value)
+  }
+
+  /** The next cell that needs a person: of those in the active cell's row first, then the core knows. */
+  async function nextProblem(backwards: boolean): Promise<Selection | null> {
+    const active = selection.value?.active ?? { row: 0, column: 0 }
+    const marks = session.row(active.row)?.marks ?? {}
+    const places = columns.shown.value.flatMap(({ field }, column) => (needsPerson(marks[field]) ? [column] : []))
+    const beside = backwards
+      ? places.findLast((column) => column < active.column)
+      : places.find((column) => column > active.column)
+    if (beside !== undefined) return at(active.row, beside)
+    const { row, field } = await session.next(active.row, backwards, 'attention')
+    if (row === null) {
+      notice.say(t('sheet.notice.noProblem'))
+      return null
+    }
+    const column = columns.shown.value.findIndex((one) => one.field === field)
+    return at(row, column >= 0 ? column : active.column)
+  }
+
+  /** Yes or no, the other way round, in all selected cells of the column. */
+  function toggle(current: Selection): boolean {
+    const { active } = current
+    const column = columns.shown.value[active.column]
+    if (!column?.edit || column.type !== 'flag') return false
+    void edits.toggle({ ...rangeOf(current), left: active.column, right: active.column }, active.row, column)
+    return true
+  }
+
+  function type(current: Selection): boolean {
+    // Of an edit that has begun, the key itself is the first character: it goes into the field, which has the focus.
+    return !editing.edit(current.active, true)
+  }
+
+  function run(command: Command): boolean {
+    if (going && command.do !== 'type') {
+      inTurn(() => void carryOut(command))
+      return true
+    }
+    // What is typed goes where the person sees the cursor.
+    if (going) turns += 1
+    return carryOut(command)
+  }
+
+  function carryOut(command: Command): boolean {
+    if (command.do === 'search') {
+      options.search()
+      return true
+    }
+    if (command.do === 'keys') {
+      keysOpen.value = true
+      return true
+    }
+    if (command.do === 'change') return options.change()
+    if (command.do === 'replace') return options.change('replace')
+    if (command.do === 'undo' || command.do === 'redo') {
+      void edits.undo(command.do === 'redo')
+      return true
+    }
+    const current = selection.value
+    if (!current) return false
+    const screen = {
+      rows: grid.value?.pageRows() ?? 20,
+      columnAside: (from: number, direction: -1 | 1) => grid.value?.columnAside(from, direction) ?? from,
+    }
+    const moved = selectionAfter(command, current, extent.value, screen)
+    if (moved) {
+      // Tab leads out of the sheet at either end of a row, so that the keyboard is never caught in it.
+      if (command.do === 'next' && command.columns !== 0 && !isRange(current) && isSame(moved.head, current.head))
+        return false
+      selecting.select(moved)
+      return true
+    }
+    switch (command.do) {
+      case 'edge':
+        goTo(() => edge(command))
+        return true
+      case 'next-problem':
+        goTo(() => nextProblem(command.backwards))
+        grid.value?.focus()
+        return true
+      case 'select-all':
+        selection.value = everything(current, extent.value)
+        return true
+      case 'select-rows':
+        selection.value = rowsOf(current, extent.value)
+        return true
+      case 'select-columns':
+        selection.value = wholeColumns(current, extent.value)
+        return true
+      case 'reveal':
+        grid.value?.scrollTo(current.active.row, current.active.column)
+        return true
+      case 'type':
+        return type(current)
+      case 'toggle':
+        return toggle(current) || type(current)
+      case 'edit':
+        editing.edit(current.active, false)
+        return true
+      case 'enter':
+        if (columns.shown.value[current.active.column]?.edit) editing.edit(current.active, false)
+        else panelOpen.value = true
+        return true
+      case 'clear':
+        void edits.clear(rangeOf(current))
+        return true
+      case 'fill-down':
+        void filling.down()
+        return true
+      case 'fill-right':
+        void filling.right()
+        return true
+      case 'copy':
+        clipboard.copy()
+        return true
+      case 'cut':
+        clipboard.cut()
+        return true
+      case 'paste':
+        void clipboard.paste(command.all)
+        return true
+      case 'revert':
+        void edits.revert(rangeOf(current))
+        return true
+      case 'revert-rows':
+        void edits.revertRows(rangeOf(current))
+        return true
+      case 'details':
+        panelOpen.value = !panelOpen.value
+        return true
+      case 'heading':
+        options.heading()
+        return true
+      case 'menu':
+        options.menu()
+        return true
+      case 'escape':
+        if (filling.cancel()) return true
+        if (panelOpen.value) panelOpen.value = false
+        else if (isRange(current)) selection.value = at(current.active.row, current.active.column)
+        else return false
+        return true
+      default:
+        return false
+    }
+  }
+
+  return { run }
+}

@@ -1,0 +1,163 @@
+import { onBeforeUnmount, type Ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { type SheetName, sheets } from '../../../shared/sheets/catalogue.ts'
+import { call, onEvent, onReturn } from '../../bridge.ts'
+import { useStatus } from '../../stores/status.ts'
+import type { CellEditorHandle } from '../features/editing/cell-editing.ts'
+import { useChanging } from '../features/changing/use-changing.ts'
+import { useExport } from '../features/export/use-export.ts'
+import { useFilling } from '../features/filling/use-filling.ts'
+import type { GridHandle } from '../model/grid.ts'
+import { useKeptLooks } from '../model/look/kept-looks.ts'
+import { type MenuHandle, useSheetMenu } from '../features/menu/use-sheet-menu.ts'
+import { useNotice } from '../model/notice.ts'
+import { rangeOf } from '../model/selection.ts'
+import { sheetSession } from '../model/session.ts'
+import { sheetContent } from '../model/sheet-content.ts'
+import { useArrival } from '../features/looking/use-arrival.ts'
+import { useCellEditor } from '../features/editing/use-cell-editor.ts'
+import { useCellRemark } from '../features/status-line/use-cell-remark.ts'
+import { useCellWords } from '../model/use-cell-words.ts'
+import { useChoosing } from '../features/editing/use-choosing.ts'
+import { useClipboard } from '../features/clipboard/use-clipboard.ts'
+import { useColumns } from '../model/use-columns.ts'
+import { useCommands } from './use-commands.ts'
+import { useDetails } from '../features/details/use-details.ts'
+import { useEdits } from '../features/editing/use-edits.ts'
+import { useGrouping } from '../features/looking/use-grouping.ts'
+import { cellsHaveKeyboard, useKeyboard } from './use-keyboard.ts'
+import { useLooking } from '../features/looking/use-looking.ts'
+import { useSelecting } from '../model/use-selecting.ts'
+import { useSpokenMarks } from '../features/status-line/use-spoken-marks.ts'
+import { useTotals } from '../features/status-line/use-totals.ts'
+import { useViews } from '../features/looking/use-views.ts'
+import { useUserActions } from '../features/actions/use-user-actions.ts'
+
+/** What a page has of a sheet, each null until it is there. */
+export interface SheetParts {
+  /** The element that the cells are in. */
+  readonly frame: Readonly<Ref<HTMLElement | null>>
+  readonly grid: Readonly<Ref<GridHandle | null>>
+  readonly editor: Readonly<Ref<CellEditorHandle | null>>
+  readonly cellMenu: Readonly<Ref<MenuHandle | null>>
+  readonly searchField: Readonly<Ref<{ focus(): void } | null>>
+  /** Opens the menu of a column's heading. */
+  openHeading(field: string): void
+}
+
+/**
+ * A sheet of the catalogue with all that can be done in it, put together from its parts. It is made anew for another
+ * sheet or profile, so both are settled for its lifetime.
+ */
+export function useSheet(name: SheetName, parts: SheetParts) {
+  const { frame, grid, editor, cellMenu, searchField, openHeading } = parts
+  const profile = useStatus().profile?.id ?? null
+  const start = useKeptLooks().recall(profile, name).query
+  const session = sheetSession(sheets[name], start, { call, onEvent, onReturn })
+  onBeforeUnmount(() => session.close())
+
+  const words = useCellWords()
+  const notice = useNotice()
+  const content = sheetContent(session, words, useI18n().t)
+  const columns = useColumns(session, profile)
+  const selecting = useSelecting(session, columns, grid)
+  const { selection } = selecting
+  const totals = useTotals(session, columns, selection)
+  const remark = useCellRemark(session, columns, selection)
+  const grouping = useGrouping(session, selection, content)
+  useSpokenMarks(session, columns, selecting, content)
+
+  const edits = useEdits(session, columns, notice)
+  const undo = (): void => void edits.undo(false)
+  const editing = useCellEditor({
+    ...{ session, columns, selecting, edits, notice, grid, editor, frame },
+    choosing: useChoosing(),
+  })
+  const filling = useFilling({ session, columns, selecting, edits, notice, words })
+
+  const looking = useLooking({ session, profile, columns, selecting, grid, editing })
+  const views = useViews({ session, profile, columns, looking, notice })
+  useArrival(looking, notice)
+
+  const changing = useChanging({
+    session,
+    columns,
+    selection,
+    isFiltered: looking.isFiltered,
+    notice,
+    undo,
+    focusCells: () => grid.value?.focus(),
+  })
+  const details = useDetails(session, selection, changing)
+  const exporting = useExport({ session, columns, words, notice })
+  const users = useUserActions({
+    profile,
+    rows: () => totals.rows.value,
+    active: () => details.row.value,
+    selected: async () => {
+      const range = selection.value && rangeOf(selection.value)
+      return range ? session.ids(range.top, range.bottom) : []
+    },
+    notice,
+    undo,
+  })
+
+  const keysOpen = shallowRef(false)
+  const menu = useSheetMenu({ session, columns, selecting, rows: totals.rows, grid, menu: cellMenu })
+  const clipboard = useClipboard({
+    session,
+    columns,
+    selection,
+    words,
+    edits,
+    notice,
+    hasKeyboard: () => cellsHaveKeyboard(frame.value),
+    takeKeyboard: () => grid.value?.focus(),
+  })
+  const commands = useCommands({
+    session,
+    columns,
+    selecting,
+    editing,
+    edits,
+    filling,
+    clipboard,
+    notice,
+    grid,
+    panelOpen: details.isOpen,
+    keysOpen,
+    search: () => searchField.value?.focus(),
+    menu: () => menu.open(null),
+    heading() {
+      const column = selection.value && columns.shown.value[selection.value.active.column]
+      if (column) openHeading(column.field)
+    },
+    change: changing.open,
+  })
+  const keyboard = useKeyboard({ commands, clipboard, frame })
+
+  return {
+    session,
+    words,
+    notice,
+    content,
+    columns,
+    selecting,
+    totals,
+    remark,
+    grouping,
+    edits,
+    editing,
+    filling,
+    looking,
+    views,
+    changing,
+    details,
+    exporting,
+    users,
+    keysOpen,
+    menu,
+    commands,
+    keyboard,
+  }
+}
