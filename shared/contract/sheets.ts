@@ -3,6 +3,7 @@ import { operationStates, signs } from '../operations/states.ts'
 import { problem } from '../problem.ts'
 import { sheetNames } from '../sheets/catalogue.ts'
 import { cellMost, cellValues } from '../sheets/cell-value.ts'
+import { sheetAction } from './acting.ts'
 import { call } from './call.ts'
 import { columnChange, stagedCells } from './changing.ts'
 import { cellValue, sheetQuery } from './looking.ts'
@@ -10,6 +11,7 @@ import { waitsFor } from './waits-for.ts'
 
 export { cellValue, condition, sheetQuery } from './looking.ts'
 export type { CellValue, Condition, SheetQuery } from './looking.ts'
+export type { SheetAction } from '../actions/catalogue.ts'
 
 /** What is staged or happening at a cell, or, under the field `""`, at its row as a whole. */
 export const mark = z.object({
@@ -46,32 +48,6 @@ export type SheetRow = z.infer<typeof sheetRow>
 /** Where an edit comes from: decides what undo calls it. */
 export const editSources = ['type', 'paste', 'clear', 'fill', 'change', 'revert', 'act'] as const
 export type EditSource = (typeof editSources)[number]
-
-const rows = { ids: z.array(z.int()).max(200_000) }
-
-/** What can be done with rows of the trackers' sheet, besides editing their cells; by kind of operation. */
-export const sheetAction = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('tracker.deleteClone'), ...rows }),
-  z.object({
-    kind: z.literal('tracker.tariff'),
-    ...rows,
-    plan: z.int(),
-    repay: z.boolean(),
-    charge: z.boolean(),
-  }),
-  z.object({ kind: z.literal('tracker.move'), ...rows, owner: z.int() }),
-  z.object({ kind: z.literal('tracker.block'), ...rows, blocked: z.boolean() }),
-  /** Of a row that is a clone, its original is cloned. Users who have, or are to have, such a clone are passed over. */
-  z.object({ kind: z.literal('tracker.clone'), ...rows, user: z.int(), skipExisting: z.boolean() }),
-  z.object({
-    kind: z.literal('tracker.command'),
-    ...rows,
-    command: z.string().min(1).max(1000),
-    form: z.enum(['text', 'hex']),
-    reliable: z.boolean(),
-  }),
-])
-export type SheetAction = z.infer<typeof sheetAction>
 
 export const sheetCalls = {
   /**
@@ -197,8 +173,8 @@ export const sheetCalls = {
     z.object({ unstaged: z.int() }),
   ),
   /**
-   * Stages an action on rows of the trackers' sheet. Rows to which it means nothing, as the deletion of what is no
-   * clone, are skipped; one that makes a tracker what it is takes a draft back.
+   * Stages an action on rows of its kind's entity. Rows to which it means nothing, as the deletion of what is no clone,
+   * are skipped; one that makes a row what it is takes a draft back.
    */
   'sheet.act': call(
     sheetAction,

@@ -1,3 +1,4 @@
+import type { SheetName } from './catalogue.ts'
 import type { ColumnEdit } from './column-edit.ts'
 
 /** What a column holds; decides alignment, typeface and how a text is read into it. */
@@ -29,4 +30,14 @@ export interface Sheet {
   readonly order: string
   /** The column by which a person calls a row. */
   readonly named: string
+  /** Sheets whose rows belong to its rows. */
+  readonly related?: readonly Related[]
+}
+
+/** A sheet whose rows belong to those of another one, and the columns in which they say so. */
+export interface Related {
+  readonly sheet: SheetName
+  /** The column that shows what that row is called, and the one that holds its id. */
+  readonly name: string
+  readonly id: string
 }

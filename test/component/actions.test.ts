@@ -1,40 +1,19 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import ChangePlan from '../../renderer/sheet/features/actions/ChangePlan.vue'
-import CloneTo from '../../renderer/sheet/features/actions/CloneTo.vue'
-import MoveToOwner from '../../renderer/sheet/features/actions/MoveToOwner.vue'
-import RowActions from '../../renderer/sheet/features/actions/RowActions.vue'
-import SendCommand from '../../renderer/sheet/features/actions/SendCommand.vue'
+import ActionDialog from '../../renderer/sheet/features/actions/ActionDialog.vue'
 import CloneTrackers from '../../renderer/sheet/features/actions/CloneTrackers.vue'
+import { cloneTo } from '../../shared/actions/tracker-clone.ts'
+import { sendCommand } from '../../shared/actions/tracker-command.ts'
+import { moveToOwner } from '../../shared/actions/tracker-move.ts'
+import { changePlan } from '../../shared/actions/tracker-tariff.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
 import { plans, usersFound } from './support/known.ts'
 import { show } from './support/show.ts'
 
 const button = (name: string) => page.getByRole('button', { name })
 
-test('The menu of actions leads by the keyboard to a dialog, and Esc back to the menu’s button', async () => {
-  const actions = show(RowActions, { rows: 2 })
-  const opener = page.getByRole('button', { name: /^Actions/ })
-  opener.element().focus()
-  await userEvent.keyboard('{ArrowDown}')
-  await expect.element(page.getByRole('menuitem', { name: 'Change plan…' })).toHaveFocus()
-  await userEvent.keyboard('s{Enter}')
-  await expect.element(page.getByRole('dialog', { name: 'Send a command to 2 devices' })).toBeVisible()
-  await userEvent.keyboard('{Escape}')
-  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-  await expect.element(opener).toHaveFocus()
-  expect(actions.emitted('act')).toEqual([])
-})
-
-test('An action without a question is done at once', async () => {
-  const actions = show(RowActions, { rows: 1 })
-  await page.getByRole('button', { name: /^Actions/ }).click()
-  await page.getByRole('menuitem', { name: 'Delete clones' }).click()
-  expect(actions.emitted('act')).toEqual([[{ kind: 'tracker.deleteClone' }]])
-})
-
 test('A command is staged as it is typed, for devices that are not connected too', async () => {
-  const dialog = show(SendCommand, { rows: 2 })
+  const dialog = show(ActionDialog, { action: sendCommand, rows: 2 })
   await expect.element(button('Stage 2 commands')).toBeDisabled()
   await page.getByRole('textbox', { name: 'Command' }).fill('AT+R=1 ')
   await userEvent.keyboard('{Enter}')
@@ -44,7 +23,7 @@ test('A command is staged as it is typed, for devices that are not connected too
 })
 
 test('A hexadecimal command is told to be none at its field, and loses its spaces', async () => {
-  const dialog = show(SendCommand, { rows: 1 })
+  const dialog = show(ActionDialog, { action: sendCommand, rows: 1 })
   const command = page.getByRole('textbox', { name: 'Command' })
   await command.fill('0A F')
   await page.getByText('Hexadecimal').click()
@@ -59,7 +38,7 @@ test('A hexadecimal command is told to be none at its field, and loses its space
 
 test('A plan is chosen among those that are given out, with its price', async () => {
   answering({ 'lookup.tariffs': () => plans })
-  const dialog = show(ChangePlan, { rows: 3 })
+  const dialog = show(ActionDialog, { action: changePlan, rows: 3 })
   const plan = page.getByRole('combobox', { name: 'New plan' })
   await expect.element(page.getByRole('option', { name: 'Fleet (4.50)' })).toBeInTheDocument()
   await expect.element(page.getByRole('option', { name: /^Old/ })).not.toBeInTheDocument()
@@ -72,14 +51,14 @@ test('A plan is chosen among those that are given out, with its price', async ()
 
 test('Plans that cannot be looked up are said at the field', async () => {
   answering({ 'lookup.tariffs': refusing({ code: 'profile-closed' }) })
-  show(ChangePlan, { rows: 3 })
+  show(ActionDialog, { action: changePlan, rows: 3 })
   await expect.element(page.getByRole('combobox', { name: 'New plan' })).toHaveAttribute('aria-invalid', 'true')
   await expect.element(page.getByRole('alert')).toBeVisible()
 })
 
 test('An owner is found by typing and taken by Enter; a second Enter stages the move', async () => {
   answering({ 'lookup.users': usersFound })
-  const dialog = show(MoveToOwner, { rows: 1 })
+  const dialog = show(ActionDialog, { action: moveToOwner, rows: 1 })
   const owner = page.getByRole('combobox', { name: 'New owner' })
   await expect.element(button('Stage 1 move')).toBeDisabled()
   await owner.click()
@@ -94,7 +73,7 @@ test('An owner is found by typing and taken by Enter; a second Enter stages the 
 
 test('What was typed of a user and not chosen is no choice; Esc closes first the list, then the dialog', async () => {
   answering({ 'lookup.users': usersFound })
-  const dialog = show(MoveToOwner, { rows: 1 })
+  const dialog = show(ActionDialog, { action: moveToOwner, rows: 1 })
   const owner = page.getByRole('combobox', { name: 'New owner' })
   await owner.click()
   await userEvent.keyboard('nobody')
@@ -109,7 +88,7 @@ test('What was typed of a user and not chosen is no choice; Esc closes first the
 
 test('Clones go to a user who is chosen by the arrows or the mouse', async () => {
   answering({ 'lookup.users': usersFound })
-  const dialog = show(CloneTo, { rows: 2 })
+  const dialog = show(ActionDialog, { action: cloneTo, rows: 2 })
   await page.getByRole('combobox', { name: 'User who gets the clones' }).click()
   await expect.element(page.getByRole('option', { name: /cem/ })).toBeVisible()
   await userEvent.keyboard('{ArrowDown}')

@@ -11,7 +11,6 @@ import type { GridHandle } from '../model/grid.ts'
 import { useKeptLooks } from '../model/look/kept-looks.ts'
 import { type MenuHandle, useSheetMenu } from '../features/menu/use-sheet-menu.ts'
 import { useNotice } from '../model/notice.ts'
-import { rangeOf } from '../model/selection.ts'
 import { sheetSession } from '../model/session.ts'
 import { sheetContent } from '../model/sheet-content.ts'
 import { useArrival } from '../features/looking/use-arrival.ts'
@@ -31,7 +30,7 @@ import { useSelecting } from '../model/use-selecting.ts'
 import { useSpokenMarks } from '../features/status-line/use-spoken-marks.ts'
 import { useTotals } from '../features/status-line/use-totals.ts'
 import { useViews } from '../features/looking/use-views.ts'
-import { useUserActions } from '../features/actions/use-user-actions.ts'
+import { useRowActions } from '../features/actions/use-row-actions.ts'
 
 /** What a page has of a sheet, each null until it is there. */
 export interface SheetParts {
@@ -90,17 +89,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   })
   const details = useDetails(session, selection, changing)
   const exporting = useExport({ session, columns, words, notice })
-  const users = useUserActions({
-    profile,
-    rows: () => totals.rows.value,
-    active: () => details.row.value,
-    selected: async () => {
-      const range = selection.value && rangeOf(selection.value)
-      return range ? session.ids(range.top, range.bottom) : []
-    },
-    notice,
-    undo,
-  })
+  const actions = useRowActions({ session, selection, rows: totals.rows, active: details.row, profile, notice, undo })
 
   const keysOpen = shallowRef(false)
   const menu = useSheetMenu({ session, columns, selecting, rows: totals.rows, grid, menu: cellMenu })
@@ -154,7 +143,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     changing,
     details,
     exporting,
-    users,
+    actions,
     keysOpen,
     menu,
     commands,

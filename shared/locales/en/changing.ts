@@ -69,10 +69,6 @@ export const changing = {
     reordered: 'The rows were ordered anew meanwhile, and nothing was exported. Export them again.',
   },
   users: {
-    trackers: 'Their trackers',
-    clone: 'Clone trackers to them…',
-    oneAtATime: 'One user at a time',
-    tooMany: 'The trackers of at most {n} users can be shown together: select fewer.',
     title: 'Clone trackers to {user}',
     list: 'Tracker IDs or IMEIs',
     listHint: 'Paste a list or a column from anywhere, parted by lines, spaces or commas.',

@@ -1,3 +1,4 @@
+import { actions } from './actions.ts'
 import { app } from './app.ts'
 import { changing } from './changing.ts'
 import { connection } from './connection.ts'
@@ -16,6 +17,7 @@ export const en = {
   problems,
   problemsNamed,
   sheet,
+  actions,
   looking,
   changing,
   keys,

@@ -28,62 +28,6 @@ export const sheet = {
   redoKeys: 'Redo (Ctrl+Y)',
   revert: 'Revert',
   revertHint: 'Take the staged edits of the selected cells back',
-  /** What can be done with selected rows, by kind of operation. `{n}` comes with its separators. */
-  actions: {
-    button: 'Actions',
-    menu: 'with the selected rows',
-    notAllowed: 'No permission',
-    stagedOnly: 'Nothing happens before you send it.',
-    tariff: {
-      entry: 'Change plan…',
-      title: 'Change the plan of {n} row | Change the plan of {n} rows',
-      plan: 'New plan',
-      repay: 'Pay back the rest of the present plan',
-      charge: 'Charge for the new plan',
-      bills: 'This costs money: the panel bills for each tracker when the change is sent.',
-      clones: 'Clones change their plan with their original and are passed over.',
-      confirm: 'Stage for {n} row | Stage for {n} rows',
-    },
-    move: {
-      entry: 'Move to owner…',
-      title: 'Move {n} row to another owner | Move {n} rows to another owner',
-      owner: 'New owner',
-      unbinds:
-        'Each tracker gets a new ID on the panel, and is unbound from its rules. Reports and links by the old ID no longer find it.',
-      clones: 'Clones cannot be moved and are passed over.',
-      confirm: 'Stage {n} move | Stage {n} moves',
-    },
-    block: {
-      entry: 'Block or unblock…',
-      title: 'Block or unblock {n} row | Block or unblock {n} rows',
-      choose: 'What shall happen',
-      ways: { block: 'Block', unblock: 'Unblock' },
-      means:
-        'The panel marks the device as blocked, or takes that mark away again. Some accounts are refused although they have the permission.',
-      shared: 'A device is blocked for the tracker and all its clones alike.',
-      confirm: 'Stage for {n} row | Stage for {n} rows',
-    },
-    command: {
-      entry: 'Send command…',
-      title: 'Send a command to {n} device | Send a command to {n} devices',
-      form: 'Written as',
-      forms: { text: 'Text', hex: 'Hexadecimal' },
-      command: 'Command',
-      reliable: 'Keep it for devices that are not connected',
-      reaches:
-        'Once sent, it reaches {n} device itself and cannot be taken back. | Once sent, it reaches {n} devices themselves and cannot be taken back.',
-      confirm: 'Stage {n} command | Stage {n} commands',
-    },
-    clone: {
-      entry: 'Clone to user…',
-      title: 'Clone {n} row to a user | Clone {n} rows to a user',
-      user: 'User who gets the clones',
-      skipExisting: 'Pass over clones that the panel turns out to have already',
-      originals: 'Of a clone, its original is cloned. What the user owns or has a clone of is passed over.',
-      confirm: 'Stage {n} clone | Stage up to {n} clones',
-    },
-    deleteClone: { entry: 'Delete clones' },
-  },
   /** What a cell can name, while one types in it. */
   choices: { label: 'What can be entered here', none: 'Nothing matches' },
   revertField: 'Revert {field}',
@@ -156,28 +100,6 @@ export const sheet = {
     rowGone: 'This row is not in the sheet any more.',
     barred: 'cannot be sent: an earlier change deletes it | {count} cannot be sent: earlier changes delete them',
     reverted: '{count} edit taken back | {count} edits taken back',
-    /** What an action on rows has staged, and why it means nothing to others, by kind. */
-    acted: {
-      tariff: '{count} change of plan staged | {count} changes of plan staged',
-      move: '{count} move staged | {count} moves staged',
-      clone: '{count} clone staged | {count} clones staged',
-      command: '{count} command staged | {count} commands staged',
-      deleteClone: '{count} clone staged to be deleted | {count} clones staged to be deleted',
-    },
-    actedShared:
-      '{count} more row shows the same device, which gets it once | {count} more rows show the same devices, which get it once',
-    actedUnstaged: '{count} back as it was | {count} back as they were',
-    nothingActed: 'Nothing was staged',
-    passedOver: {
-      tariff:
-        '{count} row passed over: a clone, or on this plan already | {count} rows passed over: clones, or on this plan already',
-      move: '{count} row passed over: a clone, or this owner’s already | {count} rows passed over: clones, or this owner’s already',
-      clone:
-        '{count} row passed over: the user has it, or it cannot be cloned | {count} rows passed over: the user has them, or they cannot be cloned',
-      command: '{count} row passed over: no device | {count} rows passed over: no device',
-      deleteClone:
-        '{count} row passed over: no clone, or staged already | {count} rows passed over: no clones, or staged already',
-    },
     nothingToRevert: 'Nothing is staged in this selection',
     asBefore: 'Back to the value on the panel: nothing is staged here any more',
     readOnly: 'These columns cannot be edited',

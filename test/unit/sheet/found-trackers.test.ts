@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { sortFound } from '../../../renderer/sheet/features/actions/found-trackers.ts'
-import { trackersOf } from '../../../renderer/sheet/features/actions/use-user-actions.ts'
 
 const tracker = (id: number, is: { clone?: true; corrupted?: true; has?: true } = {}) => ({
   id,
@@ -22,13 +21,4 @@ test('trackers that were found are told apart by what can be done with them', ()
     tracker(5, { clone: true, has: true }),
   ]
   expect(sortFound(found)).toEqual({ toClone: [1, 2], clones: 1, has: 2, deleted: 1 })
-})
-
-test('trackers of users are those that show them as owners, or where one has no login, by the owners’ ids', () => {
-  const users = [
-    { id: 7, login: 'a@acme.eu' },
-    { id: 8, login: 'b@acme.eu' },
-  ]
-  expect(trackersOf(users)).toEqual({ is: 'oneOf', field: 'owner', values: ['a@acme.eu', 'b@acme.eu'] })
-  expect(trackersOf([...users, { id: 9, login: '' }])).toEqual({ is: 'oneOf', field: 'userId', values: [7, 8, 9] })
 })

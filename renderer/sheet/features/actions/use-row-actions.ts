@@ -1,51 +1,173 @@
-import { computed, type ComputedRef, type Ref, ref } from 'vue'
+import { computed, type ComputedRef, type Ref, type ShallowRef, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import type { Action } from '../../../../shared/actions/action.ts'
+import { actionOf, actionsFrom, actionsOn } from '../../../../shared/actions/catalogue.ts'
+import type { CallOutput } from '../../../../shared/contract.ts'
+import type { SheetRow } from '../../../../shared/contract/sheets.ts'
+import { entities, entityOfSheet } from '../../../../shared/entities/entity.ts'
+import { isKindName, kindOf } from '../../../../shared/operations/catalogue.ts'
+import type { Related, Sheet } from '../../../../shared/sheets/sheet.ts'
+import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
 import { useStatus } from '../../../stores/status.ts'
+import { number } from '../../../wording.ts'
+import { useKeptLooks } from '../../model/look/kept-looks.ts'
+import type { Notice } from '../../model/notice.ts'
+import { rangeOf, type Selection } from '../../model/selection.ts'
+import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
-import { isAllowed, type RowActionKind, rowActions, textsOf } from './row-actions.ts'
+import { belongingTo, nameOf } from './related-rows.ts'
+import { isAllowed, textsOf } from './row-actions.ts'
 
-/** The actions on rows, as a menu offers them. */
-export interface OfferedActions {
-  readonly entries: ComputedRef<MenuEntry[]>
-  /** The action about which a dialog is asking; null while none does. */
-  readonly asking: Ref<RowActionKind | null>
-  /** An entry was chosen; false if it is none of these. */
-  choose(key: string): boolean
-  /** What was asked has been answered. */
-  answer(action: RowAction): void
+/** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
+export interface Asking {
+  readonly action: Action
+  readonly from: { readonly id: number; readonly login: string } | null
 }
 
-/** Offers the actions on `rows` selected rows; `act` receives what has been chosen, and asked where it has to be. */
-export function useRowActions(rows: () => number, act: (action: RowAction) => void): OfferedActions {
+/** What can be done with the selected rows of a sheet, besides editing their cells. */
+export interface RowActions {
+  /** All of it, as menus offer it. */
+  readonly entries: ComputedRef<readonly MenuEntry[]>
+  /** What leads from a row to others: offered with its details, too. */
+  readonly leading: ComputedRef<readonly MenuEntry[]>
+  /** An entry was chosen. */
+  choose(key: string): void
+  readonly asking: Readonly<ShallowRef<Asking | null>>
+  /** The rows are to be chosen in their sheet, and not asked for. */
+  elsewhere(): void
+  /** Nothing is asked any more. */
+  close(): void
+  /** Stages it for the selected rows, and says what came of it. */
+  act(action: RowAction): Promise<void>
+  /** The same for other rows, which are none of this sheet. */
+  actOn(action: RowAction, ids: readonly number[]): Promise<void>
+}
+
+/** Most rows whose related ones are shown together. */
+const mostRelated = 500
+
+/** The actions on the rows of a session's sheet: those that are declared for its entity. */
+export function useRowActions(options: {
+  session: SheetSession
+  selection: Readonly<Ref<Selection | null>>
+  /** How many rows are selected, wholly or in part. */
+  rows: Readonly<Ref<number>>
+  /** The row of the active cell, once it has come. */
+  active: Readonly<Ref<SheetRow | undefined>>
+  profile: string | null
+  notice: Notice
+  /** Takes the last step back. */
+  undo(): void
+}): RowActions {
+  const { session, selection, rows, active, profile, notice } = options
   const { t } = useI18n()
+  const router = useRouter()
   const status = useStatus()
-  const asking = ref<RowActionKind | null>(null)
+  const looks = useKeptLooks()
+  const sheet: Sheet = session.sheet
+  const entity = entityOfSheet(session.sheet.name)
+  const asking = shallowRef<Asking | null>(null)
+
+  async function selected(): Promise<number[]> {
+    const range = selection.value && rangeOf(selection.value)
+    return range ? session.ids(range.top, range.bottom) : []
+  }
+
+  /** An entry of a menu: why it cannot be chosen stands beside it. */
+  function entry(key: string, label: string, { kind, hinders }: { kind?: string; hinders: string | boolean }): MenuEntry {
+    const allowed = kind === undefined || isAllowed(kind, status.status?.permissions ?? {})
+    const hint = allowed ? hinders : t('actions.notAllowed')
+    return { key, label, disabled: !allowed || hinders !== false, ...(typeof hint === 'string' ? { hint } : {}) }
+  }
+
+  const own = computed(() =>
+    actionsOn(entity).map(({ kind, isApart }) => ({
+      ...entry(kind, t(`${textsOf(kind)}.entry`), { kind, hinders: rows.value === 0 }),
+      ...(isApart ? { lineAbove: true } : {}),
+    })),
+  )
+  const leading = computed(() => {
+    const hinders = rows.value > 1 ? t('actions.oneAtATime') : active.value === undefined || rows.value === 0
+    return [
+      ...(sheet.related ?? []).map((related) =>
+        entry(`related:${related.sheet}`, relatedWords(related, 'entry'), { hinders: rows.value === 0 }),
+      ),
+      ...actionsFrom(entity).map(({ kind }) => entry(`from:${kind}`, t(`${textsOf(kind)}.from`), { kind, hinders })),
+    ]
+  })
+
+  function relatedWords(related: Related, key: string): string {
+    return t(`actions.related.${session.sheet.name}.${related.sheet}.${key}`, { n: number(mostRelated) })
+  }
+
+  const show = (related: Related): Promise<void> =>
+    notice.said(async () => {
+      if (rows.value > mostRelated) return notice.say(relatedWords(related, 'tooMany'))
+      const found = await call('sheet.rowsById', { sheet: session.sheet.name, ids: await selected() })
+      if (found.rows.length === 0) return
+      const named = found.rows.map((row) => nameOf(row, sheet))
+      await looks.load(profile, related.sheet)
+      looks.keep(profile, related.sheet, {
+        query: { ...plainQuery(related.sheet), filter: [belongingTo(named, related)] },
+        borrowed: null,
+        view: null,
+      })
+      await router.push(`/${related.sheet}`)
+    })
+
+  /** What an action came to, in words. */
+  function outcomeWords(kind: string, outcome: CallOutput<'sheet.act'>): (string | false)[] {
+    const { staged, shared, unstaged, skipped, broken } = outcome
+    const counted = (key: string, n: number): string | false => n > 0 && t(key, { n: number(n) }, n)
+    return [
+      counted(`${textsOf(kind)}.done`, staged) || (unstaged === 0 && t('actions.nothing')),
+      counted('actions.shared', shared),
+      counted('actions.unstaged', unstaged),
+      counted(`${textsOf(kind)}.passedOver`, skipped),
+      notice.count('barred', broken),
+    ]
+  }
+
+  const act: RowActions['act'] = (action) =>
+    notice.said(async () => {
+      asking.value = null
+      notice.say(...outcomeWords(action.kind, await session.act(action, await selected())))
+    })
 
   return {
-    asking,
-    entries: computed(() =>
-      rowActions.map((kind) => {
-        const allowed = isAllowed(kind, status.status?.permissions ?? {})
-        return {
-          key: kind,
-          label: t(`${textsOf(kind)}.entry`),
-          disabled: rows() === 0 || !allowed,
-          ...(allowed ? {} : { hint: t('sheet.actions.notAllowed') }),
-          ...(kind === 'tracker.deleteClone' ? { lineAbove: true } : {}),
-        }
-      }),
-    ),
+    entries: computed(() => [...own.value, ...leading.value]),
+    leading,
     choose(key) {
-      const kind = rowActions.find((one) => one === key)
-      if (kind === undefined) return false
-      if (kind === 'tracker.deleteClone') act({ kind })
-      else asking.value = kind
-      return true
+      const [how, of] = key.split(':')
+      const related = how === 'related' && sheet.related?.find((one) => one.sheet === of)
+      if (related) return void show(related)
+      const action = actionOf(how === 'from' ? (of ?? '') : key)
+      if (!action) return
+      const row = active.value
+      if (how === 'from') {
+        const { id, name } = row ? nameOf(row, sheet) : { id: 0, name: '' }
+        asking.value = row ? { action, from: { id, login: name } } : null
+      } else if (Object.keys(action.asks).length > 0) asking.value = { action, from: null }
+      else void act({ kind: action.kind } as RowAction)
     },
-    answer(action) {
+    asking,
+    elsewhere() {
+      const kind = asking.value?.action.kind ?? ''
+      if (isKindName(kind)) void router.push(`/${entities[kindOf(kind).entity].sheet}`)
+    },
+    close() {
       asking.value = null
-      act(action)
     },
+    act,
+    actOn: (action, ids) =>
+      notice.said(async () => {
+        asking.value = null
+        const outcome = await call('sheet.act', { ...action, ids: [...ids] })
+        const words = outcomeWords(action.kind, outcome)
+        if (outcome.staged === 0) return notice.say(...words)
+        notice.sayWith({ label: t('sheet.undo'), accept: () => options.undo() }, ...words)
+      }),
   }
 }

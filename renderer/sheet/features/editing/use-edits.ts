@@ -3,7 +3,6 @@ import type { EditSource } from '../../../../shared/contract/sheets.ts'
 import { textOf } from '../../../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
 import { number, problemWords } from '../../../wording.ts'
-import type { RowAction } from '../../model/session/staging.ts'
 import type { Typed } from './cell-editing.ts'
 import { textOfChoice } from './choices.ts'
 import { shownCell } from '../../model/marks.ts'
@@ -39,8 +38,6 @@ export interface Edits {
   revert(range: Range): Promise<void>
   /** Takes back all that is staged on the rows of a range. */
   revertRows(range: Range): Promise<void>
-  /** Stages an action on the rows of a range. */
-  act(range: Range, action: RowAction): Promise<void>
   /** Takes back what is staged in one row, or in one of its fields. */
   revertRow(id: number, field: string | null): Promise<void>
   undo(redo: boolean): Promise<void>
@@ -159,19 +156,6 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
         await revert(isWholeRows ? await rowsOf(range) : await cellsOf(range, (column) => column.edit !== undefined))
       }),
     revertRows: (range) => said(async () => revert(await rowsOf(range))),
-    act: (range, action) =>
-      said(async () => {
-        const ids = await session.ids(range.top, range.bottom)
-        const { staged, shared, unstaged, skipped, broken } = await session.act(action, ids)
-        const kind = action.kind.slice('tracker.'.length)
-        notice.say(
-          count(`acted.${kind}`, staged) || (unstaged === 0 && t('sheet.notice.nothingActed')),
-          count('actedShared', shared),
-          count('actedUnstaged', unstaged),
-          count(`passedOver.${kind}`, skipped),
-          count('barred', broken),
-        )
-      }),
     revertRow: (id, field) => said(() => revert([{ id, field }])),
     undo: (redo) =>
       said(async () => {

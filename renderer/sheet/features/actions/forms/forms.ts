@@ -1,0 +1,19 @@
+import type { Component } from 'vue'
+import type { FormName } from '../../../../../shared/actions/action.ts'
+import CheckForm from './CheckForm.vue'
+import ChoiceForm from './ChoiceForm.vue'
+import ReferenceForm from './ReferenceForm.vue'
+import TextForm from './TextForm.vue'
+
+/**
+ * The component that asks for a value, by the name of its form. Each is given what is asked, the value as its model,
+ * and the words for it; what is wrong with the value stands at it.
+ */
+export const forms: Readonly<Record<FormName, Component>> = {
+  check: CheckForm,
+  choice: ChoiceForm,
+  text: TextForm,
+  plan: ReferenceForm,
+  user: ReferenceForm,
+  equipment: ReferenceForm,
+}

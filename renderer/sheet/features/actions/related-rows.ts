@@ -1,0 +1,20 @@
+import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
+import type { Related } from '../../../../shared/sheets/sheet.ts'
+
+/** A row as others know it: by the name that they show, and by its id. */
+export interface NamedRow {
+  readonly id: number
+  readonly name: string
+}
+
+/** What a person calls a row of a sheet. */
+export function nameOf({ id, values }: SheetRow, { named }: { readonly named: string }): NamedRow {
+  return { id, name: String(values[named] ?? '') }
+}
+
+/** What the rows that belong to these have in common: the name that they show, or where one has no name, the id. */
+export function belongingTo(rows: readonly NamedRow[], { name, id }: Related): Condition {
+  return rows.every((row) => row.name !== '')
+    ? { is: 'oneOf', field: name, values: rows.map((row) => row.name) }
+    : { is: 'oneOf', field: id, values: rows.map((row) => row.id) }
+}

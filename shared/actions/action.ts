@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { EntityName } from '../entities/entity.ts'
+import type { Problem } from '../problem.ts'
+import type { Reference } from '../rules/reference.ts'
+
+/** The forms by which a value is asked for: the window has one component for each. */
+export type FormName = Reference | 'check' | 'choice' | 'text'
+
+/** One value that an action has to know: by which form a person gives it, and what it may be. */
+export interface Ask<Value = unknown> {
+  readonly form: FormName
+  readonly value: z.ZodType<Value, Value>
+  /** What stands there at first; absent where a person has to say it. */
+  readonly start?: Value
+  /** Of a choice among a few: each by the name that its text has. */
+  readonly choices?: Readonly<Record<string, Value>>
+  /** Of a text: how many characters it may have. */
+  readonly most?: number
+}
+
+/** What an action asks, by the name of each value. */
+export type Asks = Readonly<Record<string, Ask>>
+
+/** What was said to each of them. */
+export type Said<All extends Asks> = {
+  [Name in keyof All]: All[Name] extends Ask<infer Value> ? Value : never
+}
+
+/** What can be asked. */
+export const ask = {
+  /** Something that is named by its id, chosen among all that there is. */
+  one: (form: Reference): Ask<number> => ({ form, value: z.int() }),
+  check: (start: boolean): Ask<boolean> => ({ form: 'check', value: z.boolean(), start }),
+  /** One among a few; the first stands there at first. */
+  choice<const Value extends string | number | boolean>(choices: Readonly<Record<string, Value>>): Ask<Value> {
+    const [start, ...others] = Object.values(choices)
+    if (start === undefined) throw new TypeError('A choice among nothing')
+    return { form: 'choice', value: z.literal([start, ...others]) as z.ZodType<Value, Value>, start, choices }
+  },
+  /** A line of text that is not blank. */
+  text: (most: number): Ask<string> => ({ form: 'text', value: z.string().regex(/\S/).max(most), start: '', most }),
+} as const
+
+/**
+ * What can be done with rows besides editing their cells. It is declared once, here in shared/actions: the contract's
+ * schema, the entries of the menus, the dialog and the staging follow from it, and its texts stand under
+ * `actions.<kind>`. Which permissions it needs, and of which entity its rows are, the kind of its operations says.
+ */
+export interface Action<Kind extends string = string, All extends Asks = Asks> {
+  /** The kind of the operations that it stages, which is its name, too. */
+  readonly kind: Kind
+  /** What has to be known first, in the order in which it is asked. An action that asks nothing is done at once. */
+  readonly asks: All
+  /** What the dialog says of what will happen, by the names of the sentences; `{n}` is how many rows are selected. */
+  readonly says?: readonly string[]
+  /** The same in small: what is passed over, and the like. */
+  readonly notes?: readonly string[]
+  /** Whether a line sets it apart from the actions before it. */
+  readonly isApart?: true
+  /** What was said, as it is meant: blanks that are for the eye are taken out, for one. */
+  tidy?(said: Said<All>): Said<All>
+  /** What is wrong with what was said, and where; null where nothing is. */
+  check?(said: Said<All>): { readonly at: keyof All & string; readonly problem: Problem } | null
+  /**
+   * Rows of another entity that it can begin at, too: one of them is what this value names, and for which rows it is
+   * done is asked then.
+   */
+  readonly from?: { readonly entity: EntityName; readonly as: keyof All & string }
+}
+
+/** Declares an action; exists so that the types of what is said follow from what is asked. */
+export function action<const Kind extends string, All extends Asks>(declared: Action<Kind, All>): Action<Kind, All> {
+  return declared
+}

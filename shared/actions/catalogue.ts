@@ -1,0 +1,45 @@
+import type { EntityName } from '../entities/entity.ts'
+import { isKindName, kindOf, type KindName } from '../operations/catalogue.ts'
+import type { Action, Said } from './action.ts'
+import { blockDevices } from './tracker-block.ts'
+import { cloneTo } from './tracker-clone.ts'
+import { sendCommand } from './tracker-command.ts'
+import { deleteClones } from './tracker-delete-clone.ts'
+import { moveToOwner } from './tracker-move.ts'
+import { changePlan } from './tracker-tariff.ts'
+
+/** Every action on rows there is, in the order in which menus offer them. */
+const actions = [changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones] as const
+
+type ToldOf<One> =
+  One extends Action<infer Kind extends KindName, infer All> ? { kind: Kind; ids: number[] } & Said<All> : never
+
+/** An action as a person has chosen it: for which rows, and what was said to what it asks. */
+export type SheetAction = ToldOf<(typeof actions)[number]>
+
+const known = new Map<string, Action>(actions.map((one) => [one.kind, one as Action]))
+
+/** Adds an action of a kind that no panel has: for tests, and before the first call is made. */
+export function addAction(declared: Action): void {
+  known.set(declared.kind, declared)
+}
+
+/** Every action, declared or added. */
+export function knownActions(): Action[] {
+  return [...known.values()]
+}
+
+/** The action of a kind; undefined where it has none. */
+export function actionOf(kind: string): Action | undefined {
+  return known.get(kind)
+}
+
+/** The actions on rows of an entity. */
+export function actionsOn(entity: EntityName): Action[] {
+  return knownActions().filter(({ kind }) => isKindName(kind) && kindOf(kind).entity === entity)
+}
+
+/** The actions on rows of other entities that can begin at a row of this one. */
+export function actionsFrom(entity: EntityName): Action[] {
+  return knownActions().filter(({ from }) => from?.entity === entity)
+}

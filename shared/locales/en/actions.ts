@@ -1,0 +1,105 @@
+/**
+ * English texts: what can be done with rows besides editing their cells. Of an action, by its kind: its entry in menus,
+ * its dialog (`asks` and `choices` by what is asked, `says` by the names of the sentences), what came of it, and why it
+ * means nothing to other rows. `{n}` comes with its separators.
+ */
+export const actions = {
+  button: 'Actions',
+  menu: 'with the selected rows',
+  notAllowed: 'No permission',
+  oneAtATime: 'One row at a time',
+  stagedOnly: 'Nothing happens before you send it.',
+  shared:
+    '{n} more row shows the same device, which gets it once | {n} more rows show the same devices, which get it once',
+  unstaged: '{n} back as it was | {n} back as they were',
+  nothing: 'Nothing was staged',
+  /** Rows of another sheet that belong to the selected ones. */
+  related: {
+    users: {
+      trackers: {
+        entry: 'Their trackers',
+        tooMany: 'The trackers of at most {n} users can be shown together: select fewer.',
+      },
+    },
+  },
+  tracker: {
+    tariff: {
+      entry: 'Change plan…',
+      title: 'Change the plan of {n} row | Change the plan of {n} rows',
+      asks: {
+        plan: 'New plan',
+        repay: 'Pay back the rest of the present plan',
+        charge: 'Charge for the new plan',
+      },
+      says: {
+        bills: 'This costs money: the panel bills for each tracker when the change is sent.',
+        clones: 'Clones change their plan with their original and are passed over.',
+      },
+      confirm: 'Stage for {n} row | Stage for {n} rows',
+      done: '{n} change of plan staged | {n} changes of plan staged',
+      passedOver:
+        '{n} row passed over: a clone, or on this plan already | {n} rows passed over: clones, or on this plan already',
+    },
+    move: {
+      entry: 'Move to owner…',
+      title: 'Move {n} row to another owner | Move {n} rows to another owner',
+      asks: { owner: 'New owner' },
+      says: {
+        unbinds:
+          'Each tracker gets a new ID on the panel, and is unbound from its rules. Reports and links by the old ID no longer find it.',
+        clones: 'Clones cannot be moved and are passed over.',
+      },
+      confirm: 'Stage {n} move | Stage {n} moves',
+      done: '{n} move staged | {n} moves staged',
+      passedOver: '{n} row passed over: a clone, or this owner’s already | {n} rows passed over: clones, or this owner’s already',
+    },
+    block: {
+      entry: 'Block or unblock…',
+      title: 'Block or unblock {n} row | Block or unblock {n} rows',
+      asks: { blocked: 'What shall happen' },
+      choices: { blocked: { block: 'Block', unblock: 'Unblock' } },
+      says: {
+        means:
+          'The panel marks the device as blocked, or takes that mark away again. Some accounts are refused although they have the permission.',
+        shared: 'A device is blocked for the tracker and all its clones alike.',
+      },
+      confirm: 'Stage for {n} row | Stage for {n} rows',
+      done: '{n} block or unblock staged | {n} blocks or unblocks staged',
+      passedOver: '{n} row passed over: blocked so already | {n} rows passed over: blocked so already',
+    },
+    command: {
+      entry: 'Send command…',
+      title: 'Send a command to {n} device | Send a command to {n} devices',
+      asks: { form: 'Written as', command: 'Command', reliable: 'Keep it for devices that are not connected' },
+      choices: { form: { text: 'Text', hex: 'Hexadecimal' } },
+      says: {
+        reaches:
+          'Once sent, it reaches {n} device itself and cannot be taken back. | Once sent, it reaches {n} devices themselves and cannot be taken back.',
+      },
+      confirm: 'Stage {n} command | Stage {n} commands',
+      done: '{n} command staged | {n} commands staged',
+      passedOver: '{n} row passed over: no device | {n} rows passed over: no device',
+    },
+    clone: {
+      entry: 'Clone to user…',
+      /** Its entry where it begins at a user. */
+      from: 'Clone trackers to them…',
+      title: 'Clone {n} row to a user | Clone {n} rows to a user',
+      asks: {
+        user: 'User who gets the clones',
+        skipExisting: 'Pass over clones that the panel turns out to have already',
+      },
+      says: { originals: 'Of a clone, its original is cloned. What the user owns or has a clone of is passed over.' },
+      confirm: 'Stage {n} clone | Stage up to {n} clones',
+      done: '{n} clone staged | {n} clones staged',
+      passedOver:
+        '{n} row passed over: the user has it, or it cannot be cloned | {n} rows passed over: the user has them, or they cannot be cloned',
+    },
+    deleteClone: {
+      entry: 'Delete clones',
+      done: '{n} clone staged to be deleted | {n} clones staged to be deleted',
+      passedOver:
+        '{n} row passed over: no clone, or staged already | {n} rows passed over: no clones, or staged already',
+    },
+  },
+} as const

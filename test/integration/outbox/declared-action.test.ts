@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { calls } from '../../../shared/contract.ts'
+import { simRig } from '../../support/core-rig.ts'
+import { setEquipment } from '../../support/equipment-action.ts'
+
+const { kind } = setEquipment
+
+test('an action that only a test declares is taken by the contract as it is declared, and not otherwise', () => {
+  const { input } = calls['sheet.act']
+  expect(input.safeParse({ kind, ids: [1], equipment: 7 }).data).toEqual({ kind, ids: [1], equipment: 7 })
+  expect(input.safeParse({ kind, ids: [1], equipment: 'seven' }).success).toBe(false)
+  expect(input.safeParse({ kind, ids: [1] }).success).toBe(false)
+  expect(input.safeParse({ kind: 'bundle.import', ids: [1] }).success, 'a kind that is no action').toBe(false)
+})
+
+test('it is staged as the edit that it means, marked in its sheet, and taken back as one step', async () => {
+  const rig = await simRig()
+  const question = { search: '', sort: [], filter: [], only: 'all' as const }
+  const { view } = await rig.call('sheet.open', { sheet: 'bundles', ...question })
+  const { rows } = await rig.call('sheet.rows', { view, from: 0, count: 1 })
+  const [bundle] = rows
+  const { equipment } = await rig.call('lookup.equipment', {})
+  const wanted = equipment.find(({ name }) => name !== bundle!.values['equipment'])!
+  const chosen = { kind, ids: [bundle!.id], equipment: wanted.id }
+  expect(await rig.call('sheet.act', chosen as never)).toMatchObject({ staged: 1, skipped: 0, broken: 0 })
+  const markOf = async () => {
+    const found = await rig.call('sheet.rowsById', { sheet: 'bundles', ids: [bundle!.id] })
+    return found.rows[0]!.marks['equipment']
+  }
+  expect(await markOf()).toMatchObject({ kind, sign: 'staged', value: wanted.name })
+  await rig.call('sheet.undo', { redo: false })
+  expect(await markOf()).toBeUndefined()
+})

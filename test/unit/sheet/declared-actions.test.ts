@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { wholeActions } from '../../../electron/operations/whole-actions.ts'
+import { i18n } from '../../../renderer/i18n.ts'
+import { isAllowed, saidTo, startOf, textsOf } from '../../../renderer/sheet/features/actions/row-actions.ts'
+import { knownActions } from '../../../shared/actions/catalogue.ts'
+import { sendCommand } from '../../../shared/actions/tracker-command.ts'
+import { changePlan } from '../../../shared/actions/tracker-tariff.ts'
+import { kindOf } from '../../../shared/operations/catalogue.ts'
+
+test('every action has its texts: for its entry, for all that it asks and says, and for what came of it', () => {
+  for (const { kind, asks, says = [], notes = [], from } of knownActions()) {
+    const asked = Object.entries(asks)
+    const keys = [
+      ...['entry', 'done', 'passedOver'],
+      ...(asked.length > 0 ? ['title', 'confirm'] : []),
+      ...(from ? ['from'] : []),
+      ...asked.map(([name]) => `asks.${name}`),
+      ...asked.flatMap(([name, { choices = {} }]) => Object.keys(choices).map((one) => `choices.${name}.${one}`)),
+      ...[...says, ...notes].map((name) => `says.${name}`),
+    ]
+    for (const key of keys) expect(i18n.global.te(`${textsOf(kind)}.${key}`), `${kind}: ${key}`).toBe(true)
+  }
+})
+
+test('every action asks for a field that its kind edits, or the core knows how to stage it whole', () => {
+  for (const { kind, asks } of knownActions()) {
+    const edited = Object.keys(kindOf(kind as never).edits ?? {})
+    const isEdit = Object.keys(asks).some((name) => edited.includes(name))
+    expect(isEdit, kind).toBe(!Object.hasOwn(wholeActions, kind))
+  }
+})
+
+test('docs/sheet.md tells of every action what it asks for and which permissions it needs', () => {
+  const told = readFileSync('docs/sheet.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').map((cell) => cell.trim()).slice(1, -1))
+  const declared = knownActions().map(({ kind, asks }) => [
+    `\`${kind}\``,
+    Object.keys(asks).join(', ') || 'nothing',
+    kindOf(kind as never).needs.map(({ category, operation }) => `${category}: ${operation}`).join(', '),
+  ])
+  const actionRows = told.filter(([name = '']) => declared.some(([kind]) => kind === name))
+  expect(actionRows).toEqual(declared)
+})
+
+test('nothing is said to an action before all of it is given, and each value is what was asked', () => {
+  const given = startOf(changePlan)
+  expect(given).toEqual({ plan: undefined, repay: true, charge: true })
+  expect(saidTo(changePlan, given)).toBeNull()
+  expect(saidTo(changePlan, { ...given, plan: 'Fleet' })).toBeNull()
+  expect(saidTo(changePlan, { ...given, plan: 2 })).toEqual({ plan: 2, repay: true, charge: true })
+})
+
+test('what was said is tidied before it is looked at', () => {
+  expect(saidTo(sendCommand, { ...startOf(sendCommand), command: '  ' })).toBeNull()
+  const hex = saidTo(sendCommand, { ...startOf(sendCommand), form: 'hex', command: '0A FF' })
+  expect(hex).toMatchObject({ command: '0AFF' })
+})
+
+test('an action is allowed by the permissions of its kind, and as long as none are known', () => {
+  expect(isAllowed('tracker.block', {})).toBe(true)
+  expect(isAllowed('tracker.block', { trackers: ['read'] })).toBe(false)
+  expect(isAllowed('tracker.block', { trackers: ['read', 'update'] })).toBe(true)
+  expect(isAllowed('tracker.teleport', {})).toBe(false)
+})
