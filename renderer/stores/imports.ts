@@ -1,84 +1,41 @@
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, shallowRef, watch } from 'vue'
+import { computed, markRaw, shallowRef, watch } from 'vue'
 import type { CallOutput } from '../../shared/contract.ts'
-import type {
-  FieldSource,
-  FileReading,
-  ImportMapping,
-  ImportProgress,
-  ImportRow,
-} from '../../shared/contract/imports.ts'
-import { importNames, type ImportName } from '../../shared/imports/catalogue.ts'
-import { type Problem, type ProblemCode, problemOf } from '../../shared/problem.ts'
+import type { FieldSource, FileReading, ImportMapping } from '../../shared/contract/imports.ts'
+import type { ImportName } from '../../shared/imports/catalogue.ts'
 import { call, onEvent, onRestart } from '../bridge.ts'
-import { base64Of, troubleOf } from './source-file.ts'
+import { createChecking } from './imports/checking.ts'
+import { createFileInHand } from './imports/file-in-hand.ts'
+import { createStaging } from './imports/staging.ts'
 import { useStatus } from './status.ts'
 import { throttled } from './throttled.ts'
-import { windowedRows } from './windowedRows.ts'
 
-/** Bytes that are handed over at a time. */
-const chunkSize = 512 * 1024
+export { isGroup, type GroupFilter, type RowFilter } from './imports/checking.ts'
+
 /** Milliseconds between two checks while a pull brings rows that may change their outcome. */
 const pause = 1000
-
-export type RowFilter = 'all' | ImportRow['verdict']
-/** Rows of which one thing is said. */
-export interface GroupFilter {
-  readonly field: string
-  readonly code: ProblemCode
-}
 
 /**
  * The file that is being imported: handed over, read, mapped, checked and staged by the core, which holds it; here is
  * what the page shows of it. It outlives the page, so one may leave and come back.
  */
 export const useImports = defineStore('imports', () => {
-  /** The file in hand; `id` is null until the core has taken it. */
-  const file = shallowRef<{ readonly name: string; readonly size: number; readonly id: string | null } | null>(null)
-  /** Bytes handed over, while that goes on. */
-  const handedOver = ref<number | null>(null)
-  const reading = ref(false)
-  const checking = ref(false)
-  const staging = ref(false)
-  /** Why the file could not be taken or read. */
-  const fileProblem = shallowRef<Problem | null>(null)
-  const checkProblem = shallowRef<Problem | null>(null)
-  const stageProblem = shallowRef<Problem | null>(null)
-  /** Why what was read is not what is on the disk any more, as was found when it was to be staged. */
-  const sourceProblem = shallowRef<Problem | null>(null)
-  /** How far reading or checking has come; null while it takes no longer than a second. */
-  const progress = shallowRef<ImportProgress | null>(null)
-  /** The file on disk. */
-  let source: File | null = null
-
-  const table = shallowRef<CallOutput<'imports.read'> | null>(null)
   const mapping = shallowRef<ImportMapping | null>(null)
-  const check = shallowRef<CallOutput<'imports.check'> | null>(null)
-  /** The kind that `check` is of: a moment behind that of `mapping`. */
-  const checkedKind = ref<ImportName>(importNames[0])
   /** Whether the person has had a hand in the mapping. */
   let touched = false
-  const staged = shallowRef<CallOutput<'imports.stage'> | null>(null)
-  const includeDoubtful = ref(false)
-  /** Logins of users that were chosen, by id: a mapping holds the id alone. */
-  const filter = ref<RowFilter>('all')
-  const group = shallowRef<GroupFilter | null>(null)
 
-  /** Answers to questions about an earlier file are thrown away. */
-  let question = 0
-
-  const rows = windowedRows<ImportRow>(async (from, count) => {
-    const id = file.value?.id
-    if (!id || !check.value) return { count: 0, rows: [] }
-    return call('imports.rows', {
-      file: id,
-      only: filter.value,
-      ...(group.value ? { group: group.value } : {}),
-      from,
-      count: Math.min(count, 500),
-    })
+  const inHand = createFileInHand({
+    begun: () => staging.renew(),
+    done(table, isAlike) {
+      // What the person chose stays, as long as the columns are the same.
+      if (touched && isAlike && mapping.value) map(mapping.value)
+      else map(table.suggested ?? table.mappings.clones)
+    },
   })
-  watch([filter, group], () => rows.restart())
+  const checks = createChecking(inHand.id, mapping)
+  const staging = createStaging(inHand.id, inHand.source, () => void checks.checkAll())
+  const { check } = checks
+  const { includeDoubtful } = staging
 
   const toStage = computed(() =>
     check.value ? check.value.ready + (includeDoubtful.value ? check.value.doubtful : 0) : 0,
@@ -90,98 +47,42 @@ export const useImports = defineStore('imports', () => {
   const leftOut = computed(() =>
     check.value ? check.value.refused + (includeDoubtful.value ? 0 : check.value.doubtful) : 0,
   )
-  const busy = computed(() => handedOver.value !== null || reading.value)
+  const busy = computed(() => inHand.handedOver.value !== null || inHand.reading.value)
+
+  /** What was done with the file before. */
+  function forget(): void {
+    mapping.value = null
+    touched = false
+    checks.clear()
+    staging.clear()
+  }
 
   function clear(): void {
-    question += 1
-    const id = file.value?.id
-    // The core forgets unused files by itself: nothing depends on this call.
-    if (id) call('imports.forget', { file: id }).catch(() => undefined)
-    file.value = table.value = mapping.value = check.value = staged.value = group.value = null
-    fileProblem.value = checkProblem.value = stageProblem.value = sourceProblem.value = handedOver.value = null
-    progress.value = source = null
-    reading.value = staging.value = includeDoubtful.value = false
-    filter.value = 'all'
-    touched = false
+    inHand.clear()
+    forget()
   }
 
   /** Has the core get ready for a file; where it cannot, that is told when one comes. */
   function expect(): void {
-    if (!file.value) call('imports.expect', {}).catch(() => undefined)
+    if (!inHand.file.value) call('imports.expect', {}).catch(() => undefined)
   }
 
   /** Takes a file in place of the one before. */
   function open(chosen: File): Promise<void> {
-    clear()
-    source = chosen
-    return handOver(chosen, {})
-  }
-
-  /** Hands a file over to the core, and has it read. */
-  async function handOver(chosen: File, how: Partial<FileReading>): Promise<void> {
-    const asked = (question += 1)
-    const { name, size } = chosen
-    file.value = { name, size, id: null }
-    handedOver.value = 0
-    let begun: string | null = null
-    try {
-      const { file: id } = await call('imports.begin', { name: name.slice(-300), size })
-      begun = id
-      for (let from = 0; from < size && asked === question; from += chunkSize) {
-        const to = Math.min(size, from + chunkSize)
-        await call('imports.chunk', { file: id, data: await base64Of(chosen, from, to) })
-        if (asked === question) handedOver.value = to
-      }
-      if (asked !== question) return
-      file.value = { name, size, id }
-      begun = handedOver.value = null
-      await read(how)
-    } catch (error) {
-      if (asked === question) fileProblem.value = problemOf(error)
-    } finally {
-      if (asked === question) handedOver.value = null
-      // One that was not handed over whole is of no use.
-      if (begun) call('imports.forget', { file: begun }).catch(() => undefined)
-    }
-  }
-
-  /** Reads the file in hand, as the person says or as is guessed. */
-  async function read(how: Partial<FileReading>): Promise<void> {
-    const id = file.value?.id
-    if (!id) return
-    const asked = (question += 1)
-    reading.value = true
-    staged.value = null
-    try {
-      const answer = await call('imports.read', { file: id, reading: how })
-      if (asked !== question) return
-      const isAlike = answer.columns.length === table.value?.columns.length
-      table.value = answer
-      fileProblem.value = null
-      // What the person chose stays, as long as the columns are the same.
-      if (touched && isAlike && mapping.value) map(mapping.value)
-      else map(answer.suggested ?? answer.mappings.clones)
-    } catch (error) {
-      if (asked === question) fileProblem.value = problemOf(error)
-    } finally {
-      if (asked === question) {
-        reading.value = false
-        progress.value = null
-      }
-    }
+    forget()
+    return inHand.open(chosen)
   }
 
   /** Reads it anew with one thing otherwise. */
   function reread(change: Partial<FileReading>): Promise<void> {
-    return read({ ...table.value?.reading, ...change })
+    return inHand.read({ ...inHand.table.value?.reading, ...change })
   }
 
   function map(next: ImportMapping): void {
     mapping.value = next
-    staged.value = null
-    group.value = null
-    filter.value = 'all'
-    void checkAll()
+    staging.renew()
+    checks.showAll()
+    void checks.checkAll()
   }
 
   function touch(next: ImportMapping): void {
@@ -190,7 +91,7 @@ export const useImports = defineStore('imports', () => {
   }
 
   function chooseKind(kind: ImportName): void {
-    const next = table.value?.mappings[kind]
+    const next = inHand.table.value?.mappings[kind]
     if (next && kind !== mapping.value?.kind) touch(next)
   }
 
@@ -204,124 +105,52 @@ export const useImports = defineStore('imports', () => {
 
   /** Stops what goes on with the file: handing over and reading for good, checking until it is asked for anew. */
   function stop(): void {
-    if (!table.value) return clear()
-    again = false
-    stopAtCore()
-  }
-
-  /** Where it cannot be stopped it has ended, or ends soon. */
-  function stopAtCore(): void {
-    if (file.value?.id) call('imports.stop', { file: file.value.id }).catch(() => undefined)
-  }
-
-  let again = false
-  /** The mapping that rows are being checked under. */
-  let underCheck: ImportMapping | null = null
-  /** Checks every row under the present mapping; one check at a time, and the last mapping always has its turn. */
-  async function checkAll(): Promise<void> {
-    again = true
-    if (checking.value) {
-      // Nobody waits for what a mapping would have come to that is not wanted any more.
-      if (underCheck !== mapping.value) stopAtCore()
-      return
-    }
-    checking.value = true
-    while (again) {
-      again = false
-      const id = file.value?.id
-      const asked = mapping.value
-      if (!id || !asked) break
-      underCheck = asked
-      try {
-        const answer = await call('imports.check', { file: id, mapping: asked })
-        if (asked !== mapping.value || id !== file.value?.id) continue
-        check.value = answer
-        checkedKind.value = asked.kind
-        checkProblem.value = null
-        if (group.value && !answer.groups.some(isGroup(group.value))) group.value = null
-        rows.restart()
-      } catch (error) {
-        if (asked !== mapping.value) continue
-        checkProblem.value = problemOf(error)
-        // What is in sight is of the mapping before.
-        if (checkProblem.value.code === 'file-stopped') check.value = null
-      } finally {
-        progress.value = null
-      }
-    }
-    checking.value = false
-  }
-
-  /**
-   * Stages what is ready, and the doubtful rows if they are to be included; a person who has been told that the file on
-   * disk is another one by now stages what was read of it by asking again.
-   */
-  async function stage(): Promise<void> {
-    const id = file.value?.id
-    if (!id || staging.value) return
-    staging.value = true
-    stageProblem.value = null
-    try {
-      if (source && !sourceProblem.value) {
-        const trouble = await troubleOf(source)
-        if (id !== file.value?.id) return
-        if (trouble) {
-          sourceProblem.value = trouble
-          return
-        }
-      }
-      const answer = await call('imports.stage', { file: id, includeDoubtful: includeDoubtful.value })
-      if (id !== file.value?.id) return
-      staged.value = answer
-      sourceProblem.value = null
-    } catch (error) {
-      if (id !== file.value?.id) return
-      stageProblem.value = problemOf(error)
-      if (stageProblem.value.code === 'nothing-to-stage') void checkAll()
-    } finally {
-      staging.value = false
-    }
+    if (inHand.table.value) checks.stop()
+    else clear()
   }
 
   /** The rows that stay behind, as a file. Throws the core's problem. */
   function exportLeft(): Promise<CallOutput<'imports.exportRefused'>> {
-    return call('imports.exportRefused', { file: file.value?.id ?? '', doubtful: !includeDoubtful.value })
+    return call('imports.exportRefused', { file: inHand.id.value ?? '', doubtful: !includeDoubtful.value })
   }
 
-  const soon = throttled(checkAll, pause)
+  const soon = throttled(checks.checkAll, pause)
   onEvent((told) => {
     // A tracker that was not known may be by now. What has been staged is not judged again.
-    if (told.event === 'rows' && check.value && !staged.value && !staging.value) soon()
-    const isOurs = told.event === 'import' && told.progress.file === file.value?.id
-    if (isOurs && (told.progress.doing === 'reading' ? reading.value : checking.value)) progress.value = told.progress
+    if (told.event === 'rows' && check.value && !staging.staged.value && !staging.staging.value) soon()
+    if (told.event !== 'import' || told.progress.file !== inHand.id.value) return
+    const { progress } = told
+    if (progress.doing === 'reading' && inHand.reading.value) inHand.progress.value = progress
+    if (progress.doing !== 'reading' && checks.checking.value) checks.progress.value = progress
   })
   watch(() => useStatus().profile?.id, clear)
   // Another core has no file in hand: it is given this one, which is read, mapped and checked as it was.
   onRestart(() => {
-    if (source && !staged.value) void handOver(source, table.value?.reading ?? {})
+    if (!staging.staged.value) inHand.handOverAgain()
   })
 
   return {
-    file,
-    handedOver,
-    reading,
-    checking,
-    staging,
-    busy,
-    fileProblem,
-    checkProblem,
-    stageProblem,
-    sourceProblem,
-    progress,
-    table,
-    mapping,
+    file: inHand.file,
+    handedOver: inHand.handedOver,
+    reading: inHand.reading,
+    fileProblem: inHand.problem,
+    table: inHand.table,
+    checking: checks.checking,
+    checkProblem: checks.problem,
     check,
-    checkedKind,
-    staged,
+    checkedKind: checks.checkedKind,
+    filter: checks.filter,
+    group: checks.group,
+    rows: markRaw(checks.rows),
+    staging: staging.staging,
+    stageProblem: staging.problem,
+    sourceProblem: staging.sourceProblem,
+    staged: staging.staged,
     includeDoubtful,
-    filter,
-    group,
-    rows: markRaw(rows),
+    mapping,
+    /** How far reading or checking has come. */
+    progress: computed(() => inHand.progress.value ?? checks.progress.value),
+    busy,
     toStage,
     requests,
     leftOut,
@@ -329,17 +158,12 @@ export const useImports = defineStore('imports', () => {
     open,
     close: clear,
     stop,
-    checkAgain: checkAll,
+    checkAgain: checks.checkAll,
     reread,
     chooseKind,
     fill,
     choose,
-    stage,
+    stage: staging.stage,
     exportLeft,
   }
 })
-
-/** Whether a group of the check is the one that rows are filtered by. */
-export function isGroup(filter: GroupFilter): (group: { field: string; problem: Problem }) => boolean {
-  return ({ field, problem }) => field === filter.field && problem.code === filter.code
-}

@@ -1,4 +1,4 @@
-import { ProblemError, type Problem, type ProblemCode } from '../../shared/problem.ts'
+import { ProblemError, type Problem, type ProblemCode } from '../../../shared/problem.ts'
 
 /*
  * The file on disk that a person chose. A browser refuses to read on in one that was written to after that, by its size
