@@ -8,7 +8,7 @@ export interface PressedAt {
 }
 
 /** What the pointer asks for on the cells. */
-export interface CellDeeds {
+export interface CellHandlers {
   /** The cells are to have the keyboard. */
   focus(): void
   press(at: PressedAt, event: MouseEvent): void
@@ -51,7 +51,7 @@ function groupOf(target: EventTarget | null): number | null {
 /** Presses and drags on the cells, on the numbers of their rows and on the handle that fills. */
 export function cellPointer(
   ground: CellGround,
-  deeds: CellDeeds,
+  handlers: CellHandlers,
 ): {
   pressed(event: MouseEvent): void
   doubleClicked(event: MouseEvent): void
@@ -80,7 +80,7 @@ export function cellPointer(
   function take(event: MouseEvent): void {
     // Neither RevoGrid's own selection nor the browser's.
     event.preventDefault()
-    deeds.focus()
+    handlers.focus()
   }
 
   return {
@@ -90,23 +90,23 @@ export function cellPointer(
       if (isHandle(event.target)) {
         take(event)
         if (event.button !== 0) return
-        deeds.fillBegin()
-        drag.begin(event, { to: (to) => deeds.fillTo(to), end: (end) => deeds.fillEnd(end) })
+        handlers.fillBegin()
+        drag.begin(event, { to: (to) => handlers.fillTo(to), end: (end) => handlers.fillEnd(end) })
       } else if (group !== null) {
         take(event)
-        deeds.press({ row: group, column: ground.activeColumn() }, event)
-        if (event.button === 0 && !event.shiftKey) deeds.toggle(group)
+        handlers.press({ row: group, column: ground.activeColumn() }, event)
+        if (event.button === 0 && !event.shiftKey) handlers.toggle(group)
       } else if (place) {
         take(event)
-        deeds.press(place, event)
-        if (event.button === 0) drag.begin(event, { to: (to) => deeds.draw(to) })
+        handlers.press(place, event)
+        if (event.button === 0) drag.begin(event, { to: (to) => handlers.draw(to) })
       }
     },
     doubleClicked(event) {
-      if (isHandle(event.target)) return deeds.fillDown()
+      if (isHandle(event.target)) return handlers.fillDown()
       const place = placeOf(event.target)
       event.preventDefault()
-      if (place && place.column !== null) deeds.open({ row: place.row, column: place.column })
+      if (place && place.column !== null) handlers.open({ row: place.row, column: place.column })
     },
     menuAsked(event) {
       const target = event.target instanceof Element ? event.target : null
@@ -114,7 +114,7 @@ export function cellPointer(
       if (target?.closest('[role=columnheader]')) return
       event.preventDefault()
       const at = placeOf(target) || isHandle(target) ? { x: event.clientX, y: event.clientY } : null
-      const ask = (): void => deeds.menu(at)
+      const ask = (): void => handlers.menu(at)
       // Some systems ask while the button is still down, and a menu would close again as soon as it comes up.
       if (event.buttons === 0) ask()
       else window.addEventListener('mouseup', ask, { once: true })

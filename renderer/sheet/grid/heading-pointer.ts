@@ -1,5 +1,5 @@
 /** What the pointer asks for on the headings; columns by their fields. */
-export interface HeadingDeeds {
+export interface HeadingHandlers {
   /** A heading was clicked. */
   sort(field: string, event: MouseEvent): void
   /** Its button was clicked. */
@@ -33,7 +33,7 @@ function isOn(target: EventTarget | null, part: string): boolean {
 /** Clicks and drags on the headings within a frame. The place where a dragged one would go is marked by a line. */
 export function headingPointer(
   frame: () => HTMLElement | null,
-  deeds: HeadingDeeds,
+  handlers: HeadingHandlers,
 ): {
   pressed(event: MouseEvent): void
   clicked(event: MouseEvent): void
@@ -79,8 +79,8 @@ export function headingPointer(
     held.dragging = true
     const box = frame()?.getBoundingClientRect()
     frame()?.toggleAttribute('data-dragging', true)
-    if (box && event.clientX > box.right - step) deeds.scroll(step)
-    if (box && event.clientX < box.left + step) deeds.scroll(-step)
+    if (box && event.clientX > box.right - step) handlers.scroll(step)
+    if (box && event.clientX < box.left + step) handlers.scroll(-step)
     draw(targetAt(event.clientX))
   }
 
@@ -89,7 +89,7 @@ export function headingPointer(
     const target = dragged && targetAt(event.clientX)
     close()
     wasDragged = dragged !== null
-    if (dragged && target && target.field !== dragged.field) deeds.move(dragged.field, target.field, target.side)
+    if (dragged && target && target.field !== dragged.field) handlers.move(dragged.field, target.field, target.side)
   }
 
   function keyed(event: KeyboardEvent): void {
@@ -124,12 +124,12 @@ export function headingPointer(
     clicked(event) {
       const field = headingOf(event.target)?.dataset['heading']
       if (field === undefined || wasDragged || isOn(event.target, '.resizable')) return
-      if (isOn(event.target, '.heading-menu')) deeds.menu(field)
-      else deeds.sort(field, event)
+      if (isOn(event.target, '.heading-menu')) handlers.menu(field)
+      else handlers.sort(field, event)
     },
     doubleClicked(event) {
       const field = headingOf(event.target)?.dataset['heading']
-      if (field !== undefined && isOn(event.target, '.resizable')) deeds.fit(field)
+      if (field !== undefined && isOn(event.target, '.resizable')) handlers.fit(field)
     },
     close,
   }

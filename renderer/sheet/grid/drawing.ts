@@ -1,0 +1,133 @@
+import type { PluginProviders, VNode } from '@revolist/revogrid'
+import { type Ref, watch } from 'vue'
+import type { Place } from '../model/selection.ts'
+import { describeActive, describeGrid, describeRow } from './aria.ts'
+import { arrival } from './arrival.ts'
+import { lighten, showAwaited, spanGroup } from './cell-templates.ts'
+import type { GridProps } from './grid-props.ts'
+import { cellId, groupCellId } from './revo-columns.ts'
+import type { Scrolling } from './scrolling.ts'
+import { markFrame, paintSelection } from './selection-painter.ts'
+
+/** How the cells, the headings and the selection get on the screen. */
+export interface Drawing {
+  /** RevoGrid waits for this before it draws rows. */
+  untilThere(): Promise<void>
+  /** RevoGrid draws a row: what of it is not its cells' is drawn here. */
+  drawRow(event: CustomEvent<{ node: VNode; item: { itemIndex: number } }>): void
+  /** Draws what is selected. */
+  paintSelected(): void
+  /** Tells a screen reader what the grid is. */
+  describe(): void
+  /** The DOM id of the cell at a place; null where there is no such column. */
+  idOf(place: Place, isGroup: boolean): string | null
+}
+
+/** Draws the grid with this DOM id, anew whenever what it is given has changed. */
+export function drawing(
+  props: Readonly<GridProps>,
+  grid: {
+    readonly id: string
+    readonly frame: Readonly<Ref<HTMLElement | null>>
+    /** Null until RevoGrid is there. */
+    readonly providers: Readonly<Ref<PluginProviders | null>>
+    readonly pinned: Readonly<Ref<number>>
+    readonly scroll: Scrolling
+    /** The part of RevoGrid that is the grid to keyboard and screen reader. */
+    readonly focusable: () => HTMLElement | null
+    /** The cells are about to be drawn anew. */
+    readonly redrawn: () => void
+  },
+): Drawing {
+  const { id, frame, providers, pinned, scroll, focusable } = grid
+  let repaintAsked = false
+  let isOnGroup = false
+
+  /**
+   * Draws the cells in sight anew, once a frame at most. RevoGrid draws in the frame after it was told, so it is told at
+   * once; but that would undo a scroll that is under way, which is given one frame more.
+   */
+  function repaint(): void {
+    if (scroll.isAtRest()) return tellRepaint()
+    if (repaintAsked) return
+    repaintAsked = true
+    requestAnimationFrame(() => {
+      repaintAsked = false
+      tellRepaint()
+    })
+  }
+
+  function tellRepaint(): void {
+    grid.redrawn()
+    const store = providers.value?.viewport.stores.rgRow.store
+    store?.set('items', [...store.get('items')])
+  }
+
+  const rows = arrival(() => {
+    const { from, to } = scroll.inSight()
+    for (let row = from; row < to; row += 1) if (props.content.awaits(row)) return false
+    return true
+  })
+
+  watch(
+    () => [props.painted.value, props.content],
+    () => {
+      if (!rows.told()) repaint()
+    },
+  )
+  // What was a cell may be a group's row now, and the other way round.
+  watch(() => props.painted.value, paintSelected)
+
+  /** Draws the headings alone anew: for RevoGrid that is due when they are given other data, which nobody reads. */
+  watch(
+    () => props.columns,
+    () => {
+      for (const heading of frame.value?.querySelectorAll('revogr-header') ?? []) heading.additionalData = {}
+    },
+  )
+
+  function idOf({ row, column }: Place, isGroup: boolean): string | null {
+    const field = props.columns[column]?.field
+    if (field === undefined) return null
+    return isGroup ? groupCellId(id, row) : cellId(id, row, field)
+  }
+
+  function paintSelected(): void {
+    const { selection, filling } = props
+    const painting = { selection, filling, pinned: pinned.value, columns: props.columns.length }
+    const isFillable = props.columns.some((column) => column.editable)
+    if (providers.value) paintSelection(providers.value.selection, painting)
+    if (frame.value) markFrame(frame.value, painting, isFillable)
+    const { active } = selection ?? {}
+    const isGroup = active !== undefined && props.content.group(active.row) !== null
+    // The row itself is drawn as active: what RevoGrid outlines is one cell.
+    if (isGroup || isOnGroup) repaint()
+    isOnGroup = isGroup
+    frame.value?.toggleAttribute('data-on-group', isGroup)
+    describeActive(focusable(), active ? idOf(active, isGroup) : null)
+  }
+
+  watch(() => [props.selection, props.filling], paintSelected, { flush: 'sync' })
+
+  function describe(): void {
+    const host = focusable()
+    const { label, count, grouped } = props
+    if (host) describeGrid(host, { label, count, columns: props.columns.length, grouped })
+  }
+
+  watch(() => [props.label, props.count, props.columns.length, props.grouped], describe)
+
+  return {
+    untilThere: rows.untilThere,
+    drawRow({ detail: { node, item } }) {
+      const group = props.content.group(item.itemIndex)
+      lighten(node)
+      describeRow(node, item.itemIndex, props.grouped, group)
+      if (props.content.awaits(item.itemIndex)) showAwaited(node)
+      if (group) spanGroup(node, props.rowHeight, props.selection?.active.row === item.itemIndex)
+    },
+    paintSelected,
+    describe,
+    idOf,
+  }
+}

@@ -1,0 +1,26 @@
+import type { Ref } from 'vue'
+import type { GridColumn, GridContent } from '../model/grid.ts'
+import type { Range, Selection } from '../model/selection.ts'
+import type { GridWords } from './revo-columns.ts'
+
+/** What the grid is given. */
+export interface GridProps {
+  /** The grid's accessible name. */
+  label: string
+  columns: readonly GridColumn[]
+  /** How many rows there are, in sight or not. */
+  count: number
+  /** The largest number that may stand before a row. */
+  lastNumber: number
+  content: GridContent
+  /** Counted up whenever `content` answers otherwise: what gives it need not be drawn anew for that. */
+  painted: Readonly<Ref<number>>
+  selection: Selection | null
+  /** Cells that a fill is being drawn over. */
+  filling: Range | null
+  /** Pixels. */
+  rowHeight: number
+  words: GridWords
+  /** Whether the rows are grouped. */
+  grouped: boolean
+}
