@@ -2,7 +2,13 @@ import { dirname, relative, resolve, sep } from 'node:path'
 
 /** What every room of the window may use that shows something. */
 const base = ['shared', 'renderer/bridge.ts', 'renderer/i18n.ts', 'renderer/wording.ts', 'renderer/now.ts']
-const shown = [...base, 'renderer/announce.ts', 'renderer/place-in-address.ts', 'renderer/stores', 'renderer/components']
+const shown = [
+  ...base,
+  'renderer/announce.ts',
+  'renderer/place-in-address.ts',
+  'renderer/stores',
+  'renderer/components',
+]
 const ofSheet = [...shown, 'renderer/sheet/model']
 
 /**

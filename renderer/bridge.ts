@@ -13,7 +13,7 @@ import type { HostBridge } from '../shared/host-bridge.ts'
 import { ProblemError } from '../shared/problem.ts'
 import { connectDesktop } from './bridge/desktop.ts'
 import { connectPreview } from './bridge/preview.ts'
-import type { Wire } from './bridge/wire.ts'
+import type { Wire, WireListener } from './bridge/wire.ts'
 
 declare global {
   interface Window {
@@ -31,7 +31,7 @@ const restarts = new Set<() => void>()
 const silences = new Set<() => void>()
 const endings = new Set<(log: string) => void>()
 
-const hearing = {
+const onWire: WireListener = {
   heard(event: unknown) {
     const parsed = coreEvent.safeParse(event)
     if (parsed.success) for (const listener of listeners) listener(parsed.data)
@@ -41,7 +41,7 @@ const hearing = {
   },
   restarted() {
     for (const listener of restarts) listener()
-    hearing.returned()
+    onWire.returned()
   },
   fellSilent() {
     for (const listener of silences) listener()
@@ -59,7 +59,7 @@ export function isDesktop(): boolean {
 let wire: Wire | undefined
 
 function connected(): Wire {
-  wire ??= window.fleetbook ? connectDesktop(window.fleetbook, hearing) : connectPreview(hearing)
+  wire ??= window.fleetbook ? connectDesktop(window.fleetbook, onWire) : connectPreview(onWire)
   return wire
 }
 
@@ -81,35 +81,35 @@ export async function call<Name extends CallName>(name: Name, input: CallInput<N
   return output.data as CallOutput<Name>
 }
 
-/** Tells of everything that the core says unasked, until the function that it returns is called. */
+/** Calls back with every event of the core, until the function that it returns is called. */
 export function onEvent(listener: (event: CoreEvent) => void): () => void {
   connected()
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Tells that events may have been missed and that hearing has resumed: whatever is shown should be read anew. */
+/** Calls back when events come again after some may have been missed: whatever is shown should be read anew. */
 export function onReturn(listener: () => void): () => void {
   connected()
   returns.add(listener)
   return () => returns.delete(listener)
 }
 
-/** Tells that events have ceased to come, so that the core may be gone. */
+/** Calls back when events have ceased to come, so that the core may be gone. */
 export function onSilence(listener: () => void): () => void {
   connected()
   silences.add(listener)
   return () => silences.delete(listener)
 }
 
-/** Tells that the core broke down and another one has taken its place; {@link onReturn} is told of it, too. */
+/** Calls back when the core broke down and another one has taken its place, as {@link onReturn} does, too. */
 export function onRestart(listener: () => void): () => void {
   connected()
   restarts.add(listener)
   return () => restarts.delete(listener)
 }
 
-/** Tells that the core broke down too often and is not started again, with the path of its log. */
+/** Calls back when the core broke down too often and is not started again, with the path of its log. */
 export function onGiveUp(listener: (log: string) => void): () => void {
   connected()
   endings.add(listener)

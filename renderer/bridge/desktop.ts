@@ -2,11 +2,11 @@ import { isRepeatable } from '../../shared/contract/questions.ts'
 import type { HostBridge } from '../../shared/host-bridge.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { parsed } from './json.ts'
-import type { Hearing, Wire } from './wire.ts'
+import type { WireListener, Wire } from './wire.ts'
 
 /** The desktop application: the core is in the same program, in a process of its own. */
-export function connectDesktop(bridge: HostBridge, hearing: Hearing): Wire {
-  bridge.listen(hearing)
+export function connectDesktop(bridge: HostBridge, listener: WireListener): Wire {
+  bridge.listen(listener)
 
   async function ask(call: string): Promise<unknown> {
     try {

@@ -1,7 +1,7 @@
 import type { CallMessage } from '../../shared/contract.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { parsed } from './json.ts'
-import type { Hearing, Wire } from './wire.ts'
+import type { WireListener, Wire } from './wire.ts'
 
 /** Posts a message; asks once more where the connection broke, since the core carries out one id only once. */
 async function post(message: CallMessage): Promise<Response> {
@@ -25,21 +25,21 @@ async function post(message: CallMessage): Promise<Response> {
 /** Milliseconds until a stream of events that was refused is asked for again. */
 const again = 2_000
 
-function hear(hearing: Hearing): void {
+function listen(listener: WireListener): void {
   const events = new EventSource('/bridge/events')
-  events.onmessage = ({ data }: MessageEvent<string>) => hearing.heard(parsed(data))
+  events.onmessage = ({ data }: MessageEvent<string>) => listener.heard(parsed(data))
   // The first time, too: something may have happened before the stream stood.
-  events.onopen = () => hearing.returned()
+  events.onopen = () => listener.returned()
   events.onerror = () => {
-    hearing.fellSilent()
+    listener.fellSilent()
     // A stream that broke mends itself; one that was refused, as by a server started anew, does not.
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => hear(hearing), again)
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => listen(listener), again)
   }
 }
 
 /** The page of the preview host: calls go by POST, events come by an event stream that mends itself. */
-export function connectPreview(hearing: Hearing): Wire {
-  hear(hearing)
+export function connectPreview(listener: WireListener): Wire {
+  listen(listener)
   return {
     async send(message) {
       const answer = await post(message)

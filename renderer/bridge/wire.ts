@@ -12,8 +12,8 @@ export interface Wire {
   startAgain?(): void
 }
 
-/** What a wire tells of its own accord. */
-export interface Hearing {
+/** What is called with the events of a wire. */
+export interface WireListener {
   /** An event of the core, not yet parsed. */
   heard(event: unknown): void
   /** Events may have been missed; from now on they come again. */

@@ -1,4 +1,4 @@
-/** Something on the page, or a point of it, beside which a box floats; pixels from the window's upper left corner. */
+/** Something on the page, or a point of it, next to which a box floats; pixels from the window's upper left corner. */
 export type Anchor = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
 
 /** The place of a point, as that of the pointer. */
@@ -24,8 +24,8 @@ const gap = 4
 const margin = 8
 
 /**
- * The place of a box beside its anchor: below it, or above where there is more room; lined up with its left or right
- * edge, and never beyond the window. A point may be covered: beside it, the box keeps its height. All in pixels.
+ * The place of a box next to its anchor: below it, or above where there is more room; lined up with its left or right
+ * edge, and never beyond the window. A point may be covered: next to it, the box keeps its height. All in pixels.
  */
 export function floatingPlace(anchor: Anchor, box: Size, view: Size, align: 'start' | 'end'): FloatingPlace {
   const wished = align === 'start' ? anchor.left : anchor.right - box.width

@@ -108,7 +108,7 @@ export function differenceOf({ kind, changes }: Pick<OperationRow, 'kind' | 'cha
   })
 }
 
-/** Whether what an operation is about has no name but its id: that need not be told twice. */
+/** Whether what an operation is about has no name but its id: that need not be shown a second time. */
 export function isNamedById({ name, panelId }: Pick<OperationRow['subject'], 'name' | 'panelId'>): boolean {
   return name === String(panelId)
 }

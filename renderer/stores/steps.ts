@@ -16,7 +16,7 @@ export interface ShownStep extends LongStep {
 /** Steps of the core that take longer than a second: how far each has come, and the way to stop it. */
 export const useSteps = defineStore('steps', () => {
   const underWay = shallowRef<readonly LongStep[]>([])
-  /** When each of them was first heard of. */
+  /** When the first event of each of them came. */
   const begunAt = new Map<number, number>()
   /** Those that have lasted long enough to be told of. */
   const lasting = ref<ReadonlySet<number>>(new Set())
@@ -41,7 +41,7 @@ export const useSteps = defineStore('steps', () => {
   onEvent((event) => {
     if (event.event === 'steps') take(event.steps)
   })
-  // A window that has missed an event hears of them with the status.
+  // A window that has missed an event finds them in the status.
   watch(
     () => useStatus().status,
     (status) => take(status?.steps ?? []),

@@ -35,7 +35,7 @@ export const ask = {
   choice<const Value extends string | number | boolean>(choices: Readonly<Record<string, Value>>): Ask<Value> {
     const [start, ...others] = Object.values(choices)
     if (start === undefined) throw new TypeError('A choice among nothing')
-    return { form: 'choice', value: z.literal([start, ...others]) as z.ZodType<Value, Value>, start, choices }
+    return { form: 'choice', value: z.literal([start, ...others]), start, choices }
   },
   /** A line of text that is not blank. */
   text: (most: number): Ask<string> => ({ form: 'text', value: z.string().regex(/\S/).max(most), start: '', most }),

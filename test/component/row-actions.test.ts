@@ -53,7 +53,7 @@ function selected(name: SheetName, ids: number[]): void {
 }
 
 const opener = () => page.getByRole('button', { name: /^Actions/ })
-const entry = (name: string) => page.getByRole('menuitem', { name })
+const entry = (name: string | RegExp) => page.getByRole('menuitem', { name })
 const nothingCame = { staged: 0, shared: 0, unstaged: 0, skipped: 0, broken: 0 }
 
 test('The menu of actions leads by the keyboard to a dialog, and Esc back to the menu’s button', async () => {
@@ -103,7 +103,7 @@ test('An action that only a test declares is offered on its rows alone, asks by 
   const dialog = page.getByRole('dialog', { name: 'Set the equipment of 3 bundles' })
   await expect.element(dialog).toMatchTextContent(/The panel keeps it with the bundle/)
   await expect.element(page.getByRole('button', { name: 'Stage for 3 bundles' })).toBeDisabled()
-  await page.getByRole('combobox', { name: 'New equipment' }).selectOptions(/^FMB120/)
+  await page.getByRole('combobox', { name: 'New equipment' }).selectOptions('FMB120 (telfmb120)')
   await page.getByRole('button', { name: 'Stage for 3 bundles' }).click()
   await expect.element(page.getByText('3 changes of equipment staged')).toBeVisible()
   expect(askedFor('sheet.act')).toEqual([{ kind: 'bundle.setEquipment', ids: [4, 5, 6], equipment: 7 }])
@@ -113,7 +113,7 @@ test('Users lead to their trackers, and one of them to the trackers that they ar
   selected('users', [11])
   await opener().click()
   await expect.element(page.getByRole('menuitem')).toHaveLength(2)
-  await expect.element(entry('Their trackers')).toBeEnabled()
+  await expect.element(entry('Their trackers')).not.toHaveAttribute('aria-disabled', 'true')
   await entry('Clone trackers to them…').click()
   await expect.element(page.getByRole('dialog', { name: 'Clone trackers to ann@acme.example' })).toBeVisible()
 })
@@ -121,6 +121,6 @@ test('Users lead to their trackers, and one of them to the trackers that they ar
 test('Of several users, why no trackers can be cloned to them stands at the entry', async () => {
   selected('users', [11, 12])
   await opener().click()
-  await expect.element(entry('Clone trackers to them…')).toBeDisabled()
-  await expect.element(entry('Clone trackers to them…')).toMatchTextContent(/One row at a time/)
+  await expect.element(entry(/^Clone trackers to them/)).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(entry(/^Clone trackers to them/)).toMatchTextContent(/One row at a time/)
 })

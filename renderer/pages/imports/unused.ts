@@ -8,7 +8,7 @@ interface Column {
 
 /**
  * Columns of the file, by number, from which the mapping takes nothing though something stands in them. The one of
- * `reasons`, which a file of refused rows has besides its own, is none of the person's.
+ * `reasons`, which a file of refused rows has in addition to its own, is none of the person's.
  */
 export function unusedColumns(columns: readonly Column[], mapping: ImportMapping, reasons: string): number[] {
   const used = new Set(

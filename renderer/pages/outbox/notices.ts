@@ -53,7 +53,7 @@ function riskWords({ kinds }: Plan, risk: Risk): string[] {
     .map(({ kind, operations }) => i18n.global.t(`outbox.plan.risks.${risk}`, { act: actWords(kind, operations) }))
 }
 
-/** What a person should know before a plan is carried out, beside the rules that drafts break. */
+/** What a person should know before a plan is carried out, apart from the rules that drafts break. */
 export function noticesOf(plan: Plan): Notice[] {
   const notices: Notice[] = []
   for (const risk of told) for (const text of riskWords(plan, risk)) notices.push({ weight: 'grave', text })

@@ -10,8 +10,8 @@ export interface Arrival {
 }
 
 /**
- * Lets RevoGrid wait a moment for rows in sight, where it would draw them empty and a moment later once more: whoever
- * drags the scroll bar waits for each of both. Where they take longer, each row is drawn as awaited until all are there.
+ * Lets RevoGrid wait a moment for rows in sight, where it would draw them empty and a moment later once more: dragging
+ * the scroll bar would wait for both. Where they take longer, each row is drawn as awaited until all are there.
  */
 export function arrival(areThere: () => boolean): Arrival {
   let waiting: { readonly promise: Promise<void>; readonly end: () => void } | null = null

@@ -1,4 +1,4 @@
-/** Room for what stands beside a text: the sign or check mark of a cell, the menu of a heading, the padding of both. */
+/** Room for what stands next to a text: the sign or check mark of a cell, the menu of a heading, the padding of both. */
 const room = { sign: 20, menu: 24, padding: 20 }
 
 /** The width at which nothing is cut of what a column shows now, heading and menu included; in pixels. */

@@ -39,7 +39,7 @@ export function groupCellId(grid: string, row: number): string {
   return `${grid}-${row}-group`
 }
 
-/** The classes of a cell with this sign, beside those that it has anyway. */
+/** The classes of a cell with this sign, in addition to those that it has anyway. */
 function classWith(sign: Sign | null, others: string): string {
   return sign ? `${others} signed sign-${sign}` : others
 }

@@ -19,7 +19,7 @@ export interface Scrolling extends Pick<
 > {
   /** Scrolls on down or up by rows, or to the side by pixels. */
   by(step: { readonly rows: number } | { readonly pixels: number }): void
-  /** RevoGrid has scrolled, whoever asked it to. */
+  /** RevoGrid has scrolled, for whatever reason. */
   moved(detail: { readonly dimension: string; readonly coordinate: number }): void
   /** Rows in sight, `to` not included. */
   inSight(): { readonly from: number; readonly to: number }

@@ -66,7 +66,7 @@ export interface GridContent {
   group(row: number): GridGroup | null
 }
 
-/** What the sheet can ask of the grid, beside its props. */
+/** What the sheet can ask of the grid, apart from its props. */
 export interface GridHandle {
   /** Brings a row into sight, at once, and a column; a pinned one brings the first of the others. */
   scrollTo(row: number, column: number | null): void

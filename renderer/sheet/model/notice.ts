@@ -7,7 +7,7 @@ import { number, problemWords } from '../../wording.ts'
 /** A passing word about what has just been done: read at the lower edge, and aloud. */
 export interface Notice {
   readonly text: Readonly<ShallowRef<string>>
-  /** What can be done about it, as a button beside it; null mostly. */
+  /** What can be done about it, as a button next to it; null mostly. */
   readonly offer: Readonly<ShallowRef<Offer | null>>
   say(...parts: (string | false)[]): void
   /** Says it, and offers something to do about it. */

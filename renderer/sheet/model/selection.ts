@@ -92,7 +92,7 @@ export function go(selection: Selection, to: Place, extend: boolean, extent: Ext
 
 /**
  * Makes the next cell of the range active, along its rows (`columns` is 1 or -1) or down its columns (`rows` is), and
- * after the last one the first: whoever fills a range in by Tab or Enter stays in it.
+ * after the last one the first: filling a range in by Tab or Enter stays in it.
  */
 export function goWithin(selection: Selection, rows: number, columns: number): Selection {
   const range = rangeOf(selection)

@@ -38,7 +38,7 @@ export function useSelecting(
   const selection = shallowRef<Selection | null>(null)
   const extent = computed(() => ({ rows: session.count.value, columns: columns.shown.value.length }))
 
-  /** The first cell beside those that are pinned. */
+  /** The first cell that is not pinned. */
   function start(): Selection {
     const first = columns.drawn.value.findIndex((column) => !column.pinned)
     return at(0, Math.max(0, first))
@@ -47,7 +47,7 @@ export function useSelecting(
   watch(session.ordered, () => {
     if (session.count.value === 0) selection.value = null
     else selection.value = selection.value ? clampSelection(selection.value, extent.value) : start()
-    // Whoever comes to the page can use the keys at once.
+    // After coming to the page the keys work at once.
     if (document.activeElement === document.body || document.activeElement?.id === 'content') grid.value?.focus()
   })
 

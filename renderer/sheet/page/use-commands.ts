@@ -7,7 +7,17 @@ import { columnLane, rowLane } from '../features/keyboard/filled-cells.ts'
 import { type Command, selectionAfter } from '../features/keyboard/keys.ts'
 import { needsPerson } from '../model/marks.ts'
 import type { Notice } from '../model/notice.ts'
-import { at, everything, go, isRange, isSame, rangeOf, rowsOf, type Selection, wholeColumns } from '../model/selection.ts'
+import {
+  at,
+  everything,
+  go,
+  isRange,
+  isSame,
+  rangeOf,
+  rowsOf,
+  type Selection,
+  wholeColumns,
+} from '../model/selection.ts'
 import type { SheetSession } from '../model/session.ts'
 import type { EditingCell } from '../features/editing/use-cell-editor.ts'
 import type { Clipboard } from '../features/clipboard/use-clipboard.ts'
@@ -34,7 +44,7 @@ export function useCommands(options: {
   clipboard: Clipboard
   notice: Notice
   grid: Readonly<Ref<GridHandle | null>>
-  /** Whether the panel beside the cells is open. */
+  /** Whether the side panel is open. */
   panelOpen: Ref<boolean>
   /** Whether the list of keys is open. */
   keysOpen: Ref<boolean>
@@ -93,10 +103,10 @@ export function useCommands(options: {
     const active = selection.value?.active ?? { row: 0, column: 0 }
     const marks = session.row(active.row)?.marks ?? {}
     const places = columns.shown.value.flatMap(({ field }, column) => (needsPerson(marks[field]) ? [column] : []))
-    const beside = backwards
+    const inRow = backwards
       ? places.findLast((column) => column < active.column)
       : places.find((column) => column > active.column)
-    if (beside !== undefined) return at(active.row, beside)
+    if (inRow !== undefined) return at(active.row, inRow)
     const { row, field } = await session.next(active.row, backwards, 'attention')
     if (row === null) {
       notice.say(t('sheet.notice.noProblem'))

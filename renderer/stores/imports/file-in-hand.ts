@@ -44,10 +44,7 @@ export interface FileInHand {
 }
 
 /** No file in hand yet. `begun` is told that one is being read, `done` what came of it, and whether its columns are as before. */
-export function createFileInHand(told: {
-  begun(): void
-  done(table: ReadFile, isAlike: boolean): void
-}): FileInHand {
+export function createFileInHand(told: { begun(): void; done(table: ReadFile, isAlike: boolean): void }): FileInHand {
   const file = shallowRef<ChosenFile | null>(null)
   const id = computed(() => file.value?.id ?? null)
   const handedOver = ref<number | null>(null)

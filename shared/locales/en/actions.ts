@@ -51,7 +51,8 @@ export const actions = {
       },
       confirm: 'Stage {n} move | Stage {n} moves',
       done: '{n} move staged | {n} moves staged',
-      passedOver: '{n} row passed over: a clone, or this owner’s already | {n} rows passed over: clones, or this owner’s already',
+      passedOver:
+        '{n} row passed over: a clone, or this owner’s already | {n} rows passed over: clones, or this owner’s already',
     },
     block: {
       entry: 'Block or unblock…',

@@ -98,7 +98,7 @@ export const sheet = {
     skipped: '{count} cell could not be edited | {count} cells could not be edited',
     broken: '{count} cell breaks a rule | {count} cells break a rule',
     rowGone: 'This row is not in the sheet any more.',
-    barred: 'cannot be sent: an earlier change deletes it | {count} cannot be sent: earlier changes delete them',
+    cannotBeSent: 'cannot be sent: an earlier change deletes it | {count} cannot be sent: earlier changes delete them',
     reverted: '{count} edit taken back | {count} edits taken back',
     nothingToRevert: 'Nothing is staged in this selection',
     asBefore: 'Back to the value on the panel: nothing is staged here any more',

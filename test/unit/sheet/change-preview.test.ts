@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { type Example, lookAhead, mostExamples, type Preview } from '../../../renderer/sheet/features/changing/preview.ts'
+import {
+  type Example,
+  lookAhead,
+  mostExamples,
+  type Preview,
+} from '../../../renderer/sheet/features/changing/preview.ts'
 
 const example = (id: number, broken: boolean): Example => ({
   id,

@@ -35,11 +35,18 @@ test('docs/sheet.md tells of every action what it asks for and which permissions
   const told = readFileSync('docs/sheet.md', 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('| `'))
-    .map((line) => line.split('|').map((cell) => cell.trim()).slice(1, -1))
+    .map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    )
   const declared = knownActions().map(({ kind, asks }) => [
     `\`${kind}\``,
     Object.keys(asks).join(', ') || 'nothing',
-    kindOf(kind as never).needs.map(({ category, operation }) => `${category}: ${operation}`).join(', '),
+    kindOf(kind as never)
+      .needs.map(({ category, operation }) => `${category}: ${operation}`)
+      .join(', '),
   ])
   const actionRows = told.filter(([name = '']) => declared.some(([kind]) => kind === name))
   expect(actionRows).toEqual(declared)

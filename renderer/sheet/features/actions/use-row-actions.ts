@@ -26,7 +26,7 @@ export interface Asking {
   readonly from: { readonly id: number; readonly login: string } | null
 }
 
-/** What can be done with the selected rows of a sheet, besides editing their cells. */
+/** What can be done with the selected rows of a sheet, other than editing their cells. */
 export interface RowActions {
   /** All of it, as menus offer it. */
   readonly entries: ComputedRef<readonly MenuEntry[]>
@@ -75,8 +75,12 @@ export function useRowActions(options: {
     return range ? session.ids(range.top, range.bottom) : []
   }
 
-  /** An entry of a menu: why it cannot be chosen stands beside it. */
-  function entry(key: string, label: string, { kind, hinders }: { kind?: string; hinders: string | boolean }): MenuEntry {
+  /** An entry of a menu: why it cannot be chosen stands next to it. */
+  function entry(
+    key: string,
+    label: string,
+    { kind, hinders }: { kind?: string; hinders: string | boolean },
+  ): MenuEntry {
     const allowed = kind === undefined || isAllowed(kind, status.status?.permissions ?? {})
     const hint = allowed ? hinders : t('actions.notAllowed')
     return { key, label, disabled: !allowed || hinders !== false, ...(typeof hint === 'string' ? { hint } : {}) }
@@ -126,7 +130,7 @@ export function useRowActions(options: {
       counted('actions.shared', shared),
       counted('actions.unstaged', unstaged),
       counted(`${textsOf(kind)}.passedOver`, skipped),
-      notice.count('barred', broken),
+      notice.count('cannotBeSent', broken),
     ]
   }
 

@@ -12,10 +12,10 @@ export interface Difference {
 
 /** Words, blanks, and every other sign by itself. */
 const part = /[\p{L}\p{M}\p{N}]+|\s+|[^]/gu
-/** Above this many parts only the ends are compared: whoever compares all of them waits by the square. */
+/** Above this many parts only the ends are compared: comparing all of them takes quadratic time. */
 const mostParts = 400
 
-/** So much of what is the same is shown beside a difference, in characters, and so much of a difference itself. */
+/** So much of what is the same is shown around a difference, in characters, and so much of a difference itself. */
 const mostSame = 24
 const mostChanged = 240
 
@@ -38,7 +38,7 @@ export function differenceOf(before: string, after: string): Difference {
 const same = (parts: readonly string[]): Piece => ({ text: parts.join(''), changed: false })
 const changed = (parts: readonly string[]): Piece => ({ text: parts.join(''), changed: true })
 
-/** How much it counts that both have a part: a word says more than the blank beside it. */
+/** How much it counts that both have a part: a word says more than the blank next to it. */
 const weight = (text: string): number => (/[\p{L}\p{N}]/u.test(text) ? 4 : 1)
 
 /** What is left between the ends, by the heaviest row of parts that both have. */

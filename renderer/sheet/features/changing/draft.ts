@@ -93,7 +93,7 @@ export function inserted(text: string, [from, to]: readonly [number, number], pa
   return [text.slice(0, from) + part + text.slice(to), from + part.length]
 }
 
-/** The field beside which a problem of a change is told; null where it belongs to none. */
+/** The field at which a problem of a change is shown; null where it belongs to none. */
 export function fieldOfProblem({ code }: Problem): 'pattern' | 'find' | 'with' | null {
   if (code.startsWith('pattern-')) return 'pattern'
   if (code === 'expression') return 'find'

@@ -38,7 +38,7 @@ export interface ClipboardOf {
   readonly notice: Notice
   /** Whether the keyboard belongs to the cells now, and not to a field. */
   hasKeyboard(): boolean
-  /** Gives it to them: the browser asks whoever has it what is to be copied. */
+  /** Gives it to them: the browser asks the element that has it what is to be copied. */
   takeKeyboard(): void
 }
 

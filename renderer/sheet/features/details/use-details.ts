@@ -11,7 +11,7 @@ export interface Details {
   readonly row: ComputedRef<SheetRow | undefined>
 }
 
-/** The details of the active row. There is room for one panel beside the cells, so that of changing makes way. */
+/** The details of the active row. There is room for one side panel, so that of changing makes way. */
 export function useDetails(
   session: SheetSession,
   selection: Readonly<Ref<Selection | null>>,

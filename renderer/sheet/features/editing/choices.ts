@@ -1,7 +1,7 @@
 import type { Reference } from '../../../../shared/rules/reference.ts'
 import { idText } from '../../../../shared/rules/reference.ts'
 
-/** Something that a cell can name, as the list beside the field offers it. */
+/** Something that a cell can name, as the list at the field offers it. */
 export interface Choice {
   readonly id: number
   /** What the cell shows once it is chosen. */

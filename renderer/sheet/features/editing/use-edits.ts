@@ -19,7 +19,7 @@ const cellsAtOnce = 200_000
 export interface Edits {
   /** A value typed into a cell. */
   type(row: number, column: SheetColumn, typed: Typed): Promise<void>
-  /** Stages cells; `parts` is said beside what came of it. */
+  /** Stages cells; `parts` is said along with what came of it. */
   stage(cells: readonly CellEdit[], source: EditSource, ...parts: (string | false)[]): Promise<void>
   /** The same, with an offer of what may be done next. */
   stageWith(
@@ -134,7 +134,7 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
         const problem = choice ? named : (column.edit?.check(typed) ?? named)
         if (problem) notice.say(problemWords(problem))
         else if (answer.unstaged > 0 && mark) notice.say(t('sheet.notice.asBefore'))
-        else notice.say(count('skipped', answer.skipped), count('barred', answer.broken))
+        else notice.say(count('skipped', answer.skipped), count('cannotBeSent', answer.broken))
       })
     },
     clear: (range) =>

@@ -56,7 +56,7 @@ export function useExport(options: {
           cells: (from, count) =>
             session.cells({ top: from, bottom: from + count - 1, left: 0, right: fields.length - 1 }, fields),
           tell: (done) => mine === turn && tell(done),
-          // Rows that are ordered anew meanwhile would be left out or come twice.
+          // Rows that are ordered anew meanwhile would be left out or repeated.
           isWanted: () => mine === turn && order === session.ordered.value,
         })
         if (mine !== turn) return

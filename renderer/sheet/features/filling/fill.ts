@@ -21,13 +21,13 @@ export interface FillTarget {
 export function fillTarget(range: Range, to: Place): FillTarget | null {
   const below = to.row - range.bottom
   const above = range.top - to.row
-  const beside = to.column - range.right
+  const behind = to.column - range.right
   const before = range.left - to.column
-  const most = Math.max(below, above, beside, before)
+  const most = Math.max(below, above, behind, before)
   if (most <= 0) return null
   if (below === most) return { way: 'down', range: { ...range, top: range.bottom + 1, bottom: to.row } }
   if (above === most) return { way: 'up', range: { ...range, top: to.row, bottom: range.top - 1 } }
-  if (beside === most) return { way: 'right', range: { ...range, left: range.right + 1, right: to.column } }
+  if (behind === most) return { way: 'right', range: { ...range, left: range.right + 1, right: to.column } }
   return { way: 'left', range: { ...range, left: to.column, right: range.left - 1 } }
 }
 

@@ -13,7 +13,7 @@ import type { Edits } from '../editing/use-edits.ts'
 import type { Selecting } from '../../model/use-selecting.ts'
 import { type FillBy, filledCells, filledRange, type FillTarget, fillTarget } from './fill.ts'
 
-/** Filling cells from those beside them. None of it throws; what came of it is said. */
+/** Filling cells from their neighbours. None of it throws; what came of it is said. */
 export interface Filling {
   /** The cells that the handle is being drawn over, to be outlined; null while it is not. */
   readonly preview: Readonly<Ref<Range | null>>
@@ -29,7 +29,7 @@ export interface Filling {
   down(): Promise<void>
   /** The first column of the selection into the others; of a single column, the one before. */
   right(): Promise<void>
-  /** Down as far as the column beside the selection is filled without a gap. */
+  /** Down as far as the column next to the selection is filled without a gap. */
   toNeighbour(): Promise<void>
 }
 

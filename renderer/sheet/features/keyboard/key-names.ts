@@ -32,7 +32,7 @@ export function shownChords(chords: readonly string[]): ShownChord[] {
   return [...byHeld.values()]
 }
 
-/** A chord in one word, to stand beside an entry of a menu. */
+/** A chord in one word, to stand next to an entry of a menu. */
 export function chordText(chord: string): string {
   return parts(chord)
     .map((part) => keyName(part))

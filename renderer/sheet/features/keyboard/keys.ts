@@ -282,7 +282,7 @@ export function groupCommandOf(key: Key): GroupCommand | null {
   return groupCommands.get(chordOf(key)) ?? null
 }
 
-/** The first chord of a binding, to be shown beside an entry of a menu. */
+/** The first chord of a binding, to be shown next to an entry of a menu. */
 export function chordFor(name: string): string {
   const binding = cellKeys.flatMap(({ bindings }) => bindings).find((one) => one.name === name)
   return Object.keys(binding?.keys ?? {})[0] ?? ''

@@ -5,7 +5,7 @@ import type { Notice } from '../../model/notice.ts'
 import { placeIn } from '../../../place-in-address.ts'
 import type { Looking } from './use-looking.ts'
 
-/** Leads whoever comes by an address that names a cell to that cell, once. */
+/** Goes to the cell that the address names, once. */
 export function useArrival(looking: Looking, notice: Notice): void {
   const { t } = useI18n()
   const route = useRoute()

@@ -23,7 +23,7 @@ interface Item {
   readonly command: Command
   /** Its words: `sheet.menu.<name>`. */
   readonly name: string
-  /** The binding whose first key stands beside it. */
+  /** The binding whose first key stands next to it. */
   readonly keys: string
   readonly disabled?: boolean
   readonly lineAbove?: true

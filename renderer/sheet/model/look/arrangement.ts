@@ -85,8 +85,8 @@ export function moved(arrangement: Arrangement, field: string, to: string, side:
   return isUsable(next) ? next : arrangement
 }
 
-/** The shown column beside this one, among those that are pinned as it is; undefined at the end. */
-function besides(arrangement: Arrangement, field: string, step: -1 | 1): KeptColumn | undefined {
+/** The shown column next to this one, among those that are pinned as it is; undefined at the end. */
+function neighbourOf(arrangement: Arrangement, field: string, step: -1 | 1): KeptColumn | undefined {
   const column = arrangement.find((one) => one.field === field)
   const block = arrangement.filter((one) => !one.hidden && one.pinned === column?.pinned)
   const at = block.findIndex((one) => one.field === field)
@@ -95,12 +95,12 @@ function besides(arrangement: Arrangement, field: string, step: -1 | 1): KeptCol
 
 /** Whether a column can go a step to the left or right. */
 export function canStep(arrangement: Arrangement, field: string, step: -1 | 1): boolean {
-  return besides(arrangement, field, step) !== undefined
+  return neighbourOf(arrangement, field, step) !== undefined
 }
 
 /** With a column one step to the left or right, past the next one that is shown. */
 export function stepped(arrangement: Arrangement, field: string, step: -1 | 1): Arrangement {
-  const neighbour = besides(arrangement, field, step)
+  const neighbour = neighbourOf(arrangement, field, step)
   return neighbour ? moved(arrangement, field, neighbour.field, step === -1 ? 'before' : 'behind') : arrangement
 }
 
@@ -109,12 +109,12 @@ export function isSameArrangement(one: Arrangement, other: Arrangement): boolean
   return (
     one.length === other.length &&
     one.every((column, index) => {
-      const beside = other[index]
+      const counterpart = other[index]
       return (
-        column.field === beside?.field &&
-        column.hidden === beside.hidden &&
-        column.pinned === beside.pinned &&
-        column.width === beside.width
+        column.field === counterpart?.field &&
+        column.hidden === counterpart.hidden &&
+        column.pinned === counterpart.pinned &&
+        column.width === counterpart.width
       )
     })
   )

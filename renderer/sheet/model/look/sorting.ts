@@ -24,7 +24,7 @@ export function notSortedBy(sort: Sort, field: string): Sort {
   return sort.filter((part) => part.field !== field)
 }
 
-/** What a click on a heading asks for: ascending, descending, not at all; `also` beside the others. */
+/** What a click on a heading asks for: ascending, descending, not at all; `also` in addition to the others. */
 export function sortClicked(sort: Sort, field: string, also: boolean): Sort {
   const present = sort.find((part) => part.field === field)
   if (also) {

@@ -1,0 +1,12 @@
+import type { Ask } from '../../../../../shared/actions/action.ts'
+import type { Problem } from '../../../../../shared/problem.ts'
+
+/** What every form is given in addition to the value, which is its model. */
+export interface FormProps {
+  ask: Ask
+  label: string
+  /** Where the texts of the choices stand, by their names. */
+  choicesAt: string
+  /** What is wrong with the value. */
+  problem: Problem | null
+}
