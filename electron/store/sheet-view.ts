@@ -8,7 +8,7 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from './cache.ts'
 import type { Journal } from './journal.ts'
 import { facetOf } from './sheet/facet.ts'
-import { grouped, groupOfId, headingsOf, type Group } from './sheet/groups.ts'
+import { grouped, groupOfId, numbersOf, type Group } from './sheet/groups.ts'
 import { makeIndexes } from './sheet/indexes.ts'
 import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
@@ -74,6 +74,8 @@ interface View {
   readonly sheet: SheetName
   readonly ids: Float64Array
   readonly groups: readonly Group[]
+  /** The numbers of its rows by their places; null where it has no groups, and each has that of its place. */
+  readonly numbers: ((place: number) => number) | null
   /** What is being added up of it, or was last. */
   summary?: object
 }
@@ -153,10 +155,10 @@ export function createSheetView({
     const picked = query.only === 'all' ? null : touched(journal, sheet, query.only)
     const sort = query.sort.filter(({ field }) => field !== group)
     const rows = orderOf(shown, { ...query, sort }, picked)
-    if (group === null) return { view: { sheet, ids: packed(rows), groups: [] }, matching: rows.length }
+    if (group === null) return { view: { sheet, ids: packed(rows), groups: [], numbers: null }, matching: rows.length }
     const descending = query.sort.some((term) => term.field === group && term.descending)
     const { ids, groups } = grouped(pilesOf(shown, rows, columnOf(sheet, group), descending), query)
-    return { view: { sheet, ids: packed(ids), groups }, matching: rows.length }
+    return { view: { sheet, ids: packed(ids), groups, numbers: numbersOf(groups) }, matching: rows.length }
   }
 
   function viewOf(id: number): View {
@@ -171,7 +173,9 @@ export function createSheetView({
   const slice = (view: number, from: number, count: number) => [...viewOf(view).ids.subarray(from, from + count)]
   const realIds = (view: number, from: number, count: number) => slice(view, from, count).filter((id) => id >= 0)
 
-  function rows({ sheet, groups }: View, ids: readonly number[]): SheetRow[] {
+  /** The rows of a stretch of a view. */
+  function rows({ sheet, ids: all, groups, numbers }: View, from: number, count: number): SheetRow[] {
+    const ids = [...all.subarray(from, from + count)]
     lookOver(ids)
     const found = new Map(
       readRows(
@@ -181,10 +185,10 @@ export function createSheetView({
         ids.filter((id) => id >= 0),
       ).map((row) => [row.id, row]),
     )
-    return ids.flatMap((id) => {
+    return ids.flatMap((id, index) => {
       const group = id < 0 ? groups[groupOfId(id)] : undefined
       const row = group ? { id, values: {}, marks: {}, group } : found.get(id)
-      return row ? [row] : []
+      return row ? [numbers ? { ...row, number: numbers(from + index) } : row] : []
     })
   }
 
@@ -212,17 +216,17 @@ export function createSheetView({
         if (views.size === 1 || (views.size <= mostViews && bytesOf(views.values()) <= viewBytes)) break
         views.delete(oldest)
       }
-      const first = rows(view, [...view.ids.subarray(0, firstRows)])
+      const first = rows(view, 0, firstRows)
       const entity = entityOfSheet(query.sheet)
       const total = cache.count(entity) + overlay.made(entity)
-      return { view: id, count: view.ids.length, matching, total, headings: headingsOf(view.groups), rows: first }
+      return { view: id, count: view.ids.length, matching, total, rows: first }
     },
     allIds(sheet) {
       catchUp()
       const question = { search: '', sort: [], filter: [], group: null, folded: [], foldOthers: false }
       return [...order({ sheet, ...question, only: 'all' }).view.ids]
     },
-    rows: (view, from, count) => rows(viewOf(view), slice(view, from, count)),
+    rows: (view, from, count) => rows(viewOf(view), from, count),
     rowsById(sheet, ids) {
       lookOver(ids)
       return readRows(cache, journal, sheet, ids)

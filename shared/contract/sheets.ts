@@ -40,6 +40,8 @@ export const sheetRow = z.object({
   id: z.int(),
   values: cellValues,
   marks: z.record(z.string(), mark),
+  /** In a view with groups, its number among the rows that fit, folded ones too; of a group row that of the row before. */
+  number: z.int().optional(),
   /** What a group row stands for: how many rows have this value, and whether they are left out. */
   group: z.object({ value: cellValue, count: z.int(), folded: z.boolean() }).optional(),
 })
@@ -63,8 +65,6 @@ export const sheetCalls = {
       /** Rows that fit the question, folded or not, and rows in the sheet altogether. */
       matching: z.int(),
       total: z.int(),
-      /** Where the rows of groups stand in the view, and how many of those that fit come before each, folded ones too. */
-      headings: z.array(z.object({ row: z.int(), before: z.int() })),
       rows: z.array(sheetRow),
     }),
   ),

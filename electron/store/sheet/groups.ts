@@ -28,12 +28,26 @@ export function grouped(
   return { ids, groups }
 }
 
-/** Where the rows of groups stand in their view, and how many rows of the sheet come before each, folded ones too. */
-export function headingsOf(groups: readonly Group[]): { row: number; before: number }[] {
-  let next = { row: 0, before: 0 }
-  return groups.map(({ count, folded }) => {
-    const heading = next
-    next = { row: heading.row + 1 + (folded ? 0 : count), before: heading.before + count }
-    return heading
+/**
+ * Numbers the rows of a view with groups by their places in it: those of groups have no number of their own, and are given
+ * that of the row before; folded rows have theirs.
+ */
+export function numbersOf(groups: readonly Group[]): (place: number) => number {
+  const places = new Float64Array(groups.length)
+  const before = new Float64Array(groups.length)
+  let next = { place: 0, before: 0 }
+  groups.forEach(({ count, folded }, index) => {
+    places[index] = next.place
+    before[index] = next.before
+    next = { place: next.place + 1 + (folded ? 0 : count), before: next.before + count }
   })
+  return (place) => {
+    let [low, high] = [0, groups.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((places[middle] ?? 0) <= place) low = middle + 1
+      else high = middle
+    }
+    return (before[low - 1] ?? 0) + place - (places[low - 1] ?? 0)
+  }
 }

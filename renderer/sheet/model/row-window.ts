@@ -164,7 +164,9 @@ export function rowWindow(count: number, source: RowSource): RowWindow {
         const page = Math.floor(index / pageSize)
         let copy = touched.get(page)
         if (!copy) touched.set(page, (copy = [...(pages.get(page) ?? [])]))
-        copy[index % pageSize] = row
+        // Its number is its place's, and is not told by its id.
+        const number = copy[index % pageSize]?.number
+        copy[index % pageSize] = number === undefined ? row : { ...row, number }
       }
       for (const [page, copy] of touched) pages.set(page, copy)
       if (touched.size > 0) source.changed()

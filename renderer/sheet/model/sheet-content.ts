@@ -81,7 +81,8 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     awaits: (index) => session.row(index) === undefined,
     rowHead(index) {
       const mark = session.row(index)?.marks['']
-      const text = number(session.numbers.value.of(index))
+      const numbered = session.numbers.value.of(index)
+      const text = numbered === null ? '' : number(numbered)
       return mark
         ? { text, sign: signOfMark(mark), hint: [kindText(mark, t), ...wordsFor(mark, undefined)].join('\n') }
         : { text, sign: null, hint: '' }

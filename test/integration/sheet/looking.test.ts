@@ -213,9 +213,14 @@ test('rows are grouped by what is shown, groups first, empty last, each with its
     2,
   ])
   expect(opened).toMatchObject({ count: 8, matching: 5, total: 5 })
-  expect(opened.headings.map(({ row }) => opened.rows[row]?.id)).toEqual([-1, -2, -3])
-  expect(opened.headings.map(({ before }) => before)).toEqual([0, 1, 3])
-  expect(opened.rows[0]).toEqual({ id: -1, values: {}, marks: {}, group: { value: 'NORTH', count: 1, folded: false } })
+  expect(opened.rows.map(({ number }) => number)).toEqual([0, 1, 1, 2, 3, 3, 4, 5])
+  expect(opened.rows[0]).toMatchObject({
+    id: -1,
+    values: {},
+    marks: {},
+    group: { value: 'NORTH', count: 1, folded: false },
+  })
+  expect(view.rows(opened.view, 3, 3).map(({ number }) => number)).toEqual([2, 3, 3])
   expect(view.ids(opened.view, 0, 99)).toEqual([-1, 5, -2, 3, 1, -3, 4, 2])
   expect(view.rows(opened.view, 2, 2).map(({ id }) => id)).toEqual([-2, 3])
   expect(view.cells(opened.view, 0, 99, ['panelId']), 'a group row gives no line').toEqual([[5], [3], [1], [4], [2]])

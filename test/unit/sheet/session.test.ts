@@ -50,7 +50,6 @@ const opened = (rows: SheetRow[], view = 1) => ({
   count: rows.length,
   matching: rows.length,
   total: rows.length,
-  headings: [],
   rows,
 })
 const untilIdle = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -161,7 +160,6 @@ describe('a sheet that is looked at', () => {
         count: 300,
         matching: 300,
         total: 300,
-        headings: [],
         rows: many.slice(0, 100),
       }),
       'sheet.rows': ({ view, from, count }: { view: number; from: number; count: number }) => {
@@ -230,7 +228,7 @@ describe('a sheet that is looked at', () => {
 
   it('copies what is loaded at once, and fetches the rest in stretches', async () => {
     const side = farSide({
-      'sheet.open': () => ({ view: 1, count: 25_000, matching: 25_000, total: 25_000, headings: [], rows: [] }),
+      'sheet.open': () => ({ view: 1, count: 25_000, matching: 25_000, total: 25_000, rows: [] }),
       'sheet.rows': ({ count }: { count: number }) => ({ rows: Array.from({ length: count }, (_, i) => row(i, 'x')) }),
       'sheet.cells': ({ count }: { count: number }) => ({ cells: Array.from({ length: count }, () => ['x']) }),
     })

@@ -79,7 +79,7 @@ export function useCellEditor(options: {
         rect,
         label: t('sheet.editing', {
           column: columns.heading(column),
-          row: number(session.numbers.value.of(place.row)),
+          row: number(session.numbers.value.of(place.row) ?? place.row + 1),
         }),
         text: textOf(value),
         typed,

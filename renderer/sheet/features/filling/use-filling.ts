@@ -104,9 +104,10 @@ export function useFilling(options: {
     const numbers = session.numbers.value
     const cells = numbers.count(range.top, range.bottom) * columnsIn(range)
     const last = covered(range).at(way === 'left' ? 0 : -1)
+    const end = way === 'down' ? range.bottom : range.top
     const [key, to] =
       way === 'down' || way === 'up'
-        ? ['rows', number(numbers.of(way === 'down' ? range.bottom : range.top))]
+        ? ['rows', number(numbers.of(end) ?? end + 1)]
         : ['columns', last ? columns.heading(last) : '']
     return t(`sheet.filling.${key}`, { count: number(cells), to }, cells)
   })

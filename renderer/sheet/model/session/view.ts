@@ -88,7 +88,6 @@ export function openView(
   const count = shallowRef(0)
   const matching = shallowRef(0)
   const total = shallowRef(0)
-  const numbers = shallowRef(rowNumbers([]))
   const ready = shallowRef(false)
   const problem = shallowRef<Problem | null>(null)
   const painted = shallowRef(0)
@@ -98,6 +97,7 @@ export function openView(
 
   let view = 0
   let rows = windowOf(0, 0)
+  const numbers = shallowRef(rowNumbers(rows, false))
   let inSight = { from: 0, to: 0 }
   let question = 0
   let opening: Promise<void> = Promise.resolve()
@@ -159,7 +159,7 @@ export function openView(
       count.value = answer.count
       matching.value = answer.matching
       total.value = answer.total
-      numbers.value = rowNumbers(answer.headings)
+      numbers.value = rowNumbers(next, query.value.group !== null)
       problem.value = null
       ready.value = true
       if (!keep) inSight = { from: 0, to: Math.max(1, inSight.to - inSight.from) }
