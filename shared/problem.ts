@@ -127,6 +127,7 @@ export const problemCodes = [
   'clone-exists',
   'clone-staged',
   'bundle-exists',
+  'made-not-shown',
   'bundle-staged',
   'bundle-unknown',
   'bundle-edit-staged',

@@ -187,6 +187,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       announcer.status()
       if (!pull.state.running) prepareSheets()
     },
+    onNeverShown: (outcomes) => news.changed(journal.remark(outcomes, { code: 'made-not-shown' }), []),
     onRows(mirror) {
       barring.begin()
       if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)

@@ -21,6 +21,8 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
    * over by itself; who asks the database does it first.
    */
   lookOver(): void
+  /** Whether it has never held anything: it has just been begun. */
+  isNew(): boolean
 
   /** Begins a complete pull of one sort of thing: forgets which ids were seen. */
   beginPull(): void
@@ -36,8 +38,17 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   add<Name extends MirrorName>(name: Name, row: Partial<ModelOf<Name>> & { readonly id: number }, outcome: number): void
   /** The panel's ids of rows that the complete pull did not see. */
   unseen(name: MirrorName): number[]
-  /** Ends a complete pull: unseen rows are removed if the pull before missed them too, or if `confirmed` names them. */
-  endPull(name: MirrorName, confirmed: ReadonlySet<number>): number
+  /**
+   * Ends a complete pull: unseen rows are removed if the pull before missed them too, or if `confirmed` names them.
+   * `asked` is the last outcome applied when its first page was asked for: the panel could not show what was made later.
+   * Answers how many went; of those among them that we had made, and that the panel has never shown, the outcomes that
+   * made them.
+   */
+  endPull(
+    name: MirrorName,
+    confirmed: ReadonlySet<number>,
+    asked: number,
+  ): { readonly removed: number; readonly neverShown: readonly number[] }
 
   readonly trackers: CachedTrackers
   readonly users: CachedUsers
@@ -86,6 +97,7 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
   return {
     database,
     lookOver,
+    isNew: () => notes.applied() === 0 && Object.values(writers).every((writer) => writer.count() === 0),
     ...notes,
     beginPull: () => void forgetSeen.run(),
     writePage(name, rows, asked) {
@@ -111,7 +123,7 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
       writer.add(mirror.whole(row as Seen<ModelOf<typeof name>>, undefined), outcome)
     },
     unseen: (name) => writers[name].unseen(),
-    endPull: (name, confirmed) => together(database, () => writers[name].end(confirmed)),
+    endPull: (name, confirmed, asked) => together(database, () => writers[name].end(confirmed, asked)),
     trackers: cachedTrackers(database, reader, { writer: writers.tracker, moved, lookOver }),
     users: cachedUsers(database, reader),
     bundles: cachedBundles(database, reader),

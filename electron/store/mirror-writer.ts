@@ -16,7 +16,11 @@ export interface MirrorWriter<Model> {
   /** Writes a row that an outcome of ours has made, under our id; the panel names it later. */
   add(row: Model, outcome: number): void
   unseen(): number[]
-  end(confirmed: ReadonlySet<number>): number
+  /**
+   * Ends a pull, of which the first page was asked for after the outcome `asked`. Answers how many rows went; of those
+   * among them that we had made, and that the panel has never shown, the outcomes that made them.
+   */
+  end(confirmed: ReadonlySet<number>, asked: number): { removed: number; neverShown: number[] }
 }
 
 /** So many ways to differ are kept as prepared statements. */
@@ -58,6 +62,12 @@ export function mirrorWriter<Model>(
   )
   const miss = database.prepare(`UPDATE ${table} SET missed = missed + 1 WHERE ${key} = ?`)
   const remove = database.prepare(`DELETE FROM ${table} WHERE ${key} = ? AND (missed >= 2 OR ?)`)
+  const missOwn = database.prepare<[number]>(
+    `UPDATE ${table} SET missed = missed + 1 WHERE ${key} IS NULL AND outcome <= ?`,
+  )
+  const removeOwn = database
+    .prepare<[], number>(`DELETE FROM ${table} WHERE ${key} IS NULL AND missed >= 2 RETURNING outcome`)
+    .pluck()
   const bearOutcome = database.prepare(`UPDATE ${table} SET outcome = max(outcome, ?) WHERE id = ?`)
 
   const updates = new Map<string, { run(...values: Stored[]): unknown }>()
@@ -126,14 +136,17 @@ export function mirrorWriter<Model>(
       bearOutcome.run(outcome, values[ownId])
     },
     unseen: () => selectUnseen.all().map((row) => row.id),
-    end(confirmed) {
+    end(confirmed, asked) {
       let removed = 0
       forgive.run()
       for (const { id } of selectUnseen.all()) {
         miss.run(id)
         removed += remove.run(id, Number(confirmed.has(id))).changes
       }
-      return removed
+      if (ownKey === null) return { removed, neverShown: [] }
+      missOwn.run(asked)
+      const neverShown = removeOwn.all()
+      return { removed: removed + neverShown.length, neverShown }
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts'
 import type { Commit, Sqlite } from './database.ts'
 import { toOperation, type StoredOperation } from './operation.ts'
 import type { OperationTable } from './operation-table.ts'
@@ -6,6 +7,8 @@ import type { OperationTable } from './operation-table.ts'
 export interface Outcomes {
   /** Settles operations as done and gives each its place in the sequence of outcomes. */
   finish(results: ReadonlyMap<number, Record<string, unknown> | null>): void
+  /** Says something more of what came of operations, by their places in the sequence; answers their change sets. */
+  remark(outcomes: readonly number[], problem: Problem): number[]
   lastOutcome(): number
   /** How many outcomes have a place in their sequence that cannot be read, or have lost it. */
   outcomesOutOfPlace(): number
@@ -33,6 +36,11 @@ export function outcomesIn(database: Sqlite, commit: Commit, { move }: Pick<Oper
   const selectOutcomes = database.prepare<[number, number]>(
     `SELECT * FROM operation WHERE outcome > max(?, 0) AND outcome <= ${lastPossible} ORDER BY outcome LIMIT +?`,
   )
+  const setRemark = database
+    .prepare<[string, string], number>(
+      `UPDATE operation SET problem = ? WHERE outcome IN (SELECT value FROM json_each(?)) RETURNING change_set`,
+    )
+    .pluck()
   const selectDone = database.prepare<[string]>(
     `SELECT * FROM operation WHERE kind = ? AND state = 'done' ORDER BY outcome`,
   )
@@ -45,6 +53,8 @@ export function outcomesIn(database: Sqlite, commit: Commit, { move }: Pick<Oper
           if (move([id], 'done', { result }).length > 0) setOutcome.run(++sequence, id)
         }
       }),
+    remark: (outcomes, problem) =>
+      commit(() => [...new Set(setRemark.all(JSON.stringify(problem), JSON.stringify(outcomes)))]),
     lastOutcome: () => maxOutcome.get()?.n ?? 0,
     outcomesOutOfPlace: () => countOutOfPlace.get() ?? 0,
     outcomesAfter: (sequence, most) => selectOutcomes.all(sequence, most).map(toOperation),

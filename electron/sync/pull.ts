@@ -99,6 +99,8 @@ export function createPull(options: {
   onProgress: () => void
   /** Called when rows have changed, with the sort of thing. */
   onRows: (mirror: MirrorName) => void
+  /** Called where the panel has never shown what these outcomes of ours made. */
+  onNeverShown: (outcomes: readonly number[]) => void
 }): Pull {
   const { cache, connection, clock, time, log } = options
   let state: PullState = {
@@ -135,6 +137,7 @@ export function createPull(options: {
   /** Writes every page of one sort of thing; the pages already written stay if it breaks off, and removes nothing then. */
   async function pullPart(way: Way, signal: AbortSignal): Promise<{ written: number; removed: number }> {
     cache.beginPull()
+    const begun = cache.applied()
     let written = 0
     for (let offset = 0; ;) {
       const asked = cache.applied()
@@ -152,7 +155,8 @@ export function createPull(options: {
     if (way.isGone && unseen.length <= mostConfirmations) {
       for (const id of unseen) if (await isGone(way.isGone, id, signal)) confirmed.add(id)
     }
-    const removed = cache.endPull(way.mirror, confirmed)
+    const { removed, neverShown } = cache.endPull(way.mirror, confirmed, begun)
+    if (neverShown.length > 0) options.onNeverShown(neverShown)
     if (removed > 0) options.onRows(way.mirror)
     return { written, removed }
   }

@@ -191,6 +191,8 @@ export const problems = {
   'clone-staged':
     'A clone of this tracker for this user is staged already. Leave this one out, or discard the other in the outbox.',
   'bundle-exists': 'The panel has a bundle with this IMEI already. Remove the row.',
+  'made-not-shown':
+    'The panel took this, and its list has not shown it in two pulls since: somebody may have removed it. Look there before you make it anew.',
   'bundle-staged': 'A bundle with this IMEI is staged already. Leave this one out, or discard the other in the outbox.',
   'bundle-unknown':
     'No such bundle was found in the last pull. Check the IMEI or id, or pull first if the bundle is new.',
