@@ -19,10 +19,12 @@ export function catchUp(journal: Journal, cache: Cache): StoredOperation[] {
 }
 
 /**
- * The same when the files are opened: the two cannot be committed together, and a cache that was lost has all of them to
- * catch up with. Each part is committed, and others have their turn in between; what is cut off goes on from there.
+ * The same when the files are opened: the two cannot be committed together. Each part is committed, and others have their
+ * turn in between; what is cut off goes on from there. A cache that was lost, and is begun anew, has no row that an outcome
+ * could change: the next pull brings them all as they are, so it begins at the last one.
  */
 export async function catchUpInParts(journal: Journal, cache: Cache, clock: Pick<Clock, 'turn'>): Promise<void> {
+  if (cache.isNew() && journal.lastOutcome() > 0) cache.apply(journal.lastOutcome(), () => undefined)
   while (applySome(journal, cache).length === outcomesAtOnce) await clock.turn()
 }
 

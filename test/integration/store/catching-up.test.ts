@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openProfileFiles, type ProfileFiles } from '../../../electron/bridge/profile-files.ts'
 import { catchUp } from '../../../electron/outbox/settling.ts'
+import { trackerOf } from '../../../electron/panel/answers.ts'
 import { openCache } from '../../../electron/store/open-cache.ts'
 import { createSteadyTime } from '../../../electron/time.ts'
 import { addEdit, openTestJournal, testFolder } from '../../support/journals.ts'
@@ -22,6 +23,15 @@ function withoutCache(): string {
     journal.finish(new Map(ids.map((id) => [id, null])))
   })
   journal.close()
+  return folder
+}
+
+/** The same where the cache holds rows and has seen none of these outcomes. */
+function withCacheBehind(): string {
+  const folder = withoutCache()
+  const { cache } = openCache(join(folder, 'cache.db'))
+  cache.writePage('tracker', [{ ...trackerOf({ id: 1, label: 'Before' })!, id: 1 }], 0)
+  cache.close()
   return folder
 }
 
@@ -51,18 +61,27 @@ function appliedIn(folder: string): number {
   return applied
 }
 
-test('a cache that was lost catches up in parts, with turns for others in between', async () => {
-  const folder = withoutCache()
+test('a cache that was lost is begun at the last outcome: it has no row that one could change', async () => {
+  let turns = 0
+  const files = await open(withoutCache(), () => Promise.resolve(void (turns += 1)))
+  expect(files.cache.applied()).toBe(outcomes)
+  expect(turns).toBe(0)
+  files.close()
+})
+
+test('a cache that is behind catches up in parts, with turns for others in between', async () => {
+  const folder = withCacheBehind()
   let turns = 0
   const files = await open(folder, () => Promise.resolve(void (turns += 1)))
   expect(files.cache.applied()).toBe(outcomes)
   expect(turns).toBe(4)
+  expect(files.cache.byIds('tracker', [1]).get(1)?.label).toBe('Label 1')
   expect(catchUp(files.journal, files.cache)).toEqual([])
   files.close()
 })
 
 test('catching up that is cut off keeps what was applied, and goes on from there', async () => {
-  const folder = withoutCache()
+  const folder = withCacheBehind()
   let turns = 0
   const cutOff = open(folder, () => {
     turns += 1
