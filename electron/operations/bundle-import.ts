@@ -53,7 +53,13 @@ export const bundleImportCarrier: Carrier<Params> = {
 
   // The panel has no way to take a bundle away again.
   inverse: () => ({ none: { code: 'no-inverse' } }),
-  apply: (_operation, cache, outcome) => cache.markStale('bundles', outcome),
+  apply({ params: { row, imei, equipment, factoryPreset } }, cache, outcome) {
+    if (row !== null && typeof equipment === 'number') {
+      cache.add('bundle', { id: row, imei, equipId: equipment, factoryPreset }, outcome)
+    }
+    // The panel tells its id of a bundle in the list alone.
+    cache.markStale('bundles', outcome)
+  },
 }
 
 /** Which of the operations' IMEIs the panel has now. */

@@ -1,6 +1,6 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { entities } from '../../shared/entities/entity.ts'
-import { kindOf } from '../../shared/operations/catalogue.ts'
+import { isCreator, kindOf } from '../../shared/operations/catalogue.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import { wholeActions } from '../operations/whole-actions.ts'
 import type { Cache } from '../store/cache.ts'
@@ -110,7 +110,11 @@ export function editOf(action: SheetAction): ChosenEdit | null {
   return { field, value, further: Object.fromEntries(Object.entries(said).filter(([name]) => name !== field)) }
 }
 
-/** Whether an operation was staged by an action in a sheet, not as an edit of cells, and may be taken back there. */
-export function isAction(operation: Operation): boolean {
-  return operation.fileRow === null && !kindOf(operation.kind).edits
+/**
+ * Whether an operation may be taken back in a sheet as a whole: one that was staged by an action there, not as an edit of
+ * cells, or that makes a row of it, wherever it came from.
+ */
+export function isAction({ kind, fileRow }: Operation): boolean {
+  const declared = kindOf(kind)
+  return isCreator(declared) || (fileRow === null && !declared.edits)
 }

@@ -3,10 +3,12 @@ import { entities, laneOfRow, type EntityName } from '../../shared/entities/enti
 import { creatorOf } from '../../shared/operations/catalogue.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { NewOperation } from '../store/operation.ts'
 import type { CellReader } from './cell-reader.ts'
 import type { News } from './news.ts'
+import { ownIdsFor } from './own-ids.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
 /** A row that the panel does not have yet, by the fields of its sheet, as a person types or pastes them. */
@@ -30,6 +32,7 @@ export interface RowMaking {
 
 export function createRowMaking(core: {
   journal: Journal
+  cache: Cache
   clock: Clock
   news: News
   log: UndoLog
@@ -60,8 +63,9 @@ export function createRowMaking(core: {
       const parts: ActionPart[] = []
       const drafts: NewOperation[] = []
       const changeSet = journal.commit(() => {
-        const ids = journal.ownRows.give(
-          entity,
+        const ids = ownIdsFor(
+          core,
+          kind,
           read.map(({ key }) => key),
         )
         const taken = new Set(journal.inLanes([...ids.values()].map((id) => laneOfRow({ entity, id }))).keys())

@@ -1,7 +1,8 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
-import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { isCreator, isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
+import type { OperationKind } from '../../shared/operations/kind.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -10,6 +11,7 @@ import { isReadable, type Operation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import { createSubjects, editOf, isAction, paramsFor, type ChosenEdit, type Subject } from './act.ts'
 import type { Parts } from './long-steps.ts'
+import { ownIdsFor } from './own-ids.ts'
 import { lanesOf, tell, type News } from './news.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
 import type { Staging } from './staging.ts'
@@ -73,6 +75,12 @@ export interface Acting {
   counts(): { staged: number; shared: number; unstaged: number; skipped: number; broken: number }
 }
 
+/** An operation that is about to be written, and its kind. */
+interface Parsed {
+  readonly declared: OperationKind
+  params: unknown
+}
+
 /** What some of what an action is about comes to, in rows and operations. */
 interface Acted {
   staged: number
@@ -95,19 +103,36 @@ export function createOperationStaging(options: {
   const partByPart = createPartByPart(journal, news)
 
   function addAll(changeSet: number, operations: readonly WholeOperation[], at: number): Operation[] {
-    const drafts = operations.map(({ kind, params, subject, fileRow, cells }) => {
+    const parsed = operations.map(({ kind, params }): Parsed => {
       if (!isKindName(kind)) fail('kind-unknown', { kind })
       const declared = kindOf(kind)
-      const parsed = declared.params.parse(params)
+      return { declared, params: declared.params.parse(params) }
+    })
+    giveRows(parsed)
+    const drafts = operations.map(({ kind, subject, fileRow, cells }, index) => {
+      const { declared, params } = parsed[index]!
       return {
-        ...{ kind, version: declared.version, params: parsed, subject, broken: declared.check(parsed), fileRow },
-        lanes: declared.lanes(parsed),
-        after: declared.after?.(parsed) ?? [],
+        ...{ kind, version: declared.version, params, subject, broken: declared.check(params), fileRow },
+        lanes: declared.lanes(params),
+        after: declared.after?.(params) ?? [],
         ...(cells ? { cells } : {}),
       }
     })
     const ids = journal.addAll(changeSet, drafts, at)
     return drafts.map(({ kind, params }, index) => ({ id: ids[index], kind, params, changeSet }) as Operation)
+  }
+
+  /** Gives operations that make rows our ids of these, as far as they have none yet. */
+  function giveRows(all: readonly Parsed[]): void {
+    for (const declared of new Set(all.map((each) => each.declared))) {
+      if (!isCreator(declared)) continue
+      const mine = all.filter((each) => each.declared === declared && !isNamed(each.params))
+      const keys = mine.map(({ params }) => declared.creates.key(params))
+      const ids = ownIdsFor(options, declared, keys)
+      mine.forEach((each, index) => {
+        each.params = { ...(each.params as object), row: ids.get(keys[index]!) ?? fail('unexpected') }
+      })
+    }
   }
 
   /** Operations of rows that are not settled and can be read, oldest first. */
@@ -331,6 +356,9 @@ async function* partsOf<Row>(
 export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] {
   return lanesOf(operation).flatMap((lane) => rowOfLane(lane) ?? [])
 }
+
+/** Whether an operation that makes a row has been given our id of it: asked of every row of a file, so nothing is parsed. */
+const isNamed = (params: unknown): boolean => typeof (params as { readonly row?: unknown }).row === 'number'
 
 /** Whether an operation changes a field of its row; any operation changes something. */
 function changes(operation: Operation, field: string | null): boolean {

@@ -1,4 +1,4 @@
-import { entityOf, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
+import { entityOf, isOwnId, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
 import { editsOf, isKindName, kindOf, readParams, type KindName } from '../../shared/operations/catalogue.ts'
 import { brokenBy } from '../../shared/operations/edit.ts'
 import type { Seen } from '../../shared/operations/kind.ts'
@@ -78,7 +78,8 @@ export function problemOf({ kind, params, row, rows, set, held, others }: Draft,
     return dealerIn !== undefined && isForeign(held.get(laneOfRow({ entity, id }))?.[dealerIn], dealer)
   }
   if (foreign && rows.some(isOthers)) return { code: foreign }
-  const seen = row && held.get(laneOfRow(row))
+  // Of a row that we are to make the panel holds nothing, and what others hold is known all the same.
+  const seen = row && (held.get(laneOfRow(row)) ?? (isOwnId(row.id) ? {} : undefined))
   if (!seen || !foretell) return null
   return foretell.why(
     params,

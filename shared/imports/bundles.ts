@@ -54,5 +54,8 @@ export const bundlesImport = importKind({
     if (doubt) findings.push({ field: 'imei', problem: doubt, verdict: 'doubt' })
     return findings
   },
-  params: ({ imei, equipment, factoryPreset }) => ({ imei, equipment: equipment.id, factoryPreset }),
+  params: ({ imei, equipment, factoryPreset }) => ({
+    ...{ row: null, imei, equipment: equipment.id, factoryPreset },
+    unresolved: {},
+  }),
 })

@@ -1,32 +1,53 @@
 import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
 import { checkImei } from '../rules/imei.ts'
+import { unknownReference } from '../rules/reference.ts'
+import { reference, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
 
+const kept = z.looseObject({})
+
 /**
- * Announces a device by its IMEI. One request is one transaction of one equipment and one preset: 247 if any IMEI
- * exists, and the panel does not say which. No maximum is documented; we send at most 500 at a time.
+ * Announces a device by its IMEI: a row of our own until the panel shows it. One request is one transaction of one
+ * equipment and one preset: 247 if any IMEI exists, and the panel does not say which. No maximum is documented; we send
+ * at most 500 at a time.
  */
 export const bundleImportKind = kind({
   name: 'bundle.import',
   entity: 'bundle',
-  version: 1,
+  version: 2,
   params: z.object({
+    /** Our id of the bundle; null until it is staged. What an earlier version staged has no row, and goes all the same. */
+    row: z.int().nullable(),
     imei: z.string(),
-    equipment: z.int(),
-    factoryPreset: z.boolean(),
+    equipment: reference,
+    factoryPreset: z.boolean().default(false),
+    ...referenceParams,
   }),
+  upgrade: { 1: (params) => ({ row: null, ...kept.parse(params) }) },
+  creates: {
+    key: ({ imei }) => imei,
+    row: ({ imei, equipment, factoryPreset }) => ({
+      ...{ imei, factoryPreset },
+      ...(typeof equipment === 'number' && { equipId: equipment }),
+    }),
+    fields: { imei: 'imei', equipment: 'equipment' },
+  },
   needs: [{ category: 'tracker_bundles', operation: 'create' }],
   risk: 'plain',
   twice: 'refused',
-  lanes: ({ imei }) => [`imei:${imei}`],
+  lanes: ({ row, imei }) => [...(row === null ? [] : [laneOfRow({ entity: 'bundle', id: row })]), `imei:${imei}`],
   bars: { lane: 'imei', kinds: 'own', code: 'bundle-staged' },
   batchMost: 500,
   batchKey: ({ equipment, factoryPreset }) => `equipment:${equipment}:${factoryPreset}`,
-  describe: ({ equipment, factoryPreset }) => ({
+  describe: ({ row, equipment, factoryPreset }) => ({
+    ...(row !== null && { row }),
     changes: [
       { field: 'equipment', from: null, to: equipment },
       { field: 'factoryPreset', from: null, to: factoryPreset },
     ],
   }),
-  check: ({ imei }) => checkImei(imei),
+  check: ({ imei, equipment, unresolved }) =>
+    checkImei(imei) ??
+    (typeof equipment === 'number' ? null : (unresolved['equipment'] ?? unknownReference('equipment', equipment))),
 })

@@ -79,16 +79,17 @@ export interface MadeRow {
   readonly given: Readonly<Record<string, unknown>>
 }
 
-/** The row that an operation makes; null where it makes none. */
+/** The row that an operation makes; null where it makes none, or has not been given one. */
 export function rowMadeBy(name: KindName, params: unknown): MadeRow | null {
   const { creates, entity } = kindOf(name)
   if (!creates) return null
   const said = madeRow.parse(params)
+  if (said.row === null) return null
   const given = Object.entries(creates.fields).map(([field, parameter]) => [field, said[parameter]])
   return { entity, id: said.row, held: creates.row(params), given: Object.fromEntries(given) as MadeRow['given'] }
 }
 
-const madeRow = z.looseObject({ row: z.int() })
+const madeRow = z.looseObject({ row: z.int().nullable() })
 
 /** The declaration of a kind, with its parameters' type forgotten: for code that treats all kinds alike. */
 export function kindOf(name: KindName): OperationKind {

@@ -82,7 +82,10 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     /** All of them, as they are unless an action says otherwise. */
     make(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
   }
-  /** Of a kind that makes a row of its entity. Its parameters hold `row`, our id of it, and its lanes the row's. */
+  /**
+   * Of a kind that makes a row of its entity. Its parameters hold `row`, our id of it, which staging gives: null before
+   * that. Its lanes hold the row's.
+   */
   readonly creates?: {
     /** What tells the row at the panel until its id is known, such as an IMEI. The panel has no two such rows. */
     key(params: Params): string

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { SheetQuery } from '../../shared/contract/looking.ts'
-import { sheets } from '../../shared/sheets/catalogue.ts'
+import { sheets, type SheetName } from '../../shared/sheets/catalogue.ts'
 import { conditionsOf } from '../../electron/store/sheet/conditions.ts'
 import { columnOf, isEmpty, sources, type SourceColumn } from '../../electron/store/sheet/sources.ts'
 import { fold } from '../../electron/store/folding.ts'
@@ -13,7 +13,7 @@ export interface StagedLabel {
   readonly label: string
 }
 
-/** The trackers' sheet asked in SQL alone, on the file of a core that has it open. */
+/** A sheet asked in SQL alone, on the file of a core that has it open. */
 export interface BareSql {
   /** Lays staged labels over the rows, in a table of its own. */
   stage(labels: readonly StagedLabel[]): void
@@ -32,11 +32,23 @@ export function cacheIn(folder: string): string {
   return join(folder, 'profiles', profile ?? '', 'cache.db')
 }
 
-/** Opens the cache of a core for reading, with nothing around it. */
-export function bareSql(folder: string): BareSql {
+/**
+ * Opens the cache of a core for reading, with nothing around it. Rows that are yet to be made stand in one table with the
+ * others then, as they were staged when it is opened.
+ */
+export function bareSql(folder: string, sheet: SheetName = 'trackers'): BareSql {
   const database = new Database(cacheIn(folder), { readonly: true })
   database.pragma('temp_store = MEMORY')
-  const { table, columns } = sources.trackers
+  const { made, columns, search } = sources[sheet]
+  const table = made === null ? sources[sheet].table : 'plain'
+  if (made !== null) {
+    database.exec(`CREATE TEMP TABLE plain AS SELECT * FROM ${sources[sheet].table} UNION ALL SELECT * FROM ${made};
+      CREATE UNIQUE INDEX plain_id ON plain (id)`)
+    const wanted = [search, ...Object.values(columns).map(({ key, value }) => (key === value ? [key] : [key, value]))]
+    for (const [index, some] of wanted.entries()) {
+      database.exec(`CREATE INDEX plain_${index} ON plain (${[...some, 'id'].join(', ')})`)
+    }
+  }
   const compiled = new Map<string, Database.Statement<unknown[], unknown>>()
   const prepare = (sql: string) => {
     const known = compiled.get(sql) ?? database.prepare<unknown[], unknown>(sql)
@@ -94,8 +106,9 @@ export function bareSql(folder: string): BareSql {
       const [term = { field: sheets[query.sheet].order, descending: false }] = query.sort
       const column = columnOf(query.sheet, term.field)
       let ids: number[]
-      if (query.group !== null) ids = inGroups(columnOf(query.sheet, query.group), where, bound, by(column))
-      else {
+      if (query.group !== null) {
+        ids = inGroups(columnOf(query.sheet, query.group), where, bound, [isEmpty(column).sql, ...by(column)])
+      } else {
         // What is empty comes last: two questions are answered from the index, one would be sorted.
         const direction = term.descending ? 'DESC' : 'ASC'
         const empty = isEmpty(column).sql

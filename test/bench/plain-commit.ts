@@ -30,7 +30,9 @@ export async function plainCommit(left: Left): Promise<number> {
   try {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
-    const tables = Object.entries(left).map(([table, rows]) => {
+    // An import leaves no step to undo.
+    const filled = Object.entries(left).filter(([, rows]) => rows.length > 0)
+    const tables = filled.map(([table, rows]) => {
       const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
       database.exec(`CREATE TABLE ${table} (${columns.join(', ')})`)
       const insert = database.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`)

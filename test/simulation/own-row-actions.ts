@@ -1,7 +1,6 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { freshImeis } from '../support/imeis.ts'
-import '../support/announced-bundles.ts'
 import type { Action, Actions } from './actions.ts'
 import { allowed } from './world.ts'
 

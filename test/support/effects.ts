@@ -70,7 +70,6 @@ export function aims({ kind, params }: Row): string[] {
     case 'tracker.deleteClone':
       return [`${tracker} gone`]
     case 'bundle.import':
-    case 'test.announceBundle':
       return [`bundle ${imei}`]
     case 'tracker.command':
       return [`${device} got ${command}`]

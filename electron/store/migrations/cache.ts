@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 6
+export const cacheVersion = 7
 
 const nameColumns = { tracker: 'owner, owner_folded, plan, plan_folded', bundle: 'device, device_folded' }
 type Named = keyof typeof nameColumns
@@ -21,6 +21,30 @@ const naming = (giver: string, columns: string, table: Named, key: string) => `
   CREATE TRIGGER ${giver}_names AFTER INSERT ON ${giver} BEGIN ${name(table, `${key} = new.id`)} END;
   CREATE TRIGGER ${giver}_renames AFTER UPDATE OF ${columns} ON ${giver} BEGIN ${name(table, `${key} = new.id`)} END;
   CREATE TRIGGER ${giver}_unnames AFTER DELETE ON ${giver} BEGIN ${name(table, `${key} = old.id`)} END;`
+
+/** Bundles: those that the panel has, and in a table of the same shape those that we are to make. */
+const bundles = (table: string) => `
+  CREATE TABLE ${table} (
+    id INTEGER PRIMARY KEY,
+    -- NULL until the panel has named one that we made
+    panel_id INTEGER UNIQUE,
+    imei TEXT NOT NULL,
+    iccid TEXT NOT NULL,
+    model_code TEXT NOT NULL,
+    equip_id INTEGER NOT NULL,
+    equipment TEXT NOT NULL,
+    assigned TEXT NOT NULL,
+    order_id INTEGER,
+    factory_preset INTEGER,
+    model_code_folded TEXT NOT NULL,
+    equipment_folded TEXT NOT NULL,
+    search TEXT NOT NULL,
+    -- what the sheet calls its type; kept by the triggers below
+    device TEXT NOT NULL DEFAULT '',
+    device_folded TEXT NOT NULL DEFAULT '',
+    outcome INTEGER NOT NULL DEFAULT 0,
+    missed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;`
 
 export const cacheShape = `
   CREATE TABLE tracker (
@@ -122,29 +146,10 @@ export const cacheShape = `
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-
-  CREATE TABLE bundle (
-    id INTEGER PRIMARY KEY,
-    -- NULL until the panel has named one that we made
-    panel_id INTEGER UNIQUE,
-    imei TEXT NOT NULL,
-    iccid TEXT NOT NULL,
-    model_code TEXT NOT NULL,
-    equip_id INTEGER NOT NULL,
-    equipment TEXT NOT NULL,
-    assigned TEXT NOT NULL,
-    order_id INTEGER,
-    factory_preset INTEGER,
-    model_code_folded TEXT NOT NULL,
-    equipment_folded TEXT NOT NULL,
-    search TEXT NOT NULL,
-    -- what the sheet calls its type; kept by the triggers below
-    device TEXT NOT NULL DEFAULT '',
-    device_folded TEXT NOT NULL DEFAULT '',
-    outcome INTEGER NOT NULL DEFAULT 0,
-    missed INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
+${bundles('bundle')}
   CREATE INDEX bundle_by_imei ON bundle (imei);
+  CREATE INDEX bundle_by_sim ON bundle (iccid);
+${bundles('made_bundle')}
 
   -- What rows are called by names that stand in other tables: in columns of their own, so that an index can sort by
   -- them, and by triggers, so that nothing that writes can forget them.

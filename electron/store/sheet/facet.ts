@@ -15,11 +15,16 @@ export function facetOf(
   search: string,
 ): { values: { value: CellValue; count: number }[]; more: boolean } {
   const column = columnOf(sheet, field)
-  const { table, copies } = sources[sheet]
+  const { table, copies, made } = sources[sheet]
   const counted = (from: string, sign: '' | '-', where = 'TRUE') =>
     `SELECT ${column.key} AS key, ${column.value} AS value, ${sign}count(*) AS n FROM ${from} WHERE ${where} GROUP BY 1, 2`
   // A table's index counts its rows at once; those that have a copy are taken off, and the copies counted instead.
-  const parts = [counted(table, ''), counted(table, '-', `id IN (SELECT id FROM ${copies})`), counted(copies, '')]
+  const parts = [
+    counted(table, ''),
+    counted(table, '-', `id IN (SELECT id FROM ${copies})`),
+    counted(copies, ''),
+    ...(made === null ? [] : [counted(made, '')]),
+  ]
   const found = database
     .prepare<[string, number], { value: unknown; count: number }>(
       `SELECT value, sum(n) AS count FROM (${parts.join(' UNION ALL ')})

@@ -1,8 +1,11 @@
 import type { Sqlite } from '../database.ts'
 import { sources } from './sources.ts'
 
-/** These have an index by the table's own shape. */
+/** These have an index by the table's own shape, and no two rows that hold the same. */
 const unique: ReadonlySet<string> = new Set(['id', 'panel_id'])
+
+/** What an index is on, from its own text. */
+const placeOf = (sql: string) => sql.slice(sql.indexOf(' ON ') + 4).replaceAll(/\s+/g, ' ')
 
 /**
  * Makes the indexes that sheets are sorted, filtered and searched by, as far as they are missing: one at a time, others
@@ -16,16 +19,22 @@ export async function makeIndexes(
   isEnough: () => boolean,
 ): Promise<boolean> {
   const present = new Set(
-    database.prepare<[], string>(`SELECT name FROM main.sqlite_schema WHERE type = 'index'`).pluck().all(),
+    database
+      .prepare<[], string>(`SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`)
+      .pluck()
+      .all()
+      .map(placeOf),
   )
-  for (const { table, columns, search } of Object.values(sources)) {
+  for (const { table, made, columns, search } of Object.values(sources)) {
     const wanted = [search, ...Object.values(columns).map(({ key, value }) => (key === value ? [key] : [key, value]))]
-    for (const [first, ...others] of wanted) {
-      const name = `${table}_sheet_${first}`
-      if (first === undefined || unique.has(first) || present.has(name)) continue
-      if (!isEnough()) await rest()
-      if (isEnough()) return false
-      database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${[first, ...others].join(', ')})`)
+    for (const name of made === null ? [table] : [made, table]) {
+      for (const [first, ...others] of wanted) {
+        const place = `${name} (${[first, ...others].join(', ')})`
+        if (first === undefined || unique.has(first) || present.has(place)) continue
+        if (!isEnough()) await rest()
+        if (isEnough()) return false
+        database.exec(`CREATE INDEX IF NOT EXISTS ${name}_sheet_${first} ON ${place}`)
+      }
     }
   }
   return true

@@ -9,7 +9,7 @@ import { cellOf, columnOf, sources } from './sources.ts'
 
 /** Rows by their ids, in the order asked: what was pulled, and what is staged over it. Those that are gone are left out. */
 export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: readonly number[]): SheetRow[] {
-  const { table, copies, columns } = sources[sheet]
+  const { table, made, columns } = sources[sheet]
   const fields = Object.entries(columns)
   const marks = marksOf(cache, journal, entityOfSheet(sheet), ids)
   const read = (from: string, wanted: readonly number[]) =>
@@ -26,8 +26,8 @@ export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: 
       ])
   const found = new Map(read(table, ids))
   // Of what is yet to be made there is only what is staged.
-  const toBeMade = ids.filter((id) => isOwnId(id) && !found.has(id))
-  if (toBeMade.length > 0) for (const [id, values] of read(copies, toBeMade)) found.set(id, values)
+  const toBeMade = made === null ? [] : ids.filter((id) => isOwnId(id) && !found.has(id))
+  if (made !== null && toBeMade.length > 0) for (const [id, values] of read(made, toBeMade)) found.set(id, values)
   return ids.flatMap((id) => {
     const values = found.get(id)
     return values ? [{ id, values, marks: marks.get(id) ?? {} }] : []

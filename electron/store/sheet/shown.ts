@@ -2,6 +2,7 @@ import { firstOwnId } from '../../../shared/entities/entity.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Sqlite } from '../database.ts'
 import { writesTo } from '../statements.ts'
+import { interleave } from './interleave.ts'
 import { isEmpty, sources, type Piece, type SourceColumn } from './sources.ts'
 
 /** In an answer of the file, the id of a copy is its row's and this: no row has such an id. */
@@ -23,8 +24,8 @@ export interface Shown {
 }
 
 /**
- * Questions about the rows that a table holds, and about the copies with what is staged, which count in place of
- * theirs. SQLite could leave out a row that has a copy; to pass over it here takes a fraction of the time. `isStaged`
+ * Questions about the rows that a table holds, those that are yet to be made, and the copies with what is staged, which
+ * count in place of their rows. SQLite could leave out a row that has a copy; to pass over it here takes a fraction of the time. `isStaged`
  * says of a column whether any copy may hold something else in it than its row: of the others the table alone is asked.
  */
 export function shownRows(
@@ -32,9 +33,10 @@ export function shownRows(
   sheet: SheetName,
   isStaged: (column: SourceColumn) => boolean = () => false,
 ): Shown {
-  const { table, copies, shown } = sources[sheet]
+  const { table, made, copies, shown } = sources[sheet]
   let asOf: number | undefined
   let withCopy = new Set<number>()
+  let anyMade = false
   /** The last order that was asked for: whoever goes on searching or filtering asks for it again. */
   let lastOrder: { readonly by: string; readonly ids: readonly number[] } | null = null
 
@@ -43,18 +45,28 @@ export function shownRows(
     if (now === asOf) return
     asOf = now
     withCopy = new Set(database.prepare<[], number>(`SELECT id FROM ${copies}`).pluck().all())
+    anyMade = made !== null && database.prepare(`SELECT 1 FROM ${made} LIMIT 1`).get() !== undefined
     lastOrder = null
   }
 
+  const placesOf = ({ key, value }: SourceColumn) => (key === value ? [key, 'id'] : [key, value, 'id'])
+
+  /** The rows of one table by a column, with `what` beside their ids. */
+  const alone = (column: SourceColumn, from: string, what: string) =>
+    `SELECT id${what} FROM ${from} ORDER BY ${placesOf(column).join(', ')}`
+
   /** Every row by a column, with `what` beside its id; those of copies as {@link copied} says. */
-  function ordered({ key, value }: SourceColumn, direction: 'ASC' | 'DESC', fromCopies: boolean, what = ''): string {
-    const by = key === value ? [key, 'id'] : [key, value, 'id']
-    if (!fromCopies) {
-      return `SELECT id${what} FROM ${table} ORDER BY ${by.map((name) => `${name} ${direction}`).join(', ')}`
-    }
-    const order = by.map((_, index) => `${index + 3} ${direction}`).join(', ')
-    const rows = (id: string, from: string) => `SELECT ${id}, ${value}, ${by.join(', ')} FROM ${from}`
-    return `${rows('id', table)} UNION ALL ${rows(`id + ${copied}`, copies)} ORDER BY ${order}`
+  function together(column: SourceColumn, fromCopies: boolean, what: string): string {
+    if (!fromCopies && !anyMade) return alone(column, table, what)
+    const by = placesOf(column)
+    const shift = what === '' ? 2 : 3
+    const rows = (id: string, from: string) => `SELECT ${id}${what}, ${by.join(', ')} FROM ${from}`
+    const parts = [
+      rows('id', table),
+      ...(anyMade ? [rows('id', made!)] : []),
+      ...(fromCopies ? [rows(`id + ${copied}`, copies)] : []),
+    ]
+    return `${parts.join(' UNION ALL ')} ORDER BY ${by.map((_, index) => index + shift).join(', ')}`
   }
   const needsCopies = (column: SourceColumn) => withCopy.size > 0 && isStaged(column)
   const isPassedOver = (id: number) => !isCopy(id) && withCopy.has(id)
@@ -71,18 +83,39 @@ export function shownRows(
     return from
   }
 
-  function order(column: SourceColumn, descending: boolean): number[] {
+  /** Every row by a column, ascending, as `what` reads it beside its id; copies in place of their rows. */
+  function ascending<Row>(
+    column: SourceColumn,
+    what: string,
+    read: (sql: string) => readonly Row[],
+    idOf: (row: Row) => number,
+    as: (row: Row, id: number) => Row,
+  ): readonly Row[] {
     const fromCopies = needsCopies(column)
-    let ids = database
-      .prepare<[], number>(ordered(column, descending ? 'DESC' : 'ASC', fromCopies))
-      .pluck()
-      .all()
-    if (fromCopies) {
-      const kept: number[] = []
-      for (const id of ids) if (!isPassedOver(id)) kept.push(rowOfCopy(id))
-      ids = kept
+    if (anyMade && !fromCopies) {
+      const inOne = interleave(database, [table, made!], column, (from) => read(alone(column, from, what)), idOf)
+      if (inOne) return inOne
     }
-    const empty = descending ? 0 : emptyOf(ids, column)
+    const rows = read(together(column, fromCopies, what))
+    if (!fromCopies) return rows
+    const kept: Row[] = []
+    for (const row of rows) if (!isPassedOver(idOf(row))) kept.push(as(row, rowOfCopy(idOf(row))))
+    return kept
+  }
+
+  function order(column: SourceColumn, descending: boolean): readonly number[] {
+    const ids = ascending(
+      column,
+      '',
+      (sql) => database.prepare<[], number>(sql).pluck().all(),
+      (id) => id,
+      (_, id) => id,
+    )
+    const empty = emptyOf(ids, column)
+    if (descending) {
+      const back = ids.slice(empty).reverse()
+      return empty === 0 ? back : back.concat(ids.slice(0, empty).reverse())
+    }
     return empty === 0 ? ids : ids.slice(empty).concat(ids.slice(0, empty))
   }
 
@@ -99,6 +132,7 @@ export function shownRows(
         for (const id of withCopy) ids.delete(id)
         for (const id of ask(copies)) ids.add(id)
       }
+      if (anyMade) for (const id of ask(made!)) ids.add(id)
       return ids
     },
     idsBy(column, descending) {
@@ -109,15 +143,13 @@ export function shownRows(
     },
     heldBy(column) {
       catchUp()
-      const fromCopies = needsCopies(column)
-      const rows = database
-        .prepare<[], [number, unknown]>(ordered(column, 'ASC', fromCopies, `, ${column.value}`))
-        .raw()
-        .all()
-      if (!fromCopies) return rows
-      const kept: Held[] = []
-      for (const [id, stored] of rows) if (!isPassedOver(id)) kept.push([rowOfCopy(id), stored])
-      return kept
+      return ascending<Held>(
+        column,
+        `, ${column.value}`,
+        (sql) => database.prepare<[], [number, unknown]>(sql).raw().all(),
+        ([id]) => id,
+        ([, stored], id) => [id, stored],
+      )
     },
   }
 }

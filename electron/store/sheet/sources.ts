@@ -22,7 +22,9 @@ export interface Source {
   readonly table: string
   /** Copies of rows, with what is staged in place of what was pulled. */
   readonly copies: string
-  /** The rows as they are shown: each copy in place of its row. */
+  /** Rows that the panel does not have yet, as they are shown; null where none can be made. */
+  readonly made: string | null
+  /** The rows as they are shown: each copy in place of its row, and those that are to be made. */
   readonly shown: string
   readonly columns: Readonly<Record<string, SourceColumn>>
   /** The columns into which the search looks, folded. */
@@ -37,7 +39,11 @@ const number = (value: string): SourceColumn => ({ value, key: value, holds: 'nu
 const flag = (value: string): SourceColumn => ({ value, key: value, holds: 'flag' })
 
 /** A table, and what is laid over it; see staged-overlay.ts. */
-const overlay = (table: string) => ({ table, copies: `staged_${table}`, shown: `shown_${table}` })
+const overlay = (table: string, made: string | null = null) => ({
+  ...{ table, made },
+  copies: `staged_${table}`,
+  shown: `shown_${table}`,
+})
 
 export const sources: Readonly<Record<SheetName, Source>> = {
   trackers: {
@@ -90,7 +96,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
     search: ['search'],
   },
   bundles: {
-    ...overlay('bundle'),
+    ...overlay('bundle', 'made_bundle'),
     columns: {
       id: number('panel_id'),
       imei: plain('imei'),

@@ -1,4 +1,4 @@
-import { entities, firstOwnId, laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
+import { entities, laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
 import { rowMadeBy } from '../../../shared/operations/catalogue.ts'
 import { editIn } from '../../../shared/operations/edit.ts'
 import type { Cache } from '../cache.ts'
@@ -9,13 +9,15 @@ import { mirrors, type Mirror, type Name } from '../mirror.ts'
 import { namesFrom, type Names } from '../names.ts'
 import { isReadable, toOperation } from '../operation.ts'
 import { writesTo } from '../statements.ts'
+import { madeRowsIn } from './made-rows.ts'
 import { sources, type Source, type SourceColumn } from './sources.ts'
 
 /**
  * The rows of each entity as they are shown: the view `shown_…` beside the cache's table, in which a
- * row with something staged is replaced by a copy that holds what is staged. What was pulled stays untouched in its table.
+ * row with something staged is replaced by a copy that holds what is staged, and to which those are added that the panel
+ * does not have yet. What was pulled stays untouched in its table.
  *
- * The copies are in memory and made from the journal. Triggers note which rows are touched, by an edit, an outcome, a
+ * The copies are in memory, the rows to be made in a table of their own, and both made from the journal. Triggers note which rows are touched, by an edit, an outcome, a
  * pull or a new name, so that nobody who writes has to think of it.
  */
 export interface StagedOverlay {
@@ -60,15 +62,15 @@ const journalShape = `
       WHERE operation = new.id AND ${isRowLane('lane')} ${once}
   END;`
 
-/** What one entity's overlay adds to the cache, beside its own table of this shape. */
-function cacheShape(table: string, shape: string, names: readonly Name[]): string {
+/** What one entity's overlay adds to the cache, beside its own table of this shape, and that of the rows to be made. */
+function cacheShape(table: string, made: string | null, shape: string, names: readonly Name[]): string {
   const touchRow = (id: string) => `INSERT INTO touched_${table} SELECT id FROM open_${table} WHERE id = ${id} ${once}`
   const noteNames = `INSERT INTO renamed_${table} VALUES (1) ${once}`
   return `
   ${shape.replace(`CREATE TABLE ${table}`, `CREATE TEMP TABLE staged_${table}`)};
   CREATE TEMP VIEW shown_${table} AS
     SELECT * FROM main.${table} WHERE id NOT IN (SELECT id FROM temp.staged_${table})
-    UNION ALL SELECT * FROM temp.staged_${table};
+    UNION ALL SELECT * FROM temp.staged_${table}${made === null ? '' : ` UNION ALL SELECT * FROM main.${made}`};
   -- every row with something open, whether the cache has it or not
   CREATE TEMP TABLE open_${table} (id INTEGER PRIMARY KEY) STRICT;
   CREATE TEMP TABLE touched_${table} (id INTEGER PRIMARY KEY) STRICT;
@@ -143,6 +145,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
 
   /** How often had been written to both files when nothing was touched. */
   let asOf = { journal: NaN, cache: NaN }
+  let begun = false
 
   return {
     made: (entity) => overlays.find(({ name }) => name === entity)?.copies.made() ?? 0,
@@ -151,6 +154,8 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     catchUp(most) {
       const now = { journal: writesTo(journal.database), cache: writesTo(cache.database) }
       if (now.journal === asOf.journal && now.cache === asOf.cache) return 0
+      if (!begun) for (const { copies } of overlays) copies.begin()
+      begun = true
       const touched = touchedLanes.all(most)
       const lanes = [...new Set([...touched, ...lanesOfNew(most)])]
       let count = 0
@@ -168,11 +173,13 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
   }
 }
 
-/** The copies of one entity's rows. */
+/** The copies of one entity's rows, and its rows that are to be made. */
 interface Copies {
-  /** Makes the copies of these rows anew, and of up to so many that the cache has touched; answers how many it was. */
+  /** Goes before all else. */
+  begin(): void
+  /** Makes those of these rows anew, and of up to so many that the cache has touched; answers how many it was. */
   refresh(rows: readonly number[], most: number, staged: StagedRows): number
-  /** How many of them are of rows that the cache does not have. */
+  /** How many rows there are that the panel does not have yet. */
   made(): number
   isStaged(column: SourceColumn): boolean
   /** How many the cache has touched. */
@@ -182,7 +189,7 @@ interface Copies {
 function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Copies {
   const { database } = cache
   const { table, names } = mirror
-  database.exec(cacheShape(table, shapeOf(database, table), names))
+  database.exec(cacheShape(table, source.made, shapeOf(database, table), names))
 
   const inList = 'IN (SELECT value FROM json_each(?))'
   const anyRenamed = database.prepare(`SELECT sign FROM temp.renamed_${table}`)
@@ -205,11 +212,7 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
   /** The columns of fields of which something has been staged since there was no copy at all. */
   const stagedColumns = new Set<SourceColumn>()
 
-  const countMade = database
-    .prepare<[], number>(
-      `SELECT count(*) FROM temp.staged_${table} WHERE id >= ${firstOwnId} AND id NOT IN (SELECT id FROM main.${table})`,
-    )
-    .pluck()
+  const madeRows = madeRowsIn(database, source.made, columns)
 
   function copy(ids: readonly number[], staged: StagedRows) {
     const list = JSON.stringify(ids)
@@ -217,23 +220,27 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
     close.run(list)
     open.run(JSON.stringify([...found.keys()]))
     uncover.run(list)
+    madeRows.takeAway(ids)
     if (anyCopy.get() === undefined) stagedColumns.clear()
-    for (const { made, set } of found.values()) {
-      // A row that the table does not have is another in all of its columns.
-      for (const field of Object.keys(made ? source.columns : set)) {
-        const column = source.columns[field]
-        if (column) stagedColumns.add(column)
-      }
-    }
     const edited = [...found].flatMap(([id, { made, set }]) => (made || Object.keys(set).length > 0 ? [id] : []))
     const named = namesFrom(cache)
     const there = new Map(pulled.all(JSON.stringify(edited)).map((row) => [row.id, row]))
+    const toBeMade: (string | number | null)[][] = []
     for (const id of edited) {
       const { made, set } = found.get(id) ?? { made: null, set: {} }
       const row = there.get(id)
-      const held = row ? mirror.model(row) : made && mirror.whole({ ...made, id }, undefined)
-      if (held) cover.run(...shownRow(mirror, held as Values, row ?? {}, set, named))
+      if (row) {
+        cover.run(...shownRow(mirror, mirror.model(row) as Values, row, set, named))
+        for (const field of Object.keys(set)) {
+          const column = source.columns[field]
+          if (column) stagedColumns.add(column)
+        }
+      } else if (made) {
+        const held = mirror.whole({ ...made, id }, undefined)
+        toBeMade.push(shownRow(mirror, held as Values, {}, set, named))
+      }
     }
+    madeRows.add(toBeMade)
   }
 
   const countTouched = database.prepare<[], number>(`SELECT count(*) FROM temp.touched_${table}`).pluck()
@@ -241,7 +248,8 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
   return {
     isStaged: (column) => stagedColumns.has(column),
     behind: () => countTouched.get() ?? 0,
-    made: () => countMade.get() ?? 0,
+    begin: () => madeRows.begin(),
+    made: () => madeRows.count(),
     refresh(rows, most, staged) {
       if (anyRenamed.get()) {
         touchAll.run()
@@ -264,18 +272,23 @@ const shapeOf = (database: Sqlite, table: string) =>
 
 /** A row of the table with what is staged in place of what was pulled, and all that is derived from it. */
 function shownRow(
-  { names, values }: Mirror<object>,
+  { names, values, cells, holds }: Mirror<object>,
   pulled: Values,
   row: Readonly<Record<string, string | number | null>>,
   staged: Values,
   named: Names,
 ) {
   // What was typed for a flag and says neither yes nor no is a text: the row is found by what it was.
-  const fields = Object.entries(staged).filter(
-    ([field, value]) => field in pulled && typeof value === typeof pulled[field],
-  )
+  const fields = Object.entries(staged).flatMap(([field, value]) => {
+    const cell = cells.find((each) => each.field === field)
+    const kept = holds.find(({ column }) => column === cell?.column)
+    if (!cell || !kept) return []
+    if (kept.nullable && value === '') return [[field, null]]
+    const type = cell.isFlag ? 'boolean' : kept.as === 'text' ? 'string' : 'number'
+    return typeof value === type ? [[field, value]] : []
+  })
   return [
-    ...values({ ...pulled, ...Object.fromEntries(fields) }),
+    ...values({ ...pulled, ...(Object.fromEntries(fields) as Values) }),
     ...names.flatMap(({ column, field }) => {
       const value = staged[field]
       const name =

@@ -5,10 +5,9 @@ import { simRig, type SimRig } from '../../support/core-rig.ts'
 import { z } from 'zod'
 import { otherClient } from '../../support/other-client.ts'
 import { freshImeis } from '../../support/imeis.ts'
-import '../../support/announced-bundles.ts'
 
-// Rows that the panel does not have yet, by a kind that only tests have: each is a row of its sheet like any other from
-// the moment that it is staged, and the same one when the panel has it.
+// Rows that the panel does not have yet: each is a row of its sheet like any other from the moment that it is staged, and
+// the same one when the panel has it.
 
 type Look = Partial<{ search: string; only: 'all' | 'staged' | 'attention'; sort: object[] }>
 async function look(rig: SimRig, query: Look = {}) {
@@ -70,7 +69,7 @@ test('what is typed in it goes into the draft that makes it; what that does not 
   expect(await edit(rig, id, 'equipment', second)).toMatchObject({ staged: 1, skipped: 0 })
   expect(await edit(rig, id, 'iccid', card)).toMatchObject({ staged: 1, skipped: 0 })
   expect(await rig.operations(['draft'])).toMatchObject([
-    { kind: 'test.announceBundle', subject: { name: imei } },
+    { kind: 'bundle.import', subject: { name: imei } },
     { kind: 'bundle.assignSim', subject: { name: imei }, changes: [{ field: 'iccid', from: '', to: card }] },
   ])
   expect((await find(rig, imei))?.values['equipment']).toBe(second)

@@ -159,7 +159,11 @@ describe('a row of bundles', () => {
     const mapping = { ...bundles, fields: { ...bundles.fields, factoryPreset: { from: 'column', column: 1 } as const } }
     const { imports, file, made } = await checked(`imei,preset,\n356307042441021,${word},\n`, mapping)
     await imports.stage({ file, includeDoubtful: false })
-    expect(made.staged[0]!.operations[0]!.params).toEqual({ imei: '356307042441021', equipment: 10, factoryPreset })
+    expect(made.staged[0]!.operations[0]!.params).toMatchObject({
+      imei: '356307042441021',
+      equipment: 10,
+      factoryPreset,
+    })
   })
 
   test('is refused for a preset that is neither yes nor no, or missing', async () => {
