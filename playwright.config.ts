@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
+import { hasOwnDisplays } from './test/e2e/display.ts'
 import type { HostOptions } from './test/e2e/hosts.ts'
 
 /** Milliseconds after which what hangs is ended: so long that it says nothing of how fast the machine is. */
@@ -26,10 +28,12 @@ const inBothHosts = [
 // Every end-to-end test is written once and can run in either host. `npm test` finds the programs that they need.
 export default defineConfig<HostOptions>({
   testDir: 'test/e2e',
+  globalSetup: './test/e2e/make-ready.ts',
   outputDir: 'test-results',
   timeout: hanging.test,
   expect: { timeout: hanging.step },
-  workers: 1,
+  // Much of a test is waiting, for the panel's rate above all. More than four would be more than a machine has memory for.
+  workers: hasOwnDisplays ? Math.min(availableParallelism(), 4) : 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',

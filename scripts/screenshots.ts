@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { previewHost } from '../test/e2e/host-preview.ts'
+import { previewBrowser, previewHost } from '../test/e2e/host-preview.ts'
 import { buildIfNeeded, project } from './build.ts'
 import { repackPng } from './repack-png.ts'
 import { readmePicture } from './screenshot-readme.ts'
@@ -25,7 +25,8 @@ const folder = resolve(project, 'screenshots')
 const data = mkdtempSync(join(tmpdir(), 'fleetbook-screenshots-'))
 mkdirSync(folder, { recursive: true })
 await buildIfNeeded()
-const host = await previewHost(chromium)
+const browser = await previewBrowser(chromium)
+const host = await previewHost(browser)
 const running = await host.start({ data, environment: { FLEETBOOK_DEMO_CONTROL: '1' } })
 try {
   const walk = { page: running.page, data }
@@ -46,6 +47,7 @@ try {
 } finally {
   await running.quit()
   await host.release()
+  await browser.close()
   rmSync(data, { recursive: true, force: true })
 }
 

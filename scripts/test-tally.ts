@@ -26,9 +26,19 @@ const vitestReport = z.object({
   numTodoTests: z.int(),
 })
 
-const playwrightReport = z.object({
-  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
-  suites: z.array(z.unknown()),
+const playwrightReport = z.object({ suites: z.array(z.unknown()) })
+
+const suite = z.object({
+  specs: z
+    .array(
+      z.object({
+        tests: z.array(
+          z.object({ projectName: z.string(), status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']) }),
+        ),
+      }),
+    )
+    .default([]),
+  suites: z.array(z.unknown()).default([]),
 })
 
 /** What Vitest reported. A run that failed otherwise, such as a file that does not load, counts as one failed test. */
@@ -42,25 +52,31 @@ export function readVitest(file: string, exitCode: number): Tally {
   )
 }
 
-/** What Playwright reported; where it only listed its tests (`ran` is false), they all count as skipped. */
-export function readPlaywright(file: string, exitCode: number, ran: boolean): Tally {
+/**
+ * What Playwright reported of each project that it was told to run. Where it only listed its tests (`ran` is false), they
+ * all count as skipped. A run that failed otherwise counts as one failed test, of the first.
+ */
+export function readPlaywright(file: string, exitCode: number, projects: readonly string[], ran: boolean): Tally[] {
   const report = playwrightReport.safeParse(readJson(file))
-  if (!report.success) return orOneFailed(nothing, exitCode)
-  if (!ran) return { ...nothing, skipped: countSpecs(report.data.suites) }
-  const { expected, unexpected, flaky, skipped } = report.data.stats
-  return orOneFailed({ passed: expected, failed: unexpected + flaky, skipped }, exitCode)
+  const tests = report.success ? testsIn(report.data.suites) : []
+  const tallies = projects.map((project) => {
+    const ended = tests.filter(({ projectName }) => projectName === project).map(({ status }) => status)
+    if (!ran) return { ...nothing, skipped: ended.length }
+    const count = (...statuses: typeof ended) => ended.filter((status) => statuses.includes(status)).length
+    return { passed: count('expected'), failed: count('unexpected', 'flaky'), skipped: count('skipped') }
+  })
+  const fails = tallies.some(({ failed }) => failed > 0)
+  return tallies.map((tally, index) => (index === 0 && ran && !fails ? orOneFailed(tally, exitCode) : tally))
+}
+
+function testsIn(suites: readonly unknown[]): z.infer<typeof suite>['specs'][number]['tests'] {
+  return suites
+    .map((entry) => suite.parse(entry))
+    .flatMap(({ specs, suites: inner }) => [...specs.flatMap(({ tests }) => tests), ...testsIn(inner)])
 }
 
 function orOneFailed(tally: Tally, exitCode: number): Tally {
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
-}
-
-const suite = z.object({ specs: z.array(z.unknown()).default([]), suites: z.array(z.unknown()).default([]) })
-
-function countSpecs(suites: readonly unknown[]): number {
-  return suites
-    .map((entry) => suite.parse(entry))
-    .reduce((sum, { specs, suites: inner }) => sum + specs.length + countSpecs(inner), 0)
 }
 
 function readJson(file: string): unknown {

@@ -13,6 +13,7 @@ import type { Tally } from './test-tally.ts'
 // `npm test -- --only unit imei` runs one part and hands the rest to its runner as filters.
 const parts = ['unit', 'component', 'integration', 'simulation', 'e2e'] as const
 type Part = (typeof parts)[number]
+const hosts = ['preview', 'desktop'] as const
 
 const { values, positionals } = parseArgs({
   options: { only: { type: 'string', multiple: true } },
@@ -58,32 +59,42 @@ async function runVitest(part: Part, machine: TestMachine): Promise<Tally> {
   return readVitest(file, code)
 }
 
+/** Both hosts are tested beside each other, as far as they can run here. */
 async function runEndToEnd(machine: TestMachine): Promise<[string, Tally][]> {
   await buildIfNeeded()
-  const hosts: [name: string, available: boolean][] = [
-    ['preview', machine.browser !== null],
-    ['desktop', machine.desktop],
+  heading('e2e')
+  const available = { preview: machine.browser !== null, desktop: machine.desktop }
+  const here = hosts.filter((host) => available[host])
+  const elsewhere = hosts.filter((host) => !available[host])
+  const both = elsewhere.length === 0
+  return [
+    ...(await runPlaywright(machine, here, true, both)),
+    // What cannot run here is counted, not forgotten.
+    ...(await runPlaywright(machine, elsewhere, false, both)),
   ]
-  const both = hosts.every(([, available]) => available)
-  const results: [string, Tally][] = []
-  for (const [host, available] of hosts) {
-    heading(`e2e, ${host}`)
-    const file = join(reports, `${host}.json`)
-    const code = await runAround(
-      machine,
-      [
-        process.execPath,
-        resolve(project, 'node_modules/@playwright/test/cli.js'),
-        ...['test', '--project', host, '--reporter=list,json', '--pass-with-no-tests'],
-        // What cannot run here is counted, not forgotten.
-        ...(available ? [] : ['--list']),
-        ...positionals,
-      ],
-      { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(both && { FLEETBOOK_BOTH_HOSTS: '1' }) },
-    )
-    results.push([`e2e, ${host}`, readPlaywright(file, code, available)])
-  }
-  return results
+}
+
+async function runPlaywright(
+  machine: TestMachine,
+  projects: readonly string[],
+  runs: boolean,
+  both: boolean,
+): Promise<[string, Tally][]> {
+  if (projects.length === 0) return []
+  const file = join(reports, `${projects.join('-')}.json`)
+  const code = await runAround(
+    machine,
+    [
+      process.execPath,
+      resolve(project, 'node_modules/@playwright/test/cli.js'),
+      ...['test', ...projects.map((name) => `--project=${name}`), '--reporter=list,json', '--pass-with-no-tests'],
+      ...(runs ? [] : ['--list']),
+      ...positionals,
+    ],
+    { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(both && { FLEETBOOK_BOTH_HOSTS: '1' }) },
+  )
+  const tallies = readPlaywright(file, code, projects, runs)
+  return tallies.map((tally, index) => [`e2e, ${projects[index]}`, tally])
 }
 
 function runAround(machine: TestMachine, command: string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {

@@ -15,11 +15,14 @@ export const desktopHost: Host = { start, release: () => Promise.resolve() }
 /** Milliseconds after which a desktop that neither starts nor quits is ended, and what it wrote to its log is told. */
 const hanging = 5 * 60_000
 
-let madeBefore: string | null = null
-const driven = () => (madeBefore ??= drivenApplication())
+/** Makes what a start needs, where it is not there yet. */
+export function makeDesktopReady(): void {
+  command()
+  command(drivenApplication())
+}
 
 async function start({ data, environment }: StartOptions): Promise<RunningHost> {
-  const { program, args } = command(driven())
+  const { program, args } = command(drivenApplication())
   const application = await _electron.launch({
     executablePath: program,
     args,

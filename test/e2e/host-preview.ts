@@ -2,14 +2,18 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { BrowserType } from '@playwright/test'
+import type { Browser, BrowserType } from '@playwright/test'
 import type { Host, SavedFile } from './hosts.ts'
 
 const program = resolve(import.meta.dirname, '../../electron/preview.ts')
 
-/** The preview: a server of its own for each run, and one browser for them all, which keeps what pages store. */
-export async function previewHost(chromium: BrowserType): Promise<Host> {
-  const browser = await chromium.launch({ executablePath: process.env.FLEETBOOK_TEST_BROWSER ?? '/usr/bin/chromium' })
+/** The browser that previews are looked at with. */
+export function previewBrowser(chromium: BrowserType): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.FLEETBOOK_TEST_BROWSER ?? '/usr/bin/chromium' })
+}
+
+/** The preview: a server of its own for each run, and one profile of the browser for them all, which keeps what pages store. */
+export async function previewHost(browser: Browser): Promise<Host> {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
   // What a page stores is kept by its port, so a server that is started again takes the same one.
   let port = '0'
@@ -43,7 +47,7 @@ export async function previewHost(chromium: BrowserType): Promise<Host> {
       }
       return { page, copy, copied, saved, stall, quit: () => end('SIGTERM'), kill: () => end('SIGKILL') }
     },
-    release: () => browser.close(),
+    release: () => context.close(),
   }
 }
 

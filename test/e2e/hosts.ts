@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Browser, ElectronApplication, Page } from '@playwright/test'
+import { hasOwnDisplays, takeOwnDisplay } from './display.ts'
 import { desktopHost } from './host-desktop.ts'
-import { previewHost } from './host-preview.ts'
+import { previewBrowser, previewHost } from './host-preview.ts'
 
 /** Which host the tests of a project run in. */
 export interface HostOptions {
@@ -86,15 +87,39 @@ export interface App {
   crash(): Promise<void>
 }
 
+/** What the tests of one worker share. */
+interface Shared {
+  readonly display: undefined
+  /** The browser of its previews, launched when it is first asked for. */
+  readonly previews: () => Promise<Browser>
+}
+
 /** Playwright's test, with Fleetbook as `app`; it is ended and its data removed after each test. */
-export const test = base.extend<HostOptions & { app: App }>({
+export const test = base.extend<HostOptions & { app: App }, Shared>({
   host: ['preview', { option: true }],
-  app: async ({ host, playwright }, use) => {
+  display: [
+    // Playwright reads from the first parameter what a fixture depends on.
+    async ({}, use) => {
+      const end = hasOwnDisplays ? await takeOwnDisplay() : null
+      await use(undefined)
+      await end?.()
+    },
+    { scope: 'worker', auto: true },
+  ],
+  previews: [
+    async ({ playwright }, use) => {
+      const launched: { browser?: Promise<Browser> } = {}
+      await use(() => (launched.browser ??= previewBrowser(playwright.chromium)))
+      await (await launched.browser)?.close()
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ host, previews }, use) => {
     const data = mkdtempSync(join(tmpdir(), 'fleetbook-data-'))
     const consoleErrors: string[] = []
     let environment: Readonly<Record<string, string>> = {}
     let running: RunningHost | undefined
-    const rig = host === 'desktop' ? desktopHost : await previewHost(playwright.chromium)
+    const rig = host === 'desktop' ? desktopHost : await previewHost(await previews())
     const ends: (() => Promise<void>)[] = []
 
     async function begin(): Promise<void> {
@@ -142,7 +167,7 @@ export const test = base.extend<HostOptions & { app: App }>({
         running = undefined
       },
       async startBeside() {
-        const besides = await previewHost(playwright.chromium)
+        const besides = await previewHost(await previews())
         ends.push(() => besides.release())
         const beside = await besides.start({ data, environment })
         ends.unshift(() => beside.quit())
