@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { announcement } from '../../renderer/announce.ts'
 import ImportsPage from '../../renderer/pages/imports/ImportsPage.vue'
 import type { CallOutput } from '../../shared/contract.ts'
-import type { ImportMapping } from '../../shared/contract/imports.ts'
-import { answering, askedFor, refusing } from './support/core.ts'
+import type { ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
+import { ProblemError } from '../../shared/problem.ts'
+import { answering, askedFor, refusing, tell } from './support/core.ts'
 import { usersFound } from './support/known.ts'
 import { show } from './support/show.ts'
 
@@ -125,4 +127,105 @@ test('Doubtful rows are staged only where they are included', async () => {
   await page.getByRole('button', { name: 'Stage 2 SIM cards' }).click()
   await expect.element(page.getByText('2 SIM cards are staged.')).toBeVisible()
   expect(askedFor('imports.stage')).toEqual([{ file: 'f', includeDoubtful: true }])
+})
+
+test('What is wrong is grouped by how it is mended, a group shows its rows, and a row is told whole', async () => {
+  const long = 'שם ארוך מאוד '.repeat(30).trim()
+  await withFile()
+  answering({
+    'imports.check': () => ({
+      ready: 1,
+      doubtful: 0,
+      refused: 2,
+      groups: [
+        { field: 'tracker', problem: { code: 'tracker-unknown' }, verdict: 'refused', rows: 2, examples: [2, 3] },
+      ],
+      missing: [],
+      requests: 1,
+      requestsWithDoubtful: 1,
+    }),
+    'imports.rows': ({ group }) => {
+      const problems = { tracker: { code: 'tracker-unknown' } } as const
+      const bad: ImportRow = { row: 3, cells: ['99', long], values: { tracker: '99' }, problems, verdict: 'refused' }
+      const good: ImportRow = { ...bad, row: 2, cells: ['1', 'red'], problems: {}, verdict: 'ready' }
+      const rows = group ? [bad] : [good, bad]
+      return { count: rows.length, rows }
+    },
+  })
+  await box('User comes from').selectOptions('B · note')
+  const group = page.getByRole('button', { name: /^2 rows.*Tracker/ })
+  await group.click()
+  await expect.element(group).toHaveAttribute('aria-pressed', 'true')
+  await expect.poll(() => askedFor('imports.rows').at(-1)?.group).toEqual({ field: 'tracker', code: 'tracker-unknown' })
+  const rows = page.getByRole('grid', { name: 'Rows of the file' })
+  await expect.element(rows.getByRole('row', { name: /99/ })).toBeVisible()
+  rows.element().focus()
+  await userEvent.keyboard('{Enter}')
+  const panel = page.getByRole('complementary', { name: 'Row 3' })
+  await expect.element(panel).toMatchTextContent(new RegExp(`Tracker.*${long}`, 's'))
+  await expect.element(page.getByText(long).last()).toHaveAttribute('dir', 'auto')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(panel).not.toBeInTheDocument()
+  await page.getByRole('radio', { name: /^Ready/ }).click()
+  await expect.poll(() => askedFor('imports.rows').at(-1)).toMatchObject({ only: 'ready' })
+  await page.getByRole('radio', { name: 'File', exact: true }).click()
+  await expect.element(page.getByRole('region', { name: 'First rows of the file' })).toBeVisible()
+})
+
+test('Equipment is one value for all rows, and where none has been pulled that is said', async () => {
+  await withFile()
+  answering({ 'lookup.equipment': () => ({ equipment: [] }) })
+  await box('Import as').selectOptions('Equipment')
+  await box('Equipment comes from').selectOptions('One value for all rows')
+  await expect.element(page.getByText('No equipment has been pulled. Pull first.')).toBeVisible()
+  answering({ 'lookup.equipment': () => ({ equipment: [{ id: 9, name: 'Box', modelCode: 'box_9' }] }) })
+  await box('Equipment comes from').selectOptions('B · note')
+  await box('Equipment comes from').selectOptions('One value for all rows')
+  await box('Equipment for all rows').selectOptions('Box (box_9)')
+  await expect.poll(() => lastMapping()?.fields['equipment']).toEqual({ from: 'constant', value: '9' })
+})
+
+test('What cannot be staged says why; what is left out is handed out as a file', async () => {
+  await withFile()
+  await box('Import as').selectOptions('SIM cards')
+  answering({
+    'imports.stage': refusing({ code: 'nothing-to-stage' }),
+    'imports.exportRefused': () => ({ name: 'list refused.csv', text: 'tracker' }),
+  })
+  await page.getByRole('button', { name: 'Stage 1 SIM card' }).click()
+  await expect.element(page.getByRole('alert')).toBeVisible()
+  await page.getByRole('button', { name: 'Download 2 rows left out' }).click()
+  await expect.poll(() => announcement.value).toBe('list refused.csv has been saved.')
+  expect(askedFor('imports.exportRefused')).toEqual([{ file: 'f', doubtful: true }])
+})
+
+test('A file that takes long to be checked says how far it is, and is stopped', async () => {
+  await withFile()
+  let answer: (() => void) | undefined
+  answering({
+    'imports.stop': () => ({}),
+    'imports.check': () =>
+      new Promise((_, refuse) => (answer = () => refuse(new ProblemError({ code: 'file-stopped' })))),
+  })
+  await box('User comes from').selectOptions('B · note')
+  await expect.poll(() => lastMapping()?.fields['user']).toEqual({ from: 'column', column: 1 })
+  tell({ event: 'import', progress: { file: 'f', doing: 'checking', done: 500, total: 2000 } })
+  await expect.element(page.getByText('Checking rows: 500 of 2,000')).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect.poll(() => askedFor('imports.stop')).toEqual([{ file: 'f' }])
+  answer?.()
+  await expect.element(page.getByRole('button', { name: 'Check again' })).toBeEnabled()
+})
+
+test('A file is dropped in place of a chosen one, several are told to come one by one, and one is closed', async () => {
+  await withFile()
+  const files = new DataTransfer()
+  for (const name of ['one.csv', 'two.csv']) files.items.add(new File(['a'], name, { type: 'text/csv' }))
+  const zone = page.getByText('list.csv').element()
+  zone.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
+  await expect.element(page.getByText(/^Several files were dropped/)).toBeVisible()
+  await expect.element(page.getByText('one.csv')).toBeVisible()
+  await page.getByRole('button', { name: 'Close this file' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Drop a CSV file here' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Download an example: Clones' })).toBeVisible()
 })

@@ -5,11 +5,13 @@ import {
   type CallOutput,
   type CallParsed,
   calls,
+  type CoreEvent,
+  coreEvent,
   isCallName,
 } from '../../../shared/contract.ts'
-import type { HostBridge } from '../../../shared/host-bridge.ts'
+import type { HostBridge, HostHearing } from '../../../shared/host-bridge.ts'
 import { type Problem, ProblemError } from '../../../shared/problem.ts'
-import { quiet } from './known.ts'
+import { knownPanels, quiet } from './known.ts'
 
 /** What a call of the core is answered with; a thrown ProblemError is the core's refusal. */
 type Answers = {
@@ -17,10 +19,13 @@ type Answers = {
 }
 
 /** What everything on the page asks sooner or later. */
-const always: Answers = { 'status.read': () => quiet }
+const always: Answers = { 'status.read': () => quiet, 'profiles.list': () => knownPanels }
 
 let answers: Answers = always
 let asked: { readonly name: CallName; readonly input: unknown }[] = []
+let starts = 0
+/** Who hears what the core says unasked: the window, once its bridge is connected. */
+const hearers = new Set<HostHearing>()
 
 /**
  * A stand-in for the core at the very edge of the window, where the desktop application has its preload script. A real
@@ -32,8 +37,11 @@ let asked: { readonly name: CallName; readonly input: unknown }[] = []
 export const standIn: HostBridge = {
   host: 'desktop',
   call: async (text) => JSON.stringify(await answer(text)),
-  listen: () => () => undefined,
-  startAgain: () => undefined,
+  listen(hearing) {
+    hearers.add(hearing)
+    return () => hearers.delete(hearing)
+  },
+  startAgain: () => void (starts += 1),
 }
 
 async function answer(text: string): Promise<CallAnswer> {
@@ -70,8 +78,26 @@ export function askedFor<Name extends CallName>(name: Name): CallParsed<Name>[] 
   return asked.filter((one) => one.name === name).map(({ input }) => input as CallParsed<Name>)
 }
 
+/** Tells the window something unasked, as the core does; it, too, has to be what the contract knows. */
+export function tell(event: CoreEvent): void {
+  const told = coreEvent.parse(event)
+  for (const hearing of hearers) hearing.heard(told)
+}
+
+/** Ends the core, as the host tells the window of it: `restarted` where another one has taken its place. */
+export function end(how: 'restarted' | 'given-up', log = ''): void {
+  for (const hearing of hearers) {
+    if (how === 'restarted') hearing.restarted()
+    else hearing.gaveUp(log)
+  }
+}
+
+/** How often a core that was given up has been asked for again. */
+export const startsAsked = (): number => starts
+
 /** Forgets what was asked and how it is answered: each test begins with a core of which nothing is known. */
 export function forget(): void {
   answers = always
   asked = []
+  starts = 0
 }

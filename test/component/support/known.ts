@@ -1,3 +1,4 @@
+import type { CallOutput } from '../../../shared/contract.ts'
 import type { ProfileSummary, Status } from '../../../shared/contract/profiles.ts'
 
 /** A panel that the window knows, for tests that do not care which. */
@@ -9,6 +10,14 @@ export const acme: ProfileSummary = {
   dealerId: 7,
   secret: 'keychain',
   openedAt: null,
+}
+
+/** The panels that this computer knows: that one. */
+export const knownPanels: CallOutput<'profiles.list'> = {
+  profiles: [acme],
+  unreadable: [],
+  open: null,
+  keychain: { available: true },
 }
 
 /** An open panel where nothing is going on. */

@@ -1,7 +1,7 @@
 import { darkTheme, NConfigProvider, NMessageProvider } from 'naive-ui'
 import { createPinia } from 'pinia'
 import { type App, type Component, createApp, defineComponent, h, nextTick, shallowReactive, shallowRef } from 'vue'
-import { createMemoryHistory, createRouter } from 'vue-router'
+import { createMemoryHistory, createRouter, type Router, type RouteRecordRaw } from 'vue-router'
 import ConfirmDialog from '../../../renderer/components/ConfirmDialog.vue'
 import { i18n } from '../../../renderer/i18n.ts'
 import { useLook } from '../../../renderer/stores/look.ts'
@@ -13,6 +13,8 @@ export interface Shown {
   emitted(name: string): readonly (readonly unknown[])[]
   /** What it exposes to whoever holds it. */
   readonly exposed: Record<string, (...args: never[]) => unknown>
+  /** The address that the window is at, as after a press that leads to another page. */
+  where(): string
   /** Gives it other values for some of its properties. */
   give(props: Record<string, unknown>): Promise<void>
   /** Takes it off the page. */
@@ -61,16 +63,7 @@ export function show(component: Component, props: Record<string, unknown> = {}):
           ]),
       )
   })
-  const router = createRouter({
-    history: createMemoryHistory(),
-    routes: [{ path: '/:anything(.*)*', component: { render: () => null } }],
-  })
-  const app = createApp(root).use(createPinia()).use(i18n).use(router)
-  const place = document.createElement('div')
-  document.body.append(place)
-  app.mount(place)
-  shown.add(app)
-  app.onUnmount(() => place.remove())
+  const { app, router } = put(root, [{ path: '/:anything(.*)*', component: { render: () => null } }], '/')
 
   return {
     emitted: (name) => emitted.filter(([one]) => one === name).map(([, args]) => args),
@@ -82,8 +75,29 @@ export function show(component: Component, props: Record<string, unknown> = {}):
       Object.assign(given, more)
       await nextTick()
     },
+    where: () => router.currentRoute.value.fullPath,
     remove: () => close(app),
   }
+}
+
+/** Mounts an application of these routes at an address, in an element of its own. */
+export function put(
+  root: Component,
+  routes: readonly RouteRecordRaw[],
+  at: string,
+  id = '',
+): { app: App; router: Router } {
+  const history = createMemoryHistory()
+  history.replace(at)
+  const router = createRouter({ history, routes })
+  const app = createApp(root).use(createPinia()).use(i18n).use(router)
+  const place = document.createElement('div')
+  place.id = id
+  document.body.append(place)
+  app.mount(place)
+  shown.add(app)
+  app.onUnmount(() => place.remove())
+  return { app, router }
 }
 
 /** The events that a component declares. */

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { announcement } from '../../renderer/announce.ts'
+import AttemptPanel from '../../renderer/pages/history/AttemptPanel.vue'
+import type { AttemptRow } from '../../shared/contract/outbox.ts'
+import { answering, askedFor, refusing } from './support/core.ts'
+import { show } from './support/show.ts'
+import { attempt, operation } from './support/staged.ts'
+import { openWindow } from './support/window.ts'
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const table = page.getByRole('grid', { name: 'Requests' })
+const rows: readonly AttemptRow[] = [
+  attempt({ id: 7, subject: 'Van 1' }),
+  attempt({ id: 8, outcome: 'refused', problem: { code: 'panel-refused', panelCode: 7, panelWords: 'Invalid' } }),
+  attempt({ id: 9, outcome: 'unknown', took: null, httpStatus: null, problem: { code: 'timed-out' } }),
+]
+const detail = (id: number) => ({
+  attempt: rows.find((row) => row.id === id) ?? attempt(),
+  request: '{"label":"Van 1"}',
+  answer: id === 9 ? '' : '{"success":true}',
+  operations: [operation({ state: 'done' })],
+})
+
+function openHistory(at = '/history', found: readonly AttemptRow[] = rows) {
+  answering({
+    'history.attempts': ({ outcomes }) => {
+      const wanted = found.filter(({ outcome }) => outcomes.length === 0 || outcomes.includes(outcome))
+      return { count: wanted.length, rows: wanted }
+    },
+    'history.attempt': ({ id }) => detail(id),
+  })
+  return openWindow(at)
+}
+
+test('Requests are walked through by keys, and what was sent and came back of each is in the panel', async () => {
+  openHistory()
+  await expect.element(table.getByRole('row').nth(3)).toBeVisible()
+  table.element().focus()
+  await userEvent.keyboard('{Enter}')
+  const panel = page.getByRole('complementary')
+  await expect.element(panel).toMatchTextContent(/"label": "Van 1".*"success": true.*1 change in it/s)
+  table.element().focus()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+  await expect.element(panel).toMatchTextContent(/Nothing came back\./)
+  panel.element().focus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(panel).not.toBeInTheDocument()
+  await expect.element(table).toHaveFocus()
+})
+
+test('Search and outcome narrow what is shown, and where nothing is left all of it is one press away', async () => {
+  openHistory()
+  await button('Refused').click()
+  await expect.poll(() => askedFor('history.attempts').at(-1)?.outcomes).toEqual(['refused'])
+  await expect.element(button('Refused')).toHaveAttribute('aria-pressed', 'true')
+  await button('Done in part').click()
+  await expect.element(page.getByText('No request matches.')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search requests' }).fill(' van ')
+  await expect.poll(() => askedFor('history.attempts').at(-1)).toMatchObject({ search: 'van', outcomes: ['partly'] })
+  await button('Show all requests').click()
+  await expect.poll(() => askedFor('history.attempts').at(-1)).toMatchObject({ search: '', outcomes: [] })
+})
+
+test('The requests of one change are asked for by the address, until that is taken away', async () => {
+  const where = openHistory('/history?operation=5')
+  await expect.poll(() => askedFor('history.attempts').at(-1)?.operation).toBe(5)
+  await button('One change only').click()
+  await expect.poll(where).toBe('/history')
+  await expect.poll(() => askedFor('history.attempts').at(-1)?.operation).toBe(undefined)
+})
+
+test('What is shown is downloaded as it was asked for', async () => {
+  openHistory()
+  answering({ 'history.export': () => ({ name: 'history.csv', text: 'Time' }) })
+  await button('Download as CSV').click()
+  await expect.poll(() => announcement.value).toBe('history.csv downloaded.')
+  expect(askedFor('history.export')).toEqual([{ search: '', outcomes: [], separator: 'comma' }])
+})
+
+test('A history in which nothing stands leads to the outbox', async () => {
+  const where = openHistory('/history', [])
+  answering({ 'outbox.changeSets': () => ({ changeSets: [] }), 'outbox.operations': () => ({ count: 0, rows: [] }) })
+  await expect.element(button('Download as CSV')).toBeDisabled()
+  await button('Go to the outbox').click()
+  await expect.poll(where).toBe('/outbox')
+})
+
+test('A history that cannot be read says why', async () => {
+  openHistory()
+  answering({ 'history.attempts': refusing({ code: 'disk-failed' }) })
+  await expect.element(page.getByText(/disk/i).first()).toBeVisible()
+})
+
+test('A request that cannot be read says why in its panel', async () => {
+  answering({ 'history.attempt': refusing({ code: 'disk-failed' }) })
+  const shown = show(AttemptPanel, { id: 7 })
+  await expect.element(page.getByRole('complementary')).toMatchTextContent(/disk/i)
+  await userEvent.keyboard('{Escape}')
+  expect(shown.emitted('close')).toHaveLength(1)
+})

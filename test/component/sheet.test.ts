@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { answering, askedFor, refusing, tell } from './support/core.ts'
+import { mark, sheetsHold, trackers, users } from './support/fleet.ts'
+import { openWindow } from './support/window.ts'
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const grid = page.getByRole('grid', { name: 'Trackers' })
+
+/** A cell of the sheet; rows count from 0. */
+const cell = (row: number, field: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(`[data-row="${row}"][data-field="${field}"]`)
+  if (!found) throw new Error(`There is no cell ${field} in row ${row}`)
+  return found
+}
+const shows = (row: number, field: string) => expect.poll(() => cell(row, field).textContent.trim())
+
+/** The sheet of trackers, of which labels can be staged. */
+async function openTrackers(): Promise<void> {
+  let held = trackers
+  sheetsHold({
+    get trackers() {
+      return held
+    },
+    users,
+  })
+  answering({
+    'sheet.stage'({ cells }) {
+      const values = new Map(cells.map(({ id, value }) => [id, value]))
+      held = held.map((row) => {
+        const value = values.get(row.id)
+        return value === undefined ? row : { ...row, marks: { label: mark(value, row.values['label'] ?? null) } }
+      })
+      return { staged: cells.length, unstaged: 0, skipped: 0, broken: 0 }
+    },
+  })
+  openWindow('/trackers')
+  await shows(0, 'label').toBe('Van 01')
+}
+
+test('A cell is typed into where the keyboard is, and Enter stages it', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('Van 99{Enter}')
+  await expect
+    .poll(() => askedFor('sheet.stage'))
+    .toEqual([{ sheet: 'trackers', source: 'type', cells: [{ id: 1, field: 'label', value: 'Van 99' }] }])
+  await shows(0, 'label').toBe('Van 99')
+})
+
+test('What cannot be staged is said, and the cell is as it was', async () => {
+  await openTrackers()
+  answering({ 'sheet.stage': refusing({ code: 'disk-full' }) })
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('Van 99{Enter}')
+  await expect.element(page.getByRole('contentinfo')).toMatchTextContent(/disk/)
+  await shows(0, 'label').toBe('Van 01')
+})
+
+test('A cell that names a plan offers those that there are, and stages the one that was gone to', async () => {
+  await openTrackers()
+  answering({
+    'lookup.tariffs': () => ({ tariffs: [{ id: 2, name: 'Fleet', price: 4.5, active: true }] }),
+  })
+  await userEvent.click(cell(0, 'plan'))
+  await userEvent.keyboard('fl')
+  await expect.element(page.getByRole('option', { name: /^Fleet/ })).toBeVisible()
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => askedFor('sheet.stage').at(-1)?.cells).toEqual([{ id: 1, field: 'plan', value: '#2' }])
+})
+
+test('What the core tells of rows is seen in their cells, in the direction of its own writing', async () => {
+  await openTrackers()
+  const changed = {
+    ...trackers[1],
+    id: 2,
+    values: { ...trackers[1]?.values },
+    marks: { label: mark('משאית', 'Truck 02') },
+  }
+  sheetsHold({ trackers: trackers.map((row) => (row.id === 2 ? changed : row)) })
+  tell({ event: 'rows', sheet: 'trackers', ids: [2] })
+  await shows(1, 'label').toBe('משאית')
+})
+
+test('What is searched for is asked while it is typed, and Enter leads into the cells', async () => {
+  await openTrackers()
+  const search = page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' })
+  await search.fill('van')
+  await expect.poll(() => askedFor('sheet.open').at(-1)?.search).toBe('van')
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => grid.element().contains(document.activeElement)).toBe(true)
+})
+
+test('Details follow the active cell, and a change of a column begins in a panel of its own', async () => {
+  await openTrackers()
+  answering({
+    'sheet.previewChange': () => ({ total: 1, next: null, rows: 1, changed: 1, same: 0, broken: 0, examples: [] }),
+  })
+  await userEvent.click(cell(1, 'label'))
+  await userEvent.keyboard('{Alt>}{Enter}{/Alt}')
+  await expect.element(page.getByRole('complementary', { name: 'Truck 02' })).toBeVisible()
+  await userEvent.click(cell(0, 'label'))
+  await expect.element(page.getByRole('complementary', { name: 'Van 01' })).toBeVisible()
+  await button('Change…').click()
+  await expect.element(page.getByRole('textbox', { name: 'New value' })).toHaveFocus()
+})
+
+test('A sheet that cannot be read says why, and is asked for again', async () => {
+  sheetsHold({ trackers })
+  answering({ 'sheet.open': refusing({ code: 'disk-failed' }) })
+  openWindow('/trackers')
+  await expect.element(page.getByText(/disk/i).first()).toBeVisible()
+  sheetsHold({ trackers })
+  await button('Try again').click()
+  await shows(0, 'label').toBe('Van 01')
+})
