@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -7,6 +8,12 @@ import { defineConfig } from 'vitest/config'
 const hanging = 20 * 60_000
 /** How long a test waits for what it wants to see, in milliseconds: a fault is to be told soon. */
 const seen = 10_000
+
+/**
+ * How much may differ from a picture of a page: shades that lie near each other, and so few pixels that no letter and no
+ * line can be among them. Edges that are only drawn softer do not count.
+ */
+const alike = { threshold: 0.2, allowedMismatchedPixels: 40 }
 
 /**
  * The tests of components, which run in a browser. They have a configuration of their own, so that whoever runs the
@@ -33,8 +40,20 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      expect: {
+        toMatchScreenshot: {
+          comparatorName: 'pixelmatch',
+          comparatorOptions: alike,
+          timeout: seen,
+          resolveScreenshotPath: ({ arg, ext }) => join(import.meta.dirname, 'pictures', `${arg}${ext}`),
+        },
+      },
       provider: playwright({
-        launchOptions: { executablePath: process.env.FLEETBOOK_TEST_BROWSER ?? '/usr/bin/chromium' },
+        launchOptions: {
+          executablePath: process.env.FLEETBOOK_TEST_BROWSER ?? '/usr/bin/chromium',
+          // Letters are drawn alike, whatever the computer is set to.
+          args: ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'],
+        },
         contextOptions: { locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' },
         actionTimeout: seen,
       }),

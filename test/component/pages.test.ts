@@ -1,0 +1,446 @@
+import { now } from './support/clock.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { type Locator, page, server, userEvent } from 'vitest/browser'
+import type { CallOutput } from '../../shared/contract.ts'
+import type { ProfileSummary } from '../../shared/contract/profiles.ts'
+import { answering, refusing } from './support/core.ts'
+import { bundles, sheetsHold, trackers, users } from './support/fleet.ts'
+import { acme, knownPanels, quiet, usersFound } from './support/known.ts'
+import { seeAs, useFontsOfPictures } from './support/picture.ts'
+import { attempt, changeSet, operation, planOf, statusWith } from './support/staged.ts'
+import { openWindow } from './support/window.ts'
+
+// Pages compared with their pictures, so that a control that has moved, or a colour that went, is seen at once.
+
+/** A page as its picture shows it. */
+interface Scene {
+  /** The picture's name. */
+  readonly name: string
+  /** The address at which the window opens. */
+  readonly at: string
+  /** What the core says, and what is done before the picture is taken. */
+  prepare(): void
+  do?(): Promise<void>
+  /** What has to be in sight. */
+  seen(): Locator
+}
+
+const minute = 60_000
+/** So long ago, with room for the seconds that a picture takes. */
+const ago = (minutes: number): number => now - minutes * minute - 1000
+const open = { ...acme, openedAt: ago(60) }
+const profiles: CallOutput<'profiles.list'> = { ...knownPanels, profiles: [open], open: open.id }
+const pull = { ...quiet.pull, completedAt: ago(5) }
+const permissions = { tracker_bundles: ['create', 'read', 'update'], trackers: ['read', 'update', 'create', 'delete'] }
+const working = { profile: open, pull, permissions }
+
+/** An open panel on which something is staged. */
+function atWork(more: Parameters<typeof statusWith>[0] = {}): void {
+  const queue = { draft: 8, broken: 1, ready: 1, conflict: 1, unknown: 1 }
+  const undo = { canUndo: true, canRedo: false }
+  answering({
+    'status.read': () => statusWith({ ...working, queue, undo, ...more }),
+    'profiles.list': () => profiles,
+  })
+}
+
+/** An open panel on which nothing is staged. */
+function atRest(more: Parameters<typeof statusWith>[0] = {}): void {
+  answering({ 'status.read': () => statusWith({ ...working, ...more }), 'profiles.list': () => profiles })
+}
+
+function sheet(name: 'trackers' | 'users' | 'bundles', shows: string): Scene {
+  return {
+    name,
+    at: `/${name}`,
+    prepare() {
+      atWork()
+      sheetsHold({ trackers, users, bundles })
+    },
+    seen: () => page.getByText(shows).first(),
+  }
+}
+
+/** A sheet that has no rows, and why. */
+function emptySheet(name: 'trackers' | 'users' | 'bundles', why: string, prepare: () => void, words: RegExp): Scene {
+  return { name: `${name}-${why}`, at: `/${name}`, prepare, seen: () => page.getByText(words) }
+}
+
+// ---- connection ----
+
+const demo: ProfileSummary = { ...acme, id: 'demo', name: 'Demo panel', panel: { kind: 'demo' }, dealerId: 1 }
+const asked: ProfileSummary = { ...acme, id: 'asked', name: 'Northern fleet', secret: 'missing', dealerId: 12 }
+const withoutPanel = { profile: null, connection: { state: 'closed' } } as const
+
+const connection: readonly Scene[] = [
+  {
+    name: 'connection',
+    at: '/connect',
+    prepare() {
+      answering({
+        'status.read': () => statusWith(withoutPanel),
+        'profiles.list': () => ({ ...knownPanels, profiles: [open, demo, asked] }),
+      })
+    },
+    seen: () => page.getByText('Northern fleet'),
+  },
+  {
+    name: 'connection-empty',
+    at: '/connect',
+    prepare() {
+      answering({
+        'status.read': () => statusWith(withoutPanel),
+        'profiles.list': () => ({ ...knownPanels, profiles: [] }),
+      })
+    },
+    seen: () => page.getByRole('button', { name: 'Open the demo panel' }),
+  },
+  {
+    name: 'connection-error',
+    at: '/connect',
+    prepare() {
+      const lost = { id: 'b5c1', problem: { code: 'profile-unreadable' }, kept: null, unsettled: 3 } as const
+      answering({
+        'status.read': () => statusWith({ ...withoutPanel, notReopened: { code: 'profile-busy' } }),
+        'profiles.list': () => ({ ...knownPanels, profiles: [open], unreadable: [lost] }),
+      })
+    },
+    seen: () => page.getByText('3 unsent changes, kept'),
+  },
+]
+
+// ---- outbox and history ----
+
+const clash = [{ field: 'comment', from: '', to: 'mine', theirs: 'theirs' }]
+const subject = (name: string, id: number) => ({ name, panelId: 10_100 + id, row: id })
+const operations = [
+  operation({ id: 1, subject: subject('Bus 03', 3), changes: [{ field: 'label', from: 'Bus 03', to: 'Bus 12' }] }),
+  operation({
+    id: 2,
+    subject: subject('Crane 04', 4),
+    changes: [{ field: 'label', from: 'Crane 04', to: '' }],
+    problem: { code: 'label-empty' },
+  }),
+  operation({ id: 3, state: 'conflict', subject: subject('Van 07', 7), changes: clash, problem: { code: 'conflict' } }),
+  operation({
+    id: 4,
+    state: 'rejected',
+    subject: subject('Tug 06', 6),
+    problem: { code: 'panel-refused', panelCode: 7, panelWords: 'Invalid parameters' },
+    attempts: 1,
+  }),
+  operation({
+    id: 5,
+    kind: 'tracker.move',
+    state: 'unknown',
+    subject: subject('Bus 09', 9),
+    changes: [{ field: 'owner', from: 'ann@acme.example', to: 'dora@acme.example' }],
+    problem: { code: 'timed-out' },
+    attempts: 1,
+  }),
+]
+const sets = [
+  changeSet({
+    id: 2,
+    createdAt: ago(10),
+    counts: { draft: 2, conflict: 1, rejected: 1, unknown: 1 },
+    broken: 1,
+    kinds: { 'tracker.settings': 4, 'tracker.move': 1 },
+  }),
+  changeSet({
+    id: 1,
+    origin: 'import',
+    title: 'clones for dora.csv',
+    createdAt: ago(50),
+    counts: { draft: 120 },
+    kinds: { 'tracker.clone': 120 },
+  }),
+]
+
+function outboxHolds(rows = operations, changeSets = sets): void {
+  answering({
+    'outbox.changeSets': () => ({ changeSets: [...changeSets] }),
+    'outbox.operations': () => ({ count: rows.length, rows: [...rows] }),
+    'outbox.planNumbers': () => ({ operations: 121, staying: 1, kinds: [] }),
+    'outbox.plan': () =>
+      planOf({
+        operations: 121,
+        requests: 122,
+        reads: 2,
+        duration: 13_000,
+        kinds: [
+          { kind: 'tracker.clone', operations: 120, rows: 120, requests: 120, risk: 'plain' },
+          { kind: 'tracker.settings', operations: 1, rows: 1, requests: 1, risk: 'plain' },
+        ],
+        refused: [{ problem: { code: 'label-empty' }, operations: 1, examples: ['Crane 04'] }],
+      }),
+    'outbox.next': () => ({ next: null }),
+  })
+}
+
+const attempts = [
+  attempt({
+    id: 4,
+    at: ago(2),
+    outcome: 'unknown',
+    took: null,
+    httpStatus: null,
+    problem: { code: 'timed-out' },
+  }),
+  attempt({
+    id: 3,
+    at: ago(3),
+    outcome: 'refused',
+    httpStatus: 400,
+    problem: { code: 'panel-refused', panelCode: 7, panelWords: 'Invalid parameters' },
+  }),
+  attempt({ id: 2, at: ago(4), kind: 'tracker.clone', path: 'tracker/clone', operations: 1, took: 340 }),
+  attempt({ id: 1, at: ago(5), subject: 'Van 01', took: 1240 }),
+]
+
+const sent: readonly Scene[] = [
+  {
+    name: 'outbox',
+    at: '/outbox',
+    prepare() {
+      atWork()
+      outboxHolds()
+    },
+    seen: () => page.getByRole('button', { name: /^Send 121 changes/ }),
+  },
+  {
+    name: 'outbox-empty',
+    at: '/outbox',
+    prepare() {
+      atRest()
+      answering({ 'outbox.changeSets': () => ({ changeSets: [] }) })
+    },
+    seen: () => page.getByText(/^Nothing is staged/),
+  },
+  {
+    name: 'outbox-error',
+    at: '/outbox',
+    prepare() {
+      atRest()
+      answering({ 'outbox.changeSets': refusing({ code: 'disk-failed' }) })
+    },
+    seen: () => page.getByText(/disk/i).first(),
+  },
+  {
+    name: 'history',
+    at: '/history',
+    prepare() {
+      atRest()
+      answering({ 'history.attempts': () => ({ count: attempts.length, rows: attempts }) })
+    },
+    seen: () => page.getByText('4 requests'),
+  },
+  {
+    name: 'history-empty',
+    at: '/history',
+    prepare() {
+      atRest()
+      answering({ 'history.attempts': () => ({ count: 0, rows: [] }) })
+    },
+    seen: () => page.getByText(/^Nothing has been sent yet/),
+  },
+  {
+    name: 'history-error',
+    at: '/history',
+    prepare() {
+      atRest()
+      answering({ 'history.attempts': refusing({ code: 'disk-failed' }) })
+    },
+    seen: () => page.getByText(/disk/i).first(),
+  },
+]
+
+// ---- imports and settings ----
+
+const clones = {
+  kind: 'clones' as const,
+  fields: {
+    tracker: { from: 'column' as const, column: 0 },
+    user: { from: 'constant' as const, value: '11' },
+    label: { from: 'column' as const, column: 1 },
+  },
+  options: { skipExisting: true },
+}
+const noMapping = <Kind extends string>(kind: Kind) => ({ kind, fields: {}, options: {} })
+const fileRows = Array.from({ length: 12 }, (_, at) => [String(10_101 + at), at % 3 === 0 ? '' : `Copy ${at}`])
+
+function fileIsRead(): void {
+  const missing = { tracker: { code: 'tracker-unknown' } } as const
+  const exists = { '': { code: 'clone-exists' } } as const
+  answering({
+    'imports.begin': () => ({ file: 'f' }),
+    'imports.chunk': () => ({}),
+    'imports.forget': () => ({}),
+    'imports.read': () => ({
+      reading: { encoding: 'utf-8', delimiter: ',', heading: true },
+      rows: fileRows.length,
+      columns: [
+        { name: 'tracker', samples: ['10101', '10102', '10103'] },
+        { name: 'label', samples: ['Copy 1', 'Copy 2'] },
+      ],
+      preview: fileRows,
+      problems: [],
+      suggested: clones,
+      remembered: false,
+      unreadable: false,
+      mappings: {
+        clones,
+        bundles: noMapping('bundles'),
+        sims: noMapping('sims'),
+        orders: noMapping('orders'),
+        equipment: noMapping('equipment'),
+      },
+    }),
+    'imports.check': () => ({
+      ready: 10,
+      doubtful: 1,
+      refused: 1,
+      groups: [
+        { field: 'tracker', problem: { code: 'tracker-unknown' }, verdict: 'refused', rows: 1, examples: [5] },
+        { field: '', problem: { code: 'clone-exists' }, verdict: 'doubt', rows: 1, examples: [8] },
+      ],
+      missing: [],
+      requests: 10,
+      requestsWithDoubtful: 11,
+    }),
+    'imports.rows': () => ({
+      count: fileRows.length,
+      rows: fileRows.map((cells, at) => ({
+        row: at + 2,
+        cells,
+        values: {
+          tracker: at === 3 ? (cells[0] ?? '') : `${cells[0] ?? ''} · Van ${at + 1}`,
+          user: 'ann@acme.example',
+          label: cells[1] ?? '',
+        },
+        problems: at === 3 ? missing : at === 6 ? exists : {},
+        verdict: at === 3 ? 'refused' : at === 6 ? 'doubt' : 'ready',
+      })),
+    }),
+    'lookup.users': usersFound,
+  })
+}
+
+const chooseFile = () =>
+  userEvent.upload(
+    page.getByLabelText('Choose a file to import'),
+    new File(['tracker,label\n'], 'clones for ann.csv', { type: 'text/csv' }),
+  )
+
+const others: readonly Scene[] = [
+  {
+    name: 'imports',
+    at: '/imports',
+    prepare() {
+      atRest()
+      fileIsRead()
+    },
+    do: chooseFile,
+    seen: () => page.getByRole('button', { name: 'Stage 10 clones' }),
+  },
+  {
+    name: 'imports-empty',
+    at: '/imports',
+    prepare: () => atRest(),
+    seen: () => page.getByRole('heading', { name: 'Drop a CSV file here' }),
+  },
+  {
+    name: 'imports-error',
+    at: '/imports',
+    prepare() {
+      atRest()
+      answering({ 'imports.begin': refusing({ code: 'file-large' }) })
+    },
+    do: chooseFile,
+    seen: () => page.getByText('clones for ann.csv'),
+  },
+  {
+    name: 'settings',
+    at: '/settings',
+    prepare: () => atRest(),
+    seen: () => page.getByRole('heading', { name: 'Appearance' }),
+  },
+]
+
+const emptySheets: readonly Scene[] = [
+  emptySheet(
+    'trackers',
+    'empty',
+    () => {
+      atRest({ pull: { ...pull, completedAt: null } })
+      sheetsHold({})
+    },
+    /^Nothing has been pulled/,
+  ),
+  emptySheet(
+    'trackers',
+    'error',
+    () => {
+      atRest({ connection: { state: 'stopped', problem: { code: 'wrong-password' } } })
+      sheetsHold({})
+      answering({ 'sheet.open': refusing({ code: 'disk-failed' }) })
+    },
+    /disk/i,
+  ),
+  emptySheet(
+    'bundles',
+    'empty',
+    () => {
+      atRest()
+      sheetsHold({})
+    },
+    /^This panel has no bundles/,
+  ),
+]
+
+const scenes = [
+  ...connection,
+  sheet('trackers', 'Van 01'),
+  sheet('users', 'Archer'),
+  sheet('bundles', 'Tag 2'),
+  ...sent,
+  ...others,
+  ...emptySheets,
+]
+/** Without rows, or with a problem, pages are drawn in the same colours: one picture of them is enough. */
+const isPlain = ({ name }: Scene): boolean => !/-(empty|error)$/.test(name)
+const pictures = scenes.flatMap((scene) =>
+  (isPlain(scene) ? (['light', 'dark'] as const) : (['light'] as const)).map((theme) => ({ ...scene, theme })),
+)
+
+beforeAll(useFontsOfPictures)
+
+/** Other systems draw letters and lists of choices otherwise. */
+const drawnElsewhere = server.platform !== 'linux'
+
+async function openScene(scene: Scene, theme: 'light' | 'dark'): Promise<void> {
+  localStorage.setItem('fleetbook.theme', theme)
+  scene.prepare()
+  openWindow(scene.at)
+  await scene.do?.()
+  await expect.element(scene.seen()).toBeVisible()
+}
+
+test.for(pictures)('$name in $theme', async (scene, { skip }) => {
+  skip(drawnElsewhere, 'pictures are of Linux')
+  await openScene(scene, scene.theme)
+  await seeAs(`${scene.name}-${scene.theme}`)
+})
+
+/** While pictures are renewed, what is broken on purpose would become one. */
+const isRenewing = server.config.snapshotOptions.updateSnapshot === 'all'
+
+test.skipIf(isRenewing)('A control that has moved by four pixels is noticed', async ({ skip }) => {
+  skip(drawnElsewhere, 'pictures are of Linux')
+  const [scene] = scenes.filter(({ name }) => name === 'outbox')
+  if (!scene) throw new Error('There is no scene of the outbox')
+  await openScene(scene, 'light')
+  const send = scene.seen().element()
+  if (send instanceof HTMLElement) send.style.translate = '-4px 0'
+  await expect(seeAs('outbox-light')).rejects.toThrow(/does not match/)
+})
