@@ -340,13 +340,17 @@ function wronglySettled(
  * nothing of it, and the panel has no other way to tell.
  */
 function hiddenByOthers(entries: readonly LedgerEntry[], ours: Ours): (entry: LedgerEntry) => boolean {
-  const tracker = (entry: LedgerEntry) => ('tracker' in entry ? ours(entry.tracker) : null)
-  const theirs = entries.filter((entry) => entry.session === 0 && tracker(entry) !== null)
+  /** What it happened to: a tracker by the id that we know it by, or a bundle. */
+  function subject(entry: LedgerEntry): string | null {
+    if ('tracker' in entry) return `tracker ${ours(entry.tracker)}`
+    return 'bundle' in entry ? `bundle ${entry.bundle}` : null
+  }
+  const theirs = entries.filter((entry) => entry.session === 0 && subject(entry) !== null)
   return (entry) =>
     theirs.some(
       (other) =>
         other.number > entry.number &&
-        tracker(other) === tracker(entry) &&
+        subject(other) === subject(entry) &&
         (other.effect === entry.effect || other.effect === 'tracker.move' || other.effect === 'tracker.gone'),
     )
 }
