@@ -13,6 +13,6 @@ mkdirSync(pageData, { recursive: true })
 app.setPath('userData', pageData)
 declareWindowScheme()
 
-// The lock belongs to the data folder: whoever comes second only brings the first one's window forward.
+// The lock belongs to the data folder: a second program only brings the first one's window forward.
 if (app.requestSingleInstanceLock()) openApplication(data)
 else app.quit()

@@ -23,7 +23,7 @@ join()
 const bridge: HostBridge = {
   host: 'desktop',
   call: (message) => core.call(message),
-  listen: (hearing) => core.listen(hearing),
+  listen: (listener) => core.listen(listener),
   startAgain: join,
 }
 

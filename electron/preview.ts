@@ -33,7 +33,7 @@ function close(): void {
     .finally(end)
 }
 
-/** Ends as whoever pressed Ctrl+C would expect: a mere exit waits for a keychain that is still asking somebody. */
+/** Ends as a person who pressed Ctrl+C expects: a mere exit waits for a keychain that is still asking somebody. */
 function end(): void {
   process.removeAllListeners('SIGINT')
   process.kill(process.pid, 'SIGINT')

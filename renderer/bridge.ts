@@ -32,7 +32,7 @@ const silences = new Set<() => void>()
 const endings = new Set<(log: string) => void>()
 
 const onWire: WireListener = {
-  heard(event: unknown) {
+  event(event: unknown) {
     const parsed = coreEvent.safeParse(event)
     if (parsed.success) for (const listener of listeners) listener(parsed.data)
   },
@@ -43,7 +43,7 @@ const onWire: WireListener = {
     for (const listener of restarts) listener()
     onWire.returned()
   },
-  fellSilent() {
+  disconnected() {
     for (const listener of silences) listener()
   },
   gaveUp(log: string) {

@@ -10,18 +10,18 @@ export interface HostBridge {
    * the window at once, objects are copied one by one, which is felt at thousands of cells.
    */
   call(message: string): Promise<unknown>
-  /** Tells `hearing` what comes unasked until the function that it returns is called. */
-  listen(hearing: HostHearing): () => void
+  /** Tells `listener` what comes unasked until the function that it returns is called. */
+  listen(listener: HostListener): () => void
   /** Has a core started that was given up. */
   startAgain(): void
 }
 
 /** What a host tells the window unasked. */
-export interface HostHearing {
+export interface HostListener {
   /** A `CoreEvent`. */
-  heard(event: unknown): void
+  event(event: unknown): void
   /** The core has ended: nothing comes until it is told otherwise. */
-  fellSilent(): void
+  disconnected(): void
   /** Another core is there, on the same files. What the one before had not answered may have been done or not. */
   restarted(): void
   /** The core ended too often, and is not started again unless a person wants it. Its log is at this path. */

@@ -114,20 +114,24 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
     'sheet.stage': ({ sheet, source, cells }) => {
-      return inTurn('stage', ({ deskSteps }, parts) => deskSteps.stage(entityOfSheet(sheet), source, cells, parts))
+      return inTurn('stage', ({ stagingSteps }, parts) =>
+        stagingSteps.stage(entityOfSheet(sheet), source, cells, parts),
+      )
     },
     'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
     'sheet.change': (change) => inTurn('stage', ({ columnChanges }, parts) => columnChanges.make(change, parts)),
     'sheet.make': ({ sheet, rows }) =>
-      inTurn('make', ({ deskSteps }, parts) => deskSteps.make(entityOfSheet(sheet), rows, parts)),
+      inTurn('make', ({ stagingSteps }, parts) => stagingSteps.make(entityOfSheet(sheet), rows, parts)),
     'sheet.revert': ({ sheet, cells }) => {
-      return inTurn('revert', async ({ deskSteps }, parts) => ({
-        unstaged: await deskSteps.revert(entityOfSheet(sheet), cells, parts),
+      return inTurn('revert', async ({ stagingSteps }, parts) => ({
+        unstaged: await stagingSteps.revert(entityOfSheet(sheet), cells, parts),
       }))
     },
-    'sheet.act': (action) => inTurn('act', ({ deskSteps }, parts) => deskSteps.act(action, parts)),
+    'sheet.act': (action) => inTurn('act', ({ stagingSteps }, parts) => stagingSteps.act(action, parts)),
     'sheet.undo': ({ redo }) =>
-      inTurn(redo ? 'redo' : 'undo', async ({ deskSteps }, parts) => ({ step: await deskSteps.undo(redo, parts) })),
+      inTurn(redo ? 'redo' : 'undo', async ({ stagingSteps }, parts) => ({
+        step: await stagingSteps.undo(redo, parts),
+      })),
     'lookup.trackers': ({ text, user }) => namedTrackers(book().cache, text, user),
     'lookup.users': ({ search }) => ({
       users: book()

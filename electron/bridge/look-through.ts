@@ -8,7 +8,7 @@ export type Look = (most: number) => number
 
 /**
  * Looks at operations before anybody asks what was found, a few at a time and others having their turn in between:
- * whoever asks first then waits for none of it. What has not been looked at by then, the one who asks looks at.
+ * the first question then waits for none of it. What has not been looked at by then, the one who asks looks at.
  */
 export interface LookThrough {
   /** Looks at some now, and at the rest in the background. */
@@ -34,7 +34,7 @@ export function createLookThrough(
   return {
     begin() {
       going ??= lookAtAll()
-        // Whoever asks meets it again, and tells a person.
+        // The next question meets it again, and it is told to a person.
         .catch((error: unknown) => log.warn('operations could not be looked at', { error: String(error) }))
         .finally(() => (going = null))
     },

@@ -2,9 +2,9 @@ import { keptMapping } from '../../shared/contract/imports.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
 import { keptFile } from '../imports/needs.ts'
-import type { Desk } from '../outbox/desk.ts'
+import type { StagingArea } from '../outbox/staging-area.ts'
 import type { LongSteps } from '../outbox/long-steps.ts'
-import { batchMostOf } from '../outbox/packing.ts'
+import { batchMostOf } from '../outbox/batching.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -21,10 +21,10 @@ export function createProfileImports(core: {
   cache: Cache
   panel: Panel
   steps: LongSteps
-  desk: Desk
+  stagingArea: StagingArea
   announcer: Announcer
 }): Imports {
-  const { ports, journal, cache, panel, steps, desk, announcer } = core
+  const { ports, journal, cache, panel, steps, stagingArea, announcer } = core
   const { clock, random, log } = ports
 
   /** What the panel refused of a file, a few rows at a time, with turns for others in between. */
@@ -68,7 +68,9 @@ export function createProfileImports(core: {
     },
     staging: {
       stage: (rows) =>
-        steps.inTurn('import', (parts) => desk.operations.importAll({ ...rows, fileVersion: keptFile.version }, parts)),
+        steps.inTurn('import', (parts) =>
+          stagingArea.operations.importAll({ ...rows, fileVersion: keptFile.version }, parts),
+        ),
       refusedOf(changeSet) {
         const kept = journal.fileOf(changeSet, keptFile)
         return kept && { name: kept.title, file: kept.file, rows: refusedRows(changeSet) }

@@ -20,7 +20,7 @@ const quietFor = 60_000
 const [namesMost, nameMost] = [500, 200]
 
 /**
- * Tells the log what took long, for whoever makes this program faster: by the name of a call or the text of a statement,
+ * Tells the log what took long, for developers: by the name of a call or the text of a statement,
  * never with a value. A name is written down when it is slower than it ever was, and else once a minute.
  */
 export interface SlowLog {

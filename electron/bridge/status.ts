@@ -53,7 +53,7 @@ export function statusOf(workbook: Workbook, secret: ProfileSummary['secret']): 
     queue,
     sending: workbook.sending(counts),
     permissions: workbook.permissions(),
-    undo: workbook.desk.undoState(),
+    undo: workbook.stagingArea.undoState(),
     steps: [...workbook.steps.underWay],
     notices: [...workbook.notices.list()],
     notReopened: null,

@@ -3,11 +3,11 @@ import type { SendingState } from '../../shared/contract/profiles.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import type { Imports } from '../imports/imports.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
-import { createDesk, type Desk } from '../outbox/desk.ts'
-import { createDeskSteps, type DeskSteps } from '../outbox/desk-steps.ts'
-import { createLongSteps, heldNews, type LongSteps, type Parts } from '../outbox/long-steps.ts'
+import { createStagingArea, type StagingArea } from '../outbox/staging-area.ts'
+import { createStagingSteps, type StagingSteps } from '../outbox/staging-steps.ts'
+import { createLongSteps, heldEvents, type LongSteps, type Parts } from '../outbox/long-steps.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
-import type { News } from '../outbox/news.ts'
+import type { OutboxEvents } from '../outbox/outbox-events.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import type { Connection } from '../panel/connection.ts'
@@ -60,10 +60,10 @@ export interface Workbook {
   readonly pull: Pull
   readonly sheets: SheetView
   readonly savedViews: SavedViews
-  readonly desk: Desk
+  readonly stagingArea: StagingArea
   /** Where whatever changes something waits for its turn. */
   readonly steps: LongSteps
-  readonly deskSteps: DeskSteps
+  readonly stagingSteps: StagingSteps
   readonly columnChanges: ColumnChanges
   readonly release: Release
   readonly dispatch: Dispatch
@@ -149,16 +149,16 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   const own = () => profile.dealerId
   const foretold = keepForetoldBack(journal, cache, own)
   const tally = tallyOf(journal)
-  const barring = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
+  const checking = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
   const counting = createLookThrough([tally.lookAt], ports)
-  barring.begin()
+  checking.begin()
   counting.begin()
   const prepareSheets = () => {
     sheets.prepare().catch((error: unknown) => log.warn('the sheets could not be prepared', { error: String(error) }))
   }
-  const news: News = {
+  const events: OutboxEvents = {
     changed(changeSets, lanes) {
-      barring.begin()
+      checking.begin()
       counting.begin()
       prepareSheets()
       announcer.changeSets(changeSets)
@@ -174,7 +174,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       profile = { ...profile, dealerId }
       options.onDealer(profile)
       keepProfile(journal, profile)
-      barring.begin()
+      checking.begin()
     },
   })
   const pull = createPull({
@@ -187,9 +187,9 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       announcer.status()
       if (!pull.state.running) prepareSheets()
     },
-    onNeverShown: (outcomes) => news.changed(journal.remark(outcomes, { code: 'made-not-shown' }), []),
+    onNeverShown: (outcomes) => events.changed(journal.remark(outcomes, { code: 'made-not-shown' }), []),
     onRows(mirror) {
-      barring.begin()
+      checking.begin()
       if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)
       else {
         if (mirror === 'user') announcer.rows('users', null)
@@ -208,10 +208,10 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     connection,
     rate: options.rate,
     proofAfter: options.proofAfter,
-    news: {
-      ...news,
+    events: {
+      ...events,
       changed(changeSets, lanes) {
-        news.changed(changeSets, lanes)
+        events.changed(changeSets, lanes)
         // While a run goes on, what it made is looked at now and then: after each request it would slow the run down.
         const often = dispatch.running && !dispatch.paused && clock.monotonic() - refreshedAt < refreshPause
         if (often) return
@@ -220,17 +220,17 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       },
     },
   })
-  const deskNews = heldNews(news)
+  const stepEvents = heldEvents(events)
   const unfinished = createUnfinished(journal)
-  const desk = createDesk({ journal, unfinished, cache, clock, news: deskNews })
-  const release = createRelease({ journal, unfinished, clock, news: deskNews })
+  const stagingArea = createStagingArea({ journal, unfinished, cache, clock, events: stepEvents })
+  const release = createRelease({ journal, unfinished, clock, events: stepEvents })
   const steps = createLongSteps({
-    news: deskNews,
+    events: stepEvents,
     clock,
     rowsAtOnce: options.rowsAtOnce,
     told() {
       // What a part has staged is looked at before the next one is: at the end it would be all at once.
-      barring.begin()
+      checking.begin()
       isBusy = steps.underWay.length > 0
       if (!isBusy) prepareSheets()
       announcer.steps(steps.underWay)
@@ -238,7 +238,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     rest: (on) => dispatch.rest(on),
     first: (parts) => release.takeBackUnfinished(parts),
   })
-  const deskSteps = createDeskSteps(desk)
+  const stagingSteps = createStagingSteps(stagingArea)
   if (unfinished.ids().length > 0) {
     // What a step has left that was cut off is not sent; nobody has to wait until it is taken back.
     steps
@@ -266,14 +266,14 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   }
 
   void watchClock(clock, closing.signal, () => {
-    // When something is tried again is told by the clock that has jumped; and whoever wakes is not kept waiting.
+    // When something is tried again is told by the clock that has jumped; and after a wake-up nobody is kept waiting.
     announcer.status()
     announcer.changeSets([])
     if (connection.state.state === 'offline') connection.retry()
     if (connection.state.state === 'online') pullWhatIsOld()
   })
 
-  const imports = createProfileImports({ ports, journal, cache, panel, steps, desk, announcer })
+  const imports = createProfileImports({ ports, journal, cache, panel, steps, stagingArea, announcer })
 
   return {
     get profile() {
@@ -285,13 +285,14 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     pull,
     sheets,
     savedViews: createSavedViews(journal),
-    desk,
+    stagingArea,
     steps,
-    deskSteps,
-    columnChanges: createColumnChanges({ sheets, steps: deskSteps, clock, reader: desk.reader }),
+    stagingSteps,
+    columnChanges: createColumnChanges({ sheets, steps: stagingSteps, clock, reader: stagingArea.reader }),
     release,
     dispatch,
-    undoSent: (changeSet, parts) => undoSent({ journal, unfinished, cache, clock, news: deskNews }, changeSet, parts),
+    undoSent: (changeSet, parts) =>
+      undoSent({ journal, unfinished, cache, clock, events: stepEvents }, changeSet, parts),
     outbox,
     imports,
     notices,
@@ -300,7 +301,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     permissions,
     sending: (counts) => sendingState({ dispatch, outbox, connection, clock, stuckCount }, counts),
     async lookedThrough() {
-      await Promise.all([barring.ended(), counting.ended()])
+      await Promise.all([checking.ended(), counting.ended()])
     },
     workOffline(on) {
       journal.setSetting('offline', on ? 'yes' : 'no')
@@ -322,7 +323,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       await dispatch.stop()
       await connection.close()
       await sheets.close()
-      await Promise.all([barring.close(), counting.close()])
+      await Promise.all([checking.close(), counting.close()])
       files.close()
     },
   }

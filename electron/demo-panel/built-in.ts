@@ -10,7 +10,7 @@ const demoSeed = 2410
 
 /**
  * Serves the built-in demo panel from what its folder says was done to it. It is a part of the program that few starts
- * need, so it is loaded by whoever does.
+ * need, so it is loaded only by code that does.
  */
 export async function serveBuiltIn(options: {
   folder: string

@@ -2,7 +2,7 @@ import type { ServicePrices } from './records.ts'
 
 export const demoDealerId = 20410
 
-/** What the dealer itself pays for services, as `tariff/list` tells beside the plans. */
+/** What the dealer itself pays for services, as `tariff/list` tells along with the plans. */
 export const wholesalePrices: ServicePrices = {
   incoming_sms: 0.01,
   outgoing_sms: 0.05,

@@ -37,9 +37,9 @@ export interface DemoPanelOptions {
   readonly keepsDeletedClones?: boolean
   /** Methods that this panel does not have, as hosted panels may lack bundles. */
   readonly lacks?: readonly string[]
-  /** Methods that it has beside the documented ones, or in their place. */
+  /** Methods that it has in addition to the documented ones, or in their place. */
   readonly methods?: Readonly<Record<string, Method>>
-  /** Methods of the User API beside it, by their paths; without this there is no such API. */
+  /** Methods of the User API, by their paths; without this there is no such API. */
   readonly userMethods?: Readonly<Record<string, UserMethod>>
   /** How it differs from the documented panel; can be changed later. */
   readonly habits?: Habits

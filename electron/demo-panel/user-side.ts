@@ -12,7 +12,7 @@ interface UserCall {
 
 /** A method of the User API, in the session of one user. */
 export interface UserMethod {
-  /** The fields of the answer beside `success`. Throws {@link Refusal}. */
+  /** The fields of the answer apart from `success`. Throws {@link Refusal}. */
   answer(call: UserCall, parameters: RawParameters): Record<string, unknown>
 }
 

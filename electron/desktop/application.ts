@@ -63,7 +63,7 @@ async function open(data: string, log: Log): Promise<void> {
 }
 
 /**
- * Has the core settle what is under way before the program ends, whoever ends it: the person, or the system as it shuts
+ * Has the core settle what is under way before the program ends, no matter who ends it: the person, or the system as it shuts
  * down or signs the person out.
  */
 function closeInOrder(core: CoreHost, window: BrowserWindow): void {

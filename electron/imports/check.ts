@@ -92,7 +92,7 @@ async function* inOrder<Result>(count: number, work: (at: number) => Promise<Res
   for (let at = 0, next = 0; at < count; at++) {
     for (; next < count && next < at + piecesAhead; next++) {
       const result = work(next)
-      // Whoever takes it hears of it; until then nobody is there.
+      // The consumer gets the error; until it does, nobody handles it.
       result.catch(() => undefined)
       begun.push(result)
     }

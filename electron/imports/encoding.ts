@@ -17,7 +17,7 @@ const lostMost = 0.1
 const lettersEnough = 10_000
 
 const signatures: readonly [name: string, bytes: readonly number[]][] = [
-  // A spreadsheet's own file is a zip; whoever picks one is most likely to have an .xlsx.
+  // A spreadsheet's own file is a zip; a person who picks one most likely has an .xlsx.
   ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
   ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
   ['pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],

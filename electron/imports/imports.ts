@@ -107,7 +107,7 @@ export function createImports(options: {
   const reader = createReaderLine({
     ...options,
     onLost() {
-      // Whoever waits hears why from the line.
+      // Callers that wait get the reason from the line.
       going.clear()
       files.forgetAll()
     },
@@ -141,7 +141,7 @@ export function createImports(options: {
     })
   }
 
-  /** What is asked of the reader, until it is stopped: whoever waits for it hears of that at once. */
+  /** What is asked of the reader, until it is stopped: callers that wait for it are told at once. */
   function stoppable<Answer>(id: string, answer: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const stop = () => {
@@ -182,7 +182,7 @@ export function createImports(options: {
         yield operations
       }
     } finally {
-      // Whoever stages them may have had enough.
+      // The caller that stages them may have stopped.
       reader.stop(id)
     }
   }

@@ -5,12 +5,12 @@ import { problem, ProblemError } from '../../shared/problem.ts'
 /** What one side of a line can be asked, by name: parsed where it comes in. */
 export type Asks = Readonly<Record<string, CallShape>>
 
-/** Asks as functions of whoever asks. */
+/** Requests as functions, for the side that asks. */
 export type Asking<Names extends Asks> = {
   readonly [Name in keyof Names]: (input: z.input<Names[Name]['input']>) => Promise<z.output<Names[Name]['output']>>
 }
 
-/** Asks as functions of whoever is asked. */
+/** Requests as functions, for the side that is asked. */
 export type Answering<Names extends Asks> = {
   readonly [Name in keyof Names]: (
     input: z.output<Names[Name]['input']>,
@@ -29,7 +29,7 @@ type Message = z.infer<typeof message>
 export interface Line<Theirs extends Asks> {
   readonly ask: Asking<Theirs>
   /** Takes a message that has come. */
-  hear(message: unknown): void
+  receive(message: unknown): void
   /** The other side is gone: whatever it was asked fails with this error, now and from now on. */
   cut(error: Error): void
 }
@@ -77,8 +77,8 @@ export function joinLine<Mine extends Asks, Theirs extends Asks>(options: {
     ask: Object.fromEntries(
       Object.keys(theirs).map((name) => [name, (input: unknown) => ask(name, input)]),
     ) as unknown as Asking<Theirs>,
-    hear(heard) {
-      const told = message.parse(heard)
+    receive(received) {
+      const told = message.parse(received)
       if (told.is === 'ask') return void answer(told.id, told.name, told.input)
       const asker = waiting.get(told.id)
       waiting.delete(told.id)

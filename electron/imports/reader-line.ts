@@ -75,7 +75,7 @@ export function createReaderLine(options: {
     const line = joinLine({ post: (message) => reader.post(message), mine: questions, answers, theirs: readerCalls })
     const begun = { reader, line }
     reader.listen({
-      message: (message) => line.hear(message),
+      message: (message) => line.receive(message),
       ended(reason, cause) {
         if (current !== begun) return
         log.error('The reader of files ended', { reason, error: String(cause) })

@@ -19,7 +19,7 @@ interface HeldFile {
   received: number
   table: FileTable | null
   check: CheckResult | null
-  /** Counts what was asked to be made of it: whoever makes something else stops. */
+  /** Counts what was asked to be made of it: work on anything else stops. */
   work: number
   staging: ReturnType<typeof checkTable> | null
 }
@@ -41,7 +41,7 @@ export function serveReader({
     answers: createReader(() => line.ask, clock),
     theirs: asked,
   })
-  return (message) => line.hear(message)
+  return (message) => line.receive(message)
 }
 
 function samplesOf({ head }: FileTable, column: number): string[] {

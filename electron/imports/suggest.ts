@@ -33,10 +33,10 @@ function lookOf(field: ImportField, column: number, rows: Rows): number | null {
   return texts.length === 0 ? null : texts.filter(looksLike).length / texts.length
 }
 
-/** Whether a heading says something else than the field where others stand beside it that tell what list this is. */
+/** Whether a heading says something else than the field where others stand next to it that tell what list this is. */
 function saysOtherwise({ elsewhere }: ImportField, heading: string, headings: readonly string[]): boolean {
   if (!elsewhere?.headings.includes(heading)) return false
-  return headings.filter((other) => elsewhere.beside.includes(other)).length >= signsEnough
+  return headings.filter((other) => elsewhere.alongside.includes(other)).length >= signsEnough
 }
 
 /** How well a column suits a field: 0 not at all, 3 its heading is one of the field's own. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import type { PanelBundle } from '../panel/panel-api.ts'
 import { bundleEdit } from './bundle-edit.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 
 type Params = ParamsOf<'bundle.assignOrder'>
 
@@ -10,7 +10,7 @@ type Params = ParamsOf<'bundle.assignOrder'>
 const soundOrder = z.union([z.int(), z.literal('').transform(() => null)])
 
 /** `tracker/bundle/order/assign`; null takes a bundle out of its order. (panel-api.md, section 5.1) */
-export const bundleAssignOrderCarrier: Carrier<Params, PanelBundle> = bundleEdit<Params>({
+export const bundleAssignOrderExecutor: Executor<Params, PanelBundle> = bundleEdit<Params>({
   kind: 'bundle.assignOrder',
   holds: ({ orderId }) => ({ orderId: orderId ?? '' }),
   request: ({ panelId, set }) => ({

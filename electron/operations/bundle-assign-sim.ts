@@ -2,7 +2,7 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import type { PanelBundle } from '../panel/panel-api.ts'
 import { bundleEdit } from './bundle-edit.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 
 type Params = ParamsOf<'bundle.assignSim'>
 
@@ -16,7 +16,7 @@ const refusals: ReadonlyMap<number | null, ProblemCode> = new Map([
 ])
 
 /** `tracker/bundle/assign`; the vendor's own interface takes a card off by leaving the ICCID out. (panel-api.md, section 5.1) */
-export const bundleAssignSimCarrier: Carrier<Params, PanelBundle> = {
+export const bundleAssignSimExecutor: Executor<Params, PanelBundle> = {
   ...bundleEdit<Params>({
     kind: 'bundle.assignSim',
     holds: ({ iccid }) => ({ iccid }),

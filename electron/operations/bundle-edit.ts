@@ -4,7 +4,7 @@ import { fail } from '../../shared/problem.ts'
 import { bundleReader } from '../entities/bundle-reader.ts'
 import type { PanelBundle } from '../panel/panel-api.ts'
 import type { Cache } from '../store/cache.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
 import { readRowsBack, shows } from './read-rows-back.ts'
 
@@ -21,7 +21,7 @@ interface BundleEdit<Params extends AnyEdit> {
 }
 
 /** How kinds that edit bundles are carried out: one bundle a request, looked up by reading it. */
-export function bundleEdit<Params extends AnyEdit>(edit: BundleEdit<Params>): Carrier<Params, PanelBundle> {
+export function bundleEdit<Params extends AnyEdit>(edit: BundleEdit<Params>): Executor<Params, PanelBundle> {
   return {
     reads: ({ row }) => row,
     holds: edit.holds,

@@ -1,7 +1,7 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { listAllBundles, readBundle } from '../panel/panel-api.ts'
-import type { Carried, Carrier, Proof, Surroundings } from './carrier.ts'
+import type { Executable, Executor, Proof, Surroundings } from './executor.ts'
 import { narrowed } from './narrowing.ts'
 
 type Params = ParamsOf<'bundle.import'>
@@ -11,7 +11,7 @@ const singleReads = 5
 const exists = 247
 
 /** `tracker/bundle/import`: one transaction of one equipment and one preset. */
-export const bundleImportCarrier: Carrier<Params> = {
+export const bundleImportExecutor: Executor<Params> = {
   reads: () => null,
 
   request: (operations) => ({
@@ -63,7 +63,7 @@ export const bundleImportCarrier: Carrier<Params> = {
 }
 
 /** Which of the operations' IMEIs the panel has now. */
-async function presentImeis(operations: readonly Carried<Params>[], around: Surroundings): Promise<Set<string>> {
+async function presentImeis(operations: readonly Executable<Params>[], around: Surroundings): Promise<Set<string>> {
   const present = new Set<string>()
   if (operations.length <= singleReads) {
     for (const { params } of operations) {

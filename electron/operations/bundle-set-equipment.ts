@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import type { PanelBundle } from '../panel/panel-api.ts'
 import { bundleEdit } from './bundle-edit.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 
 type Params = ParamsOf<'bundle.setEquipment'>
 
@@ -10,7 +10,7 @@ type Params = ParamsOf<'bundle.setEquipment'>
 const soundSet = z.object({ equipment: z.int().optional() })
 
 /** `tracker/bundle/update`. (panel-tracker.md, bundle/update) */
-export const bundleSetEquipmentCarrier: Carrier<Params, PanelBundle> = {
+export const bundleSetEquipmentExecutor: Executor<Params, PanelBundle> = {
   ...bundleEdit<Params>({
     kind: 'bundle.setEquipment',
     holds: ({ equipId }) => ({ equipment: equipId }),

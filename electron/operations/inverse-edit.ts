@@ -3,11 +3,11 @@ import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { AnyEdit } from '../../shared/operations/edit.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import type { Cache } from '../store/cache.ts'
-import type { Inverse } from './carrier.ts'
+import type { Inverse } from './executor.ts'
 
 /**
  * The inverse of an edit: the values before, made against those that were written. Only while the panel, as last
- * heard of, still holds what was written; whoever has changed it since would be overwritten. `holds` is the carrier's.
+ * heard of, still holds what was written; a later change by somebody else would be overwritten. `holds` is the executor's.
  */
 export function inverseEdit<Held extends object>(
   kind: KindName,

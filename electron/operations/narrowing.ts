@@ -1,11 +1,11 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { Carried, Narrowed } from './carrier.ts'
+import type { Executable, Narrowed } from './executor.ts'
 
 /** Codes by which the panel refuses a batch for the sake of some of its rows. (panel-api.md, section 7) */
 export const rowCodes: ReadonlySet<number> = new Set([201, 203, 217, 219, 247, 249, 252, 253])
 
 /** The rest of a batch, without the rows found at fault, tried again as one part; by halves if none was found. */
-export function narrowed(operations: readonly Carried<unknown>[], rejected: ReadonlyMap<number, Problem>): Narrowed {
+export function narrowed(operations: readonly Executable<unknown>[], rejected: ReadonlyMap<number, Problem>): Narrowed {
   if (rejected.size === 0) return halves(operations)
   const parts = new Map<number, string>()
   for (const operation of operations) if (!rejected.has(operation.id)) parts.set(operation.id, operation.part)
@@ -13,7 +13,7 @@ export function narrowed(operations: readonly Carried<unknown>[], rejected: Read
 }
 
 /** Nothing is known of which rows are at fault: each half is tried by itself. */
-function halves(operations: readonly Carried<unknown>[]): Narrowed {
+function halves(operations: readonly Executable<unknown>[]): Narrowed {
   const middle = Math.ceil(operations.length / 2)
   return {
     rejected: new Map(),

@@ -1,6 +1,6 @@
 import type { AnyEdit } from '../../shared/operations/edit.ts'
 import type { RowReader } from '../entities/row-reader.ts'
-import type { Carried, Proof, Surroundings } from './carrier.ts'
+import type { Executable, Proof, Surroundings } from './executor.ts'
 
 /**
  * Reads the row of each edit back, and has `proofOf` say by what is shown of it whether the edit took effect. A row that
@@ -8,7 +8,7 @@ import type { Carried, Proof, Surroundings } from './carrier.ts'
  */
 export async function readRowsBack<Held extends object, Params extends Pick<AnyEdit, 'row'>>(
   reader: RowReader<Held>,
-  operations: readonly Carried<Params>[],
+  operations: readonly Executable<Params>[],
   { panel, cache, signal }: Surroundings,
   proofOf: (held: Held, params: Params) => Proof,
 ): Promise<ReadonlyMap<number, Proof>> {

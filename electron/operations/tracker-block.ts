@@ -3,7 +3,7 @@ import { fail } from '../../shared/problem.ts'
 import { trackerReader } from '../entities/tracker-reader.ts'
 import { z } from 'zod'
 import type { PanelTracker } from '../panel/panel-api.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
 import { readRowsBack, shows } from './read-rows-back.ts'
 
@@ -15,7 +15,7 @@ const soundSet = z.object({ blocked: z.boolean().optional() })
 const holds = ({ blocked }: { readonly blocked?: boolean | undefined }) => ({ blocked })
 
 /** `tracker/source/update`: blocks the device behind a tracker, or lets it go again. */
-export const trackerBlockCarrier: Carrier<Params, PanelTracker> = {
+export const trackerBlockExecutor: Executor<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 

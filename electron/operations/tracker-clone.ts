@@ -2,7 +2,7 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { listAllTrackers, readTracker } from '../panel/panel-api.ts'
-import type { Carried, Carrier, Outcome, Proof, Surroundings } from './carrier.ts'
+import type { Executable, Executor, Outcome, Proof, Surroundings } from './executor.ts'
 import { narrowed, rowCodes } from './narrowing.ts'
 import { panelIds } from '../entities/panel-ids.ts'
 
@@ -17,7 +17,7 @@ const notThere: ReadonlySet<number | null> = new Set([201, 217])
 const wrongUser = 246
 
 /** `tracker/clone` with a label, `tracker/batch_clone` without. */
-export const trackerCloneCarrier: Carrier<Params> = {
+export const trackerCloneExecutor: Executor<Params> = {
   reads: () => null,
 
   request(operations, around) {
@@ -82,7 +82,7 @@ export const trackerCloneCarrier: Carrier<Params> = {
 
   async readBack(operations, around) {
     const proofs = new Map<number, Proof>()
-    const byUser = new Map<number, Carried<Params>[]>()
+    const byUser = new Map<number, Executable<Params>[]>()
     for (const operation of operations) {
       const others = byUser.get(operation.params.user)
       if (others) others.push(operation)
@@ -124,7 +124,7 @@ export const trackerCloneCarrier: Carrier<Params> = {
 
 /** Rows of a refused batch whose originals the target user owns. */
 async function ownOriginals(
-  operations: readonly Carried<Params>[],
+  operations: readonly Executable<Params>[],
   around: Surroundings,
 ): Promise<Map<number, Problem>> {
   const [first] = operations
@@ -143,7 +143,7 @@ async function ownOriginals(
 }
 
 /** Rows of a refused batch that the panel does not list, or that cannot be cloned; from the list of all trackers. */
-async function unfit(operations: readonly Carried<Params>[], around: Surroundings): Promise<Map<number, Problem>> {
+async function unfit(operations: readonly Executable<Params>[], around: Surroundings): Promise<Map<number, Problem>> {
   const rejected = new Map<number, Problem>()
   const ids = panelIds(
     around.cache,

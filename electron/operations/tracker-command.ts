@@ -1,10 +1,10 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 
 type Params = ParamsOf<'tracker.command'>
 
 /** `tracker/raw_command/send`: the panel shows nothing of it, so where the answer is lost only a person can tell. */
-export const trackerCommandCarrier: Carrier<Params> = {
+export const trackerCommandExecutor: Executor<Params> = {
   reads: () => null,
 
   request: ([operation]) => ({

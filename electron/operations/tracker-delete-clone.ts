@@ -1,14 +1,14 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { isAboutThatAlone } from '../panel/failure.ts'
 import { readTracker } from '../panel/panel-api.ts'
-import type { Carrier, Outcome, Proof } from './carrier.ts'
+import type { Executor, Outcome, Proof } from './executor.ts'
 import { narrowed, rowCodes } from './narrowing.ts'
 import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.deleteClone'>
 
 /** `tracker/delete_clone` for one, `tracker/batch_delete_clones`, which answers for each, for several. */
-export const trackerDeleteCloneCarrier: Carrier<Params> = {
+export const trackerDeleteCloneExecutor: Executor<Params> = {
   reads: () => null,
 
   request(operations, around) {
@@ -54,7 +54,7 @@ export const trackerDeleteCloneCarrier: Carrier<Params> = {
     for (const { id, params } of operations) {
       try {
         const held = await readTracker(around.panel, ids(params.tracker), { signal: around.signal })
-        // A panel may keep deleted clones listed as `deleted`, which is also what a hidden one is, whoever hid it: only a
+        // A panel may keep deleted clones listed as `deleted`, which is also what a hidden one is, no matter who hid it: only a
         // refusal tells the two apart. So it is sent again, which the panel refuses if it is so.
         const gone = held === null || (held.hidden === true && refused)
         proofs.set(id, gone ? { effect: true, result: null } : { effect: false })

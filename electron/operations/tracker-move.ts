@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
 import { listAllTrackers, type PanelTracker } from '../panel/panel-api.ts'
-import type { Carrier, Outcome, Proof } from './carrier.ts'
+import type { Executor, Outcome, Proof } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
 
 type Params = ParamsOf<'tracker.move'>
@@ -16,7 +16,7 @@ const holds = ({ userId }: { readonly userId: number }) => ({ owner: userId })
 export const moveResult = z.object({ panelId: z.int() })
 
 /** `tracker/move`: the tracker is found again by the device behind it, under a new id. */
-export const trackerMoveCarrier: Carrier<Params, PanelTracker> = {
+export const trackerMoveExecutor: Executor<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 

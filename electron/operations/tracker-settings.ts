@@ -5,7 +5,7 @@ import { fail } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
 import { trackerReader } from '../entities/tracker-reader.ts'
 import type { PanelTracker } from '../panel/panel-api.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
 import { readRowsBack } from './read-rows-back.ts'
 
@@ -21,7 +21,7 @@ const holds = ({ label, comment, hidden }: Readonly<PanelTracker>) => ({ label, 
  * that is made up, would be somebody's loss. `comment` is optional in both, and the vendor's own interface sends it with
  * the others (panel-api.md, section 5): it goes along where it was shown, and is left out where it was not.
  */
-export const trackerSettingsCarrier: Carrier<Params, PanelTracker> = {
+export const trackerSettingsExecutor: Executor<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 

@@ -3,7 +3,7 @@ import { fail } from '../../shared/problem.ts'
 import { trackerReader } from '../entities/tracker-reader.ts'
 import { z } from 'zod'
 import type { PanelTracker } from '../panel/panel-api.ts'
-import type { Carrier } from './carrier.ts'
+import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
 import { readRowsBack, shows } from './read-rows-back.ts'
 
@@ -15,7 +15,7 @@ const soundSet = z.object({ plan: z.int().optional() })
 const holds = ({ tariffId }: { readonly tariffId: number }) => ({ plan: tariffId })
 
 /** `tracker/tariff/change`: bills, so it is never sent again without proof. */
-export const trackerTariffCarrier: Carrier<Params, PanelTracker> = {
+export const trackerTariffExecutor: Executor<Params, PanelTracker> = {
   reads: ({ row }) => row,
   holds,
 

@@ -22,7 +22,7 @@ export interface Subject {
 }
 
 /** Whether an operation leaves nothing to do for whatever is staged behind it on the same row. */
-const endsAll = ({ kind }: Operation): boolean => kindOf(kind).bars?.kinds === 'all'
+const endsAll = ({ kind }: Operation): boolean => kindOf(kind).precludes?.kinds === 'all'
 
 /** Gathers what an action is about from the rows that were chosen, as they come. */
 export interface Subjects {
@@ -100,7 +100,7 @@ export interface ChosenEdit {
   readonly further: Readonly<Record<string, unknown>>
 }
 
-/** An action as an edit of cells; null where it is something else. What it says beside the field goes with the edit. */
+/** An action as an edit of cells; null where it is something else. What else it says goes with the edit. */
 export function editOf(action: SheetAction): ChosenEdit | null {
   const { kind, ids: _, ...rest } = action
   const said: Readonly<Record<string, CellSetting>> = rest

@@ -11,10 +11,10 @@ import type { Shown } from '../../shared/sheets/pattern.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
 import type { Clock } from '../ports.ts'
 import type { SheetView } from '../store/sheet-view.ts'
-import type { DeskSteps } from './desk-steps.ts'
+import type { StagingSteps } from './staging-steps.ts'
 import type { Parts } from './long-steps.ts'
 import type { CellReader, ReadText } from './cell-reader.ts'
-import type { CellText, Staged } from './staging.ts'
+import type { CellText, Staged } from './cell-staging.ts'
 
 /** So many rows are previewed at a time: some milliseconds' work. */
 const rowsAtOnce = 500
@@ -46,7 +46,7 @@ interface ChangedCell {
 
 export function createColumnChanges(core: {
   sheets: Pick<SheetView, 'allIds' | 'ids' | 'rowsById'>
-  steps: Pick<DeskSteps, 'stage'>
+  steps: Pick<StagingSteps, 'stage'>
   clock: Pick<Clock, 'turn'>
   reader: CellReader
 }): ColumnChanges {

@@ -1,5 +1,5 @@
 import type { OpenState } from '../../shared/operations/states.ts'
-import type { Surroundings } from '../operations/carrier.ts'
+import type { Surroundings } from '../operations/executor.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import { noLongerWanted, type Clock, type Log } from '../ports.ts'
@@ -10,10 +10,10 @@ import type { SteadyTime } from '../time.ts'
 import { createBackOff } from './back-off.ts'
 import { createGate, Interruption } from './gate.ts'
 import { createKindPauses, type KindPause } from './kind-pauses.ts'
-import { createLookUps, lingering } from './look-up.ts'
-import { tell, type News } from './news.ts'
+import { createLookUps, afterTimeout } from './look-up.ts'
+import { tell, type OutboxEvents } from './outbox-events.ts'
 import { createNextRequests } from './next-requests.ts'
-import type { Packet } from './packing.ts'
+import type { Batch } from './batching.ts'
 import { createPreparation } from './preparation.ts'
 import { createReach } from './reach.ts'
 import { createRequestsUnderWay } from './requests-under-way.ts'
@@ -60,23 +60,23 @@ export function createDispatch(options: {
   /** The journal's own: what is written there to be waited for goes by it. */
   time: SteadyTime
   log: Log
-  news: News
+  events: OutboxEvents
   connection: Connection
   /** Requests a second that the panel allows; decides how far ahead is read. */
   rate: number
   /** Milliseconds after a request left until seeing no effect of it is proof that it had none; a test may be in a hurry. */
   proofAfter?: number | undefined
 }): Dispatch {
-  const { journal, cache, clock, time, log, news, connection } = options
+  const { journal, cache, clock, time, log, events, connection } = options
   const { panel } = connection
-  const proofAfter = options.proofAfter ?? panel.timeouts.change + lingering
+  const proofAfter = options.proofAfter ?? panel.timeouts.change + afterTimeout
   const gate = createGate(connection)
   const underWay = createRequestsUnderWay()
   const runs = createRuns({ journal, clock })
   const backOff = createBackOff(clock)
-  const settling = createSettling({ journal, cache, clock, log, applied: (operations) => tell(news, operations) })
+  const settling = createSettling({ journal, cache, clock, log, applied: (operations) => tell(events, operations) })
   /** What came of a request could not be written down, as when the disk was full. */
-  let stranded = false
+  let unsettled = false
   let pumping: Promise<void> | null = null
   let again = false
   let timer: AbortController | null = null
@@ -85,12 +85,12 @@ export function createDispatch(options: {
     clock,
     time,
     permissions: () => panel.signedIn?.permissions ?? {},
-    hear: () => panel.hearPermissions(gate.closing),
+    readPermissions: () => panel.readPermissions(gate.closing),
     online: () => connection.state.state === 'online' && !gate.closing.aborted,
     putOff: (kind, until) => void journal.putOff(kind, until),
     changed() {
       nudge()
-      news.changed([], [])
+      events.changed([], [])
     },
     failed(error) {
       if (error instanceof PanelFailure) connection.failed(error)
@@ -106,7 +106,7 @@ export function createDispatch(options: {
       return operation && isReadable(operation) ? operation.result : null
     },
   }
-  const reach = createReach({ journal, panel, time, news, signal: gate.closing, failed: lost, changed: nudge })
+  const reach = createReach({ journal, panel, time, events, signal: gate.closing, failed: lost, changed: nudge })
   const lookUps = createLookUps({
     ...{ journal, time, log, around, proofAfter, closing: gate.closing },
     settle: () => settling.now(),
@@ -117,7 +117,7 @@ export function createDispatch(options: {
     looked(ids, done, ready) {
       runs.count({ done })
       settling.now()
-      tell(news, journal.byIds(ids))
+      tell(events, journal.byIds(ids))
       if (done + ready > 0) nudge()
     },
     broken: () => backOff.failed(),
@@ -125,7 +125,7 @@ export function createDispatch(options: {
   })
 
   const send = createSending({
-    ...{ journal, clock, time, news, connection, preparation, pauses, around },
+    ...{ journal, clock, time, events, connection, preparation, pauses, around },
     maySend: () => gate.isOpen,
     lost,
     settled(settled) {
@@ -138,7 +138,7 @@ export function createDispatch(options: {
   })
 
   const nextRequests = createNextRequests({
-    ...{ journal, panel, news, rate: options.rate, gate, underWay, runs, settling, reach, pauses, preparation, lost },
+    ...{ journal, panel, events, rate: options.rate, gate, underWay, runs, settling, reach, pauses, preparation, lost },
   })
 
   const starting = createStarting({
@@ -151,7 +151,7 @@ export function createDispatch(options: {
     if (!gate.isOpen) gate.interrupt()
     if (connection.state.state !== 'online') return
     backOff.wentWell()
-    pauses.heard(panel.signedIn?.permissions ?? {})
+    pauses.permitted(panel.signedIn?.permissions ?? {})
   })
 
   function nudge(): void {
@@ -172,7 +172,7 @@ export function createDispatch(options: {
       })
       .finally(() => {
         pumping = null
-        // Whoever nudged while it was ending found it still there.
+        // A nudge that came while it was ending found it still there.
         if (again && gate.isOpen) goOn()
       })
   }
@@ -183,19 +183,19 @@ export function createDispatch(options: {
       again = false
       if (backOff.isDue) await backOff.rest(gate.leaving)
       if (!gate.isOpen) break
-      if (stranded) doubtStranded()
+      if (unsettled) doubtUnsettled()
       lookUps.due()
       promoteWaiting()
-      const packets = await nextRequests.find()
-      if (packets !== null) await starting.all(packets)
+      const batches = await nextRequests.find()
+      if (batches !== null) await starting.all(batches)
       // Until there is nothing more to start.
-      again ||= packets !== null
+      again ||= batches !== null
     }
     const isIdle = underWay.count === 0 && !reach.isOpening && lookUps.underWay === null
     if (isIdle && !nextRequests.isAny()) runs.end()
     // What was paused has been sent or taken back: what is sent next is another matter.
     if (gate.paused && !isAnythingLeft()) gate.paused = false
-    news.changed([], [])
+    events.changed([], [])
     setTimer()
   }
 
@@ -220,25 +220,25 @@ export function createDispatch(options: {
       due.map((operation) => operation.id),
       'ready',
     )
-    tell(news, due)
+    tell(events, due)
   }
 
-  function start(packet: Packet): void {
+  function start(batch: Batch): void {
     const sent = (answered: () => void) =>
-      send(packet, gate.leaving, answered).catch((error: unknown) => {
+      send(batch, gate.leaving, answered).catch((error: unknown) => {
         // Its answer came after the files were closed: the next start will see.
         if (gate.closing.aborted) return
-        log.error('a request could not be settled', { kind: packet.kind, error: String(error) })
-        stranded = true
+        log.error('a request could not be settled', { kind: batch.kind, error: String(error) })
+        unsettled = true
         backOff.failed()
       })
-    underWay.begin(packet, sent, goOn)
+    underWay.begin(batch, sent, goOn)
   }
 
   /** What is still under way by the journal, although its request is not, is looked up. */
-  function doubtStranded(): void {
+  function doubtUnsettled(): void {
     journal.recover(time.now(), underWay.operations)
-    stranded = false
+    unsettled = false
   }
 
   /** What a failed request says of the connection as a whole. */
@@ -259,7 +259,7 @@ export function createDispatch(options: {
       gate.paused = value
       if (value) gate.interrupt()
       nudge()
-      news.changed([], [])
+      events.changed([], [])
     },
     get paused() {
       return gate.paused
@@ -285,7 +285,7 @@ export function createDispatch(options: {
         waiting.map(({ id }) => id),
         'ready',
       )
-      tell(news, waiting)
+      tell(events, waiting)
       nudge()
     },
     async settle(ids) {

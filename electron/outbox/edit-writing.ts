@@ -29,7 +29,7 @@ export function createEditWriting({ journal, clock }: { journal: Journal; clock:
     const params = paramsOf(row, edit)
     const broken = edit.kind.check(params)
     if (operation.state === 'rejected') journal.move([operation.id], 'draft')
-    // Whoever goes along with it may have changed.
+    // The rows that go along with it may have changed.
     journal.rewrite(operation, params, broken, edit.kind.further ? edit.kind.lanes(params) : undefined)
     const settled = clashing(edit, edit.theirs).length === 0
     if (operation.state === 'conflict' && settled && !broken) journal.move([operation.id], 'ready', { theirs: null })

@@ -19,7 +19,7 @@ export interface Edit {
   base: Values
   baseFrom: Readonly<Record<string, number>>
   unresolved: Readonly<Record<string, Problem>>
-  /** The kind's parameters beside these. */
+  /** The other parameters of the kind. */
   further: Values
   /** What the panel was found to hold instead, for a conflict. */
   readonly theirs: Values

@@ -116,7 +116,7 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
     }
   }
 
-  /** Lets go of what is too old for anything, now and then: whoever was read need not be sent. */
+  /** Lets go of what is too old for anything, now and then: not all that was read is sent. */
   function clearOld(): void {
     if (clock.monotonic() - clearedAt < keptFor) return
     clearedAt = clock.monotonic()

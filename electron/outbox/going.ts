@@ -19,7 +19,7 @@ export function candidatesIn(journal: Journal, changeSets: readonly number[]): C
 
 /** Drafts that stay if these change sets are released, although they break no rule, and why; and perhaps others. */
 export function stayingIn(journal: Journal, changeSets: readonly number[]): ReadonlyMap<number, Problem> {
-  const staying = new Map<number, Problem>(journal.barred())
+  const staying = new Map<number, Problem>(journal.keptBack())
   const needs = journal.draftNeeds(changeSets)
   // What needs a draft that stays, stays as well, and so on along the chain.
   for (let before = -1; staying.size !== before;) {

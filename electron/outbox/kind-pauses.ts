@@ -35,7 +35,7 @@ export interface KindPause {
 /**
  * Kinds that the panel refuses as such. Rather than turn every row into an error, the kind is paused: its operations
  * stay as they are, and what was refused before it was seen goes back to them, for it had no effect. The pause ends when
- * the permissions are heard again and hold, at growing intervals of at most five minutes, or by the person; the first
+ * the permissions are read again and suffice, at growing intervals of at most five minutes, or by the person; the first
  * request after it says whether that was right.
  */
 export interface KindPauses {
@@ -48,11 +48,11 @@ export interface KindPauses {
    */
   refused(kind: KindName, operations: readonly number[], failure: PanelFailure): Promise<Refusal>
   /** The panel has dealt with a request of a kind, whatever came of it: it is not the kind. */
-  dealtWith(kind: KindName): void
+  handled(kind: KindName): void
   /** Pauses kinds because what has to be read before them is refused. */
   pause(kinds: Iterable<KindName>, problem: Problem, needs: readonly Permission[]): void
-  /** What may be done has been heard, as when the connection is back: what lacked a permission that is there again goes. */
-  heard(permissions: Permissions): void
+  /** The permissions have been read, as when the connection is back: what lacked a permission that is there again goes. */
+  permitted(permissions: Permissions): void
   /** A person says so. Answers the kinds that go again. */
   tryNow(): KindName[]
   close(): void
@@ -83,10 +83,10 @@ interface Standing {
 export function createKindPauses(options: {
   clock: Clock
   time: SteadyTime
-  /** What the account may do, as last heard. */
+  /** What the account may do, as last read. */
   permissions: () => Permissions
   /** Asks the panel what the account may do. */
-  hear: () => Promise<Permissions>
+  readPermissions: () => Promise<Permissions>
   /** Whether anything may be asked of the panel now. */
   online: () => boolean
   /** What waits of a kind is not to be tried before a steady time: others of it go first, to see whether it goes. */
@@ -98,7 +98,7 @@ export function createKindPauses(options: {
 }): KindPauses {
   const { clock, time } = options
   const standings = new Map<KindName, Standing>()
-  let hearing: Promise<Permissions> | null = null
+  let reading: Promise<Permissions> | null = null
   let timer: AbortController | null = null
 
   function standingOf(kind: KindName): Standing {
@@ -127,11 +127,11 @@ export function createKindPauses(options: {
   }
 
   /** Many may want to know at once; the panel is asked once. */
-  function hear(): Promise<Permissions> {
-    hearing ??= options.hear().finally(() => {
-      hearing = null
+  function readPermissions(): Promise<Permissions> {
+    reading ??= options.readPermissions().finally(() => {
+      reading = null
     })
-    return hearing
+    return reading
   }
 
   function pauseNow(kind: KindName, problem: Problem, lacks: readonly Permission[]): NonNullable<Standing['paused']> {
@@ -165,14 +165,14 @@ export function createKindPauses(options: {
     clock.sleep(Math.max(0, next - time.now()), timer.signal).then(due, () => undefined)
   }
 
-  /** The time of some kinds has come: what the account may do is heard, and what it may be is tried. */
+  /** The time of some kinds has come: the permissions are read, and what it may be is tried. */
   async function due(): Promise<void> {
     const now = time.now()
     const ready = [...standings].filter(([, { paused }]) => paused && paused.until <= now).map(([kind]) => kind)
     let permissions: Permissions | null = null
     if (options.online()) {
       try {
-        permissions = await hear()
+        permissions = await readPermissions()
         remember(permissions)
       } catch (error) {
         options.failed(error)
@@ -209,7 +209,7 @@ export function createKindPauses(options: {
       const { wasPermitted } = standing
       let lacks: readonly Permission[] = []
       if (failure.code === noPermission && !standing.paused) {
-        lacks = lacking(await hear(), needs)
+        lacks = lacking(await readPermissions(), needs)
       }
       const isNotGiven = failure.code === noPermission && lacks.length === 0 && notGiven !== undefined
       const problem: Problem = isNotGiven ? { ...failure.problem, code: notGiven } : failure.problem
@@ -227,7 +227,7 @@ export function createKindPauses(options: {
       return { is: 'row', problem }
     },
 
-    dealtWith(kind) {
+    handled(kind) {
       const standing = standings.get(kind)
       if (!standing) return
       const wasAside = standing.paused !== null || standing.onTrial
@@ -243,7 +243,7 @@ export function createKindPauses(options: {
       for (const kind of new Set(kinds)) if (!standingOf(kind).paused) pauseNow(kind, problem, needs)
     },
 
-    heard(permissions) {
+    permitted(permissions) {
       remember(permissions)
       for (const [kind, { paused }] of standings) {
         if (paused && paused.lacks.length > 0 && lacking(permissions, paused.lacks).length === 0) letGo(kind)

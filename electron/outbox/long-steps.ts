@@ -1,7 +1,7 @@
 import { stepNames, type LongStep, type StepName } from '../../shared/contract/steps.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
-import type { News } from './news.ts'
+import type { OutboxEvents } from './outbox-events.ts'
 
 /**
  * How long one part is to take, in milliseconds, and how many rows it has: the first of a step, and any, unless a test
@@ -21,7 +21,7 @@ const restful: ReadonlySet<StepName> = new Set<StepName>(['recall', 'hold', 'dis
 export interface LongSteps {
   /** Carries out a step that changes something, once all that were asked for before it have ended. */
   inTurn<Answer>(name: StepName, work: Work<Answer>): Promise<Answer>
-  /** Carries out something that changes nothing beside the others. */
+  /** Carries out something that changes nothing, at the same time as the others. */
   aside<Answer>(name: StepName, work: Work<Answer>): Promise<Answer>
   /** Asks one of those under way to stop; nothing where it has ended. */
   stop(id: number): void
@@ -54,7 +54,7 @@ export interface Parts {
 }
 
 export function createLongSteps(options: {
-  news: HeldNews
+  events: HeldEvents
   clock: Pick<Clock, 'turn' | 'monotonic'>
   rowsAtOnce?: number | undefined
   /** What is under way has come further. */
@@ -64,7 +64,7 @@ export function createLongSteps(options: {
   /** Goes before every step that changes something, in its turn: what one that was cut off has left is taken back. */
   first?: Work<void>
 }): LongSteps {
-  const { news, clock, rowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
+  const { events, clock, rowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
   /** How many rows a part of each step may have, by how long the last ones took. */
   const paces = new Map<StepName, number>()
   let last: Promise<unknown> = Promise.resolve()
@@ -148,7 +148,7 @@ export function createLongSteps(options: {
   return {
     inTurn(name, work) {
       const turn = last.then(async () => {
-        const tell = news.hold()
+        const tell = events.hold()
         try {
           if (first) await carryOut('takeBack', first)
           return await carryOut(name, work)
@@ -182,28 +182,28 @@ export function createLongSteps(options: {
   }
 }
 
-/** News that can be held back and told as one. */
-export interface HeldNews extends News {
+/** Events that can be held back and told as one. */
+export interface HeldEvents extends OutboxEvents {
   /** Holds back what is told of changes; the function that it returns tells of all of them. */
   hold(): () => void
 }
 
-/** News that passes on what it is told, unless it is held back. */
-export function heldNews(news: News): HeldNews {
+/** Events that passes on what it is told, unless it is held back. */
+export function heldEvents(events: OutboxEvents): HeldEvents {
   let held: { changeSets: Set<number>; lanes: Set<string> } | null = null
   return {
     changed(changeSets, lanes) {
-      if (!held) return news.changed(changeSets, lanes)
+      if (!held) return events.changed(changeSets, lanes)
       for (const id of changeSets) held.changeSets.add(id)
       for (const lane of lanes) held.lanes.add(lane)
     },
-    attempted: () => news.attempted(),
+    attempted: () => events.attempted(),
     hold() {
       held = { changeSets: new Set(), lanes: new Set() }
       return () => {
         const told = held
         held = null
-        if (told && told.changeSets.size > 0) news.changed([...told.changeSets], [...told.lanes])
+        if (told && told.changeSets.size > 0) events.changed([...told.changeSets], [...told.lanes])
       }
     },
   }

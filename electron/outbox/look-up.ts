@@ -1,16 +1,16 @@
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import type { Carried, Proof, Surroundings } from '../operations/carrier.ts'
-import { carrierOf } from '../operations/carriers.ts'
+import type { Executable, Proof, Surroundings } from '../operations/executor.ts'
+import { executorOf } from '../operations/executors.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
 import type { Log } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
 import { meetsAllOfItsSort } from './kind-pauses.ts'
-import { idsOf, pack, type Packet } from './packing.ts'
+import { idsOf, inBatches, type Batch } from './batching.ts'
 
 /** How long after a request's time-out the panel may still be working on it: milliseconds. (design, section 4) */
-export const lingering = 120_000
+export const afterTimeout = 120_000
 /** How long after a look-up that failed the next is tried: milliseconds. */
 const afterFailure = 10_000
 
@@ -36,16 +36,16 @@ interface LookUp {
  */
 async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<void> {
   const { journal, time, around } = core
-  const packets = pack(operations)
-  for (const [index, packet] of packets.entries()) {
+  const batches = inBatches(operations)
+  for (const [index, batch] of batches.entries()) {
     const askedAt = time.now()
     let proofs: ReadonlyMap<number, Proof>
     try {
-      proofs = await proofsOf(packet.kind, packet.operations, around)
+      proofs = await proofsOf(batch.kind, batch.operations, around)
     } catch (error) {
       // What fails for one need not fail for the others, unless it is the connection.
       const alone = isAboutThatAlone(error)
-      const putOff = (alone ? [packet] : packets.slice(index)).flatMap(idsOf)
+      const putOff = (alone ? [batch] : batches.slice(index)).flatMap(idsOf)
       journal.commit(() => {
         for (const id of putOff) journal.lookAgain(id, time.now() + afterFailure)
       })
@@ -54,11 +54,11 @@ async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<v
       if (alone) continue
       return
     }
-    settle(core, packet, stillUnknown(journal, packet, operations), proofs, askedAt)
+    settle(core, batch, stillUnknown(journal, batch, operations), proofs, askedAt)
   }
 }
 
-/** Looks up what is unknown, beside the sending: one that fails holds nothing but what shares a lane with it. */
+/** Looks up what is unknown while others are sent: a look-up that fails holds nothing but what shares a lane with it. */
 export interface LookUps {
   /** Looks up what is due, unless a look-up is under way. */
   due(): void
@@ -123,12 +123,12 @@ export function createLookUps(
 /** Commits what has been found out, by reading from `askedAt` on, about the operations of one request. */
 function settle(
   { journal, time, proofAfter, looked }: LookUp,
-  packet: Packet,
+  batch: Batch,
   operations: readonly Operation[],
   proofs: ReadonlyMap<number, Proof>,
   askedAt: number,
 ): void {
-  const sameAgain = kindOf(packet.kind).twice === 'same-again'
+  const sameAgain = kindOf(batch.kind).idempotence === 'same-again'
   const done = new Map<number, Record<string, unknown> | null>()
   let ready = 0
   journal.commit(() => {
@@ -149,17 +149,17 @@ function settle(
     }
     journal.finish(done)
   })
-  looked(idsOf(packet), done.size, ready)
+  looked(idsOf(batch), done.size, ready)
 }
 
 /** Reads effects back; where the panel refuses that for good, each by itself, so that one does not hide the others. */
 async function proofsOf(
   name: KindName,
-  asked: readonly Carried<unknown>[],
+  asked: readonly Executable<unknown>[],
   around: Surroundings,
 ): Promise<ReadonlyMap<number, Proof>> {
   try {
-    return await carrierOf(name).readBack(asked, around)
+    return await executorOf(name).readBack(asked, around)
   } catch (error) {
     // A permission that is gone, and will be back, says nothing of what became of anything: that is asked again later.
     if (!(error instanceof PanelFailure) || error.next !== 'refused' || meetsAllOfItsSort(error)) throw error
@@ -172,10 +172,10 @@ async function proofsOf(
 }
 
 /** Those of a request that nobody has settled, let alone sent again, while they were being read back. */
-function stillUnknown(journal: Journal, packet: Packet, asked: readonly Operation[]): Operation[] {
+function stillUnknown(journal: Journal, batch: Batch, asked: readonly Operation[]): Operation[] {
   const attempts = new Map(asked.map((operation) => [operation.id, operation.attempts]))
   return journal
-    .byIds(idsOf(packet))
+    .byIds(idsOf(batch))
     .filter(isReadable)
     .filter((operation) => operation.state === 'unknown' && operation.attempts === attempts.get(operation.id))
 }

@@ -1,10 +1,10 @@
 import { editIn, madeOf } from '../../shared/operations/edit.ts'
-import type { Outcome } from '../operations/carrier.ts'
-import { carrierOf } from '../operations/carriers.ts'
+import type { Outcome } from '../operations/executor.ts'
+import { executorOf } from '../operations/executors.ts'
 import type { Clock } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
 import { ageOf, momentOf } from '../time.ts'
-import type { Packet } from './packing.ts'
+import type { Batch } from './batching.ts'
 import type { Preparation } from './preparation.ts'
 import { freshFor } from './reading.ts'
 
@@ -21,22 +21,22 @@ export async function withMade(
     /** Reading failed in a way that may concern the connection as a whole. */
     readonly lost: (error: unknown) => void
   },
-  packet: Packet,
+  batch: Batch,
   outcomes: ReadonlyMap<number, Outcome>,
 ): Promise<ReadonlyMap<number, Outcome>> {
   const { journal, clock, preparation } = core
-  const { holds, mayBeKeptOtherwise, reads } = carrierOf(packet.kind)
+  const { holds, mayBeKeptOtherwise, reads } = executorOf(batch.kind)
   const answered = momentOf(clock)
   if (!holds || !mayBeKeptOtherwise) return outcomes
   const all = new Map(outcomes)
-  for (const { id, params } of packet.operations) {
+  for (const { id, params } of batch.operations) {
     const outcome = all.get(id)
     const row = reads(params)
     const edit = editIn(params)
     if (!outcome || !('done' in outcome) || row === null || !edit) continue
     if (!mayBeKeptOtherwise(params) && !journal.isFollowed(id)) continue
     try {
-      const held = await preparation.readBack(packet, row, core.signal)
+      const held = await preparation.readBack(batch, row, core.signal)
       // Later than that, somebody else may have written it as well.
       const isSoon = ageOf(clock, answered) <= freshFor.exact
       const made = held && isSoon ? madeOf(edit.set, holds(held)) : null

@@ -1,5 +1,5 @@
 import type { KindName } from '../../shared/operations/catalogue.ts'
-import { carrierOf } from '../operations/carriers.ts'
+import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
@@ -7,8 +7,8 @@ import { unfitness } from './fitness.ts'
 import { readAhead } from './freshness.ts'
 import type { Gate } from './gate.ts'
 import { meetsAllOfItsSort, type KindPauses } from './kind-pauses.ts'
-import { tell, type News } from './news.ts'
-import { idsOf, pack, type Packet } from './packing.ts'
+import { tell, type OutboxEvents } from './outbox-events.ts'
+import { idsOf, inBatches, type Batch } from './batching.ts'
 import { readingNeedsOf, type Preparation } from './preparation.ts'
 import type { Reach } from './reach.ts'
 import type { RequestsUnderWay } from './requests-under-way.ts'
@@ -20,21 +20,21 @@ const heads = { least: 2000, most: 20_000 }
 
 /** Finds what is to be sent next. */
 export interface NextRequests {
-  /** The next requests: heads of lanes, packed, and read ahead where that was chosen; null where nothing may go. */
-  find(): Promise<Packet[] | null>
+  /** The next requests: heads of lanes, in batches, and read ahead where that was chosen; null where nothing may go. */
+  find(): Promise<Batch[] | null>
   /** Whether anything is left that could be sent now. */
   isAny(): boolean
 }
 
 /** The kind of a request, where something has to be read before it. */
-function kindsThatRead({ kind, operations }: Packet): KindName[] {
-  return operations.some(({ params }) => carrierOf(kind).reads(params) !== null) ? [kind] : []
+function kindsThatRead({ kind, operations }: Batch): KindName[] {
+  return operations.some(({ params }) => executorOf(kind).reads(params) !== null) ? [kind] : []
 }
 
 export function createNextRequests(core: {
   journal: Journal
   panel: Panel
-  news: News
+  events: OutboxEvents
   /** Requests a second that the panel allows; decides how far ahead is read. */
   rate: number
   gate: Gate
@@ -47,7 +47,7 @@ export function createNextRequests(core: {
   /** Reading failed in a way that may concern the connection as a whole. */
   lost: (error: unknown) => void
 }): NextRequests {
-  const { journal, panel, news, gate, underWay, runs, settling, reach, pauses, preparation } = core
+  const { journal, panel, events, gate, underWay, runs, settling, reach, pauses, preparation } = core
 
   /**
    * Heads of lanes that may be sent, but for kinds that are paused; those that never can, by this program, are refused
@@ -64,18 +64,18 @@ export function createNextRequests(core: {
         return problem === null
       })
     if (runs.present) runs.count({ refused: unfit.length })
-    tell(news, journal.byIds(unfit), unfit.flatMap(journal.lanesHeld))
+    tell(events, journal.byIds(unfit), unfit.flatMap(journal.lanesHeld))
     return fit
   }
 
   return {
     isAny: () => fitHeads(1).length > 0,
-    async find(): Promise<Packet[] | null> {
+    async find(): Promise<Batch[] | null> {
       // A lane is free as soon as the journal says so; the cache must know as much, such as the new id after a move.
       settling.now()
       // Only as much as can be sent while what is read ahead now is still fresh.
       const most = Math.min(heads.most, Math.ceil((core.rate * readAhead) / 1000))
-      const soon = reach.within(pack(fitHeads(Math.max(heads.least, most)), panel.sizes)).slice(0, most)
+      const soon = reach.within(inBatches(fitHeads(Math.max(heads.least, most)), panel.sizes)).slice(0, most)
       if (soon.length === 0) return null
       runs.begin(soon.flatMap(idsOf))
       try {

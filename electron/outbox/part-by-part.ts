@@ -1,7 +1,7 @@
 import type { Journal } from '../store/journal.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import type { Parts } from './long-steps.ts'
-import type { News } from './news.ts'
+import type { OutboxEvents } from './outbox-events.ts'
 
 /**
  * Goes over operations part by part; `work` answers those that it has changed, inside the commit of its part. Tells the
@@ -13,7 +13,7 @@ export type PartByPart = (
   work: (operations: readonly number[]) => readonly number[],
 ) => Promise<number>
 
-export function createPartByPart(journal: Journal, news: News): PartByPart {
+export function createPartByPart(journal: Journal, events: OutboxEvents): PartByPart {
   return async (operations, parts, work) => {
     let count = 0
     await parts.each(operations, (ids) => {
@@ -23,7 +23,7 @@ export function createPartByPart(journal: Journal, news: News): PartByPart {
       count += changed.size
       if (changed.size === 0) return
       const left = lanes.flatMap(({ operation, lane }) => (changed.has(operation) ? lane : []))
-      news.changed(journal.changeSetsOf([...changed]), [...new Set(left)])
+      events.changed(journal.changeSetsOf([...changed]), [...new Set(left)])
     })
     return count
   }

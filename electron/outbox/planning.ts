@@ -5,7 +5,7 @@ import { editIn, thirdValues } from '../../shared/operations/edit.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { readerOf } from '../entities/row-readers.ts'
-import { carrierOf } from '../operations/carriers.ts'
+import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
 import { pageSizeOf } from '../panel/panel-api.ts'
 import type { Cache } from '../store/cache.ts'
@@ -16,7 +16,7 @@ import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
 import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
-import { createPacker, type Packet } from './packing.ts'
+import { createBatcher, type Batch } from './batching.ts'
 import { longestWithoutAsking } from './reading.ts'
 
 const mostExamples = 3
@@ -51,7 +51,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   const { journal, cache, permissions, rate, panel } = core
   const { drafts, staying } = candidatesIn(journal, changeSets)
   const cannotBeRead = journal.unreadable()
-  const packer = createPacker(panel.sizes)
+  const batcher = createBatcher(panel.sizes)
   const unseenComments = !panel.commentsShown.byAny()
   const [refused, unreadable, missingNeeds] = [createReasons(), createReasons(), createReasons()]
   const kinds = new Map<string, Plan['kinds'][number]>()
@@ -60,7 +60,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
 
   function count({ kind, params }: Operation): void {
     const declared = kindOf(kind)
-    const { reads, setsComment } = carrierOf(kind)
+    const { reads, setsComment } = executorOf(kind)
     const entry = kinds.get(kind) ?? { kind, operations: 0, rows: 0, requests: 0, risk: declared.risk }
     entry.operations += 1
     entry.rows += 1 + (declared.describe(params).also?.length ?? 0)
@@ -82,13 +82,13 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
       else going.push(operation)
     }
     going.forEach(count)
-    packer.add(going)
+    batcher.add(going)
     sum.changedSince += changedSince(journal, cache, going)
     sum.waitingForOthers += journal.countBehindReleased(going.map(({ id }) => id))
   })
 
-  const { packets } = packer
-  for (const { kind } of packets) kinds.get(kind)!.requests += 1
+  const { batches } = batcher
+  for (const { kind } of batches) kinds.get(kind)!.requests += 1
   for (const { kind, operations } of kinds.values()) {
     if (!isKindName(kind)) continue
     for (const { category, operation } of missingPermissions(permissions, kindOf(kind).needs)) {
@@ -97,12 +97,12 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
     }
   }
   const { reads } = sum
-  const quickReads = Math.min(reads, await readsAhead(cache, packets, rate, pageSizeOf(panel), parts))
-  const duration = (reads: number) => (Number.isFinite(rate) ? ((packets.length + reads) * 1000) / rate : 0)
+  const quickReads = Math.min(reads, await readsAhead(cache, batches, rate, pageSizeOf(panel), parts))
+  const duration = (reads: number) => (Number.isFinite(rate) ? ((batches.length + reads) * 1000) / rate : 0)
   const isAsked = duration(reads) - duration(quickReads) > longestWithoutAsking
   return {
     operations: sum.operations,
-    requests: packets.length,
+    requests: batches.length,
     reads,
     duration: duration(reads),
     quick: isAsked ? { reads: quickReads, duration: duration(quickReads) } : null,
@@ -134,7 +134,7 @@ function createReasons() {
 /** How many requests reading ahead will take: no further ahead than it stays fresh, stretch by stretch. */
 async function readsAhead(
   cache: Cache,
-  packets: readonly Packet[],
+  batches: readonly Batch[],
   rate: number,
   rowsAtOnce: number,
   parts: Parts,
@@ -147,19 +147,19 @@ async function readsAhead(
     ownedBy: rememberedCounts((owners) => readerOf(name).ownedBy(cache, owners)),
   }))
   let reads = 0
-  for (let from = 0; from < packets.length; from += stretch) {
-    const some = packets.slice(from, from + stretch)
+  for (let from = 0; from < batches.length; from += stretch) {
+    const some = batches.slice(from, from + stretch)
     for (const { entity, reader, total, ownedBy } of lists) {
       const rows = some.flatMap(({ kind, operations }) => {
-        const carrier = carrierOf(kind)
+        const executor = executorOf(kind)
         if (kindOf(kind).entity !== entity) return []
-        return operations.map(({ params }) => carrier.reads(params)).filter((id) => id !== null)
+        return operations.map(({ params }) => executor.reads(params)).filter((id) => id !== null)
       })
       if (rows.length === 0) continue
       const where = [...reader.whereabouts(cache, rows).values()]
       reads += cheapestReading(where, ownedBy, total, rowsAtOnce).requests
     }
-    await parts.turn(some.length, packets.length - from - some.length)
+    await parts.turn(some.length, batches.length - from - some.length)
   }
   return reads
 }
@@ -179,7 +179,7 @@ function rememberedCounts(count: (owners: readonly number[]) => ReadonlyMap<numb
 function changedSince(journal: Journal, cache: Cache, operations: readonly Operation[]): number {
   const edits = operations.flatMap((operation) => {
     const edit = editIn(operation.params)
-    const { holds } = carrierOf(operation.kind)
+    const { holds } = executorOf(operation.kind)
     return edit && holds ? [{ edit, holds, entity: kindOf(operation.kind).entity }] : []
   })
   let changed = 0

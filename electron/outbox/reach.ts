@@ -2,8 +2,8 @@ import type { Panel } from '../panel/panel.ts'
 import { principalOf } from '../panel/endpoint.ts'
 import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
-import { tell, type News } from './news.ts'
-import { idsOf, type Packet } from './packing.ts'
+import { tell, type OutboxEvents } from './outbox-events.ts'
+import { idsOf, type Batch } from './batching.ts'
 
 /** How many sessions are asked for at once: each takes turns from the dealer's own rate. */
 const mostOpenings = 4
@@ -12,14 +12,14 @@ const mostAwaited = 2000
 
 /**
  * Which requests can go to their endpoints now. The dealer's session is opened in passing, since all wait for it. Those
- * of others are opened beside the sending, and what waits for one takes no place among the requests under way.
+ * of others are opened while others are sent, and what waits for one takes no place among the requests under way.
  */
 export interface Reach {
   /**
    * Those that can go. The session that another needs is asked for; where it cannot be had for now, its operations wait,
    * with the reason.
    */
-  within(packets: readonly Packet[]): Packet[]
+  within(batches: readonly Batch[]): Batch[]
   /** Operations whose session is being opened. */
   readonly awaited: ReadonlySet<number>
   /** Whether any session is being opened. */
@@ -30,7 +30,7 @@ export function createReach(options: {
   journal: Journal
   panel: Panel
   time: SteadyTime
-  news: News
+  events: OutboxEvents
   /** Ends the waiting for sessions. */
   signal: AbortSignal
   /** A session could not be opened. */
@@ -43,7 +43,7 @@ export function createReach(options: {
   const awaited = new Set<number>()
 
   /** Asks for the session of a request, unless that is done already or too many others are being asked for. */
-  function open({ endpoint }: Packet): void {
+  function open({ endpoint }: Batch): void {
     const principal = principalOf(endpoint)
     if (opening.has(principal) || opening.size >= mostOpenings) return
     opening.add(principal)
@@ -60,26 +60,26 @@ export function createReach(options: {
   }
 
   /** Operations wait for as long as nothing goes where they are to go. */
-  function setAside(packets: readonly Packet[]): void {
+  function setAside(batches: readonly Batch[]): void {
     journal.commit(() => {
-      for (const packet of packets) {
-        const { problem = null, wait = 0 } = panel.at(packet.endpoint).held ?? {}
-        journal.move(idsOf(packet), 'waiting', { problem, retryAt: time.now() + wait })
+      for (const batch of batches) {
+        const { problem = null, wait = 0 } = panel.at(batch.endpoint).held ?? {}
+        journal.move(idsOf(batch), 'waiting', { problem, retryAt: time.now() + wait })
       }
     })
-    tell(options.news, journal.byIds(packets.flatMap(idsOf)))
+    tell(options.events, journal.byIds(batches.flatMap(idsOf)))
   }
 
   return {
-    within(packets) {
-      const held: Packet[] = []
-      const reached = packets.filter((packet) => {
-        const line = panel.at(packet.endpoint)
-        if (line.held) held.push(packet)
+    within(batches) {
+      const held: Batch[] = []
+      const reached = batches.filter((batch) => {
+        const line = panel.at(batch.endpoint)
+        if (line.held) held.push(batch)
         else if (line.isOpen || line === panel) return true
         else {
-          open(packet)
-          for (const id of idsOf(packet)) if (awaited.size < mostAwaited) awaited.add(id)
+          open(batch)
+          for (const id of idsOf(batch)) if (awaited.size < mostAwaited) awaited.add(id)
         }
         return false
       })

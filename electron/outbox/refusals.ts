@@ -1,21 +1,21 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { Surroundings } from '../operations/carrier.ts'
-import { carrierOf } from '../operations/carriers.ts'
+import type { Surroundings } from '../operations/executor.ts'
+import { executorOf } from '../operations/executors.ts'
 import { narrowed as narrowedDown } from '../operations/narrowing.ts'
 import { invalidParametersOf, isTooMuch, type PanelFailure } from '../panel/failure.ts'
 import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
 import type { EndAttempt } from './attempt-end.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
-import { tell, type News } from './news.ts'
-import { idsOf, type Packet } from './packing.ts'
+import { tell, type OutboxEvents } from './outbox-events.ts'
+import { idsOf, type Batch } from './batching.ts'
 import type { Settled } from './runs.ts'
 import type { ReadWhatIsSo } from './so-already.ts'
 import { longestWait } from './waiting.ts'
 
 /** Settles a request that was refused for good, by the failure and what was sent. */
 export type Refuse = (
-  packet: Packet,
+  batch: Batch,
   attempt: number,
   failure: PanelFailure,
   body: Readonly<Record<string, unknown>>,
@@ -37,21 +37,21 @@ interface Verdict {
 export function createRefuse(core: {
   journal: Journal
   time: SteadyTime
-  news: News
+  events: OutboxEvents
   pauses: KindPauses
   around: Surroundings
   end: EndAttempt
   readWhatIsSo: ReadWhatIsSo
   settled: (settled: Settled) => void
-  /** Something may go now that was not there when the requests were packed. */
+  /** Something may go now that was not there when the requests were batched. */
   freed: () => void
   /** A request failed in a way that may concern the connection as a whole. */
   lost: (error: unknown) => void
 }): Refuse {
-  const { journal, time, news, pauses, around, end, readWhatIsSo } = core
+  const { journal, time, events, pauses, around, end, readWhatIsSo } = core
 
   async function verdict(
-    { kind, operations }: Packet,
+    { kind, operations }: Batch,
     failure: PanelFailure,
     body: Readonly<Record<string, unknown>>,
   ): Promise<Verdict> {
@@ -62,10 +62,10 @@ export function createRefuse(core: {
       const refusal = await pauses.refused(kind, ids, failure)
       if (refusal.is === 'wait') return { ...none, wait: refusal }
       problem = refusal.problem
-    } else pauses.dealtWith(kind)
-    const carrier = carrierOf(kind)
+    } else pauses.handled(kind)
+    const executor = executorOf(kind)
     if (operations.length === 1) {
-      const problemOf = (params: unknown) => carrier.refusal?.(params, failure) ?? problem
+      const problemOf = (params: unknown) => executor.refusal?.(params, failure) ?? problem
       return { ...none, rejected: new Map(operations.map(({ id, params }) => [id, problemOf(params)])) }
     }
     if (isTooMuch(failure)) return { ...none, again: new Map(operations.map(({ id, part }) => [id, part])) }
@@ -73,7 +73,7 @@ export function createRefuse(core: {
     const isAboutList = invalidParametersOf(failure).some((name) => Array.isArray(body[name]))
     const narrowed = isAboutList
       ? narrowedDown(operations, new Map())
-      : await carrier.narrow(operations, failure, around)
+      : await executor.narrow(operations, failure, around)
     if (narrowed) return { ...none, rejected: narrowed.rejected, again: narrowed.parts }
     return { ...none, rejected: new Map(ids.map((id) => [id, problem])) }
   }
@@ -86,14 +86,14 @@ export function createRefuse(core: {
     journal.move([...refused, ...ids], 'waiting', { problem, retryAt })
   }
 
-  return async (packet, attempt, failure, body) => {
-    const ids = idsOf(packet)
-    const { refusal, soAlready } = carrierOf(packet.kind)
-    if (packet.operations.length === 1 && failure.code !== null && soAlready?.has(failure.code)) {
-      pauses.dealtWith(packet.kind)
+  return async (batch, attempt, failure, body) => {
+    const ids = idsOf(batch)
+    const { refusal, soAlready } = executorOf(batch.kind)
+    if (batch.operations.length === 1 && failure.code !== null && soAlready?.has(failure.code)) {
+      pauses.handled(batch.kind)
       end(attempt, { outcome: 'refused', failure, problem: failure.problem })
       const problemOf = (params: unknown) => refusal?.(params, failure) ?? failure.problem
-      return readWhatIsSo(packet, new Map(packet.operations.map(({ id, params }) => [id, problemOf(params)])))
+      return readWhatIsSo(batch, new Map(batch.operations.map(({ id, params }) => [id, problemOf(params)])))
     }
     // Known to have had no effect: it is written down before anything else is asked, in case we end here.
     journal.commit(() => {
@@ -101,7 +101,7 @@ export function createRefuse(core: {
       journal.move(ids, 'waiting', { problem: failure.problem, retryAt: time.now() + longestWait })
     })
     try {
-      const settled = await verdict(packet, failure, body)
+      const settled = await verdict(batch, failure, body)
       journal.commit(() => {
         for (const [id, part] of settled.again) journal.move([id], 'ready', { part })
         for (const [id, problem] of settled.rejected) {
@@ -112,7 +112,7 @@ export function createRefuse(core: {
       })
       const givenBack = settled.wait?.giveBack ?? []
       core.settled({ refused: settled.rejected.size - givenBack.length })
-      tell(news, journal.byIds([...ids, ...givenBack]))
+      tell(events, journal.byIds([...ids, ...givenBack]))
     } catch (error) {
       // They are looked at again once they have waited.
       core.lost(error)

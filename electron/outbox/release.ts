@@ -8,7 +8,7 @@ import { isReadable, type Operation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import { candidatesIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
-import type { News } from './news.ts'
+import type { OutboxEvents } from './outbox-events.ts'
 import { createPartByPart, lastFirst, takeBackUnfinished } from './part-by-part.ts'
 import { chooseReading } from './reading.ts'
 
@@ -61,10 +61,10 @@ export function createRelease(options: {
   journal: Journal
   unfinished: Unfinished
   clock: Clock
-  news: News
+  events: OutboxEvents
 }): Release {
-  const { journal, unfinished, clock, news } = options
-  const change = createPartByPart(journal, news)
+  const { journal, unfinished, clock, events } = options
+  const change = createPartByPart(journal, events)
   /** Moves those of these operations that are in one of some states. */
   const moveFrom =
     (states: readonly OperationState[], to: OperationState) =>

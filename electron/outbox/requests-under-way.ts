@@ -1,5 +1,5 @@
 import { principalOf } from '../panel/endpoint.ts'
-import { idsOf, type Packet } from './packing.ts'
+import { idsOf, type Batch } from './batching.ts'
 
 /** How many requests may be under way at once: for one principal, and for all. */
 const sideBySide = { each: 6, all: 48 }
@@ -17,7 +17,7 @@ export interface RequestsUnderWay {
    * Begins one. `send` calls `answered` when the panel has no more to do with it, which makes room for another; `ended`
    * is called once it is settled.
    */
-  begin(packet: Packet, send: (answered: () => void) => Promise<void>, ended: () => void): void
+  begin(batch: Batch, send: (answered: () => void) => Promise<void>, ended: () => void): void
   /** Promises that one has been answered, or settled. */
   changes(): Promise<void>[]
   /** Promises that each has been settled. */
@@ -43,9 +43,9 @@ export function createRequestsUnderWay(): RequestsUnderWay {
     },
     hasRoom: (principal) => places.size < sideBySide.all && countFor(places, principal) < sideBySide.each,
     isIdle: (principal) => countFor(requests, principal) === 0,
-    begin(packet, send, ended) {
-      const principal = principalOf(packet.endpoint)
-      for (const id of idsOf(packet)) operations.add(id)
+    begin(batch, send, ended) {
+      const principal = principalOf(batch.endpoint)
+      for (const id of idsOf(batch)) operations.add(id)
       let leave = (): void => undefined
       const place = new Promise<void>((resolve) => (leave = resolve))
       places.set(place, principal)
@@ -56,7 +56,7 @@ export function createRequestsUnderWay(): RequestsUnderWay {
       const request = send(answered).finally(() => {
         answered()
         requests.delete(request)
-        for (const id of idsOf(packet)) operations.delete(id)
+        for (const id of idsOf(batch)) operations.delete(id)
         ended()
       })
       requests.set(request, principal)

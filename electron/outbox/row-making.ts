@@ -7,7 +7,7 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { NewOperation } from '../store/operation.ts'
 import type { CellReader } from './cell-reader.ts'
-import type { News } from './news.ts'
+import type { OutboxEvents } from './outbox-events.ts'
 import { ownIdsFor } from './own-ids.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
@@ -34,11 +34,11 @@ export function createRowMaking(core: {
   journal: Journal
   cache: Cache
   clock: Clock
-  news: News
+  events: OutboxEvents
   log: UndoLog
   reader: CellReader
 }): RowMaking {
-  const { journal, clock, news, log, reader } = core
+  const { journal, clock, events, log, reader } = core
 
   return {
     make(entity, rows, step) {
@@ -93,7 +93,7 @@ export function createRowMaking(core: {
       })
       if (changeSet !== null) {
         step.begun = true
-        news.changed(
+        events.changed(
           [changeSet],
           drafts.flatMap(({ lanes }) => lanes),
         )

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { Outcome, Surroundings } from '../operations/carrier.ts'
-import { carrierOf } from '../operations/carriers.ts'
+import type { Outcome, Surroundings } from '../operations/executor.ts'
+import { executorOf } from '../operations/executors.ts'
 import type { Connection } from '../panel/connection.ts'
 import { isTooMuch, PanelFailure } from '../panel/failure.ts'
 import type { PanelAnswer } from '../panel/panel.ts'
@@ -12,8 +12,8 @@ import type { SteadyTime } from '../time.ts'
 import { createEndAttempt } from './attempt-end.ts'
 import { meetsAllOfItsSort, type KindPauses } from './kind-pauses.ts'
 import { withMade } from './made-values.ts'
-import { tell, type News } from './news.ts'
-import { idsOf, pack, type Packet } from './packing.ts'
+import { tell, type OutboxEvents } from './outbox-events.ts'
+import { idsOf, inBatches, type Batch } from './batching.ts'
 import { readingNeedsOf, type Preparation } from './preparation.ts'
 import { createRefuse } from './refusals.ts'
 import type { Settled } from './runs.ts'
@@ -24,14 +24,14 @@ import { waitAfter } from './waiting.ts'
  * Sends one request and settles what came of it. `waiting` ends the wait for its turn; once sent it goes its way. It
  * calls `answered` when the panel has no more to do with it, which is before that is written down.
  */
-export type Send = (packet: Packet, waiting: AbortSignal, answered: () => void) => Promise<void>
+export type Send = (batch: Batch, waiting: AbortSignal, answered: () => void) => Promise<void>
 
 /** The way of one request: its turn, its attempt, the answer, the outcome of each of its operations. */
 export function createSending(options: {
   journal: Journal
   clock: Clock
   time: SteadyTime
-  news: News
+  events: OutboxEvents
   connection: Connection
   preparation: Preparation
   pauses: KindPauses
@@ -41,10 +41,10 @@ export function createSending(options: {
   /** A request failed in a way that may concern the connection as a whole. */
   lost: (error: unknown) => void
   settled: (settled: Settled) => void
-  /** Something may go now that was not there when the requests were packed. */
+  /** Something may go now that was not there when the requests were batched. */
   freed: () => void
 }): Send {
-  const { journal, clock, time, news, connection, preparation, pauses, around } = options
+  const { journal, clock, time, events, connection, preparation, pauses, around } = options
   const { panel } = connection
   const together = createGroupCommit(journal, clock)
   const end = createEndAttempt(journal, panel)
@@ -52,79 +52,79 @@ export function createSending(options: {
   const refuse = createRefuse({ ...options, end, readWhatIsSo })
   const reload = (ids: readonly number[]) => journal.byIds(ids)
 
-  async function send(packet: Packet, waiting: AbortSignal, answered: () => void): Promise<void> {
-    const carrier = carrierOf(packet.kind)
-    const line = panel.at(packet.endpoint)
-    // What is not sent now, or not as it was packed, is looked at anew: after each wait.
-    const mayBeSent = () => options.maySend() && !pauses.isPaused(packet.kind)
-    const mayGo = () => mayBeSent() && preparation.isFresh(packet)
+  async function send(batch: Batch, waiting: AbortSignal, answered: () => void): Promise<void> {
+    const executor = executorOf(batch.kind)
+    const line = panel.at(batch.endpoint)
+    // What is not sent now, or not as it was batched, is looked at anew: after each wait.
+    const mayBeSent = () => options.maySend() && !pauses.isPaused(batch.kind)
+    const mayGo = () => mayBeSent() && preparation.isFresh(batch)
     if (!mayBeSent()) return
     try {
-      await preparation.read(packet, waiting)
-      if (!mayBeSent() || !isAsPacked(packet)) return
-      const { clear, setAside, refused } = preparation.admit(packet)
+      await preparation.read(batch, waiting)
+      if (!mayBeSent() || !isAsBatched(batch)) return
+      const { clear, setAside, refused } = preparation.admit(batch)
       if (refused.length > 0) options.settled({ done: 0, refused: refused.length })
-      tell(news, reload([...setAside, ...refused]))
+      tell(events, reload([...setAside, ...refused]))
       if (!clear) return
-      await line.slot(waiting, preparation.isInHurry(packet))
+      await line.slot(waiting, preparation.isInHurry(batch))
     } catch (error) {
       if (!meetsAllOfItsSort(error)) return options.lost(error)
-      return pauses.pause([packet.kind], error.problem, readingNeedsOf(packet.kind))
+      return pauses.pause([batch.kind], error.problem, readingNeedsOf(batch.kind))
     }
     if (!mayGo()) return
-    const { path, body } = carrier.request(packet.operations, {
+    const { path, body } = executor.request(batch.operations, {
       ...around,
-      fresh: (row) => preparation.held(packet, row),
+      fresh: (row) => preparation.held(batch, row),
     })
-    const [first] = packet.operations
+    const [first] = batch.operations
     const attempt = await together(() => {
       // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
-      if (!mayBeSent() || !isAsPacked(packet)) return null
+      if (!mayBeSent() || !isAsBatched(batch)) return null
       return journal.beginAttempt(
-        { at: clock.now(), kind: packet.kind, path, request: panel.hide(body), subject: first?.subject ?? '' },
-        idsOf(packet),
+        { at: clock.now(), kind: batch.kind, path, request: panel.hide(body), subject: first?.subject ?? '' },
+        idsOf(batch),
         time.now(),
       )
     })
     if (attempt === null) return
-    if (!preparation.isFresh(packet)) return stayBack(packet, attempt)
+    if (!preparation.isFresh(batch)) return stayBack(batch, attempt)
     tell(
-      news,
-      packet.operations.map(({ params, changeSet }) => ({ kind: packet.kind, params, changeSet })),
+      events,
+      batch.operations.map(({ params, changeSet }) => ({ kind: batch.kind, params, changeSet })),
     )
-    news.attempted()
+    events.attempted()
     try {
       // What was read before is spent before anybody can hear that the lane is free.
-      const answer = await line.change(path, body, { slotTaken: true }).finally(() => preparation.spend(packet))
-      await succeed(packet, attempt, answer, answered)
+      const answer = await line.change(path, body, { slotTaken: true }).finally(() => preparation.spend(batch))
+      await succeed(batch, attempt, answer, answered)
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
-      await fail(packet, attempt, error, body)
+      await fail(batch, attempt, error, body)
     }
-    news.attempted()
+    events.attempted()
   }
 
   /** Writing it down took so long that its read has grown old: it has not left, and goes once it has been read again. */
-  function stayBack(packet: Packet, attempt: number): void {
+  function stayBack(batch: Batch, attempt: number): void {
     journal.commit(() => {
       end(attempt, { outcome: 'waiting', problem: null })
-      journal.move(idsOf(packet), 'waiting', { retryAt: time.now() })
+      journal.move(idsOf(batch), 'waiting', { retryAt: time.now() })
     })
-    tell(news, reload(idsOf(packet)))
+    tell(events, reload(idsOf(batch)))
   }
 
-  /** Whether its operations still ask for what they asked for when they were packed: a draft in between may not. */
-  function isAsPacked(packet: Packet): boolean {
-    const now = pack(reload(idsOf(packet)).filter(isReadable), panel.sizes)
-    return JSON.stringify(now) === JSON.stringify([packet])
+  /** Whether its operations still ask for what they asked for when they were batched: a draft in between may not. */
+  function isAsBatched(batch: Batch): boolean {
+    const now = inBatches(reload(idsOf(batch)).filter(isReadable), panel.sizes)
+    return JSON.stringify(now) === JSON.stringify([batch])
   }
 
-  async function succeed(packet: Packet, attempt: number, answer: PanelAnswer, answered: () => void): Promise<void> {
-    pauses.dealtWith(packet.kind)
+  async function succeed(batch: Batch, attempt: number, answer: PanelAnswer, answered: () => void): Promise<void> {
+    pauses.handled(batch.kind)
     const outcomes = await withMade(
       { journal, clock, preparation, signal: around.signal, lost: options.lost },
-      packet,
-      carrierOf(packet.kind).outcomes(packet.operations, answer, around),
+      batch,
+      executorOf(batch.kind).outcomes(batch.operations, answer, around),
     )
     answered()
     const perhapsSo = new Map(
@@ -142,8 +142,8 @@ export function createSending(options: {
     // What is unclear is counted once it has been looked up.
     const done = [...outcomes.values()].flatMap((outcome) => ('done' in outcome ? [outcome.done] : []))
     options.settled({ done: done.length, already: done.filter(wasSo).length, refused: rejected.length })
-    tell(news, reload(rejected))
-    if (perhapsSo.size > 0) await readWhatIsSo(packet, perhapsSo)
+    tell(events, reload(rejected))
+    if (perhapsSo.size > 0) await readWhatIsSo(batch, perhapsSo)
   }
 
   /** Commits what has become of operations; answers those that were refused. */
@@ -163,30 +163,30 @@ export function createSending(options: {
   }
 
   async function fail(
-    packet: Packet,
+    batch: Batch,
     attempt: number,
     failure: PanelFailure,
     body: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const ids = idsOf(packet)
+    const ids = idsOf(batch)
     const { problem } = failure
-    if (isTooMuch(failure) && ids.length > 1) panel.sizes.tooMany(packet.kind, ids.length)
+    if (isTooMuch(failure) && ids.length > 1) panel.sizes.tooMany(batch.kind, ids.length)
     if (failure.effect === 'unknown') {
       journal.commit(() => {
         end(attempt, { outcome: 'unknown', failure, problem })
         doubt(ids, problem)
       })
-      tell(news, reload(ids))
+      tell(events, reload(ids))
       options.lost(failure)
       return
     }
-    if (failure.next === 'refused') return refuse(packet, attempt, failure, body)
+    if (failure.next === 'refused') return refuse(batch, attempt, failure, body)
     const wait = waitFor(failure, reload(ids))
     journal.commit(() => {
       end(attempt, { outcome: 'waiting', failure, problem })
       journal.move(ids, 'waiting', { problem, retryAt: time.now() + wait })
     })
-    tell(news, reload(ids))
+    tell(events, reload(ids))
     if (wait === 0) options.freed()
     options.lost(failure)
     if (failure.next === 'sign-in' && failure.principal === null) await connection.renew(problem)

@@ -1,4 +1,4 @@
-import { carrierOf } from '../operations/carriers.ts'
+import { executorOf } from '../operations/executors.ts'
 import type { Clock, Log } from '../ports.ts'
 import { everything } from '../store/cache-notes.ts'
 import type { Cache } from '../store/cache.ts'
@@ -73,7 +73,7 @@ function applySome(journal: Journal, cache: Cache): StoredOperation[] {
   cache.apply(last, () => {
     for (const operation of outcomes) {
       if (operation.unreadable) cache.markStale(everything, operation.outcome ?? last)
-      else if (operation.outcome !== null) carrierOf(operation.kind).apply(operation, cache, operation.outcome)
+      else if (operation.outcome !== null) executorOf(operation.kind).apply(operation, cache, operation.outcome)
     }
   })
   return outcomes

@@ -1,6 +1,6 @@
 import { principalOf } from '../panel/endpoint.ts'
 import type { Gate } from './gate.ts'
-import type { Packet } from './packing.ts'
+import type { Batch } from './batching.ts'
 import type { RequestsUnderWay } from './requests-under-way.ts'
 
 /** Starts requests side by side, as many as there is room for. */
@@ -9,8 +9,8 @@ export interface Starting {
    * Starts requests, those of each principal in their order. Leaves the rest for another look once something came back to
    * be sent, once it is asked for, and once a principal has nothing more to do: there may be more by now.
    */
-  all(packets: readonly Packet[]): Promise<void>
-  /** Something that was not there when the requests were packed may go now: it is looked for before the next one starts. */
+  all(batches: readonly Batch[]): Promise<void>
+  /** Something that was not there when the requests were batched may go now: it is looked for before the next one starts. */
   recheck(): void
   /** Another look is wanted, even if nothing that is under way has ended. */
   lookAgain(): void
@@ -19,7 +19,7 @@ export interface Starting {
 export function createStarting(core: {
   gate: Gate
   underWay: RequestsUnderWay
-  start: (packet: Packet) => void
+  start: (batch: Batch) => void
   /** No more can be started until one that is under way has been answered. */
   waiting: () => void
 }): Starting {
@@ -28,15 +28,15 @@ export function createStarting(core: {
   let askedMeanwhile = (): void => undefined
 
   return {
-    async all(packets) {
+    async all(batches) {
       isStale = false
       const asked = new Promise<'asked'>((resolve) => (askedMeanwhile = () => resolve('asked')))
-      const queues = new Map<string, Packet[]>()
-      for (const packet of packets) {
-        const principal = principalOf(packet.endpoint)
+      const queues = new Map<string, Batch[]>()
+      for (const batch of batches) {
+        const principal = principalOf(batch.endpoint)
         const queue = queues.get(principal)
-        if (queue) queue.push(packet)
-        else queues.set(principal, [packet])
+        if (queue) queue.push(batch)
+        else queues.set(principal, [batch])
       }
       const principals = [...queues.keys()]
       for (;;) {

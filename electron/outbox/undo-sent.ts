@@ -1,14 +1,14 @@
 import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { Inverse } from '../operations/carrier.ts'
-import { carrierOf } from '../operations/carriers.ts'
+import type { Inverse } from '../operations/executor.ts'
+import { executorOf } from '../operations/executors.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, wasSo, type Operation, type StoredOperation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import type { Parts } from './long-steps.ts'
-import { tell, type News, type Told } from './news.ts'
+import { tell, type OutboxEvents, type Told } from './outbox-events.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
 
 /** What turning a change set round came to. */
@@ -28,11 +28,11 @@ export interface Reversal {
  * what was so already when it was sent: it is not known to be ours.
  */
 export async function undoSent(
-  core: { journal: Journal; unfinished: Unfinished; cache: Cache; clock: Clock; news: News },
+  core: { journal: Journal; unfinished: Unfinished; cache: Cache; clock: Clock; events: OutboxEvents },
   changeSet: number,
   parts: Parts,
 ): Promise<Reversal> {
-  const { journal, unfinished, cache, clock, news } = core
+  const { journal, unfinished, cache, clock, events } = core
   const sent = journal.sentOf(changeSet)
   const left: { subject: string; problem: Problem }[] = []
   let set: number | null = null
@@ -77,11 +77,11 @@ export async function undoSent(
     await parts.each(sent, (ids) => {
       const told = journal.commit(() => turnRound(ids))
       staged += told.length
-      tell(news, told)
+      tell(events, told)
     })
   } catch (error) {
     // Where even that fails, it is taken back before the next step.
-    await takeBackUnfinished(unfinished, createPartByPart(journal, news), parts).catch(() => undefined)
+    await takeBackUnfinished(unfinished, createPartByPart(journal, events), parts).catch(() => undefined)
     throw error
   }
   return { changeSet: set, staged, left, unknown }
@@ -89,7 +89,7 @@ export async function undoSent(
 
 function inverseOf(operation: StoredOperation, cache: Cache): Inverse {
   if (!isReadable(operation)) return { none: operation.unreadable }
-  return carrierOf(operation.kind).inverse(operation, cache)
+  return executorOf(operation.kind).inverse(operation, cache)
 }
 
 /** Whether nobody knows if it took effect: it is looked up still, or was given up. */

@@ -2,9 +2,9 @@ import { laneOfRow, rowOfLane } from '../../shared/entities/entity.ts'
 import { isCreator, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Journal } from '../store/journal.ts'
-import type { News } from './news.ts'
-import { rowsOf, type OperationStaging } from './stage-operations.ts'
-import type { Staging } from './staging.ts'
+import type { OutboxEvents } from './outbox-events.ts'
+import { rowsOf, type OperationStaging } from './operation-staging.ts'
+import type { CellStaging } from './cell-staging.ts'
 import type { UndoLog } from './undo-log.ts'
 
 /** What an undo or redo took back, counted in cells and operations. */
@@ -20,9 +20,9 @@ export interface Undone {
 
 interface Core {
   readonly journal: Journal
-  readonly news: News
+  readonly events: OutboxEvents
   readonly log: UndoLog
-  readonly staging: Staging
+  readonly staging: CellStaging
   readonly operationStaging: OperationStaging
 }
 
@@ -43,7 +43,7 @@ export function undo(core: Core, redo: boolean, most = 1): Undone | null {
   })
   const last = taken.at(-1)
   if (!last) return null
-  core.news.changed(
+  core.events.changed(
     [...new Set(taken.flatMap(({ changeSets }) => [...changeSets]))],
     [...new Set(taken.flatMap(({ lanes }) => [...lanes]))],
   )

@@ -21,7 +21,7 @@ export function hostOf(baseUrl: string): string {
 }
 
 function readUrl(text: string): URL {
-  // A URL parser mends blanks and backslashes and drops empty queries; whoever typed those meant something else.
+  // A URL parser mends blanks and backslashes and drops empty queries; a person who typed those meant something else.
   if (/[\s\\?#]/.test(text) || !URL.canParse(text)) fail('address')
   const url = new URL(text)
   const known = url.protocol === 'https:' || url.protocol === 'http:'

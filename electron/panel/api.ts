@@ -36,7 +36,7 @@ export interface Api<Name extends ApiName, Told> {
   /** Opens a session, anew too where one has ended. Throws a failure that names the principal where it is its alone. */
   open(at: At<Name>, opening: Opening<Name>): Promise<{ readonly hash: Hash<Name>; readonly told: Told }>
   /** The method that ends a session. */
-  readonly goodbye: string
+  readonly signOutPath: string
   /** Whose limits a request takes a turn from: the principal's own first. */
   scopes(at: At<Name>): readonly [Scope, ...Scope[]]
   readonly timeouts: Timeouts

@@ -74,7 +74,7 @@ export function createConnection(options: {
       const known = panel.signedIn
       await panel.signIn()
       // With a session at hand nothing was asked of the panel: find out whether it answers, and what may be done now.
-      if (known) await panel.hearPermissions()
+      if (known) await panel.readPermissions()
       if (closed || isChosen()) return
       const objection = options.admit(panel.signedIn ?? (await panel.signIn()))
       onlineAt = clock.monotonic()

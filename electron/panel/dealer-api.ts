@@ -36,7 +36,7 @@ async function readDealer(hash: Hash<'panel'>, login: string, { ask }: Opening<'
 export const dealerApi: Api<'panel', SignedIn> = {
   path: 'panel/',
   authorization: (hash) => `NVX ${hash}`,
-  goodbye: 'account/logout',
+  signOutPath: 'account/logout',
   scopes: () => ['dealer', 'address'],
   timeouts: { signIn: 30_000, read: 60_000, change: 120_000 },
 

@@ -34,7 +34,7 @@ export interface ExchangeOptions<Name extends ApiName> {
   readonly purpose: Purpose
   /** The session's hash, for every request but the one that asks for it. */
   readonly hash?: Hash<Name>
-  /** What must not be repeated from an answer, beside every hash. */
+  /** What must not be repeated from an answer, in addition to every hash. */
   readonly secrets?: readonly string[]
   /** Milliseconds until it is given up. */
   readonly timeout: number

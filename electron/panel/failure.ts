@@ -45,7 +45,7 @@ export class PanelFailure extends ProblemError {
   readonly leastWait: number
   /** Whether it is the way to the panel that failed, rather than the panel that said no to this one request. */
   readonly onTheWay: boolean
-  /** The one principal, beside the dealer, whose session it is about: all others go on. Null for everything else. */
+  /** The one principal, other than the dealer, whose session it is about: all others go on. Null for everything else. */
   readonly principal: string | null
 
   constructor(facts: FailureFacts, options?: ErrorOptions) {
@@ -125,7 +125,7 @@ const blocked: Class = { effect: 'none', next: 'stop', problem: 'dealer-blocked'
 const wrongPassword: Class = { effect: 'none', next: 'stop', problem: 'wrong-password' }
 const forbidden: Class = { effect: 'none', next: 'refused', problem: 'permission' }
 const refused: Class = { effect: 'none', next: 'refused', problem: 'panel-refused' }
-/** Nobody can do anything about it but whoever runs the panel, and it ends by itself: a service of its own is missing. */
+/** Only the operator of the panel can do anything about it, and it ends by itself: a service of its own is missing. */
 const barred: Class = { effect: 'none', next: 'reconnect', problem: 'panel-refused' }
 
 /** The codes that are not simply refused for good. (design.md, section 4; panel-api.md, sections 3 and 7) */

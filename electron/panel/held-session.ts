@@ -3,7 +3,7 @@ import type { Hold } from './hold.ts'
 import type { Session } from './session.ts'
 
 /**
- * The session of a principal beside the dealer. Whatever keeps it from being opened or used is held against that
+ * The session of a principal other than the dealer. Whatever keeps it from being opened or used is held against that
  * principal alone, for a time; of the connection it says nothing.
  */
 export function heldSession<Told>(session: Session<Told>, principal: string, hold: Hold): Session<Told> {

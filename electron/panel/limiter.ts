@@ -4,7 +4,7 @@ import { keepRecent } from '../recently-used.ts'
 /** Whose limit it is, at one host: the dealer's, one user's, or that of our address as a whole. */
 export type Scope = 'dealer' | 'address' | `user ${number}`
 
-/** Keeps requests within the limits of their scopes, whoever sends them. */
+/** Keeps requests within the limits of their scopes, no matter who sends them. */
 export interface Limiter {
   /**
    * Resolves when it is the caller's turn to send one request, in all of its scopes at once: first come, first served,
@@ -181,7 +181,7 @@ interface Limiters {
   of(baseUrl: string, dealer: number | string): Limits
 }
 
-/** Scopes that are remembered at most: one that whoever has it goes on using is its own. */
+/** Scopes that are remembered at most: a scope that is still used is never dropped. */
 const scopesMost = 200
 
 /** Limits of `perSecond` requests for a dealer, and of no less for a user and for our address. */

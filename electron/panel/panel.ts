@@ -32,12 +32,12 @@ export interface Panel extends Line {
   /** Signs in unless it is signed in already; asks the panel even where that was refused before. */
   signIn(signal?: AbortSignal): Promise<SignedIn>
   /** Asks anew what the account may do, which changes while a session lasts. Throws like {@link read}. */
-  hearPermissions(signal?: AbortSignal): Promise<Permissions>
+  readPermissions(signal?: AbortSignal): Promise<Permissions>
   /** Ends every session, within seconds; never fails. The next request signs in again. */
   signOut(): Promise<void>
   /** The line to an endpoint, which is made on first use; for the panel's, this panel itself. */
   at(endpoint: Endpoint): Line
-  /** How many principals have a session here, or have had one, beside the dealer. */
+  /** How many principals have a session here, or have had one, other than the dealer. */
   readonly others: number
   /** A copy for logs and the journal, with no secret of any session in it. */
   hide(value: unknown): unknown
@@ -90,7 +90,7 @@ export function createPanel({
       exchange: createExchange({ baseUrl, api, transport, clock, limiter, known }),
       ...{ host, principal, isDealer, limiter, clock, log, secrets: known },
       open: (opening) => api.open(at, { ...opening, host, credentials, dealer: dealer.line }),
-      goodbye: api.goodbye,
+      signOutPath: api.signOutPath,
       timeout: its.signIn,
       endedAtOnce: hold ? ({ problem }) => void hold.on(problem) : undefined,
     })
@@ -126,12 +126,12 @@ export function createPanel({
       return session.told ?? null
     },
     signIn: (signal) => session.signIn(signal),
-    async hearPermissions(signal) {
-      const heard = permitted.safeParse(await line.read('account/get_permissions', {}, { signal }))
+    async readPermissions(signal) {
+      const answer = permitted.safeParse(await line.read('account/get_permissions', {}, { signal }))
       const signedIn = await session.signIn(signal)
-      if (!heard.success) return signedIn.permissions
-      session.tell({ ...signedIn, permissions: heard.data.permissions })
-      return heard.data.permissions
+      if (!answer.success) return signedIn.permissions
+      session.tell({ ...signedIn, permissions: answer.data.permissions })
+      return answer.data.permissions
     },
     async signOut() {
       await Promise.all([...others.values(), dealer].map((one) => one.session.signOut()))

@@ -47,7 +47,7 @@ interface Open<Name extends ApiName, Told> {
 }
 
 /** Milliseconds for which an API is told that a session has ended. */
-const longestGoodbye = 3000
+const longestSignOut = 3000
 
 /** A session that is not open yet. Its hash never leaves this function, but for the exchange of this very API. */
 export function createSession<Name extends ApiName, Told>({
@@ -56,7 +56,7 @@ export function createSession<Name extends ApiName, Told>({
   principal,
   isDealer,
   open: ask,
-  goodbye,
+  signOutPath,
   limiter,
   clock,
   timeout,
@@ -71,7 +71,7 @@ export function createSession<Name extends ApiName, Told>({
   /** Asks for one. */
   open: (opening: Pick<Opening<Name>, 'ask' | 'signal'>) => Promise<{ hash: Hash<Name>; told: Told }>
   /** The method that ends it. */
-  goodbye: string
+  signOutPath: string
   limiter: Limiter
   clock: Clock
   timeout: number
@@ -153,14 +153,14 @@ export function createSession<Name extends ApiName, Told>({
       if (!ended) return
       // A person is waiting for the window to close; the session ends by itself in time.
       const enough = new AbortController()
-      const patience = clock.sleep(longestGoodbye, enough.signal).then(
+      const patience = clock.sleep(longestSignOut, enough.signal).then(
         () => enough.abort(new PanelFailure(reason)),
         () => undefined,
       )
-      const options = { purpose: 'sign-in' as const, hash: ended.hash, timeout: Math.min(timeout, longestGoodbye) }
+      const options = { purpose: 'sign-in' as const, hash: ended.hash, timeout: Math.min(timeout, longestSignOut) }
       await limiter
         .take(enough.signal)
-        .then(() => exchange(goodbye, {}, options))
+        .then(() => exchange(signOutPath, {}, options))
         .catch((error: unknown) => {
           log.info('signing out was not heard', { host, principal, problem: problemOf(error).code })
         })

@@ -23,7 +23,7 @@ const mostBytes = 64 * 1024 * 1024
  *
  * `idle`: milliseconds for which an unused connection is kept. Short, since a request on a connection that the other
  * side has meanwhile closed counts as sent. `connecting`: milliseconds until a new connection has to stand, however long
- * the request itself may take: a network that swallows everything should show soon. `authorities`: certificates (PEM) to trust beside the usual ones.
+ * the request itself may take: a network that swallows everything should show soon. `authorities`: certificates (PEM) to trust in addition to the usual ones.
  */
 export function createNodeTransport({
   idle = 4000,

@@ -28,7 +28,7 @@ function notOpened(failure: PanelFailure, at: At<'user'>): PanelFailure {
 export const userApi: Api<'user', null> = {
   path: '',
   authorization: (hash) => `NVX ${hash}`,
-  goodbye: 'user/logout',
+  signOutPath: 'user/logout',
   scopes: ({ user }) => [`user ${user}`, 'address'],
   timeouts,
 

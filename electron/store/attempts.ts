@@ -8,7 +8,7 @@ import type { Queue } from './queue.ts'
 /** How an attempt stands or has ended. */
 export type AttemptOutcome = (typeof attemptOutcomes)[number]
 
-/** A request as it is committed before it leaves. Redacted by whoever hands it over. */
+/** A request as it is committed before it leaves. The caller has redacted it. */
 export interface NewAttempt {
   /** For a person: milliseconds since 1970. */
   readonly at: number

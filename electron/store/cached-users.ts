@@ -25,7 +25,7 @@ export function cachedUsers(database: Sqlite, { read, keyed }: MirrorReader): Ca
        OR trim(last_name_folded || ' ' || first_name_folded) IN asked`,
   )
   const searchUsers = database.prepare<[{ pattern: string; exact: string; most: number }], Row>(
-    // Whoever is called exactly so is never beyond the last that are told.
+    // A user with exactly this name is never cut off by the limit.
     `SELECT * FROM user WHERE search LIKE @pattern ESCAPE '\\'
      ORDER BY @exact NOT IN (login_folded, CAST(id AS TEXT)), login_folded LIMIT +@most`,
   )

@@ -16,7 +16,7 @@ const patience = 2000
 
 /** Opens (or makes) a file with the pragmas that everything here relies on, and reads them back. */
 export function openSqlite(path: string, durability: Durability): Sqlite {
-  // The log beside it takes over who may read the file.
+  // The log next to it takes over who may read the file.
   if (path !== ':memory:') beginPrivate(path)
   const database = keepStatements(new Database(path, { timeout: patience }))
   try {
@@ -44,7 +44,7 @@ export function openSqlite(path: string, durability: Durability): Sqlite {
 
 /**
  * Brings a file to the newest version by numbered steps of plain SQL, each in a transaction of its own; a copy of the
- * file is put beside it first. A file that a newer program wrote is refused.
+ * file is put next to it first. A file that a newer program wrote is refused.
  */
 export function migrate(database: Sqlite, steps: readonly string[]): void {
   const from = Number(database.pragma('user_version', { simple: true }))

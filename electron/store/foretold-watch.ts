@@ -25,9 +25,9 @@ export interface AtPlace {
  */
 export interface ForetoldWatch {
   /** Has changes of these operations, and of rows with these values, noted from now on. */
-  mind(operations: readonly number[], rows: readonly AtPlace[]): void
+  watch(operations: readonly number[], rows: readonly AtPlace[]): void
   /** These operations are settled, and change no more. */
-  unmind(operations: readonly number[]): void
+  unwatch(operations: readonly number[]): void
   /** What has been altered since it was last taken; `lists` where plans or equipment have. */
   take(): { readonly operations: number[]; readonly rows: AtPlace[]; readonly lists: boolean }
   /** Whose rows the cache holds, or has held. */
@@ -61,15 +61,15 @@ function watchPlace({ table, by, fields }: WatchedPlace, place: number): string 
   const column = columnOf(table, by)
   // Of the same type, or the values would be copied for each row that is written, to be compared.
   const type = mirrors[table].holds.find((held) => held.column === column)?.as === 'text' ? 'TEXT' : 'INTEGER'
-  const [minded, altered] = [`foretold_by_${place}`, `foretold_altered_${place}`]
+  const [watched, altered] = [`foretold_by_${place}`, `foretold_altered_${place}`]
   // Not with OR IGNORE: where the statement that fires a trigger has a conflict clause, that one rules in the trigger too.
   const note = (which: string) =>
-    `WHEN ${which} IN (SELECT value FROM ${minded}) BEGIN
+    `WHEN ${which} IN (SELECT value FROM ${watched}) BEGIN
       INSERT INTO ${altered} SELECT ${which} WHERE ${which} NOT IN (SELECT value FROM ${altered});
     END;`
   const columns = [...new Set([column, ...fields.map((field) => columnOf(table, field))])].join(', ')
   return `
-    CREATE TEMP TABLE ${minded} (value ${type} PRIMARY KEY) STRICT;
+    CREATE TEMP TABLE ${watched} (value ${type} PRIMARY KEY) STRICT;
     CREATE TEMP TABLE ${altered} (value ${type} PRIMARY KEY) STRICT;
     CREATE TEMP TRIGGER foretold_came_${place} AFTER INSERT ON main.${table} ${note(`new.${column}`)}
     CREATE TEMP TRIGGER foretold_changed_${place} AFTER UPDATE OF ${columns} ON main.${table} ${note(`new.${column}`)}
@@ -117,12 +117,12 @@ export function watchForetold(
     ${places.map(watchPlace).join('\n')}
     ${owned.map(({ table, dealerIn }) => watchDealers(table, dealerIn)).join('\n')}`)
   const listed = 'IN (SELECT value FROM json_each(?))'
-  const mindOperations = journal.prepare('INSERT OR IGNORE INTO temp.foretold_by SELECT value FROM json_each(?)')
-  const unmind = journal.prepare(`DELETE FROM temp.foretold_by WHERE operation ${listed}`)
+  const watchOperations = journal.prepare('INSERT OR IGNORE INTO temp.foretold_by SELECT value FROM json_each(?)')
+  const unwatch = journal.prepare(`DELETE FROM temp.foretold_by WHERE operation ${listed}`)
   const altered = journal.prepare<[], number>('SELECT operation FROM temp.foretold_altered').pluck()
   const forgetAltered = journal.prepare('DELETE FROM temp.foretold_altered')
   const at = places.map((_, place) => ({
-    mind: cache.prepare<[string]>(`INSERT OR IGNORE INTO temp.foretold_by_${place} SELECT value FROM json_each(?)`),
+    watch: cache.prepare<[string]>(`INSERT OR IGNORE INTO temp.foretold_by_${place} SELECT value FROM json_each(?)`),
     altered: cache.prepare<[], PlaceValue>(`SELECT value FROM temp.foretold_altered_${place}`).pluck(),
     forget: cache.prepare(`DELETE FROM temp.foretold_altered_${place}`),
   }))
@@ -140,13 +140,13 @@ export function watchForetold(
   let times = 0
 
   return {
-    mind(operations, rows) {
-      if (operations.length > 0) mindOperations.run(JSON.stringify(operations))
+    watch(operations, rows) {
+      if (operations.length > 0) watchOperations.run(JSON.stringify(operations))
       const values = places.map((): PlaceValue[] => [])
       for (const { place, value } of rows) values[place]?.push(value)
-      values.forEach((some, place) => void (some.length > 0 && at[place]?.mind.run(JSON.stringify(some))))
+      values.forEach((some, place) => void (some.length > 0 && at[place]?.watch.run(JSON.stringify(some))))
     },
-    unmind: (operations) => void (operations.length > 0 && unmind.run(JSON.stringify(operations))),
+    unwatch: (operations) => void (operations.length > 0 && unwatch.run(JSON.stringify(operations))),
     take() {
       const operations = altered.all()
       if (operations.length > 0) forgetAltered.run()

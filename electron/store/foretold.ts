@@ -129,15 +129,15 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
 
   function look(ids: readonly number[]): void {
     const looked: [number, Draft][] = []
-    const minded: number[] = []
+    const watched: number[] = []
     const settled: number[] = []
     for (const row of selectOperations.all(JSON.stringify(ids))) {
       forget(row.id)
-      ;(isSettled(row) ? settled : minded).push(row.id)
+      ;(isSettled(row) ? settled : watched).push(row.id)
       const draft = taken.includes(row.kind) ? draftOf(row) : null
       if (draft) looked.push([row.id, draft])
     }
-    watch.unmind(settled)
+    watch.unwatch(settled)
     const own = looked.flatMap(([, { row }]) => (row ? laneOfRow(row) : []))
     const shared = new Map<string, Shared[]>()
     for (const { lane, ...operation } of own.length > 0 ? selectShared.all(JSON.stringify(own)) : []) {
@@ -158,10 +158,10 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
       draft.others = others.of(draft)
       for (const at of read.leansOn(draft)) addTo(leaning, keyOf(at), id)
       drafts.set(id, draft)
-      minded.push(...draft.before)
+      watched.push(...draft.before)
     }
     const rows = looked.flatMap(([, draft]) => draft.rows.flatMap(({ entity, id }) => read.placeOf(entity, id)))
-    watch.mind(minded, [...rows, ...looked.flatMap(([, draft]) => read.leansOn(draft))])
+    watch.watch(watched, [...rows, ...looked.flatMap(([, draft]) => read.leansOn(draft))])
     tell(ids)
   }
 

@@ -22,7 +22,7 @@ export interface Backup {
   readonly identity: Identity | null
 }
 
-/** Keeps a backup of an open journal beside it, in place of the one before, unless that holds the same. */
+/** Keeps a backup of an open journal next to it, in place of the one before, unless that holds the same. */
 export function backUp(database: Sqlite): void {
   const path = backupOf(database.name)
   const last = existsSync(path) ? glance(path) : null
@@ -30,7 +30,7 @@ export function backUp(database: Sqlite): void {
   copyWhole(database, path)
 }
 
-/** The copies beside a journal, whatever they were made for, that are of `journal` or do not say; the latest first. */
+/** The copies next to a journal, whatever they were made for, that are of `journal` or do not say; the latest first. */
 export function backupsOf(path: string, journal: string | null): Backup[] {
   const names = filesOf(path).filter((name) => /\.db\.(?:backup|aside-\d+\.backup|before-\d+)$/.test(name))
   return names

@@ -7,7 +7,7 @@ import { lastOutcome } from './outcomes.ts'
 
 /** How what is written to a journal comes to the disk, and how its mark follows. */
 export interface JournalCommits {
-  /** What the files beside it know it by. */
+  /** What the files next to it know it by. */
   readonly id: string
   /**
    * Commits within `work` are parts of a longer step, of which nobody has been answered yet: they are whole at once, and
@@ -21,7 +21,7 @@ export interface JournalCommits {
   commit<T>(work: () => T): T
   /** Moves what stands in the log into the file, as far as nothing is in its way: what is lost with the log is less. */
   checkpoint(): void
-  /** Closes the file, and keeps a backup beside it. */
+  /** Closes the file, and keeps a backup next to it. */
   close(): void
 }
 

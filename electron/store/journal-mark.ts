@@ -21,7 +21,7 @@ export const journalMark = z.object({
 export type JournalMark = z.infer<typeof journalMark>
 
 /**
- * A small file beside the journal that says what the journal holds, written after every commit, where neither the
+ * A small file next to the journal that says what the journal holds, written after every commit, where neither the
  * journal's log nor the journal can take it along. It is never ahead of the journal: a journal that holds less than its
  * mark says has lost something.
  */
@@ -39,7 +39,7 @@ const slot = 512
 const none = 'none'
 const markOrNone = z.union([journalMark, z.literal(none)])
 
-/** What is known of a journal by the file beside it. */
+/** What is known of a journal by the file next to it. */
 export interface KnownMark {
   /** Null where nothing is known, or nothing yet. */
   readonly mark: JournalMark | null
@@ -47,7 +47,7 @@ export interface KnownMark {
   readonly lost: boolean
 }
 
-/** Reads the mark beside a journal. */
+/** Reads the mark next to a journal. */
 export function readMark(path: string): KnownMark {
   let text: string
   try {

@@ -1,5 +1,5 @@
 import { attemptsIn, type Attempts } from './attempts.ts'
-import { barredDraftsOf, bothOf, type BarredDrafts } from './barred.ts'
+import { keptBackDraftsOf, bothOf, type KeptBackDrafts } from './kept-back.ts'
 import { changeSetsIn, type ChangeSets } from './change-sets.ts'
 import type { Sqlite } from './database.ts'
 import { draftsIn, type Drafts } from './drafts.ts'
@@ -32,10 +32,10 @@ export interface Journal
   lookForUnreadable(most: number): number
   /** Operations that wait for one that has come to nothing; see {@link missingNeedsIn}. */
   missingNeeds(): ReadonlyMap<number, MissingNeed>
-  /** Drafts that may not be released although they break no rule of their own; see {@link barredDraftsOf}. */
-  barred(): BarredDrafts
-  /** Has what `foretold` answers, beside that, keep drafts back; for what journal and cache together tell. */
-  keepBack(foretold: () => BarredDrafts): void
+  /** Drafts that may not be released although they break no rule of their own; see {@link keptBackDraftsOf}. */
+  keptBack(): KeptBackDrafts
+  /** Has what `foretold` answers keep drafts back as well; for what journal and cache together tell. */
+  keepBack(foretold: () => KeptBackDrafts): void
 }
 
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
@@ -46,7 +46,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   const queue = queueIn(database, commit)
   const { operations: unreadable, lookAt: lookForUnreadable } = unreadableIn(database)
   const missingNeeds = missingNeedsIn(database, unreadable)
-  let foretold: () => BarredDrafts = () => new Map()
+  let foretold: () => KeptBackDrafts = () => new Map()
 
   return {
     database,
@@ -63,7 +63,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     unreadable,
     lookForUnreadable,
     missingNeeds,
-    barred: bothOf(() => foretold(), barredDraftsOf(database, unreadable, missingNeeds)),
+    keptBack: bothOf(() => foretold(), keptBackDraftsOf(database, unreadable, missingNeeds)),
     keepBack: (found) => void (foretold = found),
   }
 }

@@ -16,7 +16,7 @@ interface Copy {
 }
 
 /**
- * Removes old copies beside a journal that was opened whole: journals that were put aside, logs that had lost something,
+ * Removes old copies next to a journal that was opened whole: journals that were put aside, logs that had lost something,
  * and what a migration began from. The latest few of each sort stay, whatever an unseen notice names, and the last
  * backup that there is. A file that cannot be removed stays until the next time.
  */

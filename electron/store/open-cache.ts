@@ -45,7 +45,7 @@ export function beginCacheAnew(
   try {
     // Told first: a program that is killed in between finds nothing to tell of any more.
     tell(because)
-    // The log goes first: one that is left beside no file, or beside another's, would be taken for that one's.
+    // The log goes first: one that is left next to no file, or next to another's, would be taken for that one's.
     for (const suffix of ['-wal', '-shm', '']) rmSync(asideOf(path) + suffix, { force: true })
     for (const suffix of ['-wal', '']) {
       if (existsSync(path + suffix)) renameSync(path + suffix, asideOf(path) + suffix)

@@ -32,7 +32,7 @@ export interface JournalPlace {
  * Opens the journal, or begins one where there never was any. A newer program's is refused (`journal-newer`). A damaged
  * one, or one whose log has lost something, is salvaged; a foreign one is put aside; one that is missing is begun anew,
  * or restored from a backup that holds all that it held; of one that is older than it was known to be, nothing is sent
- * by itself. All of that is told. Whatever takes its place is made beside it first, so that this can be cut off at any
+ * by itself. All of that is told. Whatever takes its place is made next to it first, so that this can be cut off at any
  * moment: it then begins anew or goes on.
  */
 export function openJournal(path: string, place: JournalPlace): Journal {

@@ -148,7 +148,7 @@ export function operationTable(database: Sqlite, commit: Commit): OperationTable
     addAll,
     rewrite: ({ id, kind }, params, broken, lanes) =>
       void commit(() => {
-        // The lanes come first: whoever notes what is rewritten finds those that it has from now on.
+        // The lanes come first: triggers that note what is rewritten find those that it has from now on.
         if (lanes) {
           dropLanes.run(many([id]))
           insertLanes(lanes.map((lane) => [lane, id]))

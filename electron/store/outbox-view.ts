@@ -111,7 +111,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
     `SELECT count(*) AS n FROM operation
      WHERE state IN ('ready', 'waiting') AND state NOT IN ('done', 'discarded') AND kind = ?`,
   )
-  const selectBarred = database.prepare<[string], { set: number; n: number }>(
+  const selectKeptBack = database.prepare<[string], { set: number; n: number }>(
     `SELECT change_set AS "set", count(*) AS n FROM operation WHERE id IN (SELECT value FROM json_each(?)) GROUP BY 1`,
   )
   const selectAttempt = database.prepare<[number], { request: string; answer: string | null }>(
@@ -147,7 +147,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
     }))
     const panelIdOf = panelIdsOf(described)
     const named = namesFrom(cache)
-    const barred = journal.barred()
+    const keptBack = journal.keptBack()
     const holders = holdersOf(operations.flatMap(({ id, state }) => (state === 'ready' ? id : [])))
     const missing = journal.missingNeeds()
     const needed = new Map(
@@ -179,7 +179,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
       problem:
         operation.unreadable ??
         operation.broken ??
-        barred.get(operation.id) ??
+        keptBack.get(operation.id) ??
         missing.get(operation.id)?.problem ??
         operation.problem,
       readable: isReadable(operation),
@@ -203,13 +203,13 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
         : 'true',
       broken === undefined
         ? 'true'
-        : `(state = 'draft' AND (broken IS NOT NULL OR id IN (SELECT value FROM json_each(@barred)))) = ${Number(broken)}`,
+        : `(state = 'draft' AND (broken IS NOT NULL OR id IN (SELECT value FROM json_each(@keptBack)))) = ${Number(broken)}`,
       search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR params LIKE @search ESCAPE '\\')`,
     ]
       .map((condition) => `(${condition})`)
       .join(' AND ')
-    const barred = JSON.stringify([...journal.barred().keys()])
-    return { where, bound: { changeSet, states: JSON.stringify(states), search: likePattern(search), barred } }
+    const keptBack = JSON.stringify([...journal.keptBack().keys()])
+    return { where, bound: { changeSet, states: JSON.stringify(states), search: likePattern(search), keptBack } }
   }
 
   /** The attempts of a query, as SQL and what is bound to it. */
@@ -235,9 +235,9 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
   return {
     changeSets(settled) {
       const counts = new Map<number, Tallied[]>()
-      const ids = [...journal.barred().keys()]
-      const barred = new Map(
-        ids.length === 0 ? [] : selectBarred.all(JSON.stringify(ids)).map(({ set, n }) => [set, n]),
+      const ids = [...journal.keptBack().keys()]
+      const keptBack = new Map(
+        ids.length === 0 ? [] : selectKeptBack.all(JSON.stringify(ids)).map(({ set, n }) => [set, n]),
       )
       for (const row of tally.all().flat()) {
         const others = counts.get(row.changeSet)
@@ -257,7 +257,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
               readable: true,
             }
           : lostSet
-        const set: ChangeSet = { id, ...told, counts: {}, broken: barred.get(id) ?? 0, already: 0, kinds: {} }
+        const set: ChangeSet = { id, ...told, counts: {}, broken: keptBack.get(id) ?? 0, already: 0, kinds: {} }
         for (const { state, kind, n, broken, already } of mine) {
           set.already += already
           set.counts[state] = (set.counts[state] ?? 0) + n
@@ -332,7 +332,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
 
     counts() {
       const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
-      let broken = journal.barred().size
+      let broken = journal.keptBack().size
       for (const tallied of tally.all()) {
         for (const row of tallied) {
           counts[row.state] += row.n

@@ -22,7 +22,7 @@ export interface ProfileFolders {
   list(): { profiles: ProfileRecord[]; lost: LostProfile[] }
   /** What a profile's own file says, or what the journal has kept of it. Throws `profile-unknown`. */
   find(id: string): ProfileRecord | LostProfile
-  /** Where the file was lost, whatever is left of it is kept beside. */
+  /** Where the file was lost, whatever is left of it. */
   write(profile: ProfileRecord): void
   /** Removes a profile that this process has locked; `release` is called when only the lock's own file is left. */
   remove(id: string, release: () => void): void
@@ -106,7 +106,7 @@ export function createProfileFolders(root: string, log: Log): ProfileFolders {
     },
     remove(id, release) {
       writeWhole(join(folder(id), removedName), '')
-      // Whoever waits for the lock finds that the profile is gone, as soon as they have it.
+      // A process that waits for the lock finds that the profile is gone, as soon as they have it.
       for (const name of readdirSync(folder(id))) {
         if (name !== removedName && !name.startsWith('lock.db')) {
           rmSync(join(folder(id), name), { recursive: true, force: true })

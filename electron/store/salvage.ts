@@ -180,7 +180,7 @@ function tableLike(
 ): Table | undefined {
   const candidates = tables.filter((table) => table.keyed !== numbered && (numbered || table.name === 'setting'))
   const like = (one: PageRow) => candidates.find((table) => isLike(table, one))
-  // A row that is spoilt itself is of the same table as those beside it.
+  // A row that is spoilt itself is of the same table as those next to it.
   return like(row) ?? rows.map(like).find((table) => table !== undefined)
 }
 

@@ -1,13 +1,13 @@
 import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
 import type { Commit, Sqlite } from './database.ts'
 
-/** What a journal keeps under names, beside what is staged and sent. */
+/** What a journal keeps under names, apart from what is staged and sent. */
 export interface Settings {
   setting(name: string): string | null
   setSetting(name: string, value: string): void
   /** What is kept under a name; null where nothing is. */
   kept<Value>(name: string, format: Versioned<Value>): Read<Value> | null
-  /** Keeps something under a name, in the place of what was kept there; what cannot be read stays beside it. */
+  /** Keeps something under a name, in the place of what was kept there; what cannot be read is kept under another name. */
   keep<Value>(name: string, format: Versioned<Value>, value: Value): void
 }
 

@@ -55,7 +55,7 @@ export interface SheetView {
   summary(view: number, from: number, count: number, fields: readonly string[]): Promise<Summary>
   next(view: number, from: number, backwards: boolean, picked: Picked): { row: number | null; field: string | null }
   /**
-   * Resolves to these sheets once they show what has been staged by now; without it, whoever opens one next waits for all
+   * Resolves to these sheets once they show what has been staged by now; without it, the next one that opens a sheet waits for all
    * of it in one go, and everybody else with them.
    */
   ready(): Promise<SheetView>
@@ -107,7 +107,7 @@ export function createSheetView({
   cache: Cache
   journal: Journal
   clock: Pick<Clock, 'turn' | 'now' | 'sleep'>
-  /** Bytes of views that are kept beside the last; a test wants fewer. */
+  /** Bytes of views that are kept in addition to the last one; a test wants fewer. */
   viewBytes?: number
   /** Whether much else is under way: what can wait is then left for the next time. */
   isBusy?: () => boolean

@@ -2,17 +2,17 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { isSound, type Sqlite } from './database.ts'
 import { writeWhole } from './whole-file.ts'
 
-/** Beside a file: which of its states was found whole. */
+/** Next to a file: which of its states was found whole. */
 export const noteOf = (path: string) => `${path}.sound`
 
-/** A state of a file: whoever writes to it changes its time, its length, or both. */
+/** A state of a file: every write changes its time, its length, or both. */
 function stateOf(path: string): string {
   const { size, mtimeNs } = statSync(path, { bigint: true })
   return `${size} ${mtimeNs}`
 }
 
 /**
- * Whether a file still is as {@link closeChecked} left it: then it is believed to be whole. What is in the log beside it
+ * Whether a file still is as {@link closeChecked} left it: then it is believed to be whole. What is in the log next to it
  * bears checksums of its own. Looking through all of its pages takes its time.
  */
 export function isAsLeft(database: Sqlite): boolean {

@@ -56,7 +56,7 @@ export function isDatabaseFile(path: string): boolean {
   }
 }
 
-/** The write-ahead log beside a database; without frames where there is none. */
+/** The write-ahead log next to a database; without frames where there is none. */
 export function readLog(path: string): WriteAheadLog {
   const bytes = bytesOf(`${path}-wal`)
   const nothing = { bytes, frames: [], recovered: 0, promised: 0 }

@@ -17,7 +17,7 @@ export interface Replacing {
 }
 
 /**
- * Begins to replace a journal by one that is made beside it. Cut off before {@link Replacing.finish}, nothing has
+ * Begins to replace a journal by one that is made next to it. Cut off before {@link Replacing.finish}, nothing has
  * happened; cut off within it, {@link putInPlace} goes on with it at the next opening.
  */
 export function beginReplacing(path: string): Replacing {
@@ -59,7 +59,7 @@ export function nextNumber(path: string, sort: RegExp): number {
   return 1 + Math.max(0, ...filesOf(path).map((name) => Number(sort.exec(name)?.[1] ?? 0)))
 }
 
-/** The journal and everything that is kept beside it, by name. */
+/** The journal and everything that is kept next to it, by name. */
 export function filesOf(path: string): string[] {
   return readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)))
 }

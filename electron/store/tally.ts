@@ -24,7 +24,7 @@ export interface Tally {
   all(): readonly (readonly Tallied[])[]
   /**
    * Counts up to so many operations, whole stretches of them; answers how many are left. A few stretches are left to
-   * whoever asks for all: while things are sent one after the other, they would be counted after each, and asked for now
+   * the next question for all: while things are sent one after the other, they would be counted after each, and asked for now
    * and then.
    */
   lookAt(most: number): number

@@ -2,19 +2,19 @@ import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:
 import { dirname } from 'node:path'
 
 /**
- * Writes a small file so that, whatever happens meanwhile, its old text or its new one stands there whole: beside it,
+ * Writes a small file so that, whatever happens meanwhile, its old text or its new one stands there whole: next to it,
  * made to last, then renamed. Throws what the disk says; the old text is then still there. Nobody else may read it.
  */
 export function writeWhole(path: string, text: string): void {
-  const beside = `${path}.new`
-  const file = openSync(beside, 'w', 0o600)
+  const temporary = `${path}.new`
+  const file = openSync(temporary, 'w', 0o600)
   try {
     writeFileSync(file, text)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
-  renameSync(beside, path)
+  renameSync(temporary, path)
   syncFolder(dirname(path))
 }
 

@@ -177,7 +177,7 @@ export function createPull(options: {
     const changes = { added: 0, changed: 0, removed: 0 }
     const { permissions: heard } = await connection.panel.signIn(signal)
     // What was withdrawn when we signed in may have been given back since.
-    const permissions = allowed(heard).length < ways.length ? await connection.panel.hearPermissions(signal) : heard
+    const permissions = allowed(heard).length < ways.length ? await connection.panel.readPermissions(signal) : heard
     for (const way of allowed(permissions)) {
       become({ part: way.part, done: 0, total: null })
       try {

@@ -1,6 +1,6 @@
 /**
  * One end of a way between two processes, whatever port it goes over. Messages come in the order in which they were
- * sent; what arrives was made by another process and is parsed by whoever takes it.
+ * sent; what arrives was made by another process and is parsed by the receiver.
  */
 export interface Pipe {
   send(message: unknown): void

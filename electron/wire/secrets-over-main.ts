@@ -13,7 +13,7 @@ export interface SecretsOfMain {
 
 /**
  * Asks main for secrets. Main has the keychain, since macOS gives an entry to the program that made it alone, and a
- * process beside main is another program to it; and what main remembers outlives a core that has to be started anew.
+ * child process is another program to it; and what main remembers outlives a core that has to be started anew.
  */
 export function secretsOfMain(ask: (question: SecretQuestion) => void): SecretsOfMain {
   const waiting = new Map<number, (answer: SecretAnswer) => void>()

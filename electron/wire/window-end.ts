@@ -1,4 +1,4 @@
-import type { HostHearing } from '../../shared/host-bridge.ts'
+import type { HostListener } from '../../shared/host-bridge.ts'
 import type { Pipe } from './pipe.ts'
 import type { ToWindow } from './window-messages.ts'
 
@@ -14,8 +14,8 @@ export interface WindowEnd {
    * Rejects with {@link CoreGone} where the core ended while it had the call.
    */
   call(text: string): Promise<string>
-  /** Has events and the comings and goings of the core told to `hearing`; the function returned ends it. */
-  listen(hearing: HostHearing): () => void
+  /** Has events and the comings and goings of the core told to `listener`; the function returned ends it. */
+  listen(listener: HostListener): () => void
   /**
    * A core is there, at the other end of this pipe; `restarted` says that it took the place of one that ended, which may
    * be heard before that end is. Where there is a core already, another way to it is not needed.
@@ -32,7 +32,7 @@ interface Waiting {
 }
 
 export function windowEnd(): WindowEnd {
-  const hearings = new Set<HostHearing>()
+  const listeners = new Set<HostListener>()
   /** Calls that no core has had yet. */
   let waiting: Waiting[] = []
   /** Calls that the core has, by number. */
@@ -41,8 +41,8 @@ export function windowEnd(): WindowEnd {
   let pipe: Pipe | null = null
   let joinedBefore = false
 
-  function tell(what: (hearing: HostHearing) => void): void {
-    for (const hearing of hearings) what(hearing)
+  function tell(what: (listener: HostListener) => void): void {
+    for (const listener of listeners) what(listener)
   }
 
   function send(call: Waiting): void {
@@ -53,7 +53,7 @@ export function windowEnd(): WindowEnd {
   }
 
   function received(message: ToWindow): void {
-    if ('event' in message) return tell((hearing) => hearing.heard(message.event))
+    if ('event' in message) return tell((listener) => listener.event(message.event))
     underWay.get(message.number)?.answered(message.answer)
     underWay.delete(message.number)
   }
@@ -64,14 +64,14 @@ export function windowEnd(): WindowEnd {
     const calls = underWay.values()
     underWay = new Map()
     for (const { failed } of calls) failed(new CoreGone('The core has ended'))
-    tell((hearing) => hearing.fellSilent())
+    tell((listener) => listener.disconnected())
   }
 
   return {
     call: (text) => new Promise((answered, failed) => send({ text, answered, failed })),
-    listen(hearing) {
-      hearings.add(hearing)
-      return () => hearings.delete(hearing)
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     join(next, restarted) {
       if (pipe && !restarted) return
@@ -82,12 +82,12 @@ export function windowEnd(): WindowEnd {
       const calls = waiting
       waiting = []
       for (const call of calls) send(call)
-      if (joinedBefore) tell((hearing) => hearing.restarted())
+      if (joinedBefore) tell((listener) => listener.restarted())
       joinedBefore = true
     },
     giveUp(log) {
       if (pipe) lost(pipe)
-      tell((hearing) => hearing.gaveUp(log))
+      tell((listener) => listener.gaveUp(log))
     },
   }
 }

@@ -27,11 +27,11 @@ const again = 2_000
 
 function listen(listener: WireListener): void {
   const events = new EventSource('/bridge/events')
-  events.onmessage = ({ data }: MessageEvent<string>) => listener.heard(parsed(data))
+  events.onmessage = ({ data }: MessageEvent<string>) => listener.event(parsed(data))
   // The first time, too: something may have happened before the stream stood.
   events.onopen = () => listener.returned()
   events.onerror = () => {
-    listener.fellSilent()
+    listener.disconnected()
     // A stream that broke mends itself; one that was refused, as by a server started anew, does not.
     if (events.readyState === EventSource.CLOSED) setTimeout(() => listen(listener), again)
   }

@@ -15,7 +15,7 @@ export interface Wire {
 /** What is called with the events of a wire. */
 export interface WireListener {
   /** An event of the core, not yet parsed. */
-  heard(event: unknown): void
+  event(event: unknown): void
   /** Events may have been missed; from now on they come again. */
   returned(): void
   /** The same, from another core: the one before broke down. */
@@ -23,5 +23,5 @@ export interface WireListener {
   /** The core is not started again unless a person wants it; its log is at this path. */
   gaveUp(log: string): void
   /** Events cannot come until it has returned. */
-  fellSilent(): void
+  disconnected(): void
 }

@@ -43,7 +43,7 @@ export const importRow = z.object({
   row: z.int(),
   /** The row's cells as they stand in the file. */
   cells: z.array(z.string()),
-  /** What each field came to, for showing: the tracker's label beside its id, the user's login. */
+  /** What each field came to, for showing: the tracker's label with its id, the user's login. */
   values: z.record(z.string(), z.string()),
   /** By field, or under `""` for the row as a whole. */
   problems: z.record(z.string(), problem),

@@ -3,7 +3,7 @@ import { fail } from '../problem.ts'
 import type { SheetName } from '../sheets/catalogue.ts'
 
 /**
- * Anything that has rows, cells and a state at the panel: the other idea, beside a kind of operation, that sheet,
+ * Anything that has rows, cells and a state at the panel: the other idea, along with a kind of operation, that sheet,
  * outbox and cache share. What treats all entities alike names none of them.
  */
 export interface Entity {

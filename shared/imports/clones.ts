@@ -63,10 +63,10 @@ export const clonesImport = importKind({
         name: ['user login', 'login', 'email', 'e mail', 'логин', 'correo'],
       },
       // In a list of the panel's own, and in what our own sheet hands out, this is the owner of today, to whom nothing
-      // can be cloned. Who writes “new owner” beside it means another.
+      // can be cloned. Who writes “new owner” next to it means another.
       elsewhere: {
         headings: ['user id', 'id пользователя', 'id usuario', 'owner', 'owner id', 'владелец'],
-        beside: [
+        alongside: [
           'imei',
           'phone',
           'group id',
@@ -128,7 +128,7 @@ export const clonesImport = importKind({
     if (tracker.corrupted) return refuse('tracker', 'tracker-corrupted')
     if (tracker.userId === user.id) return refuse('user', 'user-is-owner')
     if (!facts.owns(tracker.sourceId, user.id)) return []
-    // Whoever asked to pass over clones that exist hears of them, and can still try: the last pull may be old.
+    // A person who asked to pass over clones that exist is told of them, and can still try: the last pull may be old.
     return refuse('tracker', 'clone-exists').map((finding) =>
       skipExisting ? { ...finding, verdict: 'doubt' as const } : finding,
     )

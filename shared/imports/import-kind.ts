@@ -52,8 +52,8 @@ export interface ImportField<Type extends FieldType = FieldType, Required extend
   readonly clears?: true
   /** Headings of columns that usually hold it, in lower case, words parted by single blanks. */
   readonly headings: readonly string[]
-  /** Headings that mean something else where at least two of those in `beside` stand in the file, too. */
-  readonly elsewhere?: { readonly headings: readonly string[]; readonly beside: readonly string[] }
+  /** Headings that mean something else where at least two of those in `alongside` stand in the file, too. */
+  readonly elsewhere?: { readonly headings: readonly string[]; readonly alongside: readonly string[] }
   /** Headings that tell by what the column names things, where a text may be an id or a name. */
   readonly naming?: { readonly id: readonly string[]; readonly name: readonly string[] }
   /** Whether one value may be given for all rows, instead of a column. */

@@ -29,7 +29,7 @@ export const bundleAssignOrderKind = kind({
   edits: orderEdits,
   needs: [{ category: 'tracker_bundles', operation: 'update' }],
   risk: 'plain',
-  twice: 'same-again',
+  idempotence: 'same-again',
   lanes: ({ row }) => [laneOfRow({ entity: 'bundle', id: row })],
   batchMost: 1,
   batchKey: () => null,

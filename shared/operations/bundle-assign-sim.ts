@@ -20,7 +20,7 @@ export const bundleAssignSimKind = kind({
   edits: simEdits,
   needs: [{ category: 'tracker_bundles', operation: 'update' }],
   risk: 'plain',
-  twice: 'refused',
+  idempotence: 'refused',
   lanes: ({ row }) => [laneOfRow({ entity: 'bundle', id: row })],
   batchMost: 1,
   batchKey: () => null,

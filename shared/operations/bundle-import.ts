@@ -35,9 +35,9 @@ export const bundleImportKind = kind({
   },
   needs: [{ category: 'tracker_bundles', operation: 'create' }],
   risk: 'plain',
-  twice: 'refused',
+  idempotence: 'refused',
   lanes: ({ row, imei }) => [...(row === null ? [] : [laneOfRow({ entity: 'bundle', id: row })]), `imei:${imei}`],
-  bars: { lane: 'imei', kinds: 'own', code: 'bundle-staged' },
+  precludes: { lane: 'imei', kinds: 'own', code: 'bundle-staged' },
   batchMost: 500,
   batchKey: ({ equipment, factoryPreset }) => `equipment:${equipment}:${factoryPreset}`,
   describe: ({ row, equipment, factoryPreset }) => ({

@@ -18,7 +18,7 @@ export const bundleSetEquipmentKind = kind({
   edits: equipmentEdits,
   needs: [{ category: 'tracker_bundles', operation: 'update' }],
   risk: 'plain',
-  twice: 'same-again',
+  idempotence: 'same-again',
   lanes: ({ row }) => [laneOfRow({ entity: 'bundle', id: row })],
   batchMost: 1,
   batchKey: () => null,

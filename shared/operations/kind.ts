@@ -11,8 +11,8 @@ export const risks = ['plain', 'unbinds-rules', 'costs-money', 'reaches-device',
 export type Risk = (typeof risks)[number]
 
 /** What the panel does when it gets the same operation a second time. */
-export const twice = ['same-again', 'refused', 'does-it-twice'] as const
-export type Twice = (typeof twice)[number]
+export const idempotence = ['same-again', 'refused', 'repeats'] as const
+export type Idempotence = (typeof idempotence)[number]
 
 /** What an operation is about and what it changes, in the words of sheet, outbox and history. */
 export interface Described {
@@ -29,7 +29,7 @@ type Shown = string | number | boolean | null
 
 type Values = Readonly<Record<string, unknown>>
 
-/** What the panel was last seen to hold beside the row itself, as far as a kind may ask. */
+/** What the panel was last seen to hold apart from the row itself, as far as a kind may ask. */
 export interface Seen {
   /** The dealer's plans by id; empty where they have not been pulled. */
   readonly plans: ReadonlyMap<number, Tariff>
@@ -75,7 +75,7 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * what a person's text becomes there and the rule for it.
    */
   readonly edits?: Readonly<Record<string, ColumnEdit>>
-  /** Of a kind that edits cells: its parameters beside those of `editParams`. */
+  /** Of a kind that edits cells: its parameters in addition to those of `editParams`. */
   readonly further?: {
     /** The fields of the row that they are made from. */
     readonly from: readonly string[]
@@ -102,16 +102,16 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   /** What it means that the panel refuses it as not permitted although all these permissions are there. */
   readonly notGiven?: ProblemCode
   readonly risk: Risk
-  readonly twice: Twice
+  readonly idempotence: Idempotence
   /** What must stay in order: operations that share a lane go one after the other, as they were staged. */
   lanes(params: Params): string[]
   /** Operations whose results it takes, such as the id of what they make: it waits until they are done. */
   after?(params: Params): number[]
   /**
-   * What it leaves nothing to do for while it is not settled itself: operations of its own kind, or of any, that are
-   * staged behind it in its lane of this name. They may be staged, but not released.
+   * Which later operations it makes pointless, as a deletion does with all that is staged behind it: those of its own
+   * kind, or all, in its lane of this name. While it is not settled itself, they may be staged, but not released.
    */
-  readonly bars?: { readonly lane: string; readonly kinds: 'own' | 'all'; readonly code: ProblemCode }
+  readonly precludes?: { readonly lane: string; readonly kinds: 'own' | 'all'; readonly code: ProblemCode }
   /**
    * What it is done to, where several rows of the sheet stand for the same thing: of rows that were chosen together,
    * those with the same answer share one operation, which names them in `also`. Without it, each row has its own.

@@ -26,7 +26,7 @@ export const trackerBlockKind = kind({
   // Code 13 even with full rights was observed by the vendor. (panel-openapi.json, source/update)
   notGiven: 'block-not-given',
   risk: 'plain',
-  twice: 'same-again',
+  idempotence: 'same-again',
   lanes: ({ row, also, source }) => deviceLanes({ tracker: row, also, source }),
   ...ofDevice,
   ownOnly: 'tracker-foreign',

@@ -23,9 +23,9 @@ export const trackerCloneKind = kind({
   }),
   needs: [{ category: 'trackers', operation: 'create' }],
   risk: 'plain',
-  twice: 'refused',
+  idempotence: 'refused',
   lanes: ({ tracker, user }) => [laneOfRow({ entity: 'tracker', id: tracker }), cloneLane(tracker, user)],
-  bars: { lane: 'clone', kinds: 'own', code: 'clone-staged' },
+  precludes: { lane: 'clone', kinds: 'own', code: 'clone-staged' },
   batchMost: 1000,
   batchKey: ({ user, label, skipExisting }) => (label === undefined ? `user:${user}:${skipExisting}` : null),
   describe: ({ tracker, user, label }) => ({

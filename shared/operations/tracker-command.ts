@@ -26,7 +26,7 @@ export const trackerCommandKind = kind({
   upgrade: { 1: (kept) => kept },
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'reaches-device',
-  twice: 'does-it-twice',
+  idempotence: 'repeats',
   lanes: deviceLanes,
   per: perDevice,
   batchMost: 1,

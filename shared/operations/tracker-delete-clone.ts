@@ -22,13 +22,13 @@ export const trackerDeleteCloneKind = kind({
   }),
   needs: [{ category: 'trackers', operation: 'delete' }],
   risk: 'irreversible',
-  twice: 'refused',
+  idempotence: 'refused',
   // Behind what makes the clone: if that is unknown still, taking its clone away would make it look undone.
   lanes: ({ tracker, was, original }) => [
     laneOfRow({ entity: 'tracker', id: tracker }),
     ...(was && original !== undefined ? [cloneLane(original, was.user)] : []),
   ],
-  bars: { lane: 'tracker', kinds: 'all', code: 'deletion-staged' },
+  precludes: { lane: 'tracker', kinds: 'all', code: 'deletion-staged' },
   ownOnly: 'tracker-foreign',
   batchMost: 500,
   batchKey: () => 'clones',

@@ -32,7 +32,7 @@ export const trackerMoveKind = kind({
     { category: 'trackers', operation: 'delete' },
   ],
   risk: 'unbinds-rules',
-  twice: 'refused',
+  idempotence: 'refused',
   lanes: ({ row, source }) => [laneOfRow({ entity: 'tracker', id: row }), `source:${source}`],
   ownOnly: 'tracker-foreign',
   passesOver: ({ clone }) => clone === true,

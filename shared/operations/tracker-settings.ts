@@ -33,7 +33,7 @@ export const trackerSettingsKind = kind({
   edits: settingsEdits,
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'plain',
-  twice: 'same-again',
+  idempotence: 'same-again',
   lanes: ({ row }) => [laneOfRow({ entity: 'tracker', id: row })],
   ownOnly: 'tracker-foreign',
   batchMost: 1,

@@ -38,7 +38,7 @@ export const trackerTariffKind = kind({
     { category: 'tariffs', operation: 'read' },
   ],
   risk: 'costs-money',
-  twice: 'refused',
+  idempotence: 'refused',
   lanes: ({ row, also, source }) => deviceLanes({ tracker: row, also, source }),
   ...ofDevice,
   ownOnly: 'tracker-foreign',

@@ -57,7 +57,7 @@ export function unknownReference(reference: Reference, text: string): Problem {
 }
 
 /**
- * Makes ready to find out what texts name among these; whoever bears none of the names may be left out. An id or the
+ * Makes ready to find out what texts name among these; those that bear none of the names may be left out. An id or the
  * name that cells show goes before anything else that something is called by. Where several fit, the one whose shown
  * name is the text letter by letter is meant, unless the text is the id of another; else it is ambiguous, and never
  * guessed. With `#` before it, a number is an id and nothing else.

@@ -1,7 +1,15 @@
 import type { CallInput, CallOutput } from '../../shared/contract.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { openSets, resolveConflicts, type Actions } from './actions.ts'
-import { deskOf, differences, expectDesk, shownIn, withWishes, type Desk, type Wish } from './desk.ts'
+import {
+  stagingAreaOf,
+  differences,
+  expectStagingArea,
+  shownIn,
+  withWishes,
+  type StagingArea,
+  type Wish,
+} from './staging-area.ts'
 import { survive } from './survive.ts'
 import { allowed, presentId, type World } from './world.ts'
 
@@ -45,19 +53,22 @@ function endanger({ rig, throws }: World, parts: number): void {
   if (throws.chance(0.4)) rig.cutPowerAfter(throws.whole(1, 6 + parts * 6))
 }
 
-/** A desk without the cells of rows that are gone: taken off there, they cannot be staged again. A lost cache has none. */
-function thatCanBe(desk: Desk, now: Desk): Desk {
+/** A staging area without the cells of rows that are gone: taken off there, they cannot be staged again. A lost cache has none. */
+function thatCanBe(stagingArea: StagingArea, now: StagingArea): StagingArea {
   const isGone = (name: string) => now.rows.size > 0 && !now.rows.has(Number(name.split(' ', 1)[0]))
-  return { ...desk, staged: new Map([...desk.staged].filter(([name]) => now.staged.has(name) || !isGone(name))) }
+  return {
+    ...stagingArea,
+    staged: new Map([...stagingArea.staged].filter(([name]) => now.staged.has(name) || !isGone(name))),
+  }
 }
 
 /**
  * Takes the last step back, and now and then does it again. Where the power is cut in between, the person looks what is
  * left and goes on; where what it takes was lost with the cache, the person lets it be.
  */
-async function takeBack(world: World, before: Desk, parts: number): Promise<void> {
+async function takeBack(world: World, before: StagingArea, parts: number): Promise<void> {
   const { rig, throws } = world
-  const whole = deskOf(rig)
+  const whole = stagingAreaOf(rig)
   let isRefused = false
   const undo = (redo: boolean) =>
     survive(world, async () => {
@@ -69,23 +80,24 @@ async function takeBack(world: World, before: Desk, parts: number): Promise<void
   endanger(world, parts)
   const atOnce = await undo(false)
   let answered = atOnce
-  while (!answered && differences(thatCanBe(before, deskOf(rig)), deskOf(rig)).length > 0) answered = await undo(false)
+  while (!answered && differences(thatCanBe(before, stagingAreaOf(rig)), stagingAreaOf(rig)).length > 0)
+    answered = await undo(false)
   if (isRefused) return
-  expectDesk(thatCanBe(before, deskOf(rig)), deskOf(rig), 'One undo takes a step back')
+  expectStagingArea(thatCanBe(before, stagingAreaOf(rig)), stagingAreaOf(rig), 'One undo takes a step back')
   if (!atOnce || throws.chance(0.7)) return
-  if ((await undo(true)) && !isRefused) expectDesk(whole, deskOf(rig), 'It can be done again')
+  if ((await undo(true)) && !isRefused) expectStagingArea(whole, stagingAreaOf(rig), 'It can be done again')
 }
 
 /** Stages these cells as one step: answered it is whole, unanswered it is the first so many of them. */
 async function step(world: World, cells: readonly Wish[], begin: () => Promise<unknown>): Promise<void> {
   const { rig, throws } = world
   const parts = Math.ceil(cells.length / 4)
-  const before = deskOf(rig)
+  const before = stagingAreaOf(rig)
   endanger(world, parts)
   const answered = await survive(world, begin)
-  const after = deskOf(rig)
+  const after = stagingAreaOf(rig)
   const isAsked = (count: number) => differences(withWishes(before, cells.slice(0, count)), after).length === 0
-  if (answered) expectDesk(withWishes(before, cells), after, 'A step that was answered is whole')
+  if (answered) expectStagingArea(withWishes(before, cells), after, 'A step that was answered is whole')
   else if (!cells.some((_, count) => isAsked(count)) && !isAsked(cells.length)) {
     throw new Error(
       `A step that was not answered is neither whole nor a beginning: ${differences(before, after).join('; ')}`,
@@ -142,9 +154,9 @@ async function changeColumn(world: World): Promise<void> {
   if (!seen) return
   const { view, ids } = seen
   const [change, become] = changeOf(world, field)
-  const desk = deskOf(rig)
+  const stagingArea = stagingAreaOf(rig)
   const cells = ids.flatMap((id, place): Wish[] => {
-    const shown = shownIn(desk, id, field)
+    const shown = shownIn(stagingArea, id, field)
     return shown === undefined ? [] : [{ id, field, value: '', means: become(shown, place) }]
   })
   const where = { rows: 'range' as const, view, from, count }
@@ -159,13 +171,13 @@ async function cloneRows(world: World): Promise<void> {
     throws.pick(rows.length > 0 && throws.chance(0.2) ? rows : originals.slice(0, 16)),
   )
   const [user, skipExisting] = [throws.pick(users), throws.chance(0.5)]
-  const before = deskOf(rig)
+  const before = stagingAreaOf(rig)
   endanger(world, 1)
   let answer: CallOutput<'sheet.act'> | undefined
   await survive(world, async () => {
     answer = await rig.call('sheet.act', { kind: 'tracker.clone', ids, user, skipExisting })
   })
-  const after = deskOf(rig)
+  const after = stagingAreaOf(rig)
   const staged = [...after.staged.keys()].filter((name) => !before.staged.has(name))
   if (answer && answer.staged !== staged.length) {
     throw new Error(`${answer.staged} clones were said to be staged, and there are ${staged.join(', ')}`)
@@ -176,7 +188,7 @@ async function cloneRows(world: World): Promise<void> {
 /** Cells of some rows, or all that is staged of them, as they are beneath. */
 async function revertRows(world: World): Promise<void> {
   const { rig, throws } = world
-  const before = deskOf(rig)
+  const before = stagingAreaOf(rig)
   const named = [...before.staged.keys()].map((name) => Number(name.split(' ', 1)[0]))
   if (named.length === 0) return
   const field = throws.pick([null, ...fields])
@@ -185,11 +197,11 @@ async function revertRows(world: World): Promise<void> {
   const answered = await survive(world, () =>
     rig.call('sheet.revert', { sheet: 'trackers', cells: ids.map((id) => ({ id, field })) }),
   )
-  const after = deskOf(rig)
+  const after = stagingAreaOf(rig)
   const isMeant = (name: string) =>
     ids.some((id) => (field === null ? name.startsWith(`${id} `) : name === `${id} ${field}`))
   const staged = new Map([...before.staged].filter(([name]) => !isMeant(name)))
-  if (answered) expectDesk({ ...before, staged }, after, 'What was reverted is staged no more')
+  if (answered) expectStagingArea({ ...before, staged }, after, 'What was reverted is staged no more')
   if (differences(before, after).length > 0 && throws.chance(0.5)) await takeBack(world, before, 1)
 }
 
@@ -208,7 +220,7 @@ async function behindLongStep(world: World): Promise<void> {
     `SELECT id FROM change_set WHERE origin = 'sheet' AND released_at IS NULL ORDER BY id DESC LIMIT 1`,
   )
   if (!isThere || !set || !sets.includes(set.id)) return
-  const before = deskOf(rig)
+  const before = stagingAreaOf(rig)
   const cells = wishes(world)
   const behind = throws.pick(['send', 'recall', 'discard', 'undo', 'resolve'] as const)
   const ask = {
@@ -224,13 +236,13 @@ async function behindLongStep(world: World): Promise<void> {
     for (const one of asked) if (one.status === 'rejected') throw one.reason
   })
   if (!answered) return
-  const after = deskOf(rig)
+  const after = stagingAreaOf(rig)
   // A step of nothing but what stands there already is none: the undo then takes back the one before.
   if (behind === 'undo' && differences(withWishes(before, cells), before).length > 0) {
-    expectDesk(before, after, 'An undo asked for during a step takes back all of it')
+    expectStagingArea(before, after, 'An undo asked for during a step takes back all of it')
   }
   if (behind === 'recall' || behind === 'resolve') {
-    expectDesk(withWishes(before, cells), after, 'A step that was answered is whole')
+    expectStagingArea(withWishes(before, cells), after, 'A step that was answered is whole')
   }
   if (behind === 'send' || behind === 'discard') {
     // Drafts that break a rule, or come to nothing, are not sent.

@@ -3,7 +3,7 @@ import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { finalStates, mayBecome, type OperationState } from '../../shared/operations/states.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row } from '../support/effects.ts'
-import { deedsOf, operationOf, type Deed } from './deeds.ts'
+import { sentRequestsOf, operationOf, type SentRequest } from './sent-requests.ts'
 import { madeRows, strayRows } from './own-row-actions.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
@@ -77,7 +77,7 @@ export function watchedSteps(rig: SimRig): readonly Step[] {
 export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): string[] {
   const rows = rig.journal<unknown>(rowsSql).map(parseRow)
   const steps = watchedSteps(rig)
-  const deeds = deedsOf(rig, rows)
+  const sentRequests = sentRequestsOf(rig, rows)
   const entries = rig.panel.ledger.entries()
   const made = madeRows(rig, entries)
   const oursOfTrackers = oursOf(entries, takenForOurs(entries, rows, steps))
@@ -88,13 +88,13 @@ export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): st
     ...lostOperations(rows, steps),
     ...forbiddenSteps(steps),
     ...outOfTurn(rows, steps),
-    ...unannounced(deeds),
-    ...unread(rig, deeds, new Map([...begun.imeis, ...imeisOfNew(entries)])),
+    ...unannounced(sentRequests),
+    ...unread(rig, sentRequests, new Map([...begun.imeis, ...imeisOfNew(entries)])),
     ...tooEarly(rows, steps),
     ...tooLate(steps, endAt),
-    ...doneTwice(entries, ours, deeds),
-    ...wronglySettled(entries, ours, rows, steps, deeds, begun),
-    ...sentToTheDead(entries, ours, deeds),
+    ...doneTwice(entries, ours, sentRequests),
+    ...wronglySettled(entries, ours, rows, steps, sentRequests, begun),
+    ...sentToTheDead(entries, ours, sentRequests),
     ...takenForGone(takenByOthers(entries, ours), rows, steps, begun),
     ...otherIds(rig, takenByOthers(entries, ours), begun),
     ...strayRows(rig, made),
@@ -169,8 +169,8 @@ function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
 }
 
 /** Requests that the journal did not know of before they left. */
-function unannounced(deeds: readonly Deed[]): string[] {
-  return deeds.flatMap(({ path, at, operations }) =>
+function unannounced(sentRequests: readonly SentRequest[]): string[] {
+  return sentRequests.flatMap(({ path, at, operations }) =>
     operations === null ? [`${path} reached the panel at ${at}, and no attempt was written down before it left`] : [],
   )
 }
@@ -198,9 +198,9 @@ const imeisOfNew = (entries: readonly LedgerEntry[]) =>
   entries.flatMap((entry) => (entry.effect === 'bundle.import' ? [[entry.bundle, entry.imei] as const] : []))
 
 /** Edits that left although nobody had asked the panel just before what it holds. */
-function unread(rig: SimRig, deeds: readonly Deed[], imeis: ReadonlyMap<number, string>): string[] {
+function unread(rig: SimRig, sentRequests: readonly SentRequest[], imeis: ReadonlyMap<number, string>): string[] {
   const quick = readQuickly(rig)
-  return deeds.flatMap(({ path, left, body, operations }) => {
+  return sentRequests.flatMap(({ path, left, body, operations }) => {
     const way = readsBy[path]
     if (!way) return []
     const row = body[way.names]
@@ -221,7 +221,7 @@ function unread(rig: SimRig, deeds: readonly Deed[], imeis: ReadonlyMap<number, 
 /** Operations that went again before it was proved that they had no effect, or before a device wanted to hear of it. */
 function tooEarly(rows: readonly Row[], steps: readonly Step[]): string[] {
   const sameAgain = new Set(
-    rows.flatMap(({ id, kind }) => (isKindName(kind) && kindOf(kind).twice === 'same-again' ? [id] : [])),
+    rows.flatMap(({ id, kind }) => (isKindName(kind) && kindOf(kind).idempotence === 'same-again' ? [id] : [])),
   )
   const last = new Map<number, Partial<Record<OperationState, Step>>>()
   return steps.flatMap((step) => {
@@ -262,24 +262,24 @@ export function readQuickly(rig: SimRig): Set<number> {
 }
 
 /** Operations that took effect more than once, be it a clone, money, or a command; and those that tried to. */
-function doneTwice(entries: readonly LedgerEntry[], ours: Ours, deeds: readonly Deed[]): string[] {
+function doneTwice(entries: readonly LedgerEntry[], ours: Ours, sentRequests: readonly SentRequest[]): string[] {
   const broken: string[] = []
   const doneBy = new Map<number, Row>()
   const effects = new Map<number, number>()
   const hidden = hiddenByOthers(entries, ours)
-  for (const deed of deeds) {
-    for (const entry of deed.effects) {
+  for (const sentRequest of sentRequests) {
+    for (const entry of sentRequest.effects) {
       if (entry.effect === 'none') {
         // Another operation may ask for the same; the panel says so, and that is that.
         const before = doneBy.get(entry.of)
-        if (before && deed.operations?.includes(before)) {
+        if (before && sentRequest.operations?.includes(before)) {
           broken.push(`Operation ${before.id}, ${before.kind}, was sent again after it had taken effect`)
         }
         continue
       }
-      const row = operationOf(entry, deed, ours)
+      const row = operationOf(entry, sentRequest, ours)
       if (!row) {
-        if (deed.operations) broken.push(`Nobody asked for ${JSON.stringify(entry)}`)
+        if (sentRequest.operations) broken.push(`Nobody asked for ${JSON.stringify(entry)}`)
         continue
       }
       doneBy.set(entry.number, row)
@@ -298,15 +298,15 @@ function wronglySettled(
   ours: Ours,
   rows: readonly Row[],
   steps: readonly Step[],
-  deeds: readonly Deed[],
+  sentRequests: readonly SentRequest[],
   { held, facts }: Beginning,
 ): string[] {
   const hidden = hiddenByOthers(entries, ours)
   const effective = new Set<number>()
   const visible = new Set<number>()
-  for (const deed of deeds) {
-    for (const entry of deed.effects) {
-      const row = entry.effect === 'none' ? undefined : operationOf(entry, deed, ours)
+  for (const sentRequest of sentRequests) {
+    for (const entry of sentRequest.effects) {
+      const row = entry.effect === 'none' ? undefined : operationOf(entry, sentRequest, ours)
       if (!row) continue
       effective.add(row.id)
       if (!hidden(entry)) visible.add(row.id)
@@ -359,12 +359,12 @@ function hiddenByOthers(entries: readonly LedgerEntry[], ours: Ours): (entry: Le
  * Changes asked of a tracker under an id that it had before we moved it ourselves. A file may name it so while the
  * cache is lost and nobody can know; the panel refuses it then.
  */
-function sentToTheDead(entries: readonly LedgerEntry[], ours: Ours, deeds: readonly Deed[]): string[] {
+function sentToTheDead(entries: readonly LedgerEntry[], ours: Ours, sentRequests: readonly SentRequest[]): string[] {
   const left = new Map<number, number>()
   for (const entry of entries) {
     if (entry.effect === 'tracker.move' && entry.session !== 0) left.set(entry.tracker, entry.time)
   }
-  return deeds.flatMap(({ path, at, body, operations }) => {
+  return sentRequests.flatMap(({ path, at, body, operations }) => {
     const named: unknown[] = [body['tracker_id'], body['tracker_ids']]
     return named.flat().flatMap((id) => {
       if (typeof id !== 'number' || (left.get(id) ?? Infinity) >= at) return []

@@ -3,7 +3,7 @@ import { simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
 import { createNotes } from '../support/notes.ts'
 import { giveUpCommands, resolveConflicts, type Actions } from './actions.ts'
-import { deskOf, expectDesk } from './desk.ts'
+import { stagingAreaOf, expectStagingArea } from './staging-area.ts'
 import { brokenAtEndpoints } from './endpoints.ts'
 import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
 import { stories } from './stories.ts'
@@ -53,9 +53,9 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
       note(name)
       await survive(world, () => act(world))
       await untilTakenBack(world)
-      const desk = deskOf(rig)
+      const stagingArea = stagingAreaOf(rig)
       await survive(world, () => rig.clock.advance(throws.whole(0, throws.pick([0, 50, 400, 2_000]))))
-      expectDesk(desk, deskOf(rig), 'What is staged stays as it is, whatever happens meanwhile')
+      expectStagingArea(stagingArea, stagingAreaOf(rig), 'What is staged stays as it is, whatever happens meanwhile')
     }
 
     note('the end')

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { createDesk } from '../../electron/outbox/desk.ts'
-import { createDeskSteps } from '../../electron/outbox/desk-steps.ts'
+import { createStagingArea } from '../../electron/outbox/staging-area.ts'
+import { createStagingSteps } from '../../electron/outbox/staging-steps.ts'
 import type { Clock } from '../../electron/ports.ts'
 import { openCache } from '../../electron/store/open-cache.ts'
 import { createUnfinished } from '../../electron/store/unfinished.ts'
@@ -44,12 +44,12 @@ export const plainly: SheetQuery = {
 export function lookAt(folder: string, viewBytes?: number) {
   const journal = openJournal(join(folder, 'journal.db'), journalPlace())
   const { cache } = openCache(join(folder, 'cache.db'))
-  const desk = createDesk({
+  const stagingArea = createStagingArea({
     journal,
     unfinished: createUnfinished(journal),
     cache,
     clock,
-    news: { changed: () => undefined, attempted: () => undefined },
+    events: { changed: () => undefined, attempted: () => undefined },
   })
   const view = createSheetView({ cache, journal, clock, ...(viewBytes === undefined ? {} : { viewBytes }) })
   let closed = false
@@ -64,8 +64,8 @@ export function lookAt(folder: string, viewBytes?: number) {
   return {
     cache,
     journal,
-    desk,
-    act: (action: SheetAction) => createDeskSteps(desk).act(action, allAtOnce),
+    stagingArea,
+    act: (action: SheetAction) => createStagingSteps(stagingArea).act(action, allAtOnce),
     view,
     saved: createSavedViews(journal),
     /** A complete pull: what it does not bring stays. */
@@ -82,7 +82,7 @@ export function lookAt(folder: string, viewBytes?: number) {
       return view.ids(id, 0, Math.max(1, count))
     },
     type(id: number, field: string, value: string): void {
-      desk.cells.edit('tracker', 'type', [{ id, field, value }])
+      stagingArea.cells.edit('tracker', 'type', [{ id, field, value }])
     },
     close,
   }

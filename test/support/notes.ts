@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
-import { addCarrier } from '../../electron/operations/carriers.ts'
+import { addExecutor } from '../../electron/operations/executors.ts'
 import type { UserMethod } from '../../electron/demo-panel/user-side.ts'
 import { addKind } from '../../shared/operations/catalogue.ts'
 import { kind } from '../../shared/operations/kind.ts'
@@ -16,7 +16,7 @@ const noteKind = kind({
   params: z.object({ user: z.int(), name: z.string(), text: z.string() }),
   needs: [],
   risk: 'plain',
-  twice: 'same-again',
+  idempotence: 'same-again',
   lanes: ({ user, name }) => [`note:${user} ${name}`],
   batchMost: 3,
   batchKey: () => 'notes',
@@ -31,7 +31,7 @@ const noteOf = (params: unknown): Note => noteKind.params.parse(params)
 const noteAnswer = z.object({ notes: z.record(z.string(), z.string()) })
 
 addKind(noteKind)
-addCarrier(noteKind.name, {
+addExecutor(noteKind.name, {
   reads: () => null,
   endpoint: (params) => ({ api: 'user', user: noteOf(params).user }),
   request: (operations) => ({

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { tariffOf, userOf } from '../../electron/panel/answers.ts'
 import { createColumnChanges } from '../../electron/outbox/column-change.ts'
-import { createDesk } from '../../electron/outbox/desk.ts'
-import { createDeskSteps } from '../../electron/outbox/desk-steps.ts'
-import { createLongSteps, heldNews } from '../../electron/outbox/long-steps.ts'
+import { createStagingArea } from '../../electron/outbox/staging-area.ts'
+import { createStagingSteps } from '../../electron/outbox/staging-steps.ts'
+import { createLongSteps, heldEvents } from '../../electron/outbox/long-steps.ts'
 import type { Clock } from '../../electron/ports.ts'
 import { openCache } from '../../electron/store/open-cache.ts'
 import { openJournal } from '../../electron/store/open-journal.ts'
 import { createUnfinished } from '../../electron/store/unfinished.ts'
 import { createSheetView } from '../../electron/store/sheet-view.ts'
-import type { CellText } from '../../electron/outbox/staging.ts'
+import type { CellText } from '../../electron/outbox/cell-staging.ts'
 import type { ColumnChange } from '../../shared/contract/changing.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
@@ -31,21 +31,21 @@ const clock: Clock = {
 export function openSheet(folder: string) {
   const journal = openJournal(join(folder, 'journal.db'), journalPlace())
   const { cache } = openCache(join(folder, 'cache.db'))
-  const news = heldNews({ changed: () => undefined, attempted: () => undefined })
-  const desk = createDesk({ journal, unfinished: createUnfinished(journal), cache, clock, news })
-  const steps = createLongSteps({ news, clock, rowsAtOnce: 3 })
-  const deskSteps = createDeskSteps(desk)
+  const events = heldEvents({ changed: () => undefined, attempted: () => undefined })
+  const stagingArea = createStagingArea({ journal, unfinished: createUnfinished(journal), cache, clock, events })
+  const steps = createLongSteps({ events, clock, rowsAtOnce: 3 })
+  const stagingSteps = createStagingSteps(stagingArea)
   const view = createSheetView({ cache, journal, clock })
-  const changes = createColumnChanges({ sheets: view, steps: deskSteps, clock, reader: desk.reader })
+  const changes = createColumnChanges({ sheets: view, steps: stagingSteps, clock, reader: stagingArea.reader })
   return {
-    desk,
+    stagingArea,
     view,
     stage: (source: EditSource, cells: readonly CellText[]) =>
-      steps.inTurn('stage', (parts) => deskSteps.stage('tracker', source, cells, parts)),
+      steps.inTurn('stage', (parts) => stagingSteps.stage('tracker', source, cells, parts)),
     change: (change: ColumnChange) => steps.inTurn('stage', (parts) => changes.make(change, parts)),
     revert: (cells: readonly { id: number; field: string | null }[]) =>
-      steps.inTurn('revert', (parts) => deskSteps.revert('tracker', cells, parts)),
-    undo: (redo: boolean) => steps.inTurn(redo ? 'redo' : 'undo', (parts) => deskSteps.undo(redo, parts)),
+      steps.inTurn('revert', (parts) => stagingSteps.revert('tracker', cells, parts)),
+    undo: (redo: boolean) => steps.inTurn(redo ? 'redo' : 'undo', (parts) => stagingSteps.undo(redo, parts)),
     /** Trackers as a pull brings them. */
     pull(trackers: readonly Tracker[]): void {
       cache.beginPull()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createRelease } from '../../electron/outbox/release.ts'
-import { createDesk } from '../../electron/outbox/desk.ts'
+import { createStagingArea } from '../../electron/outbox/staging-area.ts'
 import { trackerOf } from '../../electron/panel/answers.ts'
 import { openCache } from '../../electron/store/open-cache.ts'
 import { isReadable } from '../../electron/store/operation.ts'
@@ -24,7 +24,7 @@ export function stagingOnDisk(count = 500) {
     unfinished: createUnfinished(journal),
     cache,
     clock: createSimClock(),
-    news: { changed: () => undefined, attempted: () => undefined },
+    events: { changed: () => undefined, attempted: () => undefined },
   }
   return {
     journal,
@@ -51,7 +51,7 @@ export function stagingOnDisk(count = 500) {
 }
 
 /** Staging of cells on these files, with what takes it back: a new one finds what another left. */
-export function stagingOf(core: Parameters<typeof createDesk>[0]) {
-  const { cells, undo, undoState } = createDesk(core)
+export function stagingOf(core: Parameters<typeof createStagingArea>[0]) {
+  const { cells, undo, undoState } = createStagingArea(core)
   return { edit: cells.edit, revert: cells.revert, undo, canUndo: undoState }
 }

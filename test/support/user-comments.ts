@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Method } from '../../electron/demo-panel/methods/method.ts'
 import { userList, userRead } from '../../electron/demo-panel/methods/users.ts'
 import { rowReaders } from '../../electron/entities/row-readers.ts'
-import { addCarrier } from '../../electron/operations/carriers.ts'
+import { addExecutor } from '../../electron/operations/executors.ts'
 import { inverseEdit } from '../../electron/operations/inverse-edit.ts'
 import { laneOfRow } from '../../shared/entities/entity.ts'
 import type { User } from '../../shared/model/user.ts'
@@ -24,7 +24,7 @@ const commentKind = kind({
   edits,
   needs: [],
   risk: 'plain',
-  twice: 'same-again',
+  idempotence: 'same-again',
   lanes: ({ row }) => [laneOfRow({ entity: 'user', id: row })],
   batchMost: 1,
   batchKey: () => null,
@@ -35,7 +35,7 @@ const editOf = (params: unknown) => commentKind.params.parse(params)
 const holds = ({ comment, city }: Readonly<User>) => ({ comment, city })
 
 addKind(commentKind)
-addCarrier(commentKind.name, {
+addExecutor(commentKind.name, {
   reads: (params) => editOf(params).row,
   holds: (held) => holds(held as User),
   request: ([operation]) => {

@@ -30,7 +30,7 @@ interface Call {
 export interface Method {
   /** `session`: any session; `none`: without one; else a session with all of these permissions. */
   readonly needs: readonly Permission[] | 'session' | 'none'
-  /** The fields of the answer beside `success`. Throws {@link Refusal}. */
+  /** The fields of the answer apart from `success`. Throws {@link Refusal}. */
   answer(call: Call, parameters: RawParameters): Record<string, unknown>
 }
 

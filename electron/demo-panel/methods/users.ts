@@ -33,7 +33,7 @@ export const userList = method({
   },
 })
 
-/** `user/read`: the user and, beside it, settings that concern it. */
+/** `user/read`: the user and settings that concern it. */
 export const userRead = method({
   needs,
   parameters: z.object({ user_id: integer() }),

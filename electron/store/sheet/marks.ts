@@ -23,7 +23,7 @@ export function marksOf(
 ): Map<number, Marks> {
   const marks = new Map<number, Marks>()
   const named = namesFrom(cache)
-  const barred = journal.barred()
+  const keptBack = journal.keptBack()
   const missing = journal.missingNeeds()
   const lanes = journal.inLanes(ids.map((id) => laneOfRow({ entity, id })))
   const released = [...lanes.values()].flat().flatMap(({ id, state }) => (state === 'ready' ? id : []))
@@ -32,7 +32,7 @@ export function marksOf(
     const mine: Marks = {}
     for (const operation of operations) {
       const { id } = operation
-      const reasons = { barred: barred.get(id) ?? null, missing: missing.get(id)?.problem ?? null }
+      const reasons = { keptBack: keptBack.get(id) ?? null, missing: missing.get(id)?.problem ?? null }
       addMarks(mine, operation, reasons, holders.get(id), named)
     }
     const row = rowOfLane(lane)
@@ -42,13 +42,13 @@ export function marksOf(
 }
 
 /**
- * Adds an operation's marks to those of its row: on the fields that it edits, or else on the row as a whole. `barred`
+ * Adds an operation's marks to those of its row: on the fields that it edits, or else on the row as a whole. `keptBack`
  * says why a draft may not be released, `missing` what it needs and will not get, `waitsFor` what it waits behind.
  */
 function addMarks(
   marks: Marks,
   operation: StoredOperation,
-  { barred, missing }: { readonly barred: Problem | null; readonly missing: Problem | null },
+  { keptBack, missing }: { readonly keptBack: Problem | null; readonly missing: Problem | null },
   waitsFor: Holder | undefined,
   named: Names,
 ): void {
@@ -59,7 +59,7 @@ function addMarks(
     return
   }
   const { theirs } = operation
-  const broken = operation.broken ?? barred
+  const broken = operation.broken ?? keptBack
   const sign = broken ? 'refused' : signOf[state]
   const problem = broken ?? missing ?? operation.problem
   const mark: Mark = {
@@ -77,7 +77,7 @@ function addMarks(
     if (value === undefined) continue
     const rule = operation.broken
       ? kindOf(operation.kind).check({ ...edit, set: { [field]: value } })
-      : (barred ?? missing ?? operation.problem)
+      : (keptBack ?? missing ?? operation.problem)
     const ours: Mark = {
       ...mark,
       sign: broken && !rule ? signOf[state] : sign,

@@ -37,7 +37,7 @@ export function shownRows(
   let asOf: number | undefined
   let withCopy = new Set<number>()
   let anyMade = false
-  /** The last order that was asked for: whoever goes on searching or filtering asks for it again. */
+  /** The last order that was asked for: further searching or filtering asks for it again. */
   let lastOrder: { readonly by: string; readonly ids: readonly number[] } | null = null
 
   function catchUp(): void {
@@ -55,7 +55,7 @@ export function shownRows(
   const alone = (column: SourceColumn, from: string, what: string) =>
     `SELECT id${what} FROM ${from} ORDER BY ${placesOf(column).join(', ')}`
 
-  /** Every row by a column, with `what` beside its id; those of copies as {@link copied} says. */
+  /** Every row by a column, with its id and `what`; those of copies as {@link copied} says. */
   function together(column: SourceColumn, fromCopies: boolean, what: string): string {
     if (!fromCopies && !anyMade) return alone(column, table, what)
     const by = placesOf(column)

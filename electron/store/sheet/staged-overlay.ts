@@ -13,7 +13,7 @@ import { madeRowsIn } from './made-rows.ts'
 import { sources, type Source, type SourceColumn } from './sources.ts'
 
 /**
- * The rows of each entity as they are shown: the view `shown_…` beside the cache's table, in which a
+ * The rows of each entity as they are shown: the view `shown_…` next to the cache's table, in which a
  * row with something staged is replaced by a copy that holds what is staged, and to which those are added that the panel
  * does not have yet. What was pulled stays untouched in its table.
  *
@@ -62,7 +62,7 @@ const journalShape = `
       WHERE operation = new.id AND ${isRowLane('lane')} ${once}
   END;`
 
-/** What one entity's overlay adds to the cache, beside its own table of this shape, and that of the rows to be made. */
+/** What one entity's overlay adds to the cache, apart from a table of its own of this shape, and that of the rows to be made. */
 function cacheShape(table: string, made: string | null, shape: string, names: readonly Name[]): string {
   const touchRow = (id: string) => `INSERT INTO touched_${table} SELECT id FROM open_${table} WHERE id = ${id} ${once}`
   const noteNames = `INSERT INTO renamed_${table} VALUES (1) ${once}`

@@ -17,12 +17,12 @@ const states: Readonly<Record<Picked, string>> = {
 /** Rows with something staged, those that need a person, or those in conflict. */
 export function touched(journal: Journal, sheet: SheetName, picked: Picked): number[] {
   const before = `${entityOfSheet(sheet)}:`
-  const barred = picked === 'attention' ? [JSON.stringify([...journal.barred().keys()])] : []
+  const keptBack = picked === 'attention' ? [JSON.stringify([...journal.keptBack().keys()])] : []
   return journal.database
     .prepare(
       `SELECT DISTINCT CAST(substr(lane.lane, ${before.length + 1}) AS INTEGER) FROM lane
        JOIN operation ON operation.id = lane.operation WHERE lane.lane LIKE '${before}%' ${states[picked]}`,
     )
     .pluck()
-    .all(...barred) as number[]
+    .all(...keptBack) as number[]
 }

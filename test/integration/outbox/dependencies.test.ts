@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { trackerSettingsCarrier } from '../../../electron/operations/tracker-settings.ts'
-import { addCarrier } from '../../../electron/operations/carriers.ts'
-import type { Carrier } from '../../../electron/operations/carrier.ts'
+import { trackerSettingsExecutor } from '../../../electron/operations/tracker-settings.ts'
+import { addExecutor } from '../../../electron/operations/executors.ts'
+import type { Executor } from '../../../electron/operations/executor.ts'
 import { addKind } from '../../../shared/operations/catalogue.ts'
 import { kind } from '../../../shared/operations/kind.ts'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
@@ -17,7 +17,7 @@ const labelMade = kind({
   params: z.object({ made: z.int(), label: z.string() }),
   needs: [],
   risk: 'plain',
-  twice: 'same-again',
+  idempotence: 'same-again',
   lanes: ({ made }) => [`made:${made}`],
   after: ({ made }) => [made],
   batchMost: 1,
@@ -28,8 +28,8 @@ const labelMade = kind({
 const cloneResult = z.object({ clone: z.int() })
 
 addKind(labelMade)
-addCarrier(labelMade.name, {
-  ...(trackerSettingsCarrier as Carrier<unknown>),
+addExecutor(labelMade.name, {
+  ...(trackerSettingsExecutor as Executor<unknown>),
   reads: () => null,
   request([operation], around) {
     const { made, label } = labelMade.params.parse(operation?.params)

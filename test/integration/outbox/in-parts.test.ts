@@ -96,9 +96,9 @@ test.for(partly)('%s is done in parts, others have their turn in between, and it
   expect(told.at(-1)).toEqual([])
   expect(seen.length, 'every part was followed by the turn of another call').toBeGreaterThan(3)
   await rig.clock.advance(1_000)
-  const news = rig.events.slice(before).map(({ event }) => event)
-  expect(news.filter((event) => event === 'outbox')).toHaveLength(1)
-  expect(news.indexOf('outbox')).toBeGreaterThan(news.lastIndexOf('steps'))
+  const events = rig.events.slice(before).map(({ event }) => event)
+  expect(events.filter((event) => event === 'outbox')).toHaveLength(1)
+  expect(events.indexOf('outbox')).toBeGreaterThan(events.lastIndexOf('steps'))
   expect(rig.journal(`SELECT 1 FROM operation WHERE state = '${to}'`)).toHaveLength(rows)
 })
 
@@ -201,7 +201,7 @@ test('what leaves the queue part by part leaves it from the end of each lane', a
   expect(lone, 'no later edit goes although the one before it was recalled').toEqual([])
 })
 
-const desk = [
+const undoable = [
   ['stage', (rig: Staged) => stage(rig, rig.ids, 'Newer')],
   [
     'stage',
@@ -231,7 +231,7 @@ const picture = (rig: SimRig) =>
     `SELECT kind, params FROM operation WHERE state = 'draft' ORDER BY kind, coalesce(params ->> '$.row', params ->> '$.tracker')`,
   )
 
-test.for(desk)('%s in parts is one step, which one undo takes back', async ([name, ask]) => {
+test.for(undoable)('%s in parts is one step, which one undo takes back', async ([name, ask]) => {
   const rig = await stagedRig()
   const before = picture(rig)
   const told = stepsOf(rig)
@@ -245,7 +245,7 @@ test.for(desk)('%s in parts is one step, which one undo takes back', async ([nam
   expect(picture(rig)).toEqual(after)
 })
 
-test.for(desk)('%s that is stopped is taken back, as if it had not been asked for', async ([name, ask]) => {
+test.for(undoable)('%s that is stopped is taken back, as if it had not been asked for', async ([name, ask]) => {
   const rig = await stagedRig()
   const before = picture(rig)
   // An action, and a change of a column, are first looked at and then staged.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createDesk } from '../../../electron/outbox/desk.ts'
-import { createDeskSteps } from '../../../electron/outbox/desk-steps.ts'
-import { createLongSteps, heldNews } from '../../../electron/outbox/long-steps.ts'
+import { createStagingArea } from '../../../electron/outbox/staging-area.ts'
+import { createStagingSteps } from '../../../electron/outbox/staging-steps.ts'
+import { createLongSteps, heldEvents } from '../../../electron/outbox/long-steps.ts'
 import { createRelease } from '../../../electron/outbox/release.ts'
 import { stagingOnDisk } from '../../support/staging-on-disk.ts'
 
@@ -9,15 +9,15 @@ import { stagingOnDisk } from '../../support/staging-on-disk.ts'
 function stepsOnDisk(trackers: number, rowsAtOnce: number, between: () => void = () => undefined) {
   const made = stagingOnDisk(trackers)
   const { core, journal } = made
-  const news = heldNews(core.news)
+  const events = heldEvents(core.events)
   const turn = () => {
     between()
     return Promise.resolve()
   }
-  const desk = createDesk({ ...core, news })
-  const release = createRelease({ ...core, news })
+  const stagingArea = createStagingArea({ ...core, events })
+  const release = createRelease({ ...core, events })
   const steps = createLongSteps({
-    news,
+    events,
     rowsAtOnce,
     clock: { turn, monotonic: () => 0 },
     first: (parts) => release.takeBackUnfinished(parts),
@@ -26,8 +26,9 @@ function stepsOnDisk(trackers: number, rowsAtOnce: number, between: () => void =
   const sets = () => journal.database.prepare<[], number>('SELECT id FROM change_set').pluck().all()
   return {
     ...made,
-    stage: () => steps.inTurn('stage', (parts) => createDeskSteps(desk).stage('tracker', 'paste', cells, parts)),
-    undo: (redo: boolean) => steps.inTurn('undo', (parts) => createDeskSteps(desk).undo(redo, parts)),
+    stage: () =>
+      steps.inTurn('stage', (parts) => createStagingSteps(stagingArea).stage('tracker', 'paste', cells, parts)),
+    undo: (redo: boolean) => steps.inTurn('undo', (parts) => createStagingSteps(stagingArea).undo(redo, parts)),
     send: () => steps.inTurn('release', (parts) => release.release(sets(), 'exact', parts)),
     recall: () => steps.inTurn('recall', (parts) => release.recall(sets(), parts)),
     discard: () => steps.inTurn('discard', (parts) => release.discard({ changeSets: sets() }, parts)),

@@ -251,7 +251,7 @@ test('what was recalled, edited and released again while it queued is sent as it
   const rows = (await rig.sound()).slice(0, 60)
   for (const { id } of rows) await rig.label(id, `First ${id}`)
   await rig.send()
-  // The last of them have been packed, and wait for their turn.
+  // The last of them have been batched, and wait for their turn.
   await rig.until(() => written(rig.panel).length >= 5)
   const last = rows.at(-1)!
   const { changeSets } = await rig.call('outbox.changeSets', { settled: false })

@@ -60,7 +60,7 @@ const query = fc.record({
   folded: fc.array(value, { maxLength: 3 }),
   foldOthers: fc.boolean(),
 })
-const deed = fc.oneof(
+const action = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('stage' as const), edits: fc.array(edit, { maxLength: 5 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pull' as const), id, row }) },
   { weight: 1, arbitrary: fc.constant({ do: 'undo' as const }) },
@@ -175,8 +175,8 @@ test('whatever is staged, pulled and asked, a view holds what a plain model says
   await fc.assert(
     fc.asyncProperty(
       fc.array(row, { minLength: size, maxLength: size }),
-      fc.array(deed, { maxLength: 14 }),
-      async (rows, deeds) => {
+      fc.array(action, { maxLength: 14 }),
+      async (rows, actions) => {
         const folder = newFolder()
         onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
         const model = new Model()
@@ -191,13 +191,13 @@ test('whatever is staged, pulled and asked, a view holds what a plain model says
             model.staged.set(id, set)
           }
         }
-        for (const step of deeds) {
+        for (const step of actions) {
           switch (step.do) {
             case 'stage':
-              looked.desk.cells.edit('tracker', 'paste', step.edits)
+              looked.stagingArea.cells.edit('tracker', 'paste', step.edits)
               break
             case 'undo':
-              looked.desk.undo(false)
+              looked.stagingArea.undo(false)
               break
             case 'pull':
               model.pulled.set(step.id, step.row)

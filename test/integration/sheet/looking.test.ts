@@ -148,16 +148,16 @@ test('an owner who comes late gives its trackers their name', () => {
 })
 
 test('what is staged outlasts a pull and a restart, and follows what becomes of it', async () => {
-  const { ids, type, pull, close, folder, desk } = lookAtNew(pulled)
+  const { ids, type, pull, close, folder, stagingArea } = lookAtNew(pulled)
   type(1, 'label', 'Zulu')
   type(2, 'label', 'Yankee')
   pull({ trackers: rows.map((row) => (row.id === 1 ? { ...row, label: 'Changed', comment: 'pulled' } : row)) })
   expect(ids({ search: 'zulu' })).toEqual([1])
   expect(ids({ search: 'pulled' })).toEqual([1])
   expect(ids({ search: 'changed' })).toEqual([])
-  desk.undo(false)
+  stagingArea.undo(false)
   expect(ids({ search: 'yankee' })).toEqual([])
-  desk.undo(true)
+  stagingArea.undo(true)
   await close()
 
   const again = lookAt(folder)

@@ -91,7 +91,7 @@ const look: fc.Arbitrary<PlainLook> = fc.record({
   only: fc.constantFrom('all', 'all', 'staged', 'attention'),
 })
 
-const deed = fc.oneof(
+const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('type'), row, field, text }) },
   {
     weight: 3,
@@ -117,11 +117,11 @@ const deed = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('look'), look }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pull'), row, text }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
-) as fc.Arbitrary<Deed>
+) as fc.Arbitrary<Action>
 
 type Range = { readonly top: number; readonly bottom: number }
 type Place = { readonly range: Range; readonly fields: Field[] }
-type Deed =
+type Action =
   | { do: 'type'; row: number; field: Field; text: string }
   | { do: 'paste'; place: Place; texts: string[] }
   | { do: 'stray'; text: string }
@@ -156,7 +156,7 @@ function queryOf({ sort, contains, hidden, only }: PlainLook): SheetQuery {
 const shownAs = (field: Field, value: Value) => (typeof value === 'number' ? asText(field, value) : value)
 
 /** The sheet and the model of it, side by side. */
-async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
+async function live(folder: string, actions: readonly Action[]): Promise<void> {
   let sheet = openSheet(folder)
   const model = new PlainSheet(first)
   sheet.pull(trackers(first))
@@ -219,46 +219,46 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
     }
   }
 
-  async function act(deed: Deed): Promise<void> {
-    switch (deed.do) {
+  async function act(action: Action): Promise<void> {
+    switch (action.do) {
       case 'type': {
-        const id = order[deed.row]
-        if (id !== undefined) await stage('type', [{ id, field: deed.field, text: deed.text }])
+        const id = order[action.row]
+        if (id !== undefined) await stage('type', [{ id, field: action.field, text: action.text }])
         break
       }
       case 'paste': {
-        const { texts } = deed
+        const { texts } = action
         await stage(
           'paste',
-          cellsIn(deed.place).map((cell, index) => ({ ...cell, text: texts[index % texts.length]! })),
+          cellsIn(action.place).map((cell, index) => ({ ...cell, text: texts[index % texts.length]! })),
         )
         break
       }
       case 'stray':
         await stage('paste', [
-          { id: 999, field: 'label', text: deed.text },
-          { id: 1, field: 'panelId', text: deed.text },
-          { id: 2, field: 'nothing', text: deed.text },
+          { id: 999, field: 'label', text: action.text },
+          { id: 1, field: 'panelId', text: action.text },
+          { id: 2, field: 'nothing', text: action.text },
         ])
         break
       case 'clear':
         await stage(
           'clear',
-          cellsIn(deed.place).map((cell) => ({ ...cell, text: '' })),
+          cellsIn(action.place).map((cell) => ({ ...cell, text: '' })),
         )
         break
       case 'fill': {
-        const ids = rowsIn(deed.range)
-        const seeds = ids.slice(0, deed.seed).map((id) => model.text(rowOf(id), deed.field))
+        const ids = rowsIn(action.range)
+        const seeds = ids.slice(0, action.seed).map((id) => model.text(rowOf(id), action.field))
         const values = series(seeds, ids.length - seeds.length)
         await stage(
           'fill',
-          ids.slice(seeds.length).map((id, index) => ({ id, field: deed.field, text: values[index]! })),
+          ids.slice(seeds.length).map((id, index) => ({ id, field: action.field, text: values[index]! })),
         )
         break
       }
       case 'change': {
-        const { where, field, change } = deed
+        const { where, field, change } = action
         const rows: ChangedRows =
           where === 'all'
             ? { rows: 'all' }
@@ -275,19 +275,21 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
         break
       }
       case 'revert': {
-        const cells = deed.whole ? rowsIn(deed.place.range).map((id) => ({ id, field: null })) : cellsIn(deed.place)
+        const cells = action.whole
+          ? rowsIn(action.place.range).map((id) => ({ id, field: null }))
+          : cellsIn(action.place)
         expect(await sheet.revert(cells)).toBe(model.revert(cells))
         break
       }
       case 'undo':
-        expect((await sheet.undo(deed.redo))?.cells ?? null).toBe(model.undo(deed.redo))
+        expect((await sheet.undo(action.redo))?.cells ?? null).toBe(model.undo(action.redo))
         break
       case 'look':
-        present = deed.look
+        present = action.look
         break
       case 'pull': {
-        const row = model.rows[deed.row]!
-        row.label = deed.text === '' ? 'Pulled' : deed.text
+        const row = model.rows[action.row]!
+        row.label = action.text === '' ? 'Pulled' : action.text
         sheet.pull(trackers(model.rows))
         break
       }
@@ -336,16 +338,16 @@ async function live(folder: string, deeds: readonly Deed[]): Promise<void> {
     // A row's settings are one operation, and each other field is one of its own.
     const operations = [...model.staged.keys()].map((key) => key.replace(/(label|comment|hidden)$/, 'settings'))
     expect(sheet.staged()).toBe(new Set(operations).size)
-    expect(sheet.desk.undoState()).toEqual({ canUndo: model.canUndo, canRedo: model.canRedo })
+    expect(sheet.stagingArea.undoState()).toEqual({ canUndo: model.canUndo, canRedo: model.canRedo })
   }
 
   try {
     open()
-    for (const deed of deeds) {
-      await act(deed)
+    for (const action of actions) {
+      await act(action)
       compare()
       // An order is kept until the rows are ordered anew, as the window does it.
-      if (deed.do === 'look') open()
+      if (action.do === 'look') open()
     }
     open()
   } finally {
@@ -375,8 +377,8 @@ test('a change leaves a cell alone that shows already what it would make of it, 
 
 test('whatever is typed, pasted, filled, changed, taken back and looked at, the sheet is what a plain model says', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 25, size: 'max' }), async (deeds) => {
-      await live(mkdtempSync(join(folder, 'run-')), deeds)
+    fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 25, size: 'max' }), async (actions) => {
+      await live(mkdtempSync(join(folder, 'run-')), actions)
     }),
     { numRuns: 100 },
   )

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createDesk } from '../../../electron/outbox/desk.ts'
-import { createDeskSteps } from '../../../electron/outbox/desk-steps.ts'
-import { createLongSteps, heldNews } from '../../../electron/outbox/long-steps.ts'
+import { createStagingArea } from '../../../electron/outbox/staging-area.ts'
+import { createStagingSteps } from '../../../electron/outbox/staging-steps.ts'
+import { createLongSteps, heldEvents } from '../../../electron/outbox/long-steps.ts'
 import { stagingOnDisk } from '../../support/staging-on-disk.ts'
 
 function pasting() {
@@ -40,9 +40,9 @@ test('a step of several parts that meets a full disk is taken back as a whole, a
   const { journal, core, everything, staged, paste } = pasting()
   paste(1, 10, 'Before')
   const before = staged()
-  const desk = createDesk(core)
-  const steps = createLongSteps({ news: heldNews(core.news), clock: core.clock, rowsAtOnce: 100 })
-  const { stage, undo } = createDeskSteps(desk)
+  const stagingArea = createStagingArea(core)
+  const steps = createLongSteps({ events: heldEvents(core.events), clock: core.clock, rowsAtOnce: 100 })
+  const { stage, undo } = createStagingSteps(stagingArea)
   const cells = Array.from({ length: 400 }, (_, index) => ({
     id: 1 + index,
     field: 'label',
@@ -61,7 +61,7 @@ test('a step of several parts that meets a full disk is taken back as a whole, a
   await expect(steps.inTurn('stage', (parts) => stage('tracker', 'paste', cells, parts))).rejects.toThrow('disk-full')
   expect(committed, 'a part had been committed').toBe(1)
   expect(staged(), 'what was staged before is as it was, and nothing of the step is left').toEqual(before)
-  expect(desk.undoState()).toMatchObject({ canUndo: true })
+  expect(stagingArea.undoState()).toMatchObject({ canUndo: true })
   expect(journal.database.pragma('quick_check', { simple: true })).toBe('ok')
 
   room(1_000_000)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { tariffOf, trackerOf } from '../../../electron/panel/answers.ts'
-import { createDesk } from '../../../electron/outbox/desk.ts'
+import { createStagingArea } from '../../../electron/outbox/staging-area.ts'
 import { openCache } from '../../../electron/store/open-cache.ts'
 import { openSqlite } from '../../../electron/store/database.ts'
 import { foretoldIn } from '../../../electron/store/foretold.ts'
@@ -12,21 +12,22 @@ import { stagingOnDisk } from '../../support/staging-on-disk.ts'
 function foretelling(trackers: number) {
   const made = stagingOnDisk(trackers)
   const { journal, cache, core } = made
-  const desk = createDesk(core)
+  const stagingArea = createStagingArea(core)
   const whose = { dealer: 1 as number | null }
   const foretold = foretoldIn(journal.database, cache, () => whose.dealer)
   journal.keepBack(() => foretold.drafts())
   const ids = () => journal.database.prepare<[], number>('SELECT id FROM operation ORDER BY id').pluck().all()
   return {
     ...made,
-    ...{ whose, foretold, ids, desk },
+    ...{ whose, foretold, ids, stagingArea },
     changePlans(plan: number, chosen: readonly number[]) {
       const choice = { plan, repay: true, charge: true }
-      const acting = desk.operations.acting({ kind: 'tracker.tariff', ids: [...chosen], ...choice })
+      const acting = stagingArea.operations.acting({ kind: 'tracker.tariff', ids: [...chosen], ...choice })
       acting.look(acting.rows)
       acting.stage(acting.subjects(), { begun: false })
     },
-    hide: (id: number, value: string) => void desk.cells.edit('tracker', 'type', [{ id, field: 'hidden', value }]),
+    hide: (id: number, value: string) =>
+      void stagingArea.cells.edit('tracker', 'type', [{ id, field: 'hidden', value }]),
     /** The panel shows a tracker so. */
     see: (id: number, held: { deleted?: boolean; tariff_id?: number; dealer_id?: number }) =>
       void cache.writePage(
@@ -110,7 +111,7 @@ const step = fc.oneof(
 )
 
 function take(made: ReturnType<typeof foretelling>, one: typeof step extends fc.Arbitrary<infer Step> ? Step : never) {
-  const { journal, cache, desk } = made
+  const { journal, cache, stagingArea } = made
   switch (one.do) {
     case 'plan':
       return made.changePlans(one.plan, one.ids)
@@ -118,7 +119,7 @@ function take(made: ReturnType<typeof foretelling>, one: typeof step extends fc.
       return made.hide(one.id, one.value)
     case 'undo':
     case 'redo':
-      return void desk.undo(one.do === 'redo')
+      return void stagingArea.undo(one.do === 'redo')
     case 'release':
       return void journal.commit(() =>
         journal.move(

@@ -72,7 +72,7 @@ test('settings that are damaged keep nothing from working offline', async () => 
   expect(rig.failures).toEqual([])
 })
 
-test('a status that cannot be read is logged, ends nothing, and keeps no other news back', async () => {
+test('a status that cannot be read is logged, ends nothing, and keeps no other event back', async () => {
   const clock = createSimClock()
   const errors: string[] = []
   const log = { info: () => undefined, warn: () => undefined, error: (message: string) => void errors.push(message) }

@@ -108,7 +108,7 @@ addKind(
     },
     needs: [],
     risk: 'plain',
-    twice: 'same-again',
+    idempotence: 'same-again',
     lanes: ({ tracker }) => [`tracker:${tracker}`],
     batchMost: 1,
     batchKey: () => null,

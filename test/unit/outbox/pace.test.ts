@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { createLongSteps, heldNews } from '../../../electron/outbox/long-steps.ts'
+import { createLongSteps, heldEvents } from '../../../electron/outbox/long-steps.ts'
 
 /** Steps of whose parts each row takes so many milliseconds. */
 function stepsThatTake(perRow: () => number, rowsAtOnce?: number) {
   let now = 0
-  const news = heldNews({ changed: () => undefined, attempted: () => undefined })
+  const events = heldEvents({ changed: () => undefined, attempted: () => undefined })
   const clock = { turn: () => Promise.resolve(), monotonic: () => now }
-  const steps = createLongSteps({ news, clock, rowsAtOnce })
+  const steps = createLongSteps({ events, clock, rowsAtOnce })
   return async (rows: number): Promise<number[]> => {
     const parts: number[] = []
     await steps.inTurn('stage', (each) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cheapestReading } from '../../../electron/outbox/freshness.ts'
-import { pack } from '../../../electron/outbox/packing.ts'
+import { inBatches } from '../../../electron/outbox/batching.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
 
 const clone = fc.record({
@@ -27,13 +27,13 @@ const operations = fc
     list.map(([operation, part], index) => ({ id: index + 1, subject: '', changeSet: 1, part, ...operation })),
   )
 
-test('whatever is packed, each operation is in one request, in order, with its equals only', () => {
+test('whatever is batched, each operation is in one request, in order, with its equals only', () => {
   fc.assert(
     fc.property(operations, (list) => {
-      const packets = pack(list)
-      const packed = packets.flatMap((packet) => packet.operations.map(({ id }) => id))
-      expect([...packed].sort((a, b) => a - b)).toEqual(list.map(({ id }) => id))
-      for (const { kind, operations: together } of packets) {
+      const batches = inBatches(list)
+      const batched = batches.flatMap((batch) => batch.operations.map(({ id }) => id))
+      expect([...batched].sort((a, b) => a - b)).toEqual(list.map(({ id }) => id))
+      for (const { kind, operations: together } of batches) {
         const keys = new Set(together.map(({ params, part }) => `${part} ${kindOf(kind).batchKey(params)}`))
         expect(keys.size).toBe(1)
         expect(together.length === 1 || kindOf(kind).batchKey(together[0]!.params) !== null).toBe(true)
@@ -52,7 +52,7 @@ test('a request is never larger than the panel takes', () => {
     subject: '',
     changeSet: 1,
   }))
-  expect(pack(clones).map((packet) => packet.operations.length)).toEqual([1000, 1000, 500])
+  expect(inBatches(clones).map((batch) => batch.operations.length)).toEqual([1000, 1000, 500])
 })
 
 test('trackers are read before sending by the way that takes the fewest requests', () => {

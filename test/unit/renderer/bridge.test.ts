@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { call, onEvent, onGiveUp, onRestart, onReturn, startAgain } from '../../../renderer/bridge.ts'
 import { type CallMessage, callMessage } from '../../../shared/contract.ts'
-import type { HostBridge, HostHearing } from '../../../shared/host-bridge.ts'
+import type { HostBridge, HostListener } from '../../../shared/host-bridge.ts'
 import type { ProblemError } from '../../../shared/problem.ts'
 
 let asked: CallMessage[]
 let answer: (message: CallMessage) => Promise<unknown>
-let hearing: HostHearing
+let told: HostListener
 let started = 0
 
 const host: HostBridge = {
@@ -17,7 +17,7 @@ const host: HostBridge = {
     return JSON.stringify(await answer(message))
   },
   listen(listener) {
-    hearing = listener
+    told = listener
     return () => undefined
   },
   startAgain: () => void (started += 1),
@@ -86,9 +86,9 @@ test('a core that is given up is told of with its log, and another one that take
     onRestart(() => events.push('restarted')),
     onReturn(() => events.push('returned')),
   ]
-  hearing.gaveUp('/somewhere/log')
+  told.gaveUp('/somewhere/log')
   startAgain()
-  hearing.restarted()
+  told.restarted()
   expect(events).toEqual(['/somewhere/log', 'restarted', 'returned'])
   expect(started).toBe(1)
   for (const stop of stops) stop()
@@ -97,10 +97,10 @@ test('a core that is given up is told of with its log, and another one that take
 test('events are heard until one stops listening, and what is none is passed over', () => {
   const heard: unknown[] = []
   const stop = onEvent((event) => heard.push(event))
-  hearing.heard({ event: 'history' })
-  hearing.heard({ event: 'nonsense' })
-  hearing.heard(null)
+  told.event({ event: 'history' })
+  told.event({ event: 'nonsense' })
+  told.event(null)
   stop()
-  hearing.heard({ event: 'history' })
+  told.event({ event: 'history' })
   expect(heard).toEqual([{ event: 'history' }])
 })

@@ -86,15 +86,15 @@ describe('columns as a person has them', () => {
 
   test('whatever is done to them, each of them is there once, and one scrolls', () => {
     const field = fc.constantFrom('id', 'label', 'owner', 'plan')
-    const deed = fc.oneof(
+    const action = fc.oneof(
       fc.record({ do: fc.constant('move' as const), field, to: field, side: fc.constantFrom('before', 'behind') }),
       fc.record({ do: fc.constant('hide' as const), field, on: fc.boolean() }),
       fc.record({ do: fc.constant('pin' as const), field, on: fc.boolean() }),
       fc.record({ do: fc.constant('step' as const), field, by: fc.constantFrom(-1 as const, 1 as const) }),
     )
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 20 }), (deeds) => {
-        const end = deeds.reduce<Arrangement>((now, one) => {
+      fc.property(fc.array(action, { maxLength: 20 }), (actions) => {
+        const end = actions.reduce<Arrangement>((now, one) => {
           if (one.do === 'move') return moved(now, one.field, one.to, one.side)
           if (one.do === 'hide') return shownOrHidden(now, one.field, one.on)
           if (one.do === 'pin') return pinned(now, one.field, one.on)

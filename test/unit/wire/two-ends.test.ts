@@ -56,8 +56,8 @@ function core(window: WindowEnd, restarted = false) {
 function heard(window: WindowEnd): string[] {
   const all: string[] = []
   window.listen({
-    heard: (event) => void all.push(JSON.stringify(event)),
-    fellSilent: () => void all.push('silent'),
+    event: (event) => void all.push(JSON.stringify(event)),
+    disconnected: () => void all.push('silent'),
     restarted: () => void all.push('restarted'),
     gaveUp: (log) => void all.push(`gave up ${log}`),
   })

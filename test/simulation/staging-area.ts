@@ -15,7 +15,7 @@ export interface Wish {
 }
 
 /** What is staged over the trackers' sheet and has not been released. */
-export interface Desk {
+export interface StagingArea {
   /** Values of cells by `tracker field`, and whole operations by tracker and what they are. */
   readonly staged: ReadonlyMap<string, Value>
   /** What the sheet has beneath, by `tracker field`; while the cache is lost, what was there when something was staged. */
@@ -35,7 +35,7 @@ interface Pulled {
   readonly hidden: number
 }
 
-/** What is kept of an operation, as far as a desk goes by it. */
+/** What is kept of an operation, as far as a staging area goes by it. */
 interface Params {
   readonly tracker?: number
   /** Edits call it by what all rows are called. */
@@ -50,7 +50,7 @@ const stored = (value: Value | boolean): Value => (typeof value === 'boolean' ? 
 const cellsOf = (tracker: number | undefined, cells: Params['set'] = {}) =>
   Object.entries(cells).map(([field, value]): [string, Value] => [`${tracker} ${field}`, stored(value)])
 
-/** What stands on the desk by the operations that the journal holds. */
+/** What stands in the staging area by the operations that the journal holds. */
 const standingOf = madeOnce((operations: ReturnType<typeof operationsOf>) => {
   const cells: [string, Value][] = []
   const whole: [string, Value][] = []
@@ -83,8 +83,8 @@ const pulledOf = madeOnce((rows: readonly Pulled[]) => ({
   ),
 }))
 
-/** The desk as the files have it at this moment. */
-export function deskOf(rig: SimRig): Desk {
+/** The staging area as the files have it at this moment. */
+export function stagingAreaOf(rig: SimRig): StagingArea {
   const { staged, bases, busy } = standingOf(operationsOf(rig))
   const pulled = pulledOf(rig.cached<Pulled>('SELECT id, label, comment, hidden FROM tracker'))
   return {
@@ -96,22 +96,22 @@ export function deskOf(rig: SimRig): Desk {
 }
 
 /** What a cell shows: what is staged, else what is beneath; nothing where its row is gone. */
-export function shownIn({ staged, held }: Desk, id: number, field: string): Value | undefined {
+export function shownIn({ staged, held }: StagingArea, id: number, field: string): Value | undefined {
   return staged.get(`${id} ${field}`) ?? held.get(`${id} ${field}`)
 }
 
-/** The desk as it is to be once these cells have been staged. Cells of rows that are gone stay as they are. */
-export function withWishes(desk: Desk, wishes: readonly Wish[]): Desk {
-  const staged = new Map(desk.staged)
-  for (const { id, field, means } of wishes) if (desk.rows.has(id)) staged.set(`${id} ${field}`, means)
-  return { ...desk, staged }
+/** The staging area as it is to be once these cells have been staged. Cells of rows that are gone stay as they are. */
+export function withWishes(stagingArea: StagingArea, wishes: readonly Wish[]): StagingArea {
+  const staged = new Map(stagingArea.staged)
+  for (const { id, field, means } of wishes) if (stagingArea.rows.has(id)) staged.set(`${id} ${field}`, means)
+  return { ...stagingArea, staged }
 }
 
 /**
- * How a desk differs from what it should be, in words. A value that is beneath, as it was or is now, need not be staged;
+ * How a staging area differs from what it should be, in words. A value that is beneath, as it was or is now, need not be staged;
  * trackers that are busy are left out.
  */
-export function differences(should: Desk, is: Desk): string[] {
+export function differences(should: StagingArea, is: StagingArea): string[] {
   const names = new Set([...should.staged.keys(), ...is.staged.keys()])
   return [...names].flatMap((name) => {
     const tracker = trackerIn(name)
@@ -123,8 +123,8 @@ export function differences(should: Desk, is: Desk): string[] {
   })
 }
 
-/** Throws, with what had been promised, where a desk is not as it should be. */
-export function expectDesk(should: Desk, is: Desk, promise: string): void {
+/** Throws, with what had been promised, where a staging area is not as it should be. */
+export function expectStagingArea(should: StagingArea, is: StagingArea, promise: string): void {
   const broken = differences(should, is)
   if (broken.length > 0) throw new Error(`${promise}: ${broken.join('; ')}`)
 }

@@ -5,15 +5,15 @@ import type { PanelFailure } from '../panel/failure.ts'
 import type { Panel, PanelAnswer } from '../panel/panel.ts'
 import type { Cache } from '../store/cache.ts'
 
-/** An operation as its carrier sees it: its parameters are parsed. */
-export interface Carried<Params> {
+/** An operation as its executor sees it: its parameters are parsed. */
+export interface Executable<Params> {
   readonly id: number
   readonly params: Params
   /** The part of a refused batch that it was narrowed down to; empty before that. */
   readonly part: string
 }
 
-/** What a carrier may look at while it makes a request or reads an effect back. */
+/** What an executor may look at while it makes a request or reads an effect back. */
 export interface Surroundings {
   readonly panel: Panel
   readonly cache: Cache
@@ -22,7 +22,7 @@ export interface Surroundings {
   result(operation: number): Record<string, unknown> | null
 }
 
-/** What a carrier may look at while it makes a request. */
+/** What an executor may look at while it makes a request. */
 export interface Prepared<Held> extends Surroundings {
   /** A row of the kind's entity as the panel held it just now; only for operations that ask for it by `reads`. */
   fresh(row: number): Held | undefined
@@ -59,7 +59,7 @@ export type Inverse =
  * How a kind of operation is carried out. The declaration in shared/operations says what it is. `Held` is a row of its
  * entity as an answer of the panel shows it.
  */
-export interface Carrier<Params, Held extends object = object> {
+export interface Executor<Params, Held extends object = object> {
   /** The row that must have been read just before sending, to find a conflict; null if none. */
   reads(params: Params): number | null
   /**
@@ -68,8 +68,8 @@ export interface Carrier<Params, Held extends object = object> {
    */
   holds?(held: Readonly<Held>): Readonly<Record<string, unknown>>
   /**
-   * What its request would have to write although neither the person has said it nor the read has shown it. Where no
-   * read shows it, the operation is refused with this.
+   * A value that its request has to contain, but that neither the person has set nor the read before sending has shown.
+   * Where no read shows it, the operation is refused with this problem.
    */
   lacks?(params: Params, held: Readonly<Held>): Problem | null
   /** Whether it sets a comment, which some panels never show. */
@@ -80,17 +80,21 @@ export interface Carrier<Params, Held extends object = object> {
   endpoint?(params: Params): Endpoint
   /** The request for operations that share an endpoint, a batch key and a part. */
   request(
-    operations: readonly Carried<Params>[],
+    operations: readonly Executable<Params>[],
     around: Prepared<Held>,
   ): { path: string; body: Record<string, unknown> }
   /** Reads a successful answer, by what it names and never by position. */
   outcomes(
-    operations: readonly Carried<Params>[],
+    operations: readonly Executable<Params>[],
     answer: PanelAnswer,
     around: Surroundings,
   ): ReadonlyMap<number, Outcome>
   /** Narrows a refused batch down to the rows at fault; null if the refusal is about the request as a whole. */
-  narrow(operations: readonly Carried<Params>[], failure: PanelFailure, around: Surroundings): Promise<Narrowed | null>
+  narrow(
+    operations: readonly Executable<Params>[],
+    failure: PanelFailure,
+    around: Surroundings,
+  ): Promise<Narrowed | null>
   /** The refusal of a single operation in words of our own, where they are clearer than the panel's. */
   refusal?(params: Params, failure: PanelFailure): Problem
   /**
@@ -103,7 +107,7 @@ export interface Carrier<Params, Held extends object = object> {
    * `refused`: the panel has just refused them as what may be so already.
    */
   readBack(
-    operations: readonly Carried<Params>[],
+    operations: readonly Executable<Params>[],
     around: Surroundings,
     refused?: boolean,
   ): Promise<ReadonlyMap<number, Proof>>
@@ -111,10 +115,10 @@ export interface Carrier<Params, Held extends object = object> {
    * The operation that takes this one back, as parameters of `kind`, or why there is none. `cache` shows what the
    * panel held when last heard of; what it holds when the inverse is sent is checked then.
    */
-  inverse(operation: Carried<Params> & { readonly result: Record<string, unknown> | null }, cache: Cache): Inverse
+  inverse(operation: Executable<Params> & { readonly result: Record<string, unknown> | null }, cache: Cache): Inverse
   /** Makes the cache show the effect; `outcome` is its place in the journal's sequence. */
   apply(
-    operation: Carried<Params> & { readonly result: Record<string, unknown> | null },
+    operation: Executable<Params> & { readonly result: Record<string, unknown> | null },
     cache: Cache,
     outcome: number,
   ): void

@@ -2,7 +2,7 @@ import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Operation, UnreadableOperation } from '../store/operation.ts'
 
 /** What the outbox tells the window after each commit. */
-export interface News {
+export interface OutboxEvents {
   /** These change sets, or their operations, have changed, and with them the marks on the rows whose lanes these are. */
   changed(changeSets: readonly number[], lanes: readonly string[]): void
   /** An attempt was begun or has ended. */
@@ -23,9 +23,9 @@ export type Told =
  * Tells the window of operations that have just been committed. The lanes of one that cannot be read are known to the
  * journal alone, as long as it is not settled: `lanes` are those that it had.
  */
-export function tell(news: News, operations: readonly Told[], lanes: readonly string[] = []): void {
+export function tell(events: OutboxEvents, operations: readonly Told[], lanes: readonly string[] = []): void {
   if (operations.length === 0) return
   const own = operations.flatMap((operation) => (operation.unreadable ? [] : lanesOf(operation)))
   const changeSets = new Set(operations.map((operation) => operation.changeSet))
-  news.changed([...changeSets], [...new Set([...own, ...lanes])])
+  events.changed([...changeSets], [...new Set([...own, ...lanes])])
 }

@@ -12,7 +12,7 @@ import type { CellReader, CellSetting } from './cell-reader.ts'
 import { createEditWriting, type Touched } from './edit-writing.ts'
 import { alsoOf, type Edit, type EditedRow, type FieldEdit, type Values } from './edited-row.ts'
 import { leaderOf, shownAlong } from './leading-rows.ts'
-import type { News } from './news.ts'
+import type { OutboxEvents } from './outbox-events.ts'
 import { takenIn } from './row-in-making.ts'
 import { createRowBinding } from './row-binding.ts'
 import type { StepSoFar, UndoLog } from './undo-log.ts'
@@ -54,7 +54,7 @@ export interface Staged {
 }
 
 /** Turns edits of cells into drafts. Whatever it has answered is committed. */
-export interface Staging {
+export interface CellStaging {
   /** Stages edits of an entity's cells in one commit, as an undo step or as a further part of one that has begun. */
   edit(entity: EntityName, source: EditSource, cells: readonly CellText[], step?: StepSoFar): Staged
   /**
@@ -95,15 +95,15 @@ interface Applied {
   readonly operations: number[]
 }
 
-export function createStaging(options: {
+export function createCellStaging(options: {
   journal: Journal
   cache: Cache
   clock: Clock
-  news: News
+  events: OutboxEvents
   log: UndoLog
   reader: CellReader
-}): Staging {
-  const { journal, cache, clock, news, log, reader } = options
+}): CellStaging {
+  const { journal, cache, clock, events, log, reader } = options
   const rowsOf = createRowBinding({ journal, cache })
   const write = createEditWriting({ journal, clock })
 
@@ -166,13 +166,13 @@ export function createStaging(options: {
     const staged = changed.filter(({ after }) => after.value !== null)
     // Only what is no edit of cells leaves an edit nothing to do, and to look that up, or what is foretold, takes a while.
     const isForetold = staged.some(({ row, field }) => row.fields.get(field)?.kind.foretell)
-    const barred = isAnyOther || isForetold ? journal.barred() : new Map<number, Problem>()
+    const keptBack = isAnyOther || isForetold ? journal.keptBack() : new Map<number, Problem>()
     const operations: number[] = []
     for (const { row, field, after, edit } of staged) {
       const operation = written.get(edit) ?? 0
       operations.push(operation)
       const column = edit && broken.has(edit) ? row.fields.get(field)?.edit : null
-      if ((column && brokenBy(column, after.value, edit?.unresolved[field])) || barred.has(operation)) counts.broken++
+      if ((column && brokenBy(column, after.value, edit?.unresolved[field])) || keptBack.has(operation)) counts.broken++
     }
     return {
       steps: changed.map(({ row: { entity, id }, field, before, after }) => ({
@@ -198,7 +198,7 @@ export function createStaging(options: {
     })
     if (applied.steps.length > 0) {
       so.begun = true
-      news.changed([...applied.touched.changeSets], [...applied.touched.lanes])
+      events.changed([...applied.touched.changeSets], [...applied.touched.lanes])
     }
     return { ...applied, counts }
   }

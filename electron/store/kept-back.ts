@@ -6,22 +6,22 @@ import { whileUnchanged } from './unchanged.ts'
 import type { UnreadableOperations } from './unreadable.ts'
 
 /** Drafts that break no rule of their own, but may not be released: by their id, why. */
-export type BarredDrafts = ReadonlyMap<number, Problem>
+export type KeptBackDrafts = ReadonlyMap<number, Problem>
 
 /**
- * Finds drafts that cannot be read, those that need what has come to nothing, and those to which an operation staged
- * before them, and not settled yet, leaves nothing to do: what each kind `bars`. It depends on more than the draft, so
- * it is looked up and never written down; as often as it is asked for, but no more often than the journal changes.
+ * Finds drafts that must not be released: those that cannot be read, those that need an operation that has come to
+ * nothing, and those that an earlier operation, not settled yet, precludes. That depends on more than the draft itself,
+ * so it is never written down: it is looked up again when it is asked for and the journal has changed since.
  */
-export function barredDraftsOf(
+export function keptBackDraftsOf(
   database: Sqlite,
   unreadable: () => UnreadableOperations,
   missingNeeds: () => ReadonlyMap<number, MissingNeed>,
-): () => BarredDrafts {
-  const bars = knownKinds().flatMap((name) => {
+): () => KeptBackDrafts {
+  const preclusions = knownKinds().flatMap((name) => {
     const declared = isKindName(name) ? kindOf(name) : null
-    if (!declared?.bars) return []
-    const { lane, kinds, code } = declared.bars
+    if (!declared?.precludes) return []
+    const { lane, kinds, code } = declared.precludes
     const find = database
       .prepare<[], number>(
         // Lanes of one operation alone, nearly all of them, are passed over within the index. Of the others the earlier
@@ -53,14 +53,14 @@ export function barredDraftsOf(
     `SELECT 1 FROM operation WHERE state = 'draft' AND state NOT IN ('done', 'discarded') LIMIT 1`,
   )
 
-  function standing(): BarredDrafts {
+  function standing(): KeptBackDrafts {
     // Once all is released, as during most of a run of sending, there is nothing to go through the lanes for.
     if (anyDraft.get() === undefined) return new Map()
     const reasons = new Map<number, Problem>()
     for (const [id, { problem }] of missingNeeds()) reasons.set(id, problem)
     for (const [id, problem] of unreadable()) reasons.set(id, problem)
     const found = new Map<number, Problem>()
-    for (const { any, find, code } of bars) {
+    for (const { any, find, code } of preclusions) {
       // Without one of its kind there is nothing to go through the lanes for, either.
       if (!any()) continue
       for (const id of find.all()) found.set(id, { code })
@@ -74,8 +74,8 @@ export function barredDraftsOf(
 }
 
 /** What one and another keep back, whose reasons go before the one's; put together anew where either answers anew. */
-export function bothOf(one: () => BarredDrafts, other: () => BarredDrafts): () => BarredDrafts {
-  const none: BarredDrafts = new Map()
+export function bothOf(one: () => KeptBackDrafts, other: () => KeptBackDrafts): () => KeptBackDrafts {
+  const none: KeptBackDrafts = new Map()
   let known = { one: none, other: none, both: none }
   return () => {
     const now = { one: one(), other: other() }

@@ -12,9 +12,9 @@ import type { Unfinished } from '../store/unfinished.ts'
 import { createSubjects, editOf, isAction, paramsFor, type ChosenEdit, type Subject } from './act.ts'
 import type { Parts } from './long-steps.ts'
 import { ownIdsFor } from './own-ids.ts'
-import { lanesOf, tell, type News } from './news.ts'
+import { lanesOf, tell, type OutboxEvents } from './outbox-events.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
-import type { Staging } from './staging.ts'
+import type { CellStaging } from './cell-staging.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
 /** An operation to be staged whole, not cell by cell. */
@@ -95,12 +95,12 @@ export function createOperationStaging(options: {
   unfinished: Unfinished
   cache: Cache
   clock: Clock
-  news: News
+  events: OutboxEvents
   log: UndoLog
-  staging: Pick<Staging, 'choose'>
+  staging: Pick<CellStaging, 'choose'>
 }): OperationStaging {
-  const { journal, unfinished, cache, clock, news, log, staging } = options
-  const partByPart = createPartByPart(journal, news)
+  const { journal, unfinished, cache, clock, events, log, staging } = options
+  const partByPart = createPartByPart(journal, events)
 
   function addAll(changeSet: number, operations: readonly WholeOperation[], at: number): Operation[] {
     const parsed = operations.map(({ kind, params }): Parsed => {
@@ -145,10 +145,10 @@ export function createOperationStaging(options: {
   function refusedBefore(operations: readonly WholeOperation[]): number[] {
     const lanes = operations.flatMap((operation) => {
       if (!isKindName(operation.kind)) return []
-      const { edits, bars } = kindOf(operation.kind)
+      const { edits, precludes } = kindOf(operation.kind)
       // An edit of the same row is one of the same cell, as far as files go: each has one column to edit.
       if (edits) return lanesOf(operation)
-      return bars?.kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${bars.lane}:`)) : []
+      return precludes?.kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${precludes.lane}:`)) : []
     })
     const kinds = new Set(operations.map(({ kind }) => kind))
     return [...journal.inLanes(lanes).values()]
@@ -205,7 +205,7 @@ export function createOperationStaging(options: {
       return operations
     })
     step.begun ||= parts.length > 0
-    tell(news, operations)
+    tell(events, operations)
     return { ...acted, operations: operations.map(({ id }) => id) }
   }
 
@@ -250,7 +250,7 @@ export function createOperationStaging(options: {
             return added
           })
           staged += added.length
-          tell(news, added)
+          tell(events, added)
           await parts.turn(added.length, isLast ? 0 : Math.max(1, likely - staged))
         }
         if (staged === 0) fail('nothing-to-stage')
@@ -282,8 +282,8 @@ export function createOperationStaging(options: {
           for (const id of part.operations) written.push(id)
         },
         counts() {
-          const barred = journal.barred()
-          return { ...counts, broken: written.filter((id) => barred.has(id)).length }
+          const keptBack = journal.keptBack()
+          return { ...counts, broken: written.filter((id) => keptBack.has(id)).length }
         },
       }
     },
@@ -308,7 +308,7 @@ export function createOperationStaging(options: {
           'discarded',
         )
       })
-      tell(news, drafts)
+      tell(events, drafts)
       return reverted.length
     },
 

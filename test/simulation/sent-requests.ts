@@ -4,7 +4,7 @@ import type { SimRig } from '../support/core-rig.ts'
 import type { Ours, Row } from '../support/effects.ts'
 
 /** A request that reached the panel to change something. */
-export interface Deed {
+export interface SentRequest {
   readonly path: string
   /** When it left, and when it arrived. */
   readonly left: number
@@ -31,7 +31,7 @@ const changes = new Set([
 ])
 
 /** What our client asked the panel to do, request by request, each with the operations that it was made for. */
-export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
+export function sentRequestsOf(rig: SimRig, rows: readonly Row[]): SentRequest[] {
   const operations = new Map(rows.map((row) => [row.id, row]))
   const written = new Map<string, { at: number; operations: Row[] }[]>()
   for (const { at, path, request, ids } of rig.journal<{ at: number; path: string; request: string; ids: string }>(
@@ -46,7 +46,7 @@ export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
   for (const entry of rig.panel.ledger.entries()) {
     effects.set(entry.request, [...(effects.get(entry.request) ?? []), entry])
   }
-  return rig.wire.sent.flatMap(({ path, at, left, body }, index): Deed[] => {
+  return rig.wire.sent.flatMap(({ path, at, left, body }, index): SentRequest[] => {
     if (!changes.has(path)) return []
     const attempts = written.get(path + JSON.stringify(redact(body))) ?? []
     // The last one before it left: one whose request never left, as the power was cut, may look the same.
@@ -57,11 +57,11 @@ export function deedsOf(rig: SimRig, rows: readonly Row[]): Deed[] {
 }
 
 /** The operation of a request that an effect belongs to. */
-export function operationOf(effect: LedgerEntry, deed: Deed, ours: Ours): Row | undefined {
+export function operationOf(effect: LedgerEntry, sentRequest: SentRequest, ours: Ours): Row | undefined {
   // A tracker that we moved may be named by its new id while nobody knows whose that is: by a file while the cache is
   // lost, or by the row that a pull brings before the lost answer of the move has been looked up.
   const isOf = (tracker: number, named = 0): boolean => [ours(tracker), tracker].includes(named)
-  return deed.operations?.find(({ params }) => {
+  return sentRequest.operations?.find(({ params }) => {
     switch (effect.effect) {
       case 'tracker.clone':
         return isOf(effect.tracker, params.tracker) && params.user === effect.user

@@ -4,18 +4,18 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import { createCellReader, type CellReader } from './cell-reader.ts'
-import type { News } from './news.ts'
+import type { OutboxEvents } from './outbox-events.ts'
 import { createRowMaking, type RowMaking } from './row-making.ts'
-import { createOperationStaging, type OperationStaging } from './stage-operations.ts'
-import { createStaging, type Staging } from './staging.ts'
+import { createOperationStaging, type OperationStaging } from './operation-staging.ts'
+import { createCellStaging, type CellStaging } from './cell-staging.ts'
 import { createUndoLog, type StepSoFar, type UndoLog } from './undo-log.ts'
 import { undo, type Undone } from './undo.ts'
 
 /** Where things are staged and taken back: cells, whole operations, and one log of steps over both. */
-export interface Desk {
+export interface StagingArea {
   /** What texts stand for in cells. */
   readonly reader: CellReader
-  readonly cells: Staging
+  readonly cells: CellStaging
   readonly operations: OperationStaging
   readonly rows: RowMaking
   readonly log: UndoLog
@@ -39,17 +39,17 @@ export interface Desk {
   undoState(): { canUndo: boolean; canRedo: boolean }
 }
 
-export function createDesk(core: {
+export function createStagingArea(core: {
   journal: Journal
   unfinished: Unfinished
   cache: Cache
   clock: Clock
-  news: News
-}): Desk {
-  const { journal, clock, news } = core
+  events: OutboxEvents
+}): StagingArea {
+  const { journal, clock, events } = core
   const log = createUndoLog(journal, clock)
   const reader = createCellReader(core.cache)
-  const staging = createStaging({ ...core, log, reader })
+  const staging = createCellStaging({ ...core, log, reader })
   const operationStaging = createOperationStaging({ ...core, log, staging })
   return {
     reader,
@@ -65,7 +65,7 @@ export function createDesk(core: {
       step.begun ||= count > 0
       return count
     },
-    undo: (redo, most) => undo({ journal, news, log, staging, operationStaging }, redo, most),
+    undo: (redo, most) => undo({ journal, events, log, staging, operationStaging }, redo, most),
     undoState: () => log.state(),
   }
 }

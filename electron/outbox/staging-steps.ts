@@ -1,19 +1,19 @@
 import type { CallOutput } from '../../shared/contract.ts'
 import type { EntityName } from '../../shared/entities/entity.ts'
 import type { EditSource, SheetAction } from '../../shared/contract/sheets.ts'
-import type { Desk } from './desk.ts'
+import type { StagingArea } from './staging-area.ts'
 import type { Parts } from './long-steps.ts'
-import type { CellText, Staged } from './staging.ts'
+import type { CellText, Staged } from './cell-staging.ts'
 import type { Made, RowTexts } from './row-making.ts'
 import type { StepSoFar } from './undo-log.ts'
 import type { Undone } from './undo.ts'
 
 /**
- * Steps at the desk, of any length, done in parts and yet one step to undo. One that is stopped, or of which a part
+ * Steps of staging, of any length, done in parts and yet one step to undo. One that is stopped, or of which a part
  * cannot be committed, is taken back as a whole; if the program ends in between, what there is stays staged, and undo
  * takes it back.
  */
-export interface DeskSteps {
+export interface StagingSteps {
   /** Stages cells. */
   stage(entity: EntityName, source: EditSource, cells: readonly CellText[], parts: Parts): Promise<Staged>
   /** Stages rows that the panel does not have yet. */
@@ -34,13 +34,13 @@ export interface DeskSteps {
   undo(redo: boolean, parts: Parts): Promise<Undone | null>
 }
 
-export function createDeskSteps(desk: Desk): DeskSteps {
+export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
   /** What a person does as one step: where it does not come to its end, nothing of it is left. */
   async function asStep<Answer>(parts: Parts, work: (step: StepSoFar) => Promise<Answer>): Promise<Answer> {
     const step: StepSoFar = { begun: false }
     try {
       const answer = await work(step)
-      desk.commits.lastingParts()
+      stagingArea.commits.lastingParts()
       return answer
     } catch (error) {
       if (step.begun) await parts.back(() => takeBackBegun(parts)).catch(() => undefined)
@@ -51,23 +51,23 @@ export function createDeskSteps(desk: Desk): DeskSteps {
   /** Goes over rows; what is staged for more of them than one part may have is for the disk when all are. */
   function stageEach<Row>(rows: readonly Row[], parts: Parts, stage: (some: readonly Row[]) => void): Promise<void> {
     if (rows.length <= parts.rowsAtOnce) return parts.each(rows, stage)
-    return parts.each(rows, (some) => desk.commits.parts(() => stage(some)))
+    return parts.each(rows, (some) => stagingArea.commits.parts(() => stage(some)))
   }
 
   /** On a disk that is full even this may fail; what is left is one step that a person can take back. */
   async function takeBackBegun(parts: Parts): Promise<void> {
     await take(false, parts)
-    desk.log.forgetUndone()
+    stagingArea.log.forgetUndone()
   }
 
   /** Takes the parts of the last step back, or does them again; `taken` counts them. */
   async function take(redo: boolean, parts: Parts, taken = { parts: 0 }): Promise<Undone | null> {
     const done: Undone[] = []
-    let left = desk.log.partsLeft(redo)
-    const undone = () => desk.undo(redo, parts.rowsAtOnce)
+    let left = stagingArea.log.partsLeft(redo)
+    const undone = () => stagingArea.undo(redo, parts.rowsAtOnce)
     const some = () =>
       parts.paced(
-        () => (left > 1 ? desk.commits.parts(undone) : undone()),
+        () => (left > 1 ? stagingArea.commits.parts(undone) : undone()),
         (part) => part?.cells ?? 0,
       )
     for (let part = some(); part; part = part.more ? some() : null) {
@@ -86,10 +86,10 @@ export function createDeskSteps(desk: Desk): DeskSteps {
 
   /** The cells of rows that may go along with others behind those, wherever they stand. */
   async function leadersFirst(entity: EntityName, cells: readonly CellText[], parts: Parts) {
-    if (!desk.cells.mayFollow(entity, new Set(cells.map(({ field }) => field)))) return cells
+    if (!stagingArea.cells.mayFollow(entity, new Set(cells.map(({ field }) => field)))) return cells
     const following = new Set<CellText>()
     const look = (some: readonly CellText[]) => {
-      for (const cell of desk.cells.following(entity, some)) following.add(cell)
+      for (const cell of stagingArea.cells.following(entity, some)) following.add(cell)
     }
     await parts.each(cells, look, cells.length)
     return following.size === 0 ? cells : [...cells.filter((cell) => !following.has(cell)), ...following]
@@ -100,7 +100,7 @@ export function createDeskSteps(desk: Desk): DeskSteps {
       asStep(parts, async (step) => {
         const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
         const ordered = await leadersFirst(entity, cells, parts)
-        await stageEach(ordered, parts, (some) => addTo(counts, desk.cells.edit(entity, source, some, step)))
+        await stageEach(ordered, parts, (some) => addTo(counts, stagingArea.cells.edit(entity, source, some, step)))
         return counts
       }),
 
@@ -108,7 +108,7 @@ export function createDeskSteps(desk: Desk): DeskSteps {
       asStep(parts, async (step) => {
         const made: Made = { ids: [], skipped: 0, broken: 0 }
         await stageEach(rows, parts, (some) => {
-          const more = desk.rows.make(entity, some, step)
+          const more = stagingArea.rows.make(entity, some, step)
           made.ids.push(...more.ids)
           made.skipped += more.skipped
           made.broken += more.broken
@@ -119,13 +119,13 @@ export function createDeskSteps(desk: Desk): DeskSteps {
     revert: (entity, cells, parts) =>
       asStep(parts, async (step) => {
         let count = 0
-        await stageEach(cells, parts, (some) => void (count += desk.revert(entity, some, step)))
+        await stageEach(cells, parts, (some) => void (count += stagingArea.revert(entity, some, step)))
         return count
       }),
 
     act: (action, parts) =>
       asStep(parts, async (step) => {
-        const acting = desk.operations.acting(action)
+        const acting = stagingArea.operations.acting(action)
         await parts.each(acting.rows, (some) => acting.look(some), acting.rows.length)
         await stageEach(acting.subjects(), parts, (some) => acting.stage(some, step))
         return acting.counts()
@@ -135,13 +135,13 @@ export function createDeskSteps(desk: Desk): DeskSteps {
       const taken = { parts: 0 }
       try {
         const undone = await take(redo, parts, taken)
-        desk.commits.lastingParts()
+        stagingArea.commits.lastingParts()
         return undone
       } catch (error) {
         await parts
           .back(async () => {
             for (; taken.parts > 0; taken.parts--) {
-              const part = desk.undo(!redo)
+              const part = stagingArea.undo(!redo)
               await parts.turn(part?.cells ?? 0, (taken.parts - 1) * parts.rowsAtOnce)
             }
           })

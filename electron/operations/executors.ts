@@ -1,0 +1,47 @@
+import type { KindName, ParamsOf } from '../../shared/operations/catalogue.ts'
+import { fail } from '../../shared/problem.ts'
+import { panelEndpoint, type Endpoint } from '../panel/endpoint.ts'
+import { bundleAssignOrderExecutor } from './bundle-assign-order.ts'
+import { bundleAssignSimExecutor } from './bundle-assign-sim.ts'
+import { bundleImportExecutor } from './bundle-import.ts'
+import { bundleSetEquipmentExecutor } from './bundle-set-equipment.ts'
+import type { Executor } from './executor.ts'
+import { trackerBlockExecutor } from './tracker-block.ts'
+import { trackerCloneExecutor } from './tracker-clone.ts'
+import { trackerCommandExecutor } from './tracker-command.ts'
+import { trackerDeleteCloneExecutor } from './tracker-delete-clone.ts'
+import { trackerMoveExecutor } from './tracker-move.ts'
+import { trackerSettingsExecutor } from './tracker-settings.ts'
+import { trackerTariffExecutor } from './tracker-tariff.ts'
+
+/** How every declared kind is carried out: a kind without an executor does not compile. */
+const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
+  'tracker.settings': trackerSettingsExecutor,
+  'tracker.block': trackerBlockExecutor,
+  'tracker.tariff': trackerTariffExecutor,
+  'tracker.move': trackerMoveExecutor,
+  'tracker.clone': trackerCloneExecutor,
+  'tracker.deleteClone': trackerDeleteCloneExecutor,
+  'tracker.command': trackerCommandExecutor,
+  'bundle.import': bundleImportExecutor,
+  'bundle.assignSim': bundleAssignSimExecutor,
+  'bundle.assignOrder': bundleAssignOrderExecutor,
+  'bundle.setEquipment': bundleSetEquipmentExecutor,
+}
+
+const known = new Map<string, Executor<unknown>>(Object.entries(executors) as [string, Executor<unknown>][])
+
+/** Adds the executor of a kind that no panel has: for simulations. */
+export function addExecutor(name: string, executor: Executor<unknown>): void {
+  known.set(name, executor)
+}
+
+/** Where the requests of a kind go that have these parameters. */
+export function endpointOf(name: KindName, params: unknown): Endpoint {
+  return executorOf(name).endpoint?.(params) ?? panelEndpoint
+}
+
+/** The executor of a kind, for code that treats all kinds alike and has parsed their parameters by their schema. */
+export function executorOf(name: KindName): Executor<unknown> {
+  return known.get(name) ?? fail('kind-unknown', { kind: name })
+}
