@@ -62,6 +62,7 @@ export const directions = {
   'renderer/pages/settings': shown,
   'renderer/router.ts': ['renderer/pages'],
   'renderer/App.vue': [...shown, 'renderer/theme'],
+  'renderer/vue-files.d.ts': [],
   'renderer/main.ts': ['renderer/App.vue', 'renderer/i18n.ts', 'renderer/router.ts', 'renderer/theme'],
   'electron/ports.ts': ['shared'],
   'electron/time.ts': ['electron/ports.ts'],

@@ -68,7 +68,7 @@ const kinds: Readonly<Record<'sort' | 'filter' | 'search' | 'group', readonly Qu
 export default [
   {
     name: `import ${size} bundles: staged`,
-    goal: { ratioAtMost: 8 },
+    goal: { ratioAtMost: 2 },
     run: async () => (await (opened ??= open())).staging,
   },
   ...(['sort', 'filter', 'search', 'group'] as const).map((kind) => ({

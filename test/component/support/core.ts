@@ -9,7 +9,7 @@ import {
   coreEvent,
   isCallName,
 } from '../../../shared/contract.ts'
-import type { HostBridge, HostHearing } from '../../../shared/host-bridge.ts'
+import type { HostBridge, HostListener } from '../../../shared/host-bridge.ts'
 import { type Problem, ProblemError } from '../../../shared/problem.ts'
 import { knownPanels, quiet } from './known.ts'
 
@@ -24,8 +24,8 @@ const always: Answers = { 'status.read': () => quiet, 'profiles.list': () => kno
 let answers: Answers = always
 let asked: { readonly name: CallName; readonly input: unknown }[] = []
 let starts = 0
-/** Who hears what the core says unasked: the window, once its bridge is connected. */
-const hearers = new Set<HostHearing>()
+/** Who listens to what the core says unasked: the window, once its bridge is connected. */
+const listeners = new Set<HostListener>()
 
 /**
  * A stand-in for the core at the very edge of the window, where the desktop application has its preload script. A real
@@ -37,9 +37,9 @@ const hearers = new Set<HostHearing>()
 export const standIn: HostBridge = {
   host: 'desktop',
   call: async (text) => JSON.stringify(await answer(text)),
-  listen(hearing) {
-    hearers.add(hearing)
-    return () => hearers.delete(hearing)
+  listen(listener) {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
   },
   startAgain: () => void (starts += 1),
 }
@@ -81,14 +81,14 @@ export function askedFor<Name extends CallName>(name: Name): CallParsed<Name>[] 
 /** Tells the window something unasked, as the core does; it, too, has to be what the contract knows. */
 export function tell(event: CoreEvent): void {
   const told = coreEvent.parse(event)
-  for (const hearing of hearers) hearing.heard(told)
+  for (const listener of listeners) listener.event(told)
 }
 
 /** Ends the core, as the host tells the window of it: `restarted` where another one has taken its place. */
 export function end(how: 'restarted' | 'given-up', log = ''): void {
-  for (const hearing of hearers) {
-    if (how === 'restarted') hearing.restarted()
-    else hearing.gaveUp(log)
+  for (const listener of listeners) {
+    if (how === 'restarted') listener.restarted()
+    else listener.gaveUp(log)
   }
 }
 
