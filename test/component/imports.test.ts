@@ -220,8 +220,10 @@ test('A file that takes long to be checked says how far it is, and is stopped', 
 test('A file is dropped in place of a chosen one, several are told to come one by one, and one is closed', async () => {
   await withFile()
   const files = new DataTransfer()
-  for (const name of ['one.csv', 'two.csv']) files.items.add(new File(['a'], name, { type: 'text/csv' }))
-  const zone = page.getByText('list.csv').element()
+  for (const each of ['one.csv', 'two.csv']) files.items.add(new File(['a'], each, { type: 'text/csv' }))
+  const name = page.getByText('list.csv')
+  await expect.element(name).toBeVisible()
+  const zone = name.element()
   zone.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
   await expect.element(page.getByText(/^Several files were dropped/)).toBeVisible()
   await expect.element(page.getByText('one.csv')).toBeVisible()
