@@ -8,5 +8,6 @@ test('the indexes that one start did not get round to are made at the next, with
   rig.wire.cut = true
   await rig.restart()
   await rig.clock.advance(60_000)
-  expect(indexes()).toBeGreaterThan(20)
+  // An order of each column that is sorted by, but for what the table itself keeps in order.
+  expect(indexes()).toBeGreaterThan(15)
 })
