@@ -36,6 +36,7 @@ export function createHandlers(profiles: Profiles): Handlers {
 
   return {
     'profiles.list': () => profiles.list(),
+    'profiles.keychain': () => profiles.keychain(),
     'profiles.test': async (account) => {
       const { dealer, permissions } = await profiles.test(account)
       return {

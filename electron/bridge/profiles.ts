@@ -25,8 +25,9 @@ export interface Profiles {
     profiles: ProfileSummary[]
     unreadable: UnreadableProfile[]
     open: string | null
-    keychain: { available: boolean }
   }>
+  /** Whether a password would last. */
+  keychain(): Promise<{ available: boolean }>
   /** The open profile; throws `profile-closed`. */
   workbook(): Workbook
   test(account: Account): Promise<SignedIn>
@@ -231,9 +232,9 @@ export function createProfiles(options: {
           .filter(({ id, kept }) => id !== demoId || kept)
           .map(({ id, problem, kept }) => ({ id, problem, kept, unsettled: unsettledIn(folders.folder(id)) })),
         open: workbook?.profile.id ?? null,
-        keychain: { available: await secrets.available() },
       }
     },
+    keychain: async () => ({ available: await secrets.available() }),
     workbook: () => workbook ?? fail('profile-closed'),
     test,
     add,

@@ -22,15 +22,21 @@ export const useProfiles = defineStore('profiles', () => {
 
   let asked = 0
 
+  /** Left as it was where it cannot be told: it is a hint beside a field, and what can be done does not hang on it. */
+  async function askKeychain(mine: number): Promise<void> {
+    const known = await call('profiles.keychain', {}).catch(() => null)
+    if (known && mine === asked) hasKeychain.value = known.available
+  }
+
   async function refresh(): Promise<void> {
     const mine = ++asked
+    void askKeychain(mine)
     try {
       const known = await call('profiles.list', {})
       // The keychain takes its time: an older answer may come after a newer one.
       if (mine !== asked) return
       list.value = known.profiles
       unreadable.value = known.unreadable
-      hasKeychain.value = known.keychain.available
       problem.value = null
     } catch (error) {
       if (mine === asked) problem.value = problemOf(error)

@@ -65,9 +65,10 @@ export const profileCalls = {
       profiles: z.array(profileSummary),
       unreadable: z.array(unreadableProfile),
       open: z.string().nullable(),
-      keychain: z.object({ available: z.boolean() }),
     }),
   ),
+  /** Whether a password would last. A question of its own: the keychain may take long, and nothing else waits for it. */
+  'profiles.keychain': call(z.object({}), z.object({ available: z.boolean() })),
   /** Signs in and out again; tells whose panel it is. Keeps nothing. */
   'profiles.test': call(
     account,

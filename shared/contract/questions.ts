@@ -6,6 +6,7 @@ import type { CallName } from '../contract.ts'
  */
 const questions: ReadonlySet<string> = new Set<CallName>([
   'profiles.list',
+  'profiles.keychain',
   'status.read',
   'sheet.open',
   'sheet.rows',

@@ -9,7 +9,7 @@ import { show } from './support/show.ts'
 
 const field = (name: string) => page.getByRole('textbox', { name })
 const button = (name: string) => page.getByRole('button', { name })
-const known = () => ({ profiles: [acme], unreadable: [], open: null, keychain: { available: true } })
+const known = () => ({ profiles: [acme], unreadable: [], open: null })
 
 async function fillAccount(): Promise<void> {
   await field('Login').fill(' root@acme.example ')

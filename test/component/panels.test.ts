@@ -4,6 +4,7 @@ import ProfileMenu from '../../renderer/components/ProfileMenu.vue'
 import KnownPanel from '../../renderer/pages/connection/KnownPanel.vue'
 import PanelChoice from '../../renderer/pages/connection/PanelChoice.vue'
 import UnreadablePanel from '../../renderer/pages/connection/UnreadablePanel.vue'
+import { en } from '../../shared/locales/en/index.ts'
 import type { ProfileSummary, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
 import { acme, knownPanels } from './support/known.ts'
@@ -90,6 +91,21 @@ test('Panels are listed with the last one first, and the demo panel is offered w
   expect(page.getByRole('listitem').all()).toHaveLength(3)
   await button('Open the demo panel').click()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/disk/)
+})
+
+test('The demo panel is offered while the keychain has not answered, and where passwords go is said once it has', async () => {
+  let answer: (known: { available: boolean }) => void = () => undefined
+  answering({
+    'status.read': () => statusWith({ profile: null, connection: { state: 'closed' } }),
+    'profiles.list': () => ({ ...knownPanels, profiles: [] }),
+    'profiles.keychain': () => new Promise((resolve) => (answer = resolve)),
+  })
+  show(PanelChoice)
+  await expect.element(button('Open the demo panel')).toBeVisible()
+  const password = page.getByRole('textbox', { name: 'Password' })
+  await expect.element(password).toHaveAccessibleDescription(en.connection.add.keychain)
+  answer({ available: false })
+  await expect.element(password).toHaveAccessibleDescription(en.connection.add.noKeychain)
 })
 
 test('A list of panels that cannot be read says why', async () => {

@@ -17,7 +17,6 @@ export const knownPanels: CallOutput<'profiles.list'> = {
   profiles: [acme],
   unreadable: [],
   open: null,
-  keychain: { available: true },
 }
 
 /** An open panel where nothing is going on. */
