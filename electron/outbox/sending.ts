@@ -66,7 +66,7 @@ export function createSending(options: {
       if (refused.length > 0) options.settled({ done: 0, refused: refused.length })
       tell(events, reload([...setAside, ...refused]))
       if (!clear) return
-      await line.slot(waiting, preparation.isInHurry(batch))
+      await line.turn(waiting, preparation.isInHurry(batch))
     } catch (error) {
       if (!meetsAllOfItsSort(error)) return options.lost(error)
       return pauses.pause([batch.kind], error.problem, readingNeedsOf(batch.kind))
@@ -87,7 +87,8 @@ export function createSending(options: {
       )
     })
     if (attempt === null) return
-    if (!preparation.isFresh(batch)) return stayBack(batch, attempt)
+    await line.leave()
+    if (!line.isOpen || !preparation.isFresh(batch)) return stayBack(batch, attempt)
     tell(
       events,
       batch.operations.map(({ params, changeSet }) => ({ kind: batch.kind, params, changeSet })),
@@ -104,7 +105,10 @@ export function createSending(options: {
     events.attempted()
   }
 
-  /** Writing it down took so long that its read has grown old: it has not left, and goes once it has been read again. */
+  /**
+   * Writing it down took so long that its read has grown old, or its session has ended: it has not left, and goes once it
+   * has been prepared again.
+   */
   function stayBack(batch: Batch, attempt: number): void {
     journal.commit(() => {
       end(attempt, { outcome: 'waiting', problem: null })

@@ -12,6 +12,13 @@ export interface Limiter {
    * wait for what the rate was lowered to; the others wait so much longer.
    */
   take(signal?: AbortSignal, inHurry?: boolean): Promise<void>
+  /** The same for a request before which something has to be done yet, such as writing it down: then it is to {@link leave}. */
+  turn(signal?: AbortSignal, inHurry?: boolean): Promise<void>
+  /**
+   * Resolves when a request that has had its turn may leave: at once as a rule, and else when it is far enough behind
+   * what has left before, for what was done since their turns may have brought several together.
+   */
+  leave(): Promise<void>
   /**
    * It was too much: everybody in the scope that it is about pauses, and its rate is halved. That is the first scope,
    * the principal's own, where the API has said so; and every scope where something before it has, which knows addresses
@@ -36,12 +43,18 @@ const longestPause = 60_000
 const slowest = 1 / 32
 const creep = 1 / 50
 
+/** What is waited for: to leave, after a turn; or for a turn, in a hurry or not. In the order in which they are served. */
+const waits = ['leaving', 'hurry', 'usual'] as const
+type Wait = (typeof waits)[number]
+
 /** How fast requests may go in one scope. */
 interface Pace {
-  /** Milliseconds until the next request may leave. */
-  wait(inHurry: boolean): number
-  /** A request leaves now. */
+  /** Milliseconds until the next turn, or until the next request that has had its turn may leave. */
+  wait(wait: Wait): number
+  /** A turn is taken now. */
   take(): void
+  /** A request that has had its turn leaves now. */
+  leave(): void
   tooMany(): void
   fine(): void
   readonly rate: number
@@ -52,6 +65,7 @@ function createPace({ clock, random, perSecond }: { clock: Clock; random: Random
   let fraction = 1
   let strikes = 0
   let lastTaken = -Infinity
+  let lastLeft = -Infinity
   /** Turns that those in a hurry have taken early: the others wait for them. */
   let owed = 0
   let pausedUntil = -Infinity
@@ -60,8 +74,10 @@ function createPace({ clock, random, perSecond }: { clock: Clock; random: Random
   const spacing = () => fullSpacing / fraction
 
   return {
-    wait(inHurry) {
-      return Math.max(lastTaken + (inHurry ? fullSpacing : (1 + owed) * spacing()), pausedUntil) - clock.monotonic()
+    wait(wait) {
+      const now = clock.monotonic()
+      if (wait === 'leaving') return lastLeft + fullSpacing - now
+      return Math.max(lastTaken + (wait === 'hurry' ? fullSpacing : (1 + owed) * spacing()), pausedUntil) - now
     },
     take() {
       const now = clock.monotonic()
@@ -69,6 +85,7 @@ function createPace({ clock, random, perSecond }: { clock: Clock; random: Random
       owed = early > 0 ? early : 0
       lastTaken = now
     },
+    leave: () => void (lastLeft = clock.monotonic()),
     tooMany() {
       // Requests that were under way together are all refused together: that is one strike, not many.
       if (clock.monotonic() < pausedUntil) return
@@ -88,36 +105,40 @@ function createPace({ clock, random, perSecond }: { clock: Clock; random: Random
   }
 }
 
-/** Somebody who waits for a turn. */
+/** Somebody who waits, for a turn or to leave. */
 interface Waiting {
   readonly paces: readonly Pace[]
-  readonly inHurry: boolean
+  readonly wait: Wait
   readonly go: () => void
 }
 
-/** Waits for a turn in every pace at once. */
-type Take = (paces: readonly Pace[], signal?: AbortSignal, inHurry?: boolean) => Promise<void>
+/** Waits for a turn in every pace at once, or to leave by every pace at once. */
+interface Turns {
+  take(paces: readonly Pace[], wait: Exclude<Wait, 'leaving'>, signal?: AbortSignal): Promise<void>
+  leave(paces: readonly Pace[]): Promise<void>
+}
 
 /**
- * One queue for all: a turn is taken in every pace at the moment when the request leaves, so that none of them sees
+ * One queue for all: a turn is taken, and a request leaves, in every pace at the same moment, so that none of them sees
  * requests closer than it allows. Who waits for one pace does not hold up those who need another.
  */
-function createTurns(clock: Clock): Take {
+function createTurns(clock: Clock): Turns {
   const waiting: Waiting[] = []
   /** Wakes who waits for the next turn, to look who has it now. */
   let sleeping: { readonly until: number; readonly wake: AbortController } | null = null
   let serving = false
 
-  const leftOf = ({ paces, inHurry }: Waiting) => Math.max(...paces.map((pace) => pace.wait(inHurry)))
+  const leftOf = ({ paces, wait }: Pick<Waiting, 'paces' | 'wait'>) =>
+    Math.max(...paces.map((pace) => pace.wait(wait)))
 
   /** Who has the next turn; or the milliseconds until somebody has. */
   function next(): Waiting | number {
     let soonest = Infinity
-    for (const inHurry of [true, false]) {
+    for (const wait of waits) {
       // All who wait for the same paces wait equally long.
       const seen = new Set<readonly Pace[]>()
       for (const one of waiting) {
-        if (one.inHurry !== inHurry || seen.has(one.paces)) continue
+        if (one.wait !== wait || seen.has(one.paces)) continue
         seen.add(one.paces)
         const left = leftOf(one)
         if (left <= 0) return one
@@ -140,35 +161,47 @@ function createTurns(clock: Clock): Take {
         sleeping = null
         continue
       }
-      for (const pace of one.paces) pace.take()
+      for (const pace of one.paces) {
+        if (one.wait === 'leaving') pace.leave()
+        else pace.take()
+      }
       waiting.splice(waiting.indexOf(one), 1)
       one.go()
     }
     serving = false
   }
 
-  return (paces, signal, inHurry = false) => {
-    if (signal?.aborted) return Promise.reject(signal.reason as Error)
-    return new Promise<void>((resolve, reject) => {
-      const leave = () => {
-        waiting.splice(waiting.indexOf(mine), 1)
-        sleeping?.wake.abort(noLongerWanted)
-        reject(signal?.reason as Error)
-      }
-      const mine: Waiting = {
-        paces,
-        inHurry,
-        go() {
-          signal?.removeEventListener('abort', leave)
-          resolve()
-        },
-      }
-      signal?.addEventListener('abort', leave, { once: true })
-      waiting.push(mine)
-      if (sleeping && (inHurry || clock.monotonic() + leftOf(mine) < sleeping.until))
-        sleeping.wake.abort(noLongerWanted)
-      void serve()
-    })
+  function join(mine: Waiting): void {
+    waiting.push(mine)
+    const isSooner = mine.wait !== 'usual' || (sleeping && clock.monotonic() + leftOf(mine) < sleeping.until)
+    if (isSooner) sleeping?.wake.abort(noLongerWanted)
+    void serve()
+  }
+
+  return {
+    take(paces, wait, signal) {
+      if (signal?.aborted) return Promise.reject(signal.reason as Error)
+      return new Promise<void>((resolve, reject) => {
+        const giveUp = () => {
+          waiting.splice(waiting.indexOf(mine), 1)
+          sleeping?.wake.abort(noLongerWanted)
+          reject(signal?.reason as Error)
+        }
+        const mine: Waiting = {
+          paces,
+          wait,
+          go() {
+            signal?.removeEventListener('abort', giveUp)
+            resolve()
+          },
+        }
+        signal?.addEventListener('abort', giveUp, { once: true })
+        join(mine)
+      })
+    },
+    leave(paces) {
+      return new Promise((go) => join({ paces, wait: 'leaving', go }))
+    },
   }
 }
 
@@ -187,7 +220,7 @@ const scopesMost = 200
 /** Limits of `perSecond` requests for a dealer, and of no less for a user and for our address. */
 export function createLimiters(options: { clock: Clock; random: Random; perSecond: number }): Limiters {
   const { clock, perSecond } = options
-  const take = createTurns(clock)
+  const turns = createTurns(clock)
   const known = new Map<string, Pace>()
 
   function rateOf(scope: Scope): number {
@@ -206,8 +239,13 @@ export function createLimiters(options: { clock: Clock; random: Random; perSecon
       const { host } = new URL(baseUrl)
       return (scopes) => {
         const paces = scopes.map((scope) => paceOf(`${scope === 'dealer' ? `dealer ${dealer}` : scope}@${host}`, scope))
+        const turn: Limiter['turn'] = (signal, inHurry = false) =>
+          turns.take(paces, inHurry ? 'hurry' : 'usual', signal)
+        const leave = () => turns.leave(paces)
         return {
-          take: (signal, inHurry) => take(paces, signal, inHurry),
+          take: (signal, inHurry) => turn(signal, inHurry).then(leave),
+          turn,
+          leave,
           tooMany(about) {
             for (const pace of about === 'principal' ? paces.slice(0, 1) : paces) pace.tooMany()
           },

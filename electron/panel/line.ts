@@ -37,11 +37,18 @@ export interface Line {
    */
   read(path: string, body: object, options?: Reading): Promise<Record<string, unknown>>
   /**
-   * Waits until it is signed in and the next request may leave. The outbox waits here first, then commits its attempt,
-   * then calls {@link change} at once with `slotTaken`. What must not wait behind others is `inHurry`. Throws like
-   * {@link read}; nothing has been sent then.
+   * Waits until it is signed in and the next request may leave, which is to be done at once. Throws like {@link read};
+   * nothing has been sent then.
    */
-  slot(signal?: AbortSignal, inHurry?: boolean): Promise<void>
+  slot(signal?: AbortSignal): Promise<void>
+  /**
+   * The same in two steps, for what has to be written down in between: the outbox waits for its turn, commits its
+   * attempt, waits to {@link leave}, then calls {@link change} at once with `slotTaken`. What must not wait behind others
+   * is `inHurry`.
+   */
+  turn(signal?: AbortSignal, inHurry?: boolean): Promise<void>
+  /** Waits until what has had its turn may leave; see {@link Limiter.leave}. */
+  leave(): Promise<void>
   /**
    * Sends a change exactly once. Every failure is a {@link PanelFailure} that says whether there may have been an
    * effect; with `sign-in` there was none, the session is forgotten, and the next {@link slot} signs in.
@@ -75,13 +82,15 @@ export function createLine({
   timeouts: Timeouts
   held?: (() => Held | null) | undefined
 }): Line {
-  async function slot(signal?: AbortSignal, inHurry = false): Promise<void> {
-    // The session can end while we wait for our turn; then the turn has gone to waste.
+  /** The session can end while a turn is waited for; then that has gone to waste. */
+  async function signedIn(turn: () => Promise<void>, signal?: AbortSignal): Promise<void> {
     do {
       await session.ensure(signal)
-      await limiter.take(signal, inHurry)
+      await turn()
     } while (session.told === undefined)
   }
+
+  const slot = (signal?: AbortSignal) => signedIn(() => limiter.take(signal), signal)
 
   async function readOnce(path: string, body: object, { signal, onLeaving }: Reading) {
     await slot(signal)
@@ -101,6 +110,8 @@ export function createLine({
       await session.ensure(signal)
     },
     slot,
+    turn: (signal, inHurry) => signedIn(() => limiter.turn(signal, inHurry), signal),
+    leave: () => limiter.leave(),
 
     async read(path, body, reading = {}) {
       const { signal } = reading

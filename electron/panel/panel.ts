@@ -120,7 +120,9 @@ export function createPanel({
     held: null,
     open: (signal) => line.open(signal),
     read: (path, body, reading) => line.read(path, body, reading),
-    slot: (signal, inHurry) => line.slot(signal, inHurry),
+    slot: (signal) => line.slot(signal),
+    turn: (signal, inHurry) => line.turn(signal, inHurry),
+    leave: () => line.leave(),
     change: (path, body, changing) => line.change(path, body, changing),
     get signedIn() {
       return session.told ?? null

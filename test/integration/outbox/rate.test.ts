@@ -68,6 +68,19 @@ test('edits that are read exactly take as much of the rate, half of it for readi
   expect(run.plan.duration / (run.seconds * 1000)).toBeLessThan(1.03)
 })
 
+test.each([150, 350])(
+  'what leaves after one shared commit keeps to the rate, and uses all of it, where each turn takes %i ms',
+  async (turn) => {
+    const rig = await simRig({ panel: { trackers: 1_200, rate: { perSecond: 10, burst: 1 } } })
+    rig.computer.turnsTake(turn)
+    const run = await sendEdits(rig, 400, 'quick')
+    told(`400 edits at 10/s, turns of ${turn} ms`, 10, run)
+    expect(run.writes).toBe(400)
+    expect(run.refused).toBe(0)
+    expect(run.requests / run.seconds).toBeGreaterThanOrEqual(9.7)
+  },
+)
+
 test('where others use up half of the rate, all of it is sent, and most of the requests are edits', async () => {
   const rig = await simRig({ panel: { trackers: 2_400, rate: { perSecond: 5, burst: 5 } } })
   const run = await sendEdits(rig, 2_000, 'quick')

@@ -58,6 +58,28 @@ describe('the limiter', () => {
     )
   })
 
+  it('lets none leave closer to another, however long each takes after its turn, and loses nothing of the rate', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1 }), async (works) => {
+        const clock = createHandClock()
+        const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: 10 })
+        const left: number[] = []
+        const leave = async (after: number, isWritten: boolean) => {
+          await (isWritten ? limiter.turn() : limiter.take())
+          if (isWritten) await clock.sleep(after).then(() => limiter.leave())
+          left.push(clock.now())
+        }
+        // Every fifth is something that leaves at once, such as a read.
+        for (let i = 0; i < 200; i++) void leave(works[i % works.length] ?? 0, i % 5 > 0)
+        await clock.run()
+        expect(left).toHaveLength(200)
+        expect(left.slice(1).every((time, i) => time - (left[i] ?? 0) > 100)).toBe(true)
+        expect(left.at(-1)).toBeLessThan(199 * 100.5 + 400 + 100.5)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   it('waits for nothing where the rate has no limit', async () => {
     const clock = createHandClock()
     const limiter = createLimiter({ clock, random: fixedRandom(), perSecond: Infinity })
