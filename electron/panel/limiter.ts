@@ -128,8 +128,7 @@ function createTurns(clock: Clock): Turns {
   let sleeping: { readonly until: number; readonly wake: AbortController } | null = null
   let serving = false
 
-  const leftOf = ({ paces, wait }: Pick<Waiting, 'paces' | 'wait'>) =>
-    Math.max(...paces.map((pace) => pace.wait(wait)))
+  const leftOf = ({ paces, wait }: Pick<Waiting, 'paces' | 'wait'>) => Math.max(...paces.map((pace) => pace.wait(wait)))
 
   /** Who has the next turn; or the milliseconds until somebody has. */
   function next(): Waiting | number {
