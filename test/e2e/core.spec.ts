@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { userRate } from '../../electron/demo-panel/rate.ts'
 import { freshImeis } from '../support/imeis.ts'
 import { isAlive } from './host-desktop.ts'
 import {
@@ -24,8 +25,18 @@ test.beforeEach(({ app }) => {
   test.skip(app.host !== 'desktop', 'In the preview the core is the program itself: see crash.spec.ts')
 })
 
-/** A request that never left is not proved to have had no effect for four minutes otherwise. */
-const environment = { ...withoutKeychain, FLEETBOOK_PROOF_AFTER: '5000' }
+/**
+ * Panel and program both go at the most that an address is allowed: nothing here is about how fast a dealer may be, and
+ * whoever goes above it is still caught. A request that never left is not proved to have had no effect for four minutes
+ * otherwise.
+ */
+const rate = userRate
+const environment = {
+  ...withoutKeychain,
+  FLEETBOOK_DEALER_RATE: String(rate.perSecond),
+  FLEETBOOK_PROOF_AFTER: '5000',
+}
+test.use({ rate })
 
 const restarted = (page: Page) => page.getByRole('status').filter({ hasText: 'broke down at' })
 const givenUp = (page: Page) => page.getByRole('alert').filter({ hasText: 'was not started again' })
@@ -37,7 +48,7 @@ async function kill(app: { readonly page: Page; corePid(): Promise<number> }): P
   await expect(async () => {
     if (await givenUp(app.page).isVisible()) await app.page.getByRole('button', { name: 'Start again' }).click()
     expect(await app.corePid()).not.toBe(pid)
-  }).toPass()
+  }).toPass({ intervals: [50] })
 }
 
 const labelsOf = (round: number) => Array.from({ length: 40 }, (_, index) => `Round ${round}, ${index + 1}`)

@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { createDemoPanel, type DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
+import { documentedRate, type RateLimit } from '../../electron/demo-panel/rate.ts'
 import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
 import { expect, test as base } from './hosts.ts'
@@ -215,13 +216,13 @@ export async function connect(page: Page, { address, login, password }: OtherPan
   await pulled(page)
 }
 
-/** Playwright's test with Fleetbook as `app`, and beside it a panel that this process serves. */
-export const test = base.extend<{ other: OtherPanel }>({
-  // Playwright reads from the first parameter what a fixture depends on.
-  other: async ({}, use) => {
+/** Playwright's test with Fleetbook as `app`, and beside it a panel that this process serves, which holds it to `rate`. */
+export const test = base.extend<{ other: OtherPanel; rate: RateLimit }>({
+  rate: [documentedRate, { option: true }],
+  other: async ({ rate }, use) => {
     const login = `agent-${randomUUID().slice(0, 8)}@example.org`
     const password = `Pw-${randomUUID()}`
-    const panel = createDemoPanel({ seed: 7, trackers: 160, clock: machineClock, login, password })
+    const panel = createDemoPanel({ seed: 7, trackers: 160, clock: machineClock, login, password, rate })
     let letGo: () => void = () => undefined
     let held = Promise.resolve()
     const served = await serveDemoPanel({ panel, clock: { sleep: () => held } })
