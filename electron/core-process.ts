@@ -2,6 +2,7 @@ import type { MessagePortMain } from 'electron'
 import { createCore } from './core.ts'
 import { coreOptions } from './machine/core-options.ts'
 import { machineNetwork } from './machine/network.ts'
+import { letWindowGoFirst } from './machine/priority.ts'
 import type { Network } from './ports.ts'
 import { realPorts } from './real-ports.ts'
 import { answerWindow } from './wire/core-end.ts'
@@ -12,6 +13,7 @@ import { secretsOfMain } from './wire/secrets-over-main.ts'
 
 // The desktop's core begins here, in a process of its own: main starts it, hands it a port for each window, and closes
 // it. It ends with main, whatever main ends by.
+letWindowGoFirst()
 const main = process.parentPort
 const [data = '', ...flags] = process.argv.slice(2)
 const tell = (message: ToMain): void => main.postMessage(message)
