@@ -276,6 +276,24 @@ test('the dealer’s session that ends takes no user’s session with it', async
   expectNoHashAstray(made, notes)
 })
 
+test('a user’s session that is refused is no reason to ask for the dealer’s anew, or what the dealer may do', async () => {
+  const { rig: made, notes, users } = await rig()
+  stageNotes(made, some(users[0]!, 3))
+  await made.send()
+  await made.settled()
+  const { requests } = made.panel.stats()
+  made.panel.expireUserSessions(users[0]!)
+  stageNotes(made, some(users[0]!, 9, 'Again'))
+  await made.send()
+  await made.settled()
+  expect((await ofNotes(made)).every(({ state }) => state === 'done')).toBe(true)
+  expect(made.panel.stats()).toMatchObject({ userSessions: 2 })
+  const since = made.panel.stats().requests
+  expect(since['account/get_permissions']).toBe(requests['account/get_permissions'])
+  expect(since['account/auth']).toBe(requests['account/auth'])
+  expectNoHashAstray(made, notes)
+})
+
 test('closing ends the sessions of users, too: a user may have few', async () => {
   const { rig: made, notes, users } = await rig()
   stageNotes(made, [...some(users[0]!, 3), ...some(users[1]!, 3)])

@@ -96,3 +96,18 @@ test('a revert over several rows takes every action on them back, and one undo b
   expect((await rig.call('sheet.undo', { redo: false })).step).toMatchObject({ source: 'revert', cells: 4 })
   expect((await staged(rig)).sort()).toEqual(before.sort())
 })
+
+test('what was sent of a tracker is turned round last thing first', async () => {
+  const rig = await simRig()
+  const tracker = (await rig.sound()).find(({ values }) => values['clone'] === false)!
+  await rig.label(tracker.id, 'First')
+  await rig.call('sheet.act', { kind: 'tracker.block', ids: [tracker.id], blocked: true })
+  const [set] = (await rig.call('outbox.changeSets', { settled: false })).changeSets
+  await rig.send()
+  await rig.settled()
+  const sent = rig.journal<{ kind: string }>(`SELECT kind FROM operation WHERE state = 'done' ORDER BY id`)
+  expect(sent).toHaveLength(2)
+  expect(await rig.call('outbox.undoSent', { changeSet: set!.id })).toMatchObject({ staged: 2, left: [] })
+  const back = rig.journal<{ kind: string }>(`SELECT kind FROM operation WHERE state = 'draft' ORDER BY id`)
+  expect(back).toEqual(sent.reverse())
+})
