@@ -109,5 +109,5 @@ test('what was sent of a tracker is turned round last thing first', async () => 
   expect(sent).toHaveLength(2)
   expect(await rig.call('outbox.undoSent', { changeSet: set!.id })).toMatchObject({ staged: 2, left: [] })
   const back = rig.journal<{ kind: string }>(`SELECT kind FROM operation WHERE state = 'draft' ORDER BY id`)
-  expect(back).toEqual(sent.reverse())
+  expect(back).toEqual(sent.toReversed())
 })
