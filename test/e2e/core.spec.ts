@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import type { Page } from '@playwright/test'
 import { userRate } from '../../electron/demo-panel/rate.ts'
 import { freshImeis } from '../support/imeis.ts'
@@ -52,6 +53,13 @@ async function kill(app: { readonly page: Page; corePid(): Promise<number> }): P
 }
 
 const labelsOf = (round: number) => Array.from({ length: 40 }, (_, index) => `Round ${round}, ${index + 1}`)
+
+test('where processors are scarce the window goes before its core', async ({ app }) => {
+  test.skip(process.platform === 'win32', 'Windows has no step so small')
+  await app.start(environment)
+  const main = app.electron!.process().pid!
+  expect(getPriority(await app.corePid()), 'higher is later').toBeGreaterThan(getPriority(main))
+})
 
 test('a core that is killed is started again; the window goes on where it was, with what was typed just then', async ({
   app,
