@@ -22,14 +22,16 @@ export function interleave<Row>(
   const [few, many, into] = rows.length < others.length ? [rows, others, other] : [others, rows, one]
   const from = into === one ? other : one
   if (few.length > most) return null
-  const by = key === value ? [key] : [key, value]
+  const by = key === value ? [key] : ([key, value] as const)
   const held = database.prepare<[number], unknown[]>(`SELECT ${by.join(', ')} FROM ${from} WHERE id = ?`).raw()
   const backwards = [...by, 'id'].map((name) => `${name} DESC`).join(', ')
   const last = (where: string) =>
     database.prepare<unknown[], number>(`SELECT id FROM ${into} WHERE ${where} ORDER BY ${backwards} LIMIT 1`).pluck()
   // Asked for one after the other, each is found by the index at once; of alike rows there may be very many.
   const alike = last(`${by.map((name) => `${name} IS ?`).join(' AND ')} AND id < ?`)
-  const less = last(`(${by.join(', ')}) < (${by.map(() => '?').join(', ')})`)
+  // Not `(key, value) < (?, ?)`: SQLite begins that among the alike ones, and goes through all of them.
+  const lessAlike = by[1] === undefined ? null : last(`${by[0]} = ? AND ${by[1]} < ?`)
+  const less = last(`${key} < ?`)
   // What is NULL comes first, and is less than nothing that one could ask for.
   const lastNull = last(`${key} IS NULL`)
   /** By the row of the larger table that comes before them; 0 where none does. */
@@ -37,7 +39,9 @@ export function interleave<Row>(
   for (const row of few) {
     const id = idOf(row)
     const place = held.get(id) ?? []
-    const found = alike.get(...place, id) ?? (place[0] === null ? undefined : (less.get(...place) ?? lastNull.get()))
+    const found =
+      alike.get(...place, id) ??
+      (place[0] === null ? undefined : (lessAlike?.get(...place) ?? less.get(place[0]) ?? lastNull.get()))
     const others = behind.get(found ?? 0)
     if (others) others.push(row)
     else behind.set(found ?? 0, [row])
