@@ -1,4 +1,5 @@
 import type { Sqlite } from '../database.ts'
+import { isIndexed } from './indexes.ts'
 import type { SourceColumn } from './sources.ts'
 
 /** So many rows at most are put into an order one by one; of more, SQLite sorts all. */
@@ -7,7 +8,8 @@ const most = 10_000
 /**
  * Puts the rows of two tables into one order, by a column and then by id, ascending: as SQLite does it for `UNION ALL`, in
  * a fraction of the time where one of them has few rows. Each table is read by its own index, and for each row of the
- * smaller one the place is looked up in the index of the other. Answers null where both have many.
+ * smaller one the place is looked up in the index of the other. Answers null where both have many, and where there is no
+ * such index yet.
  */
 export function interleave<Row>(
   database: Sqlite,
@@ -21,8 +23,8 @@ export function interleave<Row>(
   if (rows.length === 0) return others
   const [few, many, into] = rows.length < others.length ? [rows, others, other] : [others, rows, one]
   const from = into === one ? other : one
-  if (few.length > most) return null
   const by = key === value ? [key] : ([key, value] as const)
+  if (few.length > most || !isIndexed(database, into, by)) return null
   const held = database.prepare<[number], unknown[]>(`SELECT ${by.join(', ')} FROM ${from} WHERE id = ?`).raw()
   const backwards = [...by, 'id'].map((name) => `${name} DESC`).join(', ')
   const last = (where: string) =>

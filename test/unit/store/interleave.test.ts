@@ -63,3 +63,18 @@ test('rows of two tables come in the order in which SQLite sorts them all', () =
     ),
   )
 })
+
+test('without an index it is left to SQLite: each place would be looked for among all rows', () => {
+  const database = tables([{ name: 'a', count: 1 }], [{ name: 'b', count: 1 }])
+  const byName = () =>
+    interleave(
+      database,
+      ['pulled', 'made'],
+      columns.text,
+      (table) => [table],
+      () => 1,
+    )
+  expect(byName()).toHaveLength(2)
+  database.exec('DROP INDEX pulled_name; DROP INDEX made_name')
+  expect(byName()).toBeNull()
+})
