@@ -71,8 +71,8 @@ test('without an index it is left to SQLite: each place would be looked for amon
       database,
       ['pulled', 'made'],
       columns.text,
-      (table) => [table],
-      () => 1,
+      (table) => [table === 'made' ? 1000 : 1],
+      (id) => id,
     )
   expect(byName()).toHaveLength(2)
   database.exec('DROP INDEX pulled_name; DROP INDEX made_name')
