@@ -201,6 +201,8 @@ test('What cannot be staged says why; what is left out is handed out as a file',
 
 test('A file that takes long to be checked says how far it is, and is stopped', async () => {
   await withFile()
+  // What is chosen before that is overtaken by it.
+  await expect.poll(lastMapping).toBeDefined()
   let answer: (() => void) | undefined
   answering({
     'imports.stop': () => ({}),
