@@ -15,9 +15,6 @@ export const desktopHost: Host = { start, release: () => Promise.resolve() }
 /** Milliseconds after which a desktop that neither starts nor quits is ended, and what it wrote to its log is told. */
 const hanging = 5 * 60_000
 
-/** Milliseconds that one act on the page may take: a window that was launched knows nothing of the runner's settings. */
-const actionTimeout = 3 * 60_000
-
 /** Makes what a start needs, where it is not there yet. */
 export function makeDesktopReady(): void {
   command()
@@ -34,7 +31,6 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
   })
   const child = application.process()
   const page = await orEnd('show a window', application.firstWindow({ timeout: 0 }))
-  page.setDefaultTimeout(actionTimeout)
 
   /** What Playwright waits for without end, and would end with the whole test and no word of where it stood. */
   async function orEnd<T>(what: string, step: Promise<T>): Promise<T> {

@@ -114,7 +114,7 @@ export const test = base.extend<HostOptions & { app: App }, Shared>({
     },
     { scope: 'worker' },
   ],
-  app: async ({ host, previews }, use) => {
+  app: async ({ host, previews, actionTimeout }, use) => {
     const data = mkdtempSync(join(tmpdir(), 'fleetbook-data-'))
     const consoleErrors: string[] = []
     let environment: Readonly<Record<string, string>> = {}
@@ -124,6 +124,8 @@ export const test = base.extend<HostOptions & { app: App }, Shared>({
 
     async function begin(): Promise<void> {
       running = await rig.start({ data, environment })
+      // A window that was launched here knows nothing of the runner's settings.
+      running.page.setDefaultTimeout(actionTimeout)
       running.page.on('console', (message) => {
         if (message.type() === 'error') consoleErrors.push(message.text())
       })

@@ -8,8 +8,8 @@ const most = 10_000
 /**
  * Puts the rows of two tables into one order, by a column and then by id, ascending: as SQLite does it for `UNION ALL`, in
  * a fraction of the time where one of them has few rows. Each table is read by its own index, and for each row of the
- * smaller one the place is looked up in the index of the other. Answers null where both have many, and where there is no
- * such index yet.
+ * smaller one the place is looked up in the index of the other. Answers null where both have many, and, before anything is
+ * read, where one has no such index yet.
  */
 export function interleave<Row>(
   database: Sqlite,
@@ -18,13 +18,14 @@ export function interleave<Row>(
   read: (table: string) => readonly Row[],
   idOf: (row: Row) => number,
 ): readonly Row[] | null {
+  const by = key === value ? [key] : ([key, value] as const)
+  if (![one, other].every((table) => isIndexed(database, table, by))) return null
   const [rows, others] = [read(one), read(other)]
   if (others.length === 0) return rows
   if (rows.length === 0) return others
   const [few, many, into] = rows.length < others.length ? [rows, others, other] : [others, rows, one]
   const from = into === one ? other : one
-  const by = key === value ? [key] : ([key, value] as const)
-  if (few.length > most || !isIndexed(database, into, by)) return null
+  if (few.length > most) return null
   const held = database.prepare<[number], unknown[]>(`SELECT ${by.join(', ')} FROM ${from} WHERE id = ?`).raw()
   const backwards = [...by, 'id'].map((name) => `${name} DESC`).join(', ')
   const last = (where: string) =>
