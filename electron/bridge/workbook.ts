@@ -35,7 +35,7 @@ import { createLookThrough } from './look-through.ts'
 import { connectPanel } from './panel-connection.ts'
 import { openProfileFiles, type ProfileFiles } from './profile-files.ts'
 import { createProfileImports } from './profile-imports.ts'
-import { rowsBySheet } from './rows-by-sheet.ts'
+import { rowsBySheet, sheetsShowing } from './rows-by-sheet.ts'
 import { sendingState } from './sending-state.ts'
 import type { Weight } from '../weight.ts'
 
@@ -190,11 +190,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     onNeverShown: (outcomes) => events.changed(journal.remark(outcomes, { code: 'made-not-shown' }), []),
     onRows(mirror) {
       checking.begin()
-      if (mirror === 'bundle' || mirror === 'equipment') announcer.rows('bundles', null)
-      else {
-        if (mirror === 'user') announcer.rows('users', null)
-        announcer.rows('trackers', null)
-      }
+      for (const sheet of sheetsShowing(mirror)) announcer.rows(sheet, null)
     },
   })
   prepareSheets()

@@ -21,9 +21,10 @@ export function counted(key: string, count: number): string {
 export function titleOf({ origin, title, kinds }: ChangeSet): string {
   if (title) return title
   if (origin === 'undo') return t('outbox.sets.titles.undo')
-  const things = new Set(Object.keys(kinds).map((kind) => kind.split('.')[0]))
-  if (things.size !== 1) return t('outbox.sets.titles.edits')
-  return things.has('bundle') ? t('outbox.sets.titles.bundles') : t('outbox.sets.titles.trackers')
+  const known = Object.keys(kinds).filter(isKindName)
+  const [sheet, ...others] = new Set(known.map((kind) => entities[kindOf(kind).entity].sheet))
+  if (sheet === undefined) return t('outbox.acts.unknown')
+  return t(`outbox.sets.titles.${others.length > 0 ? 'edits' : sheet}`)
 }
 
 /** Holds a number and what it counts together at the end of a line. */
@@ -74,8 +75,8 @@ export function namedPermission(problem: Problem): Problem {
   return { ...problem, values: { ...problem.values, permission: words } }
 }
 
-/** Kinds that make or do something: there is no old value to show. */
-const making: ReadonlySet<string> = new Set(['tracker.clone', 'tracker.command', 'bundle.import'])
+/** Whether a kind makes or does something: there is no old value to show. */
+const isMaking = (kind: string): boolean => isKindName(kind) && kindOf(kind).edits === undefined
 
 /** One field of an operation's difference, ready to be drawn. */
 export interface DifferencePart {
@@ -99,7 +100,7 @@ export function differenceOf({ kind, changes }: Pick<OperationRow, 'kind' | 'cha
       field,
       name: fieldWords(field),
       phrase: te(phrase) ? phrase : null,
-      hasOld: !making.has(kind),
+      hasOld: !isMaking(kind),
       from: valueWords(from),
       to: valueWords(to),
       hasTheirs: theirs !== undefined,
@@ -117,7 +118,7 @@ export function isNamedById({ name, panelId }: Pick<OperationRow['subject'], 'na
 export function placeOf({ kind, subject, changes }: OperationRow): (NamedPlace & { readonly sheet: SheetName }) | null {
   if (subject.row === null || !isKindName(kind)) return null
   const { sheet } = entities[kindOf(kind).entity]
-  if (making.has(kind)) return { sheet, row: subject.row, field: null }
+  if (isMaking(kind)) return { sheet, row: subject.row, field: null }
   const wrong = changes.find(({ field, to }) => ruleOf(kind, field)?.(to === null ? '' : String(to)))
   return { sheet, row: subject.row, field: (wrong ?? changes[0])?.field ?? null }
 }

@@ -103,6 +103,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly notGiven?: ProblemCode
   readonly risk: Risk
   readonly idempotence: Idempotence
+  /** The panel shows nothing of it afterwards: where the answer is lost, only a person can tell. */
+  readonly unseen?: true
   /** What must stay in order: operations that share a lane go one after the other, as they were staged. */
   lanes(params: Params): string[]
   /** Operations whose results it takes, such as the id of what they make: it waits until they are done. */

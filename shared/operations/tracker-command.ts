@@ -27,6 +27,7 @@ export const trackerCommandKind = kind({
   needs: [{ category: 'trackers', operation: 'update' }],
   risk: 'reaches-device',
   idempotence: 'repeats',
+  unseen: true,
   lanes: deviceLanes,
   per: perDevice,
   batchMost: 1,

@@ -11,8 +11,10 @@ export const outbox = {
     all: 'All changes',
     settled: 'Show sent ones',
     choose: 'Send {name}',
+    /** Of what is staged in one sheet, by the sheet. */
     titles: {
       trackers: 'Edits in trackers',
+      users: 'Edits in users',
       bundles: 'Edits in bundles',
       edits: 'Edits in several sheets',
       undo: 'Undo of what was sent',
@@ -196,8 +198,13 @@ export const outbox = {
       'The answer was lost, so this may have taken effect or not. Fleetbook looks it up again at {at}. Until it is known, nothing is sent again.',
     person:
       'The answer was lost, and the panel could not show whether this took effect. Look at it on the panel yourself; then look again, or give it up.',
-    command:
-      'The answer was lost, and only the device can tell whether the command reached it. See what the device did, then give this up. If the command is still wanted, stage a new one.',
+    /** Of kinds of which the panel shows nothing. */
+    unseen: {
+      tracker: {
+        command:
+          'The answer was lost, and only the device can tell whether the command reached it. See what the device did, then give this up. If the command is still wanted, stage a new one.',
+      },
+    },
     how: 'How the answer was lost: {how}',
   },
   lost: {

@@ -15,6 +15,7 @@ import {
   waitsWords,
 } from '../../../renderer/operations/words.ts'
 import type { ChangeSet, OperationRow, Plan } from '../../../shared/contract/outbox.ts'
+import { entities } from '../../../shared/entities/entity.ts'
 import { kindNames, kindOf } from '../../../shared/operations/catalogue.ts'
 import { operationStates, type OperationState } from '../../../shared/operations/states.ts'
 
@@ -48,6 +49,11 @@ describe('kinds in words', () => {
     expect(kindWords('tracker.teleport', 2)).toBe('2 changes of an unknown kind')
   })
 
+  test('every kind of which the panel shows nothing says what a person can do', () => {
+    for (const kind of kindNames.filter((name) => kindOf(name).unseen))
+      expect(i18n.global.te(`outbox.unknown.unseen.${kind}`), kind).toBe(true)
+  })
+
   test('every permission that a kind needs has words', () => {
     for (const { category, operation } of kindNames.flatMap((name) => kindOf(name).needs))
       expect(permissionWords(`${category}: ${operation}`)).toMatch(/^“.+”$/)
@@ -61,6 +67,14 @@ describe('a change set', () => {
     expect(titleOf(set)).toBe('Edits in trackers')
     expect(titleOf({ ...set, kinds: { 'tracker.settings': 1, 'bundle.import': 1 } })).toBe('Edits in several sheets')
     expect(titleOf({ ...set, origin: 'undo' })).toBe('Undo of what was sent')
+  })
+
+  test('of kinds that none here knows says so', () => {
+    expect(titleOf({ ...set, kinds: { 'tracker.teleport': 2 } })).toBe('Unknown kind of change')
+  })
+
+  test.each(Object.values(entities))('of edits of a $name is called by words of their own', ({ sheet }) => {
+    expect(i18n.global.te(`outbox.sets.titles.${sheet}`)).toBe(true)
   })
 
   test('tells what it holds', () => {
