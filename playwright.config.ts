@@ -40,7 +40,8 @@ export default defineConfig<HostOptions>({
   use: {
     actionTimeout: hanging.step,
     navigationTimeout: hanging.step,
-    trace: 'retain-on-failure',
+    // A trace takes an eighth of what a test takes, and few are ever opened: who looks for a fault asks for it.
+    trace: process.env.FLEETBOOK_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -25,7 +25,8 @@ async function start({ data, environment }: StartOptions): Promise<RunningHost> 
   const { program, args } = command(drivenApplication())
   const application = await _electron.launch({
     executablePath: program,
-    args,
+    // Where tests run there is mostly no graphics card, and imitating one takes longer than drawing without.
+    args: [...args, '--disable-gpu'],
     env: { ...inherited(), FLEETBOOK_DATA: data, ...environment },
     timeout: hanging,
   })
