@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts'
 import type { Reference } from '../rules/reference.ts'
 
 /** The forms by which a value is asked for: the window has one component for each. */
-export type FormName = Reference | 'check' | 'choice' | 'text'
+export type FormName = Reference | 'check' | 'choice' | 'text' | 'trackers'
 
 /** One value that an action has to know: by which form a person gives it, and what it may be. */
 export interface Ask<Value = unknown> {
@@ -16,6 +16,8 @@ export interface Ask<Value = unknown> {
   readonly choices?: Readonly<Record<string, Value>>
   /** Of a text: how many characters it may have. */
   readonly most?: number
+  /** Of trackers: the value that names the user who is to have them. */
+  readonly user?: string
 }
 
 /** What an action asks, by the name of each value. */
@@ -39,6 +41,8 @@ export const ask = {
   },
   /** A line of text that is not blank. */
   text: (most: number): Ask<string> => ({ form: 'text', value: z.string().regex(/\S/).max(most), start: '', most }),
+  /** Trackers that a user is to have, as a list of what others call them: ids or IMEIs. Those that can be had are the value. */
+  trackers: (user: string): Ask<number[]> => ({ form: 'trackers', value: z.array(z.int()).min(1), user }),
 } as const
 
 /**
@@ -63,9 +67,9 @@ export interface Action<Kind extends string = string, All extends Asks = Asks> {
   check?(said: Said<All>): { readonly at: keyof All & string; readonly problem: Problem } | null
   /**
    * Rows of another entity that it can begin at, too: one of them is what this value names, and for which rows it is
-   * done is asked then.
+   * done is asked in its place.
    */
-  readonly from?: { readonly entity: EntityName; readonly as: keyof All & string }
+  readonly from?: { readonly entity: EntityName; readonly as: keyof All & string; readonly rows: Ask<number[]> }
 }
 
 /** Declares an action; exists so that the types of what is said follow from what is asked. */

@@ -8,5 +8,5 @@ export const cloneTo = action({
   kind: 'tracker.clone',
   asks: { user: ask.one('user'), skipExisting: ask.check(true) },
   notes: ['originals'],
-  from: { entity: 'user', as: 'user' },
+  from: { entity: 'user', as: 'user', rows: ask.trackers('user') },
 })

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import ActionDialog from '../../renderer/sheet/features/actions/ActionDialog.vue'
-import CloneTrackers from '../../renderer/sheet/features/actions/CloneTrackers.vue'
 import { cloneTo } from '../../shared/actions/tracker-clone.ts'
 import { sendCommand } from '../../shared/actions/tracker-command.ts'
 import { moveToOwner } from '../../shared/actions/tracker-move.ts'
@@ -18,7 +17,7 @@ test('A command is staged as it is typed, for devices that are not connected too
   await page.getByRole('textbox', { name: 'Command' }).fill('AT+R=1 ')
   await userEvent.keyboard('{Enter}')
   expect(dialog.emitted('act')).toEqual([
-    [{ kind: 'tracker.command', command: 'AT+R=1 ', form: 'text', reliable: true }],
+    [{ kind: 'tracker.command', command: 'AT+R=1 ', form: 'text', reliable: true }, null],
   ])
 })
 
@@ -33,7 +32,9 @@ test('A hexadecimal command is told to be none at its field, and loses its space
   await expect.element(command).toHaveAttribute('aria-invalid', 'false')
   await page.getByRole('checkbox', { name: /^Keep it for devices/ }).click()
   await button('Stage 1 command').click()
-  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.command', command: '0AFF', form: 'hex', reliable: false }]])
+  expect(dialog.emitted('act')).toEqual([
+    [{ kind: 'tracker.command', command: '0AFF', form: 'hex', reliable: false }, null],
+  ])
 })
 
 test('A plan is chosen among those that are given out, with its price', async () => {
@@ -46,7 +47,7 @@ test('A plan is chosen among those that are given out, with its price', async ()
   await plan.selectOptions('Fleet (4.50)')
   await page.getByRole('checkbox', { name: 'Charge for the new plan' }).click()
   await button('Stage for 3 rows').click()
-  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.tariff', plan: 2, repay: true, charge: false }]])
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.tariff', plan: 2, repay: true, charge: false }, null]])
 })
 
 test('Plans that cannot be looked up are said at the field', async () => {
@@ -68,7 +69,7 @@ test('An owner is found by typing and taken by Enter; a second Enter stages the 
   await expect.element(owner).toHaveValue('bob@acme.example')
   expect(dialog.emitted('act')).toEqual([])
   await userEvent.keyboard('{Enter}')
-  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.move', owner: 12 }]])
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.move', owner: 12 }, null]])
 })
 
 test('What was typed of a user and not chosen is no choice; Esc closes first the list, then the dialog', async () => {
@@ -96,9 +97,10 @@ test('Clones go to a user who is chosen by the arrows or the mouse', async () =>
   await page.getByRole('option', { name: /cem/ }).click()
   await page.getByRole('checkbox').click()
   await button('Stage up to 2 clones').click()
-  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.clone', user: 13, skipExisting: false }]])
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.clone', user: 13, skipExisting: false }, null]])
 })
 
+const ann = { id: 11, name: 'ann@acme.example' }
 const tracker = { panelId: 1, label: '', deviceId: '', clone: false, corrupted: false, has: false }
 
 test('A pasted list says what each number was found to be, and stages clones of what can be cloned', async () => {
@@ -112,7 +114,7 @@ test('A pasted list says what each number was found to be, and stages clones of 
       unknown: ['99'],
     }),
   })
-  const dialog = show(CloneTrackers, { user: { id: 11, login: 'ann@acme.example' } })
+  const dialog = show(ActionDialog, { action: cloneTo, rows: 1, from: ann })
   const list = page.getByRole('textbox', { name: 'Tracker IDs or IMEIs' })
   await expect.element(list).toHaveFocus()
   await expect.element(button('Stage clones')).toBeDisabled()
@@ -122,17 +124,37 @@ test('A pasted list says what each number was found to be, and stages clones of 
   await expect.element(found).toMatchTextContent(/1 is deleted and cannot be cloned/)
   await expect.element(found).toMatchTextContent(/1 not found: 99/)
   await button('Stage 1 clone').click()
-  expect(dialog.emitted('clone')).toEqual([[[1], true]])
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.clone', user: 11, skipExisting: true }, [1]]])
   expect(askedFor('lookup.trackers').at(-1)).toEqual({ text: '1\n2\n3\n99', user: 11 })
   await button('choose in the trackers’ sheet').click()
-  expect(dialog.emitted('choose')).toHaveLength(1)
+  expect(dialog.emitted('elsewhere')).toHaveLength(1)
 })
 
 test('A list that cannot be looked up is said at the field, and nothing can be staged', async () => {
   answering({ 'lookup.trackers': refusing({ code: 'profile-closed' }) })
-  show(CloneTrackers, { user: { id: 11, login: 'ann@acme.example' } })
+  show(ActionDialog, { action: cloneTo, rows: 1, from: ann })
   const list = page.getByRole('textbox', { name: 'Tracker IDs or IMEIs' })
   await list.fill('1')
   await expect.element(list).toHaveAttribute('aria-invalid', 'true')
   await expect.element(button('Stage clones')).toBeDisabled()
+})
+
+test('What was found of one list is not staged for another that is not looked up yet', async () => {
+  let answer: (() => void) | undefined
+  const found = { trackers: [{ ...tracker, id: 1 }], unknown: [] }
+  answering({
+    'lookup.trackers': ({ text }) => (text === '1' ? found : new Promise((resolve) => (answer = () => resolve(found)))),
+  })
+  const dialog = show(ActionDialog, { action: cloneTo, rows: 1, from: ann })
+  const list = page.getByRole('textbox', { name: 'Tracker IDs or IMEIs' })
+  await expect.element(page.getByRole('combobox')).not.toBeInTheDocument()
+  await list.fill('1')
+  await expect.element(button('Stage 1 clone')).toBeEnabled()
+  await list.fill('1 2')
+  await expect.element(button('Stage clones')).toBeDisabled()
+  await expect.poll(() => answer).toBeDefined()
+  await expect.element(button('Stage clones')).toBeDisabled()
+  answer?.()
+  await expect.element(button('Stage 1 clone')).toBeEnabled()
+  expect(dialog.emitted('act')).toEqual([])
 })

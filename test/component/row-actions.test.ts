@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { call } from '../../renderer/bridge.ts'
 import { i18n } from '../../renderer/i18n.ts'
-import RowActionDialogs from '../../renderer/sheet/features/actions/RowActionDialogs.vue'
+import ActionDialog from '../../renderer/sheet/features/actions/ActionDialog.vue'
 import RowActions from '../../renderer/sheet/features/actions/RowActions.vue'
 import { useRowActions } from '../../renderer/sheet/features/actions/use-row-actions.ts'
 import { useNotice } from '../../renderer/sheet/model/notice.ts'
@@ -15,6 +15,9 @@ import { answering, askedFor } from './support/core.ts'
 import { show } from './support/show.ts'
 
 i18n.global.mergeLocaleMessage('en', setEquipmentTexts)
+
+/** How often the last step was taken back. */
+let undone = 0
 
 /** Rows of a sheet that are selected, with the menu of what can be done with them and the dialogs behind it. */
 function selected(name: SheetName, ids: number[]): void {
@@ -34,19 +37,20 @@ function selected(name: SheetName, ids: number[]): void {
         active: shallowRef(active),
         profile: null,
         notice,
-        undo: () => undefined,
+        undo: () => void (undone += 1),
       })
       return () => [
         h(RowActions, { entries: actions.entries.value, onChoose: actions.choose }),
-        h(RowActionDialogs, {
-          asking: actions.asking.value,
-          rows: ids.length,
-          onAct: actions.act,
-          onActOn: actions.actOn,
-          onElsewhere: actions.elsewhere,
-          onClose: actions.close,
-        }),
+        actions.asking.value &&
+          h(ActionDialog, {
+            ...actions.asking.value,
+            rows: ids.length,
+            onAct: actions.act,
+            onElsewhere: actions.elsewhere,
+            onClose: actions.close,
+          }),
         h('output', notice.text.value),
+        notice.offer.value && h('button', { onClick: notice.offer.value.accept }, notice.offer.value.label),
       ]
     }),
   )
@@ -116,6 +120,23 @@ test('Users lead to their trackers, and one of them to the trackers that they ar
   await expect.element(entry('Their trackers')).not.toHaveAttribute('aria-disabled', 'true')
   await entry('Clone trackers to them…').click()
   await expect.element(page.getByRole('dialog', { name: 'Clone trackers to ann@acme.example' })).toBeVisible()
+})
+
+test('Trackers that were asked for from a user are staged for them, and what was staged can be taken back there', async () => {
+  const tracker = { panelId: 1, label: '', deviceId: '', clone: false, corrupted: false, has: false }
+  answering({
+    'lookup.trackers': () => ({ trackers: [{ ...tracker, id: 1 }], unknown: [] }),
+    'sheet.act': () => ({ ...nothingCame, staged: 1 }),
+  })
+  selected('users', [11])
+  await opener().click()
+  await entry('Clone trackers to them…').click()
+  await page.getByRole('textbox', { name: 'Tracker IDs or IMEIs' }).fill('1')
+  await page.getByRole('button', { name: 'Stage 1 clone' }).click()
+  await expect.element(page.getByText('1 clone staged')).toBeVisible()
+  expect(askedFor('sheet.act')).toEqual([{ kind: 'tracker.clone', ids: [1], user: 11, skipExisting: true }])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => undone).toBe(1)
 })
 
 test('Of several users, why no trackers can be cloned to them stands at the entry', async () => {

@@ -1,7 +1,8 @@
 /**
  * English texts: what can be done with rows besides editing their cells. Of an action, by its kind: its entry in menus,
  * its dialog (`asks` and `choices` by what is asked, `says` by the names of the sentences), what came of it, and why it
- * means nothing to other rows. `{n}` comes with its separators.
+ * means nothing to other rows; in `from`, what is said otherwise where it begins at a row of another entity. `{n}` comes
+ * with its separators.
  */
 export const actions = {
   button: 'Actions',
@@ -9,6 +10,17 @@ export const actions = {
   notAllowed: 'No permission',
   oneAtATime: 'One row at a time',
   stagedOnly: 'Nothing happens before you send it.',
+  orChoose: 'Instead of a list,',
+  /** What a list of trackers was found to be. */
+  trackers: {
+    hint: 'Paste a list or a column from anywhere, parted by lines, spaces or commas.',
+    found: 'No tracker found | {n} tracker found | {n} trackers found',
+    clones: '{n} is a clone: its original is cloned. | {n} are clones: their originals are cloned.',
+    has: '{n} passed over: the user owns it or has a clone of it. | {n} passed over: the user owns them or has clones of them.',
+    deleted: '{n} is deleted and cannot be cloned. | {n} are deleted and cannot be cloned.',
+    unknown: '{n} not found: | {n} not found:',
+    andMore: '{named} and {n} more',
+  },
   shared:
     '{n} more row shows the same device, which gets it once | {n} more rows show the same devices, which get it once',
   unstaged: '{n} back as it was | {n} back as they were',
@@ -83,10 +95,16 @@ export const actions = {
     },
     clone: {
       entry: 'Clone to user…',
-      /** Its entry where it begins at a user. */
-      from: 'Clone trackers to them…',
+      /** Where it begins at a user. */
+      from: {
+        entry: 'Clone trackers to them…',
+        title: 'Clone trackers to {name}',
+        confirmNone: 'Stage clones',
+        choose: 'choose in the trackers’ sheet',
+      },
       title: 'Clone {n} row to a user | Clone {n} rows to a user',
       asks: {
+        rows: 'Tracker IDs or IMEIs',
         user: 'User who gets the clones',
         skipExisting: 'Pass over clones that the panel turns out to have already',
       },

@@ -68,18 +68,4 @@ export const changing = {
     done: '{n} row exported to {name} | {n} rows exported to {name}',
     reordered: 'The rows were ordered anew meanwhile, and nothing was exported. Export them again.',
   },
-  users: {
-    title: 'Clone trackers to {user}',
-    list: 'Tracker IDs or IMEIs',
-    listHint: 'Paste a list or a column from anywhere, parted by lines, spaces or commas.',
-    found: 'No tracker found | {n} tracker found | {n} trackers found',
-    clones: '{n} is a clone: its original is cloned. | {n} are clones: their originals are cloned.',
-    has: '{n} passed over: the user owns it or has a clone of it. | {n} passed over: the user owns them or has clones of them.',
-    deleted: '{n} is deleted and cannot be cloned. | {n} are deleted and cannot be cloned.',
-    unknown: '{n} not found: | {n} not found:',
-    andMore: '{named} and {n} more',
-    confirmNone: 'Stage clones',
-    orChoose: 'Instead of a list,',
-    toTrackers: 'choose in the trackers’ sheet',
-  },
 } as const

@@ -32,7 +32,7 @@ tester.run('import-direction', importDirection, {
     file('renderer/sheet/model/session.ts', './session/view.ts'),
     file('renderer/sheet/grid/GridView.vue', '@revolist/vue3-datagrid'),
     file('renderer/sheet/grid/cell-drag.ts', '../model/selection.ts'),
-    file('renderer/sheet/features/menu/SheetMenu.vue', '../actions/RowActionDialogs.vue'),
+    file('renderer/sheet/features/menu/SheetMenu.vue', '../actions/ActionDialog.vue'),
     file('renderer/sheet/page/use-sheet.ts', '../features/looking/use-looking.ts'),
     file('electron/store/journal.ts', '../../shared/problem.ts'),
     file('electron/store/journal.ts', './cache.ts'),

@@ -54,6 +54,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'forms/ChoiceForm': 'row-actions',
   'forms/ReferenceForm': 'actions',
   'forms/TextForm': 'actions',
+  'forms/TrackersForm': 'actions',
   'history/AttemptsTable': 'history',
   'history/HistoryPage': 'history',
   'imports/CheckGroups': 'imports',

@@ -13,9 +13,15 @@ export function textsOf(kind: string): string {
   return `actions.${kind}`
 }
 
-/** What a dialog holds at first: what each value starts as. */
-export function startOf({ asks }: Action): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(asks).map(([name, { start }]) => [name, start]))
+/** The action as it is asked about where it begins at a row of another entity: for which rows it is done, too. */
+export function fromRow(action: Action): Action {
+  return action.from ? { ...action, asks: { rows: action.from.rows, ...action.asks } } : action
+}
+
+/** What a dialog holds at first: what each value starts as, and the row that the action begins at. */
+export function startOf({ asks, from }: Action, begun: number | null = null): Record<string, unknown> {
+  const start = Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, ask.start]))
+  return from && begun !== null ? { ...start, [from.as]: begun } : start
 }
 
 /** What was said to an action, tidied; null while something is missing, or is not what was asked. */

@@ -17,13 +17,13 @@ import type { Notice } from '../../model/notice.ts'
 import { rangeOf, type Selection } from '../../model/selection.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
-import { belongingTo, nameOf } from './related-rows.ts'
+import { belongingTo, nameOf, type NamedRow } from './related-rows.ts'
 import { isAllowed, textsOf } from './row-actions.ts'
 
 /** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
 export interface Asking {
   readonly action: Action
-  readonly from: { readonly id: number; readonly login: string } | null
+  readonly from: NamedRow | null
 }
 
 /** What can be done with the selected rows of a sheet, other than editing their cells. */
@@ -39,10 +39,8 @@ export interface RowActions {
   elsewhere(): void
   /** Nothing is asked any more. */
   close(): void
-  /** Stages it for the selected rows, and says what came of it. */
-  act(action: RowAction): Promise<void>
-  /** The same for other rows, which are none of this sheet. */
-  actOn(action: RowAction, ids: readonly number[]): Promise<void>
+  /** Stages it for the selected rows, or for these, which are none of this sheet, and says what came of it. */
+  act(action: RowAction, ids: readonly number[] | null): Promise<void>
 }
 
 /** Most rows whose related ones are shown together. */
@@ -98,7 +96,9 @@ export function useRowActions(options: {
       ...(sheet.related ?? []).map((related) =>
         entry(`related:${related.sheet}`, relatedWords(related, 'entry'), { hinders: rows.value === 0 }),
       ),
-      ...actionsFrom(entity).map(({ kind }) => entry(`from:${kind}`, t(`${textsOf(kind)}.from`), { kind, hinders })),
+      ...actionsFrom(entity).map(({ kind }) =>
+        entry(`from:${kind}`, t(`${textsOf(kind)}.from.entry`), { kind, hinders }),
+      ),
     ]
   })
 
@@ -134,10 +134,16 @@ export function useRowActions(options: {
     ]
   }
 
-  const act: RowActions['act'] = (action) =>
+  const act: RowActions['act'] = (action, ids) =>
     notice.said(async () => {
       asking.value = null
-      notice.say(...outcomeWords(action.kind, await session.act(action, await selected())))
+      const outcome = ids
+        ? await call('sheet.act', { ...action, ids: [...ids] })
+        : await session.act(action, await selected())
+      const words = outcomeWords(action.kind, outcome)
+      // Rows of another sheet show nothing of it here: taking it back is offered with the words.
+      if (ids === null || outcome.staged === 0) return notice.say(...words)
+      notice.sayWith({ label: t('sheet.undo'), accept: () => options.undo() }, ...words)
     })
 
   return {
@@ -151,10 +157,9 @@ export function useRowActions(options: {
       if (!action) return
       const row = active.value
       if (how === 'from') {
-        const { id, name } = row ? nameOf(row, sheet) : { id: 0, name: '' }
-        asking.value = row ? { action, from: { id, login: name } } : null
+        asking.value = row ? { action, from: nameOf(row, sheet) } : null
       } else if (Object.keys(action.asks).length > 0) asking.value = { action, from: null }
-      else void act({ kind: action.kind } as RowAction)
+      else void act({ kind: action.kind } as RowAction, null)
     },
     asking,
     elsewhere() {
@@ -165,13 +170,5 @@ export function useRowActions(options: {
       asking.value = null
     },
     act,
-    actOn: (action, ids) =>
-      notice.said(async () => {
-        asking.value = null
-        const outcome = await call('sheet.act', { ...action, ids: [...ids] })
-        const words = outcomeWords(action.kind, outcome)
-        if (outcome.staged === 0) return notice.say(...words)
-        notice.sayWith({ label: t('sheet.undo'), accept: () => options.undo() }, ...words)
-      }),
   }
 }

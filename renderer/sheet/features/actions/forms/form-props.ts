@@ -4,6 +4,8 @@ import type { Problem } from '../../../../../shared/problem.ts'
 /** What every form is given in addition to the value, which is its model. */
 export interface FormProps {
   ask: Ask
+  /** What has been said so far to all that is asked, by name. */
+  given: Readonly<Record<string, unknown>>
   label: string
   /** Where the texts of the choices stand, by their names. */
   choicesAt: string

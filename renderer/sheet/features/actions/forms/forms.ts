@@ -4,6 +4,7 @@ import CheckForm from './CheckForm.vue'
 import ChoiceForm from './ChoiceForm.vue'
 import ReferenceForm from './ReferenceForm.vue'
 import TextForm from './TextForm.vue'
+import TrackersForm from './TrackersForm.vue'
 
 /**
  * The component that asks for a value, by the name of its form. Each is given what is asked, the value as its model,
@@ -13,6 +14,7 @@ export const forms: Readonly<Record<FormName, Component>> = {
   check: CheckForm,
   choice: ChoiceForm,
   text: TextForm,
+  trackers: TrackersForm,
   plan: ReferenceForm,
   user: ReferenceForm,
   equipment: ReferenceForm,
