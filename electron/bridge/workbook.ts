@@ -162,7 +162,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       counting.begin()
       prepareSheets()
       announcer.changeSets(changeSets)
-      for (const [sheet, ids] of rowsBySheet(lanes)) announcer.rows(sheet, ids)
+      // What is staged for a row may let others have what it has.
+      for (const [sheet, ids] of rowsBySheet([...lanes, ...foretold.takingFrom(lanes)])) announcer.rows(sheet, ids)
     },
     attempted: () => announcer.history(),
   }

@@ -64,10 +64,38 @@ function requestCounter(batchMost: number) {
   }
 }
 
-/** A row that nothing speaks against but rows before it, and what is staged. */
+/** A row that nothing speaks against but other rows, and what is staged. */
 interface Passed {
   readonly params: never
   readonly lane: string
+}
+
+/** A row of a file with everything that was found of it. */
+interface JudgedAt extends JudgedRow {
+  readonly index: number
+  readonly row: FileRow
+  readonly passed: Passed | null
+  /** Its keys among those of the rows before it. */
+  readonly keys: readonly string[]
+}
+
+/** Holds rows back until it is known which rows of the file they can go with; `firstWith` has the keys of those that go. */
+function createAwaiting(firstWith: Map<string, number>) {
+  const rows: JudgedAt[] = []
+  const isMet = ({ findings }: JudgedAt) => findings.every(({ unless }) => !unless || firstWith.has(`#${unless.key}`))
+  return {
+    add: (row: JudgedAt) => void rows.push(row),
+    /** All of them, in order, once the file has ended: without what other rows have made nothing of. */
+    ended(): JudgedAt[] {
+      // One that stays takes those along that could go with it alone: by turns from either end, for most chains stand in order.
+      for (let left = rows, before = -1; left.length !== before;) {
+        before = left.length
+        for (const row of left) if (!isMet(row)) for (const key of row.keys) firstWith.delete(key)
+        left = left.filter(isMet).reverse()
+      }
+      return rows.map((row) => (isMet(row) ? { ...row, findings: row.findings.filter(({ unless }) => !unless) } : row))
+    },
+  }
 }
 
 /** Everything that can be said of rows without knowing those before them. */
@@ -77,7 +105,7 @@ async function judgeRows(judge: Judge, rows: readonly FileRow[], mapping: Import
   const judged = await judge.resolve(rows)
   await judge.weigh(judged.filter((row) => verdictOf(row) !== 'refused'))
   return judged.map((row) => {
-    if (verdictOf(row) === 'refused') return { ...row, passed: null }
+    if (row.findings.some(({ verdict, unless }) => verdict === 'refused' && !unless)) return { ...row, passed: null }
     const params = kind.params(row.values as ValuesOf<ImportKind['fields']>, mapping.options) as never
     const problem = operation.check(params)
     if (problem) row.findings.push({ field: '', problem, verdict: 'refused' })
@@ -118,11 +146,30 @@ export async function* checkTable(
   const withDoubtful = requestCounter(means.batchMost)
   const firstWith = new Map<string, number>()
   const judge = createJudge(table, mapping, means)
+  const awaiting = createAwaiting(firstWith)
+
+  /** Counts a row, and notes what was found of it; answers its operation, if it is wanted. */
+  function settle(row: JudgedAt): RowOperation[] {
+    const { index, findings, passed } = row
+    const verdict = verdictOf({ findings })
+    outcomes.set(index, row.row.number, verdict, findings)
+    if (!passed || verdict === 'refused') return []
+    const batchKey = operation.batchKey(passed.params)
+    if (verdict === 'ready') ready.add(batchKey)
+    withDoubtful.add(batchKey)
+    if (!wanted(verdict)) return []
+    const { params } = passed
+    const { number: fileRow, cells } = row.row
+    const subject = kind.subject(row.values as ValuesOf<ImportKind['fields']>)
+    return [{ kind: kind.operation, params, subject, fileRow, cells }]
+  }
 
   async function judgePiece(at: number) {
     const rows = table.rows(at)
     const judged = await judgeRows(judge, rows, mapping)
-    const lanes = judged.flatMap(({ passed }) => (passed ? [passed.lane] : []))
+    const lanes = judged.flatMap(({ passed, findings }) =>
+      passed ? [passed.lane, ...findings.flatMap(({ unless }) => unless?.lane ?? [])] : [],
+    )
     const ofKind = kind.staged.ownKind ? kind.operation : null
     const { open } = lanes.length > 0 ? await means.questions.openLanes({ lanes, kind: ofKind }) : { open: [] }
     return { rows, judged, open: new Set(open) }
@@ -132,40 +179,39 @@ export async function* checkTable(
   for await (const { rows, judged, open } of inOrder(missing.length > 0 ? 0 : table.pieces.length, judgePiece)) {
     const operations: RowOperation[] = []
     judged.forEach(({ values: read, findings, passed }, at) => {
-      const { number: fileRow, cells } = rows[at]!
-      if (passed) {
-        const values = read as ValuesOf<ImportKind['fields']>
-        const keys = kind.duplicates.map(({ field, key }) => {
-          const own = key(values)
-          // A key of its own letters: one that is part of a cell would keep the text around it in memory.
-          return { field, key: own === null ? null : `#${own}` }
-        })
-        const same = keys.find(({ key }) => key !== null && firstWith.has(key))
-        if (same) {
-          const first = firstWith.get(same.key ?? '')!
-          const problem = { code: 'duplicate-in-file', values: { row: first } } as const
-          findings.push({ field: same.field, problem, verdict: 'refused' })
-          outcomes.noteFirst(index + at, first)
-        } else if (open.has(passed.lane)) {
-          const problem = { code: kind.staged.code, values: { value: kind.subject(values) } }
-          findings.push({ field: kind.staged.field, problem, verdict: 'refused' })
-        } else {
-          for (const { key } of keys) if (key !== null) firstWith.set(key, fileRow)
-          const verdict = verdictOf({ findings })
-          const batchKey = operation.batchKey(passed.params)
-          if (verdict === 'ready') ready.add(batchKey)
-          withDoubtful.add(batchKey)
-          if (wanted(verdict)) {
-            const { params } = passed
-            operations.push({ kind: kind.operation, params, subject: kind.subject(values), fileRow, cells })
-          }
-        }
+      const row = rows[at]!
+      const judgedAt: JudgedAt = { index: index + at, row, values: read, findings, passed, keys: [] }
+      if (!passed) return void operations.push(...settle(judgedAt))
+      const values = read as ValuesOf<ImportKind['fields']>
+      const keys = kind.duplicates.map(({ field, key }) => {
+        const own = key(values)
+        // A key of its own letters: one that is part of a cell would keep the text around it in memory.
+        return { field, key: own === null ? null : `#${own}` }
+      })
+      const same = keys.find(({ key }) => key !== null && firstWith.has(key))
+      if (same) {
+        const first = firstWith.get(same.key ?? '')!
+        const problem = { code: 'duplicate-in-file', values: { row: first } } as const
+        findings.push({ field: same.field, problem, verdict: 'refused' })
+        outcomes.noteFirst(index + at, first)
+      } else if (open.has(passed.lane)) {
+        const problem = { code: kind.staged.code, values: { value: kind.subject(values) } }
+        findings.push({ field: kind.staged.field, problem, verdict: 'refused' })
+      } else {
+        const own = keys.flatMap(({ key }) => key ?? [])
+        for (const key of own) firstWith.set(key, row.number)
+        const left = findings.filter(({ unless }) => !unless || !open.has(unless.lane))
+        if (left.some(({ unless }) => unless)) awaiting.add({ ...judgedAt, findings: left, keys: own })
+        else operations.push(...settle({ ...judgedAt, findings: left }))
+        return
       }
-      outcomes.set(index + at, fileRow, verdictOf({ findings }), findings)
+      operations.push(...settle(judgedAt))
     })
     index += rows.length
     yield { rows: index, operations }
   }
+  const operations = awaiting.ended().flatMap(settle)
+  if (operations.length > 0) yield { rows: index, operations }
   return { mapping, missing, outcomes, requests: { ready: ready.count(), withDoubtful: withDoubtful.count() } }
 }
 

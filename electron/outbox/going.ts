@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
+import type { DraftNeed } from '../store/drafts.ts'
 import type { Journal } from '../store/journal.ts'
 
 /** Drafts of some change sets, as far as it matters to which of them go. */
@@ -21,13 +22,18 @@ export function candidatesIn(journal: Journal, changeSets: readonly number[]): C
 export function stayingIn(journal: Journal, changeSets: readonly number[]): ReadonlyMap<number, Problem> {
   const staying = new Map<number, Problem>(journal.keptBack())
   const needs = journal.draftNeeds(changeSets)
+  const byNeed = new Map<number, DraftNeed[]>()
+  for (const need of needs) {
+    const others = byNeed.get(need.needs)
+    if (others) others.push(need)
+    else byNeed.set(need.needs, [need])
+  }
   // What needs a draft that stays, stays as well, and so on along the chain.
-  for (let before = -1; staying.size !== before;) {
-    before = staying.size
-    for (const { id, needs: operation, name, stays } of needs) {
-      if (staying.has(id) || (!stays && !staying.has(operation))) continue
-      staying.set(id, { code: 'needs-staged', values: { name, operation } })
-    }
+  const left = needs.filter((need) => need.stays || staying.has(need.needs))
+  for (const { id, needs: operation, name } of left) {
+    if (staying.has(id)) continue
+    staying.set(id, { code: 'needs-staged', values: { name, operation } })
+    left.push(...(byNeed.get(id) ?? []))
   }
   return staying
 }

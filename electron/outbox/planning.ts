@@ -2,6 +2,7 @@ import type { Plan, PlanNumbers } from '../../shared/contract/outbox.ts'
 import { entities } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { editIn, thirdValues } from '../../shared/operations/edit.ts'
+import { vacancyOf } from '../../shared/operations/vacancy.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { readerOf } from '../entities/row-readers.ts'
@@ -14,6 +15,7 @@ import { isMissingNeed } from '../store/needs.ts'
 import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
+import { givingUpAmong } from './giving-up.ts'
 import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
 import { createBatcher, type Batch } from './batching.ts'
@@ -50,10 +52,15 @@ export function planNumbers({ journal }: Pick<PlanSources, 'journal'>, changeSet
 export async function planFor(core: PlanSources, changeSets: readonly number[], parts: Parts): Promise<Plan> {
   const { journal, cache, permissions, rate, panel } = core
   const { drafts, staying } = candidatesIn(journal, changeSets)
+  const { first } = givingUpAmong(
+    journal,
+    drafts.filter((id) => !staying.has(id)),
+  )
   const cannotBeRead = journal.unreadable()
   const batcher = createBatcher(panel.sizes)
   const unseenComments = !panel.commentsShown.byAny()
   const [refused, unreadable, missingNeeds] = [createReasons(), createReasons(), createReasons()]
+  const inBetween = createBetween()
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
   const sum = { operations: 0, reads: 0, comments: 0, changedSince: 0, waitingForOthers: 0 }
@@ -82,6 +89,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
       else going.push(operation)
     }
     going.forEach(count)
+    for (const operation of going) if (first.has(operation.id)) inBetween.add(operation)
     batcher.add(going)
     sum.changedSince += changedSince(journal, cache, going)
     sum.waitingForOthers += journal.countBehindReleased(going.map(({ id }) => id))
@@ -96,17 +104,23 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
       missing.set(`${permission} ${kind}`, { permission, kind, operations })
     }
   }
-  const { reads } = sum
-  const quickReads = Math.min(reads, await readsAhead(cache, batches, rate, pageSizeOf(panel), parts))
-  const duration = (reads: number) => (Number.isFinite(rate) ? ((batches.length + reads) * 1000) / rate : 0)
+  // What is emptied first takes a request more, and a read before it.
+  const more = inBetween.steps()
+  for (const { kind, operations } of more) kinds.get(kind)!.requests += operations
+  const steps = more.reduce((sum, { operations }) => sum + operations, 0)
+  const requests = batches.length + steps
+  const reads = sum.reads + steps
+  const quickReads = Math.min(reads, steps + (await readsAhead(cache, batches, rate, pageSizeOf(panel), parts)))
+  const duration = (reads: number) => (Number.isFinite(rate) ? ((requests + reads) * 1000) / rate : 0)
   const isAsked = duration(reads) - duration(quickReads) > longestWithoutAsking
   return {
     operations: sum.operations,
-    requests: batches.length,
+    requests,
     reads,
     duration: duration(reads),
     quick: isAsked ? { reads: quickReads, duration: duration(quickReads) } : null,
     unseen: sum.comments,
+    inBetween: inBetween.groups(),
     kinds: [...kinds.values()],
     missingPermissions: [...missing.values()],
     refused: refused.groups(),
@@ -114,6 +128,23 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
     missingNeeds: missingNeeds.groups(),
     changedSince: sum.changedSince,
     waitingForOthers: sum.waitingForOthers,
+  }
+}
+
+/** Gathers drafts that go in two steps, grouped by the field that is empty in between. */
+function createBetween() {
+  const groups = new Map<string, { kind: string; field: string; operations: number; examples: string[] }>()
+  return {
+    add({ kind, subject }: Operation): void {
+      const field = vacancyOf(kind)?.field ?? ''
+      const group = groups.get(kind) ?? { kind, field, operations: 0, examples: [] }
+      group.operations++
+      if (group.examples.length < mostExamples) group.examples.push(subject)
+      groups.set(kind, group)
+    },
+    steps: () => [...groups.values()],
+    groups: (): Plan['inBetween'] =>
+      [...groups.values()].map(({ field, operations, examples }) => ({ field, operations, examples })),
   }
 }
 

@@ -6,6 +6,7 @@ import type { OperationState } from '../../shared/operations/states.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
+import { givingUpAmong, putInOrder } from './giving-up.ts'
 import { candidatesIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
 import type { OutboxEvents } from './outbox-events.ts'
@@ -112,12 +113,16 @@ export function createRelease(options: {
     async release(changeSets, reading, parts) {
       const { drafts, staying } = candidatesIn(journal, changeSets)
       const asked = drafts.filter((id) => !staying.has(id))
+      const givingUp = givingUpAmong(journal, asked)
       let left = asked.length
       let released = 0
       try {
         await change(asked, parts, (ids) => {
-          const moved = journal.move(journal.soundDrafts(ids), 'ready')
+          // Those that go in two steps, and their second ones, are released at once with the last part.
+          const moved = journal.move(journal.soundDrafts(ids.filter((id) => !givingUp.first.has(id))), 'ready')
           left -= ids.length
+          const steps = left === 0 ? putInOrder(journal, givingUp, clock) : { first: [], second: [] }
+          moved.push(...steps.first)
           released += moved.length
           if (left > 0) unfinished.add(moved)
           else if (released > 0) {
@@ -126,7 +131,7 @@ export function createRelease(options: {
             chooseReading(journal, changeSets, reading)
             journal.undoSteps.dropOf(changeSets)
           }
-          return moved
+          return [...moved, ...steps.second]
         })
       } catch (error) {
         // Where even that fails, it is taken back before the next step.

@@ -1,4 +1,5 @@
 import { kindOf } from '../../shared/operations/catalogue.ts'
+import { editIn } from '../../shared/operations/edit.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Inverse } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
@@ -38,6 +39,8 @@ export async function undoSent(
   let set: number | null = null
   let staged = 0
   let unknown = 0
+  /** What a later operation goes back past: that one's inverse is of both. */
+  const passed = new Set<number>()
   let toDo = sent.length
 
   function turnRound(ids: readonly number[]): Told[] {
@@ -47,7 +50,8 @@ export async function undoSent(
     for (const operation of journal.byIds(ids).reverse()) {
       if (isReadable(operation) && mayBeDone(operation)) unknown += 1
       if (operation.state !== 'done' || (isReadable(operation) && wasSo(operation.result))) continue
-      const inverse = inverseOf(operation, cache)
+      if (passed.has(operation.id)) continue
+      const inverse = inverseOf(isReadable(operation) ? throughSteps(operation) : operation, cache)
       if ('none' in inverse) {
         left.push({ subject: operation.subject, problem: inverse.none })
         continue
@@ -71,6 +75,25 @@ export async function undoSent(
     if (toDo > 0) unfinished.add(added)
     else unfinished.whole()
     return told
+  }
+
+  /** An edit that was done in several steps, as one from the first of them on. */
+  function throughSteps(operation: Operation): Operation {
+    const edit = editIn(operation.params)
+    if (!edit) return operation
+    const base = { ...edit.base }
+    for (const [field, id] of Object.entries(edit.baseFrom)) {
+      const before = journal
+        .byIds([id])
+        .filter(isReadable)
+        .find(({ state, changeSet: of }) => state === 'done' && of === changeSet)
+      const step = before && editIn(before.params)
+      // Only where it does nothing else.
+      if (!step || Object.keys(step.set).some((each) => each !== field)) continue
+      passed.add(id)
+      base[field] = step.base[field]
+    }
+    return { ...operation, params: { ...edit, base } }
   }
 
   try {

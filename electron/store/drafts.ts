@@ -9,7 +9,7 @@ export interface DraftCount {
   readonly going: number
 }
 
-/** A draft that needs another draft. */
+/** A draft that needs another draft, or takes what that one gives up. */
 export interface DraftNeed {
   readonly id: number
   readonly needs: number
@@ -31,8 +31,8 @@ export interface Drafts {
   draftNeeds(changeSets: readonly number[]): DraftNeed[]
 }
 
-/** The drafts of an open journal. */
-export function draftsIn(database: Sqlite): Drafts {
+/** The drafts of an open journal; `goesAfter` are the operations that give up what drafts take. */
+export function draftsIn(database: Sqlite, goesAfter: () => ReadonlyMap<number, readonly number[]>): Drafts {
   const selectDrafts = database
     .prepare<[string], number>(`SELECT id FROM operation WHERE change_set ${inList} AND state = 'draft' ORDER BY id`)
     .pluck()
@@ -50,13 +50,20 @@ export function draftsIn(database: Sqlite): Drafts {
      WHERE id IN (SELECT value FROM json_each(@staying)) AND +${inSets} AND broken IS NULL GROUP BY kind`,
   )
   // Few operations need another: they are where it begins.
-  const selectNeeds = database.prepare<[{ sets: string }], Omit<DraftNeed, 'stays'> & { readonly stays: number }>(
-    `SELECT mine.id, needed.id AS needs, needed.subject AS name,
+  const selectNeeds = database.prepare<
+    [{ sets: string; goesAfter: string }],
+    Omit<DraftNeed, 'stays'> & { readonly stays: number }
+  >(
+    `WITH need(operation, needs) AS (
+       SELECT operation, needs FROM dependency
+       UNION SELECT value ->> 0, value ->> 1 FROM json_each(@goesAfter)
+     )
+     SELECT mine.id, needed.id AS needs, needed.subject AS name,
        needed.broken IS NOT NULL OR needed.change_set NOT IN (SELECT value FROM json_each(@sets)) AS stays
-     FROM dependency
-     CROSS JOIN operation AS mine ON mine.id = dependency.operation AND mine.state = 'draft' AND mine.broken IS NULL
+     FROM need
+     CROSS JOIN operation AS mine ON mine.id = need.operation AND mine.state = 'draft' AND mine.broken IS NULL
        AND mine.change_set IN (SELECT value FROM json_each(@sets))
-     CROSS JOIN operation AS needed ON needed.id = dependency.needs AND needed.state = 'draft'
+     CROSS JOIN operation AS needed ON needed.id = need.needs AND needed.state = 'draft'
      ORDER BY mine.id, needed.id`,
   )
 
@@ -70,7 +77,11 @@ export function draftsIn(database: Sqlite): Drafts {
         .all({ sets })
         .map(({ kind, sound, n }) => ({ kind, drafts: n, going: sound - (stay.get(kind) ?? 0) }))
     },
-    draftNeeds: (changeSets) =>
-      selectNeeds.all({ sets: many(changeSets) }).map((need) => ({ ...need, stays: need.stays !== 0 })),
+    draftNeeds(changeSets) {
+      const pairs = [...goesAfter()].flatMap(([id, others]) => others.map((other) => [id, other]))
+      return selectNeeds
+        .all({ sets: many(changeSets), goesAfter: JSON.stringify(pairs) })
+        .map((need) => ({ ...need, stays: need.stays !== 0 }))
+    },
   }
 }

@@ -36,6 +36,10 @@ export interface Draft {
   /** The operations before it on its row, and what they set together. */
   before: readonly number[]
   set: Values
+  /** The rows of which it takes what they have, by their lanes, with the operations in those. */
+  from: ReadonlyMap<string, readonly number[]>
+  /** The operations by which they give it up. */
+  after: readonly number[]
   /** What its rows hold, by their lanes. */
   held: ReadonlyMap<string, Values>
   /** Other rows that it depends on, as its kind asks for them. */
@@ -57,7 +61,18 @@ export function draftOf({ kind, version, params: text, state, broken }: JournalR
   const { row: about } = describe(read.value)
   const row = about === undefined ? null : { entity, id: about }
   const rows = lanes(read.value).flatMap((lane) => rowOfLane(lane) ?? [])
-  return { kind, params: read.value, row, rows, before: [], set: {}, held: new Map(), others: [] }
+  return {
+    kind,
+    params: read.value,
+    row,
+    rows,
+    before: [],
+    set: {},
+    from: new Map(),
+    after: [],
+    held: new Map(),
+    others: [],
+  }
 }
 
 /** Has a draft stand behind those operations on its row that go before it, and may set what it depends on. */
@@ -67,6 +82,20 @@ export function standBehind(draft: Draft, before: readonly Shared[]): void {
     if (state === 'rejected' || state === 'conflict' || !draft.row) continue
     draft.set = { ...draft.set, ...setBy(draft.row.entity, params) }
   }
+}
+
+/** Of the operations on a row, the one by which it gives up what it has in a field; null where it keeps that, or gets it back. */
+export function givesUp(
+  { entity, field, value }: { readonly entity: EntityName; readonly field: string; readonly value: unknown },
+  operations: readonly Shared[],
+): number | null {
+  let giving: number | null = null
+  for (const { id, state, params } of operations) {
+    if (state === 'rejected' || state === 'conflict') continue
+    const set = setBy(entity, params)
+    if (set[field] !== undefined) giving = set[field] === value ? null : (giving ?? id)
+  }
+  return giving
 }
 
 /** Why the panel would refuse a draft; null where nothing is known to speak against it. */

@@ -5,9 +5,11 @@ import type { WatchedPlace } from './foretold-watch.ts'
 
 /** Other rows that a kind's refusals depend on, and the place where changes of them are noted. */
 export interface OtherRows {
-  readonly asked: NonNullable<Foretelling['others']>[number]
+  readonly asked: OtherRowsAsked
   readonly place: number
 }
+
+type OtherRowsAsked = NonNullable<Foretelling['others']>[number]
 
 /** What refusals are foretold by, as the kinds say. */
 export function whatIsForetold() {

@@ -4,6 +4,13 @@ import type { Draft, Values } from './foretold-drafts.ts'
 import type { OtherRows, WhatIsForetold } from './foretold-kinds.ts'
 import type { AtPlace } from './foretold-watch.ts'
 
+/** Other rows that a draft depends on, and what was asked for. */
+export interface FoundRows {
+  readonly asked: OtherRows['asked']
+  readonly value: string | number | null
+  readonly rows: readonly (Values & { readonly id: number })[]
+}
+
 /** Reads what refusals depend on from the cache, and tells where changes of it are noted. */
 export function foretoldRows(cache: Cache, { rows: rowsOf, others: othersOf }: WhatIsForetold) {
   return {
@@ -44,11 +51,12 @@ export function foretoldRows(cache: Cache, { rows: rowsOf, others: othersOf }: W
         }
       }
       return {
-        of: ({ kind, params, row }: Draft): (readonly Values[])[] =>
+        of: ({ kind, params, row }: Pick<Draft, 'kind' | 'params' | 'row'>): FoundRows[] =>
           (othersOf.get(kind) ?? []).map((other) => {
             const { entity, of } = other.asked
-            const rows = found.get(other)?.get(of(params) ?? '') ?? []
-            return rows.filter(({ id }) => row?.entity !== entity || row.id !== id)
+            const value = of(params)
+            const rows = value === null ? [] : (found.get(other)?.get(value) ?? [])
+            return { asked: other.asked, value, rows: rows.filter(({ id }) => row?.entity !== entity || row.id !== id) }
           }),
       }
     },

@@ -5,6 +5,7 @@ import type { Cache } from './cache.ts'
 import type { Sqlite } from './database.ts'
 import {
   draftOf,
+  givesUp,
   isForeign,
   problemOf,
   standBehind,
@@ -13,7 +14,7 @@ import {
   type Shared,
 } from './foretold-drafts.ts'
 import { whatIsForetold } from './foretold-kinds.ts'
-import { foretoldRows } from './foretold-rows.ts'
+import { foretoldRows, type FoundRows } from './foretold-rows.ts'
 import { watchForetold, type AtPlace } from './foretold-watch.ts'
 import { inList } from './in-sql.ts'
 import type { Journal } from './journal.ts'
@@ -27,6 +28,10 @@ import { whileUnchanged } from './unchanged.ts'
 export interface Foretold {
   /** By the drafts' ids, why. */
   drafts(): ReadonlyMap<number, Problem>
+  /** By the drafts' ids, the operations that give up what they take: those that would be refused if they went before. */
+  goesAfter(): ReadonlyMap<number, readonly number[]>
+  /** The lanes of rows whose drafts take what rows in these lanes have. */
+  takingFrom(lanes: readonly string[]): string[]
   /** Looks at up to so many operations that have come or been altered; answers how many are left to be looked at. */
   lookAt(most: number): number
 }
@@ -35,7 +40,14 @@ export interface Foretold {
 export function keepForetoldBack(journal: Journal, cache: Cache, own: () => number | null): Foretold {
   const foretold = foretoldIn(journal.database, cache, own)
   // Every status and every row that is shown asks for it, and most of them when nothing has been written.
-  journal.keepBack(whileUnchanged([journal.database, cache.database], () => foretold.drafts(), own))
+  const drafts = whileUnchanged([journal.database, cache.database], () => foretold.drafts(), own)
+  journal.foretellBy({
+    drafts,
+    goesAfter() {
+      drafts()
+      return foretold.goesAfter()
+    },
+  })
   return foretold
 }
 
@@ -65,6 +77,10 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
      CROSS JOIN lane ON lane.lane = shared.lane CROSS JOIN operation ON operation.id = lane.operation
      ORDER BY operation.id`,
   )
+  const selectInLanes = journal.prepare<[string], Shared & { readonly lane: string }>(
+    `SELECT lane.lane, operation.id, operation.state, operation.params
+     FROM lane CROSS JOIN operation ON operation.id = lane.operation WHERE lane.lane ${inList} ORDER BY operation.id`,
+  )
   const inLanes = journal.prepare<[string], number>(`SELECT DISTINCT operation FROM lane WHERE lane ${inList}`).pluck()
 
   const drafts = new Map<number, Draft>()
@@ -72,6 +88,10 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
   const behind = new Map<number, Set<number>>()
   /** By other rows, the drafts that depend on them. */
   const leaning = new Map<string, Set<number>>()
+  /** By the lane of a row, the drafts that take what it has. */
+  const taking = new Map<string, Set<number>>()
+  /** By drafts, the operations that give up what they take. */
+  const after = new Map<number, readonly number[]>()
   const toLook = new Set<number>()
   let found: ReadonlyMap<number, Problem> = new Map()
   let lists: { readonly plans: Seen['plans']; readonly equipment: Seen['equipment'] } | null = null
@@ -81,7 +101,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
   let taken: readonly string[] = foretelling
 
   function forgetAll(): void {
-    for (const known of [drafts, behind, leaning, toLook]) known.clear()
+    for (const known of [drafts, behind, leaning, taking, after, toLook]) known.clear()
     found = new Map()
     upTo = 0
   }
@@ -131,6 +151,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     const looked: [number, Draft][] = []
     const watched: number[] = []
     const settled: number[] = []
+    const known = new Set(ids.filter((id) => drafts.has(id)))
     for (const row of selectOperations.all(JSON.stringify(ids))) {
       forget(row.id)
       ;(isSettled(row) ? settled : watched).push(row.id)
@@ -147,27 +168,45 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     }
     const held = read.heldBy(looked.flatMap(([, draft]) => draft.rows))
     const others = read.lookForOthers(looked)
+    const giving = readGiving(looked.flatMap(([, draft]) => others.of(draft)))
     for (const [id, draft] of looked) {
       const onRow = draft.row ? (shared.get(laneOfRow(draft.row)) ?? []) : []
       standBehind(
         draft,
         onRow.filter((other) => other.id < id),
       )
-      for (const before of draft.before) addTo(behind, before, id)
       draft.held = new Map(draft.rows.map(laneOfRow).flatMap((lane) => entryOf(held, lane)))
-      draft.others = others.of(draft)
+      takeFromOthers(draft, others.of(draft), giving)
+      for (const before of dependsOn(draft)) addTo(behind, before, id)
+      // What is staged for a row may give up what others take.
+      if (draft.row && !known.has(id)) for (const taker of taking.get(laneOfRow(draft.row)) ?? []) toLook.add(taker)
+      for (const lane of draft.from.keys()) addTo(taking, lane, id)
+      if (draft.after.length > 0) after.set(id, draft.after)
       for (const at of read.leansOn(draft)) addTo(leaning, keyOf(at), id)
       drafts.set(id, draft)
-      watched.push(...draft.before)
+      watched.push(...dependsOn(draft))
     }
     const rows = looked.flatMap(([, draft]) => draft.rows.flatMap(({ entity, id }) => read.placeOf(entity, id)))
     watch.watch(watched, [...rows, ...looked.flatMap(([, draft]) => read.leansOn(draft))])
     tell(ids)
   }
 
+  /** What is staged for rows that have what others may take, by their lanes. */
+  function readGiving(found: readonly FoundRows[]): Map<string, Shared[]> {
+    const lanes = found.flatMap(({ asked, rows }) => (asked.vacant === undefined ? [] : rows.map(laneIn(asked))))
+    const giving = new Map<string, Shared[]>(lanes.map((lane) => [lane, []]))
+    if (lanes.length === 0) return giving
+    for (const { lane, ...operation } of selectInLanes.all(JSON.stringify([...giving.keys()]))) {
+      giving.get(lane)?.push(operation)
+    }
+    return giving
+  }
+
   function forget(id: number): void {
     const draft = drafts.get(id)
-    for (const before of draft?.before ?? []) takeFrom(behind, before, id)
+    for (const before of draft ? dependsOn(draft) : []) takeFrom(behind, before, id)
+    for (const lane of draft?.from.keys() ?? []) takeFrom(taking, lane, id)
+    after.delete(id)
     for (const at of draft ? read.leansOn(draft) : []) takeFrom(leaning, keyOf(at), id)
     drafts.delete(id)
   }
@@ -206,11 +245,54 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
   return {
     lookAt,
     drafts() {
-      lookAt(Infinity)
+      // What comes may give up what another takes, which is looked at once more then.
+      while (lookAt(Infinity) > 0);
       return found
+    },
+    goesAfter: () => after,
+    takingFrom(lanes) {
+      const takers = new Set(taking.size === 0 ? [] : lanes.flatMap((lane) => [...(taking.get(lane) ?? [])]))
+      return [...takers].flatMap((id) => {
+        const row = drafts.get(id)?.row
+        return row ? laneOfRow(row) : []
+      })
     },
   }
 }
+
+/** Has a draft take what other rows have that give it up, and depend on those that do not. */
+function takeFromOthers(
+  draft: Draft,
+  found: readonly FoundRows[],
+  giving: ReadonlyMap<string, readonly Shared[]>,
+): void {
+  const from = new Map<string, readonly number[]>()
+  const after = new Set<number>()
+  draft.others = found.map(({ asked, value, rows }) => {
+    if (asked.vacant === undefined) return rows
+    return rows.filter((row) => {
+      const lane = laneIn(asked)(row)
+      const operations = giving.get(lane) ?? []
+      from.set(
+        lane,
+        operations.map(({ id }) => id),
+      )
+      const giver = givesUp({ entity: asked.entity, field: asked.by, value }, operations)
+      if (giver !== null) after.add(giver)
+      return giver === null
+    })
+  })
+  draft.from = from
+  draft.after = [...after]
+}
+
+/** The operations that a draft is looked at anew with. */
+const dependsOn = ({ before, from }: Draft): readonly number[] => [...before, ...[...from.values()].flat()]
+
+const laneIn =
+  ({ entity }: FoundRows['asked']) =>
+  ({ id }: { readonly id: number }) =>
+    laneOfRow({ entity, id })
 
 const isSettled = ({ state }: JournalRow) => state === 'done' || state === 'discarded'
 

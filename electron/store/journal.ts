@@ -34,8 +34,10 @@ export interface Journal
   missingNeeds(): ReadonlyMap<number, MissingNeed>
   /** Drafts that may not be released although they break no rule of their own; see {@link keptBackDraftsOf}. */
   keptBack(): KeptBackDrafts
-  /** Has what `foretold` answers keep drafts back as well; for what journal and cache together tell. */
-  keepBack(foretold: () => KeptBackDrafts): void
+  /** The operations that give up what drafts take: those go after them. By the drafts. */
+  goesAfter(): ReadonlyMap<number, readonly number[]>
+  /** Has what journal and cache together tell keep drafts back as well, and go after others. */
+  foretellBy(foretold: { drafts(): KeptBackDrafts; goesAfter(): ReadonlyMap<number, readonly number[]> }): void
 }
 
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
@@ -46,14 +48,14 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   const queue = queueIn(database, commit)
   const { operations: unreadable, lookAt: lookForUnreadable } = unreadableIn(database)
   const missingNeeds = missingNeedsIn(database, unreadable)
-  let foretold: () => KeptBackDrafts = () => new Map()
+  let foretold: Parameters<Journal['foretellBy']>[0] = { drafts: () => new Map(), goesAfter: () => new Map() }
 
   return {
     database,
     ...commits,
     ...changeSetsIn(database, commit),
     ...operations,
-    ...draftsIn(database),
+    ...draftsIn(database, () => foretold.goesAfter()),
     ...queue,
     ...attemptsIn(database, commit, { ...operations, ...queue }),
     ...outcomesIn(database, commit, operations),
@@ -63,7 +65,8 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     unreadable,
     lookForUnreadable,
     missingNeeds,
-    keptBack: bothOf(() => foretold(), keptBackDraftsOf(database, unreadable, missingNeeds)),
-    keepBack: (found) => void (foretold = found),
+    keptBack: bothOf(() => foretold.drafts(), keptBackDraftsOf(database, unreadable, missingNeeds)),
+    goesAfter: () => foretold.goesAfter(),
+    foretellBy: (found) => void (foretold = found),
   }
 }

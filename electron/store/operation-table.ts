@@ -28,6 +28,14 @@ export interface OperationTable {
     lanes?: readonly string[],
   ): void
 
+  /**
+   * Has an operation wait until others are done that give up what it takes. That ends where it becomes a draft again:
+   * what gives it up then is found with its next release.
+   */
+  goAfter(operation: number, givingUp: readonly number[]): void
+  /** Adds a draft that does the rest of what another one was to do, of the same row of a file; answers its id. */
+  addRest(of: Operation, params: unknown, lanes: readonly string[], at: number): number
+
   byIds(ids: readonly number[]): StoredOperation[]
   /** Operations in these lanes that are not settled, oldest first. */
   inLanes(lanes: readonly string[]): Map<string, StoredOperation[]>
@@ -54,7 +62,12 @@ export function operationTable(database: Sqlite, commit: Commit): OperationTable
     ...['change_set', 'kind', 'version', 'params', 'subject', 'state', 'broken', 'file_row', 'staged_at'],
   ])
   const insertCells = database.prepare('INSERT INTO imported_row VALUES (?, ?)')
-  const insertDependency = database.prepare('INSERT INTO dependency VALUES (?, ?)')
+  const insertDependency = database.prepare('INSERT INTO dependency (operation, needs) VALUES (?, ?)')
+  const insertGivenUp = database.prepare(
+    'INSERT OR IGNORE INTO dependency (operation, needs, given_up) VALUES (?, ?, 1)',
+  )
+  const forgetGivenUp = database.prepare<[string]>(`DELETE FROM dependency WHERE operation ${inList} AND given_up = 1`)
+  const copyCells = database.prepare('INSERT INTO imported_row SELECT ?, cells FROM imported_row WHERE operation = ?')
   const insertLanes = manyRows(database, 'lane', ['lane', 'operation'])
   const rewriteDraft = database.prepare(
     `UPDATE operation SET params = ?, version = ?, broken = ? WHERE id = ? AND state IN ('draft', 'conflict')`,
@@ -120,6 +133,7 @@ export function operationTable(database: Sqlite, commit: Commit): OperationTable
       // In the order in which they were asked for, each once.
       const moved = ids.filter((id) => changed.delete(id))
       if (finalStates.includes(to)) dropLanes.run(many(moved))
+      if (to === 'draft' && moved.length > 0) forgetGivenUp.run(many(moved))
       return moved
     })
   }
@@ -161,6 +175,17 @@ export function operationTable(database: Sqlite, commit: Commit): OperationTable
           id,
         )
         if (changes === 0) fail('not-allowed-in-state', { operation: id })
+      }),
+    goAfter: (operation, givingUp) =>
+      void commit(() => {
+        for (const needed of givingUp) insertGivenUp.run(operation, needed)
+      }),
+    addRest: ({ id, kind, subject, changeSet, fileRow }, params, lanes, at) =>
+      commit(() => {
+        const rest = { kind, version: kindOf(kind).version, params, subject, broken: null, lanes, fileRow }
+        const [added = 0] = addAll(changeSet, [rest], at)
+        copyCells.run(added, id)
+        return added
       }),
     move,
     // Often there are none, such as of what has just been refused.

@@ -9,7 +9,9 @@ import {
 import { entityName } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
-import { operationStates, type OperationState } from '../../shared/operations/states.ts'
+import { isVacating, vacancyOf } from '../../shared/operations/vacancy.ts'
+import { editIn } from '../../shared/operations/edit.ts'
+import { finalStates, operationStates, type OperationState } from '../../shared/operations/states.ts'
 import type { SteadyTime } from '../time.ts'
 import { tookPart, type Tallied, type Tally } from './tally.ts'
 import type { Cache } from './cache.ts'
@@ -150,6 +152,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
     const keptBack = journal.keptBack()
     const holders = holdersOf(operations.flatMap(({ id, state }) => (state === 'ready' ? id : [])))
     const missing = journal.missingNeeds()
+    const emptied = emptiedBy(operations)
     const needed = new Map(
       journal
         .byIds(described.flatMap(({ operation: { id } }) => missing.get(id)?.operation ?? []))
@@ -186,10 +189,28 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
       missingNeed: needed.get(missing.get(operation.id)?.operation ?? 0) ?? null,
       retryAt: operation.retryAt === null ? null : time.told(operation.retryAt),
       waitsFor: holders.get(operation.id) ?? null,
+      emptied: emptied.get(operation.id) ?? null,
       already: isReadable(operation) && operation.state === 'done' && wasSo(operation.result),
       attempts: operation.attempts,
       fileRow: operation.fileRow,
     }))
+  }
+
+  /** The fields that have nothing until operations are settled, since an operation before them has emptied them. */
+  function emptiedBy(operations: readonly StoredOperation[]): Map<number, string> {
+    const second = operations.flatMap((operation) => {
+      if (!isReadable(operation) || finalStates.includes(operation.state)) return []
+      const field = vacancyOf(operation.kind)?.field
+      const from = field === undefined ? undefined : editIn(operation.params)?.baseFrom[field]
+      return field === undefined || from === undefined ? [] : [{ id: operation.id, field, from }]
+    })
+    const done = new Set(
+      journal
+        .byIds(second.map(({ from }) => from))
+        .filter(isReadable)
+        .flatMap(({ id, kind, state, params }) => (state === 'done' && isVacating(kind, params) ? id : [])),
+    )
+    return new Map(second.flatMap(({ id, field, from }) => (done.has(from) ? [[id, field] as const] : [])))
   }
 
   /** The rows of a query, as SQL and what is bound to it. */

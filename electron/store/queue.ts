@@ -11,6 +11,8 @@ export interface Queue {
   areHeads(operations: readonly number[]): boolean
   /** Whether anything that is not settled was staged behind an operation in one of its lanes. */
   isFollowed(id: number): boolean
+  /** The operations that have to be settled before one may go, if all of them are released. */
+  standsBehind(id: number): number[]
   /** How many of these operations something must be settled before that is released and stands before them. */
   countBehindReleased(operations: readonly number[]): number
   /** Operations that are to be tried, or looked up, again by this time. What is unknown for good never is. */
@@ -56,6 +58,15 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
     `SELECT 1 FROM lane AS mine JOIN lane AS other ON other.lane = mine.lane AND other.operation > mine.operation
      WHERE mine.operation = ? LIMIT 1`,
   )
+  const selectBefore = database
+    .prepare<[{ id: number }], number>(
+      `SELECT needs FROM dependency CROSS JOIN operation AS needed ON needed.id = dependency.needs
+       WHERE dependency.operation = @id AND needed.state NOT IN (${quoted(finalStates)})
+       UNION SELECT other.operation FROM lane AS mine
+       CROSS JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
+       WHERE mine.operation = @id`,
+    )
+    .pluck()
   const countHeads = database.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM operation AS head WHERE head.id ${inList} AND ${isHead}`,
   )
@@ -87,6 +98,7 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
         .slice(0, most),
     areHeads: (operations) => countHeads.get(many(operations))?.n === operations.length,
     isFollowed: (id) => selectFollower.get(id) !== undefined,
+    standsBehind: (id) => selectBefore.all({ id }),
     countBehindReleased: (operations) => countBehind.get(many(operations)) ?? 0,
     due: (state, now) => selectDue[state].all(now).map(toOperation),
     nextDue: (unknown) => selectNextDue.get(unknown ? 'unknown' : 'waiting') ?? null,

@@ -32,20 +32,25 @@ const mostSteps = 20
  * another that waits itself, it is the one at the root, and one that needs a person before others.
  */
 export function holdersIn(database: Sqlite): (operations: readonly number[]) => Map<number, Holder> {
-  // As the journal has it for the heads of lanes.
-  const direct = database.prepare<[string]>(
+  // As the journal has it for the heads of lanes, and for what needs another, unless that has come to nothing.
+  const direct = database.prepare<[{ operations: string }]>(
     `SELECT mine.operation AS waiting, holder.id, holder.change_set, holder.kind, holder.subject, holder.state
      FROM lane AS mine
      JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
      JOIN operation AS holder ON holder.id = other.operation
-     WHERE mine.operation IN (SELECT value FROM json_each(?))
+     WHERE mine.operation IN (SELECT value FROM json_each(@operations))
        AND (holder.state IN ('sending', 'unknown') OR (holder.id < mine.operation AND holder.state <> 'draft'))
-     ORDER BY holder.id`,
+     UNION
+     SELECT dependency.operation, holder.id, holder.change_set, holder.kind, holder.subject, holder.state
+     FROM dependency JOIN operation AS holder ON holder.id = dependency.needs
+     WHERE dependency.operation IN (SELECT value FROM json_each(@operations))
+       AND holder.state NOT IN ('draft', 'rejected', 'done', 'discarded')
+     ORDER BY id`,
   )
 
   function holdersOf(operations: readonly number[]): Map<number, Holder> {
     const found = new Map<number, Holder>()
-    for (const raw of direct.all(JSON.stringify(operations))) {
+    for (const raw of direct.all({ operations: JSON.stringify(operations) })) {
       const { success, data } = row.safeParse(raw)
       if (!success) continue
       const before = found.get(data.waiting)
@@ -89,6 +94,10 @@ export function stuckCountIn({ database }: OpenFile): () => number {
        JOIN lane AS other ON other.lane = mine.lane
        JOIN operation AS behind ON behind.id = other.operation
        WHERE behind.state = 'ready' AND (stuck.unknown OR behind.id > stuck.id)
+       UNION
+       SELECT behind.id, 0 FROM stuck
+       JOIN dependency ON dependency.needs = stuck.id
+       JOIN operation AS behind ON behind.id = dependency.operation AND behind.state = 'ready'
      )
      SELECT count(DISTINCT stuck.id) FROM stuck JOIN operation ON operation.id = stuck.id AND operation.state = 'ready'`,
   )

@@ -55,6 +55,8 @@ export const operationRow = z.object({
   missingNeed: z.object({ operation: z.int(), changeSet: z.int(), state: z.enum(operationStates) }).nullable(),
   /** What it waits behind, where it is released and something in its lane has to be settled first. */
   waitsFor: waitsFor.nullable(),
+  /** The field that has nothing until this is sent: what stood there was given up before, so that another row could have it. */
+  emptied: z.string().nullable(),
   /** Whether it was so already when it was sent: done, but by somebody else, or by an earlier request of ours. */
   already: z.boolean(),
   /** When a waiting one is tried again. */
@@ -91,6 +93,11 @@ export const plan = z.object({
   quick: z.object({ reads: z.int(), duration: z.number() }).nullable(),
   /** Edits of comments while the panel has not shown any: what it may hold of them is replaced unseen. */
   unseen: z.int(),
+  /**
+   * Of operations that exchange what one row alone can have: those of which a row has nothing in a field in between, until
+   * what it takes has been given up.
+   */
+  inBetween: z.array(z.object({ field: z.string(), operations: z.int(), examples: z.array(z.string()) })),
   kinds: z.array(
     z.object({
       kind: z.string(),

@@ -89,6 +89,8 @@ export interface Finding {
   readonly field: string
   readonly problem: Problem
   readonly verdict: 'doubt' | 'refused'
+  /** It is nothing where a row of the file has this key of the kind's `duplicates`, or something is staged in this lane. */
+  readonly unless?: { readonly key: string; readonly lane: string }
 }
 
 /**

@@ -1,6 +1,8 @@
 import { laneOfBundle, bundleField } from './bundle-fields.ts'
 import { importKind, type Finding } from './import-kind.ts'
 
+const keyOfBundle = (id: number): string => `bundle:${id}`
+
 /**
  * SIM cards to put into bundles, or to take off where the cell is empty. A card is in one bundle at a time.
  * (panel-tracker.md, bundle/assign)
@@ -21,7 +23,7 @@ export const simsImport = importKind({
   },
   options: {},
   duplicates: [
-    { field: 'bundle', key: ({ bundle }) => `bundle:${bundle.id}` },
+    { field: 'bundle', key: ({ bundle }) => keyOfBundle(bundle.id) },
     { field: 'iccid', key: ({ iccid }) => (iccid === '' ? null : `sim:${iccid}`) },
   ],
   staged: { field: 'bundle', code: 'bundle-edit-staged', ownKind: true, lane: laneOfBundle },
@@ -31,7 +33,9 @@ export const simsImport = importKind({
     const holder = iccid === '' ? undefined : facts.bundleWith(iccid)
     if (!holder) return []
     const values = { value: iccid, bundle: holder.imei }
-    return [{ field: 'iccid', problem: { code: 'sim-in-bundle', values }, verdict: 'refused' }]
+    // Whatever else that one is to have, its card is given up by it.
+    const unless = { key: keyOfBundle(holder.id), lane: laneOfBundle({ row: holder.id }) }
+    return [{ field: 'iccid', problem: { code: 'sim-in-bundle', values }, verdict: 'refused', unless }]
   },
   params: ({ bundle, iccid }) => ({ row: bundle.id, set: { iccid }, base: { iccid: bundle.iccid }, baseFrom: {} }),
 })

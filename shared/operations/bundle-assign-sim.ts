@@ -27,7 +27,7 @@ export const bundleAssignSimKind = kind({
   // Code 223. (panel-tracker.md, bundle/assign)
   foretell: {
     from: [],
-    others: [{ entity: 'bundle', by: 'iccid', fields: ['imei'], of: ({ set }) => set.iccid || null }],
+    others: [{ entity: 'bundle', by: 'iccid', fields: ['imei'], of: ({ set }) => set.iccid || null, vacant: '' }],
     why({ set: { iccid = '' } }, _, { others }) {
       const holder = others[0]?.[0]
       return holder ? { code: 'sim-in-bundle', values: { value: iccid, bundle: String(holder['imei']) } } : null

@@ -3,6 +3,7 @@ import type { EntityName } from '../entities/entity.ts'
 import type { Tariff } from '../model/tariff.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
+import type { CellValue } from '../sheets/cell-value.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
 import type { Upgrades } from '../versioned.ts'
 
@@ -52,6 +53,12 @@ export interface Foretelling<Params = unknown> {
     readonly fields: readonly string[]
     /** The value; null where none is asked for. */
     of(params: Params): string | number | null
+    /**
+     * Of a value that one row alone can have: what a row has in the field that has none. A row for which it is staged to
+     * give the value up is not counted; the operation by which it does goes first. Where rows wait for each other in a
+     * circle, one of them is given this in between.
+     */
+    readonly vacant?: CellValue
   }[]
   /** Why it would be refused. `row` is what the row was last seen to hold, with what is staged before the operation. */
   why(params: Params, row: Values, seen: Seen): Problem | null

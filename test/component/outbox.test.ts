@@ -211,6 +211,12 @@ test('What waits for one that has come to nothing is discarded with it', async (
   await expect.poll(() => askedFor('outbox.discard')).toEqual([{ operations: [5, 3] }])
 })
 
+test('What waits to be put in where another was taken off says that its row has none meanwhile', async () => {
+  const changes = [{ field: 'iccid', from: '', to: '89990000000000000017' }]
+  show(OperationPanel, { operation: operation({ state: 'ready', emptied: 'iccid', changes }) })
+  await expect.element(panel('Van 1')).toMatchTextContent(/ICCID: “Van 1” has none until this is sent/)
+})
+
 test('What cannot be read is only to be discarded', async () => {
   const problem = { code: 'kept-newer' } as const
   show(OperationPanel, { operation: operation({ readable: false, problem, changes: [], kind: 'route.create' }) })

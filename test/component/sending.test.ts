@@ -173,6 +173,7 @@ test('Details tell what goes kind by kind, and what speaks against it, the grave
     missingPermissions: [{ permission: 'trackers: update', kind: 'tracker.settings', operations: 10 }],
     changedSince: 1,
     unseen: 2,
+    inBetween: [{ field: 'iccid', operations: 1, examples: ['350000000000006'] }],
     waitingForOthers: 3,
   })
   const details = show(PlanDetails, { plan, goes: true, reading: 'exact' })
@@ -184,7 +185,8 @@ test('Details tell what goes kind by kind, and what speaks against it, the grave
     .map((item) => item.element().textContent)
   expect(told[0]).toMatch(/unbinds rules/)
   expect(told[1]).toMatch(/lacks the permission “change trackers”/)
-  expect(told).toHaveLength(5)
+  expect(told.some((text) => /ICCID: 1 row is without one .* 350000000000006/.test(text))).toBe(true)
+  expect(told).toHaveLength(6)
   await details.give({ goes: false })
   await expect.element(page.getByText('Nothing stands in the way.')).toBeVisible()
   await expect.element(page.getByRole('table')).not.toBeInTheDocument()

@@ -55,6 +55,12 @@ export function watchStates(rig: SimRig): void {
       BEGIN INSERT INTO attempted VALUES (new.id, true_time()); END;
     CREATE TRIGGER watch_staged AFTER INSERT ON operation
       BEGIN INSERT INTO watched (at, operation, was, now) VALUES (true_time(), new.id, NULL, new.state); END;
+    CREATE TABLE waited (n INTEGER, operation INTEGER, needs INTEGER, ended INTEGER);
+    CREATE TRIGGER watch_needed AFTER INSERT ON dependency
+      BEGIN INSERT INTO waited SELECT max(n), new.operation, new.needs, NULL FROM watched; END;
+    CREATE TRIGGER watch_not_needed AFTER DELETE ON dependency
+      BEGIN UPDATE waited SET ended = (SELECT max(n) FROM watched)
+        WHERE operation = old.operation AND needs = old.needs AND ended IS NULL; END;
     CREATE TABLE chosen (name TEXT, value TEXT);
     CREATE TRIGGER chosen_first AFTER INSERT ON setting BEGIN INSERT INTO chosen VALUES (new.name, new.value); END;
     CREATE TRIGGER chosen_anew AFTER UPDATE ON setting BEGIN INSERT INTO chosen VALUES (new.name, new.value); END;
@@ -88,6 +94,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): st
     ...lostOperations(rows, steps),
     ...forbiddenSteps(steps),
     ...outOfTurn(rows, steps),
+    ...beforeWhatItNeeds(rig, steps),
     ...unannounced(sentRequests),
     ...unread(rig, sentRequests, new Map([...begun.imeis, ...imeisOfNew(entries)])),
     ...tooEarly(rows, steps),
@@ -166,6 +173,22 @@ function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
     }
   }
   return broken
+}
+
+/** Operations that left although another was not done that they were to go after. */
+function beforeWhatItNeeds(rig: SimRig, steps: readonly Step[]): string[] {
+  const waited = rig.journal<{ n: number; operation: number; needs: number; ended: number | null }>(
+    'SELECT * FROM waited',
+  )
+  const doneAt = new Map(steps.flatMap(({ n, operation, now }) => (now === 'done' ? [[operation, n] as const] : [])))
+  return steps.flatMap(({ n, operation, now }) => {
+    if (now !== 'sending') return []
+    return waited
+      .filter((wait) => wait.operation === operation && wait.n <= n && (wait.ended ?? Infinity) >= n)
+      .flatMap(({ needs }) =>
+        (doneAt.get(needs) ?? Infinity) < n ? [] : [`Operation ${operation} left before ${needs}, which it goes after`],
+      )
+  })
 }
 
 /** Requests that the journal did not know of before they left. */

@@ -6,7 +6,7 @@ import { giveUpCommands, resolveConflicts, type Actions } from './actions.ts'
 import { stagingAreaOf, expectStagingArea } from './staging-area.ts'
 import { brokenAtEndpoints } from './endpoints.ts'
 import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
-import { stories } from './stories.ts'
+import { stories, type Story } from './stories.ts'
 import type { StoryName } from './story-names.ts'
 import { survive, untilTakenBack } from './survive.ts'
 import type { World } from './world.ts'
@@ -22,7 +22,7 @@ export interface SeedRun {
 
 /** Lives through one seed: a person at work, other people, a panel and a wire that fail, power cuts, and a good end. */
 export async function runSeed(seed: number, story: StoryName = 'sending'): Promise<SeedRun> {
-  const { actions, core, clockJumps } = stories[story]
+  const { actions, core, clockJumps, ending }: Story = stories[story]
   const throws = dice(seed)
   const notes = createNotes()
   const rate = { perSecond: 10, burst: 4 }
@@ -62,8 +62,9 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
     rig.cutPowerAfter(Infinity)
     const endAt = rig.clock.now()
     await settleAll(world)
+    const unkept = (await ending?.(world)) ?? []
     trace.push(...events(rig))
-    const broken = [...brokenPromises(rig, begun, endAt), ...brokenAtEndpoints(rig, notes)]
+    const broken = [...unkept, ...brokenPromises(rig, begun, endAt), ...brokenAtEndpoints(rig, notes)]
     return { trace: trace.join('\n'), broken }
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error)

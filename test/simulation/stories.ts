@@ -1,7 +1,7 @@
 import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
 import { bulkActions, slowBulkActions } from './bulk-actions.ts'
-import { bundleActions } from './bundle-actions.ts'
+import { bundleActions, exchangeInTheEnd } from './bundle-actions.ts'
 import { clockActions } from './clock-actions.ts'
 import { endpointActions } from './endpoint-actions.ts'
 import { longActions } from './long-actions.ts'
@@ -9,13 +9,16 @@ import { networkActions } from './network-actions.ts'
 import { ownRowActions } from './own-row-actions.ts'
 import { readingActions } from './reading-actions.ts'
 import type { StoryName } from './story-names.ts'
+import type { World } from './world.ts'
 
 /** A kind of life that a seed can lead: what can happen in it, and what the core is told. */
-interface Story {
+export interface Story {
   readonly actions: Actions
   readonly core: Partial<CoreOptions>
   /** Whether the clock may be another after the power was cut. */
   readonly clockJumps: boolean
+  /** What is tried once all else is settled; answers what was promised of it and not kept. */
+  readonly ending?: (world: World) => Promise<string[]>
 }
 
 const long = { rowsAtOnce: 4 }
@@ -31,11 +34,12 @@ export const stories = {
     core: {},
     clockJumps: true,
   },
-  /** The same, and a second entity that is edited: bundles and their SIM cards. */
+  /** The same, and a second entity that is edited: bundles and their SIM cards, which they exchange. */
   bundles: {
     actions: [...actions, ...bundleActions, ...clockActions, ...readingActions],
     core: {},
     clockJumps: true,
+    ending: exchangeInTheEnd,
   },
   /** The same, and rows that the panel does not have yet. */
   'own rows': {

@@ -10,6 +10,7 @@ import { indexesOfStepsAndKinds } from './journal/09-indexes-of-steps-and-kinds.
 import { lanesOfImeis } from './journal/10-lanes-of-imeis.ts'
 import { unfinishedAtOnce } from './journal/11-unfinished-at-once.ts'
 import { ownRows } from './journal/12-own-rows.ts'
+import { givenUp } from './journal/13-given-up.ts'
 
 /** The journal's versions, oldest first, a file each. One that has been released is never edited: add the next. */
 export const journalSteps: readonly string[] = [
@@ -25,4 +26,5 @@ export const journalSteps: readonly string[] = [
   lanesOfImeis,
   unfinishedAtOnce,
   ownRows,
+  givenUp,
 ]

@@ -1,6 +1,6 @@
 import type { Plan } from '../../../shared/contract/outbox.ts'
 import type { Risk } from '../../../shared/operations/kind.ts'
-import { actWords, counted, permissionWords } from '../../operations/words.ts'
+import { actWords, counted, fieldWords, permissionWords } from '../../operations/words.ts'
 import { i18n } from '../../i18n.ts'
 import { number } from '../../wording.ts'
 
@@ -64,6 +64,11 @@ export function noticesOf(plan: Plan): Notice[] {
   if (plan.changedSince > 0)
     notices.push({ weight: 'conflict', text: counted('outbox.plan.notices.changedSince', plan.changedSince) })
   if (plan.unseen > 0) notices.push({ weight: 'conflict', text: counted('outbox.plan.notices.unseen', plan.unseen) })
+  for (const { field, operations, examples } of plan.inBetween) {
+    const named = { n: number(operations), field: fieldWords(field), names: examples.join(', ') }
+    const more = operations > examples.length ? 'examples' : 'all'
+    notices.push({ weight: 'later', text: i18n.global.t(`outbox.plan.notices.inBetween.${more}`, named, operations) })
+  }
   if (plan.waitingForOthers > 0)
     notices.push({ weight: 'later', text: counted('outbox.plan.notices.waiting', plan.waitingForOthers) })
   return notices

@@ -298,6 +298,7 @@ export const outbox = {
     sending: 'On its way.',
     broken: 'It cannot be sent like this. Mend it in its sheet, or discard it.',
     need: 'Show what it waits for',
+    emptied: '{field}: “{name}” has none until this is sent. What it had was taken off so that another could have it.',
   },
 
   plan: {
@@ -350,6 +351,11 @@ export const outbox = {
         '{n} value has changed on the panel since you edited it: it comes up as a conflict and is not overwritten. | {n} values have changed on the panel since you edited them: they come up as conflicts and are not overwritten.',
       unseen:
         'The panel has not shown any comment so far. If it holds one where you change it, that is replaced unseen: {n} change. | The panel has not shown any comment so far. If it holds some where you change them, they are replaced unseen: {n} changes.',
+      inBetween: {
+        all: '{field}: {n} row is without one for a moment, until what it takes from another has been taken off there: {names}. If that is refused, it stays without, and its change says so. | {field}: {n} rows are without one for a moment, until what they take from others has been taken off there: {names}. If that is refused, they stay without, and their changes say so.',
+        examples:
+          '{field}: {n} rows are without one for a moment, until what they take from others has been taken off there, such as {names}. If that is refused, they stay without, and their changes say so.',
+      },
       waiting:
         '{n} change waits until an earlier one of the same tracker or bundle is settled. | {n} changes wait until an earlier one of the same tracker or bundle is settled.',
       show: 'Show them',

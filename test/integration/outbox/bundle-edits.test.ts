@@ -78,7 +78,7 @@ test('a card that is in another bundle, or that the panel does not know, is refu
   expect(sims(rig)).toEqual([{ of: full.id, iccid: card }])
 })
 
-test('a card that another bundle is known to have is said at its cell and stays, until it has been taken off there', async () => {
+test('a card that another bundle is known to have is said at its cell and stays, until it is taken off there, and goes after that', async () => {
   const rig = await simRig()
   const { bare, full } = await twoBundles(rig)
   const taken = String(full.values['iccid'])
@@ -86,12 +86,15 @@ test('a card that another bundle is known to have is said at its cell and stays,
   expect(await rig.operations(['draft'])).toMatchObject([
     { problem: { code: 'sim-in-bundle', values: { value: taken, bundle: full.values['imei'] } } },
   ])
+  await sendAll(rig)
+  expect(sims(rig)).toEqual([])
   await edit(rig, full.id, 'iccid', '')
+  expect(await rig.operations(['draft'])).toMatchObject([{ problem: null }, { problem: null }])
   await sendAll(rig)
-  expect(sims(rig)).toEqual([{ of: full.id, iccid: null }])
-  expect(await rig.operations(['draft'])).toMatchObject([{ problem: null }])
-  await sendAll(rig)
-  expect(sims(rig).at(-1)).toEqual({ of: bare.id, iccid: taken })
+  expect(sims(rig)).toEqual([
+    { of: full.id, iccid: null },
+    { of: bare.id, iccid: taken },
+  ])
   expect(rig.panel.stats().refusals).toEqual({})
 })
 

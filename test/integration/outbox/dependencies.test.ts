@@ -48,7 +48,7 @@ function stageLabel(rig: SimRig, made: number): void {
   rig.tamper(`INSERT INTO operation (change_set, kind, version, params, subject, state, staged_at)
     SELECT change_set, 'test.labelMade', 1, '${params}', 'Made', 'draft', 0 FROM operation WHERE id = ${made};
     INSERT INTO lane VALUES ('made:${made}', last_insert_rowid());
-    INSERT INTO dependency VALUES (last_insert_rowid(), ${made});`)
+    INSERT INTO dependency (operation, needs) VALUES (last_insert_rowid(), ${made});`)
 }
 
 /** Stages a clone; answers the operation that is to make it. */

@@ -65,7 +65,7 @@ function journalOfVersion(version: number): string {
     INSERT INTO attempt_operation VALUES (1, 1);
     INSERT INTO undo_step (id, change_set, source, cells) VALUES (1, 1, 'typed', '[]');
     INSERT INTO setting (name, value) VALUES ('offline', 'yes')`)
-  if (version >= 2) old.exec('INSERT INTO dependency VALUES (1, 1)')
+  if (version >= 2) old.exec('INSERT INTO dependency (operation, needs) VALUES (1, 1)')
   if (version >= 3)
     old.exec(`INSERT INTO imported_file (change_set, file) VALUES (1, '{}'); INSERT INTO imported_row VALUES (1, '[]')`)
   if (version >= 4) old.exec(`INSERT INTO saved_view (id, sheet, name, look) VALUES (1, 'trackers', 'Night', '{}')`)

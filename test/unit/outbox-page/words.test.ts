@@ -152,6 +152,7 @@ describe('what to know before sending', () => {
     duration: 300,
     quick: null,
     unseen: 0,
+    inBetween: [],
     kinds: [],
     missingPermissions: [],
     refused: [],
@@ -199,11 +200,13 @@ describe('what to know before sending', () => {
       kinds: [{ kind: 'tracker.deleteClone', operations: 12, rows: 12, requests: 1, risk: 'irreversible' }],
       missingPermissions: [{ permission: 'trackers: delete', kind: 'tracker.deleteClone', operations: 1 }],
       changedSince: 2,
+      inBetween: [{ field: 'iccid', operations: 4, examples: ['350000000000006', '350000000000014'] }],
       waitingForOthers: 1,
     })
-    expect(notices.map(({ weight }) => weight)).toEqual(['grave', 'behind', 'conflict', 'later'])
+    expect(notices.map(({ weight }) => weight)).toEqual(['grave', 'behind', 'conflict', 'later', 'later'])
     expect(notices[0]?.text).toBe('Delete 12 clones: cannot be undone.')
     expect(notices[1]?.text).toContain('“delete trackers”: the panel would refuse 1 change.')
+    expect(notices[3]?.text).toMatch(/^ICCID: 4 rows are without one .*such as 350000000000006, 350000000000014\./)
   })
 })
 
