@@ -51,6 +51,7 @@ export const problemCodes = [
   'backup-in-use',
   'notices-unreadable',
   'disk-full',
+  'rows-not-shown',
   'disk-read-only',
   'disk-failed',
   'file-locked',

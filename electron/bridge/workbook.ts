@@ -1,5 +1,6 @@
 import type { Notice } from '../../shared/contract/notices.ts'
 import type { SendingState } from '../../shared/contract/profiles.ts'
+import { entities } from '../../shared/entities/entity.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import type { Imports } from '../imports/imports.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
@@ -144,6 +145,14 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       const rest = clock.sleep(nextRest, closing.signal).catch(() => undefined)
       nextRest = indexRest
       return rest
+    },
+    lacking(lacks) {
+      const told = notices.list().filter(({ problem }) => problem.code === 'rows-not-shown')
+      if (lacks) notices.tell({ code: 'rows-not-shown' })
+      else for (const { id } of told) notices.seen(id)
+      if (!lacks && told.length === 0) return
+      announcer.status()
+      for (const { sheet } of Object.values(entities)) announcer.rows(sheet, null)
     },
   })
   const own = () => profile.dealerId

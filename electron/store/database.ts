@@ -148,3 +148,9 @@ export function asProblem(error: unknown): unknown {
   const found = diskProblems.find(([codes]) => typeof code === 'string' && codes.test(code))
   return found ? new ProblemError({ code: found[1], again: true }, { cause: error }) : error
 }
+
+/** Whether an error says that a file takes no more, while all that it holds can still be read. */
+export function takesNoMore(error: unknown): boolean {
+  const problem = asProblem(error)
+  return problem instanceof ProblemError && ['disk-full', 'disk-read-only'].includes(problem.problem.code)
+}

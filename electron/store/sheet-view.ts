@@ -103,6 +103,7 @@ export function createSheetView({
   isBusy = () => false,
   mayIndex = () => true,
   rest = () => clock.turn(),
+  lacking = () => undefined,
 }: {
   cache: Cache
   journal: Journal
@@ -115,6 +116,8 @@ export function createSheetView({
   mayIndex?: () => boolean
   /** Lets time go by before what can wait: whatever has been begun by then goes first. */
   rest?: () => Promise<unknown>
+  /** Told whenever the disk has come to have no room for rows that are to be made, or to have it again. */
+  lacking?: (lacks: boolean) => void
 }): SheetView {
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
@@ -128,10 +131,19 @@ export function createSheetView({
   /** All indexes are there; nothing takes them away again. */
   let indexed = false
   let closed = false
+  let lacked: boolean | null = null
+
+  /** Brings some rows up to date; answers how many. A sheet for which the disk lacks room shows what there is of it. */
+  function catchUpSome(): number {
+    const count = overlay.catchUp(shownAtOnce)
+    const lacks = overlay.lacks()
+    if (count === 0 && lacks !== lacked) lacking((lacked = lacks))
+    return count
+  }
 
   function catchUp(): void {
     cache.lookOver()
-    while (overlay.catchUp(shownAtOnce) > 0);
+    while (catchUpSome() > 0);
   }
 
   /** Before rows are read: those that are yet to be made have only their copies. */
@@ -143,7 +155,7 @@ export function createSheetView({
   /** The same with turns for others. What comes meanwhile is left: a step of any length may be staging just now. */
   async function catchUpSlowly(): Promise<void> {
     for (let left = overlay.behind(); left > 0 && !closed; left -= shownAtOnce) {
-      overlay.catchUp(shownAtOnce)
+      if (catchUpSome() === 0) break
       await clock.turn()
     }
     if (closed) fail('profile-closed')
@@ -195,9 +207,9 @@ export function createSheetView({
   async function prepareAll(): Promise<void> {
     while (wanting && !closed) {
       wanting = false
-      while (!closed && !isBusy() && overlay.catchUp(shownAtOnce) > 0) await clock.turn()
+      while (!closed && !isBusy() && catchUpSome() > 0) await clock.turn()
       // Before the first complete pull they would only slow it down.
-      if (indexed || cache.pulledAt() === null) continue
+      if (indexed || cache.pulledAt() === null || overlay.lacks()) continue
       indexed = await makeIndexes(database, rest, () => closed || wanting || isBusy() || !mayIndex())
     }
   }

@@ -2,7 +2,7 @@ import { entities, laneOfRow, rowOfLane, type EntityName } from '../../../shared
 import { rowMadeBy } from '../../../shared/operations/catalogue.ts'
 import { editIn } from '../../../shared/operations/edit.ts'
 import type { Cache } from '../cache.ts'
-import { together, type Sqlite } from '../database.ts'
+import { takesNoMore, together, type Sqlite } from '../database.ts'
 import { fold } from '../folding.ts'
 import type { Journal } from '../journal.ts'
 import { mirrors, type Mirror, type Name } from '../mirror.ts'
@@ -21,8 +21,13 @@ import { sources, type Source, type SourceColumn } from './sources.ts'
  * pull or a new name, so that nobody who writes has to think of it.
  */
 export interface StagedOverlay {
-  /** Brings up to so many of each entity's rows up to date that have been touched since; answers how many it was. */
+  /**
+   * Brings up to so many of each entity's rows up to date that have been touched since; answers 0 once nothing is left to
+   * do. Rows to be made for which the disk has no room are left, and tried again the next time.
+   */
   catchUp(most: number): number
+  /** Whether rows were left at last, for want of room. */
+  lacks(): boolean
   /** Whether any copy may hold something else in a column of its sheet than the row that it was made from. */
   isStaged(column: SourceColumn): boolean
   /** How many of them there are, about. */
@@ -145,7 +150,7 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
 
   /** How often had been written to both files when nothing was touched. */
   let asOf = { journal: NaN, cache: NaN }
-  let begun = false
+  let lacks = false
 
   return {
     made: (entity) => overlays.find(({ name }) => name === entity)?.copies.made() ?? 0,
@@ -154,35 +159,45 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     catchUp(most) {
       const now = { journal: writesTo(journal.database), cache: writesTo(cache.database) }
       if (now.journal === asOf.journal && now.cache === asOf.cache) return 0
-      if (!begun) for (const { copies } of overlays) copies.begin()
-      begun = true
       const touched = touchedLanes.all(most)
       const lanes = [...new Set([...touched, ...lanesOfNew(most)])]
-      let count = 0
-      for (const { name, copies, staged } of overlays) {
+      for (const { name, copies } of overlays) {
         const rows = lanes.flatMap((lane) => {
           const row = rowOfLane(lane)
           return row?.entity === name ? row.id : []
         })
-        count += copies.refresh(rows, most, staged)
+        copies.touch(rows)
       }
-      if (lanes.length === 0 && count === 0) asOf = now
       if (touched.length > 0) forgetLanes.run(JSON.stringify(touched))
-      return count
+      // Where the disk takes no more, all that is touched is known first: what has room is found among it at once.
+      if (lacks && lanes.length > 0) return lanes.length
+      lacks = false
+      let count = 0
+      for (const { copies, staged } of overlays) {
+        const { done, left } = copies.refresh(most, staged)
+        count += done
+        lacks ||= left
+      }
+      if (lanes.length === 0 && count === 0 && !lacks) asOf = now
+      return lanes.length + count
     },
+    lacks: () => lacks,
   }
 }
 
 /** The copies of one entity's rows, and its rows that are to be made. */
 interface Copies {
-  /** Goes before all else. */
-  begin(): void
-  /** Makes those of these rows anew, and of up to so many that the cache has touched; answers how many it was. */
-  refresh(rows: readonly number[], most: number, staged: StagedRows): number
+  /** Notes that these rows are to be made anew; in memory, where there is always room. */
+  touch(rows: readonly number[]): void
+  /**
+   * Makes up to so many anew that have been touched; answers how many it was, and whether others were left and stay
+   * touched since the disk takes no more.
+   */
+  refresh(most: number, staged: StagedRows): { readonly done: number; readonly left: boolean }
   /** How many rows there are that the panel does not have yet. */
   made(): number
   isStaged(column: SourceColumn): boolean
-  /** How many the cache has touched. */
+  /** How many are touched. */
   behind(): number
 }
 
@@ -194,6 +209,7 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
   const inList = 'IN (SELECT value FROM json_each(?))'
   const anyRenamed = database.prepare(`SELECT sign FROM temp.renamed_${table}`)
   const touchAll = database.prepare(`INSERT OR IGNORE INTO temp.touched_${table} SELECT id FROM temp.open_${table}`)
+  const touch = database.prepare(`INSERT OR IGNORE INTO temp.touched_${table} SELECT value FROM json_each(?)`)
   const forgetRenamed = database.prepare(`DELETE FROM temp.renamed_${table}`)
   const touchedRows = database.prepare<[number], number>(`SELECT id FROM temp.touched_${table} LIMIT +?`).pluck()
   const forgetRows = database.prepare(`DELETE FROM temp.touched_${table} WHERE id ${inList}`)
@@ -213,19 +229,20 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
   const stagedColumns = new Set<SourceColumn>()
 
   const madeRows = madeRowsIn(database, source.made, columns)
+  let begun = false
 
-  function copy(ids: readonly number[], staged: StagedRows) {
+  /** Covers rows with copies, in memory alone; answers the rows among them that are to be made. */
+  function copy(ids: readonly number[], staged: StagedRows): ReadonlyMap<number, (string | number | null)[]> {
     const list = JSON.stringify(ids)
     const found = staged(ids)
     close.run(list)
     open.run(JSON.stringify([...found.keys()]))
     uncover.run(list)
-    madeRows.takeAway(ids)
     if (anyCopy.get() === undefined) stagedColumns.clear()
     const edited = [...found].flatMap(([id, { made, set }]) => (made || Object.keys(set).length > 0 ? [id] : []))
     const named = namesFrom(cache)
     const there = new Map(pulled.all(JSON.stringify(edited)).map((row) => [row.id, row]))
-    const toBeMade: (string | number | null)[][] = []
+    const toBeMade = new Map<number, (string | number | null)[]>()
     for (const id of edited) {
       const { made, set } = found.get(id) ?? { made: null, set: {} }
       const row = there.get(id)
@@ -237,10 +254,10 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
         }
       } else if (made) {
         const held = mirror.whole({ ...made, id }, undefined)
-        toBeMade.push(shownRow(mirror, held as Values, {}, set, named))
+        toBeMade.set(id, shownRow(mirror, held as Values, {}, set, named))
       }
     }
-    madeRows.add(toBeMade)
+    return toBeMade
   }
 
   const countTouched = database.prepare<[], number>(`SELECT count(*) FROM temp.touched_${table}`).pluck()
@@ -248,21 +265,36 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
   return {
     isStaged: (column) => stagedColumns.has(column),
     behind: () => countTouched.get() ?? 0,
-    begin: () => madeRows.begin(),
     made: () => madeRows.count(),
-    refresh(rows, most, staged) {
+    touch: (rows) => void (rows.length > 0 && touch.run(JSON.stringify(rows))),
+    refresh(most, staged) {
       if (anyRenamed.get()) {
         touchAll.run()
         forgetRenamed.run()
       }
-      const touched = touchedRows.all(most)
-      const ids = [...new Set([...rows, ...touched])]
-      if (ids.length === 0) return 0
-      together(database, () => {
-        copy(ids, staged)
-        if (touched.length > 0) forgetRows.run(JSON.stringify(touched))
+      const ids = touchedRows.all(most)
+      if (ids.length === 0 && begun) return { done: 0, left: false }
+      const { toBeMade, inFile } = together(database, () => {
+        const toBeMade = copy(ids, staged)
+        const inFile = new Set([...madeRows.among(ids), ...toBeMade.keys()])
+        forgetRows.run(JSON.stringify(ids.filter((id) => !inFile.has(id))))
+        return { toBeMade, inFile }
       })
-      return ids.length
+      const done = ids.length - inFile.size
+      if (begun && inFile.size === 0) return { done, left: false }
+      try {
+        together(database, () => {
+          if (!begun) madeRows.begin()
+          madeRows.takeAway([...inFile])
+          madeRows.add([...toBeMade.values()])
+          forgetRows.run(JSON.stringify([...inFile]))
+        })
+      } catch (error) {
+        if (!takesNoMore(error)) throw error
+        return { done, left: true }
+      }
+      begun = true
+      return { done: ids.length, left: false }
     },
   }
 }

@@ -80,6 +80,8 @@ export const problems = {
   'notices-unreadable':
     'What was to be told about the files of this panel could not be read. Look through the outbox before you send.',
   'disk-full': 'The disk is full, so this was not saved. Make room, then do it again; everything before it is safe.',
+  'rows-not-shown':
+    'The disk is full or may not be written to, so rows of a file that the panel does not have yet are missing in their sheet. They are staged and safe: make room, and open the sheet again.',
   'disk-read-only':
     'Fleetbook may not write to its folder, so this was not saved. Allow it to, or check the disk, then do it again.',
   'disk-failed':
