@@ -134,6 +134,8 @@ export const problemCodes = [
   'bundle-edit-staged',
   'value-already',
   'equipment-unknown',
+  'row-at-panel',
+  'row-staged',
   'nothing-to-stage',
   // long steps
   'stopped',

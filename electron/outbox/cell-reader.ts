@@ -1,5 +1,5 @@
 import type { EntityName } from '../../shared/entities/entity.ts'
-import { editsOf } from '../../shared/operations/catalogue.ts'
+import { creatorOf, editsOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { idIn, namedAmong, nameKey, type Named, type Reference, type Referent } from '../../shared/rules/reference.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
@@ -16,7 +16,10 @@ export interface ReadText {
   readonly problem: Problem | null
 }
 
-/** Finds out what texts stand for in cells of an entity: by their column alone, or by what was last pulled. */
+/**
+ * Finds out what texts stand for in cells of an entity, or in what a row of it is made with: by their column alone, or
+ * by what was last pulled.
+ */
 export type CellReader = (
   entity: EntityName,
   cells: readonly { readonly field: string; readonly value: string }[],
@@ -43,10 +46,12 @@ export function createCellReader(cache: Cache): CellReader {
   }
 
   return (entity, cells) => {
-    const fields = editsOf(entity)
+    const edited = editsOf(entity)
+    const given = creatorOf(entity)?.creates.fields
+    const editOf = (field: string) => edited.get(field)?.edit ?? given?.[field]
     const texts = new Map<Reference, Set<string>>()
     for (const { field, value } of cells) {
-      const reference = fields.get(field)?.edit.refersTo
+      const reference = editOf(field)?.refersTo
       if (!reference) continue
       const others = texts.get(reference)
       if (others) others.add(value)
@@ -54,7 +59,7 @@ export function createCellReader(cache: Cache): CellReader {
     }
     const named = new Map([...texts].map(([reference, all]) => [reference, namedBy(reference, all)]))
     return cells.map(({ field, value }): ReadText => {
-      const edit = fields.get(field)?.edit
+      const edit = editOf(field)
       const reference = edit?.refersTo
       const found = reference && named.get(reference)?.(value)
       if (!found) return { value: edit ? edit.read(value) : value, problem: null }

@@ -47,6 +47,6 @@ export function paramsOfMaking(
   { set, unresolved, operation }: Edit,
   { fields }: NonNullable<OperationKind['creates']>,
 ): object {
-  const given = Object.entries(fields).map(([field, parameter]) => [parameter, set[field]])
+  const given = Object.keys(fields).map((field) => [field, set[field]])
   return { ...(operation?.params as Values | undefined), ...(Object.fromEntries(given) as Values), unresolved }
 }

@@ -1,3 +1,4 @@
+import type { CallOutput } from '../../shared/contract.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import { entities, laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import { creatorOf } from '../../shared/operations/catalogue.ts'
@@ -14,18 +15,17 @@ import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 /** A row that the panel does not have yet, by the fields of its sheet, as a person types or pastes them. */
 export type RowTexts = Readonly<Record<string, string>>
 
-/** What staging rows came to: our ids of them, and how many were there already or break a rule. */
-export interface Made {
-  ids: number[]
-  skipped: number
-  broken: number
-}
+/**
+ * What staging rows came to: our ids of all of them, in their order; of those that there are already the places among
+ * them and why; and how many that were staged break a rule.
+ */
+export type Made = CallOutput<'sheet.make'>
 
 /** Stages rows of our own. From then on each is a row of its sheet like any other. */
 export interface RowMaking {
   /**
-   * Stages rows of an entity in one commit, as an undo step or as a further part of one that has begun. One that is
-   * staged already is skipped. `bad-call` where nothing makes such rows.
+   * Stages rows of an entity in one commit, as an undo step or as a further part of one that has begun. One that the
+   * panel has, or that is staged already, is skipped. `bad-call` where nothing makes such rows, or not of such texts.
    */
   make(entity: EntityName, rows: readonly RowTexts[], step: StepSoFar): Made
 }
@@ -38,7 +38,7 @@ export function createRowMaking(core: {
   log: UndoLog
   reader: CellReader
 }): RowMaking {
-  const { journal, clock, events, log, reader } = core
+  const { journal, cache, clock, events, log, reader } = core
 
   return {
     make(entity, rows, step) {
@@ -53,13 +53,13 @@ export function createRowMaking(core: {
         const unresolved: Record<string, Problem> = {}
         reader(entity, cells).forEach(({ value, problem }, index) => {
           const { field } = cells[index]!
-          given[creates.fields[field]!] = value
+          given[field] = value
           if (problem) unresolved[field] = problem
         })
-        const params = { ...given, unresolved }
-        return { params, subject: texts[named] ?? '', key: creates.key(kind.params.parse({ ...params, row: 0 })) }
+        const { data: params = fail('bad-call', { entity }) } = kind.params.safeParse({ ...given, unresolved, row: 0 })
+        return { params, subject: String(given[named] ?? ''), key: creates.key(params) }
       })
-      const made: Made = { ids: [], skipped: 0, broken: 0 }
+      const made: Made = { ids: [], skipped: [], broken: 0 }
       const parts: ActionPart[] = []
       const drafts: NewOperation[] = []
       const changeSet = journal.commit(() => {
@@ -68,19 +68,20 @@ export function createRowMaking(core: {
           kind,
           read.map(({ key }) => key),
         )
-        const taken = new Set(journal.inLanes([...ids.values()].map((id) => laneOfRow({ entity, id }))).keys())
-        for (const { params: said, subject, key } of read) {
+        const atPanel = cache.byIds(entity, [...ids.values()])
+        const staged = new Set(journal.inLanes([...ids.values()].map((id) => laneOfRow({ entity, id }))).keys())
+        for (const [place, { params: said, subject, key }] of read.entries()) {
           const id = ids.get(key) ?? fail('unexpected')
           const lane = laneOfRow({ entity, id })
-          if (taken.has(lane)) {
-            made.skipped += 1
+          made.ids.push(id)
+          if (atPanel.has(id) || staged.has(lane)) {
+            made.skipped.push({ place, problem: { code: atPanel.has(id) ? 'row-at-panel' : 'row-staged' } })
             continue
           }
-          taken.add(lane)
-          const params = kind.params.parse({ ...said, row: id })
+          staged.add(lane)
+          const params = kind.params.parse({ ...(said as object), row: id })
           const broken = kind.check(params)
           if (broken) made.broken += 1
-          made.ids.push(id)
           const { name, version } = kind
           drafts.push({ kind: name, version, params, subject, broken, lanes: kind.lanes(params), fileRow: null })
           parts.push({ id, kind: name as ActionPart['kind'], subject, before: null, after: params })
@@ -88,7 +89,7 @@ export function createRowMaking(core: {
         if (drafts.length === 0) return null
         const into = journal.openSheetSet(clock.now())
         journal.addAll(into, drafts, clock.now())
-        log.record('act', parts, step.begun)
+        log.record('make', parts, step.begun)
         return into
       })
       if (changeSet !== null) {

@@ -81,7 +81,8 @@ export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
     if (!first) return null
     const cells = done.reduce((sum, part) => sum + part.cells, 0)
     const ids = [...new Set(done.flatMap((part) => part.ids))]
-    return { source: first.source, cells, ids, parts: taken.parts, more: false }
+    const made = done.find((part) => part.made !== null)?.made ?? null
+    return { source: first.source, cells, ids, made, parts: taken.parts, more: false }
   }
 
   /** The cells of rows that may go along with others behind those, wherever they stand. */
@@ -106,11 +107,11 @@ export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
 
     make: (entity, rows, parts) =>
       asStep(parts, async (step) => {
-        const made: Made = { ids: [], skipped: 0, broken: 0 }
+        const made: Made = { ids: [], skipped: [], broken: 0 }
         await stageEach(rows, parts, (some) => {
           const more = stagingArea.rows.make(entity, some, step)
+          for (const { place, problem } of more.skipped) made.skipped.push({ place: made.ids.length + place, problem })
           made.ids.push(...more.ids)
-          made.skipped += more.skipped
           made.broken += more.broken
         })
         return made

@@ -1,6 +1,7 @@
-import { laneOfRow, rowOfLane } from '../../shared/entities/entity.ts'
+import { entities, laneOfRow, rowOfLane } from '../../shared/entities/entity.ts'
 import { isCreator, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { EditSource } from '../../shared/contract/sheets.ts'
+import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Journal } from '../store/journal.ts'
 import type { OutboxEvents } from './outbox-events.ts'
 import { rowsOf, type OperationStaging } from './operation-staging.ts'
@@ -12,6 +13,8 @@ export interface Undone {
   readonly source: EditSource
   readonly cells: number
   readonly ids: number[]
+  /** The sheet in which rows of our own came or went with it; null where none did. */
+  readonly made: SheetName | null
   /** How many parts of the step these were. */
   readonly parts: number
   /** Whether there are more of them. */
@@ -51,6 +54,7 @@ export function undo(core: Core, redo: boolean, most = 1): Undone | null {
     source: last.source,
     cells: taken.reduce((sum, { cells }) => sum + cells, 0),
     ids: [...new Set(taken.flatMap(({ ids }) => ids))],
+    made: taken.find(({ made }) => made !== null)?.made ?? null,
     parts: taken.length,
     more: last.more,
   }
@@ -74,6 +78,7 @@ function takePart({ log, staging, operationStaging }: Core, redo: boolean): Take
   // A row of our own has to be there before what is staged in its cells.
   const isMaking = ({ kind }: { readonly kind: KindName }) => isCreator(kindOf(kind))
   const making = actions.filter(isMaking)
+  const [first] = making
   const made = operationStaging.put(making, redo)
   const put = staging.put(cells)
   const others = operationStaging.put(making.length === 0 ? actions : actions.filter((one) => !isMaking(one)), redo)
@@ -87,6 +92,7 @@ function takePart({ log, staging, operationStaging }: Core, redo: boolean): Take
     source,
     cells: cells.length + actions.length,
     ids: [...[...cells, ...actions, ...rows].map(({ id }) => id), ...along],
+    made: first ? entities[kindOf(first.kind).entity].sheet : null,
     more,
     changeSets,
     lanes: new Set([...put.lanes, ...rows.map(laneOfRow)]),

@@ -48,7 +48,7 @@ export const sheetRow = z.object({
 export type SheetRow = z.infer<typeof sheetRow>
 
 /** Where an edit comes from: decides what undo calls it. */
-export const editSources = ['type', 'paste', 'clear', 'fill', 'change', 'revert', 'act'] as const
+export const editSources = ['type', 'paste', 'clear', 'fill', 'change', 'revert', 'act', 'make'] as const
 export type EditSource = (typeof editSources)[number]
 
 export const sheetCalls = {
@@ -123,14 +123,19 @@ export const sheetCalls = {
   ),
   /**
    * Stages rows that the panel does not have yet, each by its fields as they are typed: one call is one undo step,
-   * committed before it answers. Answers our ids of them; rows that are staged already are counted, not staged again.
+   * committed before it answers. Answers our ids of all of them, in their order. Rows that there are already are not
+   * staged again: `skipped` says at which places they stood, and why; `broken` of the others break a rule.
    */
   'sheet.make': call(
     z.object({
       sheet: z.enum(sheetNames),
-      rows: z.array(z.record(z.string(), z.string())).min(1).max(100_000),
+      rows: z.array(z.record(z.string(), z.string().max(cellMost))).min(1).max(100_000),
     }),
-    z.object({ ids: z.array(z.int()), skipped: z.int(), broken: z.int() }),
+    z.object({
+      ids: z.array(z.int()),
+      skipped: z.array(z.object({ place: z.int(), problem })),
+      broken: z.int(),
+    }),
   ),
   /**
    * Stages edits of cells: one call is one undo step, committed before it answers. A value that the panel is known
@@ -189,12 +194,22 @@ export const sheetCalls = {
     }),
   ),
   /**
-   * Takes the last step back, or does it again. `step` is null where there was none. `not-pulled` where it takes rows
-   * that were lost with the cache; it can then be asked for again after the next pull.
+   * Takes the last step back, or does it again. `step` is null where there was none; `made` of it is the sheet in which
+   * rows of our own came or went with it. `not-pulled` where it takes rows that were lost with the cache; it can then be
+   * asked for again after the next pull.
    */
   'sheet.undo': call(
     z.object({ redo: z.boolean() }),
-    z.object({ step: z.object({ source: z.enum(editSources), cells: z.int(), ids: z.array(z.int()) }).nullable() }),
+    z.object({
+      step: z
+        .object({
+          source: z.enum(editSources),
+          cells: z.int(),
+          ids: z.array(z.int()),
+          made: z.enum(sheetNames).nullable(),
+        })
+        .nullable(),
+    }),
   ),
   /**
    * Trackers named in a list that a person pasted, by the panel's ids or by IMEIs, in that order; words beside the

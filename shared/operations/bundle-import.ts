@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
-import { checkImei } from '../rules/imei.ts'
-import { unknownReference } from '../rules/reference.ts'
-import { reference, referenceParams } from './edit.ts'
+import { checkImei, tidyImei } from '../rules/imei.ts'
+import { flagEdit, textEdit, type ColumnEdit } from '../sheets/column-edit.ts'
+import { equipmentEdits } from './bundle-set-equipment.ts'
+import { firstBroken, reference, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
 
 const kept = z.looseObject({})
+
+/** What a bundle is announced with. */
+const fields: Readonly<Record<string, ColumnEdit>> = {
+  imei: { ...textEdit(checkImei), read: tidyImei },
+  equipment: equipmentEdits.equipment,
+  factoryPreset: flagEdit,
+}
 
 /**
  * Announces a device by its IMEI: a row of our own until the panel shows it. One request is one transaction of one
@@ -31,7 +39,7 @@ export const bundleImportKind = kind({
       ...{ imei, factoryPreset },
       ...(typeof equipment === 'number' && { equipId: equipment }),
     }),
-    fields: { imei: 'imei', equipment: 'equipment' },
+    fields,
   },
   needs: [{ category: 'tracker_bundles', operation: 'create' }],
   risk: 'plain',
@@ -47,7 +55,6 @@ export const bundleImportKind = kind({
       { field: 'factoryPreset', from: null, to: factoryPreset },
     ],
   }),
-  check: ({ imei, equipment, unresolved }) =>
-    checkImei(imei) ??
-    (typeof equipment === 'number' ? null : (unresolved['equipment'] ?? unknownReference('equipment', equipment))),
+  check: ({ imei, equipment, factoryPreset, unresolved }) =>
+    firstBroken(fields, { imei, equipment, factoryPreset }, unresolved),
 })

@@ -85,7 +85,7 @@ export function rowMadeBy(name: KindName, params: unknown): MadeRow | null {
   if (!creates) return null
   const said = madeRow.parse(params)
   if (said.row === null) return null
-  const given = Object.entries(creates.fields).map(([field, parameter]) => [field, said[parameter]])
+  const given = Object.keys(creates.fields).map((field) => [field, said[field]])
   return { entity, id: said.row, held: creates.row(params), given: Object.fromEntries(given) as MadeRow['given'] }
 }
 

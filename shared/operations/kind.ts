@@ -99,10 +99,11 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     /** What the row holds, by the fields of the entity's model; others are empty. */
     row(params: Params): Readonly<Record<string, unknown>>
     /**
-     * The fields of its sheet that it is given, each with the parameter that holds it. Those that can be edited it takes
-     * in as long as it is a draft; the others are said once.
+     * The fields of its sheet that it is given, by the parameters of the same names: what a person is asked for, in this
+     * order, each with what a text becomes there and the rule for it. Those that can be edited it takes in as long as it
+     * is a draft; the others are said once.
      */
-    readonly fields: Readonly<Record<string, string>>
+    readonly fields: Readonly<Record<string, ColumnEdit>>
   }
   /** The permissions without which the panel refuses it. */
   readonly needs: readonly Permission[]

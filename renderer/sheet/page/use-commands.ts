@@ -54,6 +54,8 @@ export function useCommands(options: {
   menu(): void
   /** Opens the menu of the active cell's column. */
   heading(): void
+  /** Opens the form of a new row; false where the sheet takes none. */
+  make(): boolean
   /** Opens the panel that changes many cells; false where nothing in the sheet can be changed. */
   change(way?: 'replace'): boolean
 }): Commands {
@@ -149,6 +151,7 @@ export function useCommands(options: {
       keysOpen.value = true
       return true
     }
+    if (command.do === 'make') return options.make()
     if (command.do === 'change') return options.change()
     if (command.do === 'replace') return options.change('replace')
     if (command.do === 'undo' || command.do === 'redo') {

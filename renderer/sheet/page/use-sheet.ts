@@ -26,6 +26,7 @@ import { useEdits } from '../features/editing/use-edits.ts'
 import { useGrouping } from '../features/looking/use-grouping.ts'
 import { cellsHaveKeyboard, useKeyboard } from './use-keyboard.ts'
 import { useLooking } from '../features/looking/use-looking.ts'
+import { useMaking } from '../features/making/use-making.ts'
 import { useSelecting } from '../model/use-selecting.ts'
 import { useSpokenMarks } from '../features/status-line/use-spoken-marks.ts'
 import { useTotals } from '../features/status-line/use-totals.ts'
@@ -66,7 +67,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const grouping = useGrouping(session, selection, content)
   useSpokenMarks(session, columns, selecting, content)
 
-  const edits = useEdits(session, columns, notice)
+  const edits = useEdits(session, columns, notice, () => looking.reopen())
   const undo = (): void => void edits.undo(false)
   const editing = useCellEditor({
     ...{ session, columns, selecting, edits, notice, grid, editor, frame },
@@ -90,6 +91,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const details = useDetails(session, selection, changing)
   const exporting = useExport({ session, columns, words, notice })
   const actions = useRowActions({ session, selection, rows: totals.rows, active: details.row, profile, notice, undo })
+  const making = useMaking({ session, notice, settle: () => editing.settle(), goTo: (place) => looking.goTo(place) })
 
   const keysOpen = shallowRef(false)
   const menu = useSheetMenu({ session, columns, selecting, rows: totals.rows, grid, menu: cellMenu })
@@ -121,6 +123,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
       const column = selection.value && columns.shown.value[selection.value.active.column]
       if (column) openHeading(column.field)
     },
+    make: making.open,
     change: changing.open,
   })
   const keyboard = useKeyboard({ commands, clipboard, frame })
@@ -144,6 +147,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     details,
     exporting,
     actions,
+    making,
     keysOpen,
     menu,
     commands,

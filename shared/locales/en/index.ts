@@ -6,6 +6,7 @@ import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { looking } from './looking.ts'
+import { making } from './making.ts'
 import { outbox } from './outbox.ts'
 import { problems, problemsNamed } from './problems.ts'
 import { sheet } from './sheet.ts'
@@ -18,6 +19,7 @@ export const en = {
   problemsNamed,
   sheet,
   actions,
+  making,
   looking,
   changing,
   keys,

@@ -70,6 +70,7 @@ export const keys = {
     revert: 'Revert selected cells',
     revertRows: 'Revert selected rows',
     search: 'Search',
+    make: 'New row, where the sheet takes one',
     details: 'Details of the row',
     heading: 'Menu of the column',
     menu: 'Menu of the cell',

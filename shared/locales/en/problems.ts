@@ -196,6 +196,8 @@ export const problems = {
   'made-not-shown':
     'The panel took this, and its list has not shown it in two pulls since: somebody may have removed it. Look there before you make it anew.',
   'bundle-staged': 'A bundle with this IMEI is staged already. Leave this one out, or discard the other in the outbox.',
+  'row-at-panel': 'The panel has this one already. Go to its row, or enter another.',
+  'row-staged': 'This one is staged already. Go to its row, or enter another.',
   'bundle-unknown':
     'No such bundle was found in the last pull. Check the IMEI or id, or pull first if the bundle is new.',
   'bundle-edit-staged':

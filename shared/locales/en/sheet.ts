@@ -134,6 +134,7 @@ export const sheet = {
     change: 'change of {count} cell | change of {count} cells',
     revert: 'revert of {count} cell | revert of {count} cells',
     act: 'action on {count} row | action on {count} rows',
+    make: '{count} new row | {count} new rows',
   },
   kinds: {
     'tracker-settings': 'Settings',

@@ -59,7 +59,57 @@ test('a row that is staged is in its sheet at once: sorted, found, counted and m
     ({ values }) => values['imei'],
   )
   expect(byImei).toEqual([...byImei].sort())
-  expect(await make(rig, { imei, equipment: name }), 'it is staged already').toMatchObject({ ids: [], skipped: 1 })
+  const again = await make(rig, { imei, equipment: name })
+  const skipped = [{ place: 0, problem: { code: 'row-staged' } }]
+  expect(again, 'it is staged already, and which one it is is said').toEqual({ ids, skipped, broken: 0 })
+})
+
+test('of rows that there are already our ids are told, and at which places they stood and why', async () => {
+  const rig = await simRig()
+  const [name = ''] = await equipmentOf(rig)
+  const [there] = (await look(rig)).rows
+  const known = String(there?.values['imei'])
+  const row = (wanted: string) => ({ imei: wanted, equipment: name })
+  const { ids, skipped, broken } = await make(rig, row(known), row(imei), row(` ${imei.slice(0, 6)} ${imei.slice(6)}`), row(other))
+  expect(ids).toEqual([there?.id, firstOwnId, firstOwnId, firstOwnId + 1])
+  expect(skipped).toEqual([
+    { place: 0, problem: { code: 'row-at-panel' } },
+    { place: 2, problem: { code: 'row-staged' } },
+  ])
+  expect(broken).toBe(0)
+  expect(await rig.operations(['draft'])).toMatchObject([{ subject: { name: imei } }, { subject: { name: other } }])
+
+  // What is staged on a row that the panel has makes it none of ours.
+  await edit(rig, there?.id ?? 0, 'iccid', card)
+  expect((await make(rig, row(known))).skipped).toMatchObject([{ problem: { code: 'row-at-panel' } }])
+  await sendAll(rig)
+  expect((await make(rig, row(imei))).skipped).toMatchObject([{ problem: { code: 'row-at-panel' } }])
+})
+
+test('of many rows, made part by part, each that there is already is told by its place among all', async () => {
+  const rig = await simRig()
+  const [name = ''] = await equipmentOf(rig)
+  const imeis = freshImeis(2500, 1000)
+  const places = [0, 999, 1000, 2345]
+  const row = (wanted: string) => ({ imei: wanted, equipment: name })
+  await make(rig, ...places.map((place) => row(imeis[place]!)))
+  const { ids, skipped } = await make(rig, ...imeis.map(row))
+  expect(ids).toHaveLength(imeis.length)
+  expect(new Set(ids).size).toBe(imeis.length)
+  expect(skipped.map(({ place }) => place)).toEqual(places)
+})
+
+test('all that it is made with is sent, and what says neither yes nor no is no call', async () => {
+  const rig = await simRig()
+  const [name = ''] = await equipmentOf(rig)
+  const { ids } = await make(rig, { imei, equipment: name, factoryPreset: 'yes' })
+  expect((await find(rig, imei))?.values['factoryPreset']).toBe(true)
+  // What is typed later leaves it as it was said.
+  await edit(rig, ids[0]!, 'equipment', (await equipmentOf(rig))[1]!)
+  await sendAll(rig)
+  expect((await find(rig, imei))?.values['factoryPreset']).toBe(true)
+  await expect(make(rig, { imei: other, equipment: name, factoryPreset: 'perhaps' })).rejects.toThrow('bad-call')
+  expect(await rig.operations(['draft'])).toEqual([])
 })
 
 test('what is typed in it goes into the draft that makes it; what that does not take waits for it', async () => {
@@ -102,7 +152,10 @@ test('undo and redo go over making, typing and taking back, and the row is the s
   }
   const steps = [undefined, [id, first, null], [id, second, null], [id, second, card]]
   for (const step of [2, 1, 0]) {
-    await rig.call('sheet.undo', { redo: false })
+    const undone = await rig.call('sheet.undo', { redo: false })
+    expect(undone.step, 'the sheet in which a row goes is named').toMatchObject(
+      step === 0 ? { source: 'make', cells: 1, ids: [id], made: 'bundles' } : { source: 'type', made: null },
+    )
     expect(await shown(), `undone to ${step}`).toEqual(steps[step])
   }
   for (const step of [1, 2, 3]) {
@@ -114,7 +167,7 @@ test('undo and redo go over making, typing and taking back, and the row is the s
   await rig.call('sheet.revert', { sheet: 'bundles', cells: [{ id, field: null }] })
   expect(await shown()).toBeUndefined()
   expect(await rig.operations(['draft'])).toEqual([])
-  await rig.call('sheet.undo', { redo: false })
+  expect((await rig.call('sheet.undo', { redo: false })).step).toMatchObject({ source: 'revert', made: 'bundles' })
   expect(await shown()).toEqual(steps[3])
   await sendAll(rig)
   expect(held(rig, imei)).toMatchObject({ iccid: card })

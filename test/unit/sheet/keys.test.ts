@@ -95,6 +95,7 @@ describe('keys', () => {
     ['Enter', alt, { do: 'details' }],
     ['F8', shift, { do: 'next-problem', backwards: true }],
     ['F10', shift, { do: 'menu' }],
+    ['Insert', {}, { do: 'make' }],
     ['Backspace', alt, { do: 'revert' }],
     ['V', { ...ctrl, ...shift }, { do: 'paste', all: true }],
     ['z', ctrl, { do: 'undo' }],
@@ -122,6 +123,7 @@ describe('keys', () => {
     expect(commandOf(key('F5'))).toBeNull()
     // Shift and Delete cut: that is the browser's.
     expect(commandOf(key('Delete', shift))).toBeNull()
+    expect([commandOf(key('Insert', shift)), commandOf(key('Insert', ctrl))]).toEqual([null, null])
   })
 
   it('open the list of keys by their sign, whatever has to be held for it', () => {

@@ -122,7 +122,7 @@ describe('a sheet that is looked at', () => {
       'sheet.open': () => opened([row(1, 'old')]),
       'sheet.stage': () => staged.promise,
       'sheet.rowsById': () => ({ rows: [row(1, 'old')] }),
-      'sheet.undo': () => ({ step: { source: 'type', cells: 1, ids: [1] } }),
+      'sheet.undo': () => ({ step: { source: 'type', cells: 1, ids: [1], made: null } }),
     })
     const { session, label } = look(side)
     await untilIdle()
@@ -134,6 +134,31 @@ describe('a sheet that is looked at', () => {
     await undone
     await untilIdle()
     expect(label(0)).toBe('old')
+  })
+
+  it('knows that its rows are no longer those that there are, once one has gone or may have come', async () => {
+    const label = { source: 'type', cells: 1, ids: [1], made: null }
+    const steps = [label, { ...label, source: 'make', ids: [9], made: 'users' }, { ...label, ids: [9], made: 'trackers' }]
+    let held = [row(1, 'one'), row(2, 'two')]
+    const side = farSide({
+      'sheet.open': () => opened(held),
+      'sheet.rowsById': ({ ids }: { ids: number[] }) => ({ rows: held.filter(({ id }) => ids.includes(id)) }),
+      'sheet.undo': () => ({ step: steps.shift() }),
+    })
+    const { session } = look(side)
+    await untilIdle()
+    // An edit that is undone moves no row, nor does what was made in another sheet.
+    await session.undo(false)
+    await session.undo(false)
+    expect(session.outdated.value).toBe(false)
+    await session.undo(true)
+    expect(session.outdated.value).toBe(true)
+    await session.reopen()
+    expect(session.outdated.value).toBe(false)
+    held = [row(1, 'one')]
+    side.tell({ event: 'rows', sheet: 'trackers', ids: [2] })
+    await untilIdle()
+    expect(session.outdated.value).toBe(true)
   })
 
   it('heeds only the answer to the last question', async () => {

@@ -43,8 +43,13 @@ export interface Edits {
   undo(redo: boolean): Promise<void>
 }
 
-/** The edits of a sheet. */
-export function useEdits(session: SheetSession, columns: Columns, notice: Notice): Edits {
+/** The edits of a sheet; `reorder` shows rows that have come and hides those that have gone. */
+export function useEdits(
+  session: SheetSession,
+  columns: Columns,
+  notice: Notice,
+  reorder: () => Promise<void>,
+): Edits {
   const { t } = useI18n()
 
   const { count, said } = notice
@@ -79,9 +84,17 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
     return ids.flatMap((id) => fields.map(({ field }) => ({ id, field })))
   }
 
+  /** Takes something back, or does it again: where rows of our own come or go by that, they do so at once. */
+  async function takeBack<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const before = session.outdated.value
+    const answer = await work()
+    if (!before && session.outdated.value) await reorder()
+    return answer
+  }
+
   /** Takes cells back, and says how many. */
   async function revert(cells: readonly { id: number; field: string | null }[]): Promise<void> {
-    const unstaged = cells.length > 0 ? await session.revert(cells) : 0
+    const unstaged = cells.length > 0 ? await takeBack(() => session.revert(cells)) : 0
     notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
   }
 
@@ -159,7 +172,7 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
     revertRow: (id, field) => said(() => revert([{ id, field }])),
     undo: (redo) =>
       said(async () => {
-        const step = await session.undo(redo)
+        const step = await takeBack(() => session.undo(redo))
         if (!step) return notice.say(t(redo ? 'sheet.notice.nothingToRedo' : 'sheet.notice.nothingToUndo'))
         const what = t(`sheet.steps.${step.source}`, { count: number(step.cells) }, step.cells)
         notice.say(t(redo ? 'sheet.notice.redone' : 'sheet.notice.undone', { what }))

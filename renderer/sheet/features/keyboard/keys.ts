@@ -37,6 +37,8 @@ export type PlainCommand =
   | 'redo'
   | 'revert'
   | 'revert-rows'
+  /** Asks what a new row is to be made with. */
+  | 'make'
   | 'details'
   /** The menu of the active cell's heading. */
   | 'heading'
@@ -199,6 +201,7 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
     name: 'sheet',
     bindings: [
       { name: 'search', everywhere: true, keys: { 'Ctrl+F': { do: 'search' } } },
+      { name: 'make', everywhere: true, keys: { Insert: { do: 'make' } } },
       { name: 'details', keys: { 'Alt+Enter': { do: 'details' } } },
       { name: 'heading', keys: { 'Alt+ArrowDown': { do: 'heading' } } },
       { name: 'menu', keys: { 'Shift+F10': { do: 'menu' }, ContextMenu: { do: 'menu' } } },

@@ -7,6 +7,7 @@ import { rowsByIdMost } from './row-refresh.ts'
 import type { Bridge, OpenView } from './view.ts'
 
 type Staged = CallOutput<'sheet.stage'>
+type Made = CallOutput<'sheet.make'>
 type UndoStep = CallOutput<'sheet.undo'>['step']
 
 /** A change of a column; its rows are those of the view as it is now, a stretch of them, or all of the sheet. */
@@ -34,6 +35,8 @@ export interface Staging {
   revert(cells: readonly { id: number; field: string | null }[]): Promise<number>
   /** Stages an action on these rows. */
   act(action: RowAction, ids: readonly number[]): Promise<CallOutput<'sheet.act'>>
+  /** Stages rows that the panel does not have yet, each by its fields as they are typed; the view does not show them yet. */
+  make(rows: readonly Readonly<Record<string, string>>[]): Promise<Made>
   /** Takes the last step back, or does it again; null where there was none. */
   undo(redo: boolean): Promise<UndoStep>
 }
@@ -108,11 +111,17 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       await view.refresh(ids)
       return answer
     },
+    async make(rows) {
+      const answer = await inTurn(() => bridge.call('sheet.make', { sheet: sheet.name, rows: [...rows] }))
+      view.revise()
+      return answer
+    },
     async undo(redo) {
       const { step } = await inTurn(() => bridge.call('sheet.undo', { redo }))
       expect(step?.cells ?? 0)
       view.revise()
       if (step) await view.refresh(step.ids)
+      if (step?.made === sheet.name) view.expire()
       return step
     },
   }

@@ -71,6 +71,8 @@ export interface OpenView extends View {
   paint(): void
   /** Values may have changed, in sight or not. */
   revise(): void
+  /** Rows have come or gone since they were ordered. */
+  expire(): void
   /** An edit of many rows is on its way: being told that "many have changed" will mean that, not rows come or gone. */
   expectMany(): void
   /** Ends it. */
@@ -108,6 +110,10 @@ export function openView(
 
   function paint(): void {
     painted.value += 1
+  }
+
+  function expire(): void {
+    outdated.value = true
   }
 
   function revise(): void {
@@ -200,6 +206,9 @@ export function openView(
       const answer = await bridge.call('sheet.rowsById', { sheet: sheet.name, ids })
       // Whichever window is shown by now: the one of before may have made way meanwhile.
       rows.replace(answer.rows)
+      if (answer.rows.length === ids.length) return
+      const there = new Set(answer.rows.map(({ id }) => id))
+      if (ids.some((id) => !there.has(id) && rows.indexOf(id) !== undefined)) expire()
     },
     fetchAll: () => rows.refetch(),
     failed: (error) => (problem.value = problemOf(error)),
@@ -227,14 +236,14 @@ export function openView(
       if (event.ids) void refresh(event.ids)
       else {
         void rows.refetch()
-        if (!manyExpected) outdated.value = true
+        if (!manyExpected) expire()
       }
       manyExpected = false
     }
     if (event.event === 'status') {
       const { completedAt, changes } = event.status.pull
       if (lastPull !== undefined && completedAt !== lastPull && changes && changes.added + changes.removed > 0) {
-        outdated.value = true
+        expire()
       }
       lastPull = completedAt
     }
@@ -284,6 +293,7 @@ export function openView(
     refresh,
     paint,
     revise,
+    expire,
     expectMany: () => (manyExpected = true),
     close() {
       question += 1

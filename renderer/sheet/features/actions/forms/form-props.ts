@@ -11,4 +11,6 @@ export interface FormProps {
   choicesAt: string
   /** What is wrong with the value. */
   problem: Problem | null
+  /** What has to be chosen, where nothing has been. */
+  missing?: string | null
 }

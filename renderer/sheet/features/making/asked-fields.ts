@@ -1,0 +1,59 @@
+import { ask, type Ask } from '../../../../shared/actions/action.ts'
+import { entityOfSheet } from '../../../../shared/entities/entity.ts'
+import { creatorOf } from '../../../../shared/operations/catalogue.ts'
+import type { Problem } from '../../../../shared/problem.ts'
+import { idText } from '../../../../shared/rules/reference.ts'
+import type { SheetName } from '../../../../shared/sheets/catalogue.ts'
+import { cellMost, type CellValue } from '../../../../shared/sheets/cell-value.ts'
+import { textOf, type ColumnEdit } from '../../../../shared/sheets/column-edit.ts'
+import type { Sheet } from '../../../../shared/sheets/sheet.ts'
+
+/** A field that a row of a sheet is made with: by which form it is asked for, and the rule for it. */
+export interface AskedField {
+  readonly field: string
+  readonly ask: Ask
+  readonly edit: ColumnEdit
+}
+
+/** What is wrong with what was entered for a field: a rule that it breaks, or that nothing was chosen. */
+export type Wrong = Problem | 'not-chosen'
+
+/** What has been entered, by field. */
+export type Given = Readonly<Record<string, unknown>>
+
+/** What a person is asked for who makes a row of a sheet, as the kind that makes it declares; nothing where none does. */
+export function askedFields(sheet: Sheet & { readonly name: SheetName }): readonly AskedField[] {
+  const fields = creatorOf(entityOfSheet(sheet.name))?.creates.fields ?? {}
+  return Object.entries(fields).map(([field, edit]) => {
+    const isFlag = sheet.columns.some((column) => column.field === field && column.type === 'flag')
+    return { field, edit, ask: edit.refersTo ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : ask.text(cellMost) }
+  })
+}
+
+/** What stands in the form at first. */
+export function startOf(fields: readonly AskedField[]): Given {
+  return Object.fromEntries(fields.map(({ field, ask: { start } }) => [field, start]))
+}
+
+/** What is wrong with what was entered, by field. */
+export function wrongIn(fields: readonly AskedField[], given: Given): ReadonlyMap<string, Wrong> {
+  return new Map(
+    fields.flatMap((asked): [string, Wrong][] => {
+      const { field, edit } = asked
+      const value = given[field]
+      if (edit.refersTo) return typeof value === 'number' ? [] : [[field, 'not-chosen']]
+      const broken = edit.check(edit.read(textIn(asked, given)))
+      return broken ? [[field, broken]] : []
+    }),
+  )
+}
+
+/** What was entered as texts that read back as the same: what was chosen by its id, yes or no in words. */
+export function textsOf(fields: readonly AskedField[], given: Given): Record<string, string> {
+  return Object.fromEntries(fields.map((asked) => [asked.field, textIn(asked, given)]))
+}
+
+function textIn({ field, edit }: AskedField, given: Given): string {
+  const value = given[field]
+  return edit.refersTo && typeof value === 'number' ? idText(value) : textOf((value ?? null) as CellValue)
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { i18n } from '../../../renderer/i18n.ts'
+import { askedFields, startOf, textsOf, wrongIn } from '../../../renderer/sheet/features/making/asked-fields.ts'
+import { entityOfSheet } from '../../../shared/entities/entity.ts'
+import { creatorOf } from '../../../shared/operations/catalogue.ts'
+import { bundlesSheet } from '../../../shared/sheets/bundles.ts'
+import { sheetNames, sheets } from '../../../shared/sheets/catalogue.ts'
+import { freshImeis } from '../../support/imeis.ts'
+
+const [imei = ''] = freshImeis(1)
+const fields = askedFields(bundlesSheet)
+
+test('a sheet of which rows are made has its texts, and each field that is asked for a column', () => {
+  for (const name of sheetNames) {
+    const isMade = creatorOf(entityOfSheet(name)) !== null
+    expect(askedFields(sheets[name]).length > 0, name).toBe(isMade)
+    for (const key of ['entry', 'confirm', 'done']) expect(i18n.global.te(`making.${key}.${name}`), key).toBe(isMade)
+    for (const { field } of askedFields(sheets[name])) expect(sheets[name].columns.map((one) => one.field)).toContain(field)
+  }
+})
+
+test('each field is asked for by the form that its column takes', () => {
+  expect(fields.map(({ field, ask }) => [field, ask.form])).toEqual([
+    ['imei', 'text'],
+    ['equipment', 'equipment'],
+    ['factoryPreset', 'check'],
+  ])
+})
+
+test('what is missing or breaks a rule is wrong at its field, and a text is read before it is judged', () => {
+  const start = startOf(fields)
+  expect([...wrongIn(fields, start)]).toEqual([
+    ['imei', { code: 'imei-empty' }],
+    ['equipment', 'not-chosen'],
+  ])
+  expect([...wrongIn(fields, { ...start, imei: '123', equipment: 7 })]).toMatchObject([
+    ['imei', { code: 'imei-format' }],
+  ])
+  expect(wrongIn(fields, { ...start, imei: ` ${imei.slice(0, 2)} ${imei.slice(2)} `, equipment: 7 }).size).toBe(0)
+})
+
+test('what was chosen is told by its id alone, and what was ticked in a word', () => {
+  const given = { ...startOf(fields), imei, equipment: 7 }
+  expect(textsOf(fields, given)).toEqual({ imei, equipment: '#7', factoryPreset: 'no' })
+  expect(textsOf(fields, { ...given, factoryPreset: true })).toMatchObject({ factoryPreset: 'yes' })
+})
