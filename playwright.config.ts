@@ -13,6 +13,7 @@ const hanging = { test: 20 * 60_000, step: 3 * 60_000 }
  */
 const inBothHosts = [
   'address',
+  'bundles',
   'core',
   'crash',
   'imports',

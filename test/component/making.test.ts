@@ -5,7 +5,7 @@ import { bundlesSheet } from '../../shared/sheets/bundles.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { freshImeis } from '../support/imeis.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
-import { bundles, mark, sheetsHold } from './support/fleet.ts'
+import { bundles, mark, sheetsHold, users } from './support/fleet.ts'
 import { show } from './support/show.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
@@ -36,7 +36,7 @@ test('The form is filled in and answered by the keyboard alone', async () => {
   await userEvent.keyboard(imei)
   await userEvent.keyboard('{Tab}')
   await expect.element(equipmentField).toHaveFocus()
-  await userEvent.keyboard('Box 9')
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}')
   await userEvent.keyboard('{Tab}')
   const preset = page.getByRole('checkbox', { name: 'Factory preset' })
   await expect.element(preset).toHaveFocus()
@@ -130,7 +130,7 @@ test('Insert opens the form from the cells; the new row has the cursor then, and
   await userEvent.keyboard('{Insert}')
   await expect.element(imeiField).toHaveFocus()
   await expect.element(page.getByRole('option', { name: 'Box 9 (box_9)' })).toBeInTheDocument()
-  await userEvent.keyboard(`${imei}{Tab}Box 9{Enter}`)
+  await userEvent.keyboard(`${imei}{Tab}{ArrowDown}{ArrowDown}{Enter}`)
   await expect.element(dialog).not.toBeInTheDocument()
   expect(askedFor('sheet.make')).toEqual([{ sheet: 'bundles', rows: [texts] }])
   await expect.poll(activeCell).toMatch(new RegExp(`-${bundles.length}-imei$`))
@@ -190,9 +190,9 @@ test('Without the permission the button says so, and so does its key', async () 
 })
 
 test('Where no rows can be made there is no button, and the key does nothing', async () => {
-  sheetsHold({ users: [] })
+  sheetsHold({ users })
   openWindow('/users')
-  await expect.element(page.getByText('This panel has no users.')).toBeVisible()
+  await expect.element(page.getByText('ann@acme.example')).toBeVisible()
   await expect.element(button(/^New /)).not.toBeInTheDocument()
   await userEvent.keyboard('{Insert}')
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()

@@ -35,6 +35,11 @@ test('every page can be used by everybody, light and dark', async ({ app }) => {
   await goTo(page, 'Bundles')
   await expect(cell(page, 0, 'imei')).not.toBeEmpty()
   await look('bundles')
+  await page.keyboard.press('Insert')
+  await page.getByRole('button', { name: 'Stage bundle' }).click()
+  await expect(page.getByText('Choose one.')).toBeVisible()
+  await look('bundles, with the form of a new one')
+  await page.keyboard.press('Escape')
 
   await goTo(page, 'Imports')
   await look('imports')
