@@ -7,7 +7,7 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { NewOperation } from '../store/operation.ts'
-import type { CellReader } from './cell-reader.ts'
+import type { CellReader, CellSetting } from './cell-reader.ts'
 import type { OutboxEvents } from './outbox-events.ts'
 import { ownIdsFor } from './own-ids.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
@@ -49,7 +49,7 @@ export function createRowMaking(core: {
         const cells = Object.keys(creates.fields).flatMap((field) =>
           texts[field] === undefined ? [] : { field, value: texts[field] },
         )
-        const given: Record<string, unknown> = {}
+        const given: Record<string, CellSetting> = {}
         const unresolved: Record<string, Problem> = {}
         reader(entity, cells).forEach(({ value, problem }, index) => {
           const { field } = cells[index]!

@@ -129,7 +129,10 @@ export const sheetCalls = {
   'sheet.make': call(
     z.object({
       sheet: z.enum(sheetNames),
-      rows: z.array(z.record(z.string(), z.string().max(cellMost))).min(1).max(100_000),
+      rows: z
+        .array(z.record(z.string(), z.string().max(cellMost)))
+        .min(1)
+        .max(100_000),
     }),
     z.object({
       ids: z.array(z.int()),

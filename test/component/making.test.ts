@@ -130,7 +130,7 @@ test('Insert opens the form from the cells; the new row has the cursor then, and
   await userEvent.keyboard('{Insert}')
   await expect.element(imeiField).toHaveFocus()
   await expect.element(page.getByRole('option', { name: 'Box 9 (box_9)' })).toBeInTheDocument()
-  await userEvent.keyboard(`${imei}{Tab}{ArrowDown}{ArrowDown}{Enter}`)
+  await userEvent.keyboard(`${imei}{Tab}{ArrowDown}{ArrowDown}{Control>}{Enter}{/Control}`)
   await expect.element(dialog).not.toBeInTheDocument()
   expect(askedFor('sheet.make')).toEqual([{ sheet: 'bundles', rows: [texts] }])
   await expect.poll(activeCell).toMatch(new RegExp(`-${bundles.length}-imei$`))

@@ -70,8 +70,16 @@ test('of rows that there are already our ids are told, and at which places they 
   const [there] = (await look(rig)).rows
   const known = String(there?.values['imei'])
   const row = (wanted: string) => ({ imei: wanted, equipment: name })
-  const { ids, skipped, broken } = await make(rig, row(known), row(imei), row(` ${imei.slice(0, 6)} ${imei.slice(6)}`), row(other))
-  expect(ids).toEqual([there?.id, firstOwnId, firstOwnId, firstOwnId + 1])
+  const { ids, skipped, broken } = await make(
+    rig,
+    row(known),
+    row(imei),
+    row(` ${imei.slice(0, 6)} ${imei.slice(6)}`),
+    row(other),
+  )
+  const rowOf = async (wanted: string) => (await find(rig, wanted))?.id
+  expect(ids).toEqual([there?.id, firstOwnId, firstOwnId, await rowOf(other)])
+  expect(await rowOf(imei)).toBe(firstOwnId)
   expect(skipped).toEqual([
     { place: 0, problem: { code: 'row-at-panel' } },
     { place: 2, problem: { code: 'row-staged' } },
@@ -107,7 +115,8 @@ test('all that it is made with is sent, and what says neither yes nor no is no c
   // What is typed later leaves it as it was said.
   await edit(rig, ids[0]!, 'equipment', (await equipmentOf(rig))[1]!)
   await sendAll(rig)
-  expect((await find(rig, imei))?.values['factoryPreset']).toBe(true)
+  const imports = rig.panel.ledger.entries().filter(({ effect }) => effect === 'bundle.import')
+  expect(imports).toMatchObject([{ imei, factoryPreset: true }])
   await expect(make(rig, { imei: other, equipment: name, factoryPreset: 'perhaps' })).rejects.toThrow('bad-call')
   expect(await rig.operations(['draft'])).toEqual([])
 })

@@ -15,7 +15,8 @@ test('a sheet of which rows are made has its texts, and each field that is asked
     const isMade = creatorOf(entityOfSheet(name)) !== null
     expect(askedFields(sheets[name]).length > 0, name).toBe(isMade)
     for (const key of ['entry', 'confirm', 'done']) expect(i18n.global.te(`making.${key}.${name}`), key).toBe(isMade)
-    for (const { field } of askedFields(sheets[name])) expect(sheets[name].columns.map((one) => one.field)).toContain(field)
+    for (const { field } of askedFields(sheets[name]))
+      expect(sheets[name].columns.map((one) => one.field)).toContain(field)
   }
 })
 

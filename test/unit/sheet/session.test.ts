@@ -138,7 +138,11 @@ describe('a sheet that is looked at', () => {
 
   it('knows that its rows are no longer those that there are, once one has gone or may have come', async () => {
     const label = { source: 'type', cells: 1, ids: [1], made: null }
-    const steps = [label, { ...label, source: 'make', ids: [9], made: 'users' }, { ...label, ids: [9], made: 'trackers' }]
+    const steps = [
+      label,
+      { ...label, source: 'make', ids: [9], made: 'users' },
+      { ...label, ids: [9], made: 'trackers' },
+    ]
     let held = [row(1, 'one'), row(2, 'two')]
     const side = farSide({
       'sheet.open': () => opened(held),

@@ -44,12 +44,7 @@ export interface Edits {
 }
 
 /** The edits of a sheet; `reorder` shows rows that have come and hides those that have gone. */
-export function useEdits(
-  session: SheetSession,
-  columns: Columns,
-  notice: Notice,
-  reorder: () => Promise<void>,
-): Edits {
+export function useEdits(session: SheetSession, columns: Columns, notice: Notice, reorder: () => Promise<void>): Edits {
   const { t } = useI18n()
 
   const { count, said } = notice

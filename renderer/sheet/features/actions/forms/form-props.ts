@@ -14,3 +14,9 @@ export interface FormProps {
   /** What has to be chosen, where nothing has been. */
   missing?: string | null
 }
+
+/** What the forms of several values can be told. */
+export interface FormsHandle {
+  /** Gives the first form the focus at which something is wrong. */
+  focusWrong(): void
+}
