@@ -46,11 +46,12 @@ export interface Core {
 export function createCore(ports: Ports, options: CoreOptions): Core {
   const rate = options.dealerRate ?? dealerRate
   const demo = builtInPanel(ports, options)
+  const keychain = patientKeychain(ports.keychain, ports.clock)
   const slow = createSlowLog(ports.clock, ports.log)
   const profiles = createProfiles({
     ports,
     queries: slow.queries,
-    secrets: createSecrets(patientKeychain(ports.keychain, ports.clock), ports.session),
+    secrets: createSecrets(keychain, ports.session),
     rate,
     proofAfter: options.proofAfter,
     rowsAtOnce: options.rowsAtOnce,
@@ -69,6 +70,7 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
     listen: (listener) => profiles.announcer.listen(listener),
     async close() {
       stopWatching?.()
+      keychain.end()
       await reopened
       await profiles.end()
       await demo.close()

@@ -37,6 +37,7 @@ export function createHandlers(profiles: Profiles): Handlers {
   return {
     'profiles.list': () => profiles.list(),
     'profiles.keychain': () => profiles.keychain(),
+    'profiles.secrets': () => profiles.secrets(),
     'profiles.test': async (account) => {
       const { dealer, permissions } = await profiles.test(account)
       return {

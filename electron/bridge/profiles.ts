@@ -5,7 +5,7 @@ import { en } from '../../shared/locales/en/index.ts'
 import { fail, problemOf, ProblemError, type Problem } from '../../shared/problem.ts'
 import type { SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
-import type { Secrets } from '../secrets/secrets.ts'
+import type { SecretPlace, Secrets } from '../secrets/secrets.ts'
 import { asProblem } from '../store/database.ts'
 import { unsettledIn } from '../store/journal-glance.ts'
 import { lockProfile } from '../store/profile-lock.ts'
@@ -21,13 +21,15 @@ import type { Weight } from '../weight.ts'
 /** The panel accounts of this computer, of which at most one is open. */
 export interface Profiles {
   readonly announcer: Announcer
-  list(): Promise<{
+  list(): {
     profiles: ProfileSummary[]
     unreadable: UnreadableProfile[]
     open: string | null
-  }>
+  }
   /** Whether a password would last. */
   keychain(): Promise<{ available: boolean }>
+  /** Where the password of each is, by its id; the built-in panel needs none. */
+  secrets(): Promise<{ places: Record<string, SecretPlace> }>
   /** The open profile; throws `profile-closed`. */
   workbook(): Workbook
   test(account: Account): Promise<SignedIn>
@@ -81,15 +83,6 @@ export function createProfiles(options: {
   let notReopened: Problem | null = null
   let lastTurn: Promise<unknown> = Promise.resolve()
 
-  /** Where each password was when last looked: a status goes out often, and asking the keychain takes its time. */
-  const lastPlaces = new Map<string, ProfileSummary['secret']>()
-
-  async function summary(profile: ProfileRecord): Promise<ProfileSummary> {
-    const secret = profile.panel.kind === 'demo' ? 'keychain' : await secrets.place(profile.id)
-    lastPlaces.set(profile.id, secret)
-    return { ...profile, secret }
-  }
-
   /** Opening and closing go one after the other: a profile's files are let go of before they are taken again. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const mine = lastTurn.then(work)
@@ -120,7 +113,7 @@ export function createProfiles(options: {
     id: string,
     { restore, goOn }: { restore?: Notice; goOn?: boolean } = {},
   ): Promise<ProfileSummary> {
-    if (workbook?.profile.id === id) return summary(workbook.profile)
+    if (workbook?.profile.id === id) return workbook.profile
     const { record, restored } = recordOf(id)
     // To the window, a profile that goes on with another core has been open all along.
     const profile = { ...record, openedAt: (goOn && record.openedAt) || clock.now() }
@@ -147,7 +140,7 @@ export function createProfiles(options: {
     if (restored) workbook.notices.tell({ code: 'profile-restored' })
     announcer.status()
     await workbook.lookedThrough()
-    return summary(profile)
+    return profile
   }
 
   async function closeNow(): Promise<void> {
@@ -212,21 +205,19 @@ export function createProfiles(options: {
   }
 
   async function status(): Promise<Status> {
-    await workbook?.lookedThrough()
-    const opened = workbook?.profile
-    const secret = opened && (lastPlaces.get(opened.id) ?? (await summary(opened)).secret)
+    const opened = workbook
+    await opened?.lookedThrough()
     // All of it is read in one moment, after what had to be waited for: what is told later is never older.
-    if (workbook?.profile.id !== opened?.id) return status()
-    if (!workbook || !secret) return closedStatus(notReopened)
-    return statusOf(workbook, secret)
+    if (workbook !== opened) return status()
+    return workbook ? statusOf(workbook) : closedStatus(notReopened)
   }
 
   return {
     announcer,
-    async list() {
+    list() {
       const { profiles, lost } = folders.list()
       return {
-        profiles: await Promise.all(profiles.map(summary)),
+        profiles,
         unreadable: lost
           // Opening the built-in panel mends it: there is nothing to be asked about it.
           .filter(({ id, kept }) => id !== demoId || kept)
@@ -235,6 +226,11 @@ export function createProfiles(options: {
       }
     },
     keychain: async () => ({ available: await secrets.available() }),
+    async secrets() {
+      const kept = folders.list().profiles.filter(({ panel }) => panel.kind !== 'demo')
+      const places = await Promise.all(kept.map(async ({ id }) => [id, await secrets.place(id)] as const))
+      return { places: Object.fromEntries(places) }
+    },
     workbook: () => workbook ?? fail('profile-closed'),
     test,
     add,
@@ -275,7 +271,7 @@ export function createProfiles(options: {
       await secrets.set(id, password)
       if (workbook?.profile.id === id) workbook.connection.retry()
       else await open(id)
-      return summary(profile)
+      return profile
     },
     takeBackup: (notice) => inTurn(() => takeBackupNow(notice)),
     remove: (id, discardStaged) => inTurn(() => removeNow(id, discardStaged)),

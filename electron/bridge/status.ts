@@ -1,4 +1,4 @@
-import type { ProfileSummary, Status } from '../../shared/contract/profiles.ts'
+import type { Status } from '../../shared/contract/profiles.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Workbook } from './workbook.ts'
 
@@ -43,11 +43,11 @@ export function closedStatus(notReopened: Problem | null): Status {
 }
 
 /** The status of the open profile, all of it read in one moment. */
-export function statusOf(workbook: Workbook, secret: ProfileSummary['secret']): Status {
+export function statusOf(workbook: Workbook): Status {
   const counts = workbook.outbox.counts()
   const { done: _done, discarded: _discarded, ...queue } = counts
   return {
-    profile: { ...workbook.profile, secret },
+    profile: workbook.profile,
     connection: workbook.connection.state,
     pull: workbook.pull.state,
     queue,

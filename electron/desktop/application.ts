@@ -4,10 +4,12 @@ import type { BrowserWindow } from 'electron'
 import { desktop } from '../../shared/locales/en/desktop.ts'
 import type { Log } from '../ports.ts'
 import { logPath, machineLog } from '../real-ports.ts'
+import { askedKeychain, type AskedKeychain } from '../secrets/asked-keychain.ts'
 import { osKeychain } from '../secrets/os-keychain.ts'
 import { sessionKeychain } from '../secrets/session-keychain.ts'
 import { joinWindow } from './bridge.ts'
 import { hostCore, type CoreHost } from './core-host.ts'
+import { leave } from './leaving.ts'
 import { setMenu } from './menu.ts'
 import { bringForward, notifyOfRunEnd } from './notification.ts'
 import { serveWindow } from './protocol.ts'
@@ -43,11 +45,12 @@ async function open(data: string, log: Log): Promise<void> {
   serveWindow(join(built, 'renderer'))
   setMenu()
 
+  const keychain = askedKeychain(osKeychain())
   // The core first: it takes longer until it can answer than the page until it asks.
   const core = hostCore({
     script: join(built, 'main', 'core-process.js'),
     data,
-    keychains: { keychain: osKeychain(), session: sessionKeychain() },
+    keychains: { keychain, session: sessionKeychain() },
     log,
     runEnded: (end) => notifyOfRunEnd(window, end),
     restarted: () => bridge.rejoin(),
@@ -58,7 +61,7 @@ async function open(data: string, log: Log): Promise<void> {
   const opened = openWindow(window)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))
-  closeInOrder(core, window)
+  closeInOrder(core, keychain, window)
   await opened
 }
 
@@ -66,13 +69,15 @@ async function open(data: string, log: Log): Promise<void> {
  * Has the core settle what is under way before the program ends, no matter who ends it: the person, or the system as it shuts
  * down or signs the person out.
  */
-function closeInOrder(core: CoreHost, window: BrowserWindow): void {
+function closeInOrder(core: CoreHost, keychain: AskedKeychain, window: BrowserWindow): void {
   let closing = false
   app.on('will-quit', (event) => {
     event.preventDefault()
     if (closing) return
     closing = true
-    void core.close().finally(() => app.exit())
+    // What the page keeps is written a while after it was said.
+    session.defaultSession.flushStorageData()
+    void leave(core, keychain, { exit: () => app.exit(), kill: () => process.kill(process.pid, 'SIGKILL') })
   })
   powerMonitor.on('shutdown', () => app.quit())
   // Windows ends a program without asking it to quit.

@@ -4,7 +4,7 @@ import type { Keychain } from '../ports.ts'
 import { sessionKeychain } from './session-keychain.ts'
 
 /** Where a password is kept: `session` is until the program ends. */
-type SecretPlace = (typeof secretPlaces)[number]
+export type SecretPlace = (typeof secretPlaces)[number]
 
 /** The passwords of the profiles: in the keychain, or else in memory, and nowhere besides. */
 export interface Secrets {

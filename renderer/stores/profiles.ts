@@ -17,6 +17,8 @@ export const useProfiles = defineStore('profiles', () => {
   const unreadable = shallowRef<readonly UnreadableProfile[]>([])
   /** Whether this computer has a keychain to keep passwords in. */
   const hasKeychain = shallowRef(true)
+  /** Where the password of each is, by its id, as far as the keychain has said it. */
+  const places = shallowRef<CallOutput<'profiles.secrets'>['places']>({})
   /** Why they could not be read. */
   const problem = shallowRef<Problem | null>(null)
 
@@ -28,12 +30,18 @@ export const useProfiles = defineStore('profiles', () => {
     if (known && mine === asked) hasKeychain.value = known.available
   }
 
+  async function askPlaces(mine: number): Promise<void> {
+    const known = await call('profiles.secrets', {}).catch(() => null)
+    if (known && mine === asked) places.value = known.places
+  }
+
   async function refresh(): Promise<void> {
     const mine = ++asked
     void askKeychain(mine)
+    void askPlaces(mine)
     try {
       const known = await call('profiles.list', {})
-      // The keychain takes its time: an older answer may come after a newer one.
+      // An older answer may come after a newer one.
       if (mine !== asked) return
       list.value = known.profiles
       unreadable.value = known.unreadable
@@ -60,5 +68,5 @@ export const useProfiles = defineStore('profiles', () => {
   const signIn = (id: string, password: string) => changed(call('profiles.signIn', { id, password }))
   const remove = (id: string, discardStaged: boolean) => changed(call('profiles.remove', { id, discardStaged }))
 
-  return { list, unreadable, hasKeychain, problem, refresh, test, add, demo, open, mend, close, signIn, remove }
+  return { list, unreadable, hasKeychain, places, problem, refresh, test, add, demo, open, mend, close, signIn, remove }
 })

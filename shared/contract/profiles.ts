@@ -34,7 +34,6 @@ export const profileSummary = z.object({
   panel: panelPlace,
   login: z.string(),
   dealerId: z.int().nullable(),
-  secret: z.enum(secretPlaces),
   /** Milliseconds since 1970, UTC; null if it was never opened. */
   openedAt: z.number().nullable(),
 })
@@ -45,7 +44,7 @@ export const unreadableProfile = z.object({
   id: z.string(),
   problem,
   /** What its journal has kept of it; null where that says nothing, either: then a person has to. */
-  kept: profileSummary.omit({ secret: true }).nullable(),
+  kept: profileSummary.nullable(),
   /** Operations that are not settled; null where that cannot be told. */
   unsettled: z.int().nullable(),
 })
@@ -69,6 +68,8 @@ export const profileCalls = {
   ),
   /** Whether a password would last. A question of its own: the keychain may take long, and nothing else waits for it. */
   'profiles.keychain': call(z.object({}), z.object({ available: z.boolean() })),
+  /** Where the password of each known panel is, by the panel's id: another question that takes as long as the keychain. */
+  'profiles.secrets': call(z.object({}), z.object({ places: z.record(z.string(), z.enum(secretPlaces)) })),
   /** Signs in and out again; tells whose panel it is. Keeps nothing. */
   'profiles.test': call(
     account,

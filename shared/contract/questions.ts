@@ -7,6 +7,7 @@ import type { CallName } from '../contract.ts'
 const questions: ReadonlySet<string> = new Set<CallName>([
   'profiles.list',
   'profiles.keychain',
+  'profiles.secrets',
   'status.read',
   'sheet.open',
   'sheet.rows',

@@ -69,7 +69,7 @@ function emptySheet(name: 'trackers' | 'users' | 'bundles', why: string, prepare
 // ---- connection ----
 
 const demo: ProfileSummary = { ...acme, id: 'demo', name: 'Demo panel', panel: { kind: 'demo' }, dealerId: 1 }
-const asked: ProfileSummary = { ...acme, id: 'asked', name: 'Northern fleet', secret: 'missing', dealerId: 12 }
+const asked: ProfileSummary = { ...acme, id: 'asked', name: 'Northern fleet', dealerId: 12 }
 const withoutPanel = { profile: null, connection: { state: 'closed' } } as const
 
 const connection: readonly Scene[] = [
@@ -80,9 +80,10 @@ const connection: readonly Scene[] = [
       answering({
         'status.read': () => statusWith(withoutPanel),
         'profiles.list': () => ({ ...knownPanels, profiles: [open, demo, asked] }),
+        'profiles.secrets': () => ({ places: { [open.id]: 'keychain', [asked.id]: 'missing' } }),
       })
     },
-    seen: () => page.getByText('Northern fleet'),
+    seen: () => page.getByText('No password: works offline until you sign in'),
   },
   {
     name: 'connection-empty',

@@ -14,7 +14,6 @@ import { statusWith } from './support/staged.ts'
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const other: ProfileSummary = { ...acme, id: 'other', name: 'צי רכב', login: 'root@other.example' }
 const lost: UnreadableProfile = { id: 'lost', problem: { code: 'profile-unreadable' }, kept: null, unsettled: 3 }
-const { secret: _, ...keptOfAcme } = acme
 
 test('The first panel of this computer is opened from its card; why it was not opened before stands there', async () => {
   answering({ 'profiles.open': () => other })
@@ -27,14 +26,18 @@ test('The first panel of this computer is opened from its card; why it was not o
 })
 
 test('A panel without a password is signed in to in place', async () => {
-  answering({ 'profiles.signIn': () => other })
-  show(KnownPanel, { profile: { ...other, secret: 'missing' }, first: false })
+  answering({
+    'profiles.signIn': () => other,
+    'profiles.list': () => ({ ...knownPanels, profiles: [other] }),
+    'profiles.secrets': () => ({ places: { other: 'missing' } }),
+  })
+  show(PanelChoice)
   await expect.element(page.getByText('No password: works offline until you sign in')).toBeVisible()
   await button('Sign in again to צי רכב').click()
   await page.getByRole('textbox', { name: 'Password of root@other.example' }).fill('secret')
   await userEvent.keyboard('{Enter}')
   await expect.poll(() => askedFor('profiles.signIn')).toEqual([{ id: 'other', password: 'secret' }])
-  await expect.element(page.getByRole('textbox')).not.toBeInTheDocument()
+  await expect.element(page.getByRole('textbox', { name: /^Password of/ })).not.toBeInTheDocument()
 })
 
 test('A panel is removed after a question, and where something unsent would be lost only once its name is typed', async () => {
@@ -66,7 +69,7 @@ test('A panel that cannot be removed says why', async () => {
 
 test('Of a panel that cannot be read, what is kept is restored by opening it', async () => {
   answering({ 'profiles.open': () => acme })
-  show(UnreadablePanel, { profile: { ...lost, kept: keptOfAcme }, first: true })
+  show(UnreadablePanel, { profile: { ...lost, kept: acme }, first: true })
   await expect.element(page.getByText('3 unsent changes, kept')).toBeVisible()
   await button('Restore and open Acme').click()
   await expect.poll(() => askedFor('profiles.open')).toEqual([{ id: 'lost' }])
@@ -91,6 +94,22 @@ test('Panels are listed with the last one first, and the demo panel is offered w
   expect(page.getByRole('listitem').all()).toHaveLength(3)
   await button('Open the demo panel').click()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/disk/)
+})
+
+test('Panels are there to be opened while the keychain has not said where their passwords are', async () => {
+  let answer: (known: { places: Record<string, 'missing'> }) => void = () => undefined
+  answering({
+    'status.read': () => statusWith({ profile: null, connection: { state: 'closed' } }),
+    'profiles.list': () => ({ ...knownPanels, profiles: [acme] }),
+    'profiles.secrets': () => new Promise((resolve) => (answer = resolve)),
+  })
+  show(PanelChoice)
+  await expect.element(button('Open Acme')).toBeEnabled()
+  await expect.element(page.getByText(en.connection.known.neverOpened)).toBeVisible()
+  await expect.element(page.getByText(en.connection.known.secrets.keychain)).not.toBeInTheDocument()
+  await expect.element(button('Sign in again to Acme')).not.toBeInTheDocument()
+  answer({ places: { acme: 'missing' } })
+  await expect.element(button('Sign in again to Acme')).toBeVisible()
 })
 
 test('The demo panel is offered while the keychain has not answered, and where passwords go is said once it has', async () => {

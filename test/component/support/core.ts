@@ -23,6 +23,7 @@ const always: Answers = {
   'status.read': () => quiet,
   'profiles.list': () => knownPanels,
   'profiles.keychain': () => ({ available: true }),
+  'profiles.secrets': () => ({ places: { acme: 'keychain' } }),
 }
 
 let answers: Answers = always

@@ -8,7 +8,6 @@ export const acme: ProfileSummary = {
   panel: { kind: 'address', baseUrl: 'https://api.acme.example/v2', plainHttpConfirmed: false },
   login: 'root@acme.example',
   dealerId: 7,
-  secret: 'keychain',
   openedAt: null,
 }
 

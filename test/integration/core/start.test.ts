@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createCore } from '../../../electron/core.ts'
 import { realPorts } from '../../../electron/real-ports.ts'
+import { createProfileFolders } from '../../../electron/store/profiles.ts'
 import { sessionKeychain } from '../../../electron/secrets/session-keychain.ts'
 import { simRig } from '../../support/core-rig.ts'
 import { testFolder } from '../../support/journals.ts'
@@ -17,12 +18,47 @@ test('the indexes that one start did not get round to are made at the next, with
   expect(indexes()).toBeGreaterThan(15)
 })
 
-test('the panels are listed while the keychain asks somebody who is not there', async () => {
-  const never = () => new Promise<never>(() => undefined)
-  const host = { network: { onChange: () => () => undefined }, keychain: { get: never, set: never, delete: never } }
-  const ports = realPorts(testFolder(), new URL('file:///no-reader'), { ...host, session: sessionKeychain() })
-  // No time goes by, so nothing that waits for the end of the patience with the keychain ever ends.
-  const core = createCore({ ...ports, clock: createSimClock() }, { version: 'test' })
-  const list = await core.call({ id: 'call-1', name: 'profiles.list', input: {} })
-  expect(list).toMatchObject({ ok: true, output: { profiles: [], open: null } })
+const never = () => new Promise<never>(() => undefined)
+const host = { network: { onChange: () => () => undefined }, keychain: { get: never, set: never, delete: never } }
+
+/**
+ * A core with a keychain that asks somebody who is not there, on a computer that knows a panel and had it open. No time
+ * goes by unless the test has it do so: nothing that waits for the end of the patience with the keychain ever ends.
+ */
+function coreWithoutAnswer() {
+  const folder = testFolder()
+  const ports = realPorts(folder, new URL('file:///no-reader'), { ...host, session: sessionKeychain() })
+  const clock = createSimClock()
+  const folders = createProfileFolders(ports.folders.profiles, ports.log)
+  const panel = { kind: 'address', baseUrl: 'http://127.0.0.1:9/v2', plainHttpConfirmed: false } as const
+  folders.write({ id: 'acme', name: 'Acme', panel, login: '7', dealerId: 7, openedAt: 5 })
+  folders.setLastOpen('acme')
+  const core = createCore({ ...ports, clock }, { version: 'test' })
+  let last = 0
+  const ask = (name: string, input: object = {}) => core.call({ id: `call-${++last}`, name, input })
+  return { core, clock, ask }
+}
+
+test('a panel is open, listed and closed while the keychain asks somebody who is not there', async () => {
+  const { core, ask } = coreWithoutAnswer()
+  expect(await ask('profiles.list')).toMatchObject({ output: { profiles: [{ id: 'acme' }], open: 'acme' } })
+  expect(await ask('status.read')).toMatchObject({
+    output: { profile: { id: 'acme' }, connection: { state: 'connecting' } },
+  })
+  expect(await ask('profiles.close')).toMatchObject({ ok: true })
+  expect(await ask('profiles.open', { id: 'acme' })).toMatchObject({ ok: true, output: { id: 'acme' } })
+  await core.close()
+})
+
+test('what the keychain is asked for as the program ends is waited for once, and the core closes after it', async () => {
+  const { core, clock, ask } = coreWithoutAnswer()
+  await ask('profiles.close')
+  const done: string[] = []
+  void ask('profiles.remove', { id: 'acme', discardStaged: false }).then(({ ok }) => done.push(`removed ${ok}`))
+  await clock.settle()
+  void core.close().then(() => done.push('closed'))
+  await clock.advance(1_900)
+  expect(done).toEqual([])
+  await clock.advance(100)
+  expect(done).toEqual(['removed true', 'closed'])
 })

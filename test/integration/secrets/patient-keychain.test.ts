@@ -52,3 +52,33 @@ it('a keychain that was unlocked late is used from then on', async () => {
   expect(await keychain.get('a')).toBe('horse')
   expect(await clock.step()).toBe(false)
 })
+
+it('once the program ends, a keychain that does not answer is waited for once, and not long', async () => {
+  const clock = createSimClock()
+  const asking = askingKeychain()
+  const keychain = patientKeychain(asking, clock)
+  const secrets = createSecrets(keychain)
+  let forgotten = false
+  void secrets.delete('a').then(() => (forgotten = true))
+  await clock.advance(1_000)
+  keychain.end()
+  await clock.advance(1_900)
+  expect(forgotten).toBe(false)
+  await clock.advance(100)
+  // It is asked to forget, and then whether it has: the second time nobody waits.
+  expect(forgotten).toBe(true)
+  expect(await secrets.get('a')).toBeNull()
+  expect(asking.asked).toBe(1)
+})
+
+it('once the program ends, a keychain that answers still keeps what it is given', async () => {
+  const clock = createSimClock()
+  const asking = askingKeychain()
+  const keychain = patientKeychain(asking, clock)
+  const kept = createSecrets(keychain).set('a', 'horse')
+  keychain.end()
+  await clock.advance(1_000)
+  asking.unlock()
+  expect(await kept).toBe('keychain')
+  expect(await createSecrets(keychain).get('a')).toBe('horse')
+})

@@ -196,7 +196,7 @@ test('a profile that another process has open is not removed under it', async ()
     })
   }
   expect(existsSync(join(rig.profileFolder, 'journal.db'))).toBe(true)
-  expect((await rig.call('profiles.list', {})).profiles).toMatchObject([{ secret: 'keychain' }])
+  expect((await rig.call('profiles.secrets', {})).places).toEqual({ [rig.profile]: 'keychain' })
   other.release()
   await rig.call('profiles.remove', { id: rig.profile, discardStaged: false })
   expect(existsSync(rig.profileFolder)).toBe(false)
