@@ -1,10 +1,12 @@
 import { keptMapping } from '../../shared/contract/imports.ts'
+import { bundle } from '../../shared/model/bundle.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
 import { keptFile } from '../imports/needs.ts'
 import type { StagingArea } from '../outbox/staging-area.ts'
 import type { LongSteps } from '../outbox/long-steps.ts'
 import { batchMostOf } from '../outbox/batching.ts'
+import { rowsInMaking } from '../outbox/row-in-making.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -13,6 +15,10 @@ import type { Announcer } from './announcer.ts'
 
 /** So many refused rows of a file are read at a time: some milliseconds' work. */
 const refusedAtOnce = 500
+
+/** What is asked of a bundle that is still to be made, as far as what makes it says so. */
+const bundleInMaking = bundle.pick({ imei: true, equipId: true }).partial({ equipId: true })
+const nothingYet = { panelId: null, iccid: '', orderId: null, equipId: 0 }
 
 /** The imports of an open profile: what is read of files is looked up in its cache and staged in its journal. */
 export function createProfileImports(core: {
@@ -51,6 +57,13 @@ export function createProfileImports(core: {
       ownersOf: (sources) => cache.trackers.ownersOf(sources),
       bundlesByPanelIds: (ids) => cache.bundles.byPanelIds(ids),
       bundlesByImeis: (imeis) => cache.bundles.byImeis(imeis),
+      bundlesInMaking: (imeis) =>
+        new Map(
+          [...rowsInMaking(journal, 'bundle', imeis)].map(([imei, { id, held }]) => [
+            imei,
+            { ...nothingYet, ...bundleInMaking.parse(held), id },
+          ]),
+        ),
       bundlesBySims: (iccids) => cache.bundles.bySims(iccids),
       openLanes: (lanes, wanted) =>
         new Set(

@@ -107,7 +107,9 @@ export function createJudge(
     for (const user of found.usersById) usersById.set(user.id, user)
     for (const [login, user] of found.usersByLogin) usersByLogin.set(login, user)
     const trackers = new Map(found.trackers.map((tracker) => [tracker.panelId, tracker]))
-    const bundlesById = new Map(found.bundles.map((bundle): [number, KnownBundle] => [bundle.panelId ?? 0, bundle]))
+    const bundlesById = new Map(
+      found.bundles.flatMap((bundle) => (bundle.panelId === null ? [] : [[bundle.panelId, bundle] as const])),
+    )
     const bundlesByImei = new Map(found.bundles.map((bundle) => [bundle.imei, bundle]))
     return { trackers, usersById, usersByLogin, bundlesById, bundlesByImei, equipment: named }
   }

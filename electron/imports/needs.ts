@@ -18,6 +18,8 @@ export interface ImportLookups {
   ownersOf(sources: readonly number[]): ReadonlySet<string>
   bundlesByPanelIds(ids: readonly number[]): ReadonlyMap<number, KnownBundle>
   bundlesByImeis(imeis: readonly string[]): ReadonlyMap<string, KnownBundle>
+  /** Those that are staged to be made, and that the panel does not have yet. */
+  bundlesInMaking(imeis: readonly string[]): ReadonlyMap<string, KnownBundle>
   /** The bundles with these SIM cards in them, by the card. */
   bundlesBySims(iccids: readonly string[]): ReadonlyMap<string, KnownBundle>
   /**

@@ -40,6 +40,8 @@ function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 
       usersByLogin: [...some(logins, lookups.usersByLogins)].map(([login, found]) => [login, user(found)] as const),
       bundles: [
         ...some(bundleIds, lookups.bundlesByPanelIds).values(),
+        // What the panel has goes before what is staged under the same IMEI.
+        ...some(imeis, lookups.bundlesInMaking).values(),
         ...some(imeis, lookups.bundlesByImeis).values(),
       ].map(bundle),
     }),

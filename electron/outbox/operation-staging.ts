@@ -1,5 +1,5 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
-import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
+import { isOwnId, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
 import { isCreator, isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
@@ -14,6 +14,7 @@ import type { Parts } from './long-steps.ts'
 import { ownIdsFor } from './own-ids.ts'
 import { lanesOf, tell, type OutboxEvents } from './outbox-events.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
+import { rowInMaking } from './row-in-making.ts'
 import type { CellStaging } from './cell-staging.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
@@ -109,12 +110,13 @@ export function createOperationStaging(options: {
       return { declared, params: declared.params.parse(params) }
     })
     giveRows(parsed)
+    const makers = makersOf(parsed)
     const drafts = operations.map(({ kind, subject, fileRow, cells }, index) => {
       const { declared, params } = parsed[index]!
       return {
         ...{ kind, version: declared.version, params, subject, broken: declared.check(params), fileRow },
         lanes: declared.lanes(params),
-        after: declared.after?.(params) ?? [],
+        after: [...(declared.after?.(params) ?? []), ...(makers.get(params) ?? [])],
         ...(cells ? { cells } : {}),
       }
     })
@@ -133,6 +135,21 @@ export function createOperationStaging(options: {
         each.params = { ...(each.params as object), row: ids.get(keys[index]!) ?? fail('unexpected') }
       })
     }
+  }
+
+  /** Of operations that edit rows which are still to be made: the operations that make those, by their parameters. */
+  function makersOf(all: readonly Parsed[]): ReadonlyMap<unknown, readonly number[]> {
+    const edits = all.flatMap(({ declared, params }) => {
+      const row = editIn(params)?.row
+      return row !== undefined && isOwnId(row) ? [{ ref: { entity: declared.entity, id: row }, params }] : []
+    })
+    const open = journal.inLanes([...new Set(edits.map(({ ref }) => laneOfRow(ref)))])
+    return new Map(
+      edits.map(({ ref, params }) => {
+        const maker = rowInMaking(ref, (open.get(laneOfRow(ref)) ?? []).filter(isReadable))?.making.operation
+        return [params, maker ? [maker.id] : []]
+      }),
+    )
   }
 
   /** Operations of rows that are not settled and can be read, oldest first. */

@@ -1,8 +1,9 @@
-import type { RowRef } from '../../shared/entities/entity.ts'
+import { laneOfRow, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
 import { kindOf, rowMadeBy } from '../../shared/operations/catalogue.ts'
 import { anyEdit } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
-import type { Operation } from '../store/operation.ts'
+import type { Journal } from '../store/journal.ts'
+import { isReadable, type Operation } from '../store/operation.ts'
 import { isOpen, without, type Edit, type EditedRow, type FieldEdit, type Values } from './edited-row.ts'
 
 /** What an operation that makes a row has of an edit's parts: the panel holds nothing that it could be made against. */
@@ -29,9 +30,29 @@ export function rowInMaking({ entity, id }: RowRef, open: readonly Operation[]):
   return null
 }
 
-/** The operation that makes a row, where it takes a field in itself. */
-export function takenIn({ making }: EditedRow, field: string): Edit | null {
-  return making && isOpen(making) && making.kind.creates?.fields[field] !== undefined ? making : null
+/** The rows of an entity that these keys tell and that the panel does not have yet, by their keys. */
+export function rowsInMaking(
+  journal: Pick<Journal, 'ownRows' | 'inLanes'>,
+  entity: EntityName,
+  keys: readonly string[],
+): Map<string, RowInMaking & { readonly id: number }> {
+  const ids = journal.ownRows.of(entity, keys)
+  const open = journal.inLanes([...ids.values()].map((id) => laneOfRow({ entity, id })))
+  return new Map(
+    [...ids].flatMap(([key, id]) => {
+      const row = rowInMaking({ entity, id }, (open.get(laneOfRow({ entity, id })) ?? []).filter(isReadable))
+      return row ? [[key, { ...row, id }] as const] : []
+    }),
+  )
+}
+
+/**
+ * The operation that makes a row, where it takes a field in itself; not where an edit of its own sets that already, as one
+ * of a file does: that one comes last.
+ */
+export function takenIn({ making, edits }: EditedRow, field: string): Edit | null {
+  if (!making || !isOpen(making) || making.kind.creates?.fields[field] === undefined) return null
+  return edits.some(({ set }) => set[field] !== undefined) ? null : making
 }
 
 /** Gives a row in making another value of what makes it; that is never taken back by itself. */

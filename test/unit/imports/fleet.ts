@@ -102,6 +102,7 @@ export function fleet(): Fleet {
       const asked = made.bundles.filter(({ panelId }) => panelId !== null && ids.includes(panelId))
       return new Map(asked.map((one) => [one.panelId ?? 0, one]))
     },
+    bundlesInMaking: () => new Map(),
     bundlesByImeis(imeis) {
       made.asked += 1
       return new Map(made.bundles.filter(({ imei }) => imeis.includes(imei)).map((one) => [one.imei, one]))
