@@ -3,9 +3,11 @@ import { ProblemError } from '../../shared/problem.ts'
 import { parseBaseUrl } from '../panel/address.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import { createLimiters, type Limits } from '../panel/limiter.ts'
+import type { KeptSessions } from '../panel/kept-sessions.ts'
 import { createPanel, type SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Secrets } from '../secrets/secrets.ts'
+import { sessionSecrets } from '../secrets/session-secrets.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 
 /** Where the built-in demo panel is, and who may sign in to it. */
@@ -28,6 +30,8 @@ export interface Accounts {
   placeOf(panel: PanelPlace): Promise<string>
   /** The built-in panel's password is no secret and is kept nowhere. */
   passwordOf(profile: ProfileRecord): Promise<string | null>
+  /** Where the sessions of a profile's principals are kept; `note` as of {@link sessionSecrets}. */
+  sessionsOf(profile: ProfileRecord, note: (principal: string) => void): KeptSessions
   /** How many requests may go to a panel, by a dealer or, before that is known, by a login. */
   limitsOf(baseUrl: string, who: string | number): Limits
   /** Signs in and out again. */
@@ -51,6 +55,9 @@ export function createAccounts(options: {
   return {
     placeOf,
     passwordOf: async (profile) => (profile.panel.kind === 'demo' ? (await demo()).password : secrets.get(profile.id)),
+    sessionsOf: ({ id, panel }, note) =>
+      // The built-in panel's sessions end with it.
+      sessionSecrets({ profile: id, secrets, memory: ports.session, note, log, toLast: panel.kind !== 'demo' }),
     limitsOf: (baseUrl, who) => limiters.of(baseUrl, who),
     async test(account) {
       const baseUrl = await placeOf(account.panel)

@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/problem.ts'
 import { commentsShownBy } from '../panel/comments-shown.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
 import type { Limits } from '../panel/limiter.ts'
+import { keptPrincipals, type KeptSessions } from '../panel/kept-sessions.ts'
 import { createPanel, type Panel } from '../panel/panel.ts'
 import { createSizes, keptSizes } from '../panel/sizes.ts'
 import type { Ports } from '../ports.ts'
@@ -28,12 +29,21 @@ export function connectPanel(options: {
   baseUrl: string
   limits: Limits
   password: () => Promise<string | null>
+  /** Where sessions are kept; hears of each principal before. */
+  sessions: (note: (principal: string) => void) => KeptSessions
   profile: () => ProfileRecord
   /** The first sign-in has told whose panel it is. */
   onDealer: (dealerId: number) => void
 }): PanelConnection {
   const { ports, journal, cache, time } = options
   const { clock, random, log } = ports
+  /** Writes down whose sessions are kept. */
+  function noteKept(principal: string): void {
+    const found = journal.kept('sessions', keptPrincipals)
+    const known = found && 'value' in found ? found.value : []
+    if (!known.includes(principal)) journal.keep('sessions', keptPrincipals, [...known, principal])
+  }
+
   const readSizes = journal.kept('sizes', keptSizes)
   const panel = createPanel({
     baseUrl: options.baseUrl,
@@ -53,6 +63,7 @@ export function connectPanel(options: {
       keep: (known) => journal.keep('sizes', keptSizes, known),
     }),
     commentsShown: commentsShownBy(cache),
+    kept: options.sessions(noteKept),
   })
   const connection = createConnection({
     panel,

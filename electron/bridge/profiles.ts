@@ -3,11 +3,13 @@ import type { Notice } from '../../shared/contract/notices.ts'
 import type { ProfileSummary, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fail, problemOf, ProblemError, type Problem } from '../../shared/problem.ts'
+import { keptPrincipals } from '../panel/kept-sessions.ts'
 import type { SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { SecretPlace, Secrets } from '../secrets/secrets.ts'
+import { forgetSessions } from '../secrets/session-secrets.ts'
 import { asProblem } from '../store/database.ts'
-import { unsettledIn } from '../store/journal-glance.ts'
+import { settingKept, unsettledIn } from '../store/journal-glance.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { createProfileFolders, isLost } from '../store/profiles.ts'
@@ -75,7 +77,7 @@ export function createProfiles(options: {
 }): Profiles {
   const { ports, secrets, rate } = options
   const { clock, random, log } = ports
-  const { placeOf, passwordOf, limitsOf, test } = createAccounts(options)
+  const { placeOf, passwordOf, sessionsOf, limitsOf, test } = createAccounts(options)
   const folders = createProfileFolders(ports.folders.profiles, log)
   const announcer = createAnnouncer(ports, status)
   let workbook: Workbook | null = null
@@ -132,6 +134,7 @@ export function createProfiles(options: {
       proofAfter: options.proofAfter,
       rowsAtOnce: options.rowsAtOnce,
       password: () => passwordOf(profile),
+      sessions: (note) => sessionsOf(profile, note),
       announcer,
       onDealer: keep,
     })
@@ -179,6 +182,7 @@ export function createProfiles(options: {
     const lock = lockProfile(join(folder, 'lock.db'))
     try {
       mayGo()
+      await forgetSessions(secrets, id, settingKept(folder, 'sessions', keptPrincipals) ?? [])
       await secrets.delete(id)
       folders.remove(id, () => lock.release())
     } catch (error) {

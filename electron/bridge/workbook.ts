@@ -12,6 +12,7 @@ import type { OutboxEvents } from '../outbox/outbox-events.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import type { Connection } from '../panel/connection.ts'
+import type { KeptSessions } from '../panel/kept-sessions.ts'
 import type { Limits } from '../panel/limiter.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -106,6 +107,7 @@ interface WorkbookOptions {
   /** As of {@link createLongSteps}. */
   rowsAtOnce?: number | undefined
   password: () => Promise<string | null>
+  sessions: (note: (principal: string) => void) => KeptSessions
   announcer: Announcer
   /** The first sign-in has told whose panel it is. */
   onDealer: (profile: ProfileRecord) => void

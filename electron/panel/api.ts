@@ -37,6 +37,11 @@ export interface Api<Name extends ApiName, Told> {
   open(at: At<Name>, opening: Opening<Name>): Promise<{ readonly hash: Hash<Name>; readonly told: Told }>
   /** The method that ends a session. */
   readonly signOutPath: string
+  /**
+   * Of an API whose sessions are kept for as long as they last: milliseconds from their opening, and what is known in
+   * one that was opened before.
+   */
+  readonly keeps?: { readonly lifetime: number; readonly told: Told }
   /** Whose limits a request takes a turn from: the principal's own first. */
   scopes(at: At<Name>): readonly [Scope, ...Scope[]]
   readonly timeouts: Timeouts

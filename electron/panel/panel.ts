@@ -10,6 +10,7 @@ import { panelEndpoint, principalOf, type ApiName, type At, type Endpoint } from
 import { createExchange } from './exchange.ts'
 import { heldSession } from './held-session.ts'
 import { createHold } from './hold.ts'
+import { keepsNoSessions, type KeptSessions } from './kept-sessions.ts'
 import { createKnownSecrets } from './known-secrets.ts'
 import type { Limits } from './limiter.ts'
 import { createLine, type Line } from './line.ts'
@@ -33,7 +34,7 @@ export interface Panel extends Line {
   signIn(signal?: AbortSignal): Promise<SignedIn>
   /** Asks anew what the account may do, which changes while a session lasts. Throws like {@link read}. */
   readPermissions(signal?: AbortSignal): Promise<Permissions>
-  /** Ends every session, within seconds; never fails. The next request signs in again. */
+  /** Ends every session but those that are kept, within seconds; never fails. The next request signs in again. */
   signOut(): Promise<void>
   /** The line to an endpoint, which is made on first use; for the panel's, this panel itself. */
   at(endpoint: Endpoint): Line
@@ -58,6 +59,7 @@ export function createPanel({
   timeouts,
   sizes = createSizes({ clock }),
   commentsShown = commentsShownBy(),
+  kept = keepsNoSessions,
 }: {
   baseUrl: string
   credentials: () => Promise<Credentials>
@@ -71,6 +73,8 @@ export function createPanel({
   sizes?: Sizes
   /** What is known from before; without it, nothing. */
   commentsShown?: CommentsShown
+  /** Where sessions are kept that outlive the program; without it, nowhere. */
+  kept?: KeptSessions
 }): Panel {
   const host = hostOf(baseUrl)
   const known = createKnownSecrets()
@@ -91,6 +95,7 @@ export function createPanel({
       ...{ host, principal, isDealer, limiter, clock, log, secrets: known },
       open: (opening) => api.open(at, { ...opening, host, credentials, dealer: dealer.line }),
       signOutPath: api.signOutPath,
+      keeping: api.keeps && { ...api.keeps, kept },
       timeout: its.signIn,
       endedAtOnce: hold ? ({ problem }) => void hold.on(problem) : undefined,
     })

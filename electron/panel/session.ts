@@ -4,6 +4,7 @@ import type { Opening } from './api.ts'
 import type { ApiName } from './endpoint.ts'
 import type { Exchange, ExchangeOptions, Hash, PanelAnswer } from './exchange.ts'
 import { PanelFailure } from './failure.ts'
+import type { KeptSessions } from './kept-sessions.ts'
 import type { KnownSecrets } from './known-secrets.ts'
 import type { Limiter } from './limiter.ts'
 import { untilAborted } from './waiting.ts'
@@ -33,7 +34,10 @@ export interface Session<Told> {
   ensure(signal?: AbortSignal): Promise<Told>
   /** What was told has changed since. */
   tell(told: Told): void
-  /** Ends the session, or the opening, here and, where it can be reached, at the API. Never fails; takes seconds at most. */
+  /**
+   * Ends the session, or the opening, here and, where it can be reached and the session is not kept, at the API. Never
+   * fails; takes seconds at most.
+   */
   signOut(): Promise<void>
   /** Sends one request in the present session; finds out, and forgets, that it has ended. */
   post(path: string, body: object, options: Omit<ExchangeOptions<never>, 'hash' | 'secrets'>): Promise<PanelAnswer>
@@ -44,6 +48,10 @@ interface Open<Name extends ApiName, Told> {
   told: Told
   /** Whether anything has been answered in it. */
   proved: boolean
+  /** Of one that is kept: resolves to whether it outlives the program. */
+  readonly lasts: Promise<boolean>
+  /** Whether it was kept from before: then it may have ended long ago. */
+  readonly old: boolean
 }
 
 /** Milliseconds for which an API is told that a session has ended. */
@@ -57,6 +65,7 @@ export function createSession<Name extends ApiName, Told>({
   isDealer,
   open: ask,
   signOutPath,
+  keeping,
   limiter,
   clock,
   timeout,
@@ -72,6 +81,8 @@ export function createSession<Name extends ApiName, Told>({
   open: (opening: Pick<Opening<Name>, 'ask' | 'signal'>) => Promise<{ hash: Hash<Name>; told: Told }>
   /** The method that ends it. */
   signOutPath: string
+  /** Where it is kept, of an API whose sessions are; see `keeps` of {@link Api}. */
+  keeping?: { readonly lifetime: number; readonly told: Told; readonly kept: KeptSessions } | undefined
   limiter: Limiter
   clock: Clock
   timeout: number
@@ -84,10 +95,24 @@ export function createSession<Name extends ApiName, Told>({
   let opening: Promise<Open<Name, Told>> | null = null
   /** Why nobody but a person should try again. */
   let standing: PanelFailure | null = null
+  /** What is being forgotten is not taken up again. */
+  let forgetting: Promise<void> = Promise.resolve()
   /** Ends an opening that nobody wants any more. */
   let leaving = new AbortController()
 
+  /** The one that was kept, unless it has ended by now. */
+  async function keptBefore(): Promise<Open<Name, Told> | null> {
+    await forgetting
+    const found = await keeping?.kept.read(principal)
+    if (!keeping || !found || found.endsAt <= clock.now()) return null
+    const hash = found.hash as Hash<Name>
+    secrets.learn(principal, hash)
+    return { hash, told: keeping.told, proved: false, lasts: Promise.resolve(true), old: true }
+  }
+
   async function begin({ signal }: AbortController): Promise<Open<Name, Told>> {
+    const before = await untilAborted(keptBefore(), signal)
+    if (before) return before
     const { hash, told } = await ask({
       signal,
       async ask(path, body, known) {
@@ -96,7 +121,9 @@ export function createSession<Name extends ApiName, Told>({
       },
     })
     secrets.learn(principal, hash)
-    return { hash, told, proved: false }
+    // What is asked for in it does not wait until it is kept.
+    const lasts = keeping?.kept.keep(principal, { hash, endsAt: clock.now() + keeping.lifetime })
+    return { hash, told, proved: false, lasts: lasts ?? Promise.resolve(false), old: false }
   }
 
   function start(): Promise<Open<Name, Told>> {
@@ -158,12 +185,15 @@ export function createSession<Name extends ApiName, Told>({
         () => undefined,
       )
       const options = { purpose: 'sign-in' as const, hash: ended.hash, timeout: Math.min(timeout, longestSignOut) }
-      await limiter
-        .take(enough.signal)
-        .then(() => exchange(signOutPath, {}, options))
-        .catch((error: unknown) => {
-          log.info('signing out was not heard', { host, principal, problem: problemOf(error).code })
-        })
+      const lasts = await untilAborted(ended.lasts, enough.signal).catch(() => false)
+      if (!lasts) {
+        await limiter
+          .take(enough.signal)
+          .then(() => exchange(signOutPath, {}, options))
+          .catch((error: unknown) => {
+            log.info('signing out was not heard', { host, principal, problem: problemOf(error).code })
+          })
+      }
       enough.abort(noLongerWanted)
       await patience
     },
@@ -181,7 +211,8 @@ export function createSession<Name extends ApiName, Told>({
         // Others may have found out before, and signed in again meanwhile: theirs stays.
         else if (open === used) {
           open = null
-          if (!used.proved) endedAtOnce?.(error)
+          if (keeping) forgetting = used.lasts.then(() => keeping.kept.forget(principal))
+          if (!used.proved && !used.old) endedAtOnce?.(error)
         }
         throw error
       }

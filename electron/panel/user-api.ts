@@ -8,6 +8,9 @@ const createAnswer = z.object({ hash: hashShape<'user'>() })
 /** So often the panel is asked, where the dealer's own session ends meanwhile. */
 const mostTries = 2
 
+/** How long a session lasts, but for an hour in which clocks may differ: milliseconds. (panel-api.md, section 4.3) */
+const lifetime = (30 * 24 - 1) * 3_600_000
+
 const timeouts = { signIn: 30_000, read: 60_000, change: 120_000 }
 
 /** That the panel would not, or could not, open a session for a user: what is meant for others goes on. */
@@ -23,12 +26,13 @@ function notOpened(failure: PanelFailure, at: At<'user'>): PanelFailure {
 
 /**
  * The User API, in the session of one user, which the panel opens for the dealer. It lasts for 30 days; a user may have
- * few, so one is kept for as long as it lasts, and ended when it is needed no more. (panel-api.md, section 4.3)
+ * few, so one is kept for as long as it lasts. (panel-api.md, section 4.3)
  */
 export const userApi: Api<'user', null> = {
   path: '',
   authorization: (hash) => `NVX ${hash}`,
   signOutPath: 'user/logout',
+  keeps: { lifetime, told: null },
   scopes: ({ user }) => [`user ${user}`, 'address'],
   timeouts,
 

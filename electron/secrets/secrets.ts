@@ -6,7 +6,10 @@ import { sessionKeychain } from './session-keychain.ts'
 /** Where a password is kept: `session` is until the program ends. */
 export type SecretPlace = (typeof secretPlaces)[number]
 
-/** The passwords of the profiles: in the keychain, or else in memory, and nowhere besides. */
+/**
+ * The secrets of the profiles: in the keychain, or else in memory, and nowhere besides. A profile's own is its password;
+ * what else it has is named by its id and who it is of.
+ */
 export interface Secrets {
   /** The password of a profile; null where it has to be asked for. */
   get(profile: string): Promise<string | null>
@@ -27,7 +30,7 @@ const probe = 'probe'
 export function createSecrets(keychain: Keychain, session: Keychain = sessionKeychain()): Secrets {
   let found: Promise<boolean> | undefined
 
-  const read = (profile: string) => keychain.get(account(profile)).catch(() => null)
+  const read = (profile: string) => keychain.get(accountOf(profile)).catch(() => null)
 
   async function findOut(): Promise<boolean> {
     try {
@@ -43,28 +46,28 @@ export function createSecrets(keychain: Keychain, session: Keychain = sessionKey
 
   return {
     async get(profile) {
-      return (await session.get(account(profile))) ?? (await read(profile))
+      return (await session.get(accountOf(profile))) ?? (await read(profile))
     },
     async set(profile, password) {
       try {
-        await keychain.set(account(profile), password)
-        await session.delete(account(profile))
+        await keychain.set(accountOf(profile), password)
+        await session.delete(accountOf(profile))
         found = Promise.resolve(true)
         return 'keychain'
       } catch {
-        await session.set(account(profile), password)
+        await session.set(accountOf(profile), password)
         found = Promise.resolve(false)
         return 'session'
       }
     },
     async place(profile) {
-      if ((await session.get(account(profile))) !== null) return 'session'
+      if ((await session.get(accountOf(profile))) !== null) return 'session'
       return (await read(profile)) === null ? 'missing' : 'keychain'
     },
     async delete(profile) {
-      await session.delete(account(profile))
+      await session.delete(accountOf(profile))
       try {
-        await keychain.delete(account(profile))
+        await keychain.delete(accountOf(profile))
       } catch (cause) {
         if ((await read(profile)) !== null) fail('keychain-kept', undefined, { cause })
       }
@@ -76,7 +79,7 @@ export function createSecrets(keychain: Keychain, session: Keychain = sessionKey
   }
 }
 
-/** The keychain shows it to a person among the entries of other programs. */
-function account(profile: string): string {
+/** The name of an entry. The keychain shows it to a person among those of other programs. */
+export function accountOf(profile: string): string {
   return `profile ${profile}`
 }

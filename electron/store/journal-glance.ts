@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { finalStates } from '../../shared/operations/states.ts'
+import { readVersioned, type Versioned } from '../../shared/versioned.ts'
 import type { Journal } from './journal.ts'
 import { profileRecord, type ProfileRecord } from './profile-record.ts'
 
@@ -28,6 +29,16 @@ export function profileKept(folder: string, id: string): ProfileRecord | null {
     if (record?.id === id) return record
   }
   return null
+}
+
+/** What the journal of a profile that is not open keeps under a name; null where that cannot be read. */
+export function settingKept<Value>(folder: string, name: string, format: Versioned<Value>): Value | null {
+  const found = glance(join(folder, 'journal.db'), (database) => {
+    const sql = 'SELECT value, version FROM setting WHERE name = ?'
+    return database.prepare<[string], { value: string; version: number }>(sql).get(name)
+  })
+  const read = found ? readVersioned(format, found.version, found.value) : null
+  return read && 'value' in read ? read.value : null
 }
 
 /** How many operations of a profile that is not open are not settled; null where its journal cannot be read. */

@@ -10,7 +10,7 @@ import { dice } from '../../electron/demo-panel/dice.ts'
 import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
 import { createNodeTransport } from '../../electron/panel/transport.ts'
-import type { Clock, Log, Ports, Transport } from '../../electron/ports.ts'
+import type { Clock, Keychain, Log, Ports, Transport } from '../../electron/ports.ts'
 import { sessionKeychain } from '../../electron/secrets/session-keychain.ts'
 import {
   type CallAnswer,
@@ -40,6 +40,8 @@ export interface RigOptions {
   readonly seed?: number
   readonly password?: string
   readonly log?: Log
+  /** The computer's keychain, which outlives a restart; one that works unless it says otherwise. */
+  readonly keychain?: Keychain
   /** Whether the test ends the rig itself. */
   readonly byHand?: boolean
   /** Whether the test reads the files all the time: they then stay open for it, as long as a core has them. */
@@ -173,7 +175,7 @@ interface World {
 
 async function openRig(options: RigOptions, world: World): Promise<Rig> {
   const { panel, sim } = world
-  const keychain = sessionKeychain()
+  const keychain = options.keychain ?? sessionKeychain()
   const random = dice(options.seed ?? 1)
   const events: CoreEvent[] = []
   const failures: Parameters<Log['error']>[] = []

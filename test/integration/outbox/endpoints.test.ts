@@ -294,16 +294,6 @@ test('a user’s session that is refused is no reason to ask for the dealer’s 
   expectNoHashAstray(made, notes)
 })
 
-test('closing ends the sessions of users, too: a user may have few', async () => {
-  const { rig: made, notes, users } = await rig()
-  stageNotes(made, [...some(users[0]!, 3), ...some(users[1]!, 3)])
-  await made.send()
-  await made.settled()
-  await made.call('profiles.close', {})
-  expect(made.panel.stats().requests['user/logout']).toBe(2)
-  expectNoHashAstray(made, notes)
-})
-
 test('after a crash both APIs get the rest of it, each in a session of its own', async () => {
   const { rig: made, notes, users } = await rig()
   await stageLabels(made, 20)

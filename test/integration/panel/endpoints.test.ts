@@ -2,6 +2,7 @@ import { expect, expectTypeOf, test, onTestFinished } from 'vitest'
 import { createHold } from '../../../electron/panel/hold.ts'
 import type { Exchange, Hash } from '../../../electron/panel/exchange.ts'
 import { PanelFailure } from '../../../electron/panel/failure.ts'
+import type { KeptSession, KeptSessions } from '../../../electron/panel/kept-sessions.ts'
 import { createLimiters } from '../../../electron/panel/limiter.ts'
 import { createPanel } from '../../../electron/panel/panel.ts'
 import { createNodeTransport } from '../../../electron/panel/transport.ts'
@@ -43,7 +44,7 @@ async function twoApis(answer: Answer = (_, response) => json(response, { succes
   return { server, sessions, end }
 }
 
-function client(url: string) {
+function client(url: string, kept?: KeptSessions) {
   const written: unknown[] = []
   const write = (message: string, details?: object) => void written.push(message, details)
   const log: Log = { info: write, warn: write, error: write }
@@ -57,6 +58,7 @@ function client(url: string) {
     random,
     limits: createLimiters({ clock: machineClock, random, perSecond: Infinity }).of(url, 20410),
     log,
+    ...(kept && { kept }),
   })
   return { panel, written }
 }
@@ -106,6 +108,32 @@ test('a session that has ended is renewed once for all who find out, and the oth
   expect([...sessions.values()].sort()).toEqual(['panel', 'user 5', 'user 6'])
   expect(server.arrived.filter(({ path }) => path.endsWith('user/session/create'))).toHaveLength(3)
   expect(server.arrived.filter(({ path }) => path.endsWith('account/auth'))).toHaveLength(1)
+})
+
+test('a session that was kept and has ended is no reason to hold its user up', async () => {
+  const { server, end } = await twoApis()
+  const entries = new Map<string, KeptSession>()
+  let forget: () => void = () => undefined
+  const forgotten = new Promise<void>((resolve) => (forget = resolve))
+  const kept: KeptSessions = {
+    read: (principal) => Promise.resolve(entries.get(principal) ?? null),
+    keep: (principal, session) => Promise.resolve(entries.set(principal, session).size > 0),
+    forget: async (principal) => {
+      await forgotten
+      entries.delete(principal)
+    },
+  }
+  await client(server.url, kept).panel.at({ api: 'user', user: 5 }).open()
+  end('user 5')
+  const five = client(server.url, kept).panel.at({ api: 'user', user: 5 })
+  const failure = await five.change('task/create', {}).catch((error: unknown) => error)
+  expect(failure).toMatchObject({ next: 'sign-in', effect: 'none' })
+  expect(five.held).toBeNull()
+  // Until it is forgotten, it is not taken up again either.
+  const next = five.change('task/create', {})
+  setImmediate(forget)
+  await next
+  expect(server.arrived.filter(({ path }) => path.endsWith('user/session/create'))).toHaveLength(2)
 })
 
 test('what an API repeats of any session is in no failure and in no log', async () => {
