@@ -7,8 +7,8 @@ import type { KeptSessions } from '../panel/kept-sessions.ts'
 import { createPanel, type SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Secrets } from '../secrets/secrets.ts'
-import { sessionSecrets } from '../secrets/session-secrets.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
+import { sessionSecrets } from './session-secrets.ts'
 
 /** Where the built-in demo panel is, and who may sign in to it. */
 export interface DemoPlace {

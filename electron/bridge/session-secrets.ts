@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { KeptSession, KeptSessions } from '../panel/kept-sessions.ts'
 import type { Keychain, Log } from '../ports.ts'
-import { accountOf, type Secrets } from './secrets.ts'
+import { accountOf, type Secrets } from '../secrets/secrets.ts'
 
 const kept = z.object({ hash: z.string().regex(/^[!-~]+$/), endsAt: z.number() }) satisfies z.ZodType<KeptSession>
 
