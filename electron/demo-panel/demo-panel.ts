@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Clock } from '../ports.ts'
 import { demoLogin, demoPassword, everyPermission, type DemoAccount } from './account.ts'
@@ -15,7 +16,9 @@ import { hashOf, methodPath, parametersOf, userMethodPath, type PanelRequest, ty
 import { seedData, seedVersion, trackersMost } from './seed.ts'
 import { Sessions } from './sessions.ts'
 import { PanelState } from './state.ts'
-import { everyUserMethod, type UserMethod } from './user-side.ts'
+import { makeUpTasks } from './tasks/made-up-tasks.ts'
+import { userMethods } from './user-methods.ts'
+import type { UserMethod } from './user-side.ts'
 
 /** How a panel is to be. Whatever is left out is as on a real panel with every permission. */
 export interface DemoPanelOptions {
@@ -39,7 +42,7 @@ export interface DemoPanelOptions {
   readonly lacks?: readonly string[]
   /** Methods that it has in addition to the documented ones, or in their place. */
   readonly methods?: Readonly<Record<string, Method>>
-  /** Methods of the User API, by their paths; without this there is no such API. */
+  /** Methods that its User API has in addition to the documented ones, or in their place. */
   readonly userMethods?: Readonly<Record<string, UserMethod>>
   /** How it differs from the documented panel; can be changed later. */
   readonly habits?: Habits
@@ -57,7 +60,7 @@ interface PendingRequest {
 
 /** Counts since the panel was started. */
 interface PanelStats {
-  /** Requests by method, refused ones included. */
+  /** Requests by method of either API, refused ones included. */
   readonly requests: Readonly<Record<string, number>>
   /** Refusals by code. */
   readonly refusals: Readonly<Record<string, number>>
@@ -113,11 +116,12 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
     wrongPasswordCode: options.wrongPasswordCode ?? 102,
     blocked: options.blocked ?? false,
   }
-  const state = new PanelState(seedData(seed, trackers, options.subDealerUsers), options.keepsDeletedClones ?? false)
   const ledger = options.ledger ?? memoryLedger()
+  const { time: made } = begun()
+  const data = seedData(seed, trackers, options.subDealerUsers)
+  const state = new PanelState(data, makeUpTasks({ ...data, seed, made }), options.keepsDeletedClones ?? false)
   const sessions = new Sessions(seed)
   const userSessions = new Sessions(seed, 'user')
-  const userMethods = options.userMethods && new Map(Object.entries({ ...everyUserMethod, ...options.userMethods }))
   const repeats = new Repeats()
   const faults = new Faults(clock)
   const rate = options.rate === undefined ? documentedRate : options.rate
@@ -130,22 +134,23 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   let received = ledger.entries().at(-1)?.request ?? 0
   let aboveRate = 0
 
-  resume()
+  for (const entry of ledger.entries().slice(1)) {
+    state.apply(entry, entry.time)
+    repeats.remember(entry)
+  }
 
-  function resume(): void {
-    const [first, ...rest] = ledger.entries()
-    const made: Effect = { effect: 'panel.made', version: seedVersion, seed, trackers }
-    if (!first) return record({ session: 0, request: 0, path: '' }, made)
-    const same =
-      first.effect === 'panel.made' &&
-      first.version === made.version &&
-      first.seed === seed &&
-      first.trackers === trackers
-    if (!same) throw new OtherPanelError()
-    for (const entry of rest) {
-      state.apply(entry, entry.time)
-      repeats.remember(entry)
+  /** The ledger's first entry, which says what panel it is of; tasks are made up for the weeks around its time. */
+  function begun(): LedgerEntry {
+    const made = { effect: 'panel.made', version: seedVersion, seed, trackers } as const
+    const [first] = ledger.entries()
+    if (first) {
+      const { number: _n, time: _t, session: _s, request: _r, path: _p, ...effect } = first
+      if (!isDeepStrictEqual(effect, made)) throw new OtherPanelError()
+      return first
     }
+    const entry = { number: 1, time: clock.now(), session: 0, request: 0, path: '', ...made }
+    ledger.append(entry)
+    return entry
   }
 
   /** The ledger first: what cannot be written down is not done. */
@@ -171,9 +176,10 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   }
 
   /** A request to the User API. */
-  function receiveOfUser(request: PanelRequest, path: string, method: UserMethod | undefined): PendingRequest {
+  function receiveOfUser(request: PanelRequest, path: string, number: number): PendingRequest {
     count(requests, path)
     try {
+      const method = lacks.has(path) ? undefined : (options.userMethods?.[path] ?? userMethods.get(path))
       if (!method) throw new Refusal(111)
       const parameters = parametersOf(request)
       const hash = hashOf(request.headers, parameters)
@@ -185,13 +191,14 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
         try {
           const now = clock.now()
           const session = userSessions.find(hash, now)
-          const call = { user: session.user ?? 0, session, sessions: userSessions, now }
-          return answered(method.answer(call, parameters))
+          const by = { session: session.number, request: number, path }
+          const call = { user: session.user ?? 0, session, sessions: userSessions, state, repeats, now }
+          return answered(method.answer({ ...call, record: (...effects) => record(by, ...effects) }, parameters))
         } catch (error) {
           return refused(error)
         }
       }
-      return struck(faults.take(path, parameters), act, userSessions)
+      return struck(faults.take('user', path, parameters), act, userSessions)
     } catch (error) {
       return atOnce(() => refused(error))
     }
@@ -199,8 +206,8 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
 
   function receive(request: PanelRequest): PendingRequest {
     const number = ++received
-    const ofUser = userMethods ? userMethodPath(request.path) : null
-    if (ofUser !== null) return receiveOfUser(request, ofUser, userMethods?.get(ofUser))
+    const ofUser = userMethodPath(request.path)
+    if (ofUser !== null) return receiveOfUser(request, ofUser, number)
     const path = methodPath(request.path)
     count(requests, path ?? 'other')
     if (!bucket.take(clock.now())) {
@@ -211,7 +218,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       const method = path === null || lacks.has(path) ? undefined : (options.methods?.[path] ?? methods.get(path))
       if (path === null || !method) throw new Refusal(111)
       const parameters = parametersOf(request)
-      const strike = faults.take(path, parameters)
+      const strike = faults.take('panel', path, parameters)
       const act = () => carryOut(method, { number, path, headers: request.headers, parameters })
       return struck(strike, act, sessions)
     } catch (error) {

@@ -42,6 +42,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   249: ['Operation available for clones only', 403],
   250: ['Not allowed for deleted devices', 403],
   252: ['Device already corrupted'],
+  255: ['Invalid task state'],
   258: ['Bundle not found', 404],
   264: ['Timeout not reached', 403],
   267: ['Too many entities'],

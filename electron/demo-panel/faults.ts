@@ -8,6 +8,8 @@ const when = z.enum(['before', 'after'])
 export const fault = z.object({
   /** The method that it strikes, such as `tracker/clone`; a `*` at the end stands for anything. */
   path: z.string().default('*'),
+  /** Strikes only at this API: both have a `tracker/list`. */
+  api: z.enum(['panel', 'user']).optional(),
   /** Strikes only requests that have these parameters of these values. */
   parameters: z.record(z.string(), z.unknown()).default({}),
   /** Lets this many requests pass first. */
@@ -80,10 +82,10 @@ export class Faults {
   }
 
   /** What strikes a request, if anything. */
-  take(path: string, parameters: RawParameters): Strike | null {
+  take(api: 'panel' | 'user', path: string, parameters: RawParameters): Strike | null {
     this.#waiting = this.#waiting.filter(({ until }) => this.#clock.now() < until)
     for (const entry of this.#waiting) {
-      if (!fits(entry.fault, path, parameters)) continue
+      if ((entry.fault.api ?? api) !== api || !fits(entry.fault, path, parameters)) continue
       if (entry.skip > 0) {
         entry.skip -= 1
         continue

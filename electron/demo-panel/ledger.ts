@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { taskEffects } from './tasks/effects.ts'
 
 const id = z.int().min(1)
 
@@ -61,6 +62,7 @@ const effect = z.discriminatedUnion('effect', [
   }),
   z.object({ effect: z.literal('bundle.order'), bundle: id, order: z.int().nullable() }),
   z.object({ effect: z.literal('bundle.equipment'), bundle: id, equipment: id }),
+  ...taskEffects,
   /**
    * Nothing was done: it had been done before, by the entry `of` of this ledger. A fault of the client, which tried
    * twice; `refused` says whether it was told so, as against having it done again or passed over to no effect.
@@ -70,7 +72,7 @@ const effect = z.discriminatedUnion('effect', [
     fault: z.literal('repeat'),
     refused: z.boolean(),
     of: z.int(),
-    /** The clone, tracker or IMEI that it was about. */
+    /** The clone, tracker, task, route or IMEI that it was about. */
     about: z.union([id, z.string()]),
   }),
 ])

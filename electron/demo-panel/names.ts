@@ -4,6 +4,8 @@ export interface Language {
   readonly lastNames: readonly string[]
   readonly companies: readonly string[]
   readonly country: string
+  /** Where its people plan their days. */
+  readonly timeZone: string
   readonly cities: readonly string[]
   readonly street: string
   readonly vehicles: readonly string[]
@@ -17,6 +19,7 @@ export const languages: readonly Language[] = [
     lastNames: ['Hill', 'Baker', "O'Neill", 'Smith-Jones', 'Marsh', 'Fields'],
     companies: ['Harbour Freight', 'Northgate Couriers', 'Green Valley Dairy', 'Bell & Sons'],
     country: 'United Kingdom',
+    timeZone: 'Europe/London',
     cities: ['Leeds', 'Bristol', 'Inverness'],
     street: 'Station Road',
     vehicles: ['Truck', 'Van', 'Courier', 'Trailer', 'Forklift', 'Service car'],
@@ -27,6 +30,7 @@ export const languages: readonly Language[] = [
     lastNames: ['Groß', 'Müller', 'Weiß', 'Schäfer'],
     companies: ['Spedition Groß', 'Bäckerei Körner', 'Müllabfuhr Süd'],
     country: 'Deutschland',
+    timeZone: 'Europe/Berlin',
     cities: ['Köln', 'Lübeck', 'Görlitz'],
     street: 'Große Straße',
     vehicles: ['Lkw', 'Kühlwagen', 'Müllfahrzeug', 'Anhänger'],
@@ -37,6 +41,7 @@ export const languages: readonly Language[] = [
     lastNames: ['Núñez', 'García Peña', 'Lefèvre', 'Muñoz'],
     companies: ['Transportes Ñandú', 'Logística del Sur, S.L.', 'Crèmerie du Château'],
     country: 'España',
+    timeZone: 'Europe/Madrid',
     cities: ['A Coruña', 'Cádiz', 'León'],
     street: 'Calle de la Peña',
     vehicles: ['Camión', 'Furgón', 'Grúa', 'Autobús'],
@@ -47,6 +52,7 @@ export const languages: readonly Language[] = [
     lastNames: ['Wójcik', 'Dvořák', 'Kőszegi', 'Žák'],
     companies: ['Přeprava Žižkov', 'Usługi Łódź', 'Őrség Kft.'],
     country: 'Česko',
+    timeZone: 'Europe/Prague',
     cities: ['Ústí nad Labem', 'Łódź', 'Győr'],
     street: 'Křižíkova',
     vehicles: ['Náklaďák č.', 'Dodávka', 'Ciężarówka', 'Teherautó'],
@@ -57,6 +63,7 @@ export const languages: readonly Language[] = [
     lastNames: ['Щукина', 'Ёлкин', 'Полевая', 'Лесной'],
     companies: ['ООО «Северный путь»', 'Молокозавод «Заря»', 'Автобаза № 3'],
     country: 'Россия',
+    timeZone: 'Europe/Moscow',
     cities: ['Йошкар-Ола', 'Орёл', 'Тверь'],
     street: 'Вокзальная улица',
     vehicles: ['Грузовик', 'Газель', 'Прицеп', 'Экскаватор', 'Автобус'],
@@ -67,6 +74,7 @@ export const languages: readonly Language[] = [
     lastNames: ['الحقلي', 'البحري', 'النجار'],
     companies: ['شركة الطريق السريع', 'نقل الواحة'],
     country: 'الأردن',
+    timeZone: 'Asia/Amman',
     cities: ['العقبة', 'إربد'],
     street: 'شارع المحطة',
     vehicles: ['شاحنة', 'سيارة خدمة', 'حافلة'],
@@ -77,6 +85,7 @@ export const languages: readonly Language[] = [
     lastNames: ['שדה', 'ים־סוף', 'הררי'],
     companies: ['הובלות הצפון', 'משלוחי הנגב בע״מ'],
     country: 'ישראל',
+    timeZone: 'Asia/Jerusalem',
     cities: ['באר שבע', 'חיפה'],
     street: 'רחוב התחנה',
     vehicles: ['משאית', 'טנדר', 'מלגזה'],
@@ -87,6 +96,7 @@ export const languages: readonly Language[] = [
     lastNames: ['田', '江', '林'],
     companies: ['长江物流有限公司', '北方冷链'],
     country: '中国',
+    timeZone: 'Asia/Shanghai',
     cities: ['成都', '哈尔滨'],
     street: '车站路',
     vehicles: ['货车', '冷藏车', '叉车', '挂车'],
@@ -97,6 +107,7 @@ export const languages: readonly Language[] = [
     lastNames: ['Θαλασσινός', 'Βουνάκης', 'Κήπου'],
     companies: ['Μεταφορές Αιγαίου', 'Γαλακτοκομία Όρους Α.Ε.'],
     country: 'Ελλάδα',
+    timeZone: 'Europe/Athens',
     cities: ['Θεσσαλονίκη', 'Ιωάννινα'],
     street: 'Οδός Σταθμού',
     vehicles: ['Φορτηγό', 'Ψυγείο', 'Λεωφορείο'],
@@ -107,6 +118,7 @@ export const languages: readonly Language[] = [
     lastNames: ['ทะเลงาม', 'ภูเขาทอง'],
     companies: ['ขนส่งเหนือ จำกัด', 'ครัวริมน้ำ'],
     country: 'ไทย',
+    timeZone: 'Asia/Bangkok',
     cities: ['เชียงใหม่', 'ขอนแก่น'],
     street: 'ถนนสถานี',
     vehicles: ['รถบรรทุก', 'รถตู้', 'รถพ่วง'],

@@ -51,7 +51,12 @@ export function texts() {
   const item = z
     .string({ error: 'must be a string' })
     .regex(/^[^\p{Cc}\p{Co}\p{Cs}]{1,64}$/u, 'length must be between 1 and 64')
-  return list(z.array(item), 'size must be greater than 0', Infinity)
+  return listOf(item)
+}
+
+/** A list of at least one, and at most so many; as text it is JSON. */
+export function listOf<Item extends z.ZodType>(item: Item, most = Infinity) {
+  return list(z.array(item), 'size must be greater than 0', most)
 }
 
 function list<Item extends z.ZodType>(items: z.ZodArray<Item>, size: string, most: number) {
@@ -69,7 +74,8 @@ function list<Item extends z.ZodType>(items: z.ZodArray<Item>, size: string, mos
   )
 }
 
-function fromJson(value: unknown): unknown {
+/** What a text says as JSON, where it is any; everything else as it is. */
+export function fromJson(value: unknown): unknown {
   if (typeof value !== 'string') return value
   try {
     return JSON.parse(value)

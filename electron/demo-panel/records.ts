@@ -27,11 +27,15 @@ export interface ServicePrices {
   readonly traffic: number
 }
 
-/** A user, in the form in which the panel answers it, but for the trackers' count, which follows from the trackers. */
+/**
+ * A user, in the form in which the panel answers it, but for the trackers' count, which follows from the trackers, and
+ * the time zone, which the User API alone tells.
+ */
 export interface UserRecord {
   readonly id: number
   /** Where it is not the dealer itself: one of its sub-dealers. */
   readonly dealerId?: number
+  readonly timeZone: string
   readonly login: string
   readonly activated: boolean
   readonly verified: boolean

@@ -11,6 +11,7 @@ export class Repeats {
   readonly #left = new Map<number, number>()
   readonly #arrived = new Map<number, number>()
   readonly #commands = new Map<string, number>()
+  readonly #tasksGone = new Map<number, number>()
 
   /** Takes note of an entry. Other hands than a client's never make, delete, import or command. */
   remember(entry: LedgerEntry): void {
@@ -21,6 +22,8 @@ export class Repeats {
     if (entry.effect === 'tracker.command') this.#commands.set(commandKey(entry), entry.number)
     if (entry.effect === 'tracker.clone') this.#clones.set(entry.clone, entry.number)
     if (entry.effect === 'tracker.deleteClone') this.#deleted.set(entry.clone, entry.number)
+    if (entry.effect === 'task.gone') this.#tasksGone.set(entry.task, entry.number)
+    if (entry.effect === 'route.gone') this.#tasksGone.set(entry.route, entry.number)
     if (entry.effect === 'bundle.import') this.#imported.set(entry.imei, entry.number)
   }
 
@@ -64,6 +67,11 @@ export class Repeats {
   /** The entry by which this very command went to the device the last time. */
   ofCommand(command: Command): number | undefined {
     return this.#commands.get(commandKey(command))
+  }
+
+  /** The entry by which a client deleted this task, checkpoint or route. */
+  ofTaskGone(id: number): number | undefined {
+    return this.#tasksGone.get(id)
   }
 
   /** The entry that set exactly these settings, if nothing has set the tracker's settings since. */

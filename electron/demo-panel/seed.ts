@@ -23,7 +23,6 @@ const day = 24 * 3600 * 1000
 /** Whose users the last ones are, where a panel has a sub-dealer's. */
 const subDealerId = 28_152
 
-/** A moment in the panel's form, `yyyy-MM-dd HH:mm:ss`, UTC. */
 /** A moment as the panel writes it: `2026-11-28 18:00:00`, UTC. */
 export function dateTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')
@@ -122,6 +121,7 @@ function makeUser(throws: Dice, id: number, index: number, language: Language): 
   const discounted = index === 0 || throws.chance(0.1)
   return {
     id,
+    timeZone: language.timeZone,
     login: `${throws.pick(mailboxes)}.${index + 1}@${throws.pick(mailDomains)}`,
     activated: !throws.chance(0.05),
     verified: throws.chance(0.9),

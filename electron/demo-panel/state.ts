@@ -3,6 +3,8 @@ import type { Effect } from './ledger.ts'
 import type { BundleRecord, PlanRecord, SourceRecord, TrackerRecord, UserRecord } from './records.ts'
 import { date, type SeedData } from './seed.ts'
 import { Shelf } from './shelf.ts'
+import type { TaskData } from './tasks/records.ts'
+import { Tasks } from './tasks/tasks.ts'
 
 /**
  * What the panel holds. It changes only by effects of the ledger, so that the same data and the same effects always
@@ -13,6 +15,7 @@ export class PanelState {
   readonly users: Shelf<UserRecord>
   readonly trackers: Shelf<TrackerRecord>
   readonly bundles: Shelf<BundleRecord>
+  readonly tasks: Tasks
   readonly #bundlesByImei = new Map<string, BundleRecord>()
   readonly #sources = new Map<string, SourceRecord>()
   readonly #trackersOf = new Map<number, number>()
@@ -21,12 +24,13 @@ export class PanelState {
   /** Deleted clones that stay listed. */
   readonly #deleted = new Set<number>()
 
-  constructor(data: SeedData, keepsDeletedClones = false) {
+  constructor(data: SeedData, tasks: TaskData, keepsDeletedClones = false) {
     this.#keepsDeletedClones = keepsDeletedClones
     this.plans = new Shelf(data.plans)
     this.users = new Shelf(data.users)
     this.trackers = new Shelf(data.trackers)
     this.bundles = new Shelf(data.bundles)
+    this.tasks = new Tasks(tasks, (user) => this.timeZoneOf(user))
     for (const bundle of data.bundles) this.#bundlesByImei.set(bundle.imei, bundle)
     for (const { userId, source } of data.trackers) {
       this.#sources.set(source.deviceId, source)
@@ -52,6 +56,11 @@ export class PanelState {
   /** How many trackers a user owns, clones included. */
   trackersOf(userId: number): number {
     return this.#trackersOf.get(userId) ?? 0
+  }
+
+  /** Where a user's clocks are. */
+  timeZoneOf(userId: number): string {
+    return this.users.get(userId)?.timeZone ?? 'UTC'
   }
 
   /** Whether a tracker is a deleted clone, which this panel lists still, and does nothing with any more. */
@@ -100,6 +109,8 @@ export class PanelState {
       case 'panel.made':
       case 'none':
         return
+      default:
+        return this.tasks.apply(effect, time)
     }
   }
 

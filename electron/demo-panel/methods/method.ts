@@ -44,11 +44,16 @@ export function method<Parameters extends z.ZodType>(declaration: {
   return {
     needs: typeof needs === 'object' && 'category' in needs ? [needs] : needs,
     answer(call, parameters) {
-      const parsed = declaration.parameters.safeParse(parameters)
-      if (!parsed.success) throw new Refusal(7, { errors: parsed.error.issues.map(parameterError) })
-      return declaration.answer(call, parsed.data)
+      return declaration.answer(call, parsed(declaration.parameters, parameters))
     },
   }
+}
+
+/** Parameters as a method takes them. Refuses with 7 what does not fit, each parameter with its reason. */
+export function parsed<Parameters extends z.ZodType>(shape: Parameters, parameters: RawParameters): z.output<Parameters> {
+  const outcome = shape.safeParse(parameters)
+  if (!outcome.success) throw new Refusal(7, { errors: outcome.error.issues.map(parameterError) })
+  return outcome.data
 }
 
 function parameterError({ path, message }: z.core.$ZodIssue): { parameter: string; error: string } {

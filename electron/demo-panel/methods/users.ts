@@ -85,6 +85,6 @@ function searched(user: UserRecord): readonly (string | number)[] {
 }
 
 function userAnswer(state: PanelState, user: UserRecord): Record<string, unknown> {
-  const { discount: _discount, dealerId = demoDealerId, ...fields } = user
+  const { discount: _discount, timeZone: _timeZone, dealerId = demoDealerId, ...fields } = user
   return { ...fields, dealer_id: dealerId, trackers_count: state.trackersOf(user.id) }
 }
