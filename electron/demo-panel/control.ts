@@ -14,7 +14,8 @@ interface ControlAnswer {
  * Tells a panel over HTTP, outside its API and its rate limit, what tests tell it in process:
  * `POST /demo/faults` adds a fault, `DELETE` clears them, `GET` lists those that are left; `GET /demo/ledger` and
  * `GET /demo/stats` show what was done; `POST /demo/sessions/expire` ends every session; `POST /demo/edit` has
- * somebody else change a tracker; `POST /demo/habits` makes it differ from the documented panel. Null where the request is none of these.
+ * somebody else change a tracker or a bundle, or get on with a task; `POST /demo/habits` makes it differ from the
+ * documented panel. Null where the request is none of these.
  */
 export function control(panel: DemoPanel, method: string, path: string, body: string): ControlAnswer | null {
   switch (`${method} ${path}`) {

@@ -85,7 +85,7 @@ export interface DemoPanel {
   /** How it differs from the documented panel, from the next request on. */
   habits: Habits
   readonly ledger: Ledger
-  /** Somebody else changes a tracker. Throws {@link RangeError} where it is not there or cannot be had so. */
+  /** Somebody else changes something. Throws {@link RangeError} where it is not there or cannot be had so. */
   edit(edit: DemoEdit): void
   /** Ends every session of the dealer. */
   expireSessions(): void

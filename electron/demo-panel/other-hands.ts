@@ -26,13 +26,26 @@ const bundleEdit = z.object({
   equip_id: z.int().optional(),
 })
 
-export const demoEdit = z.union([trackerEdit, bundleEdit])
+/** How a driver gets on with a task or a checkpoint; a route's status follows from those of its checkpoints. */
+const taskEdit = z.object({
+  task_id: z.int().min(1),
+  status: z.enum(['arrived', 'done', 'failed', 'delayed', 'faulty']),
+})
+
+export const demoEdit = z.union([trackerEdit, bundleEdit, taskEdit])
 export type DemoEdit = z.input<typeof demoEdit>
 
-/** The effects of an edit, in the order in which they are to be had. Throws where the tracker or the user will not do. */
+/** The effects of an edit, in the order in which they are to be had. Throws where what is edited, or the user, will not do. */
 export function effectsOf(state: PanelState, input: DemoEdit): Effect[] {
   const edit = demoEdit.parse(input)
+  if ('task_id' in edit) return ofTask(state, edit)
   return 'bundle_id' in edit ? ofBundle(edit) : ofTracker(state, edit)
+}
+
+function ofTask(state: PanelState, { task_id, status }: z.output<typeof taskEdit>): Effect[] {
+  const performer = state.tasks.performerOf(task_id)
+  if (performer === null) throw new RangeError(`There is no task ${task_id} that anybody drives to`)
+  return [{ effect: 'task.status', task: task_id, status }]
 }
 
 function ofBundle({ bundle_id: bundle, iccid, order_id, equip_id }: z.output<typeof bundleEdit>): Effect[] {

@@ -50,7 +50,10 @@ export function method<Parameters extends z.ZodType>(declaration: {
 }
 
 /** Parameters as a method takes them. Refuses with 7 what does not fit, each parameter with its reason. */
-export function parsed<Parameters extends z.ZodType>(shape: Parameters, parameters: RawParameters): z.output<Parameters> {
+export function parsed<Parameters extends z.ZodType>(
+  shape: Parameters,
+  parameters: RawParameters,
+): z.output<Parameters> {
   const outcome = shape.safeParse(parameters)
   if (!outcome.success) throw new Refusal(7, { errors: outcome.error.issues.map(parameterError) })
   return outcome.data

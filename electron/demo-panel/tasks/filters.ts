@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { isMoment } from '../local-time.ts'
 import { allOf, textFilter } from '../listing.ts'
 import { integers, listOf, oneOf, text } from '../parameters.ts'

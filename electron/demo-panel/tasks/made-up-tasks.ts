@@ -45,7 +45,8 @@ export function makeUpTasks(fleet: Fleet): TaskData {
   const without = new Set(fleet.users.filter((_user, index) => index % 6 === 3).map(({ id }) => id))
   const planners = plannersOf(throws, fleet, without)
   const ids = { last: 7_115_000, orders: 10_100 }
-  const routes = planners.length === 0 ? [] : Array.from({ length: routesInAll }, (_, i) => route(throws, planners, ids, i))
+  const routes =
+    planners.length === 0 ? [] : Array.from({ length: routesInAll }, (_, i) => route(throws, planners, ids, i))
   const single =
     planners.length === 0 ? [] : Array.from({ length: singleTasksInAll }, () => singleTask(throws, planners, ids))
   return {
@@ -194,7 +195,9 @@ function detailsOf(throws: Dice, { city, tags }: Planner, ids: Ids, { from, to }
   return {
     label: `${throws.pick(city.stops)} ${street}`,
     description: throws.chance(0.3) ? throws.pick(city.notes) : '',
-    location: throws.chance(0.9) ? { ...location, address: city.address(street, throws.whole(1, 90), city.name) } : location,
+    location: throws.chance(0.9)
+      ? { ...location, address: city.address(street, throws.whole(1, 90), city.name) }
+      : location,
     from: dateTime(from),
     to: dateTime(to),
     externalId: order,

@@ -114,9 +114,7 @@ export function taskDetailsOf(sent: SentTask): TaskDetails {
 }
 
 /** What is said of a route by its object. */
-export function routeDetailsOf(
-  sent: Pick<SentRoute, 'label' | 'description' | 'external_id' | 'tags'>,
-): RouteDetails {
+export function routeDetailsOf(sent: Pick<SentRoute, 'label' | 'description' | 'external_id' | 'tags'>): RouteDetails {
   return { label: sent.label, description: sent.description, externalId: sent.external_id, tags: sent.tags }
 }
 

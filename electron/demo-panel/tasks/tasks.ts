@@ -57,6 +57,11 @@ export class Tasks {
     return this.#without.has(user)
   }
 
+  /** The tracker that has a task or a checkpoint, whosever it is; null where none has, or it is not there. */
+  performerOf(task: number): number | null {
+    return this.#tasks.get(task)?.trackerId ?? null
+  }
+
   /** The route of a checkpoint. */
   routeOf(checkpoint: TaskRecord): RouteRecord {
     return this.#route(checkpoint.routeId ?? 0)

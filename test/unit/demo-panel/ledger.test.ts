@@ -7,6 +7,7 @@ import { OtherPanelError } from '../../../electron/demo-panel/demo-panel.ts'
 import { ledgerFile } from '../../../electron/demo-panel/ledger-file.ts'
 import { memoryLedger } from '../../../electron/demo-panel/ledger.ts'
 import { OpenPanel } from './open-panel.ts'
+import { named, planners, stop } from './open-user.ts'
 
 function everything(open: OpenPanel): unknown {
   return [open.ask('tracker/list').body, open.ask('user/list').body, open.ask('tracker/bundle/list').body]
@@ -249,6 +250,31 @@ describe('a ledger in a file', () => {
     ])
     expect(again.done()).toEqual(open.done())
     expect(everything(again)).toEqual(everything(open))
+    reopened.close()
+  })
+
+  test('keeps tasks, checkpoints and routes, and what drivers do', () => {
+    const file = ledgerFile(path())
+    const open = new OpenPanel({ ledger: file })
+    const user = planners(open)[0]!
+    const fields = { 131312: { type: 'text', value: '"ü"' } }
+    const { id, stops } = user.make(3, { tracker_id: user.drivers()[0], external_id: 'R-1' })
+    user.done('task/checkpoint/update', { checkpoint: stop({ id: stops[0], order: 2, fields, tags: user.tags() }) })
+    user.done('task/checkpoint/transmute', { checkpoint_id: stops[1] })
+    user.done('task/route/update', { route: named({ id, label: 'Other' }) })
+    user.done('task/route/delete', { route_id: user.make(2).id })
+    user.done('task/assign', { task_id: stops[1] })
+    open.panel.edit({ task_id: stops[2]!, status: 'arrived' })
+    file.close()
+    const reopened = ledgerFile(path())
+    const again = new OpenPanel({ ledger: reopened })
+    const same = planners(again)[0]!
+    expect([same.routes(), same.tasks(), same.checkpoints(id)]).toEqual([
+      user.routes(),
+      user.tasks(),
+      user.checkpoints(id),
+    ])
+    expect(again.done()).toEqual(open.done())
     reopened.close()
   })
 

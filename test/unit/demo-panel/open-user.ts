@@ -106,8 +106,29 @@ export class OpenUser {
       .map(({ id }) => id)
   }
 
+  /** Makes a route of so many stops, A, B, C…, and gives its id and theirs. */
+  make(count = 3, fields: Record<string, unknown> = {}): { id: number; stops: number[] } {
+    const checkpoints = Array.from({ length: count }, (_, i) =>
+      stop({ label: i < 26 ? String.fromCharCode(65 + i) : `S${i}` }),
+    )
+    const { id, checkpoint_ids } = route.parse(
+      this.done('task/route/create', { route: named(fields), checkpoints })['result'],
+    )
+    return { id, stops: checkpoint_ids }
+  }
+
+  /** The labels of a route's checkpoints, in their order. */
+  labels(id: number): string {
+    return this.checkpoints(id)
+      .map(({ label }) => label)
+      .join('')
+  }
+
   tags(): number[] {
-    return z.array(z.looseObject({ id: z.int() })).parse(this.done('tag/list')['list']).map(({ id }) => id)
+    return z
+      .array(z.looseObject({ id: z.int() }))
+      .parse(this.done('tag/list')['list'])
+      .map(({ id }) => id)
   }
 
   timeZone(): string {
@@ -133,4 +154,15 @@ export function stop(fields: Record<string, unknown> = {}): Record<string, unkno
     to: '2026-12-04 12:00:00',
     ...fields,
   }
+}
+
+/** A route's own object as it is sent. */
+export function named(fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return { label: 'Delivery', description: '', ...fields }
+}
+
+/** Which parameters a refusal complains of. */
+export function errors(body: unknown): string[] {
+  const complaints = z.looseObject({ errors: z.array(z.looseObject({ parameter: z.string() })) })
+  return complaints.parse(body).errors.map(({ parameter }) => parameter)
 }
