@@ -5,15 +5,8 @@ import { methodPath } from '../../../electron/demo-panel/request.ts'
 import { serveDemoPanel, type ServedPanel } from '../../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../../electron/machine/clock.ts'
 import { OpenPanel } from '../../unit/demo-panel/open-panel.ts'
+import { examplesOf, type Example } from './vendor-examples.ts'
 import { vendorFolder, vendorPage } from './vendor-folder.ts'
-
-/** An example call, as it stands on a page. */
-interface Example {
-  readonly verb: 'GET' | 'POST'
-  readonly address: URL
-  readonly contentType: string | null
-  readonly body: string | null
-}
 
 /** What an example comes to: the verb, the method as the address names it, and the code, 0 where it goes well. */
 type Expected = readonly [verb: 'GET' | 'POST', method: string | null, code: number]
@@ -121,26 +114,6 @@ const effectsOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'tracker/clone: tracker.clone': 1,
     'tracker/batch_clone: tracker.clone': 3,
   },
-}
-
-/** The example calls of a page, in their order: curl commands, and addresses that stand on a line of their own. */
-function examplesOf(text: string): Example[] {
-  return text
-    .replaceAll(/\\\s*\n\s*/g, ' ')
-    .split('\n')
-    .flatMap((line) => {
-      const curl = /^\$?\s*curl (.*)$/.exec(line.trim())?.[1]
-      if (curl !== undefined) return curlExample(curl)
-      const bare = /^https?:\/\/.*\/panel\/.+$/.exec(line.trim())?.[0]
-      return bare === undefined ? [] : [{ verb: 'GET' as const, address: new URL(bare), contentType: null, body: null }]
-    })
-}
-
-function curlExample(command: string): Example {
-  const address = new URL(/https?:\/\/[^\s']+/.exec(command)![0])
-  const body = /-d '([^']*)'/.exec(command)?.[1] ?? null
-  const contentType = /'Content-Type: ([^']+)'/.exec(command)?.[1] ?? 'application/x-www-form-urlencoded'
-  return { verb: body === null ? 'GET' : 'POST', address, contentType: body === null ? null : contentType, body }
 }
 
 /** The blog shows bodies by themselves and the method in its words. */
