@@ -61,9 +61,11 @@ function plannersOf(throws: Dice, { made, plans, users, trackers }: Fleet, witho
   const able = new Set(plans.filter(allowsTasks).map(({ id }) => id))
   const mayDrive = new Map<number, TrackerRecord[]>()
   for (const tracker of trackers) {
-    const { source, hidden } = tracker
+    const { source, hidden, userId } = tracker
     if (!able.has(source.tariffId) || source.blocked || source.corrupted || hidden) continue
-    mayDrive.set(tracker.userId, [...(mayDrive.get(tracker.userId) ?? []), tracker])
+    const its = mayDrive.get(userId)
+    if (its) its.push(tracker)
+    else mayDrive.set(userId, [tracker])
   }
   let tag = 0
   return users

@@ -214,6 +214,8 @@ describe('control', () => {
     ['faults', 'no JSON'],
     ['edit', '{"tracker_id":"x"}'],
     ['edit', '{"tracker_id":1,"label":"x"}'],
+    ['edit', '{"task_id":1,"status":"done"}'],
+    ['edit', '{"task_id":1,"status":"assigned"}'],
     ['habits', '{"listsOmit":["source"]}'],
   ])('refuses what it does not understand: POST /demo/%s %s', async (path, body) => {
     const response = await fetch(demo(path), { method: 'POST', body })

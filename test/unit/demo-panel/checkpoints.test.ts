@@ -45,6 +45,17 @@ describe('a checkpoint', () => {
     expect(create({ parent_id: id })).toMatchObject({ code: 236, http: 402 })
   })
 
+  test('whose tracker is gone keeps it, takes no more beside it, and can be given to another', () => {
+    const [driver, other] = user.drivers()
+    const { id, stops } = user.make(2, { tracker_id: driver })
+    open.panel.edit({ tracker_id: driver!, gone: true })
+    expect(user.task(stops[0]!)).toMatchObject({ tracker_id: driver, status: 'assigned' })
+    const checkpoint = stop({ parent_id: id, order: 0 })
+    expect(user.ask('task/checkpoint/create', { checkpoint }).code).toBe(201)
+    user.done('task/route/assign', { route_id: id, tracker_id: other })
+    expect(user.ask('task/checkpoint/create', { checkpoint }).code).toBe(0)
+  })
+
   test('is updated as a whole: what is not said is gone', () => {
     const { stops } = user.make(2)
     const [tag] = user.tags()
