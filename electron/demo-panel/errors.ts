@@ -28,6 +28,8 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   203: ['Delete entity associated with'],
   204: ['Entity not found', 404],
   208: ['Device blocked', 403],
+  // Of points that are too far apart; where no address is found, it comes with 404.
+  210: ['Cannot find the address or the way', 403],
   212: ['Requested limit is too big'],
   217: ['List contains nonexistent entities'],
   219: ['Not allowed for clones of the device', 403],

@@ -6,6 +6,7 @@ import {
   checkpointTransmute,
   checkpointUpdate,
 } from './tasks/checkpoints.ts'
+import { pointsOptimize } from './tasks/points.ts'
 import { routeAssign, routeCreate, routeDelete, routeList, routeRead, routeUpdate } from './tasks/routes.ts'
 import {
   tagList,
@@ -49,5 +50,6 @@ export const userMethods: ReadonlyMap<string, UserMethod> = new Map(
     'task/route/update': routeUpdate,
     'task/route/assign': routeAssign,
     'task/route/delete': routeDelete,
+    'task/route/points/optimize': pointsOptimize,
   }),
 )

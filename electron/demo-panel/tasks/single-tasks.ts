@@ -5,6 +5,7 @@ import { flag, integer, integers, listOf, text } from '../parameters.ts'
 import { userMethod } from '../user-side.ts'
 import { externalIdCounts, routeAnswer, taskAnswer } from './answers.ts'
 import { changed, placeAmong, refuseDeletion } from './changes.ts'
+import { metres } from './distance.ts'
 import { passing, taskFilters } from './filters.ts'
 import type { TaskRecord } from './records.ts'
 import {
@@ -75,13 +76,6 @@ export const taskList = userMethod({
 function texts({ id, details }: TaskRecord): readonly (string | number | null)[] {
   const { label, description, location, externalId } = details
   return [id, label, description, location.address ?? null, externalId]
-}
-
-/** About how far apart two places are. */
-function metres(a: { lat: number; lng: number }, b: { lat: number; lng: number }): number {
-  const perDegree = 111_195
-  const narrower = Math.cos(((a.lat + b.lat) / 2) * (Math.PI / 180))
-  return Math.hypot((a.lat - b.lat) * perDegree, (a.lng - b.lng) * perDegree * narrower)
 }
 
 function bySort(sort: readonly string[]): (a: TaskRecord, b: TaskRecord) => number {

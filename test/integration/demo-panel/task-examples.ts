@@ -203,10 +203,14 @@ export function taskExamples({ tracker, tags, route, checkpoints: [first, second
             from: '2026-12-01 00:00:00',
             to: '2026-12-01 23:59:00',
           },
+          {
+            location: { lat: 38.834760258479704, lng: -77.14093208312988 },
+            from: '2026-12-01 00:00:00',
+            to: '2026-12-01 23:59:00',
+          },
         ],
       },
       answer: ['success', 'result'],
-      notHere: true,
     },
     {
       path: 'geocoder/search_address',

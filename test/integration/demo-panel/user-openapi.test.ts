@@ -75,6 +75,9 @@ function everyAnswer(): Map<string, Record<string, unknown>[]> {
   const { id } = ask(user!, 'task/create', { task: stop({ external_id: 'E-6' }) })
   ask(user!, 'task/delete', { task_id: id })
   ask(user!, 'task/route/delete', { route_id: result.id })
+  const route_points = user!.tasks().map(({ location, from, to }) => ({ location, from, to }))
+  ask(user!, 'task/route/points/optimize', { start_point: { lat: 51.5, lng: -0.1 }, route_points })
+  ask(user!, 'task/route/points/optimize', { start_point: { lat: -51.5, lng: 179 }, route_points })
   // What is refused, in the forms that a refusal can take.
   ask(user!, 'task/route/delete', { route_id: result.id })
   ask(user!, 'task/create', { task: stop({ label: '' }) })

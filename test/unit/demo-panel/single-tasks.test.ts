@@ -90,3 +90,26 @@ describe('a single task', () => {
     }
   })
 })
+
+describe('the order in which to visit points', () => {
+  const at = (lat: number) => ({ location: { lat, lng: 13.4 }, from: '2026-12-01 00:00:00', to: '2026-12-01 23:59:00' })
+  const ask = (lats: number[], lat = 52) =>
+    user.ask('task/route/points/optimize', { start_point: { lat, lng: 13.4 }, route_points: lats.map(at) })
+
+  test('begins with the nearest, by its place among those that were sent, and changes nothing', () => {
+    expect(ask([52.3, 52.1, 52.2]).body['result']).toEqual([1, 2, 0])
+    expect(open.done()).toEqual([])
+  })
+
+  test.each([1, 50])('is not asked of %d points', (count) => {
+    const { code, body } = ask(Array.from({ length: count }, () => 52.1))
+    expect(code).toBe(7)
+    expect(body['errors']).toEqual([
+      { parameter: 'route_points', error: 'The number of points must be in the range [2..49]' },
+    ])
+  })
+
+  test('is not told of points that are more than 5,000 km away', () => {
+    expect(ask([52.1, 52.2], 0)).toMatchObject({ code: 210, http: 403 })
+  })
+})
