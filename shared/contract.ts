@@ -4,6 +4,7 @@ import { lookCalls } from './contract/looking.ts'
 import { noticeCalls } from './contract/notices.ts'
 import { historyCalls, outboxCalls } from './contract/outbox.ts'
 import { profileCalls, status, statusCalls } from './contract/profiles.ts'
+import { routeCalls } from './contract/routes.ts'
 import { sheetCalls } from './contract/sheets.ts'
 import { longStep, stepCalls } from './contract/steps.ts'
 import { problem } from './problem.ts'
@@ -20,6 +21,7 @@ export const calls = {
   ...outboxCalls,
   ...historyCalls,
   ...importCalls,
+  ...routeCalls,
 } as const
 
 export type CallName = keyof typeof calls
@@ -46,6 +48,8 @@ export const coreEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('history') }),
   /** A file takes long to be read or checked. */
   z.object({ event: z.literal('import'), progress: importProgress }),
+  /** The pull of routes has come further. */
+  z.object({ event: z.literal('routes') }),
   /** Long steps that are under way, in the order in which they were begun; told after each of their parts. */
   z.object({ event: z.literal('steps'), steps: z.array(longStep) }),
 ])

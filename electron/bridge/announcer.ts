@@ -18,6 +18,8 @@ export interface Announcer {
   rows(sheet: SheetName, ids: readonly number[] | null): void
   changeSets(ids: readonly number[]): void
   history(): void
+  /** The pull of routes has come further. */
+  routes(): void
   /** How far a file has come: the last of it is told. */
   importing(progress: ImportProgress): void
   /** Long steps have come further: told at once, since nothing else has to be read for it. */
@@ -36,6 +38,7 @@ export function createAnnouncer(
   const importing = new Map<string, ImportProgress>()
   let outbox = false
   let history = false
+  let routes = false
   let gathering = false
 
   function later(): void {
@@ -50,11 +53,12 @@ export function createAnnouncer(
     for (const [sheet, ids] of rows) events.push({ event: 'rows', sheet, ids: ids ? [...ids] : null })
     if (outbox) events.push({ event: 'outbox', changeSets: [...changeSets] })
     if (history) events.push({ event: 'history' })
+    if (routes) events.push({ event: 'routes' })
     for (const progress of importing.values()) events.push({ event: 'import', progress })
     rows.clear()
     importing.clear()
     changeSets.clear()
-    outbox = history = false
+    outbox = history = routes = false
     try {
       events.push({ event: 'status', status: await readStatus() })
     } catch (error) {
@@ -82,6 +86,10 @@ export function createAnnouncer(
     },
     history() {
       history = true
+      later()
+    },
+    routes() {
+      routes = true
       later()
     },
     importing(progress) {

@@ -80,6 +80,24 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
 
+    'routes.state': () => book().routes.state,
+    'routes.choose': (choice) => {
+      const { routes, connection } = book()
+      routes.choose(choice)
+      if (connection.state.state === 'online') routes.start(0)
+      return {}
+    },
+    'routes.pull': ({ olderThan }) => {
+      const { routes, connection } = book()
+      if (connection.state.state !== 'online') fail('offline', undefined, { again: true })
+      routes.start(olderThan)
+      return {}
+    },
+    'routes.stop': () => {
+      book().routes.stop()
+      return {}
+    },
+
     'notices.seen': ({ id }) => {
       book().notices.seen(id)
       announcer.status()

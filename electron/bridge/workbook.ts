@@ -30,6 +30,7 @@ import { keepForetoldBack } from '../store/foretold.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { statementsOf, type QueryWatch } from '../store/statements.ts'
 import { tallyOf } from '../store/tally.ts'
+import { createRoutePull, type RoutePull } from '../sync/route-pull.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import type { Announcer } from './announcer.ts'
 import { watchClock } from './clock-watch.ts'
@@ -60,6 +61,7 @@ export interface Workbook {
   readonly cache: Cache
   readonly connection: Connection
   readonly pull: Pull
+  readonly routes: RoutePull
   readonly sheets: SheetView
   readonly savedViews: SavedViews
   readonly stagingArea: StagingArea
@@ -205,6 +207,19 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       for (const sheet of sheetsShowing(mirror)) announcer.rows(sheet, null)
     },
   })
+  const routes = createRoutePull({
+    cache,
+    journal,
+    connection,
+    clock,
+    log,
+    permissions,
+    onProgress: () => announcer.routes(),
+    onRows() {
+      checking.begin()
+      for (const sheet of [...sheetsShowing('route'), ...sheetsShowing('checkpoint')]) announcer.rows(sheet, null)
+    },
+  })
   prepareSheets()
   let refreshedAt = -Infinity
   const dispatch = createDispatch({
@@ -263,6 +278,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     if (connection.state.state !== 'online') return
     dispatch.nudge()
     pullWhatIsOld()
+    routes.goOn()
   })
 
   function pullWhatIsOld(): void {
@@ -291,6 +307,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     cache,
     connection,
     pull,
+    routes,
     sheets,
     savedViews: createSavedViews(journal),
     stagingArea,
@@ -328,6 +345,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       await imports.close()
       await steps.ended()
       await pull.close()
+      await routes.close()
       await dispatch.stop()
       await connection.close()
       await sheets.close()

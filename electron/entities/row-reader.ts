@@ -26,8 +26,8 @@ export interface RowReader<Row extends object = object> {
   ownedBy(cache: Cache, owners: readonly number[]): ReadonlyMap<number, number>
   /** A row by itself; null where the panel does not know it. */
   one(panel: Panel, at: Whereabouts, reading: Reading): Promise<Row | null>
-  /** A page of the list of one owner, or of all (null), from a row on. */
-  page(panel: Panel, owner: number | null, offset: number, reading: Reading): Promise<Page<Row>>
+  /** A page of the list of one owner, or of all (null), from a row on; absent where each row is read by itself. */
+  page?(panel: Panel, owner: number | null, offset: number, reading: Reading): Promise<Page<Row>>
   panelIdOf(row: Row): number
   /** In whose list a row is. */
   ownerOf(row: Row): number | null

@@ -1,6 +1,7 @@
 import type { EntityName } from '../../shared/entities/entity.ts'
 import { bundleReader } from './bundle-reader.ts'
 import type { RowReader } from './row-reader.ts'
+import { checkpointReader, routeReader } from './task-readers.ts'
 import { trackerReader } from './tracker-reader.ts'
 import { userReader } from './user-reader.ts'
 
@@ -9,6 +10,8 @@ export const rowReaders = {
   tracker: trackerReader,
   user: userReader,
   bundle: bundleReader,
+  route: routeReader,
+  checkpoint: checkpointReader,
 } satisfies { readonly [Name in EntityName]: RowReader }
 
 /** The reader of an entity, for code that treats all alike. */

@@ -153,7 +153,8 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
       let at = momentOf(clock)
       const onLeaving = () => void (at = momentOf(clock))
       const asked = spends
-      const page = await reader.page(panel, owner, offset, { signal, onLeaving })
+      const page = await reader.page?.(panel, owner, offset, { signal, onLeaving })
+      if (!page) return
       for (const row of page.list) {
         const id = ids.get(reader.panelIdOf(row))
         // A change of our own that was settled meanwhile may be newer than this page.
@@ -193,7 +194,8 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
   async function readOtherwise(panel: Panel, row: number, first: Read, within: number, signal?: AbortSignal) {
     const where = whereIs(row)
     if (first.by === 'list') await readOne(panel, row, where, within, signal)
-    else if (first.held) await readLists(panel, new Map([[where.panelId, row]]), [reader.ownerOf(first.held)], signal)
+    else if (first.held && reader.page)
+      await readLists(panel, new Map([[where.panelId, row]]), [reader.ownerOf(first.held)], signal)
     const second = read.get(row)
     if (!second || !first.held || second === first) return
     if (second.held) read.set(row, { at: first.at, held: merged(second.held, first.held), by: 'both' })
@@ -213,7 +215,7 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
         const way = cheapestReading(
           [...where.values()],
           (owners) => reader.ownedBy(cache, owners),
-          cache.count(entity),
+          reader.page ? cache.count(entity) : Infinity,
           pageSizeOf(panel),
         )
         if (way.by !== 'row') {

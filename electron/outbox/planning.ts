@@ -174,7 +174,7 @@ async function readsAhead(
   const lists = Object.values(entities).map(({ name }) => ({
     entity: name,
     reader: readerOf(name),
-    total: cache.count(name),
+    total: readerOf(name).page ? cache.count(name) : Infinity,
     ownedBy: rememberedCounts((owners) => readerOf(name).ownedBy(cache, owners)),
   }))
   let reads = 0

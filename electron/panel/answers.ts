@@ -3,6 +3,7 @@ import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
+import { id, nothing, number, row, text, whole, wholeOrNull, yes, yesOrNull } from './values.ts'
 
 /*
  * The panel's objects, as it gives them, into ours. It leaves out what is null, and adds fields at any time
@@ -25,50 +26,6 @@ export type PanelTracker = Omit<Tracker, 'id' | MayBeHidden> & {
 
 /** A bundle as an answer of the panel shows it: without an id of ours. */
 export type PanelBundle = Omit<Bundle, 'id' | 'panelId'> & { readonly panelId: number }
-
-type Row = Readonly<Record<string, unknown>>
-
-/** A text; numbers, which some versions give for identifiers, keep their digits. */
-function text(value: unknown): string {
-  if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
-}
-
-/** A finite number, also where it is given as text. */
-function number(value: unknown): number {
-  const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof found === 'number' && Number.isFinite(found) ? found : 0
-}
-
-/** A whole number that can be held exactly, or null. */
-function wholeOrNull(value: unknown): number | null {
-  const found = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
-  return typeof found === 'number' && Number.isSafeInteger(found) ? found : null
-}
-
-function whole(value: unknown): number {
-  return wholeOrNull(value) ?? 0
-}
-
-function yes(value: unknown): boolean {
-  return value === true || value === 1 || value === 'true' || value === '1'
-}
-
-function yesOrNull(value: unknown): boolean | null {
-  return value === undefined || value === null || value === '' ? null : yes(value)
-}
-
-function row(value: unknown): Row | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null
-}
-
-const nothing: Row = {}
-
-/** A panel's id: a positive whole number. Without one, nothing can be done with a row. */
-function id(value: unknown): number | null {
-  const found = wholeOrNull(value)
-  return found !== null && found > 0 ? found : null
-}
 
 /** A tracker of the panel; null without an id. (panel-tracker.md, "Tracker object") */
 export function trackerOf(value: unknown): PanelTracker | null {

@@ -3,6 +3,7 @@ import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { cacheNotes, everything, type CacheNotes } from './cache-notes.ts'
 import { cachedBundles, type CachedBundles } from './cached-bundles.ts'
+import { cachedTasks, type CachedTasks } from './cached-tasks.ts'
 import { cachedTrackers, type CachedTrackers } from './cached-trackers.ts'
 import { cachedUsers, type CachedUsers } from './cached-users.ts'
 import { asProblem, together, type Sqlite } from './database.ts'
@@ -53,6 +54,7 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   readonly trackers: CachedTrackers
   readonly users: CachedUsers
   readonly bundles: CachedBundles
+  readonly tasks: CachedTasks
   equipment(): Equipment[]
   /** Plans, by name. */
   tariffs(): Tariff[]
@@ -127,6 +129,7 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     trackers: cachedTrackers(database, reader, { writer: writers.tracker, moved, lookOver }),
     users: cachedUsers(database, reader),
     bundles: cachedBundles(database, reader),
+    tasks: cachedTasks(database),
     equipment: () => read(mirrors.equipment, selectEquipment),
     tariffs: () => read(mirrors.tariff, selectTariffs),
     close: () => closeChecked(database, lookOver),

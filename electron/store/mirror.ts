@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import { bundle, equipment, type Bundle, type Equipment } from '../../shared/model/bundle.ts'
 import { tariff, type Tariff } from '../../shared/model/tariff.ts'
+import { checkpoint, route, type Checkpoint, type Route } from '../../shared/model/task.ts'
 import { tracker, type Tracker } from '../../shared/model/tracker.ts'
 import { user, type User } from '../../shared/model/user.ts'
 import { bundlesSheet } from '../../shared/sheets/bundles.ts'
+import { checkpointsSheet } from '../../shared/sheets/checkpoints.ts'
+import { routesSheet } from '../../shared/sheets/routes.ts'
 import type { Sheet } from '../../shared/sheets/sheet.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import { usersSheet } from '../../shared/sheets/users.ts'
@@ -167,6 +170,10 @@ function typeName(schema: unknown): string {
 }
 
 const searchBundles = searchText(bundlesSheet)
+const searchRoutes = searchText(routesSheet)
+const searchCheckpoints = searchText(checkpointsSheet)
+/** What a row calls the user whom it belongs to. */
+const ownerName: Name = { column: 'owner', field: 'owner', from: { table: 'user', columns: 'login' } }
 
 /** Every sort of thing that the cache mirrors. */
 export const mirrors = {
@@ -176,10 +183,7 @@ export const mirrors = {
       ...foldedTexts(['label', 'comment', 'ownerName', 'modelName', 'model', 'connection']),
       search: searchText(trackersSheet),
     },
-    names: [
-      { column: 'owner', field: 'owner', from: { table: 'user', columns: 'login' } },
-      { column: 'plan', field: 'plan', from: { table: 'tariff', columns: 'name' } },
-    ],
+    names: [ownerName, { column: 'plan', field: 'plan', from: { table: 'tariff', columns: 'name' } }],
   }),
   user: mirror<typeof user.shape, User>('user', user, {
     derived: {
@@ -199,6 +203,22 @@ export const mirrors = {
       search: (row) => searchBundles({ ...row, id: row.panelId }),
     },
     names: [{ column: 'device', field: 'equipment', from: { table: 'equipment', columns: 'name, model_name' } }],
+  }),
+  route: mirror<typeof route.shape, Route>('route', route, {
+    key: 'panel_id',
+    derived: {
+      ...foldedTexts(['label', 'tracker', 'description', 'tags']),
+      search: (row) => searchRoutes({ ...row, id: row.panelId }),
+    },
+    names: [ownerName],
+  }),
+  checkpoint: mirror<typeof checkpoint.shape, Checkpoint>('checkpoint', checkpoint, {
+    key: 'panel_id',
+    derived: {
+      ...foldedTexts(['route', 'label', 'address', 'tracker', 'description', 'tags']),
+      search: (row) => searchCheckpoints({ ...row, id: row.panelId }),
+    },
+    names: [ownerName],
   }),
 } as const
 

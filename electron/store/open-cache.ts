@@ -103,7 +103,12 @@ function askAll(database: Sqlite): void {
   const tables = Object.values(mirrors).map(
     ({ table, columns }) => `outcome, missed, ${columns.join(', ')} FROM ${table}`,
   )
-  const others = ['name, value FROM meta', 'tracker, outcome FROM gone', 'scope, outcome FROM stale']
+  const others = [
+    'name, value FROM meta',
+    'tracker, outcome FROM gone',
+    'scope, outcome FROM stale',
+    'user, pulled_at FROM routes_of',
+  ]
   for (const asked of [...tables, ...others]) database.prepare(`SELECT ${asked} LIMIT 0`).all()
 }
 

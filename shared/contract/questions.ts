@@ -24,6 +24,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'lookup.users',
   'lookup.tariffs',
   'lookup.equipment',
+  'routes.state',
   'outbox.changeSets',
   'outbox.operations',
   'outbox.next',

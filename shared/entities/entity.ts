@@ -19,10 +19,12 @@ export const entities = {
   tracker: { name: 'tracker', sheet: 'trackers', dealerIn: 'dealerId' },
   user: { name: 'user', sheet: 'users', dealerIn: 'dealerId' },
   bundle: { name: 'bundle', sheet: 'bundles' },
+  route: { name: 'route', sheet: 'routes' },
+  checkpoint: { name: 'checkpoint', sheet: 'checkpoints' },
 } as const satisfies Record<string, Entity>
 
 export type EntityName = keyof typeof entities
-export const entityName = z.enum(['tracker', 'user', 'bundle'] satisfies EntityName[])
+export const entityName = z.enum(['tracker', 'user', 'bundle', 'route', 'checkpoint'] satisfies EntityName[])
 
 /** What is declared of an entity, for code that treats all alike. */
 export function entityOf(name: EntityName): Entity {

@@ -2,9 +2,14 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 7
+export const cacheVersion = 8
 
-const nameColumns = { tracker: 'owner, owner_folded, plan, plan_folded', bundle: 'device, device_folded' }
+const nameColumns = {
+  tracker: 'owner, owner_folded, plan, plan_folded',
+  bundle: 'device, device_folded',
+  route: 'owner, owner_folded',
+  checkpoint: 'owner, owner_folded',
+}
 type Named = keyof typeof nameColumns
 
 const name = (table: Named, which: string) =>
@@ -18,9 +23,17 @@ const named = (table: Named, columns: string) => `
 
 /** What gives rows their name comes, changes or goes. */
 const naming = (giver: string, columns: string, table: Named, key: string) => `
-  CREATE TRIGGER ${giver}_names AFTER INSERT ON ${giver} BEGIN ${name(table, `${key} = new.id`)} END;
-  CREATE TRIGGER ${giver}_renames AFTER UPDATE OF ${columns} ON ${giver} BEGIN ${name(table, `${key} = new.id`)} END;
-  CREATE TRIGGER ${giver}_unnames AFTER DELETE ON ${giver} BEGIN ${name(table, `${key} = old.id`)} END;`
+  CREATE TRIGGER ${giver}_names_${table} AFTER INSERT ON ${giver} BEGIN ${name(table, `${key} = new.id`)} END;
+  CREATE TRIGGER ${giver}_renames_${table} AFTER UPDATE OF ${columns} ON ${giver}
+    BEGIN ${name(table, `${key} = new.id`)} END;
+  CREATE TRIGGER ${giver}_unnames_${table} AFTER DELETE ON ${giver} BEGIN ${name(table, `${key} = old.id`)} END;`
+
+/** What calls a row of a user's by the user. */
+const ownedBy = (table: Named) => `
+  CREATE VIEW ${table}_names AS
+    SELECT t.id, coalesce(nullif(u.login, ''), t.user_id) AS owner,
+      coalesce(nullif(u.login_folded, ''), t.user_id) AS owner_folded
+    FROM ${table} AS t LEFT JOIN user AS u ON u.id = t.user_id;`
 
 /** Bundles: those that the panel has, and in a table of the same shape those that we are to make. */
 const bundles = (table: string) => `
@@ -150,6 +163,82 @@ ${bundles('bundle')}
   CREATE INDEX bundle_by_imei ON bundle (imei);
   CREATE INDEX bundle_by_sim ON bundle (iccid);
 ${bundles('made_bundle')}
+  CREATE TABLE route (
+    id INTEGER PRIMARY KEY,
+    panel_id INTEGER UNIQUE,
+    user_id INTEGER NOT NULL,
+    tracker_id INTEGER,
+    tracker TEXT NOT NULL,
+    label TEXT NOT NULL,
+    description TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    status_changed TEXT NOT NULL,
+    created TEXT NOT NULL,
+    window_from TEXT NOT NULL,
+    window_to TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    stops INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    label_folded TEXT NOT NULL,
+    tracker_folded TEXT NOT NULL,
+    description_folded TEXT NOT NULL,
+    tags_folded TEXT NOT NULL,
+    search TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    owner_folded TEXT NOT NULL DEFAULT '',
+    outcome INTEGER NOT NULL DEFAULT 0,
+    missed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX route_by_user ON route (user_id);
+
+  CREATE TABLE checkpoint (
+    id INTEGER PRIMARY KEY,
+    panel_id INTEGER UNIQUE,
+    user_id INTEGER NOT NULL,
+    route_id INTEGER NOT NULL,
+    route TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    tracker_id INTEGER,
+    tracker TEXT NOT NULL,
+    label TEXT NOT NULL,
+    description TEXT NOT NULL,
+    address TEXT NOT NULL,
+    lat REAL NOT NULL,
+    lng REAL NOT NULL,
+    radius INTEGER NOT NULL,
+    window_from TEXT NOT NULL,
+    window_to TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    max_delay INTEGER NOT NULL,
+    min_stay INTEGER NOT NULL,
+    min_arrival INTEGER NOT NULL,
+    external_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    arrived TEXT NOT NULL,
+    created TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    route_folded TEXT NOT NULL,
+    label_folded TEXT NOT NULL,
+    address_folded TEXT NOT NULL,
+    tracker_folded TEXT NOT NULL,
+    description_folded TEXT NOT NULL,
+    tags_folded TEXT NOT NULL,
+    search TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    owner_folded TEXT NOT NULL DEFAULT '',
+    outcome INTEGER NOT NULL DEFAULT 0,
+    missed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX checkpoint_by_user ON checkpoint (user_id);
+  CREATE INDEX checkpoint_by_route ON checkpoint (route_id);
+
+  -- How the last pull of each user's routes ended: milliseconds since 1970, UTC.
+  CREATE TABLE routes_of (
+    user INTEGER PRIMARY KEY,
+    pulled_at INTEGER NOT NULL
+  ) STRICT;
 
   -- What rows are called by names that stand in other tables: in columns of their own, so that an index can sort by
   -- them, and by triggers, so that nothing that writes can forget them.
@@ -164,17 +253,21 @@ ${bundles('made_bundle')}
     SELECT b.id,
       coalesce(nullif(b.equipment, ''), nullif(e.name, ''), e.model_name, '') AS device,
       coalesce(nullif(b.equipment_folded, ''), nullif(e.name_folded, ''), e.model_name_folded, '') AS device_folded
-    FROM bundle AS b LEFT JOIN equipment AS e ON e.id = b.equip_id;
+    FROM bundle AS b LEFT JOIN equipment AS e ON e.id = b.equip_id;${ownedBy('route')}${ownedBy('checkpoint')}
   ${[
     named('tracker', 'user_id, owner_name, tariff_id'),
     named('bundle', 'equip_id, equipment'),
+    named('route', 'user_id'),
+    named('checkpoint', 'user_id'),
     naming('user', 'login', 'tracker', 'user_id'),
+    naming('user', 'login', 'route', 'user_id'),
+    naming('user', 'login', 'checkpoint', 'user_id'),
     naming('tariff', 'name', 'tracker', 'tariff_id'),
     naming('equipment', 'name, model_name', 'bundle', 'equip_id'),
   ].join('')}
 
   -- Few rows were ever missed: they are found without reading the others.
-  ${['tracker', 'user', 'tariff', 'equipment', 'bundle']
+  ${['tracker', 'user', 'tariff', 'equipment', 'bundle', 'route', 'checkpoint']
     .map((table) => `CREATE INDEX ${table}_missed ON ${table} (missed) WHERE missed > 0;`)
     .join('\n  ')}
 

@@ -44,6 +44,17 @@ const oneOf = {
     },
     ...{ orderId: null, factoryPreset: null },
   }),
+  route: (id: number) => ({
+    ...{ id, panelId: id, userId: 1, trackerId: null, tracker: '', label: `Route ${id}`, description: '' },
+    ...{ externalId: '', status: 'unassigned', statusChanged: '', created: '', windowFrom: '', windowTo: '' },
+    ...{ timeZone: 'Europe/Berlin', origin: 'manual', stops: 2, tags: '' },
+  }),
+  checkpoint: (id: number) => ({
+    ...{ id, panelId: id, userId: 1, routeId: 1, route: '', position: 1, trackerId: null, tracker: '' },
+    ...{ label: `Stop ${id}`, description: '', address: '', lat: 52.5, lng: 13.4, radius: 100 },
+    ...{ windowFrom: '', windowTo: '', timeZone: 'Europe/Berlin', maxDelay: 0, minStay: 0, minArrival: 0 },
+    ...{ externalId: '', status: 'unassigned', arrived: '', created: '', tags: '' },
+  }),
 } as const satisfies Record<MirrorName, (id: number) => unknown>
 
 /** Runs SQL on a file as another program would; `loose`, without what its tables demand of types. */
@@ -95,8 +106,10 @@ describe.for(Object.keys(mirrors) as MirrorName[])('of the cached rows of %s', (
     tamper(
       path,
       `DROP TRIGGER IF EXISTS tracker_renamed; DROP TRIGGER IF EXISTS bundle_renamed;
-       DROP TRIGGER IF EXISTS user_renames; DROP TRIGGER IF EXISTS tariff_renames;
-       DROP TRIGGER IF EXISTS equipment_renames; ${updates.join('\n')}`,
+       DROP TRIGGER IF EXISTS route_renamed; DROP TRIGGER IF EXISTS checkpoint_renamed;
+       DROP TRIGGER IF EXISTS user_renames_tracker; DROP TRIGGER IF EXISTS user_renames_route;
+       DROP TRIGGER IF EXISTS user_renames_checkpoint; DROP TRIGGER IF EXISTS tariff_renames_tracker;
+       DROP TRIGGER IF EXISTS equipment_renames_bundle; ${updates.join('\n')}`,
       true,
     )
 

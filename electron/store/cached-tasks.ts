@@ -1,0 +1,70 @@
+import type { Sqlite } from './database.ts'
+import { inList, many } from './in-sql.ts'
+
+/** Days of the calendar, both included, such as `2026-12-01`. */
+interface Days {
+  readonly from: string
+  readonly to: string
+}
+
+/** Routes and checkpoints as they were pulled, user by user. */
+export interface CachedTasks {
+  /** The panel's ids of a user's routes that have a window on these days. */
+  routesOf(user: number, days: Days): number[]
+  /** The panel's ids of the checkpoints of routes, by the panel's ids of these. */
+  checkpointsOf(routes: readonly number[]): number[]
+  /** Takes routes away that are gone, by the panel's ids, and their checkpoints with them. */
+  removeRoutes(panelIds: readonly number[]): void
+  removeCheckpoints(panelIds: readonly number[]): void
+  /** Takes away all routes but those of these users on these days; answers whether there were any. */
+  keepOnly(users: readonly number[], days: Days): boolean
+  /** When the routes of each user were pulled last: milliseconds since 1970, UTC. */
+  pulledAt(): ReadonlyMap<number, number>
+  setPulledAt(user: number, at: number): void
+}
+
+/** A route has a window on these days: its last ends no sooner than they begin, its first begins no later than they end. */
+const onDays = `(window_to = '' OR window_to >= @from) AND (window_from = '' OR window_from < date(@to, '+1 day'))`
+
+/** The routes and checkpoints of an open cache. */
+export function cachedTasks(database: Sqlite): CachedTasks {
+  const selectRoutes = database
+    .prepare<[{ user: number } & Days], number>(`SELECT panel_id FROM route WHERE user_id = @user AND ${onDays}`)
+    .pluck()
+  const selectCheckpoints = database
+    .prepare<[string], number>(`SELECT panel_id FROM checkpoint WHERE route_id ${inList}`)
+    .pluck()
+  const deleteRoutes = database.prepare<[string]>(`DELETE FROM route WHERE panel_id ${inList}`)
+  const deleteCheckpoints = database.prepare<[string]>(`DELETE FROM checkpoint WHERE panel_id ${inList}`)
+  const deleteCheckpointsOf = database.prepare<[string]>(`DELETE FROM checkpoint WHERE route_id ${inList}`)
+  const selectOthers = database
+    .prepare<[{ users: string } & Days], number>(
+      `SELECT panel_id FROM route WHERE user_id NOT IN (SELECT value FROM json_each(@users)) OR NOT (${onDays})`,
+    )
+    .pluck()
+  const forgetUsers = database.prepare<[string]>(`DELETE FROM routes_of WHERE NOT user ${inList}`)
+  const selectPulled = database.prepare<[], { user: number; at: number }>('SELECT user, pulled_at AS at FROM routes_of')
+  const writePulled = database.prepare<[number, number]>(
+    'INSERT INTO routes_of VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET pulled_at = excluded.pulled_at',
+  )
+
+  function removeRoutes(panelIds: readonly number[]): void {
+    deleteCheckpointsOf.run(many(panelIds))
+    deleteRoutes.run(many(panelIds))
+  }
+
+  return {
+    routesOf: (user, { from, to }) => selectRoutes.all({ user, from, to }),
+    checkpointsOf: (routes) => selectCheckpoints.all(many(routes)),
+    removeRoutes,
+    removeCheckpoints: (panelIds) => void deleteCheckpoints.run(many(panelIds)),
+    keepOnly(users, { from, to }) {
+      const others = selectOthers.all({ users: many(users), from, to })
+      removeRoutes(others)
+      forgetUsers.run(many(users))
+      return others.length > 0
+    },
+    pulledAt: () => new Map(selectPulled.all().map(({ user, at }) => [user, at])),
+    setPulledAt: (user, at) => void writePulled.run(user, at),
+  }
+}

@@ -1,0 +1,318 @@
+import { routeChoice, type RouteChoice, type RoutesState } from '../../shared/contract/routes.ts'
+import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
+import type { Checkpoint, Route } from '../../shared/model/task.ts'
+import { fail, problemOf, type Problem } from '../../shared/problem.ts'
+import type { Versioned } from '../../shared/versioned.ts'
+import type { Connection } from '../panel/connection.ts'
+import { PanelFailure } from '../panel/failure.ts'
+import {
+  listCheckpoints,
+  listRoutes,
+  readRoute,
+  readTags,
+  readTimeZone,
+  readTrackerNames,
+  type PanelCheckpoint,
+  type PanelRoute,
+} from '../panel/task-api.ts'
+import { userSession } from '../panel/user-api.ts'
+import { noLongerWanted, type Clock, type Log } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
+import type { Journal } from '../store/journal.ts'
+import type { Seen } from '../store/mirror.ts'
+
+/** So many users are pulled at the same time: their limits are their own, that of our address is shared. */
+const atOnce = 6
+
+/** How long after users failed in a way that may pass they are tried again: milliseconds; each time twice as long. */
+const pauses = { first: 5_000, longest: 300_000 }
+
+const kept: Versioned<RouteChoice> = { version: 1, shape: routeChoice }
+
+/** Brings the routes of chosen users into the cache, each in the session of its user. */
+export interface RoutePull {
+  readonly state: RoutesState
+  /** Looks at other routes from now on; what is not chosen any more leaves the cache. */
+  choose(choice: RouteChoice): void
+  /**
+   * Pulls the routes of those chosen users whose last pull is older than so many milliseconds, or failed; who fails in a
+   * way that may pass is tried again later, by itself. Throws the
+   * problem `pull-running` where that is under way, `permission` where the account may not have users' sessions.
+   */
+  start(olderThan: number): void
+  stop(): void
+  /** Begins anew what broke off with the connection. */
+  goOn(): void
+  close(): Promise<void>
+}
+
+/** What rows of a user's have to be called by. */
+interface UserNames {
+  readonly timeZone: string
+  readonly tags: ReadonlyMap<number, string>
+  readonly trackers: ReadonlyMap<number, string>
+}
+
+export function createRoutePull(options: {
+  cache: Cache
+  journal: Journal
+  connection: Connection
+  clock: Clock
+  log: Log
+  permissions: () => Permissions
+  /** Called after each user, and at the end. */
+  onProgress: () => void
+  /** Called when routes or checkpoints have changed. */
+  onRows: () => void
+}): RoutePull {
+  const { cache, journal, connection, clock, log } = options
+  const { panel } = connection
+  const found = journal.kept('routes', kept)
+  let choice: RouteChoice | null = found && 'value' in found ? found.value : null
+  const problems = new Map<number, Problem>()
+  let problem: Problem | null = null
+  let progress = { done: 0, total: 0 }
+  let running: Promise<void> | null = null
+  let stopping = new AbortController()
+  let pause = pauses.first
+  /** Ends the wait until users that failed are tried again. */
+  let waiting = new AbortController()
+  /** Whether what was asked for broke off with the connection. */
+  let brokeOff = false
+  let isClosed = false
+
+  async function pullUser(user: number, { from, to }: RouteChoice, signal: AbortSignal): Promise<void> {
+    const line = panel.at({ api: 'user', user })
+    const reading = { signal }
+    const asked = cache.applied()
+    const timeZone = await readTimeZone(line, reading)
+    const [tags, trackers] = await Promise.all([readTags(line, reading), readTrackerNames(line, reading)])
+    const routes = await listRoutes(line, { from: `${from} 00:00:00`, to: `${to} 23:59:59` }, reading)
+    const checkpoints = await listCheckpoints(
+      line,
+      routes.flatMap(({ checkpointIds }) => checkpointIds),
+      reading,
+    )
+    const gone = await goneOf(user, routes, signal)
+    if (signal.aborted) return
+    write({ user, routes, checkpoints, gone, names: { timeZone, tags, trackers }, asked })
+    cache.tasks.setPulledAt(user, clock.now())
+    problems.delete(user)
+  }
+
+  /** Routes that the list shows no more: each is asked for by itself, since it may only have been moved to other days. */
+  async function goneOf(user: number, routes: readonly PanelRoute[], signal: AbortSignal): Promise<number[]> {
+    const days = choice
+    if (!days) return []
+    const shown = new Set(routes.map(({ panelId }) => panelId))
+    const missed = cache.tasks.routesOf(user, days).filter((id) => !shown.has(id))
+    const gone: number[] = []
+    for (const id of missed) {
+      const route = await readRoute(panel.at({ api: 'user', user }), id, { signal })
+      if (route === null || !isOn(route, days)) gone.push(id)
+    }
+    return gone
+  }
+
+  function write(pulled: {
+    user: number
+    routes: readonly PanelRoute[]
+    checkpoints: readonly PanelCheckpoint[]
+    gone: readonly number[]
+    names: UserNames
+    asked: number
+  }): void {
+    const { user, routes, gone, names, asked } = pulled
+    const byId = new Map(pulled.checkpoints.map((checkpoint) => [checkpoint.panelId, checkpoint]))
+    const checkpoints = routes.flatMap((route) =>
+      route.checkpointIds.flatMap((id, at) => {
+        const checkpoint = byId.get(id)
+        return checkpoint ? [checkpointRow(user, route, checkpoint, at + 1, names)] : []
+      }),
+    )
+    const before = cache.tasks.checkpointsOf(routes.map(({ panelId }) => panelId))
+    const left = new Set(checkpoints.map(({ panelId }) => panelId))
+    cache.tasks.removeCheckpoints(before.filter((id) => !left.has(id)))
+    cache.tasks.removeRoutes(gone)
+    cache.beginPull()
+    cache.writePage(
+      'route',
+      routes.map((route) => routeRow(user, route, names)),
+      asked,
+    )
+    cache.writePage('checkpoint', checkpoints, asked)
+    options.onRows()
+  }
+
+  async function pullAll(users: readonly number[], chosen: RouteChoice, signal: AbortSignal): Promise<void> {
+    const left = [...users]
+    async function next(): Promise<void> {
+      for (let user = left.shift(); user !== undefined && !signal.aborted; user = left.shift()) {
+        try {
+          await pullUser(user, chosen, signal)
+        } catch (error) {
+          // What one user's session or data do keeps the others from nothing.
+          if (!(error instanceof PanelFailure) || isAboutAll(error)) throw error
+          connection.failed(error)
+          problems.set(user, error.problem)
+        }
+        progress = { ...progress, done: progress.done + 1 }
+        options.onProgress()
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(atOnce, users.length) }, next))
+  }
+
+  /** Tries those that failed again by itself, later: whatever held them up, it passes without anybody. */
+  function tryLater(): void {
+    if (![...problems.values()].some(({ again }) => again)) {
+      pause = pauses.first
+      return
+    }
+    const wait = pause
+    pause = Math.min(pauses.longest, pause * 2)
+    clock.sleep(wait, waiting.signal).then(
+      () => {
+        if (!running && connection.state.state === 'online') start(Infinity)
+      },
+      () => undefined,
+    )
+  }
+
+  function begin(users: readonly number[], chosen: RouteChoice): void {
+    waitNoMore()
+    stopping = new AbortController()
+    const mine = stopping
+    progress = { done: 0, total: users.length }
+    problem = null
+    brokeOff = false
+    running = pullAll(users, chosen, mine.signal)
+      .catch((error: unknown) => {
+        if (mine.signal.aborted) return
+        mine.abort(error)
+        if (error instanceof PanelFailure) {
+          connection.failed(error)
+          brokeOff = error.problem.again === true
+        } else log.error('a pull of routes failed', { error: String(error) })
+        problem = problemOf(error)
+      })
+      .finally(() => {
+        if (stopping === mine) running = null
+        if (!mine.signal.aborted) tryLater()
+        options.onProgress()
+      })
+    options.onProgress()
+  }
+
+  function start(olderThan: number): void {
+    if (running) fail('pull-running')
+    const [missing] = missingPermissions(options.permissions(), [userSession])
+    if (missing) fail('permission', { permission: `${missing.category}: ${missing.operation}` })
+    if (!choice) return
+    const pulledAt = cache.tasks.pulledAt()
+    const isOld = (user: number) => problems.has(user) || clock.now() - (pulledAt.get(user) ?? -Infinity) >= olderThan
+    const users = choice.users.filter(isOld)
+    if (users.length > 0) begin(users, choice)
+  }
+
+  function waitNoMore(): void {
+    waiting.abort(noLongerWanted)
+    waiting = new AbortController()
+  }
+
+  async function end(): Promise<void> {
+    waitNoMore()
+    stopping.abort(new Error('the pull of routes was stopped'))
+    await running
+  }
+
+  return {
+    get state() {
+      const pulledAt = cache.tasks.pulledAt()
+      const users = choice?.users ?? []
+      return {
+        choice,
+        running: running !== null,
+        ...progress,
+        users: users.map((id) => ({ id, pulledAt: pulledAt.get(id) ?? null, problem: problems.get(id) ?? null })),
+        problem,
+      }
+    },
+    choose(chosen) {
+      journal.keep('routes', kept, chosen)
+      waitNoMore()
+      stopping.abort(new Error('other routes were chosen'))
+      running = null
+      choice = chosen
+      problem = null
+      for (const user of problems.keys()) if (!chosen.users.includes(user)) problems.delete(user)
+      if (cache.tasks.keepOnly(chosen.users, chosen)) options.onRows()
+      options.onProgress()
+    },
+    start,
+    stop() {
+      brokeOff = false
+      waitNoMore()
+      stopping.abort(new Error('the pull of routes was stopped'))
+    },
+    goOn() {
+      if (brokeOff && !running && !isClosed) start(0)
+    },
+    async close() {
+      isClosed = true
+      await end()
+    },
+  }
+}
+
+/** Whether a failure keeps every user's routes from being pulled: it is none that its principal alone has met. */
+function isAboutAll({ principal, next }: PanelFailure): boolean {
+  return principal === null && next !== 'refused'
+}
+
+/** Whether a route has a window on these days. */
+function isOn({ windowFrom, windowTo }: PanelRoute, { from, to }: RouteChoice): boolean {
+  return windowTo >= from && windowFrom.slice(0, 10) <= to
+}
+
+const namesIn = (names: ReadonlyMap<number, string>, ids: readonly number[]): string =>
+  ids.map((id) => names.get(id) ?? `#${id}`).join(', ')
+
+/** What a tracker is called; one that the user's list does not show, by its number. */
+const trackerName = ({ trackers }: UserNames, id: number | null): string =>
+  id === null ? '' : (trackers.get(id) ?? `#${id}`)
+
+function routeRow(user: number, route: PanelRoute, names: UserNames): Seen<Route> {
+  const { tagIds, checkpointIds, ...shown } = route
+  return {
+    ...shown,
+    id: undefined,
+    userId: user,
+    tracker: trackerName(names, route.trackerId),
+    timeZone: names.timeZone,
+    stops: checkpointIds.length,
+    tags: namesIn(names.tags, tagIds),
+  }
+}
+
+function checkpointRow(
+  user: number,
+  route: PanelRoute,
+  checkpoint: PanelCheckpoint,
+  position: number,
+  names: UserNames,
+): Seen<Checkpoint> & { readonly panelId: number } {
+  const { tagIds, ...shown } = checkpoint
+  return {
+    ...shown,
+    id: undefined,
+    userId: user,
+    routeId: route.panelId,
+    route: route.label,
+    position,
+    trackerId: route.trackerId,
+    tracker: trackerName(names, route.trackerId),
+    timeZone: names.timeZone,
+    tags: namesIn(names.tags, tagIds),
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/**
+ * Where a route or checkpoint stands. Whatever else a panel may say is kept as it says it.
+ * (panel-api.md, section 8.1)
+ */
+export const taskStatuses = ['unassigned', 'assigned', 'arrived', 'done', 'failed', 'delayed', 'faulty'] as const
+export type TaskStatus = (typeof taskStatuses)[number]
+
+/**
+ * A route as cached: stops that one driver visits in order. It belongs to a user, whose session is needed for it. Times
+ * are the user's own, in `timeZone`; `id` is ours, `panelId` the panel's. `stops` counts its checkpoints; the first
+ * window begins at `windowFrom` and the last ends at `windowTo`. (panel-api.md, section 8.1; panel-additions.md, B4)
+ */
+export const route = z.object({
+  id: z.int(),
+  panelId: z.int().nullable(),
+  userId: z.int(),
+  trackerId: z.int().nullable(),
+  /** What the tracker is called, by the list of its user. */
+  tracker: z.string(),
+  label: z.string(),
+  description: z.string(),
+  externalId: z.string(),
+  status: z.string(),
+  statusChanged: z.string(),
+  created: z.string(),
+  windowFrom: z.string(),
+  windowTo: z.string(),
+  timeZone: z.string(),
+  origin: z.string(),
+  stops: z.int(),
+  /** What its tags are called, with commas between them. */
+  tags: z.string(),
+})
+export type Route = z.infer<typeof route>
+
+/**
+ * A checkpoint as cached: a stop of a route, `position` counted from 1. Metres, minutes, and times of the user's own, in
+ * `timeZone`. (panel-api.md, section 8.1)
+ */
+export const checkpoint = z.object({
+  id: z.int(),
+  panelId: z.int().nullable(),
+  userId: z.int(),
+  /** The panel's id of its route. */
+  routeId: z.int(),
+  /** What the route is called. */
+  route: z.string(),
+  position: z.int(),
+  trackerId: z.int().nullable(),
+  tracker: z.string(),
+  label: z.string(),
+  description: z.string(),
+  address: z.string(),
+  lat: z.number(),
+  lng: z.number(),
+  radius: z.int(),
+  windowFrom: z.string(),
+  windowTo: z.string(),
+  timeZone: z.string(),
+  maxDelay: z.int(),
+  minStay: z.int(),
+  minArrival: z.int(),
+  externalId: z.string(),
+  status: z.string(),
+  arrived: z.string(),
+  created: z.string(),
+  tags: z.string(),
+})
+export type Checkpoint = z.infer<typeof checkpoint>

@@ -1,0 +1,28 @@
+import type { Sheet } from './sheet.ts'
+
+/** The routes of the users that were chosen. */
+export const routesSheet = {
+  name: 'routes',
+  order: 'windowFrom',
+  named: 'label',
+  related: [{ sheet: 'checkpoints', name: 'route', id: 'routeId' }],
+  columns: [
+    { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
+    { field: 'label', type: 'text', width: 220, searched: true },
+    { field: 'owner', type: 'choice', width: 180, facet: true },
+    { field: 'tracker', type: 'choice', width: 160, searched: true, facet: true },
+    { field: 'status', type: 'choice', width: 110, facet: true },
+    { field: 'stops', type: 'number', width: 72 },
+    { field: 'windowFrom', type: 'date', width: 150 },
+    { field: 'windowTo', type: 'date', width: 150 },
+    { field: 'timeZone', type: 'choice', width: 150, facet: true },
+    { field: 'tags', type: 'text', width: 140, searched: true },
+    { field: 'externalId', type: 'identifier', width: 130, searched: true },
+    { field: 'description', type: 'text', width: 220, searched: true },
+    { field: 'origin', type: 'choice', width: 100 },
+    { field: 'created', type: 'date', width: 150 },
+    { field: 'statusChanged', type: 'date', width: 150 },
+    { field: 'userId', type: 'identifier', width: 90 },
+    { field: 'trackerId', type: 'identifier', width: 90 },
+  ],
+} as const satisfies Sheet

@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { everyPermission } from '../../../electron/demo-panel/account.ts'
+import { simRig, type RigOptions, type SimRig } from '../../support/core-rig.ts'
+import { hashesAstray } from '../../support/hashes.ts'
+import { otherClient } from '../../support/other-client.ts'
+
+const { user_sessions: _sessions, ...withoutSessions } = everyPermission
+
+const days = { from: '2026-11-01', to: '2026-12-20' }
+
+/** Somebody who uses the User API in the session of one user, beside Fleetbook; throws where they are refused. */
+function userClient({ panel }: SimRig, user: number) {
+  const { hash } = z.object({ hash: z.string() }).parse(otherClient(panel)('user/session/create', { user_id: user }))
+  return (path: string, body: object): unknown => {
+    const outcome = panel.handle({
+      method: 'POST',
+      path: `/v2/${path}`,
+      headers: { 'content-type': 'application/json', authorization: `NVX ${hash}` },
+      body: JSON.stringify(body),
+    })
+    if (outcome.outcome === 'drop' || outcome.status !== 200) throw new Error(`${path} was refused`)
+    return JSON.parse(outcome.body)
+  }
+}
+
+const listed = z.object({
+  list: z.array(
+    z.object({ id: z.int(), label: z.string(), checkpoint_ids: z.array(z.int()), tracker_id: z.int().nullish() }),
+  ),
+})
+
+async function rigWith(options: RigOptions = {}) {
+  const made = await simRig(options)
+  const { users } = await made.call('lookup.users', { search: '' })
+  const ids = users.map(({ id }) => id)
+  const pulled = () => made.until(async () => !(await made.call('routes.state', {})).running)
+  async function choose(chosen: readonly number[] = ids, on = days): Promise<void> {
+    await made.call('routes.choose', { users: [...chosen], ...on })
+    await pulled()
+  }
+  const atPanel = (user: number) =>
+    listed.parse(
+      userClient(made, user)('task/route/list', { from: `${days.from} 00:00:00`, to: `${days.to} 23:59:59` }),
+    ).list
+  const labels = async () => (await made.rows({ sheet: 'routes' })).map(({ values }) => values['label'])
+  return { made, ids, choose, pulled, atPanel, labels }
+}
+
+test('the routes of the chosen users are in the sheets as the panel has them, checkpoints in their order', async () => {
+  const { made, ids, choose, atPanel } = await rigWith()
+  await choose()
+  const state = await made.call('routes.state', {})
+  expect(state.users.filter(({ problem }) => problem)).toEqual([])
+  expect(state).toMatchObject({ done: ids.length, total: ids.length, problem: null })
+  const held = ids.flatMap((user) => atPanel(user).map((route) => ({ user, ...route })))
+  expect(held.length).toBeGreaterThan(40)
+
+  const routes = await made.rows({ sheet: 'routes' })
+  expect(routes.map(({ values }) => values['id']).sort()).toEqual(held.map(({ id }) => id).sort())
+  const checkpoints = await made.rows({ sheet: 'checkpoints' })
+  for (const { id, checkpoint_ids } of held) {
+    const its = checkpoints
+      .filter(({ values }) => values['routeId'] === id)
+      .sort((a, b) => Number(a.values['position']) - Number(b.values['position']))
+    expect(its.map(({ values }) => values['id'])).toEqual(checkpoint_ids)
+  }
+  expect(routes.every(({ values }) => typeof values['timeZone'] === 'string')).toBe(true)
+  expect(hashesAstray(made.wire)).toEqual([])
+})
+
+test('what has changed at the panel since is so after the next pull, and what is gone goes with its checkpoints', async () => {
+  const { made, ids, choose, pulled, atPanel } = await rigWith()
+  await choose()
+  const user = ids.find((id) => atPanel(id).length > 1) ?? 0
+  const [first, second] = atPanel(user)
+  const client = userClient(made, user)
+  client('task/route/delete', { route_id: first!.id })
+  const before = await made.rows({ sheet: 'checkpoints' })
+  const driven = atPanel(user).find(({ tracker_id }) => tracker_id) ?? second!
+  made.panel.edit({ task_id: driven.checkpoint_ids[0]!, status: 'failed' })
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  const left = await made.rows({ sheet: 'checkpoints' })
+  expect(before.length - left.length).toBe(first!.checkpoint_ids.length)
+  expect(left.some(({ values }) => values['routeId'] === first!.id)).toBe(false)
+  expect((await made.rows({ sheet: 'routes' })).map(({ values }) => values['id'])).not.toContain(first!.id)
+  expect(left.find(({ values }) => values['id'] === driven.checkpoint_ids[0])?.values['status']).toBe('failed')
+})
+
+test('one user whose session cannot be made is said by name, and keeps nobody else from being pulled', async () => {
+  const { made, ids, choose, pulled, atPanel, labels } = await rigWith()
+  const [lost, ...others] = ids.filter((id) => atPanel(id).length > 0)
+  made.panel.faults.add({
+    path: 'user/session/create',
+    parameters: { user_id: lost! },
+    times: 1,
+    strike: { do: 'refuse', code: 201 },
+  })
+  await choose([lost!, ...others])
+  const { users } = await made.call('routes.state', {})
+  expect(users.filter(({ problem }) => problem).map(({ id }) => id)).toEqual([lost])
+  expect(users.find(({ id }) => id === lost)).toMatchObject({ pulledAt: null, problem: { code: 'session-not-opened' } })
+  expect((await labels()).sort()).toEqual(
+    others
+      .flatMap(atPanel)
+      .map(({ label }) => label)
+      .sort(),
+  )
+  // Whoever failed is tried again, however young the others' pulls are.
+  await made.clock.advance(60_000)
+  await made.call('routes.pull', { olderThan: 3_600_000 })
+  await pulled()
+  expect((await made.call('routes.state', {})).users.every(({ problem }) => problem === null)).toBe(true)
+  expect((await labels()).sort()).toEqual(
+    [lost!, ...others]
+      .flatMap(atPanel)
+      .map(({ label }) => label)
+      .sort(),
+  )
+})
+
+test('what was pulled is there without a connection after a restart, and what is not chosen any more leaves', async () => {
+  const { made, ids, choose, atPanel, labels } = await rigWith()
+  await choose()
+  const before = await labels()
+  await made.restart()
+  expect(await labels()).toEqual(before)
+  const withRoutes = ids.filter((id) => atPanel(id).length > 0)
+  await made.online()
+  await choose(withRoutes.slice(0, 1))
+  expect((await labels()).sort()).toEqual(
+    atPanel(withRoutes[0]!)
+      .map(({ label }) => label)
+      .sort(),
+  )
+  await choose([])
+  expect(await labels()).toEqual([])
+  expect(await made.rows({ sheet: 'checkpoints' })).toEqual([])
+})
+
+test('without the permission to work as a user none is asked for', async () => {
+  const { made, ids } = await rigWith({ panel: { permissions: withoutSessions } })
+  const asked = made.call('routes.choose', { users: ids, ...days })
+  await expect(asked).rejects.toMatchObject({ problem: { code: 'permission' } })
+  expect(made.panel.stats().requests['user/session/create'] ?? 0).toBe(0)
+})
+
+test('a pull that breaks off with the connection goes on by itself, and asks for no session twice', async () => {
+  const { made, ids, choose, labels, atPanel } = await rigWith()
+  const expected = ids.flatMap(atPanel).length
+  const sessions = made.panel.stats().userSessions
+  made.panel.faults.add({ path: 'task/route/list', skip: 3, times: 40, strike: { do: 'drop', when: 'before' } })
+  await choose()
+  await made.until(async () => (await labels()).length === expected)
+  expect(made.panel.stats().userSessions - sessions).toBe(ids.length)
+})
+
+test('however many users are pulled, no limit of the panel is met', async () => {
+  const { made, choose } = await rigWith({ panel: { trackers: 2000, rate: { perSecond: 10, burst: 2 } } })
+  await choose()
+  expect(made.panel.stats().aboveRate).toBe(0)
+  expect((await made.call('routes.state', {})).users.every(({ problem }) => problem === null)).toBe(true)
+})
