@@ -56,6 +56,7 @@ export const directions = {
   'renderer/pages/trackers': [...shown, 'renderer/sheet/page'],
   'renderer/pages/users': [...shown, 'renderer/sheet/page'],
   'renderer/pages/bundles': [...shown, 'renderer/sheet/page'],
+  'renderer/pages/routes': [...shown, 'renderer/sheet/page'],
   'renderer/pages/connection': shown,
   'renderer/pages/imports': shown,
   'renderer/pages/outbox': [...shown, 'renderer/operations'],

@@ -9,6 +9,9 @@ export const router = createRouter({
     { path: '/trackers', component: () => import('./pages/trackers/TrackersPage.vue') },
     { path: '/users', component: () => import('./pages/users/UsersPage.vue') },
     { path: '/bundles', component: () => import('./pages/bundles/BundlesPage.vue') },
+    { path: '/routes/:tab(checkpoints)?', component: () => import('./pages/routes/RoutesPage.vue') },
+    // Whatever leads to a sheet leads to its name.
+    { path: '/checkpoints', redirect: '/routes/checkpoints' },
     { path: '/imports', component: () => import('./pages/imports/ImportsPage.vue') },
     { path: '/outbox', component: () => import('./pages/outbox/OutboxPage.vue') },
     { path: '/history', component: () => import('./pages/history/HistoryPage.vue') },

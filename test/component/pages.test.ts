@@ -3,9 +3,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { type Locator, page, server, userEvent } from 'vitest/browser'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { ProfileSummary } from '../../shared/contract/profiles.ts'
+import type { RoutesState } from '../../shared/contract/routes.ts'
 import { answering, refusing } from './support/core.ts'
-import { bundles, sheetsHold, trackers, users } from './support/fleet.ts'
-import { acme, knownPanels, quiet, usersFound } from './support/known.ts'
+import { bundles, checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
+import { acme, knownPanels, quiet, routesPulled, routesState, usersFound } from './support/known.ts'
 import { seeAs, useFontsOfPictures } from './support/picture.ts'
 import { attempt, changeSet, operation, planOf, statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
@@ -31,7 +32,11 @@ const ago = (minutes: number): number => now - minutes * minute - 1000
 const open = { ...acme, openedAt: ago(60) }
 const profiles: CallOutput<'profiles.list'> = { ...knownPanels, profiles: [open], open: open.id }
 const pull = { ...quiet.pull, completedAt: ago(5) }
-const permissions = { tracker_bundles: ['create', 'read', 'update'], trackers: ['read', 'update', 'create', 'delete'] }
+const permissions = {
+  tracker_bundles: ['create', 'read', 'update'],
+  trackers: ['read', 'update', 'create', 'delete'],
+  user_sessions: ['create'],
+}
 const working = { profile: open, pull, permissions }
 
 /** An open panel on which something is staged. */
@@ -399,11 +404,57 @@ const emptySheets: readonly Scene[] = [
   ),
 ]
 
+// ---- routes ----
+
+/** Both sheets of the page of routes, with one user who could not be pulled. */
+function routesAre(state: RoutesState, held: Parameters<typeof sheetsHold>[0] = { routes, checkpoints }): void {
+  atRest()
+  sheetsHold({ users, ...held })
+  answering({ 'routes.state': () => state, 'routes.pull': () => ({}) })
+}
+
+const pulled = routesPulled(ago(3))
+const oneFailed = routesPulled(ago(3), {
+  choice: { users: [11, 12, 13], from: '2026-11-13', to: '2026-12-04' },
+  users: [...pulled.users, { id: 13, pulledAt: null, problem: { code: 'panel-refused', panelCode: 201 } }],
+})
+const beingPulled = routesPulled(ago(3), { running: true, done: 1, total: 2 })
+
+const ofRoutes: readonly Scene[] = [
+  {
+    name: 'routes',
+    at: '/routes',
+    prepare: () => routesAre(oneFailed),
+    seen: () => page.getByText('Harbour round').first(),
+  },
+  {
+    name: 'checkpoints',
+    at: '/routes/checkpoints',
+    prepare: () => routesAre(beingPulled),
+    seen: () => page.getByText('Fuel stop').first(),
+  },
+  {
+    name: 'routes-empty',
+    at: '/routes',
+    prepare: () => routesAre(routesState(), {}),
+    seen: () => page.getByText(/^Routes and their checkpoints belong to users/),
+  },
+  {
+    name: 'routes-error',
+    at: '/routes',
+    prepare() {
+      atRest({ permissions: { trackers: ['read'] } })
+    },
+    seen: () => page.getByText(/lacks the permission/),
+  },
+]
+
 const scenes = [
   ...connection,
   sheet('trackers', 'Van 01'),
   sheet('users', 'Archer'),
   sheet('bundles', 'Tag 2'),
+  ...ofRoutes,
   ...sent,
   ...others,
   ...emptySheets,

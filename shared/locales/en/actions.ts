@@ -33,6 +33,12 @@ export const actions = {
         tooMany: 'The trackers of at most {n} users can be shown together: select fewer.',
       },
     },
+    routes: {
+      checkpoints: {
+        entry: 'Their checkpoints',
+        tooMany: 'The checkpoints of at most {n} routes can be shown together: select fewer.',
+      },
+    },
   },
   tracker: {
     tariff: {

@@ -21,6 +21,8 @@ export const app = {
     trackers: 'Trackers',
     users: 'Users',
     bundles: 'Bundles',
+    routes: 'Routes',
+    checkpoints: 'Checkpoints',
     imports: 'Imports',
     outbox: 'Outbox',
     history: 'History',

@@ -9,6 +9,7 @@ import { looking } from './looking.ts'
 import { making } from './making.ts'
 import { outbox } from './outbox.ts'
 import { problems, problemsNamed } from './problems.ts'
+import { routes } from './routes.ts'
 import { sheet } from './sheet.ts'
 
 /** Every text that a person reads, in English. */
@@ -26,4 +27,5 @@ export const en = {
   imports,
   outbox,
   history,
+  routes,
 } as const

@@ -116,6 +116,69 @@ export const bundles: readonly SheetRow[] = Array.from({ length: 12 }, (_, at) =
   }
 })
 
+/** Routes of two of the users, and what a panel calls the states that they are in. */
+const routeStates = ['assigned', 'done', 'delayed', 'unassigned', 'failed']
+const stopsOf = (route: number): number => 2 + (route % 3)
+const onDay = (at: number): string => `2026-11-${twoDigits(16 + at)}`
+
+export const routes: readonly SheetRow[] = Array.from({ length: 9 }, (_, at) => ({
+  id: at + 1,
+  values: {
+    id: 7001 + at,
+    label: `${roundOf(['Harbour', 'Airport', 'Old town'], at)} round`,
+    owner: roundOf(owners.slice(0, 2), at),
+    tracker: at % 4 === 3 ? '' : `${roundOf(names, at)} ${twoDigits(at + 1)}`,
+    status: roundOf(routeStates, at),
+    stops: stopsOf(at),
+    windowFrom: `${onDay(at)} 08:00:00`,
+    windowTo: `${onDay(at)} 17:30:00`,
+    timeZone: 'Europe/Berlin',
+    tags: at % 3 === 0 ? 'express' : '',
+    externalId: `TMS-${1200 + at}`,
+    description: '',
+    origin: 'manual',
+    created: '2026-11-12 10:00:00',
+    statusChanged: `${onDay(at)} 09:10:00`,
+    userId: 11 + (at % 2),
+    trackerId: at % 4 === 3 ? null : 10_101 + at,
+  },
+  marks: {},
+}))
+
+/** The stops of these routes. */
+export const checkpoints: readonly SheetRow[] = routes
+  .flatMap(({ values }, at) => Array.from({ length: stopsOf(at) }, (_, stop) => ({ ...values, stop })))
+  .map((route, at) => ({
+    id: at + 1,
+    values: {
+      id: 8001 + at,
+      route: route.label,
+      position: route.stop + 1,
+      label: roundOf(['Depot', 'Customer', 'Warehouse', 'Fuel stop'], at),
+      address: `${at + 1} ${roundOf(['Quay Street', 'Station Road', 'Mill Lane'], at)}, Bremen`,
+      windowFrom: `${String(route.windowFrom).slice(0, 10)} ${twoDigits(8 + route.stop * 2)}:00:00`,
+      windowTo: `${String(route.windowFrom).slice(0, 10)} ${twoDigits(9 + route.stop * 2)}:30:00`,
+      status: roundOf(routeStates, at),
+      owner: route.owner,
+      tracker: route.tracker,
+      arrived: '',
+      lat: 53.07 + at / 100,
+      lng: 8.8 + at / 100,
+      radius: 150,
+      maxDelay: 15,
+      minStay: 5,
+      minArrival: 0,
+      timeZone: route.timeZone,
+      tags: '',
+      externalId: '',
+      description: '',
+      created: route.created,
+      routeId: route.id,
+      userId: route.userId,
+    },
+    marks: {},
+  }))
+
 /** Answers what sheets ask, each with all of its rows in their order, whatever is searched or filtered for. */
 export function sheetsHold(rows: Partial<Record<SheetName, readonly SheetRow[]>>): void {
   const held = (sheet: SheetName | undefined): readonly SheetRow[] => (sheet && rows[sheet]) ?? []

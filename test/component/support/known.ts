@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../../shared/contract.ts'
 import type { ProfileSummary, Status } from '../../../shared/contract/profiles.ts'
+import type { RoutesState } from '../../../shared/contract/routes.ts'
 
 /** A panel that the window knows, for tests that do not care which. */
 export const acme: ProfileSummary = {
@@ -69,4 +70,21 @@ export const plans = {
     { id: 2, name: 'Fleet', price: 4.5, active: true },
     { id: 3, name: 'Old', price: 1, active: false },
   ],
+}
+
+/** Routes of which nobody has chosen any yet, or with some of it otherwise. */
+export function routesState(more: Partial<RoutesState> = {}): RoutesState {
+  return { choice: null, running: false, done: 0, total: 0, users: [], problem: null, ...more }
+}
+
+/** The routes of two users, who were pulled at this time. */
+export function routesPulled(at: number, more: Partial<RoutesState> = {}): RoutesState {
+  return routesState({
+    choice: { users: [11, 12], from: '2026-11-13', to: '2026-12-04' },
+    users: [
+      { id: 11, pulledAt: at, problem: null },
+      { id: 12, pulledAt: at, problem: null },
+    ],
+    ...more,
+  })
 }

@@ -12,6 +12,16 @@ export function nameOf({ id, values }: SheetRow, { named }: { readonly named: st
   return { id, name: String(values[named] ?? '') }
 }
 
+/** Columns by which no two rows are called alike: a login is one user’s, and a label may be that of several routes. */
+const tellsApart: ReadonlySet<string> = new Set(['login'])
+
+/** A row as those that belong to it know it: by the panel’s id of it, and by its name if that is its alone. */
+export function ownerOf(row: SheetRow, sheet: { readonly named: string }): NamedRow {
+  const { id } = row.values
+  const name = tellsApart.has(sheet.named) ? nameOf(row, sheet).name : ''
+  return { id: typeof id === 'number' ? id : row.id, name }
+}
+
 /** What the rows that belong to these have in common: the name that they show, or where one has no name, the id. */
 export function belongingTo(rows: readonly NamedRow[], { name, id }: Related): Condition {
   return rows.every((row) => row.name !== '')

@@ -17,7 +17,7 @@ import type { Notice } from '../../model/notice.ts'
 import { rangeOf, type Selection } from '../../model/selection.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
-import { belongingTo, nameOf, type NamedRow } from './related-rows.ts'
+import { belongingTo, nameOf, type NamedRow, ownerOf } from './related-rows.ts'
 import { isAllowed, textsOf } from './row-actions.ts'
 
 /** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
@@ -111,10 +111,10 @@ export function useRowActions(options: {
       if (rows.value > mostRelated) return notice.say(relatedWords(related, 'tooMany'))
       const found = await call('sheet.rowsById', { sheet: session.sheet.name, ids: await selected() })
       if (found.rows.length === 0) return
-      const named = found.rows.map((row) => nameOf(row, sheet))
+      const owners = found.rows.map((row) => ownerOf(row, sheet))
       await looks.load(profile, related.sheet)
       looks.keep(profile, related.sheet, {
-        query: { ...plainQuery(related.sheet), filter: [belongingTo(named, related)] },
+        query: { ...plainQuery(related.sheet), filter: [belongingTo(owners, related)] },
         borrowed: null,
         view: null,
       })
