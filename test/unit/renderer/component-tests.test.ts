@@ -77,6 +77,10 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'outbox/OutboxPage': 'outbox',
   'outbox/SetHeader': 'outbox',
   'page/SheetPage': 'sheet',
+  'routes/RouteUsers': 'routes',
+  'routes/RoutesEmpty': 'routes',
+  'routes/RoutesPage': 'routes',
+  'routes/RoutesPane': 'routes',
 }
 
 test('Whatever takes input has a test of its own in a browser', () => {

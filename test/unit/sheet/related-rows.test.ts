@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { belongingTo } from '../../../renderer/sheet/features/actions/related-rows.ts'
+import { belongingTo, ownerOf } from '../../../renderer/sheet/features/actions/related-rows.ts'
+import { routesSheet } from '../../../shared/sheets/routes.ts'
 import { usersSheet } from '../../../shared/sheets/users.ts'
 
 test('trackers of users are those that show them as owners, or where one has no login, by the owners’ ids', () => {
@@ -13,5 +14,17 @@ test('trackers of users are those that show them as owners, or where one has no 
     is: 'oneOf',
     field: 'userId',
     values: [7, 8, 9],
+  })
+})
+
+test('checkpoints of routes are those that name the panel’s ids of them: several routes may have one label', () => {
+  const [checkpoints] = routesSheet.related
+  const row = (id: number, panelId: number | null) => ({ id, values: { id: panelId, label: 'Harbour' }, marks: {} })
+  const routes = [row(1, 7001), row(2, 7002)].map((route) => ownerOf(route, routesSheet))
+  expect(belongingTo(routes, checkpoints)).toEqual({ is: 'oneOf', field: 'routeId', values: [7001, 7002] })
+  expect(ownerOf(row(3, null), routesSheet)).toEqual({ id: 3, name: '' })
+  expect(ownerOf({ id: 7, values: { id: 7, login: 'a@acme.eu' }, marks: {} }, usersSheet)).toEqual({
+    id: 7,
+    name: 'a@acme.eu',
   })
 })

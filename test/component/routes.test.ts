@@ -1,0 +1,272 @@
+import { now } from './support/clock.ts'
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { RoutesState } from '../../shared/contract/routes.ts'
+import { answering, askedFor, refusing, tell } from './support/core.ts'
+import { checkpoints, routes, sheetsHold, users } from './support/fleet.ts'
+import { acme, routesPulled, routesState } from './support/known.ts'
+import { statusWith } from './support/staged.ts'
+import { openWindow } from './support/window.ts'
+
+const minute = 60_000
+const choice = { users: [11, 12], from: '2026-11-13', to: '2026-12-04' }
+
+/** Opens the page with what the core says of the routes, which a test may change and tell of. */
+function opened(
+  first: RoutesState,
+  more: { status?: Parameters<typeof statusWith>[0]; held?: Parameters<typeof sheetsHold>[0]; at?: string } = {},
+) {
+  let state = first
+  sheetsHold({ users, ...(more.held ?? { routes, checkpoints }) })
+  answering({
+    'status.read': () => statusWith({ profile: acme, permissions: { user_sessions: ['create'] }, ...more.status }),
+    'routes.state': () => state,
+    'routes.choose': () => ({}),
+    'routes.pull': () => ({}),
+    'routes.stop': () => ({}),
+  })
+  const where = openWindow(more.at ?? '/routes')
+  return {
+    where,
+    become(next: RoutesState): void {
+      state = next
+      tell({ event: 'routes' })
+    },
+  }
+}
+
+const box = (login: string) => page.getByRole('checkbox', { name: login })
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const day = (name: string) => page.getByLabelText(name, { exact: true })
+
+test('Nothing is chosen at first: the page says what it is for, and leads to the users and the days around today', async () => {
+  opened(routesState(), { held: {} })
+  await expect.element(page.getByText(/^Routes and their checkpoints belong to users/)).toBeVisible()
+  await expect.element(day('From')).toHaveValue('2026-11-13')
+  await expect.element(day('To')).toHaveValue('2026-12-04')
+  await expect.element(button('Show routes')).toBeDisabled()
+  await expect.element(button('Pull them again')).toBeDisabled()
+  await button('Choose users').click()
+  await expect.element(page.getByRole('textbox', { name: 'Search users' })).toHaveFocus()
+  expect(askedFor('routes.pull')).toEqual([])
+})
+
+test('Users are chosen by pointer and key, and shown by the button, which then has nothing left to apply', async () => {
+  const core = opened(routesState(), { held: {} })
+  await box('bob@acme.example').click()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(box('cem@acme.example')).toHaveFocus()
+  await userEvent.keyboard(' {Home}')
+  await expect.element(box('ann@acme.example')).toHaveFocus()
+  await day('From').fill('2026-11-20')
+  await expect.element(button('Show routes')).toBeEnabled()
+  answering({
+    'routes.choose': (chosen) => {
+      core.become(routesState({ choice: chosen, running: true, total: chosen.users.length }))
+      return {}
+    },
+  })
+  await button('Show routes').click()
+  await expect.element(button('Show routes')).toBeDisabled()
+  expect(askedFor('routes.choose')).toEqual([{ users: [12, 13], from: '2026-11-20', to: '2026-12-04' }])
+  await box('cem@acme.example').click()
+  await expect.element(button('Show routes')).toBeEnabled()
+  await box('cem@acme.example').click()
+  await expect.element(button('Show routes')).toBeDisabled()
+})
+
+test('A choice that is refused is said, and can be made again', async () => {
+  opened(routesState(), { held: {} })
+  answering({ 'routes.choose': refusing({ code: 'disk-failed' }) })
+  await box('bob@acme.example').click()
+  await button('Show routes').click()
+  await expect.element(page.getByText(/disk/i).first()).toBeVisible()
+  await expect.element(button('Show routes')).toBeEnabled()
+})
+
+test('Users are searched for, and all that are found chosen at once', async () => {
+  opened(routesState(), { held: {} })
+  answering({
+    'sheet.open': ({ sheet, search }) => {
+      const rows = sheet === 'users' ? users.filter(({ values }) => String(values['login']).includes(search)) : []
+      return { view: 9, count: rows.length, matching: rows.length, total: rows.length, rows: [...rows] }
+    },
+    'sheet.rows': () => ({ rows: users.slice(2, 3) }),
+    'sheet.ids': () => ({ ids: [13] }),
+  })
+  await page.getByRole('textbox', { name: 'Search users' }).fill('cem')
+  await button('Choose the one shown').click()
+  await expect.element(box('cem@acme.example')).toBeChecked()
+  await expect.element(page.getByText('Only chosen: 1')).toBeVisible()
+  await button('Choose none').click()
+  await expect.element(box('cem@acme.example')).not.toBeChecked()
+})
+
+test('A search that finds nobody says so', async () => {
+  opened(routesState(), { held: { users: [] } })
+  await expect.element(page.getByText('No user has been pulled yet.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Search users' }).fill('nobody')
+  await expect.element(page.getByText('No user matches.')).toBeVisible()
+})
+
+test('Those chosen are shown alone, and one that is unticked stays in sight until all are shown', async () => {
+  opened(routesPulled(now))
+  await expect.element(box('bob@acme.example')).toBeChecked()
+  await page.getByRole('checkbox', { name: 'Only chosen: 2' }).click()
+  await expect.element(box('cem@acme.example')).not.toBeInTheDocument()
+  await box('bob@acme.example').click()
+  await expect.element(box('bob@acme.example')).not.toBeChecked()
+  await page.getByRole('checkbox', { name: 'Only chosen: 1' }).click()
+  await expect.element(box('cem@acme.example')).toBeVisible()
+})
+
+test('Of thousands of users only those in sight are there, and keys lead to the last one', async () => {
+  const many = Array.from({ length: 5000 }, (_, at) => ({
+    id: at + 1,
+    values: { id: at + 1, login: `user ${at + 1}` },
+    marks: {},
+  }))
+  opened(routesState(), { held: { users: many } })
+  await box('user 1').first().click()
+  expect(page.getByRole('listitem').elements().length).toBeLessThan(80)
+  await userEvent.keyboard('{End}')
+  await expect.element(box('user 5000')).toHaveFocus()
+  await button('Choose all 5,000 shown').click()
+  await expect.element(page.getByText('Choose at most 2,000 users: these are 5,000.')).toBeVisible()
+  await expect.element(button('Show routes')).toBeDisabled()
+})
+
+test('Days that are missing or turned round are said, and not asked for', async () => {
+  opened(routesPulled(now))
+  await day('From').fill('2026-12-24')
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The first day comes after the last.')
+  await expect.element(button('Show routes')).toBeDisabled()
+  await day('From').fill('')
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Enter both days.')
+  await day('From').fill('2026-12-01')
+  await expect.element(button('Show routes')).toBeEnabled()
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => askedFor('routes.choose')).toEqual([{ ...choice, from: '2026-12-01' }])
+})
+
+test('How the pull goes on is told, by user and in all, and it can be stopped and begun anew', async () => {
+  const core = opened(routesState({ choice }))
+  core.become(
+    routesState({
+      choice,
+      running: true,
+      done: 1,
+      total: 2,
+      users: [
+        { id: 11, pulledAt: now - 3 * minute, problem: null },
+        { id: 12, pulledAt: null, problem: null },
+      ],
+    }),
+  )
+  await expect.element(page.getByText('1 of 2 users')).toBeVisible()
+  await expect.element(page.getByRole('progressbar', { name: 'Pulling routes' })).toHaveAttribute('aria-valuenow', '1')
+  await expect.element(box('ann@acme.example')).toHaveAccessibleDescription('3 min ago')
+  await expect.element(box('bob@acme.example')).toHaveAccessibleDescription('pulling')
+  await button('Stop').click()
+  await expect.poll(() => askedFor('routes.stop')).toHaveLength(1)
+  core.become(routesPulled(now - 3 * minute))
+  await button('Pull them again').click()
+  await expect.poll(() => askedFor('routes.pull')).toContainEqual({ olderThan: 0 })
+})
+
+test('What stood in the way of a user stands beside them, and what keeps all from being pulled below', async () => {
+  const { users: pulled } = routesPulled(now)
+  opened(
+    routesPulled(now, {
+      users: [...pulled.slice(0, 1), { id: 12, pulledAt: now, problem: { code: 'panel-refused', panelCode: 201 } }],
+      problem: { code: 'unreachable' },
+    }),
+  )
+  await expect.element(box('bob@acme.example')).toHaveAccessibleDescription(/201/)
+  await expect.element(box('ann@acme.example')).toHaveAccessibleDescription('just now')
+  await expect.element(page.getByText(/reach/i).first()).toBeVisible()
+})
+
+test('Whoever may not work as a user is told so, and nothing is asked for', async () => {
+  opened(routesState(), { status: { permissions: { trackers: ['read'] } } })
+  await expect.element(page.getByText(/lacks the permission “work as a user”/)).toBeVisible()
+  await expect.element(button('Show routes')).not.toBeInTheDocument()
+  expect(askedFor('sheet.open')).toEqual([])
+})
+
+test('What was pulled more than a quarter of an hour ago is pulled again when the page opens', async () => {
+  opened(routesPulled(now - 20 * minute))
+  await expect.poll(() => askedFor('routes.pull')).toEqual([{ olderThan: 15 * minute }])
+})
+
+test('Offline, what was pulled before is shown, and nothing is pulled before the connection is back', async () => {
+  const offline = {
+    profile: acme,
+    permissions: { user_sessions: ['create'] },
+    connection: { state: 'offline' },
+  } as const
+  opened(routesPulled(now - 20 * minute), { status: offline as never })
+  await expect.element(page.getByText('Harbour round').first()).toBeVisible()
+  await expect.element(page.getByText(/^Pulling needs a connection/)).toBeVisible()
+  await expect.element(button('Pull them again')).toBeDisabled()
+  expect(askedFor('routes.pull')).toEqual([])
+  tell({ event: 'status', status: statusWith({ ...offline, connection: { state: 'online' } }) })
+  await expect.poll(() => askedFor('routes.pull')).toEqual([{ olderThan: 15 * minute }])
+})
+
+test('Tabs lead between both sheets by key, the address says which, and what is about to be chosen stays', async () => {
+  const { where } = opened(routesPulled(now))
+  await box('cem@acme.example').click()
+  const tab = (name: string) => page.getByRole('navigation', { name: /What of the routes/ }).getByRole('link', { name })
+  ;(tab('Checkpoints').element() as HTMLElement).focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText('Fuel stop').first()).toBeVisible()
+  expect(where()).toBe('/routes/checkpoints')
+  await expect.element(tab('Checkpoints')).toHaveFocus()
+  await expect.element(tab('Checkpoints')).toHaveAttribute('aria-current', 'page')
+  await expect
+    .element(page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Routes' }))
+    .toHaveAttribute('aria-current', 'page')
+  await expect.element(box('cem@acme.example')).toBeChecked()
+})
+
+test('A route leads to its checkpoints, in their tab, by its id', async () => {
+  const { where } = opened(routesPulled(now))
+  await page.getByText('Airport round').first().click()
+  await button(/^Actions/).click()
+  await page.getByRole('menuitem', { name: 'Their checkpoints' }).click()
+  await expect.poll(where).toBe('/routes/checkpoints')
+  await expect
+    .poll(() => askedFor('sheet.open').find(({ sheet }) => sheet === 'checkpoints')?.filter)
+    .toEqual([{ is: 'oneOf', field: 'routeId', values: [7002] }])
+})
+
+test('An empty sheet says why, and shows the first routes as they come', async () => {
+  const running = {
+    running: true,
+    done: 0,
+    total: 2,
+    users: choice.users.map((id) => ({ id, pulledAt: null, problem: null })),
+  }
+  const core = opened(routesState({ choice, ...running }), { held: {} })
+  await expect.element(page.getByText('The routes of the chosen users are being pulled.')).toBeVisible()
+  core.become(routesPulled(now))
+  await expect.element(page.getByText('The chosen users have no routes from 2026-11-13 to 2026-12-04.')).toBeVisible()
+  core.become(
+    routesPulled(now, { users: choice.users.map((id) => ({ id, pulledAt: null, problem: { code: 'timed-out' } })) }),
+  )
+  await expect.element(page.getByText(/^No routes could be pulled/)).toBeVisible()
+  sheetsHold({ users, routes })
+  tell({ event: 'rows', sheet: 'routes', ids: null })
+  await expect.element(page.getByText('Harbour round').first()).toBeVisible()
+})
+
+test('The pane is put away and brought back, and stays as it was left', async () => {
+  opened(routesPulled(now))
+  await button('Hide whose routes are shown').click()
+  await expect.element(button('Show routes')).not.toBeInTheDocument()
+  await expect.element(button('Choose whose routes are shown')).toHaveFocus()
+  opened(routesPulled(now))
+  await button('Choose whose routes are shown').last().click()
+  await expect.element(page.getByRole('textbox', { name: 'Search users' })).toHaveFocus()
+})
