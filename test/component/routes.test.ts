@@ -208,8 +208,8 @@ test('Offline, what was pulled before is shown, and nothing is pulled before the
   const offline = {
     profile: acme,
     permissions: { user_sessions: ['create'] },
-    connection: { state: 'chosen-offline' },
-  } as const
+    connection: { state: 'chosen-offline' as const },
+  } satisfies Parameters<typeof statusWith>[0]
   opened(routesPulled(now - 20 * minute), { status: offline })
   await expect.element(page.getByText('Harbour round').first()).toBeVisible()
   await expect.element(page.getByText(/^Pulling needs a connection/)).toBeVisible()
