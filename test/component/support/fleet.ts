@@ -121,8 +121,7 @@ const routeStates = ['assigned', 'done', 'delayed', 'unassigned', 'failed']
 const stopsOf = (route: number): number => 2 + (route % 3)
 const onDay = (at: number): string => `2026-11-${twoDigits(16 + at)}`
 
-/** Routes of two of the users. */
-export const routes: readonly SheetRow[] = Array.from({ length: 9 }, (_, at) => ({
+const routeRows = Array.from({ length: 9 }, (_, at) => ({
   id: at + 1,
   values: {
     id: 7001 + at,
@@ -146,22 +145,25 @@ export const routes: readonly SheetRow[] = Array.from({ length: 9 }, (_, at) => 
   marks: {},
 }))
 
+/** Routes of two of the users. */
+export const routes: readonly SheetRow[] = routeRows
+
 /** The stops of these routes. */
-export const checkpoints: readonly SheetRow[] = routes
+export const checkpoints: readonly SheetRow[] = routeRows
   .flatMap(({ values }, at) => Array.from({ length: stopsOf(at) }, (_, stop) => ({ route: values, stop })))
   .map(({ route, stop }, at) => ({
     id: at + 1,
     values: {
       id: 8001 + at,
-      route: route['label'],
+      route: route.label,
       position: stop + 1,
       label: roundOf(['Depot', 'Customer', 'Warehouse', 'Fuel stop'], at),
       address: `${at + 1} ${roundOf(['Quay Street', 'Station Road', 'Mill Lane'], at)}, Bremen`,
-      windowFrom: `${String(route['windowFrom']).slice(0, 10)} ${twoDigits(8 + stop * 2)}:00:00`,
-      windowTo: `${String(route['windowFrom']).slice(0, 10)} ${twoDigits(9 + stop * 2)}:30:00`,
+      windowFrom: `${route.windowFrom.slice(0, 10)} ${twoDigits(8 + stop * 2)}:00:00`,
+      windowTo: `${route.windowFrom.slice(0, 10)} ${twoDigits(9 + stop * 2)}:30:00`,
       status: roundOf(routeStates, at),
-      owner: route['owner'],
-      tracker: route['tracker'],
+      owner: route.owner,
+      tracker: route.tracker,
       arrived: '',
       lat: 53.07 + at / 100,
       lng: 8.8 + at / 100,
@@ -169,13 +171,13 @@ export const checkpoints: readonly SheetRow[] = routes
       maxDelay: 15,
       minStay: 5,
       minArrival: 0,
-      timeZone: route['timeZone'],
+      timeZone: route.timeZone,
       tags: '',
       externalId: '',
       description: '',
-      created: route['created'],
-      routeId: route['id'],
-      userId: route['userId'],
+      created: route.created,
+      routeId: route.id,
+      userId: route.userId,
     },
     marks: {},
   }))
