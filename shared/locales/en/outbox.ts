@@ -16,6 +16,8 @@ export const outbox = {
       trackers: 'Edits in trackers',
       users: 'Edits in users',
       bundles: 'Edits in bundles',
+      routes: 'Edits in routes',
+      checkpoints: 'Edits in checkpoints',
       edits: 'Edits in several sheets',
       undo: 'Undo of what was sent',
     },

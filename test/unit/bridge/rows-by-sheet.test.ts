@@ -6,9 +6,11 @@ test('what was pulled is told to the sheet of its rows, and to those that show n
   const told = Object.keys(mirrors).map((name) => [name, sheetsShowing(name as MirrorName)])
   expect(Object.fromEntries(told)).toEqual({
     tracker: ['trackers'],
-    user: ['trackers', 'users'],
+    user: ['trackers', 'users', 'routes', 'checkpoints'],
     tariff: ['trackers'],
     equipment: ['bundles'],
     bundle: ['bundles'],
+    route: ['routes'],
+    checkpoint: ['checkpoints'],
   })
 })
