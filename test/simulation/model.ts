@@ -200,7 +200,10 @@ function unannounced(sentRequests: readonly SentRequest[]): string[] {
 
 const trackerReads = { list: 'tracker/list', single: 'tracker/read', asks: 'tracker_id', names: 'tracker_id' }
 
-/** After so many reads of a row in a row that took longer than they may be old, they count from their answer on. */
+/**
+ * After so many reads of a row by itself, one after the other, that took longer than they may be old, they count from
+ * their answer on.
+ */
 const slowReads = 3
 
 /** The reads that may show a row: by whose requests it is edited, the list, the single read, and what both call it by. */
@@ -229,14 +232,14 @@ function unread(rig: SimRig, sentRequests: readonly SentRequest[], imeis: Readon
     const row = body[way.names]
     const asked = way.asks === 'imei' ? imeis.get(Number(row)) : row
     const allowed = operations?.every(({ id }) => quick.has(id)) ? freshFor.quick : freshFor.exact
-    const reads = rig.wire.sent.filter(
-      (sent) =>
-        sent.left <= left && (sent.path === way.list || (sent.path === way.single && sent.body[way.asks] === asked)),
-    )
-    const last = reads.slice(-slowReads)
-    const isSlow =
-      last.length === slowReads && last.every((read) => read.back <= left && read.back - read.left > allowed)
-    const age = left - ((isSlow ? last.at(-1)?.back : last.at(-1)?.left) ?? -Infinity)
+    // What did not come has shown nothing, and says nothing of how long the panel takes over a read.
+    const reads = rig.wire.sent.filter((sent) => sent.came && sent.back <= left)
+    const single = reads.filter((sent) => sent.path === way.single && sent.body[way.asks] === asked)
+    const last = single.slice(-slowReads)
+    const isSlow = last.length === slowReads && last.every((one) => one.back - one.left > allowed)
+    const list = reads.findLast((sent) => sent.path === way.list)
+    const read = [list?.left, single.at(-1)?.left, isSlow ? last.at(-1)?.back : undefined]
+    const age = left - Math.max(...read.map((at) => at ?? -Infinity))
     return age <= allowed ? [] : [`${path} left ${age} ms after ${way.names} ${String(row)} was read`]
   })
 }

@@ -102,6 +102,11 @@ const failedOnce: readonly [seed: number, showed: string, story: StoryName][] = 
     'the power was cut while a release that had been cut off was taken back, and the model waited for a core that was gone',
     'bulk at once',
   ],
+  [
+    300_021,
+    'a read that is tried again after an empty answer is one read; the model had the tries among the slow reads in a row',
+    'bundles',
+  ],
   [70_011, 'requests that had been written down by one commit left together, above the rate', 'bulk'],
 ]
 

@@ -26,6 +26,8 @@ export interface PanelWire extends Transport {
     readonly at: number
     /** When its answer came back, or the connection dropped; Infinity until then. */
     back: number
+    /** Whether what it asked for came back: not where that was refused or spoilt, or nobody waited for it any more. */
+    came: boolean
     readonly body: Record<string, unknown>
   }[]
   /** Whose each hash is that the panel has given: `panel`, or `user` and the user's id. */
@@ -33,6 +35,9 @@ export interface PanelWire extends Transport {
   /** Requests that have left and that the panel has not answered yet. */
   readonly underWay: number
 }
+
+/** Whether an answer is what was asked for, and whole; not by taking it apart, since there are large ones. */
+const isWell = (body: string): boolean => body.startsWith('{"success":true') && body.endsWith('}')
 
 /** Milliseconds that a request takes to the panel, and its answer back. */
 const oneWay = 20
@@ -62,7 +67,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     if (hash !== undefined) given.set(hash, path === 'account/auth' ? 'panel' : `user ${String(body['user_id'])}`)
   }
 
-  async function carry(request: PanelPost): Promise<PanelReply> {
+  async function carry(request: PanelPost, isWaitedFor: () => boolean): Promise<PanelReply> {
     const left = clock.now()
     await clock.sleep(oneWay)
     const path = pathOf(request.url)
@@ -73,6 +78,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
       left,
       at: clock.now(),
       back: Infinity,
+      came: false,
       body: JSON.parse(request.body) as Record<string, unknown>,
     }
     wire.sent.push(sent)
@@ -89,6 +95,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
     sent.back = clock.now()
     if (outcome.outcome === 'drop') throw new TransportError('cut-short', true)
     if (outcome.status >= 300 && outcome.status < 400) throw new TransportError('redirect', true)
+    sent.came = isWaitedFor() && isWell(outcome.body)
     return outcome
   }
 
@@ -113,7 +120,8 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
       underWay += 1
       const giveUp = new AbortController()
       // The panel goes on working on a request that was given up.
-      const carried = carry(request).finally(() => {
+      let isWaitedFor = true
+      const carried = carry(request, () => isWaitedFor).finally(() => {
         underWay -= 1
         giveUp.abort(noLongerWanted)
       })
@@ -134,6 +142,7 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
       })
       carried.catch(() => undefined)
       return Promise.race([carried, timedOut, over]).finally(() => {
+        isWaitedFor = false
         deaf()
         return computer.awake()
       })

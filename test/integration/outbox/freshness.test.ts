@@ -92,6 +92,21 @@ test('a read that the computer slept through is old, also of a panel that is slo
   expect(freshness.of(tracker!, 2_000)).toBeUndefined()
 })
 
+test('the third slow read counts from its answer on, also where it was tried again after answers that said nothing', async () => {
+  const { clock, demo, panel, ids, freshness } = await reading()
+  const [tracker] = ids
+  const path = 'tracker/read'
+  const read = () => freshness.now(panel, tracker!, 2_000, () => true)
+  demo.faults.add({ path, times: 2, strike: { do: 'slow', milliseconds: 3_000, when: 'after' } })
+  await run(clock, read())
+  await run(clock, read())
+  expect(freshness.of(tracker!, 2_000)).toBeUndefined()
+  demo.faults.add({ path, times: 2, strike: { do: 'garbage', form: 'empty' } })
+  demo.faults.add({ path, strike: { do: 'slow', milliseconds: 3_000, when: 'after' } })
+  await run(clock, read())
+  expect(freshness.of(tracker!, 2_000)).toMatchObject({ panelId: tracker })
+})
+
 test('what two reads have shown together is as old as the first of them', async () => {
   const { clock, demo, panel, ids, freshness } = await reading()
   const [tracker] = ids
