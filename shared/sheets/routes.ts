@@ -5,7 +5,7 @@ export const routesSheet = {
   name: 'routes',
   order: 'windowFrom',
   named: 'label',
-  related: [{ sheet: 'checkpoints', name: 'route', id: 'routeId' }],
+  related: [{ sheet: 'checkpoints', id: 'routeId' }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'label', type: 'text', width: 220, searched: true },

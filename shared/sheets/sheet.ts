@@ -37,7 +37,8 @@ export interface Sheet {
 /** A sheet whose rows belong to those of another one, and the columns in which they say so. */
 export interface Related {
   readonly sheet: SheetName
-  /** The column that shows what that row is called, and the one that holds its id. */
-  readonly name: string
+  /** The column that holds the panel's id of that row. */
   readonly id: string
+  /** The column that shows what that row is called; absent where several may be called alike, as routes may. */
+  readonly name?: string
 }

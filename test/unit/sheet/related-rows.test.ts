@@ -22,7 +22,7 @@ test('checkpoints of routes are those that name the panel’s ids of them: sever
   const row = (id: number, panelId: number | null) => ({ id, values: { id: panelId, label: 'Harbour' }, marks: {} })
   const routes = [row(1, 7001), row(2, 7002)].map((route) => ownerOf(route, routesSheet))
   expect(belongingTo(routes, checkpoints)).toEqual({ is: 'oneOf', field: 'routeId', values: [7001, 7002] })
-  expect(ownerOf(row(3, null), routesSheet)).toEqual({ id: 3, name: '' })
+  expect(ownerOf(row(3, null), routesSheet)).toEqual({ id: 3, name: 'Harbour' })
   expect(ownerOf({ id: 7, values: { id: 7, login: 'a@acme.eu' }, marks: {} }, usersSheet)).toEqual({
     id: 7,
     name: 'a@acme.eu',

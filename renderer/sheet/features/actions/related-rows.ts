@@ -12,19 +12,18 @@ export function nameOf({ id, values }: SheetRow, { named }: { readonly named: st
   return { id, name: String(values[named] ?? '') }
 }
 
-/** Columns by which no two rows are called alike: a login is one user’s, and a label may be that of several routes. */
-const tellsApart: ReadonlySet<string> = new Set(['login'])
-
-/** A row as those that belong to it know it: by the panel’s id of it, and by its name if that is its alone. */
+/** A row as those that belong to it know it: by the panel’s id of it, and by its name. */
 export function ownerOf(row: SheetRow, sheet: { readonly named: string }): NamedRow {
   const { id } = row.values
-  const name = tellsApart.has(sheet.named) ? nameOf(row, sheet).name : ''
-  return { id: typeof id === 'number' ? id : row.id, name }
+  return { id: typeof id === 'number' ? id : row.id, name: nameOf(row, sheet).name }
 }
 
-/** What the rows that belong to these have in common: the name that they show, or where one has no name, the id. */
+/**
+ * What the rows that belong to these have in common: the name that they show, or the id where names do not tell them
+ * apart, or one has none.
+ */
 export function belongingTo(rows: readonly NamedRow[], { name, id }: Related): Condition {
-  return rows.every((row) => row.name !== '')
+  return name !== undefined && rows.every((row) => row.name !== '')
     ? { is: 'oneOf', field: name, values: rows.map((row) => row.name) }
     : { is: 'oneOf', field: id, values: rows.map((row) => row.id) }
 }
