@@ -1,16 +1,10 @@
 import { z } from 'zod'
 
 /**
- * Where a route or checkpoint stands. Whatever else a panel may say is kept as it says it.
- * (panel-api.md, section 8.1)
- */
-export const taskStatuses = ['unassigned', 'assigned', 'arrived', 'done', 'failed', 'delayed', 'faulty'] as const
-export type TaskStatus = (typeof taskStatuses)[number]
-
-/**
  * A route as cached: stops that one driver visits in order. It belongs to a user, whose session is needed for it. Times
  * are the user's own, in `timeZone`; `id` is ours, `panelId` the panel's. `stops` counts its checkpoints; the first
- * window begins at `windowFrom` and the last ends at `windowTo`. (panel-api.md, section 8.1; panel-additions.md, B4)
+ * window begins at `windowFrom` and the last ends at `windowTo`. Its `status` is kept as the panel says it.
+ * (panel-api.md, section 8.1; panel-additions.md, B4)
  */
 export const route = z.object({
   id: z.int(),
