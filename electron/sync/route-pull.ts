@@ -5,6 +5,7 @@ import { fail, problemOf, type Problem } from '../../shared/problem.ts'
 import type { Versioned } from '../../shared/versioned.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
+import type { Line, Reading } from '../panel/line.ts'
 import {
   listCheckpoints,
   listRoutes,
@@ -79,36 +80,33 @@ export function createRoutePull(options: {
   let waiting = new AbortController()
   /** Whether what was asked for broke off with the connection. */
   let brokeOff = false
-  let isClosed = false
 
-  async function pullUser(user: number, { from, to }: RouteChoice, signal: AbortSignal): Promise<void> {
+  async function pullUser(user: number, days: RouteChoice, signal: AbortSignal): Promise<void> {
     const line = panel.at({ api: 'user', user })
     const reading = { signal }
     const asked = cache.applied()
     const timeZone = await readTimeZone(line, reading)
     const [tags, trackers] = await Promise.all([readTags(line, reading), readTrackerNames(line, reading)])
-    const routes = await listRoutes(line, { from: `${from} 00:00:00`, to: `${to} 23:59:59` }, reading)
+    const routes = await listRoutes(line, { from: `${days.from} 00:00:00`, to: `${days.to} 23:59:59` }, reading)
     const checkpoints = await listCheckpoints(
       line,
       routes.flatMap(({ checkpointIds }) => checkpointIds),
       reading,
     )
-    const gone = await goneOf(user, routes, signal)
+    const shown = new Set(routes.map(({ panelId }) => panelId))
+    const missed = cache.tasks.routesOf(user, days).filter((id) => !shown.has(id))
+    const gone = await goneOf(line, missed, days, reading)
     if (signal.aborted) return
     write({ user, routes, checkpoints, gone, names: { timeZone, tags, trackers }, asked })
     cache.tasks.setPulledAt(user, clock.now())
     problems.delete(user)
   }
 
-  /** Routes that the list shows no more: each is asked for by itself, since it may only have been moved to other days. */
-  async function goneOf(user: number, routes: readonly PanelRoute[], signal: AbortSignal): Promise<number[]> {
-    const days = choice
-    if (!days) return []
-    const shown = new Set(routes.map(({ panelId }) => panelId))
-    const missed = cache.tasks.routesOf(user, days).filter((id) => !shown.has(id))
+  /** Of routes that the list shows no more those that are gone, or were moved to other days: each is asked for by itself. */
+  async function goneOf(line: Line, missed: readonly number[], days: RouteChoice, reading: Reading): Promise<number[]> {
     const gone: number[] = []
     for (const id of missed) {
-      const route = await readRoute(panel.at({ api: 'user', user }), id, { signal })
+      const route = await readRoute(line, id, reading)
       if (route === null || !isOn(route, days)) gone.push(id)
     }
     return gone
@@ -220,10 +218,10 @@ export function createRoutePull(options: {
     waiting = new AbortController()
   }
 
-  async function end(): Promise<void> {
+  function stop(): void {
+    brokeOff = false
     waitNoMore()
     stopping.abort(new Error('the pull of routes was stopped'))
-    await running
   }
 
   return {
@@ -250,17 +248,13 @@ export function createRoutePull(options: {
       options.onProgress()
     },
     start,
-    stop() {
-      brokeOff = false
-      waitNoMore()
-      stopping.abort(new Error('the pull of routes was stopped'))
-    },
+    stop,
     goOn() {
-      if (brokeOff && !running && !isClosed) start(0)
+      if (brokeOff && !running) start(0)
     },
     async close() {
-      isClosed = true
-      await end()
+      stop()
+      await running
     },
   }
 }
