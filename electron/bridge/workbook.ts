@@ -10,6 +10,7 @@ import { createLongSteps, heldEvents, type LongSteps, type Parts } from '../outb
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import type { OutboxEvents } from '../outbox/outbox-events.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
+import { createTakingBack } from '../outbox/taking-back.ts'
 import { undoSent, type Reversal } from '../outbox/undo-sent.ts'
 import type { Connection } from '../panel/connection.ts'
 import type { KeptSessions } from '../panel/kept-sessions.ts'
@@ -260,16 +261,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
     rest: (on) => dispatch.rest(on),
     first: (parts) => release.takeBackUnfinished(parts),
+    ended: () => takeBack(),
   })
   const stagingSteps = createStagingSteps(stagingArea)
-  if (unfinished.ids().length > 0) {
-    // What a step has left that was cut off is not sent; nobody has to wait until it is taken back.
-    steps
-      .inTurn('takeBack', () => undefined)
-      .catch((error: unknown) => {
-        log.warn('what was cut off could not be taken back', { error: String(error) })
-      })
-  }
+  const takeBack = createTakingBack({ unfinished, steps, clock, log, closing: closing.signal })
+  takeBack()
   const stuckCount = stuckCountIn(journal)
   const outbox = createOutboxView(journal, tally, cache, time)
 

@@ -156,6 +156,15 @@ export function createImports(options: {
     })
   }
 
+  /** Remembers a mapping; a disk that is full just then does not undo what it was used for. */
+  function remember(like: string, mapping: ImportMapping): void {
+    try {
+      staging.rememberMapping(like, worthRemembering(mapping))
+    } catch (error) {
+      options.log.warn('a mapping could not be remembered', { error: String(error) })
+    }
+  }
+
   function checkedOf({ known: { table, checked } }: IncomingFile<Known>) {
     if (!table || !checked) fail('bad-call')
     return { table, ...checked }
@@ -272,7 +281,7 @@ export function createImports(options: {
           likely: ready + (includeDoubtful ? doubtful : 0),
         })
         const like = likeness(headings, words.reason)
-        if (like !== null) staging.rememberMapping(like, worthRemembering(mapping))
+        if (like !== null) remember(like, mapping)
         return { changeSet, staged, left: table.rows - staged }
       }),
 

@@ -63,6 +63,8 @@ export function createLongSteps(options: {
   rest?: (on: boolean) => void
   /** Goes before every step that changes something, in its turn: what one that was cut off has left is taken back. */
   first?: Work<void>
+  /** A step that changes something has ended, well or badly. */
+  ended?: () => void
 }): LongSteps {
   const { events, clock, rowsAtOnce, told = () => undefined, rest = () => undefined, first } = options
   /** How many rows a part of each step may have, by how long the last ones took. */
@@ -154,6 +156,7 @@ export function createLongSteps(options: {
           return await carryOut(name, work)
         } finally {
           tell()
+          options.ended?.()
         }
       })
       last = turn.catch(() => undefined)

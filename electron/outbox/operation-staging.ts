@@ -276,7 +276,10 @@ export function createOperationStaging(options: {
         await takeBackUnfinished(unfinished, partByPart, parts).catch(() => undefined)
         throw error
       }
-      await parts.surely(() => partByPart(replaced, parts, (ids) => journal.move(ids, 'discarded')))
+      // All is staged. What was refused and stays, on a disk that is full since, is named by what waits behind it.
+      await parts
+        .surely(() => partByPart(replaced, parts, (ids) => journal.move(ids, 'discarded')))
+        .catch(() => undefined)
       return { changeSet, staged }
     },
 

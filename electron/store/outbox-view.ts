@@ -116,6 +116,11 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
   const selectKeptBack = database.prepare<[string], { set: number; n: number }>(
     `SELECT change_set AS "set", count(*) AS n FROM operation WHERE id IN (SELECT value FROM json_each(?)) GROUP BY 1`,
   )
+  const selectUnfinished = database
+    .prepare<[], number>(
+      'SELECT DISTINCT change_set FROM unfinished CROSS JOIN operation ON operation.id = unfinished.operation',
+    )
+    .pluck()
   const selectAttempt = database.prepare<[number], { request: string; answer: string | null }>(
     'SELECT * FROM attempt WHERE id = ?',
   )
@@ -265,6 +270,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
         if (others) others.push(row)
         else counts.set(row.changeSet, [row])
       }
+      const unfinished = new Set(selectUnfinished.all())
       const sets = new Map(selectSets.all().map((raw) => [raw.id, setRow.safeParse(raw).data]))
       for (const id of counts.keys()) if (!sets.has(id)) sets.set(id, undefined)
       return [...sets].flatMap(([id, row]) => {
@@ -278,7 +284,10 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
               readable: true,
             }
           : lostSet
-        const set: ChangeSet = { id, ...told, counts: {}, broken: keptBack.get(id) ?? 0, already: 0, kinds: {} }
+        const set: ChangeSet = {
+          ...{ id, ...told, unfinished: unfinished.has(id) },
+          ...{ counts: {}, broken: keptBack.get(id) ?? 0, already: 0, kinds: {} },
+        }
         for (const { state, kind, n, broken, already } of mine) {
           set.already += already
           set.counts[state] = (set.counts[state] ?? 0) + n

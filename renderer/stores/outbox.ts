@@ -29,7 +29,9 @@ export const useOutbox = defineStore('outbox', () => {
   const planned = ref('')
   const planProblem = shallowRef<Problem | null>(null)
 
-  const sendable = computed(() => changeSets.value.filter(({ counts }) => (counts.draft ?? 0) > 0))
+  const sendable = computed(() =>
+    changeSets.value.filter(({ counts, unfinished }) => !unfinished && (counts.draft ?? 0) > 0),
+  )
   /** Change sets that the next sending takes. */
   const chosen = computed(() => sendable.value.map(({ id }) => id).filter((id) => !keptBack.value.has(id)))
 

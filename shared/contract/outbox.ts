@@ -29,6 +29,8 @@ export const changeSet = z.object({
   kinds: z.record(z.string(), z.int()),
   /** Whether what is told of the set itself could be read; its operations are there in any case. */
   readable: z.boolean(),
+  /** Whether it has something of a step that is whole or nothing, and not whole: none of that is sent. */
+  unfinished: z.boolean(),
 })
 export type ChangeSet = z.infer<typeof changeSet>
 

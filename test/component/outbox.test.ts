@@ -53,6 +53,15 @@ test('Change sets are walked through by arrows, and a box keeps one back from th
   await expect.poll(() => askedFor('outbox.plan').at(-1)).toEqual({ changeSets: [1] })
 })
 
+test('What is not whole is told as that, and is not offered to be sent', async () => {
+  openOutbox([changeSet({ id: 2, title: 'list.csv', origin: 'import', unfinished: true }), changeSet({ id: 1 })])
+  await expect.element(button(/^list\.csv.*not whole/)).toBeVisible()
+  await expect.element(page.getByText(/^Not all of this is here, so none of it is sent/)).toBeVisible()
+  await expect.element(page.getByRole('checkbox', { name: 'Send Edits in trackers' })).toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: 'Send list.csv' })).not.toBeInTheDocument()
+  await expect.poll(() => askedFor('outbox.plan').at(-1)).toEqual({ changeSets: [1] })
+})
+
 test('Rows are chosen by keys, and what is done with them is asked for where something is lost', async () => {
   openOutbox([changeSet({ counts: { draft: 3 }, broken: 1 })])
   answering({ 'outbox.discard': ({ operations: ids }) => ({ discarded: ids?.length ?? 0 }) })

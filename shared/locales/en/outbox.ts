@@ -23,6 +23,7 @@ export const outbox = {
     },
     staged: 'staged {at}',
     released: 'released {at}',
+    unfinished: 'not whole',
   },
 
   /** What a change set holds. */
@@ -229,6 +230,8 @@ export const outbox = {
     refusedRowsHint: 'The rows as they stood in the file, each with the reason. Mend them there, and import that file.',
     refusedChanges: 'Download refused changes',
     refusedChangesHint: 'What was asked for and why it was refused, as a table',
+    unfinished:
+      'Not all of this is here, so none of it is sent. If it could not be saved whole, for the disk was full, what is here goes by itself as soon as there is room: then do it again.',
   },
 
   confirm: {

@@ -25,6 +25,7 @@ export function changeSet(more: Partial<ChangeSet> = {}): ChangeSet {
     already: 0,
     kinds: { 'tracker.settings': 10 },
     readable: true,
+    unfinished: false,
     ...more,
   }
 }

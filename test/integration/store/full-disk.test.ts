@@ -1,28 +1,13 @@
-import type Database from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
-import { simRig, type SimRig } from '../../support/core-rig.ts'
+import { expect, test } from 'vitest'
+import type { SimRig } from '../../support/core-rig.ts'
 import { freshImeis } from '../../support/imeis.ts'
 import { importFile } from '../../support/import-file.ts'
-import { watchSqlite } from '../../support/sqlite-watch.ts'
+import { rigOnDisk } from '../../support/rig-on-disk.ts'
 
 // Rows that a file has staged stand in the file of the cache, which a full disk does not let grow.
 
 const imeis = freshImeis(2000, 300)
 const question = { search: '', sort: [], filter: [], only: 'all' as const }
-
-/** A rig, and whether there is room for its cache. */
-async function rigOnDisk() {
-  let cache: Database.Database | undefined
-  const pages = (database: Database.Database) => Number(database.pragma('page_count', { simple: true }))
-  const deaf = watchSqlite({
-    opened: (database) => void (database.name.endsWith('cache.db') && (cache = database)),
-    moment: () => undefined,
-  })
-  onTestFinished(deaf)
-  const rig = await simRig()
-  const room = (left: number) => void (cache && cache.pragma(`max_page_count = ${pages(cache) + left}`))
-  return { rig, room }
-}
 
 const importAll = async (rig: SimRig) => {
   const { equipment } = await rig.call('lookup.equipment', {})
@@ -33,7 +18,7 @@ const importAll = async (rig: SimRig) => {
 }
 
 test('on a full disk the sheet of bundles shows what is there, says what is missing, and shows it once there is room', async () => {
-  const { rig, room } = await rigOnDisk()
+  const { rig, room } = await rigOnDisk('cache.db')
   await rig.call('connection.workOffline', { on: true })
   const open = () => rig.call('sheet.open', { sheet: 'bundles', ...question })
   const notices = async () => (await rig.status()).notices.map(({ problem }) => problem.code)
@@ -69,7 +54,7 @@ test('on a full disk the sheet of bundles shows what is there, says what is miss
 })
 
 test('what a full disk kept from being shown is there after a restart, once there is room', async () => {
-  const { rig, room } = await rigOnDisk()
+  const { rig, room } = await rigOnDisk('cache.db')
   await rig.call('connection.workOffline', { on: true })
   const open = () => rig.call('sheet.open', { sheet: 'bundles', ...question })
   const { total: before } = await open()

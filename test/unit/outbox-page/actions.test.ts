@@ -64,7 +64,7 @@ describe('filters', () => {
   test('counts add up over change sets', () => {
     const set = {
       ...({ id: 1, origin: 'sheet', title: '', createdAt: 0, releasedAt: null } as const),
-      ...{ already: 0, kinds: {}, readable: true },
+      ...{ already: 0, kinds: {}, readable: true, unfinished: false },
     } as const
     const counts = countsOf([
       { ...set, counts: { draft: 3, rejected: 1, held: 2 }, broken: 1 },

@@ -29,6 +29,7 @@ const set: ChangeSet = {
   broken: 0,
   already: 0,
   readable: true,
+  unfinished: false,
   kinds: { 'tracker.settings': 30 },
 }
 
