@@ -1,32 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
+import { inBothHosts } from './test/e2e/both-hosts.ts'
 import { hasOwnDisplays } from './test/e2e/display.ts'
 import type { HostOptions } from './test/e2e/hosts.ts'
 
 /** Milliseconds after which what hangs is ended: so long that it says nothing of how fast the machine is. */
 const hanging = { test: 20 * 60_000, step: 3 * 60_000 }
 
-/**
- * What differs between the hosts, or would be worst to have broken in one of them: the story, keys, clipboard, files,
- * keychain, windows, crashes and security. Every other specification means the same in both, so where the desktop runs,
- * it runs there alone.
- */
-const inBothHosts = [
-  'address',
-  'bundles',
-  'core',
-  'crash',
-  'imports',
-  'keys',
-  'lost',
-  'owners',
-  'second',
-  'sheet',
-  'smoke',
-  'story',
-]
-
-// Every end-to-end test is written once and can run in either host. `npm test` finds the programs that they need.
+// Every end-to-end test is written once and can run in either host. `npm test` finds the programs that they need, and
+// says where it runs both hosts: the preview then leaves to the desktop what means the same in both.
 export default defineConfig<HostOptions>({
   testDir: 'test/e2e',
   globalSetup: './test/e2e/make-ready.ts',
@@ -49,7 +31,7 @@ export default defineConfig<HostOptions>({
     {
       name: 'preview',
       use: { host: 'preview' },
-      ...(process.env.FLEETBOOK_BOTH_HOSTS && { testMatch: inBothHosts.map((name) => `**/${name}.spec.ts`) }),
+      ...(process.env.FLEETBOOK_BOTH_HOSTS && { grep: new RegExp(inBothHosts.tag) }),
     },
     { name: 'desktop', use: { host: 'desktop' } },
   ],

@@ -4,6 +4,7 @@ import { createServer as createHttps } from 'node:https'
 import { createServer as createTcp, type AddressInfo, type Server } from 'node:net'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
+import { inBothHosts } from './both-hosts.ts'
 import {
   bottom,
   cell,
@@ -99,7 +100,6 @@ test('every way in which an address can be wrong is said at its field, and the r
 }) => {
   await app.start(withoutKeychain)
   const { page } = app
-  const heard = app.host === 'preview' ? overhear(page) : []
   const address = page.getByLabel('Address of the API')
   const password = page.getByLabel('Password')
 
@@ -139,52 +139,62 @@ test('every way in which an address can be wrong is said at its field, and the r
   await app.restart()
   await expect(app.page.getByRole('region', { name: 'What needs you' })).toBeVisible()
   expect(filesWith(app.data, other.password)).toEqual([])
-  if (app.host === 'preview') expect(heard.length).toBeGreaterThan(10)
-  expect(heard.filter((text) => text.includes(other.password))).toEqual([])
   expect(app.consoleErrors.filter((line) => policyWords.test(line))).toEqual([])
 })
 
-test('without a keychain the page says so, and asks for the password again after a restart', async ({ app, other }) => {
-  await app.start(withoutKeychain)
-  await expect(app.page.getByLabel('Password')).toHaveAccessibleDescription(/has no keychain that Fleetbook can use/)
-  await connect(app.page, other, 'Forgetful')
+test(
+  'without a keychain the page says so, asks for the password again after a restart, and is never told it',
+  inBothHosts,
+  async ({ app, other }) => {
+    await app.start(withoutKeychain)
+    const heard = app.host === 'preview' ? overhear(app.page) : []
+    await expect(app.page.getByLabel('Password')).toHaveAccessibleDescription(/has no keychain that Fleetbook can use/)
+    await connect(app.page, other, 'Forgetful')
 
-  await app.restart()
-  const { page } = app
-  await expect(cell(page, 0, 'label')).not.toBeEmpty()
-  await expect(connection(page)).toHaveAccessibleName(/^Needs you/)
-  const password = page.getByRole('region', { name: 'What needs you' }).getByLabel(`Password of ${other.login}`)
-  await expect(password).toHaveAccessibleDescription(/has no password for this panel/)
-  await password.fill('wrong')
-  await password.press('Enter')
-  await expect(password).toHaveAccessibleDescription(/did not accept/)
-  await password.fill(other.password)
-  await password.press('Enter')
-  await expect(connection(page)).toHaveAccessibleName(/^Online/)
-  await expect(page.getByRole('region', { name: 'What needs you' })).toBeHidden()
-})
+    await app.restart()
+    const { page } = app
+    await expect(cell(page, 0, 'label')).not.toBeEmpty()
+    await expect(connection(page)).toHaveAccessibleName(/^Needs you/)
+    const password = page.getByRole('region', { name: 'What needs you' }).getByLabel(`Password of ${other.login}`)
+    await expect(password).toHaveAccessibleDescription(/has no password for this panel/)
+    await password.fill('wrong')
+    await password.press('Enter')
+    await expect(password).toHaveAccessibleDescription(/did not accept/)
+    await password.fill(other.password)
+    await password.press('Enter')
+    await expect(connection(page)).toHaveAccessibleName(/^Online/)
+    await expect(page.getByRole('region', { name: 'What needs you' })).toBeHidden()
 
-test('with a keychain the program is online by itself after a restart, and forgets the password with the panel', async ({
-  app,
-  other,
-}) => {
-  test.skip(!hasKeychain, 'There is no keychain here')
-  await app.start()
-  await expect(app.page.getByLabel('Password')).toHaveAccessibleDescription(/goes to the keychain of this computer/)
-  await connect(app.page, other, 'Keeper')
-  expect(filesWith(app.data, other.password)).toEqual([])
+    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    expect(stored + (await page.content())).not.toContain(other.password)
+    expect(filesWith(app.data, other.password)).toEqual([])
+    if (app.host === 'preview') expect(heard.length).toBeGreaterThan(10)
+    expect(heard.filter((text) => text.includes(other.password))).toEqual([])
+  },
+)
 
-  await app.restart()
-  const { page } = app
-  await expect(connection(page)).toHaveAccessibleName(/^Online/)
+test(
+  'with a keychain the program is online by itself after a restart, and forgets the password with the panel',
+  inBothHosts,
+  async ({ app, other }) => {
+    test.skip(!hasKeychain, 'There is no keychain here')
+    await app.start()
+    await expect(app.page.getByLabel('Password')).toHaveAccessibleDescription(/goes to the keychain of this computer/)
+    await connect(app.page, other, 'Keeper')
+    expect(filesWith(app.data, other.password)).toEqual([])
 
-  await page.getByRole('button', { name: /choose another panel/ }).click()
-  await page.getByRole('menuitem', { name: 'Add or choose a panel…' }).click()
-  await expect(page.getByText('Password in the keychain')).toBeVisible()
-  await page.getByRole('button', { name: 'Remove Keeper' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove the panel' }).click()
-  await expect(page.getByText('Keeper')).toHaveCount(0)
-})
+    await app.restart()
+    const { page } = app
+    await expect(connection(page)).toHaveAccessibleName(/^Online/)
+
+    await page.getByRole('button', { name: /choose another panel/ }).click()
+    await page.getByRole('menuitem', { name: 'Add or choose a panel…' }).click()
+    await expect(page.getByText('Password in the keychain')).toBeVisible()
+    await page.getByRole('button', { name: 'Remove Keeper' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove the panel' }).click()
+    await expect(page.getByText('Keeper')).toHaveCount(0)
+  },
+)
 
 test('two panels keep their trackers and their staged edits apart', async ({ app, other }) => {
   await app.start({ ...withoutKeychain, FLEETBOOK_DEMO_TRACKERS: '200' })

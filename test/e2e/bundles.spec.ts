@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { freshImeis } from '../support/imeis.ts'
+import { inBothHosts } from './both-hosts.ts'
 import { bottom, cell, chooseConnection, connection, expect, goTo, ledgerOf, openDemo, send, test } from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
@@ -42,60 +43,62 @@ async function fillIn(page: Page): Promise<number> {
   return chosen
 }
 
-test('a bundle is made offline by the keyboard, edited, undone and done again, and is one at the panel', async ({
-  app,
-}) => {
-  await app.start(environment)
-  const { page } = app
-  await openDemo(page)
-  await chooseConnection(page, 'Work offline')
-  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
-  await goTo(page, 'Bundles')
-  await expect(cell(page, 0, 'imei')).not.toBeEmpty()
+test(
+  'a bundle is made offline by the keyboard, edited, undone and done again, and is one at the panel',
+  inBothHosts,
+  async ({ app }) => {
+    await app.start(environment)
+    const { page } = app
+    await openDemo(page)
+    await chooseConnection(page, 'Work offline')
+    await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+    await goTo(page, 'Bundles')
+    await expect(cell(page, 0, 'imei')).not.toBeEmpty()
 
-  await grid(page).focus()
-  await page.keyboard.press('Insert')
-  const equipment = await fillIn(page)
-  await expect(form(page)).toHaveCount(0)
-  await expect(grid(page)).toBeFocused()
-  await expect(bottom(page)).toContainText('1 staged')
-  const id = await made(page, 'imei').getAttribute('id')
-  await expect(grid(page), 'the sheet has gone to it').toHaveAttribute('aria-activedescendant', id ?? '-')
-  await expect(made(page, 'equipment')).not.toBeEmpty()
+    await grid(page).focus()
+    await page.keyboard.press('Insert')
+    const equipment = await fillIn(page)
+    await expect(form(page)).toHaveCount(0)
+    await expect(grid(page)).toBeFocused()
+    await expect(bottom(page)).toContainText('1 staged')
+    const id = await made(page, 'imei').getAttribute('id')
+    await expect(grid(page), 'the sheet has gone to it').toHaveAttribute('aria-activedescendant', id ?? '-')
+    await expect(made(page, 'equipment')).not.toBeEmpty()
 
-  // A second one of that IMEI is none: the form says so and leads to the first.
-  await page.keyboard.press('ControlOrMeta+Home')
-  await page.keyboard.press('Insert')
-  await fillIn(page)
-  await expect(page.getByRole('textbox', { name: 'IMEI' })).toHaveAccessibleDescription(/^This one is staged already/)
-  await form(page).getByRole('button', { name: 'Go to its row' }).focus()
-  await page.keyboard.press('Enter')
-  await expect(form(page)).toHaveCount(0)
-  await expect(grid(page)).toHaveAttribute('aria-activedescendant', id ?? '-')
+    // A second one of that IMEI is none: the form says so and leads to the first.
+    await page.keyboard.press('ControlOrMeta+Home')
+    await page.keyboard.press('Insert')
+    await fillIn(page)
+    await expect(page.getByRole('textbox', { name: 'IMEI' })).toHaveAccessibleDescription(/^This one is staged already/)
+    await form(page).getByRole('button', { name: 'Go to its row' }).focus()
+    await page.keyboard.press('Enter')
+    await expect(form(page)).toHaveCount(0)
+    await expect(grid(page)).toHaveAttribute('aria-activedescendant', id ?? '-')
 
-  await page.keyboard.press('ControlOrMeta+Z')
-  await expect(made(page, 'imei')).toHaveCount(0)
-  await expect(bottom(page)).toContainText('Nothing staged')
-  await page.keyboard.press('ControlOrMeta+Y')
-  await expect(made(page, 'imei')).toHaveCount(1)
+    await page.keyboard.press('ControlOrMeta+Z')
+    await expect(made(page, 'imei')).toHaveCount(0)
+    await expect(bottom(page)).toContainText('Nothing staged')
+    await page.keyboard.press('ControlOrMeta+Y')
+    await expect(made(page, 'imei')).toHaveCount(1)
 
-  await made(page, 'imei').click()
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.type(card)
-  await page.keyboard.press('Enter')
-  await expect(made(page, 'iccid')).toHaveText(card)
-  await expect(bottom(page)).toContainText('2 staged')
+    await made(page, 'imei').click()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.type(card)
+    await page.keyboard.press('Enter')
+    await expect(made(page, 'iccid')).toHaveText(card)
+    await expect(bottom(page)).toContainText('2 staged')
 
-  await chooseConnection(page, 'Go back online')
-  await expect(connection(page)).toHaveAccessibleName(/^Online/)
-  await send(page)
-  await expect(bottom(page)).toContainText('Nothing staged')
-  expect(await heldBy(app.data)).toMatchObject({ imei, iccid: card, equip_id: equipment })
-  const effects = (await ledgerOf(app.data)).map(({ effect }) => effect).filter((effect) => effect !== 'panel.made')
-  expect(effects).toEqual(['bundle.import', 'bundle.sim'])
-  await goTo(page, 'Bundles')
-  await grid(page).focus()
-  await page.keyboard.press('ControlOrMeta+End')
-  await expect(made(page, 'iccid')).toHaveText(card)
-  await expect(made(page, 'iccid')).not.toHaveAttribute('data-sign', 'staged')
-})
+    await chooseConnection(page, 'Go back online')
+    await expect(connection(page)).toHaveAccessibleName(/^Online/)
+    await send(page)
+    await expect(bottom(page)).toContainText('Nothing staged')
+    expect(await heldBy(app.data)).toMatchObject({ imei, iccid: card, equip_id: equipment })
+    const effects = (await ledgerOf(app.data)).map(({ effect }) => effect).filter((effect) => effect !== 'panel.made')
+    expect(effects).toEqual(['bundle.import', 'bundle.sim'])
+    await goTo(page, 'Bundles')
+    await grid(page).focus()
+    await page.keyboard.press('ControlOrMeta+End')
+    await expect(made(page, 'iccid')).toHaveText(card)
+    await expect(made(page, 'iccid')).not.toHaveAttribute('data-sign', 'staged')
+  },
+)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { freshImeis } from '../support/imeis.ts'
+import { inBothHosts } from './both-hosts.ts'
 import {
   bottom,
   cell,
@@ -68,7 +69,7 @@ test('a file that is no table is refused where it was chosen, and nothing staged
   await expect(cell(page, 0, 'label')).toHaveText('Staged before')
 })
 
-test('bad rows say why, hold no good one back, and come in once they are mended', async ({ app }) => {
+test('bad rows say why, hold no good one back, and come in once they are mended', inBothHosts, async ({ app }) => {
   await app.start(environment)
   const { page } = app
   await openDemo(page)

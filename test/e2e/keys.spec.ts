@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { obstacles } from './obstacles.ts'
+import { inBothHosts } from './both-hosts.ts'
 import { bottom, cell, choose, expect, expectActive, openDemo, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '400', FLEETBOOK_DEMO_CONTROL: '1' }
@@ -27,7 +27,7 @@ async function drawHandle(page: Page, from: [number, string], to: [number, strin
   if (held) await page.keyboard.up(held)
 }
 
-test('keys move and select as in a spreadsheet', async ({ app }) => {
+test('keys move and select as in a spreadsheet', inBothHosts, async ({ app }) => {
   await app.start(environment)
   const { page } = app
   await openDemo(page)
@@ -75,7 +75,7 @@ test('keys move and select as in a spreadsheet', async ({ app }) => {
   await expect(bottom(page)).toContainText('398 of 400 selected')
 })
 
-test('cells are filled by keys and by the handle, counting on or copying', async ({ app }) => {
+test('cells are filled by keys and by the handle, counting on or copying', inBothHosts, async ({ app }) => {
   await app.start(environment)
   const { page } = app
   await openDemo(page)
@@ -144,43 +144,47 @@ test('cells are filled by keys and by the handle, counting on or copying', async
   await expect(bottom(page)).toContainText('1 read-only cell passed over')
 })
 
-test('an empty cell that is pasted clears only where it is asked to, and cut clears at once', async ({ app }) => {
-  await app.start(environment)
-  const { page } = app
-  await openDemo(page)
-  for (const row of [0, 1, 2]) await type(page, row, 'comment', `Comment ${row}`)
+test(
+  'an empty cell that is pasted clears only where it is asked to, and cut clears at once',
+  inBothHosts,
+  async ({ app }) => {
+    await app.start(environment)
+    const { page } = app
+    await openDemo(page)
+    for (const row of [0, 1, 2]) await type(page, row, 'comment', `Comment ${row}`)
 
-  await app.copy('New\r\n\r\nNewer\r\n')
-  await choose(page, 0, 'comment')
-  await page.keyboard.press('ControlOrMeta+V')
-  await expect(bottom(page)).toContainText('1 empty cell passed over')
-  await expect.poll(() => texts(page, 'comment', 0, 2)).toEqual(['New', 'Comment 1', 'Newer'])
-  await bottom(page).getByRole('button', { name: 'Clear 1 cell too' }).click()
-  await expect(cell(page, 1, 'comment')).toHaveText('')
-  await expect(grid(page)).toBeFocused()
-  await expect(bottom(page).getByRole('button', { name: /^Clear/ })).toBeHidden()
-  await page.keyboard.press('ControlOrMeta+Z')
-  await expect(cell(page, 1, 'comment')).toHaveText('Comment 1')
+    await app.copy('New\r\n\r\nNewer\r\n')
+    await choose(page, 0, 'comment')
+    await page.keyboard.press('ControlOrMeta+V')
+    await expect(bottom(page)).toContainText('1 empty cell passed over')
+    await expect.poll(() => texts(page, 'comment', 0, 2)).toEqual(['New', 'Comment 1', 'Newer'])
+    await bottom(page).getByRole('button', { name: 'Clear 1 cell too' }).click()
+    await expect(cell(page, 1, 'comment')).toHaveText('')
+    await expect(grid(page)).toBeFocused()
+    await expect(bottom(page).getByRole('button', { name: /^Clear/ })).toBeHidden()
+    await page.keyboard.press('ControlOrMeta+Z')
+    await expect(cell(page, 1, 'comment')).toHaveText('Comment 1')
 
-  await page.keyboard.press('ControlOrMeta+Shift+V')
-  await expect.poll(() => texts(page, 'comment', 0, 2)).toEqual(['New', '', 'Newer'])
+    await page.keyboard.press('ControlOrMeta+Shift+V')
+    await expect.poll(() => texts(page, 'comment', 0, 2)).toEqual(['New', '', 'Newer'])
 
-  await choose(page, 2, 'comment')
-  await page.keyboard.press('ControlOrMeta+X')
-  await expect(cell(page, 2, 'comment')).toHaveText('')
-  await expect.poll(() => app.copied()).toBe('Newer')
+    await choose(page, 2, 'comment')
+    await page.keyboard.press('ControlOrMeta+X')
+    await expect(cell(page, 2, 'comment')).toHaveText('')
+    await expect.poll(() => app.copied()).toBe('Newer')
 
-  await page.keyboard.press('Home')
-  // Labels are never empty: the text is on the clipboard, and the cell stays as it was.
-  const label = await cell(page, 3, 'label').innerText()
-  await choose(page, 3, 'label')
-  await page.keyboard.press('ControlOrMeta+X')
-  await expect(bottom(page)).toContainText('Label cannot be empty')
-  await expect.poll(() => app.copied()).toBe(label)
-  await expect(cell(page, 3, 'label')).toHaveText(label)
-})
+    await page.keyboard.press('Home')
+    // Labels are never empty: the text is on the clipboard, and the cell stays as it was.
+    const label = await cell(page, 3, 'label').innerText()
+    await choose(page, 3, 'label')
+    await page.keyboard.press('ControlOrMeta+X')
+    await expect(bottom(page)).toContainText('Label cannot be empty')
+    await expect.poll(() => app.copied()).toBe(label)
+    await expect(cell(page, 3, 'label')).toHaveText(label)
+  },
+)
 
-test('a menu offers by mouse and keyboard what the keys do', async ({ app }) => {
+test('a menu offers by mouse and keyboard what the keys do', inBothHosts, async ({ app }) => {
   await app.start(environment)
   const { page } = app
   await openDemo(page)
@@ -192,7 +196,6 @@ test('a menu offers by mouse and keyboard what the keys do', async ({ app }) => 
   await choose(page, 0, 'label')
   await page.keyboard.press('Shift+F10')
   await expect(menu(page).getByRole('menuitem', { name: /^Copy/ })).toBeFocused()
-  expect(await obstacles(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(menu(page)).toBeHidden()
   await expect(grid(page)).toBeFocused()
@@ -240,7 +243,7 @@ test('a menu offers by mouse and keyboard what the keys do', async ({ app }) => 
   }
 })
 
-test('what is wrong is gone to, told aloud, and taken back over a restart', async ({ app }) => {
+test('what is wrong is gone to, told aloud, and taken back over a restart', inBothHosts, async ({ app }) => {
   await app.start(environment)
   let { page } = app
   await openDemo(page)
@@ -274,37 +277,40 @@ test('what is wrong is gone to, told aloud, and taken back over a restart', asyn
   await expect(cell(page, 2, 'label')).toContainText('Truck <2>')
 })
 
-test('Space hides and shows trackers, Alt and Enter opens the details, and ? lists all keys', async ({ app }) => {
-  await app.start(environment)
-  const { page } = app
-  await openDemo(page)
+test(
+  'Space hides and shows trackers, Alt and Enter opens the details, and ? lists all keys',
+  inBothHosts,
+  async ({ app }) => {
+    await app.start(environment)
+    const { page } = app
+    await openDemo(page)
 
-  await choose(page, 0, 'label')
-  await page.keyboard.press('End')
-  while (!(await cell(page, 0, 'hidden').isVisible())) await page.keyboard.press('ArrowLeft')
-  await choose(page, 0, 'hidden')
-  const shown = await cell(page, 0, 'hidden').getByRole('img').count()
-  await page.keyboard.press('Space')
-  await expect(cell(page, 0, 'hidden').getByRole('img')).toHaveCount(1 - shown)
-  await expect(bottom(page)).toContainText('1 staged')
-  await page.keyboard.press('Space')
-  await expect(bottom(page)).toContainText('Nothing staged')
+    await choose(page, 0, 'label')
+    await page.keyboard.press('End')
+    while (!(await cell(page, 0, 'hidden').isVisible())) await page.keyboard.press('ArrowLeft')
+    await choose(page, 0, 'hidden')
+    const shown = await cell(page, 0, 'hidden').getByRole('img').count()
+    await page.keyboard.press('Space')
+    await expect(cell(page, 0, 'hidden').getByRole('img')).toHaveCount(1 - shown)
+    await expect(bottom(page)).toContainText('1 staged')
+    await page.keyboard.press('Space')
+    await expect(bottom(page)).toContainText('Nothing staged')
 
-  await page.keyboard.press('Alt+Enter')
-  await expect(page.getByRole('complementary')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('complementary')).toBeHidden()
-  await expect(grid(page)).toBeFocused()
+    await page.keyboard.press('Alt+Enter')
+    await expect(page.getByRole('complementary')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('complementary')).toBeHidden()
+    await expect(grid(page)).toBeFocused()
 
-  await page.keyboard.press('?')
-  const list = page.getByRole('dialog', { name: 'Keys' })
-  await expect(list.getByRole('region', { name: 'Copy and paste' })).toContainText('Ctrl')
-  expect(await obstacles(page)).toEqual([])
-  await page.keyboard.press('Escape')
-  await expect(list).toBeHidden()
-  await expect(grid(page)).toBeFocused()
-  await page.getByRole('button', { name: 'Keys' }).click()
-  await expect(list).toBeVisible()
-  await list.getByRole('button', { name: 'Close' }).click()
-  await expect(list).toBeHidden()
-})
+    await page.keyboard.press('?')
+    const list = page.getByRole('dialog', { name: 'Keys' })
+    await expect(list.getByRole('region', { name: 'Copy and paste' })).toContainText('Ctrl')
+    await page.keyboard.press('Escape')
+    await expect(list).toBeHidden()
+    await expect(grid(page)).toBeFocused()
+    await page.getByRole('button', { name: 'Keys' }).click()
+    await expect(list).toBeVisible()
+    await list.getByRole('button', { name: 'Close' }).click()
+    await expect(list).toBeHidden()
+  },
+)

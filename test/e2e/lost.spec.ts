@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { inBothHosts } from './both-hosts.ts'
 import { bottom, expect, goTo, openDemo, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '160' }
@@ -22,20 +23,27 @@ test('while the core does not answer the window says so, on every page, and ceas
   await expect(bottom(page)).toContainText('1 staged')
 })
 
-test('a page whose preview has ended says so, and goes on with the next one that lets its browser in', async ({
-  app,
-}) => {
-  test.skip(app.host !== 'preview', 'The window of the desktop ends with its program')
-  await app.start(environment)
-  await openDemo(app.page)
-  const left = await app.page.context().newPage()
-  await left.goto(new URL('/', app.page.url()).href)
-  await expect(left.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible()
+test(
+  'a page whose preview does not answer or has ended says so, and goes on with the next one that lets its browser in',
+  inBothHosts,
+  async ({ app }) => {
+    test.skip(app.host !== 'preview', 'The window of the desktop ends with its program')
+    await app.start(environment)
+    await openDemo(app.page)
+    const left = await app.page.context().newPage()
+    await left.goto(new URL('/', app.page.url()).href)
+    await expect(left.getByRole('heading', { level: 1, name: 'Trackers' })).toBeVisible()
 
-  await app.quit()
-  await expect(banner(left)).toContainText('open the address that it prints')
-  await app.start(environment)
-  await expect(banner(left)).toBeHidden()
-  await type(left, 0, 'label', 'By the next one')
-  await expect(bottom(app.page)).toContainText('1 staged')
-})
+    const goOn = await app.stall()
+    await expect(banner(left)).toContainText('What was staged is kept.')
+    await goOn()
+    await expect(banner(left)).toBeHidden()
+
+    await app.quit()
+    await expect(banner(left)).toContainText('open the address that it prints')
+    await app.start(environment)
+    await expect(banner(left)).toBeHidden()
+    await type(left, 0, 'label', 'By the next one')
+    await expect(bottom(app.page)).toContainText('1 staged')
+  },
+)

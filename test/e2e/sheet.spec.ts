@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { inBothHosts } from './both-hosts.ts'
 import { bottom, cell, choose, expect, goTo, openDemo, search, send, test, type } from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
@@ -129,7 +130,7 @@ test('a sheet is edited by keyboard alone, and what is staged survives whatever 
   await expect(bottom(page)).toContainText('Nothing staged')
 })
 
-test('ranges are copied and pasted as text, with quotes and line breaks', async ({ app }) => {
+test('ranges are copied and pasted as text, with quotes and line breaks', inBothHosts, async ({ app }) => {
   await app.start(environment)
   const { page } = app
   await openDemo(page)
