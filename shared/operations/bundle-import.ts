@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
-import { checkImei, tidyImei } from '../rules/imei.ts'
-import { flagEdit, textEdit, type ColumnEdit } from '../sheets/column-edit.ts'
+import { checkImei, doubtImei, tidyImei } from '../rules/imei.ts'
+import { flagEdit, textEdit, textOf, type ColumnEdit } from '../sheets/column-edit.ts'
 import { equipmentEdits } from './bundle-set-equipment.ts'
 import { firstBroken, reference, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
@@ -10,7 +10,7 @@ const kept = z.looseObject({})
 
 /** What a bundle is announced with. */
 const fields: Readonly<Record<string, ColumnEdit>> = {
-  imei: { ...textEdit(checkImei), read: tidyImei },
+  imei: { ...textEdit(checkImei), read: tidyImei, doubt: (value) => doubtImei(textOf(value)) },
   equipment: equipmentEdits.equipment,
   factoryPreset: flagEdit,
 }

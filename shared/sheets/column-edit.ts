@@ -9,6 +9,8 @@ export interface ColumnEdit {
   read(text: string): string | number | boolean
   /** The rule for what has been read; null where it is kept. What breaks it may be staged, and is never released. */
   check(value: CellValue): Problem | null
+  /** A doubt about a value that keeps the rule, where one is told before it is staged: a person may mean it all the same. */
+  doubt?(value: CellValue): Problem | null
   /**
    * Of what a value is the id. What a text names has to be looked up: a value that is still a text after that names
    * nothing, or several things, and breaks a rule.

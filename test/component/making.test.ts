@@ -72,6 +72,24 @@ test('What is wrong is said once it was tried, at its field, and goes as it is m
   expect(form.emitted('make')).toEqual([[texts]])
 })
 
+test('What is doubtful is said at its field, and goes only when it is meant all the same', async () => {
+  const form = showForm()
+  const doubtful = imei.slice(0, -1) + String((Number(imei.at(-1)) + 1) % 10)
+  await expect.element(page.getByRole('option', { name: 'Box 9 (box_9)' })).toBeInTheDocument()
+  await equipmentField.selectOptions('Box 9 (box_9)')
+  await imeiField.fill(doubtful)
+  await userEvent.keyboard('{Enter}')
+  await expect.element(imeiField).toHaveAccessibleDescription(/^The check digit of IMEI \d+ does not fit the others/)
+  await expect.element(imeiField).toHaveAttribute('aria-invalid', 'false')
+  expect(form.emitted('make')).toEqual([])
+  await imeiField.fill(imei)
+  await expect.element(imeiField).not.toHaveAccessibleDescription()
+  await expect.element(button('Stage bundle')).toBeVisible()
+  await imeiField.fill(doubtful)
+  await button('Stage it all the same').click()
+  expect(form.emitted('make')).toEqual([[{ ...texts, imei: doubtful }]])
+})
+
 test('That there is such a row, or that it cannot be staged, is said in the form, and told when something is changed', async () => {
   const form = showForm()
   await imeiField.fill(imei)

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { i18n } from '../../../renderer/i18n.ts'
-import { askedFields, startOf, textsOf, wrongIn } from '../../../renderer/sheet/features/making/asked-fields.ts'
+import { askedFields, doubtsIn, startOf, textsOf, wrongIn } from '../../../renderer/sheet/features/making/asked-fields.ts'
 import { entityOfSheet } from '../../../shared/entities/entity.ts'
 import { creatorOf } from '../../../shared/operations/catalogue.ts'
+import { doubtImei } from '../../../shared/rules/imei.ts'
 import { bundlesSheet } from '../../../shared/sheets/bundles.ts'
 import { sheetNames, sheets } from '../../../shared/sheets/catalogue.ts'
 import { freshImeis } from '../../support/imeis.ts'
@@ -38,6 +39,14 @@ test('what is missing or breaks a rule is wrong at its field, and a text is read
     ['imei', { code: 'imei-format' }],
   ])
   expect(wrongIn(fields, { ...start, imei: ` ${imei.slice(0, 2)} ${imei.slice(2)} `, equipment: 7 }).size).toBe(0)
+})
+
+test('an IMEI whose check digit does not fit is doubtful as it is in a file, and not wrong', () => {
+  const doubtful = imei.slice(0, -1) + String((Number(imei.at(-1)) + 1) % 10)
+  const given = { ...startOf(fields), imei: ` ${doubtful}`, equipment: 7 }
+  expect(wrongIn(fields, given).size).toBe(0)
+  expect([...doubtsIn(fields, given)]).toEqual([['imei', doubtImei(doubtful)]])
+  for (const entered of [imei, '123', '']) expect(doubtsIn(fields, { ...given, imei: entered }).size, entered).toBe(0)
 })
 
 test('what was chosen is told by its id alone, and what was ticked in a word', () => {

@@ -48,6 +48,18 @@ export function wrongIn(fields: readonly AskedField[], given: Given): ReadonlyMa
   )
 }
 
+/** What is doubtful of what was entered and is not wrong, by field. */
+export function doubtsIn(fields: readonly AskedField[], given: Given): ReadonlyMap<string, Problem> {
+  return new Map(
+    fields.flatMap((asked): [string, Problem][] => {
+      const { field, edit } = asked
+      const value = edit.read(textIn(asked, given))
+      const doubt = edit.check(value) ? null : (edit.doubt?.(value) ?? null)
+      return doubt ? [[field, doubt]] : []
+    }),
+  )
+}
+
 /** What was entered as texts that read back as the same: what was chosen by its id, yes or no in words. */
 export function textsOf(fields: readonly AskedField[], given: Given): Record<string, string> {
   return Object.fromEntries(fields.map((asked) => [asked.field, textIn(asked, given)]))

@@ -11,6 +11,8 @@ export interface FormProps {
   choicesAt: string
   /** What is wrong with the value. */
   problem: Problem | null
+  /** What is doubtful about the value, where nothing is wrong with it. */
+  doubt?: Problem | null
   /** What has to be chosen, where nothing has been. */
   missing?: string | null
 }
