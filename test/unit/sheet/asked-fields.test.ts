@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { i18n } from '../../../renderer/i18n.ts'
-import { askedFields, doubtsIn, startOf, textsOf, wrongIn } from '../../../renderer/sheet/features/making/asked-fields.ts'
+import {
+  askedFields,
+  doubtsIn,
+  startOf,
+  textsOf,
+  wrongIn,
+} from '../../../renderer/sheet/features/making/asked-fields.ts'
 import { entityOfSheet } from '../../../shared/entities/entity.ts'
 import { creatorOf } from '../../../shared/operations/catalogue.ts'
 import { doubtImei } from '../../../shared/rules/imei.ts'
