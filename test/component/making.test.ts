@@ -6,6 +6,7 @@ import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { freshImeis } from '../support/imeis.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
 import { bundles, mark, sheetsHold, users } from './support/fleet.ts'
+import { quiet } from './support/known.ts'
 import { show } from './support/show.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
@@ -106,8 +107,11 @@ test('That there is such a row, or that it cannot be staged, is said in the form
 })
 
 /** The whole window at the sheet of bundles, of which some can be made. */
-async function openBundles(permissions: Record<string, string[]> = {}): Promise<void> {
-  let held: readonly SheetRow[] = bundles
+async function openBundles(
+  permissions: Record<string, string[]> = {},
+  before: readonly SheetRow[] = bundles,
+): Promise<void> {
+  let held = before
   sheetsHold({
     get bundles() {
       return held
@@ -116,7 +120,7 @@ async function openBundles(permissions: Record<string, string[]> = {}): Promise<
   const undone: SheetRow[] = []
   answering({
     'lookup.equipment': () => ({ equipment }),
-    'status.read': () => statusWith({ permissions }),
+    'status.read': () => statusWith({ permissions, pull: { ...quiet.pull, completedAt: 1 } }),
     'sheet.make'({ rows: [row = {}] }) {
       const there = held.find(({ values }) => values['imei'] === row['imei'])
       if (there) return { ids: [there.id], skipped: [{ place: 0, problem: { code: 'row-at-panel' } }], broken: 0 }
@@ -134,6 +138,7 @@ async function openBundles(permissions: Record<string, string[]> = {}): Promise<
     },
   })
   openWindow('/bundles')
+  if (before.length === 0) return expect.element(page.getByText('This panel has no bundles.')).toBeVisible()
   await expect.poll(() => document.querySelector('[data-row="0"][data-field="imei"]')?.textContent).toMatch(/\d/)
 }
 
@@ -205,6 +210,25 @@ test('Without the permission the button says so, and so does its key', async () 
   await userEvent.keyboard('{Insert}')
   await expect.element(bottom).toMatchTextContent(/New bundle · No permission/)
   await expect.element(dialog).not.toBeInTheDocument()
+})
+
+test('A sheet without any bundle offers to make one where it says so, unless that is not permitted', async () => {
+  await openBundles({ tracker_bundles: ['read', 'update'] }, [])
+  expect(button('New bundle').elements(), 'the one of the bar alone').toHaveLength(1)
+  await expect.element(button('New bundle')).toBeDisabled()
+})
+
+test('What is made in a sheet without any bundle is its first row', async () => {
+  await openBundles({}, [])
+  expect(button('New bundle').elements()).toHaveLength(2)
+  await button('New bundle').last().click()
+  await expect.element(page.getByRole('option', { name: 'Box 9 (box_9)' })).toBeInTheDocument()
+  await imeiField.fill(imei)
+  await equipmentField.selectOptions('Box 9 (box_9)')
+  await button('Stage bundle').click()
+  await expect.element(dialog).not.toBeInTheDocument()
+  await expect.poll(shownImeis).toContain(imei)
+  await expect.element(bottom).toMatchTextContent(/New bundle staged/)
 })
 
 test('Where no rows can be made there is no button, and the key does nothing', async () => {

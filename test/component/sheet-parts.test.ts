@@ -89,7 +89,7 @@ test('The line of the selection says what has been done, and does what it offers
 
 // ---- a sheet without rows ----
 
-const nothing = { name: 'trackers', query: plainQuery('trackers'), total: 0, problem: null }
+const nothing = { name: 'trackers', query: plainQuery('trackers'), total: 0, problem: null, mayMake: false }
 
 test('A sheet into which nothing has been pulled is pulled, where there is a connection', async () => {
   const pull = { ...quiet.pull, completedAt: null }
