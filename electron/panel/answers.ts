@@ -24,8 +24,15 @@ export type PanelTracker = Omit<Tracker, 'id' | MayBeHidden> & {
   readonly [Field in MayBeHidden]: Tracker[Field] | undefined
 }
 
-/** A bundle as an answer of the panel shows it: without an id of ours. */
-export type PanelBundle = Omit<Bundle, 'id' | 'panelId'> & { readonly panelId: number }
+/**
+ * A bundle as an answer of the panel shows it: without an id of ours. Whether it is preset is asked for where it is
+ * announced, and no answer is documented to show it: it is what we announced, until one does. (panel-tracker.md,
+ * bundle/import; panel-api.md, section 5.1)
+ */
+export type PanelBundle = Omit<Bundle, 'id' | 'panelId' | 'factoryPreset'> & {
+  readonly panelId: number
+  readonly factoryPreset: Bundle['factoryPreset'] | undefined
+}
 
 /** A tracker of the panel; null without an id. (panel-tracker.md, "Tracker object") */
 export function trackerOf(value: unknown): PanelTracker | null {
@@ -132,7 +139,7 @@ export function bundleOf(value: unknown): PanelBundle | null {
     equipment: [text(from.equip_vendor), text(from.equip_name) || text(from.equip_model)].filter(Boolean).join(' '),
     assigned: text(from.assign_time),
     orderId: wholeOrNull(from.order_id),
-    factoryPreset: yesOrNull(from.factory_preset),
+    factoryPreset: yesOrNull(from.factory_preset) ?? undefined,
   }
 }
 

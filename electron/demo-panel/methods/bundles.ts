@@ -135,7 +135,10 @@ function searched({ id, imei, hardware, iccid, assigned }: BundleRecord): readon
   return [id, imei, hardware.code, iccid, assigned]
 }
 
-/** A bundle; no single definition of it was published, so this is what the sources have in common. (panel-api.md, section 5.1) */
+/**
+ * A bundle; no single definition of it was published, so this is what the sources have in common. (panel-api.md,
+ * section 5.1) `factory_preset` is none of it: the page has it as a parameter of bundle/import alone.
+ */
 function bundleAnswer(bundle: BundleRecord): Record<string, unknown> {
   return {
     id: bundle.id,

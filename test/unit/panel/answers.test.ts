@@ -139,7 +139,7 @@ describe('a bundle of the panel', () => {
       orderId: null,
       factoryPreset: true,
     })
-    expect(bundleOf({ id: 7 })).toMatchObject({ imei: '', equipment: '', orderId: null, factoryPreset: null })
+    expect(bundleOf({ id: 7 })).toMatchObject({ imei: '', equipment: '', orderId: null, factoryPreset: undefined })
   })
 })
 
@@ -177,7 +177,7 @@ describe('a row of any shape', () => {
     ['user', userOf, user.strict()],
     ['tariff', tariffOf, tariff.strict()],
     ['equipment', equipmentOf, equipment.strict()],
-    ['bundle', bundleOf, bundle.omit({ id: true }).strict()],
+    ['bundle', bundleOf, bundle.omit({ id: true }).partial({ factoryPreset: true }).strict()],
   ]
 
   it.each(readers)('makes a %s as the model wants it, or none', (_, read, model) => {
