@@ -1,7 +1,7 @@
 import { fail } from '../../shared/problem.ts'
 import type { Line } from '../panel/line.ts'
 import type { Panel } from '../panel/panel.ts'
-import { userSession } from '../panel/user-api.ts'
+import { userSession } from '../../shared/operations/task.ts'
 import { readCheckpoint, readRoute, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { RowReader, Whereabouts } from './row-reader.ts'

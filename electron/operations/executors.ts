@@ -5,7 +5,9 @@ import { bundleAssignOrderExecutor } from './bundle-assign-order.ts'
 import { bundleAssignSimExecutor } from './bundle-assign-sim.ts'
 import { bundleImportExecutor } from './bundle-import.ts'
 import { bundleSetEquipmentExecutor } from './bundle-set-equipment.ts'
+import { checkpointUpdateExecutor } from './checkpoint-update.ts'
 import type { Executor } from './executor.ts'
+import { routeUpdateExecutor } from './route-update.ts'
 import { trackerBlockExecutor } from './tracker-block.ts'
 import { trackerCloneExecutor } from './tracker-clone.ts'
 import { trackerCommandExecutor } from './tracker-command.ts'
@@ -27,6 +29,8 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'bundle.assignSim': bundleAssignSimExecutor,
   'bundle.assignOrder': bundleAssignOrderExecutor,
   'bundle.setEquipment': bundleSetEquipmentExecutor,
+  'route.update': routeUpdateExecutor,
+  'checkpoint.update': checkpointUpdateExecutor,
 }
 
 const known = new Map<string, Executor<unknown>>(Object.entries(executors) as [string, Executor<unknown>][])

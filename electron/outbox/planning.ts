@@ -68,8 +68,9 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   function count({ kind, params }: Operation): void {
     const declared = kindOf(kind)
     const { reads, setsComment } = executorOf(kind)
-    const entry = kinds.get(kind) ?? { kind, operations: 0, rows: 0, requests: 0, risk: declared.risk }
+    const entry = kinds.get(kind) ?? { kind, operations: 0, atRisk: 0, rows: 0, requests: 0, risk: declared.risk }
     entry.operations += 1
+    if (declared.carriesRisk?.(params) ?? true) entry.atRisk += 1
     entry.rows += 1 + (declared.describe(params).also?.length ?? 0)
     kinds.set(kind, entry)
     sum.operations += 1

@@ -1,5 +1,6 @@
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
-import { id, nothing, number, row, text, whole, wholeOrNull } from './values.ts'
+import { coordinatesText } from '../../shared/rules/coordinates.ts'
+import { id, nothing, number, row, text, whole, wholeOrNull, type Row } from './values.ts'
 
 // The User API's routes and checkpoints into ours, by the same rules as the panel's objects: see answers.ts.
 
@@ -13,10 +14,14 @@ export interface PanelRoute extends Omit<Route, 'id' | 'userId' | 'tracker' | 't
 /** A checkpoint as an answer shows it. */
 export interface PanelCheckpoint extends Omit<
   Checkpoint,
-  'id' | 'userId' | 'route' | 'tracker' | 'timeZone' | 'tags' | 'position'
+  'id' | 'userId' | 'routeRow' | 'route' | 'tracker' | 'timeZone' | 'tags' | 'position'
 > {
   readonly panelId: number
   readonly tagIds: readonly number[]
+  /** Its place among the stops of its route, from 0; undefined where that was not shown. */
+  readonly order: number | undefined
+  /** The values of the account's own fields, as the panel gave them: they are written along. */
+  readonly custom: Row | undefined
 }
 
 /** Whole numbers of a list; whatever else stands in it is passed over. */
@@ -59,8 +64,7 @@ export function checkpointOf(value: unknown): PanelCheckpoint | null {
     label: text(from.label),
     description: text(from.description),
     address: text(location.address),
-    lat: number(location.lat),
-    lng: number(location.lng),
+    coordinates: coordinatesText({ lat: number(location.lat), lng: number(location.lng) }),
     radius: whole(location.radius),
     windowFrom: text(from.from),
     windowTo: text(from.to),
@@ -72,5 +76,7 @@ export function checkpointOf(value: unknown): PanelCheckpoint | null {
     arrived: text(from.arrival_date),
     created: text(from.creation_date),
     tagIds: ids(from.tags),
+    order: wholeOrNull(from.order) ?? undefined,
+    custom: row(from.fields) ?? undefined,
   }
 }

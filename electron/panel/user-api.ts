@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Permission } from '../../shared/model/permissions.ts'
 import type { Api } from './api.ts'
 import { principalOf, type At } from './endpoint.ts'
 import { hashShape } from './exchange.ts'
@@ -8,9 +7,6 @@ import { aboutPrincipal, noAnswer, PanelFailure } from './failure.ts'
 const createAnswer = z.object({ hash: hashShape<'user'>() })
 /** So often the panel is asked, where the dealer's own session ends meanwhile. */
 const mostTries = 2
-
-/** What it takes to open a session of a user's. (panel-api.md, section 4.3) */
-export const userSession: Permission = { category: 'user_sessions', operation: 'create' }
 
 /** How long a session lasts, but for an hour in which clocks may differ: milliseconds. (panel-api.md, section 4.3) */
 const lifetime = (30 * 24 - 1) * 3_600_000

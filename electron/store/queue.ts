@@ -1,3 +1,4 @@
+import { turns } from '../../shared/entities/entity.ts'
 import { finalStates, operationStates } from '../../shared/operations/states.ts'
 import { inList, isOpen, many, quoted } from './in-sql.ts'
 import type { Commit, Sqlite } from './database.ts'
@@ -27,7 +28,8 @@ export interface Queue {
 
 // A draft does not hold its lane: it has not been released. Everything else that is not settled holds what was staged
 // later; and what may be at the panel at this moment holds what was staged before it too, and released after it: so
-// does one of a state that nobody can read.
+// does one of a state that nobody can read. Where turns are taken, that alone holds: who goes first of those that may go
+// is chosen when they are read.
 const notAtPanel = quoted(operationStates.filter((state) => state !== 'sending' && state !== 'unknown'))
 const isHead = `head.state = 'ready' AND head.${isOpen} AND NOT EXISTS (
      SELECT 1 FROM unfinished WHERE unfinished.operation = head.id
@@ -40,7 +42,7 @@ const isHead = `head.state = 'ready' AND head.${isOpen} AND NOT EXISTS (
      JOIN operation AS holder ON holder.id = other.operation
      WHERE mine.operation = head.id
        AND (holder.state NOT IN (${notAtPanel})
-         OR (holder.id < head.id AND holder.state NOT IN ('draft', ${quoted(finalStates)})))
+         OR (mine.lane < '${turns}' AND holder.id < head.id AND holder.state NOT IN ('draft', ${quoted(finalStates)})))
    )`
 
 /** The queue of an open journal. */
@@ -64,7 +66,7 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
        WHERE dependency.operation = @id AND needed.state NOT IN (${quoted(finalStates)})
        UNION SELECT other.operation FROM lane AS mine
        CROSS JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
-       WHERE mine.operation = @id`,
+       WHERE mine.operation = @id AND mine.lane < '${turns}'`,
     )
     .pluck()
   const countHeads = database.prepare<[string], { n: number }>(
@@ -75,9 +77,13 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
       `SELECT count(DISTINCT mine.operation) FROM lane AS mine
        JOIN lane AS other ON other.lane = mine.lane AND other.operation < mine.operation
        JOIN operation AS holder ON holder.id = other.operation AND holder.state <> 'draft'
-       WHERE mine.operation ${inList}`,
+       WHERE mine.operation ${inList} AND mine.lane < '${turns}'`,
     )
     .pluck()
+  const selectTurns = database.prepare<[string], { operation: number; lane: string }>(
+    `SELECT operation, lane FROM lane WHERE operation ${inList} AND lane >= '${turns}' ORDER BY operation`,
+  )
+  const anyTurns = database.prepare<[]>(`SELECT 1 FROM lane WHERE lane >= '${turns}' LIMIT 1`)
   const selectNextDue = database
     .prepare<[string], number | null>(
       `SELECT min(retry_at) FROM operation
@@ -89,13 +95,35 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
   )
   const setRetry = database.prepare(`UPDATE operation SET retry_at = ? WHERE id = ? AND state = 'unknown'`)
 
+  /** Of operations that may go, those that wait for their turn, as others are under way or go first. */
+  function waitingForTurn(ids: readonly number[], underWay: ReadonlySet<number>): ReadonlySet<number> {
+    if (anyTurns.get() === undefined) return new Set()
+    const taken = new Map<string, number>()
+    const later = new Set<number>()
+    const first = (operation: number) => (underWay.has(operation) ? 0 : 1)
+    const turnsOfAll = selectTurns
+      .all(many([...underWay, ...ids]))
+      .sort((a, b) => first(a.operation) - first(b.operation))
+    for (const { operation, lane } of turnsOfAll) {
+      const before = taken.get(lane)
+      if (before === undefined) taken.set(lane, operation)
+      else if (before !== operation) later.add(operation)
+    }
+    return later
+  }
+
   return {
-    heads: (most, without, withoutKinds = []) =>
-      selectHeads
+    heads(most, without, withoutKinds = []) {
+      const found = selectHeads
         .all(JSON.stringify(withoutKinds), most + without.size)
         .map(toOperation)
         .filter((operation) => !without.has(operation.id))
-        .slice(0, most),
+      const later = waitingForTurn(
+        found.map(({ id }) => id),
+        without,
+      )
+      return found.filter(({ id }) => !later.has(id)).slice(0, most)
+    },
     areHeads: (operations) => countHeads.get(many(operations))?.n === operations.length,
     isFollowed: (id) => selectFollower.get(id) !== undefined,
     standsBehind: (id) => selectBefore.all({ id }),

@@ -1,3 +1,4 @@
+import { turns } from '../../shared/entities/entity.ts'
 import { z } from 'zod'
 import { operationStates, type OperationState } from '../../shared/operations/states.ts'
 import type { Sqlite } from './database.ts'
@@ -39,7 +40,8 @@ export function holdersIn(database: Sqlite): (operations: readonly number[]) => 
      JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
      JOIN operation AS holder ON holder.id = other.operation
      WHERE mine.operation IN (SELECT value FROM json_each(@operations))
-       AND (holder.state IN ('sending', 'unknown') OR (holder.id < mine.operation AND holder.state <> 'draft'))
+       AND (holder.state IN ('sending', 'unknown')
+         OR (mine.lane < '${turns}' AND holder.id < mine.operation AND holder.state <> 'draft'))
      UNION
      SELECT dependency.operation, holder.id, holder.change_set, holder.kind, holder.subject, holder.state
      FROM dependency JOIN operation AS holder ON holder.id = dependency.needs
@@ -93,7 +95,7 @@ export function stuckCountIn({ database }: OpenFile): () => number {
        JOIN lane AS mine ON mine.operation = stuck.id
        JOIN lane AS other ON other.lane = mine.lane
        JOIN operation AS behind ON behind.id = other.operation
-       WHERE behind.state = 'ready' AND (stuck.unknown OR behind.id > stuck.id)
+       WHERE behind.state = 'ready' AND (stuck.unknown OR (mine.lane < '${turns}' AND behind.id > stuck.id))
        UNION
        SELECT behind.id, 0 FROM stuck
        JOIN dependency ON dependency.needs = stuck.id

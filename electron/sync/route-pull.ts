@@ -16,7 +16,7 @@ import {
   type PanelCheckpoint,
   type PanelRoute,
 } from '../panel/task-api.ts'
-import { userSession } from '../panel/user-api.ts'
+import { userSession } from '../../shared/operations/task.ts'
 import { noLongerWanted, type Clock, type Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
@@ -122,14 +122,9 @@ export function createRoutePull(options: {
   }): void {
     const { user, routes, gone, names, asked } = pulled
     const byId = new Map(pulled.checkpoints.map((checkpoint) => [checkpoint.panelId, checkpoint]))
-    const checkpoints = routes.flatMap((route) =>
-      route.checkpointIds.flatMap((id, at) => {
-        const checkpoint = byId.get(id)
-        return checkpoint ? [checkpointRow(user, route, checkpoint, at + 1, names)] : []
-      }),
-    )
-    const before = cache.tasks.checkpointsOf(routes.map(({ panelId }) => panelId))
-    const left = new Set(checkpoints.map(({ panelId }) => panelId))
+    const panelIds = routes.map(({ panelId }) => panelId)
+    const before = cache.tasks.checkpointsOf(panelIds)
+    const left = new Set(routes.flatMap(({ checkpointIds }) => checkpointIds.filter((id) => byId.has(id))))
     cache.tasks.removeCheckpoints(before.filter((id) => !left.has(id)))
     cache.tasks.removeRoutes(gone)
     cache.beginPull()
@@ -138,6 +133,14 @@ export function createRoutePull(options: {
       routes.map((route) => routeRow(user, route, names)),
       asked,
     )
+    const rows = cache.fieldsBy('route', 'panelId', panelIds, [])
+    const checkpoints = routes.flatMap((route) => {
+      const ours = rows.get(route.panelId)?.[0]?.id ?? 0
+      return route.checkpointIds.flatMap((id, at) => {
+        const checkpoint = byId.get(id)
+        return checkpoint ? [checkpointRow(user, { ...route, ours }, checkpoint, at + 1, names)] : []
+      })
+    })
     cache.writePage('checkpoint', checkpoints, asked)
     options.onRows()
   }
@@ -291,17 +294,18 @@ function routeRow(user: number, route: PanelRoute, names: UserNames): Seen<Route
 
 function checkpointRow(
   user: number,
-  route: PanelRoute,
+  route: PanelRoute & { readonly ours: number },
   checkpoint: PanelCheckpoint,
   position: number,
   names: UserNames,
 ): Seen<Checkpoint> & { readonly panelId: number } {
-  const { tagIds, ...shown } = checkpoint
+  const { tagIds, order: _order, custom: _custom, ...shown } = checkpoint
   return {
     ...shown,
     id: undefined,
     userId: user,
     routeId: route.panelId,
+    routeRow: route.ours,
     route: route.label,
     position,
     trackerId: route.trackerId,

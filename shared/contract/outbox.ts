@@ -108,6 +108,8 @@ export const plan = z.object({
       rows: z.int(),
       requests: z.int(),
       risk: z.enum(risks),
+      /** How many of them carry that risk. */
+      atRisk: z.int(),
     }),
   ),
   /** Without these the panel would refuse. */

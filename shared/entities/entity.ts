@@ -51,6 +51,15 @@ export function laneOfRow({ entity, id }: RowRef): string {
   return `${entity}:${id}`
 }
 
+/**
+ * A lane in which operations take turns: one at a time is at the panel, and what may go goes in order, but what stands
+ * still, such as one that was refused, holds nobody up. For what shifts places that others are at.
+ */
+export const turnsOf = (what: string): string => `${turns}${what}`
+
+/** Lanes of turns begin with this sign, which comes after all that names of others begin with. */
+export const turns = '~'
+
 /** The row whose lane this is; null for other lanes. Asked of every row of a long step at once, so no pattern is matched. */
 export function rowOfLane(lane: string): RowRef | null {
   const colon = lane.indexOf(':')

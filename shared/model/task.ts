@@ -39,6 +39,8 @@ export const checkpoint = z.object({
   userId: z.int(),
   /** The panel's id of its route. */
   routeId: z.int(),
+  /** Our id of it; 0 where the route itself is not known. */
+  routeRow: z.int(),
   /** What the route is called. */
   route: z.string(),
   position: z.int(),
@@ -47,8 +49,8 @@ export const checkpoint = z.object({
   label: z.string(),
   description: z.string(),
   address: z.string(),
-  lat: z.number(),
-  lng: z.number(),
+  /** Degrees north and east, as `coordinatesText` writes them. */
+  coordinates: z.string(),
   radius: z.int(),
   windowFrom: z.string(),
   windowTo: z.string(),

@@ -7,7 +7,9 @@ import { bundleAssignOrderKind } from './bundle-assign-order.ts'
 import { bundleAssignSimKind } from './bundle-assign-sim.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import { bundleSetEquipmentKind } from './bundle-set-equipment.ts'
+import { checkpointUpdateKind } from './checkpoint-update.ts'
 import type { OperationKind } from './kind.ts'
+import { routeUpdateKind } from './route-update.ts'
 import { trackerBlockKind } from './tracker-block.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
 import { trackerCommandKind } from './tracker-command.ts'
@@ -29,6 +31,8 @@ export const kinds = {
   'bundle.assignSim': bundleAssignSimKind,
   'bundle.assignOrder': bundleAssignOrderKind,
   'bundle.setEquipment': bundleSetEquipmentKind,
+  'route.update': routeUpdateKind,
+  'checkpoint.update': checkpointUpdateKind,
 } as const
 
 export type KindName = keyof typeof kinds

@@ -8,7 +8,14 @@ import type { ColumnEdit } from '../sheets/column-edit.ts'
 import type { Upgrades } from '../versioned.ts'
 
 /** What a person has to know before an operation goes out; the heaviest word that fits. */
-export const risks = ['plain', 'unbinds-rules', 'costs-money', 'reaches-device', 'irreversible'] as const
+export const risks = [
+  'plain',
+  'tells-driver',
+  'unbinds-rules',
+  'costs-money',
+  'reaches-device',
+  'irreversible',
+] as const
 export type Risk = (typeof risks)[number]
 
 /** What the panel does when it gets the same operation a second time. */
@@ -110,6 +117,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   /** What it means that the panel refuses it as not permitted although all these permissions are there. */
   readonly notGiven?: ProblemCode
   readonly risk: Risk
+  /** Whether an operation with these parameters carries that risk; each does, unless this says otherwise. */
+  carriesRisk?(params: Params): boolean
   readonly idempotence: Idempotence
   /** The panel shows nothing of it afterwards: where the answer is lost, only a person can tell. */
   readonly unseen?: true

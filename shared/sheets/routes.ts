@@ -1,3 +1,4 @@
+import { routeEdits } from '../operations/route-update.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The routes of the users that were chosen. */
@@ -8,7 +9,7 @@ export const routesSheet = {
   related: [{ sheet: 'checkpoints', id: 'routeId' }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'label', type: 'text', width: 220, searched: true },
+    { field: 'label', type: 'text', width: 220, searched: true, edit: routeEdits.label },
     { field: 'owner', type: 'choice', width: 180, facet: true },
     { field: 'tracker', type: 'choice', width: 160, searched: true, facet: true },
     { field: 'status', type: 'choice', width: 110, facet: true },
@@ -17,8 +18,8 @@ export const routesSheet = {
     { field: 'windowTo', type: 'date', width: 150 },
     { field: 'timeZone', type: 'choice', width: 150, facet: true },
     { field: 'tags', type: 'text', width: 140, searched: true },
-    { field: 'externalId', type: 'identifier', width: 130, searched: true },
-    { field: 'description', type: 'text', width: 220, searched: true },
+    { field: 'externalId', type: 'identifier', width: 130, searched: true, edit: routeEdits.externalId },
+    { field: 'description', type: 'text', width: 220, searched: true, edit: routeEdits.description },
     { field: 'origin', type: 'choice', width: 100 },
     { field: 'created', type: 'date', width: 150 },
     { field: 'statusChanged', type: 'date', width: 150 },

@@ -175,8 +175,8 @@ function outboxHolds(rows = operations, changeSets = sets): void {
         reads: 2,
         duration: 13_000,
         kinds: [
-          { kind: 'tracker.clone', operations: 120, rows: 120, requests: 120, risk: 'plain' },
-          { kind: 'tracker.settings', operations: 1, rows: 1, requests: 1, risk: 'plain' },
+          { kind: 'tracker.clone', operations: 120, atRisk: 120, rows: 120, requests: 120, risk: 'plain' },
+          { kind: 'tracker.settings', operations: 1, atRisk: 1, rows: 1, requests: 1, risk: 'plain' },
         ],
         refused: [{ problem: { code: 'label-empty' }, operations: 1, examples: ['Crane 04'] }],
       }),

@@ -38,6 +38,8 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'bundle.assignSim': ['tracker/bundle/assign'],
   'bundle.setEquipment': ['tracker/bundle/update'],
   'bundle.assignOrder': ['tracker/bundle/order/assign'],
+  'route.update': ['task/route/update'],
+  'checkpoint.update': ['task/checkpoint/update'],
 }
 
 /** A method of something that is about to be sent, now and then any. */

@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 8
+export const cacheVersion = 9
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded',
@@ -198,6 +198,7 @@ ${bundles('made_bundle')}
     panel_id INTEGER UNIQUE,
     user_id INTEGER NOT NULL,
     route_id INTEGER NOT NULL,
+    route_row INTEGER NOT NULL,
     route TEXT NOT NULL,
     position INTEGER NOT NULL,
     tracker_id INTEGER,
@@ -205,8 +206,7 @@ ${bundles('made_bundle')}
     label TEXT NOT NULL,
     description TEXT NOT NULL,
     address TEXT NOT NULL,
-    lat REAL NOT NULL,
-    lng REAL NOT NULL,
+    coordinates TEXT NOT NULL,
     radius INTEGER NOT NULL,
     window_from TEXT NOT NULL,
     window_to TEXT NOT NULL,
@@ -233,6 +233,7 @@ ${bundles('made_bundle')}
   ) STRICT;
   CREATE INDEX checkpoint_by_user ON checkpoint (user_id);
   CREATE INDEX checkpoint_by_route ON checkpoint (route_id);
+  CREATE INDEX checkpoint_by_route_row ON checkpoint (route_row);
 
   -- How the last pull of each user's routes ended: milliseconds since 1970, UTC.
   CREATE TABLE routes_of (

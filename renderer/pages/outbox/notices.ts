@@ -11,15 +11,15 @@ export interface Notice {
 }
 
 /** Risks that are told of, the gravest first. */
-const told: readonly Risk[] = ['irreversible', 'costs-money', 'reaches-device', 'unbinds-rules']
+const told: readonly Risk[] = ['irreversible', 'costs-money', 'reaches-device', 'unbinds-rules', 'tells-driver']
 
 /** How many operations of a plan are of this risk. */
 function operationsAtRisk({ kinds }: Plan, risk: Risk): number {
-  return kinds.reduce((sum, kind) => (kind.risk === risk ? sum + kind.operations : sum), 0)
+  return kinds.reduce((sum, kind) => (kind.risk === risk ? sum + kind.atRisk : sum), 0)
 }
 
 /** Risks of which a person is asked before it goes; those that are typed lose or cost something for good. */
-const asked = ['irreversible', 'costs-money', 'reaches-device', 'unbinds-rules'] as const
+const asked = ['irreversible', 'costs-money', 'reaches-device', 'unbinds-rules', 'tells-driver'] as const
 const typed: readonly Risk[] = ['irreversible', 'costs-money']
 
 /** What has to be answered before a plan is carried out. */
@@ -49,8 +49,8 @@ export function questionOf(plan: Plan): GraveQuestion | null {
 /** What the kinds of one risk do, in words. */
 function riskWords({ kinds }: Plan, risk: Risk): string[] {
   return kinds
-    .filter((entry) => entry.risk === risk)
-    .map(({ kind, operations }) => i18n.global.t(`outbox.plan.risks.${risk}`, { act: actWords(kind, operations) }))
+    .filter((entry) => entry.risk === risk && entry.atRisk > 0)
+    .map(({ kind, atRisk }) => i18n.global.t(`outbox.plan.risks.${risk}`, { act: actWords(kind, atRisk) }))
 }
 
 /** What a person should know before a plan is carried out, apart from the rules that drafts break. */

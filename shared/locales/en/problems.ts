@@ -133,6 +133,28 @@ export const problems = {
   'value-missing': 'A value is missing here. Fill it in, or choose one value for all rows.',
   'command-not-hex': 'This is no hexadecimal text. Enter pairs of the signs 0–9 and A–F, or choose plain text.',
   'yes-or-no': 'This is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+  'name-empty': 'A label is needed here. Enter at least one character.',
+  'text-long': 'The text is longer than the panel takes. Shorten it.',
+  'not-a-number': 'This is not a whole number. Enter one in digits, without a unit.',
+  'number-range': 'This number is outside of what the panel takes.',
+  'moment-unreadable': 'This is not a day with a time. Enter both, such as 2026-12-01 10:00 or 01.12.2026 10:00.',
+  'moment-ambiguous':
+    'Some read the month first here, others the day. Enter the year first, such as 2026-12-01 10:00, or points between, such as 01.12.2026 10:00.',
+  'moment-impossible': 'There is no such day, or no such time. Correct it.',
+  'moment-skipped':
+    'This time does not exist: on that day clocks are put forward over it. Enter an earlier or a later one.',
+  'window-reversed': 'The window ends before it begins. Change one of the two times.',
+  'coordinates-unreadable':
+    'These are not coordinates. Enter degrees north and east, such as 52.520008, 13.404954, or paste a link to a map.',
+  'coordinates-range':
+    'There is no such place: degrees north go from −90 to 90, degrees east from −180 to 180. Correct the coordinates.',
+  'coordinates-swapped': 'North and east have changed places: degrees north come first. Swap the two numbers.',
+  'stop-begun':
+    'The driver has begun with this stop, or is through with it, and the panel changes it no more. Take the edit back; stops that come later can still be edited.',
+  'route-begun':
+    'The driver has begun with this route, and the panel changes it no more as a whole. Take the edit back; stops that come later can still be edited.',
+  'plan-without-tasks':
+    'The plan of this tracker has no tasks, so the panel gives it none. Change its plan first, or choose another tracker.',
   'reference-empty': 'This cell cannot be empty. Name what it shall be, or take your edit back.',
   'plan-unknown':
     'No plan of this name or id was found in the last pull. Choose one of the list, or pull first if it is new.',
@@ -340,6 +362,22 @@ export const problemsNamed = {
   'sim-deleted': 'SIM card {value} was deleted at the panel, which puts it into no bundle. Enter another ICCID.',
   'imei-check-digit':
     'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
+  'text-long': 'The text has {length} characters, and the panel takes {most}. Shorten it.',
+  'not-a-number': '“{value}” is not a whole number. Enter one in digits, without a unit.',
+  'number-range': '{value} is outside of what the panel takes: {least} to {most}.',
+  'moment-unreadable': '“{value}” is not a day with a time. Enter both, such as 2026-12-01 10:00 or 01.12.2026 10:00.',
+  'moment-ambiguous':
+    'In “{value}” some read the month first, others the day. Enter the year first, such as 2026-12-01 10:00, or points between, such as 01.12.2026 10:00.',
+  'moment-impossible': '“{value}” names a day or a time that there is not. Correct it.',
+  'moment-skipped':
+    '{value} does not exist in {zone}: on that day clocks are put forward over it. Enter an earlier or a later time.',
+  'window-reversed': 'The window ends at {to}, before it begins at {from}. Change one of the two times.',
+  'coordinates-unreadable':
+    '“{value}” are not coordinates. Enter degrees north and east, such as 52.520008, 13.404954, or paste a link to a map.',
+  'coordinates-range':
+    '“{value}” is no place: degrees north go from −90 to 90, degrees east from −180 to 180. Correct the coordinates.',
+  'coordinates-swapped':
+    'In “{value}” north and east have changed places: degrees north come first. Swap the two numbers.',
   'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
   'plan-unknown': 'No plan “{value}” was found in the last pull. Choose one of the list, or pull first if it is new.',
   'plan-ambiguous':

@@ -150,6 +150,8 @@ export const sheet = {
     'bundle-assignSim': 'Change SIM card',
     'bundle-assignOrder': 'Assign to order',
     'bundle-setEquipment': 'Change equipment',
+    'route-update': 'Edit',
+    'checkpoint-update': 'Edit',
   },
   /** By sheet. What one says without any rows, where they are pulled by themselves, its page says instead. */
   empty: {
@@ -278,8 +280,7 @@ export const sheet = {
       owner: 'User',
       tracker: 'Tracker',
       arrived: 'Arrived',
-      lat: 'Latitude',
-      lng: 'Longitude',
+      coordinates: 'Coordinates',
       radius: 'Radius, m',
       maxDelay: 'Delay, min',
       minStay: 'Stay, min',

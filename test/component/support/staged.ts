@@ -64,7 +64,7 @@ export function planOf(more: Partial<Plan> = {}): Plan {
     quick: null,
     unseen: 0,
     inBetween: [],
-    kinds: [{ kind: 'tracker.settings', operations: 10, rows: 10, requests: 4, risk: 'plain' }],
+    kinds: [{ kind: 'tracker.settings', operations: 10, atRisk: 10, rows: 10, requests: 4, risk: 'plain' }],
     missingPermissions: [],
     refused: [],
     unreadable: [],

@@ -50,8 +50,8 @@ const oneOf = {
     ...{ timeZone: 'Europe/Berlin', origin: 'manual', stops: 2, tags: '' },
   }),
   checkpoint: (id: number) => ({
-    ...{ id, panelId: id, userId: 1, routeId: 1, route: '', position: 1, trackerId: null, tracker: '' },
-    ...{ label: `Stop ${id}`, description: '', address: '', lat: 52.5, lng: 13.4, radius: 100 },
+    ...{ id, panelId: id, userId: 1, routeId: 1, routeRow: 7, route: '', position: 1, trackerId: null, tracker: '' },
+    ...{ label: `Stop ${id}`, description: '', address: '', coordinates: '52.5, 13.4', radius: 100 },
     ...{ windowFrom: '', windowTo: '', timeZone: 'Europe/Berlin', maxDelay: 0, minStay: 0, minArrival: 0 },
     ...{ externalId: '', status: 'unassigned', arrived: '', created: '', tags: '' },
   }),

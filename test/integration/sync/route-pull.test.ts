@@ -1,54 +1,12 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
 import { everyPermission } from '../../../electron/demo-panel/account.ts'
-import { simRig, type RigOptions, type SimRig } from '../../support/core-rig.ts'
 import { hashesAstray } from '../../support/hashes.ts'
-import { otherClient } from '../../support/other-client.ts'
+import { days, routesRig, userClient } from '../../support/routes-rig.ts'
 
 const { user_sessions: _sessions, ...withoutSessions } = everyPermission
 
-const days = { from: '2026-11-01', to: '2026-12-20' }
-
-/** Somebody who uses the User API in the session of one user, beside Fleetbook; throws where they are refused. */
-function userClient({ panel }: SimRig, user: number) {
-  const { hash } = z.object({ hash: z.string() }).parse(otherClient(panel)('user/session/create', { user_id: user }))
-  return (path: string, body: object): unknown => {
-    const outcome = panel.handle({
-      method: 'POST',
-      path: `/v2/${path}`,
-      headers: { 'content-type': 'application/json', authorization: `NVX ${hash}` },
-      body: JSON.stringify(body),
-    })
-    if (outcome.outcome === 'drop' || outcome.status !== 200) throw new Error(`${path} was refused`)
-    return JSON.parse(outcome.body)
-  }
-}
-
-const listed = z.object({
-  list: z.array(
-    z.object({ id: z.int(), label: z.string(), checkpoint_ids: z.array(z.int()), tracker_id: z.int().nullish() }),
-  ),
-})
-
-async function rigWith(options: RigOptions = {}) {
-  const made = await simRig(options)
-  const { users } = await made.call('lookup.users', { search: '' })
-  const ids = users.map(({ id }) => id)
-  const pulled = () => made.until(async () => !(await made.call('routes.state', {})).running)
-  async function choose(chosen: readonly number[] = ids, on = days): Promise<void> {
-    await made.call('routes.choose', { users: [...chosen], ...on })
-    await pulled()
-  }
-  const atPanel = (user: number) =>
-    listed.parse(
-      userClient(made, user)('task/route/list', { from: `${days.from} 00:00:00`, to: `${days.to} 23:59:59` }),
-    ).list
-  const labels = async () => (await made.rows({ sheet: 'routes' })).map(({ values }) => values['label'])
-  return { made, ids, choose, pulled, atPanel, labels }
-}
-
 test('the routes of the chosen users are in the sheets as the panel has them, checkpoints in their order', async () => {
-  const { made, ids, choose, atPanel } = await rigWith()
+  const { made, ids, choose, atPanel } = await routesRig()
   await choose()
   const state = await made.call('routes.state', {})
   expect(state.users.filter(({ problem }) => problem)).toEqual([])
@@ -70,7 +28,7 @@ test('the routes of the chosen users are in the sheets as the panel has them, ch
 })
 
 test('what has changed at the panel since is so after the next pull, and what is gone goes with its checkpoints', async () => {
-  const { made, ids, choose, pulled, atPanel } = await rigWith()
+  const { made, ids, choose, pulled, atPanel } = await routesRig()
   await choose()
   const user = ids.find((id) => atPanel(id).length > 1) ?? 0
   const [first, second] = atPanel(user)
@@ -89,7 +47,7 @@ test('what has changed at the panel since is so after the next pull, and what is
 })
 
 test('one user whose session cannot be made is said by name, and keeps nobody else from being pulled', async () => {
-  const { made, ids, choose, pulled, atPanel, labels } = await rigWith()
+  const { made, ids, choose, pulled, atPanel, labels } = await routesRig()
   const [lost, ...others] = ids.filter((id) => atPanel(id).length > 0)
   made.panel.faults.add({
     path: 'user/session/create',
@@ -121,7 +79,7 @@ test('one user whose session cannot be made is said by name, and keeps nobody el
 })
 
 test('what was pulled is there without a connection after a restart, and what is not chosen any more leaves', async () => {
-  const { made, ids, choose, atPanel, labels } = await rigWith()
+  const { made, ids, choose, atPanel, labels } = await routesRig()
   await choose()
   const before = await labels()
   await made.restart()
@@ -140,14 +98,14 @@ test('what was pulled is there without a connection after a restart, and what is
 })
 
 test('without the permission to work as a user none is asked for', async () => {
-  const { made, ids } = await rigWith({ panel: { permissions: withoutSessions } })
+  const { made, ids } = await routesRig({ panel: { permissions: withoutSessions } })
   const asked = made.call('routes.choose', { users: ids, ...days })
   await expect(asked).rejects.toMatchObject({ problem: { code: 'permission' } })
   expect(made.panel.stats().requests['user/session/create'] ?? 0).toBe(0)
 })
 
 test('a pull that breaks off with the connection goes on by itself, and asks for no session twice', async () => {
-  const { made, ids, choose, labels, atPanel } = await rigWith()
+  const { made, ids, choose, labels, atPanel } = await routesRig()
   const expected = ids.flatMap(atPanel).length
   const sessions = made.panel.stats().userSessions
   made.panel.faults.add({ path: 'task/route/list', skip: 3, times: 40, strike: { do: 'drop', when: 'before' } })
@@ -157,7 +115,7 @@ test('a pull that breaks off with the connection goes on by itself, and asks for
 })
 
 test('however many users are pulled, no limit of the panel is met', async () => {
-  const { made, choose } = await rigWith({ panel: { trackers: 2000, rate: { perSecond: 10, burst: 2 } } })
+  const { made, choose } = await routesRig({ panel: { trackers: 2000, rate: { perSecond: 10, burst: 2 } } })
   await choose()
   expect(made.panel.stats().aboveRate).toBe(0)
   expect((await made.call('routes.state', {})).users.every(({ problem }) => problem === null)).toBe(true)

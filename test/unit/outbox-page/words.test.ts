@@ -164,13 +164,13 @@ describe('what to know before sending', () => {
   }
 
   test('nothing, where nothing stands in the way', () => {
-    const kinds: Plan['kinds'] = [{ kind: 'tracker.clone', operations: 3, rows: 3, requests: 1, risk: 'plain' }]
+    const kinds: Plan['kinds'] = [{ kind: 'tracker.clone', operations: 3, atRisk: 3, rows: 3, requests: 1, risk: 'plain' }]
     expect(noticesOf({ ...plan, kinds })).toEqual([])
   })
 
   test('grave kinds are asked about, those that lose or cost something by their count', () => {
     const entry = (kind: string, operations: number, risk: Plan['kinds'][number]['risk']) => ({
-      ...{ kind, operations, risk, rows: operations, requests: operations },
+      ...{ kind, operations, risk, atRisk: operations, rows: operations, requests: operations },
     })
     const command = entry('tracker.command', 2, 'reaches-device')
     const money = entry('tracker.tariff', 30, 'costs-money')
@@ -198,7 +198,7 @@ describe('what to know before sending', () => {
   test('the gravest first, by name', () => {
     const notices = noticesOf({
       ...plan,
-      kinds: [{ kind: 'tracker.deleteClone', operations: 12, rows: 12, requests: 1, risk: 'irreversible' }],
+      kinds: [{ kind: 'tracker.deleteClone', operations: 12, atRisk: 12, rows: 12, requests: 1, risk: 'irreversible' }],
       missingPermissions: [{ permission: 'trackers: delete', kind: 'tracker.deleteClone', operations: 1 }],
       changedSince: 2,
       inBetween: [{ field: 'iccid', operations: 4, examples: ['350000000000006', '350000000000014'] }],

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { routeReader } from '../entities/task-readers.ts'
+import type { PanelRoute } from '../panel/task-api.ts'
+import type { Executor } from './executor.ts'
+import { tellStops } from './route-effects.ts'
+import { taskEdit } from './task-edit.ts'
+
+type Params = ParamsOf<'route.update'>
+
+const holds = ({ label, description, externalId }: Readonly<Pick<PanelRoute, keyof Params['set']>>) => ({
+  label,
+  description,
+  externalId,
+})
+
+const sound = z.object({ label: z.string(), description: z.string(), externalId: z.string() }).partial()
+
+/** `task/route/update` without checkpoints, which then stay as they are. (panel-additions.md, B6) */
+export const routeUpdateExecutor: Executor<Params, PanelRoute> = taskEdit<Params, PanelRoute>({
+  kind: 'route.update',
+  reader: routeReader,
+  whenBegun: 'route-begun',
+  holds,
+  request(held, { set }) {
+    const { label, description, externalId } = { ...holds(held), ...sound.parse(set) }
+    return {
+      path: 'task/route/update',
+      body: {
+        route: {
+          ...{ id: held.panelId, label, description, tags: held.tagIds },
+          ...(externalId !== '' && { external_id: externalId }),
+        },
+        create_form: false,
+      },
+    }
+  },
+  apply(row, set, cache, outcome) {
+    const written = sound.safeParse(set)
+    if (!written.success) return
+    cache.change('route', row, written.data, outcome)
+    if (written.data.label !== undefined) tellStops(cache, row, { route: written.data.label }, outcome)
+  },
+})

@@ -1,0 +1,73 @@
+import type { KindName } from '../../shared/operations/catalogue.ts'
+import { keptBy, madeOf, type AnyEdit } from '../../shared/operations/edit.ts'
+import type { ProblemCode } from '../../shared/problem.ts'
+import { fail } from '../../shared/problem.ts'
+import { isPlainText } from '../../shared/rules/text.ts'
+import type { RowReader } from '../entities/row-reader.ts'
+import type { PanelFailure } from '../panel/failure.ts'
+import type { Cache } from '../store/cache.ts'
+import type { Executor } from './executor.ts'
+import { inverseEdit } from './inverse-edit.ts'
+import { readRowsBack } from './read-rows-back.ts'
+
+/** Somebody has begun with it, or with a stop of its route. (panel-api.md, section 8.2) */
+const begun = 255
+const gone = 201
+/** The tracker's plan has no tasks. (panel-api.md, section 8.2) */
+const withoutTasks = 236
+
+/** The refusal of what is done to a route or a stop, in words of our own where they are clearer. */
+export function taskRefusal(whenBegun: ProblemCode) {
+  return (_params: unknown, failure: PanelFailure) => {
+    if (failure.code === begun) return { ...failure.problem, code: whenBegun }
+    if (failure.code === gone) return { ...failure.problem, code: 'entity-gone' as const }
+    if (failure.code === withoutTasks) return { ...failure.problem, code: 'plan-without-tasks' as const }
+    return failure.problem
+  }
+}
+
+/** What an edit of a user's route or stop sets, and by what request. */
+interface TaskEdit<Params, Held> {
+  readonly kind: KindName
+  readonly reader: RowReader<Held & { readonly panelId: number }>
+  readonly whenBegun: ProblemCode
+  holds(held: Readonly<Held>): Readonly<Record<string, unknown>>
+  request(
+    held: Readonly<Held & { readonly panelId: number }>,
+    params: Params,
+  ): { path: string; body: Record<string, unknown> }
+  /** Makes the cache show what has been set. */
+  apply(row: number, set: Readonly<Record<string, unknown>>, cache: Cache, outcome: number): void
+}
+
+/** How kinds that edit routes and their stops are carried out: one a request, in the session of its user. */
+export function taskEdit<Params extends AnyEdit & { readonly user: number }, Held extends object>(
+  edit: TaskEdit<Params, Held>,
+): Executor<Params, Held & { readonly panelId: number }> {
+  return {
+    reads: ({ row }) => row,
+    holds: edit.holds,
+    endpoint: ({ user }) => ({ api: 'user', user }),
+    request([operation], around) {
+      const held = operation && around.fresh(operation.params.row)
+      return held ? edit.request(held, operation.params) : fail('entity-gone')
+    },
+    mayBeKeptOtherwise: ({ set }) =>
+      Object.values(set).some((value) => typeof value === 'string' && !isPlainText(value)),
+    outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
+    narrow: () => Promise.resolve(null),
+    refusal: taskRefusal(edit.whenBegun),
+    readBack: (operations, around) =>
+      readRowsBack(edit.reader, operations, around, (held, { set }) => {
+        const shown = edit.holds(held)
+        const made = madeOf(set, shown)
+        const isSo = Object.entries(set).every(
+          ([field, value]) => shown[field] === value || made?.[field] !== undefined,
+        )
+        return isSo ? { effect: true, result: made && { made } } : { effect: false }
+      }),
+    inverse: ({ params, result }, cache) =>
+      inverseEdit(edit.kind, { ...params, set: keptBy(params, result) }, cache, edit.holds),
+    apply: ({ params, result }, cache, outcome) => edit.apply(params.row, keptBy(params, result), cache, outcome),
+  }
+}

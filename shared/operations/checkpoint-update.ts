@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
+import { checkCoordinates, readCoordinates } from '../rules/coordinates.ts'
+import { checkMoment, readMoment } from '../rules/moment.ts'
+import {
+  checkAddress,
+  checkDescription,
+  checkExternalId,
+  checkTaskLabel,
+  checkWhole,
+  rangeOf,
+  readWhole,
+} from '../rules/task.ts'
+import { textEdit, textOf, type ColumnEdit } from '../sheets/column-edit.ts'
+import { changesOf, editParams, firstBroken } from './edit.ts'
+import { kind } from './kind.ts'
+import { isBegun, laneOfStops, userSession, windowProblem } from './task.ts'
+
+const numbered = (range: readonly [number, number]): ColumnEdit => ({
+  read: readWhole,
+  check: (value) => checkWhole(value, range),
+})
+const momentEdit: ColumnEdit = { read: readMoment, check: (value) => checkMoment(textOf(value)) }
+
+/** How each field of a stop is edited. */
+export const stopEdits = {
+  label: textEdit(checkTaskLabel),
+  description: textEdit(checkDescription),
+  address: textEdit(checkAddress),
+  coordinates: { read: readCoordinates, check: (value) => checkCoordinates(textOf(value)) },
+  radius: numbered(rangeOf.radius),
+  windowFrom: momentEdit,
+  windowTo: momentEdit,
+  maxDelay: numbered(rangeOf.minutes),
+  minStay: numbered(rangeOf.minutes),
+  minArrival: numbered(rangeOf.minutes),
+  externalId: textEdit(checkExternalId),
+} satisfies Record<string, ColumnEdit>
+
+/** A number, or what was typed in place of one: that breaks a rule, so it is kept and never sent. */
+const whole = z.union([z.int(), z.string()])
+
+/** A stop's fields as they are staged. */
+const fields = {
+  label: z.string(),
+  description: z.string(),
+  address: z.string(),
+  coordinates: z.string(),
+  radius: whole,
+  windowFrom: z.string(),
+  windowTo: z.string(),
+  maxDelay: whole,
+  minStay: whole,
+  minArrival: whole,
+  externalId: z.string(),
+} satisfies Record<keyof typeof stopEdits, z.ZodType>
+
+/**
+ * Edits a checkpoint, a stop of a route: a full write, so what was not touched goes along as it was read just before.
+ * Sent twice it does the same again. (user-tasks-openapi.json, /task/checkpoint/update)
+ */
+export const checkpointUpdateKind = kind({
+  name: 'checkpoint.update',
+  entity: 'checkpoint',
+  version: 1,
+  params: z.object({
+    ...editParams(fields),
+    /** The user whom the route belongs to. */
+    user: z.int(),
+    /** Our id of the route. */
+    route: z.int(),
+    /** Whether somebody was to drive it when the edit was made: whoever does is told on the phone. */
+    assigned: z.boolean(),
+  }),
+  edits: stopEdits,
+  further: {
+    from: ['userId', 'routeRow', 'trackerId'],
+    make: ({ userId, routeRow, trackerId }) => ({ user: userId, route: routeRow, assigned: trackerId !== null }),
+  },
+  needs: [userSession],
+  risk: 'tells-driver',
+  carriesRisk: ({ assigned }) => assigned,
+  idempotence: 'same-again',
+  lanes: ({ row, route }) => [laneOfRow({ entity: 'checkpoint', id: row }), laneOfStops(route)],
+  batchMost: 1,
+  batchKey: () => null,
+  // Code 255, and what windows have to be. (panel-api.md, section 8.2; panel-additions.md, B1)
+  foretell: {
+    from: ['status', 'windowFrom', 'windowTo', 'timeZone'],
+    why({ set }, { status, windowFrom, windowTo, timeZone }) {
+      if (isBegun(status)) return { code: 'stop-begun' }
+      if (set.windowFrom === undefined && set.windowTo === undefined) return null
+      return windowProblem(set.windowFrom ?? windowFrom, set.windowTo ?? windowTo, timeZone)
+    },
+  },
+  describe: (params) => ({ row: params.row, changes: changesOf(params) }),
+  check: ({ set }) => firstBroken(stopEdits, set),
+})

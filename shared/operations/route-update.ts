@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { laneOfRow } from '../entities/entity.ts'
+import { checkDescription, checkExternalId, checkTaskLabel } from '../rules/task.ts'
+import { textEdit, type ColumnEdit } from '../sheets/column-edit.ts'
+import { changesOf, editParams, firstBroken } from './edit.ts'
+import { kind } from './kind.ts'
+import { isBegun, laneOfStops, userSession } from './task.ts'
+
+/** How each field of a route is edited. */
+export const routeEdits = {
+  label: textEdit(checkTaskLabel),
+  description: textEdit(checkDescription),
+  externalId: textEdit(checkExternalId),
+} satisfies Record<string, ColumnEdit>
+
+/**
+ * Edits what is said of a route as a whole. Its checkpoints are not part of the request, so they stay as they are: both
+ * `checkpoints` and `checkpoint_ids` are left out. Sent twice it does the same again.
+ * (user-tasks-openapi.json, /task/route/update; panel-additions.md, B6)
+ */
+export const routeUpdateKind = kind({
+  name: 'route.update',
+  entity: 'route',
+  version: 1,
+  params: z.object({
+    ...editParams({ label: z.string(), description: z.string(), externalId: z.string() }),
+    /** The user whom it belongs to. */
+    user: z.int(),
+    /** Whether somebody was to drive it when the edit was made: whoever does is told on the phone. */
+    assigned: z.boolean(),
+  }),
+  edits: routeEdits,
+  further: {
+    from: ['userId', 'trackerId'],
+    make: ({ userId, trackerId }) => ({ user: userId, assigned: trackerId !== null }),
+  },
+  needs: [userSession],
+  risk: 'tells-driver',
+  carriesRisk: ({ assigned }) => assigned,
+  idempotence: 'same-again',
+  lanes: ({ row }) => [laneOfRow({ entity: 'route', id: row }), laneOfStops(row)],
+  batchMost: 1,
+  batchKey: () => null,
+  foretell: {
+    from: ['status'],
+    why: (_, { status }) => (isBegun(status) ? { code: 'route-begun' } : null),
+  },
+  describe: (params) => ({ row: params.row, changes: changesOf(params) }),
+  check: ({ set }) => firstBroken(routeEdits, set),
+})

@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import type { SheetName } from '../../../shared/sheets/catalogue.ts'
+import { routesRig, userClient } from '../../support/routes-rig.ts'
+
+const readTask = z.looseObject({
+  value: z.looseObject({ label: z.string() }),
+})
+
+/** A rig with the routes pulled, and a stop that can be edited of a route with a driver. */
+async function pulledRig() {
+  const rig = await routesRig()
+  await rig.choose()
+  const { made } = rig
+  const rows = (sheet: SheetName) => made.rows({ sheet })
+  const checkpoints = await rows('checkpoints')
+  const open = checkpoints.filter(
+    ({ values }) =>
+      values['status'] === 'assigned' &&
+      String(values['windowTo']) > '2026-11-28' &&
+      values['timeZone'] === 'Europe/Berlin',
+  )
+  const ofRoute = (route: unknown) => open.filter(({ values }) => values['routeId'] === route)
+  const routeId = open.find(({ values }) => ofRoute(values['routeId']).length > 3)?.values['routeId']
+  const stops = ofRoute(routeId)
+  const route = (await rows('routes')).find(({ values }) => values['id'] === routeId)!
+  const user = Number(route.values['userId'])
+  const edit = (sheet: SheetName, id: number, values: Readonly<Record<string, string>>) =>
+    made.call('sheet.stage', {
+      ...{ sheet, source: 'paste' },
+      cells: Object.entries(values).map(([field, value]) => ({ id, field, value })),
+    })
+  const client = userClient(made, user)
+  const atPanel = (task: number) => readTask.parse(client('task/read', { task_id: task })).value
+  const row = async (sheet: SheetName, id: number) => (await rows(sheet)).find((each) => each.id === id)!.values
+  async function sendAll() {
+    await made.send()
+    await made.settled()
+  }
+  return { ...rig, stops, route, client, edit, atPanel, row, sendAll }
+}
+
+test('a stop is edited as a whole: what was not touched goes along as the panel holds it, its place and tags too', async () => {
+  const { made, stops, edit, atPanel, row, sendAll } = await pulledRig()
+  const stop = stops[1]!
+  const before = atPanel(stop.id)
+  const day = String(stop.values['windowTo']).slice(0, 10)
+  expect(
+    await edit('checkpoints', stop.id, {
+      label: 'Back door',
+      coordinates: '52° 31′ 12″ N, 13° 24′ 18″ E',
+      radius: '1 200',
+      maxDelay: '15',
+      windowTo: `${day} 11:59 pm`,
+    }),
+  ).toMatchObject({ staged: 5, broken: 0 })
+  await sendAll()
+  expect(await made.operations(['rejected', 'conflict', 'unknown'])).toEqual([])
+  expect(atPanel(stop.id)).toEqual({
+    ...before,
+    label: 'Back door',
+    location: { ...(before['location'] as object), lat: 52.52, lng: 13.405, radius: 1200 },
+    max_delay: 15,
+    to: `${day} 23:59:00`,
+  })
+  expect(await row('checkpoints', stop.id)).toMatchObject({ label: 'Back door', windowTo: `${day} 23:59:00` })
+})
+
+test('a route gets another label, its stops are called by it, and none of them is touched', async () => {
+  const { made, route, stops, edit, atPanel, row, sendAll } = await pulledRig()
+  const before = stops.map(({ id }) => atPanel(id))
+  await edit('routes', route.id, { label: 'Tuesday north', externalId: 'T-1' })
+  await sendAll()
+  expect(await made.operations(['rejected', 'conflict', 'unknown'])).toEqual([])
+  expect(atPanel(route.id)).toMatchObject({ label: 'Tuesday north', external_id: 'T-1' })
+  expect(stops.map(({ id }) => atPanel(id))).toEqual(before)
+  expect(await row('routes', route.id)).toMatchObject({ label: 'Tuesday north' })
+  expect(await row('checkpoints', stops[0]!.id)).toMatchObject({ route: 'Tuesday north' })
+})
+
+test('the window of a route follows those of its first and last stop', async () => {
+  const { made, route, edit, row, sendAll } = await pulledRig()
+  const all = (await made.rows({ sheet: 'checkpoints' })).filter(({ values }) => values['routeId'] === route.id)
+  const last = all.find(({ values }) => values['position'] === all.length)!
+  const to = `${String(last.values['windowTo']).slice(0, 10)} 23:58:00`
+  await edit('checkpoints', last.id, { windowTo: to })
+  await sendAll()
+  expect(await row('routes', route.id)).toMatchObject({ windowTo: to, stops: all.length })
+})
+
+test('what breaks a rule is said at its cell, and is never sent', async () => {
+  const { made, stops, edit } = await pulledRig()
+  const stop = stops[0]!
+  for (const [field, value, code] of [
+    ['label', '  ', 'name-empty'],
+    ['label', 'x'.repeat(201), 'text-long'],
+    ['description', 'x'.repeat(1025), 'text-long'],
+    ['radius', '0', 'number-range'],
+    ['radius', '150 m', 'not-a-number'],
+    ['minStay', '512001', 'number-range'],
+    ['coordinates', 'Alexanderplatz', 'coordinates-unreadable'],
+    ['coordinates', '113.40, 52.5', 'coordinates-swapped'],
+    ['coordinates', '91, 200', 'coordinates-range'],
+    ['windowFrom', 'tomorrow', 'moment-unreadable'],
+    ['windowFrom', '03/04/2027 10:00', 'moment-ambiguous'],
+    ['windowFrom', '2027-02-30 10:00', 'moment-impossible'],
+  ] as const) {
+    expect(await edit('checkpoints', stop.id, { [field]: value }), value).toMatchObject({ broken: 1 })
+    expect(await made.operations(['draft']), value).toMatchObject([{ problem: { code } }])
+    await made.call('sheet.revert', { sheet: 'checkpoints', cells: [{ id: stop.id, field: null }] })
+  }
+})
+
+test('a window that ends before it begins, and an hour that clocks skip, are foretold', async () => {
+  const { made, stops, edit } = await pulledRig()
+  const stop = stops[0]!
+  await edit('checkpoints', stop.id, { windowFrom: '2027-03-28 12:00', windowTo: '2027-03-28 11:00' })
+  expect(await made.operations(['draft'])).toMatchObject([{ problem: { code: 'window-reversed' } }])
+  await edit('checkpoints', stop.id, { windowFrom: '2027-03-28 02:30', windowTo: '2027-03-28 23:00' })
+  expect(await made.operations(['draft'])).toMatchObject([
+    { problem: { code: 'moment-skipped', values: { value: '2027-03-28 02:30:00', zone: 'Europe/Berlin' } } },
+  ])
+})
+
+test('a stop with which the driver has begun is foretold as refused; begun since the last pull it is refused in clear words', async () => {
+  const { made, stops, edit, atPanel, sendAll } = await pulledRig()
+  const [one, other] = [stops[0]!, stops[1]!]
+  const begun = (await made.rows({ sheet: 'checkpoints' })).find(({ values }) => values['status'] === 'done')!
+  await edit('checkpoints', begun.id, { label: 'Too late' })
+  expect(await made.operations(['draft'])).toMatchObject([{ problem: { code: 'stop-begun' } }])
+  await made.call('sheet.revert', { sheet: 'checkpoints', cells: [{ id: begun.id, field: null }] })
+
+  await edit('checkpoints', one.id, { label: 'Late' })
+  await edit('checkpoints', other.id, { label: 'In time' })
+  made.panel.edit({ task_id: one.id, status: 'arrived' })
+  await sendAll()
+  expect(await made.operations(['rejected'])).toMatchObject([
+    { subject: { row: one.id }, problem: { code: 'stop-begun' } },
+  ])
+  expect(atPanel(other.id).label).toBe('In time')
+})
+
+test('where somebody else has changed a stop meanwhile it is a conflict, and what others did elsewhere stays', async () => {
+  const { made, stops, client, edit, atPanel, sendAll } = await pulledRig()
+  const stop = stops[0]!
+  const { value } = z
+    .looseObject({ value: z.looseObject({}) })
+    .parse(client('task/checkpoint/read', { checkpoint_id: stop.id }))
+  await edit('checkpoints', stop.id, { radius: '333' })
+  client('task/checkpoint/update', { checkpoint: { ...value, description: 'ring twice' } })
+  await sendAll()
+  expect(atPanel(stop.id)).toMatchObject({ description: 'ring twice', location: { radius: 333 } })
+  await edit('checkpoints', stop.id, { radius: '444' })
+  client('task/checkpoint/update', {
+    checkpoint: { ...value, location: { ...(value['location'] as object), radius: 555 } },
+  })
+  await sendAll()
+  expect(await made.operations(['conflict'])).toMatchObject([{ subject: { row: stop.id } }])
+  expect(atPanel(stop.id)).toMatchObject({ location: { radius: 555 } })
+})
+
+test('an edit whose answer was lost is looked up, and taken back by the values before', async () => {
+  const { made, stops, edit, atPanel, sendAll } = await pulledRig()
+  const stop = stops[0]!
+  const before = atPanel(stop.id)
+  made.panel.faults.add({
+    api: 'user',
+    path: 'task/checkpoint/update',
+    times: 1,
+    strike: { do: 'drop', when: 'after' },
+  })
+  await edit('checkpoints', stop.id, { label: 'Once', minStay: '7' })
+  await sendAll()
+  await made.until(async () => (await made.operations(['done'])).length > 0)
+  expect(atPanel(stop.id)).toMatchObject({ label: 'Once', min_stay_duration: 7 })
+  const [{ id: changeSet } = { id: 0 }] = (await made.call('outbox.changeSets', { settled: true })).changeSets
+  await made.call('outbox.undoSent', { changeSet })
+  await sendAll()
+  expect(atPanel(stop.id)).toEqual(before)
+})
+
+test('the plan counts how many changes a driver is told of', async () => {
+  const { made, stops, route, edit } = await pulledRig()
+  const alone = (await made.rows({ sheet: 'checkpoints' })).find(
+    ({ values }) => values['status'] === 'unassigned' && String(values['windowTo']) > '2026-11-25',
+  )!
+  await edit('checkpoints', stops[0]!.id, { label: 'One' })
+  await edit('checkpoints', stops[1]!.id, { label: 'Two' })
+  await edit('checkpoints', alone.id, { label: 'Nobody is told' })
+  await edit('routes', route.id, { description: 'With gloves' })
+  const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+  const { kinds, requests } = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+  expect(requests).toBe(4)
+  expect(kinds).toMatchObject([
+    { kind: 'checkpoint.update', operations: 3, risk: 'tells-driver', atRisk: 2 },
+    { kind: 'route.update', operations: 1, risk: 'tells-driver', atRisk: 1 },
+  ])
+})
