@@ -163,6 +163,8 @@ export const problemCodes = [
   'entity-gone',
   'not-shown',
   'deletion-staged',
+  'stop-leaves',
+  'route-leaves',
   'block-not-given',
   // refusals that what was last pulled foretells
   'tracker-foreign',

@@ -7,6 +7,7 @@ import { bundleImportExecutor } from './bundle-import.ts'
 import { bundleSetEquipmentExecutor } from './bundle-set-equipment.ts'
 import { checkpointUpdateExecutor } from './checkpoint-update.ts'
 import type { Executor } from './executor.ts'
+import { checkpointDeleteExecutor, checkpointTransmuteExecutor, routeDeleteExecutor } from './task-leaving.ts'
 import { routeUpdateExecutor } from './route-update.ts'
 import { trackerBlockExecutor } from './tracker-block.ts'
 import { trackerCloneExecutor } from './tracker-clone.ts'
@@ -30,7 +31,10 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'bundle.assignOrder': bundleAssignOrderExecutor,
   'bundle.setEquipment': bundleSetEquipmentExecutor,
   'route.update': routeUpdateExecutor,
+  'route.delete': routeDeleteExecutor,
   'checkpoint.update': checkpointUpdateExecutor,
+  'checkpoint.delete': checkpointDeleteExecutor,
+  'checkpoint.transmute': checkpointTransmuteExecutor,
 }
 
 const known = new Map<string, Executor<unknown>>(Object.entries(executors) as [string, Executor<unknown>][])

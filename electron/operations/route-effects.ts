@@ -21,6 +21,13 @@ export function tellRoute(cache: Cache, route: number, outcome: number): void {
   cache.change('route', route, { stops: stops.length, windowFrom: first.windowFrom, windowTo: last.windowTo }, outcome)
 }
 
+/** Has the stops of a route stand at places one after the other, from 1. */
+export function closeGap(cache: Cache, route: number, outcome: number): void {
+  for (const [at, { id, position }] of stopsOf(cache, route).entries()) {
+    if (position !== at + 1) cache.change('checkpoint', id, { position: at + 1 }, outcome)
+  }
+}
+
 /** Has the stops of a route say what they have from it. */
 export function tellStops(
   cache: Cache,

@@ -77,5 +77,5 @@ export const trackerDeleteCloneExecutor: Executor<Params> = {
     }
   },
 
-  apply: ({ params }, cache, outcome) => cache.trackers.remove(params.tracker, outcome),
+  apply: ({ params }, cache, outcome) => cache.remove('tracker', params.tracker, outcome),
 }

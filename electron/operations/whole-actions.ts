@@ -1,5 +1,6 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
+import { deleteRoutes, takeOutStops } from './task-leaving.ts'
 import type { WholeAction } from './whole-action.ts'
 
 /** Of every kind that an action on rows stages whole, how; the others edit cells. */
@@ -7,4 +8,7 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'tracker.deleteClone': deleteClones,
   'tracker.clone': cloneTo,
   'tracker.command': sendCommand,
+  'route.delete': deleteRoutes,
+  'checkpoint.delete': takeOutStops,
+  'checkpoint.transmute': takeOutStops,
 }

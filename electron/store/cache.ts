@@ -37,6 +37,8 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   change<Name extends MirrorName>(name: Name, id: number, fields: Partial<ModelOf<Name>>, outcome: number): void
   /** Adds a row that our own outcome has made, by our id; what it is not said to hold is empty. */
   add<Name extends MirrorName>(name: Name, row: Partial<ModelOf<Name>> & { readonly id: number }, outcome: number): void
+  /** Takes a row away as our own outcome did, by our id: a page that was asked for before does not bring it back. */
+  remove(name: MirrorName, id: number, outcome: number): void
   /** The panel's ids of rows that the complete pull did not see. */
   unseen(name: MirrorName): number[]
   /**
@@ -124,6 +126,7 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
       const writer = writers[name] as unknown as MirrorWriter<ModelOf<typeof name>>
       writer.add(mirror.whole(row as Seen<ModelOf<typeof name>>, undefined), outcome)
     },
+    remove: (name, id, outcome) => writers[name].remove(id, outcome),
     unseen: (name) => writers[name].unseen(),
     endPull: (name, confirmed, asked) => together(database, () => writers[name].end(confirmed, asked)),
     trackers: cachedTrackers(database, reader, { writer: writers.tracker, moved, lookOver }),

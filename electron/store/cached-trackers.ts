@@ -31,8 +31,6 @@ export interface CachedTrackers {
   originalOf(source: number): Tracker | null
   /** The originals with these devices behind them, by device. */
   originalsOf(sources: readonly number[]): Map<number, Tracker>
-  /** Takes a row away as our own outcome did. */
-  remove(id: number, outcome: number): void
 }
 
 /** What of a known tracker is kept as a number. */
@@ -74,12 +72,6 @@ export function cachedTrackers(
   const selectOriginals = database.prepare<[string], Row>(
     `SELECT * FROM tracker WHERE source_id ${inList} AND clone = 0`,
   )
-  const removeTracker = database.prepare<[number], { panel_id: number }>(
-    'DELETE FROM tracker WHERE id = ? RETURNING panel_id',
-  )
-  const rememberGone = database.prepare(
-    'INSERT INTO gone VALUES (?, ?) ON CONFLICT (tracker) DO UPDATE SET outcome = excluded.outcome',
-  )
   const first = <Asked extends unknown[]>(select: Statement<Asked, Row>, ...asked: Asked) =>
     read(mirrors.tracker, select, ...asked)[0] ?? null
 
@@ -106,15 +98,11 @@ export function cachedTrackers(
       moved.delete(before)
       moved.set(panelId, id)
       movedTo.set(id, panelId)
-      if (before !== panelId) rememberGone.run(before, outcome)
+      if (before !== panelId) writer.leave(before, outcome)
       if (!row) return void adopt.run(id, outcome, panelId)
       // A pull may have seen it under its new id before we knew of it.
       removeDouble.run(panelId, id)
       writer.rewrite(row, { ...row, panelId, userId, ownerName: '' }, outcome)
-    },
-    remove(id, outcome) {
-      const row = removeTracker.get(id)
-      if (row) rememberGone.run(row.panel_id, outcome)
     },
     cloneOf: (tracker, user) => first(selectCloneOf, tracker, user),
     originalOf: (source) => first(selectOriginal, source),

@@ -15,6 +15,10 @@ export interface MirrorWriter<Model> {
   rewrite(before: Model, after: Model, outcome: number): void
   /** Writes a row that an outcome of ours has made, under our id; the panel names it later. */
   add(row: Model, outcome: number): void
+  /** Takes a row away, by our id, as an outcome of ours did: a page that was asked for before does not bring it back. */
+  remove(id: number, outcome: number): void
+  /** The same of an id of the panel's that no row has any more. */
+  leave(panelId: number, outcome: number): void
   unseen(): number[]
   /**
    * Ends a pull, of which the first page was asked for after the outcome `asked`. Answers how many rows went; of those
@@ -52,7 +56,15 @@ export function mirrorWriter<Model>(
     .prepare<[number], Stored[]>(`SELECT outcome, ${columns.join(', ')} FROM ${table} WHERE id = ?`)
     .raw()
   const see = database.prepare('INSERT OR IGNORE INTO seen SELECT value FROM json_each(?)')
-  const goneSince = database.prepare<[number], { tracker: number }>('SELECT tracker FROM gone WHERE outcome > ?')
+  const goneSince = database
+    .prepare<[string, number], number>('SELECT panel_id FROM gone WHERE mirror = ? AND outcome > ?')
+    .pluck()
+  const rememberGone = database.prepare<[string, number, number]>(
+    'INSERT INTO gone VALUES (?, ?, ?) ON CONFLICT (mirror, panel_id) DO UPDATE SET outcome = excluded.outcome',
+  )
+  const removeById = database
+    .prepare<[number], number | null>(`DELETE FROM ${table} WHERE id = ? RETURNING ${key}`)
+    .pluck()
   const selectUnseen = database.prepare<[], { id: number }>(
     `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
   )
@@ -92,7 +104,7 @@ export function mirrorWriter<Model>(
   return {
     count: () => count.get()?.n ?? 0,
     write(rows, asked) {
-      const gone = table === 'tracker' ? new Set(goneSince.all(asked).map((row) => row.tracker)) : null
+      const gone = new Set(goneSince.all(table, asked))
       const ids = JSON.stringify(rows.map((row) => mirror.panelId(row)))
       see.run(ids)
       const present = new Map(
@@ -107,7 +119,7 @@ export function mirrorWriter<Model>(
       let written = 0
       for (const row of rows) {
         const id = mirror.panelId(row)
-        if (gone?.has(id)) continue
+        if (gone.has(id)) continue
         const ownRow = own.get(keyOf(row))
         const before = present.get(id) ?? (ownRow === undefined ? undefined : rowOf(ownRow))
         const values = mirror.values(mirror.whole(row, before?.values))
@@ -135,6 +147,11 @@ export function mirrorWriter<Model>(
       update(values[ownId] ?? null, values, mirror.values(after), [ownId])
       bearOutcome.run(outcome, values[ownId])
     },
+    remove(id, outcome) {
+      const panelId = removeById.get(id)
+      if (typeof panelId === 'number') rememberGone.run(table, panelId, outcome)
+    },
+    leave: (panelId, outcome) => void rememberGone.run(table, panelId, outcome),
     unseen: () => selectUnseen.all().map((row) => row.id),
     end(confirmed, asked) {
       let removed = 0

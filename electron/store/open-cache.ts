@@ -105,7 +105,7 @@ function askAll(database: Sqlite): void {
   )
   const others = [
     'name, value FROM meta',
-    'tracker, outcome FROM gone',
+    'mirror, panel_id, outcome FROM gone',
     'scope, outcome FROM stale',
     'user, pulled_at FROM routes_of',
   ]

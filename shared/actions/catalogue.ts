@@ -1,6 +1,9 @@
 import type { EntityName } from '../entities/entity.ts'
 import { isKindName, kindOf, type KindName } from '../operations/catalogue.ts'
 import type { Action, Said } from './action.ts'
+import { deleteStops } from './checkpoint-delete.ts'
+import { transmuteStops } from './checkpoint-transmute.ts'
+import { deleteRoutes } from './route-delete.ts'
 import { blockDevices } from './tracker-block.ts'
 import { cloneTo } from './tracker-clone.ts'
 import { sendCommand } from './tracker-command.ts'
@@ -9,7 +12,10 @@ import { moveToOwner } from './tracker-move.ts'
 import { changePlan } from './tracker-tariff.ts'
 
 /** Every action on rows there is, in the order in which menus offer them. */
-const actions = [changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones] as const
+const actions = [
+  ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones],
+  ...[transmuteStops, deleteStops, deleteRoutes],
+] as const
 
 type ToldOf<One> =
   One extends Action<infer Kind extends KindName, infer All> ? { kind: Kind; ids: number[] } & Said<All> : never

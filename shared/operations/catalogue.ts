@@ -7,8 +7,11 @@ import { bundleAssignOrderKind } from './bundle-assign-order.ts'
 import { bundleAssignSimKind } from './bundle-assign-sim.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import { bundleSetEquipmentKind } from './bundle-set-equipment.ts'
+import { checkpointDeleteKind } from './checkpoint-delete.ts'
+import { checkpointTransmuteKind } from './checkpoint-transmute.ts'
 import { checkpointUpdateKind } from './checkpoint-update.ts'
 import type { OperationKind } from './kind.ts'
+import { routeDeleteKind } from './route-delete.ts'
 import { routeUpdateKind } from './route-update.ts'
 import { trackerBlockKind } from './tracker-block.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
@@ -32,7 +35,10 @@ export const kinds = {
   'bundle.assignOrder': bundleAssignOrderKind,
   'bundle.setEquipment': bundleSetEquipmentKind,
   'route.update': routeUpdateKind,
+  'route.delete': routeDeleteKind,
   'checkpoint.update': checkpointUpdateKind,
+  'checkpoint.delete': checkpointDeleteKind,
+  'checkpoint.transmute': checkpointTransmuteKind,
 } as const
 
 export type KindName = keyof typeof kinds

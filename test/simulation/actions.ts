@@ -40,6 +40,9 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'bundle.assignOrder': ['tracker/bundle/order/assign'],
   'route.update': ['task/route/update'],
   'checkpoint.update': ['task/checkpoint/update'],
+  'checkpoint.delete': ['task/checkpoint/delete'],
+  'checkpoint.transmute': ['task/checkpoint/transmute'],
+  'route.delete': ['task/route/delete'],
 }
 
 /** A method of something that is about to be sent, now and then any. */

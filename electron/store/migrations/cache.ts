@@ -274,9 +274,11 @@ ${bundles('made_bundle')}
 
   -- Rows that an outcome of ours took away: a page asked for before that outcome must not bring them back.
   CREATE TABLE gone (
-    tracker INTEGER PRIMARY KEY,
-    outcome INTEGER NOT NULL
-  ) STRICT;
+    mirror TEXT NOT NULL,
+    panel_id INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
+    PRIMARY KEY (mirror, panel_id)
+  ) STRICT, WITHOUT ROWID;
 
   -- What our own outcomes made, and the panel did not describe: to be pulled again soon.
   CREATE TABLE stale (

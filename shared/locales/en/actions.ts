@@ -127,4 +127,23 @@ export const actions = {
         '{n} row passed over: no clone, or staged already | {n} rows passed over: no clones, or staged already',
     },
   },
+  route: {
+    delete: {
+      entry: 'Delete routes',
+      done: '{n} route staged to be deleted, with its checkpoints | {n} routes staged to be deleted, with their checkpoints',
+      passedOver: '{n} row passed over: staged already | {n} rows passed over: staged already',
+    },
+  },
+  checkpoint: {
+    transmute: {
+      entry: 'Make single tasks',
+      done: '{n} checkpoint staged to become a task | {n} checkpoints staged to become tasks',
+      passedOver: '{n} row passed over: staged already | {n} rows passed over: staged already',
+    },
+    delete: {
+      entry: 'Delete checkpoints',
+      done: '{n} checkpoint staged to be deleted | {n} checkpoints staged to be deleted',
+      passedOver: '{n} row passed over: staged already | {n} rows passed over: staged already',
+    },
+  },
 } as const

@@ -43,8 +43,15 @@ export const outbox = {
       assignOrder: '{n} assignment to an order | {n} assignments to orders',
       setEquipment: '{n} change of equipment | {n} changes of equipment',
     },
-    route: { update: '{n} route edit | {n} route edits' },
-    checkpoint: { update: '{n} checkpoint edit | {n} checkpoint edits' },
+    route: {
+      update: '{n} route edit | {n} route edits',
+      delete: '{n} route to delete | {n} routes to delete',
+    },
+    checkpoint: {
+      update: '{n} checkpoint edit | {n} checkpoint edits',
+      delete: '{n} checkpoint to delete | {n} checkpoints to delete',
+      transmute: '{n} checkpoint to become a task | {n} checkpoints to become tasks',
+    },
     unknown: '{n} change of an unknown kind | {n} changes of an unknown kind',
   },
 
@@ -65,8 +72,12 @@ export const outbox = {
       assignOrder: 'Assign to order | Assign {n} bundles to orders',
       setEquipment: 'Change equipment | Change the equipment of {n} bundles',
     },
-    route: { update: 'Edit route | Edit {n} routes' },
-    checkpoint: { update: 'Edit checkpoint | Edit {n} checkpoints' },
+    route: { update: 'Edit route | Edit {n} routes', delete: 'Delete route | Delete {n} routes' },
+    checkpoint: {
+      update: 'Edit checkpoint | Edit {n} checkpoints',
+      delete: 'Delete checkpoint | Delete {n} checkpoints',
+      transmute: 'Make a task of checkpoint | Make tasks of {n} checkpoints',
+    },
     unknown: 'Unknown kind of change',
   },
 

@@ -246,6 +246,9 @@ export const problems = {
     'The panel does not show the label of this tracker, or whether it is hidden, and either is written with every change of its settings. Stage both, label and hidden, and send them together.',
   'deletion-staged':
     'An earlier change deletes this clone, so nothing will be there to change. Discard one of the two.',
+  'stop-leaves':
+    'An earlier change takes this stop out of its route, so nothing will be there to change. Discard one of the two.',
+  'route-leaves': 'An earlier change deletes this route, so nothing will be there to change. Discard one of the two.',
   'block-not-given':
     'The panel does not let this account block devices, or let them go, although it may edit trackers: besides the permission, something at the panel decides that. Ask the provider of the panel, or discard the change.',
   'tracker-foreign':

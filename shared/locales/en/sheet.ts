@@ -151,7 +151,10 @@ export const sheet = {
     'bundle-assignOrder': 'Assign to order',
     'bundle-setEquipment': 'Change equipment',
     'route-update': 'Edit',
+    'route-delete': 'Delete',
     'checkpoint-update': 'Edit',
+    'checkpoint-delete': 'Delete',
+    'checkpoint-transmute': 'Make a task',
   },
   /** By sheet. What one says without any rows, where they are pulled by themselves, its page says instead. */
   empty: {

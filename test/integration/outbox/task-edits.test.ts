@@ -1,47 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { SheetName } from '../../../shared/sheets/catalogue.ts'
-import { routesRig, userClient } from '../../support/routes-rig.ts'
-
-const readTask = z.looseObject({
-  value: z.looseObject({ label: z.string() }),
-})
-
-/** A rig with the routes pulled, and a stop that can be edited of a route with a driver. */
-async function pulledRig() {
-  const rig = await routesRig()
-  await rig.choose()
-  const { made } = rig
-  const rows = (sheet: SheetName) => made.rows({ sheet })
-  const checkpoints = await rows('checkpoints')
-  const open = checkpoints.filter(
-    ({ values }) =>
-      values['status'] === 'assigned' &&
-      String(values['windowTo']) > '2026-11-28' &&
-      values['timeZone'] === 'Europe/Berlin',
-  )
-  const ofRoute = (route: unknown) => open.filter(({ values }) => values['routeId'] === route)
-  const routeId = open.find(({ values }) => ofRoute(values['routeId']).length > 3)?.values['routeId']
-  const stops = ofRoute(routeId)
-  const route = (await rows('routes')).find(({ values }) => values['id'] === routeId)!
-  const user = Number(route.values['userId'])
-  const edit = (sheet: SheetName, id: number, values: Readonly<Record<string, string>>) =>
-    made.call('sheet.stage', {
-      ...{ sheet, source: 'paste' },
-      cells: Object.entries(values).map(([field, value]) => ({ id, field, value })),
-    })
-  const client = userClient(made, user)
-  const atPanel = (task: number) => readTask.parse(client('task/read', { task_id: task })).value
-  const row = async (sheet: SheetName, id: number) => (await rows(sheet)).find((each) => each.id === id)!.values
-  async function sendAll() {
-    await made.send()
-    await made.settled()
-  }
-  return { ...rig, stops, route, client, edit, atPanel, row, sendAll }
-}
+import { pulledRoutes } from '../../support/pulled-routes.ts'
 
 test('a stop is edited as a whole: what was not touched goes along as the panel holds it, its place and tags too', async () => {
-  const { made, stops, edit, atPanel, row, sendAll } = await pulledRig()
+  const { made, stops, edit, atPanel, row, sendAll } = await pulledRoutes()
   const stop = stops[1]!
   const before = atPanel(stop.id)
   const day = String(stop.values['windowTo']).slice(0, 10)
@@ -67,7 +29,7 @@ test('a stop is edited as a whole: what was not touched goes along as the panel 
 })
 
 test('a route gets another label, its stops are called by it, and none of them is touched', async () => {
-  const { made, route, stops, edit, atPanel, row, sendAll } = await pulledRig()
+  const { made, route, stops, edit, atPanel, row, sendAll } = await pulledRoutes()
   const before = stops.map(({ id }) => atPanel(id))
   await edit('routes', route.id, { label: 'Tuesday north', externalId: 'T-1' })
   await sendAll()
@@ -79,7 +41,7 @@ test('a route gets another label, its stops are called by it, and none of them i
 })
 
 test('the window of a route follows those of its first and last stop', async () => {
-  const { made, route, edit, row, sendAll } = await pulledRig()
+  const { made, route, edit, row, sendAll } = await pulledRoutes()
   const all = (await made.rows({ sheet: 'checkpoints' })).filter(({ values }) => values['routeId'] === route.id)
   const last = all.find(({ values }) => values['position'] === all.length)!
   const to = `${String(last.values['windowTo']).slice(0, 10)} 23:58:00`
@@ -89,7 +51,7 @@ test('the window of a route follows those of its first and last stop', async () 
 })
 
 test('what breaks a rule is said at its cell, and is never sent', async () => {
-  const { made, stops, edit } = await pulledRig()
+  const { made, stops, edit } = await pulledRoutes()
   const stop = stops[0]!
   for (const [field, value, code] of [
     ['label', '  ', 'name-empty'],
@@ -112,7 +74,7 @@ test('what breaks a rule is said at its cell, and is never sent', async () => {
 })
 
 test('a window that ends before it begins, and an hour that clocks skip, are foretold', async () => {
-  const { made, stops, edit } = await pulledRig()
+  const { made, stops, edit } = await pulledRoutes()
   const stop = stops[0]!
   await edit('checkpoints', stop.id, { windowFrom: '2027-03-28 12:00', windowTo: '2027-03-28 11:00' })
   expect(await made.operations(['draft'])).toMatchObject([{ problem: { code: 'window-reversed' } }])
@@ -123,7 +85,7 @@ test('a window that ends before it begins, and an hour that clocks skip, are for
 })
 
 test('a stop with which the driver has begun is foretold as refused; begun since the last pull it is refused in clear words', async () => {
-  const { made, stops, edit, atPanel, sendAll } = await pulledRig()
+  const { made, stops, edit, atPanel, sendAll } = await pulledRoutes()
   const [one, other] = [stops[0]!, stops[1]!]
   const begun = (await made.rows({ sheet: 'checkpoints' })).find(({ values }) => values['status'] === 'done')!
   await edit('checkpoints', begun.id, { label: 'Too late' })
@@ -141,7 +103,7 @@ test('a stop with which the driver has begun is foretold as refused; begun since
 })
 
 test('where somebody else has changed a stop meanwhile it is a conflict, and what others did elsewhere stays', async () => {
-  const { made, stops, client, edit, atPanel, sendAll } = await pulledRig()
+  const { made, stops, client, edit, atPanel, sendAll } = await pulledRoutes()
   const stop = stops[0]!
   const { value } = z
     .looseObject({ value: z.looseObject({}) })
@@ -160,7 +122,7 @@ test('where somebody else has changed a stop meanwhile it is a conflict, and wha
 })
 
 test('an edit whose answer was lost is looked up, and taken back by the values before', async () => {
-  const { made, stops, edit, atPanel, sendAll } = await pulledRig()
+  const { made, stops, edit, atPanel, sendAll } = await pulledRoutes()
   const stop = stops[0]!
   const before = atPanel(stop.id)
   made.panel.faults.add({
@@ -180,7 +142,7 @@ test('an edit whose answer was lost is looked up, and taken back by the values b
 })
 
 test('the plan counts how many changes a driver is told of', async () => {
-  const { made, stops, route, edit } = await pulledRig()
+  const { made, stops, route, edit } = await pulledRoutes()
   const alone = (await made.rows({ sheet: 'checkpoints' })).find(
     ({ values }) => values['status'] === 'unassigned' && String(values['windowTo']) > '2026-11-25',
   )!

@@ -156,7 +156,7 @@ function take(made: ReturnType<typeof foretelling>, one: typeof step extends fc.
     case 'see a plan':
       return made.seePlan(one.id, one.type)
     case 'lose':
-      return cache.trackers.remove(one.id, 0)
+      return cache.remove('tracker', one.id, 0)
     case 'sign in':
       return void (made.whose.dealer = one.dealer)
     case 'fail':
