@@ -106,7 +106,9 @@ test('Before sending it says how many requests it takes, and its button sends wh
 })
 
 test('What costs money goes only once its number has been typed; Esc sends nothing', async () => {
-  const kinds = [{ kind: 'tracker.tariff', operations: 2, atRisk: 2, rows: 2, requests: 2, risk: 'costs-money' } as const]
+  const kinds = [
+    { kind: 'tracker.tariff', operations: 2, atRisk: 2, rows: 2, requests: 2, risk: 'costs-money' } as const,
+  ]
   showPlan(planOf({ operations: 2, kinds }))
   await button('Send 2 changes').click()
   const dialog = page.getByRole('dialog', { name: 'Send 2 changes that cost money?' })

@@ -164,7 +164,9 @@ describe('what to know before sending', () => {
   }
 
   test('nothing, where nothing stands in the way', () => {
-    const kinds: Plan['kinds'] = [{ kind: 'tracker.clone', operations: 3, atRisk: 3, rows: 3, requests: 1, risk: 'plain' }]
+    const kinds: Plan['kinds'] = [
+      { kind: 'tracker.clone', operations: 3, atRisk: 3, rows: 3, requests: 1, risk: 'plain' },
+    ]
     expect(noticesOf({ ...plan, kinds })).toEqual([])
   })
 
