@@ -68,6 +68,14 @@ export function checkMoment(text: string): Problem | null {
   return 'problem' in found ? found.problem : null
 }
 
+/** A moment so many minutes later, or earlier, by the calendar alone; a text that says none as it is. */
+export function shiftedMoment(text: string, minutes: number): string {
+  const found = momentIn(text)
+  if ('problem' in found) return text
+  const at = Date.parse(`${found.moment.replace(' ', 'T')}Z`) + minutes * 60_000
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+}
+
 const formats = new Map<string, Intl.DateTimeFormat | null>()
 
 function formatOf(zone: string): Intl.DateTimeFormat | null {

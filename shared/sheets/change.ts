@@ -1,5 +1,6 @@
 import type { SheetChange } from './sheet-change.ts'
 import type { Problem } from '../problem.ts'
+import { shiftedMoment } from '../rules/moment.ts'
 import { cellMost } from './cell-value.ts'
 import { textOf } from './column-edit.ts'
 import { readPattern, type Shown } from './pattern.ts'
@@ -22,6 +23,12 @@ const cases: Readonly<Record<'upper' | 'lower' | 'title', (text: string) => stri
     }),
 }
 
+/** A whole number with so much added; any other text as it is. */
+function shiftedNumber(text: string, by: number): string {
+  const value = Number(text)
+  return /^-?\d+$/.test(text) && Number.isSafeInteger(value) ? String(value + by) : text
+}
+
 /**
  * Makes a change of one column ready, once for all rows; or says what is wrong with it: a pattern or an expression that
  * cannot be read.
@@ -39,6 +46,10 @@ export function readChange(
       return made(() => change.value)
     case 'clear':
       return made(() => '')
+    case 'shift': {
+      const isMoment = columns.some((column) => column.field === field && column.type === 'date')
+      return made((text) => (isMoment ? shiftedMoment(text, change.by) : shiftedNumber(text, change.by)))
+    }
     case 'case':
       return made(cases[change.to])
     case 'trim':

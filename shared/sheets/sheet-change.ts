@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { cellMost } from './cell-value.ts'
 
+/** Ten years in minutes: further nothing is moved at once. */
+export const mostShift = 5_256_000
+
 /** What is to become of a column's cells, each from what it and its row show: staged values count. */
 export const sheetChange = z.discriminatedUnion('do', [
   z.object({ do: z.literal('set'), value: z.string().max(cellMost) }),
@@ -17,6 +20,8 @@ export const sheetChange = z.discriminatedUnion('do', [
     matchCase: z.boolean(),
     whole: z.boolean(),
   }),
+  /** Moves moments by so many minutes, and whole numbers by so much; what is neither stays as it is. */
+  z.object({ do: z.literal('shift'), by: z.int().min(-mostShift).max(mostShift) }),
   z.object({ do: z.literal('case'), to: z.enum(['upper', 'lower', 'title']) }),
   /** Takes blanks off both ends and makes one of several between words; no-break spaces count as blanks. */
   z.object({ do: z.literal('trim') }),

@@ -6,6 +6,8 @@ import { type Draft, plainDraft } from '../../renderer/sheet/features/changing/d
 import type { Changing, Extent } from '../../renderer/sheet/features/changing/use-changing.ts'
 import type { Preview } from '../../renderer/sheet/features/changing/preview.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { checkpointsSheet } from '../../shared/sheets/checkpoints.ts'
+import type { Sheet } from '../../shared/sheets/sheet.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import { show } from './support/show.ts'
 
@@ -21,9 +23,12 @@ const preview: Preview = {
 }
 
 /** The panel over a change that is described here, so that every state of a preview can be had. */
-function change(more: { draft?: Partial<Draft>; problem?: Problem; preview?: Preview | null } = {}) {
+function change(
+  more: { draft?: Partial<Draft>; problem?: Problem; preview?: Preview | null; sheet?: Sheet; field?: string } = {},
+) {
+  const sheet: Sheet = more.sheet ?? trackersSheet
   const draft = reactive({ ...plainDraft(), ...more.draft })
-  const field = ref('label')
+  const field = ref(more.field ?? 'label')
   const extent = ref<Extent>('all')
   const isOpen = ref(true)
   const done: string[] = []
@@ -32,8 +37,8 @@ function change(more: { draft?: Partial<Draft>; problem?: Problem; preview?: Pre
     isOpen,
     draft,
     describe: (part) => void Object.assign(draft, part),
-    columns: computed(() => trackersSheet.columns.filter((column) => 'edit' in column)),
-    column: computed(() => trackersSheet.columns.find((column) => column.field === field.value)),
+    columns: computed(() => sheet.columns.filter((column) => 'edit' in column)),
+    column: computed(() => sheet.columns.find((column) => column.field === field.value)),
     field,
     extents: computed(() => [
       { value: 'range' as const, rows: 3 },
@@ -49,7 +54,7 @@ function change(more: { draft?: Partial<Draft>; problem?: Problem; preview?: Pre
     close: () => (isOpen.value = false),
     stage: () => Promise.resolve(void done.push('stage')),
   }
-  show(ChangePanel, { sheet: trackersSheet, changing, heading: ({ field: name }: { field: string }) => name })
+  show(ChangePanel, { sheet, changing, heading: ({ field: name }: { field: string }) => name })
   return { draft, field, extent, isOpen, done }
 }
 
@@ -62,6 +67,20 @@ test('A value is typed at once, and Enter stages what was looked at', async () =
   expect(draft.value).toBe('Van')
   expect(done).toEqual(['stage'])
   await expect.element(page.getByRole('button', { name: 'Stage 2 changes' })).toBeEnabled()
+})
+
+test('Moments are moved by so much of a unit, earlier with a minus', async () => {
+  const { draft, done } = change({ sheet: checkpointsSheet, field: 'windowFrom', draft: { way: 'shift' } })
+  const by = field('Add')
+  await expect.element(by).toHaveFocus()
+  await by.fill('-2')
+  await page.getByRole('radio', { name: 'Hours' }).click({ force: true })
+  expect(draft).toMatchObject({ by: '-2', unit: 'hours' })
+  await by.fill('2.5')
+  await expect.element(page.getByText('A whole number is needed.')).toBeVisible()
+  await by.fill('2')
+  await userEvent.keyboard('{Enter}')
+  expect(done).toEqual(['stage'])
 })
 
 test('Nothing is staged while there is nothing to stage', async () => {

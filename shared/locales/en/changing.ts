@@ -10,6 +10,7 @@ export const changing = {
   way: 'What to do',
   ways: {
     set: 'Set to a value',
+    shift: 'Add or subtract',
     replace: 'Find and replace',
     pattern: 'Number by a pattern',
     copy: 'Copy from another column',
@@ -22,6 +23,10 @@ export const changing = {
     clear: 'Empties the cells.',
   },
   value: 'New value',
+  by: 'Add',
+  byHint: 'With a minus, as in −30, it is subtracted.',
+  unit: 'Unit',
+  units: { minutes: 'Minutes', hours: 'Hours', days: 'Days' },
   find: 'Find',
   expression: 'Find (regular expression)',
   with: 'Replace with',

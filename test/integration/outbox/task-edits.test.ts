@@ -158,3 +158,29 @@ test('the plan counts how many changes a driver is told of', async () => {
     { kind: 'route.update', operations: 1, risk: 'tells-driver', atRisk: 1 },
   ])
 })
+
+test('the windows of all stops of a route are moved at once, and back again by one undo', async () => {
+  const { made, stops, route, atPanel, row, sendAll } = await pulledRoutes()
+  const { view } = await made.call('sheet.open', {
+    ...{ sheet: 'checkpoints', search: '', sort: [], only: 'all' },
+    filter: [{ is: 'oneOf', field: 'routeId', values: [route.id] }],
+  })
+  const later = (field: string) =>
+    made.call('sheet.change', {
+      ...{ sheet: 'checkpoints', field, where: { rows: 'view', view } },
+      change: { do: 'shift', by: 30 },
+    })
+  await later('windowTo')
+  await later('windowFrom')
+  await made.call('sheet.undo', { redo: false })
+  expect((await made.operations(['draft'])).flatMap(({ changes }) => changes.map(({ field }) => field))).toEqual(
+    stops.map(() => 'windowTo'),
+  )
+  await made.call('sheet.undo', { redo: true })
+  await sendAll()
+  for (const { id, values } of stops) {
+    const wanted = Date.parse(`${String(values['windowFrom'])}Z`) + 1_800_000
+    expect(Date.parse(`${String(atPanel(id)['from'])}Z`)).toBe(wanted)
+  }
+  expect(await row('routes', route.id)).toMatchObject({ windowFrom: atPanel(stops[0]!.id)['from'] })
+})

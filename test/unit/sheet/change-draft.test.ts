@@ -14,19 +14,21 @@ import {
 
 const column = (field: string): SheetColumn => sheets.trackers.columns.find((one) => one.field === field)!
 
+const text = { type: 'text' } as const
+
 test('a draft is a change once nothing is missing', () => {
   const draft = plainDraft()
-  expect(ways.filter((way) => changeOf({ ...draft, way }) !== null)).toEqual(['case', 'trim', 'clear'])
-  expect(changeOf({ ...draft, way: 'copy', from: 'deviceId' })).toEqual({
+  expect(ways.filter((way) => changeOf({ ...draft, way }, text) !== null)).toEqual(['shift', 'case', 'trim', 'clear'])
+  expect(changeOf({ ...draft, way: 'copy', from: 'deviceId' }, text)).toEqual({
     do: 'pattern',
     pattern: '{deviceId}',
     start: 1,
     step: 1,
   })
   const filled = { ...draft, value: 'v', find: 'f', pattern: '{n:000}', start: '-5', step: ' +10 ', from: 'model' }
-  for (const way of ways) expect(sheetChange.safeParse(changeOf({ ...filled, way })).success).toBe(true)
-  expect(changeOf({ ...filled, way: 'pattern' })).toMatchObject({ start: -5, step: 10 })
-  expect(changeOf({ ...filled, way: 'pattern', step: '1.5' })).toBeNull()
+  for (const way of ways) expect(sheetChange.safeParse(changeOf({ ...filled, way }, text)).success).toBe(true)
+  expect(changeOf({ ...filled, way: 'pattern' }, text)).toMatchObject({ start: -5, step: 10 })
+  expect(changeOf({ ...filled, way: 'pattern', step: '1.5' }, text)).toBeNull()
 })
 
 test('emptying is offered only where a cell may be empty, and never by setting nothing', () => {
@@ -34,7 +36,18 @@ test('emptying is offered only where a cell may be empty, and never by setting n
   expect(waysFor(column('comment'))).toContain('clear')
   expect(waysFor(column('hidden'))).toEqual(['set', 'copy'])
   expect(waysFor(column('panelId'))).toEqual([])
-  expect(changeOf({ ...plainDraft(), way: 'set' })).toBeNull()
+  expect(changeOf({ ...plainDraft(), way: 'set' }, text)).toBeNull()
+})
+
+test('moments and numbers are moved, by what is typed in the unit that is chosen', () => {
+  const stop = (field: string): SheetColumn => sheets.checkpoints.columns.find((one) => one.field === field)!
+  expect(waysFor(stop('windowFrom'))).toEqual(['set', 'shift', 'copy'])
+  expect(waysFor(stop('radius'))).toEqual(['set', 'shift', 'replace', 'pattern', 'copy'])
+  expect(waysFor(stop('address'))).not.toContain('shift')
+  const shift = { ...plainDraft(), way: 'shift', unit: 'hours' } as const
+  expect(changeOf({ ...shift, by: '−2' }, stop('windowFrom'))).toEqual({ do: 'shift', by: -120 })
+  expect(changeOf({ ...shift, by: '50' }, stop('radius'))).toEqual({ do: 'shift', by: 50 })
+  for (const by of ['', '0', '1.5', '100000']) expect(changeOf({ ...shift, by }, stop('windowFrom'))).toBeNull()
 })
 
 test('a whole number is one with a sign at most, within bounds', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { SheetChange } from '../../../shared/contract/changing.ts'
 import type { CellValue } from '../../../shared/contract/sheets.ts'
 import { readChange } from '../../../shared/sheets/change.ts'
+import { checkpointsSheet } from '../../../shared/sheets/checkpoints.ts'
 import { flagEdit, textOf } from '../../../shared/sheets/column-edit.ts'
 import { trackersSheet } from '../../../shared/sheets/trackers.ts'
 
@@ -51,6 +52,19 @@ test('an expression that would keep the platform busy for years comes to its end
 
 test('a text never grows beyond what a cell takes in', () => {
   expect(made(replace('x', 'y'.repeat(5000)), 'x'.repeat(3000))).toHaveLength(20_000)
+})
+
+test('moments are moved over days, months and years, numbers by so much, and what is neither stays', () => {
+  const shift = (field: string, by: number, text: CellValue) => {
+    const read = readChange({ do: 'shift', by }, field, checkpointsSheet.columns)
+    return 'problem' in read ? read.problem : read.change(() => text, 0)
+  }
+  expect(shift('windowFrom', 30, '2026-12-31 23:45:10')).toBe('2027-01-01 00:15:10')
+  expect(shift('windowFrom', -1440, '2028-03-01 08:00:00')).toBe('2028-02-29 08:00:00')
+  expect(shift('windowFrom', 30, 'tomorrow')).toBe('tomorrow')
+  expect(shift('windowFrom', 30, null)).toBe('')
+  expect(shift('radius', -50, 150)).toBe('100')
+  expect(shift('radius', 50, '150 m')).toBe('150 m')
 })
 
 test('case, blanks, values and clearing', () => {

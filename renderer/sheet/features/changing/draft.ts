@@ -1,10 +1,15 @@
 import type { SheetChange } from '../../../../shared/contract/changing.ts'
 import type { Problem } from '../../../../shared/problem.ts'
+import { mostShift } from '../../../../shared/sheets/sheet-change.ts'
 import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
 
 /** What can be done with the cells of a column, in the order in which it is offered. */
-export const ways = ['set', 'replace', 'pattern', 'copy', 'case', 'trim', 'clear'] as const
+export const ways = ['set', 'shift', 'replace', 'pattern', 'copy', 'case', 'trim', 'clear'] as const
 export type Way = (typeof ways)[number]
+
+/** In what moments are moved: each in minutes. */
+export const units = { minutes: 1, hours: 60, days: 1440 } as const
+export type Unit = keyof typeof units
 
 /** A change as far as a person has described it; what was said of one way is kept while another is tried. */
 export interface Draft {
@@ -19,6 +24,9 @@ export interface Draft {
   /** The first number and the distance to the next, as they are typed. */
   start: string
   step: string
+  /** By how much it is moved, as it is typed, and in what. */
+  by: string
+  unit: Unit
   /** The field of the column that is copied. */
   from: string | null
   to: 'upper' | 'lower' | 'title'
@@ -37,6 +45,8 @@ export function plainDraft(): Draft {
     pattern: '',
     start: '1',
     step: '1',
+    by: '30',
+    unit: 'minutes',
     from: null,
     to: 'title',
   }
@@ -49,11 +59,14 @@ export function waysFor({ type, edit }: SheetColumn): readonly Way[] {
   // Of a name nothing can be made but another name.
   if (edit.refersTo) return ['set', 'replace', 'copy']
   const mayBeEmpty = edit.check(edit.read('')) === null
-  return ways.filter((way) => way !== 'clear' || mayBeEmpty)
+  // Moments and numbers are moved; of letters they have none.
+  if (type === 'date') return ['set', 'shift', 'copy']
+  const others = ways.filter((way) => way !== 'clear' || mayBeEmpty)
+  return others.filter((way) => (type === 'number' ? way !== 'case' && way !== 'trim' : way !== 'shift'))
 }
 
 /** The change that a draft describes; null while something is missing. */
-export function changeOf(draft: Draft): SheetChange | null {
+export function changeOf(draft: Draft, column: Pick<SheetColumn, 'type'>): SheetChange | null {
   switch (draft.way) {
     case 'set':
       return draft.value === '' ? null : { do: 'set', value: draft.value }
@@ -69,6 +82,11 @@ export function changeOf(draft: Draft): SheetChange | null {
     }
     case 'copy':
       return draft.from === null ? null : { do: 'pattern', pattern: inBraces(draft.from), start: 1, step: 1 }
+    case 'shift': {
+      const by = wholeNumber(draft.by, 1e6)
+      const minutes = by === null ? null : by * (column.type === 'date' ? units[draft.unit] : 1)
+      return minutes === null || minutes === 0 || Math.abs(minutes) > mostShift ? null : { do: 'shift', by: minutes }
+    }
     case 'case':
       return { do: 'case', to: draft.to }
     case 'trim':
@@ -79,7 +97,8 @@ export function changeOf(draft: Draft): SheetChange | null {
 
 /** A whole number as it is typed; null where it is none, or beyond `most` either way. */
 export function wholeNumber(text: string, most: number): number | null {
-  const value = /^\s*[-+]?\d{1,15}\s*$/.test(text) ? Number(text) : NaN
+  const plain = text.replace('−', '-')
+  const value = /^\s*[-+]?\d{1,15}\s*$/.test(plain) ? Number(plain) : NaN
   return Math.abs(value) <= most ? value : null
 }
 

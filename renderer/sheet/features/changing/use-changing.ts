@@ -91,8 +91,8 @@ export function useChanging(options: {
 
   /** The change that is described now; null while it is none. */
   const described = computed((): ChangeHere | null => {
-    const change = changeOf(draft)
-    if (!isOpen.value || !column.value || !change) return null
+    const change = column.value ? changeOf(draft, column.value) : null
+    if (!isOpen.value || !change) return null
     if (extent.value !== 'range') return { field: field.value, where: { rows: extent.value }, change }
     if (!selection.value) return null
     const { top } = rangeOf(selection.value)
