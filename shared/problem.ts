@@ -97,6 +97,7 @@ export const problemCodes = [
   'moment-impossible',
   'moment-skipped',
   'window-reversed',
+  'window-over',
   'coordinates-unreadable',
   'coordinates-range',
   'coordinates-swapped',

@@ -161,7 +161,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
   })
   const own = () => profile.dealerId
-  const foretold = keepForetoldBack(journal, cache, own)
+  const foretold = keepForetoldBack(journal, cache, { own, minute: () => Math.floor(ports.clock.now() / 60_000) })
   const tally = tallyOf(journal)
   const checking = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
   const counting = createLookThrough([tally.lookAt], ports)

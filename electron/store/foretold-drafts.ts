@@ -47,7 +47,7 @@ export interface Draft {
 }
 
 /** What all drafts are held against. */
-export interface Surroundings extends Pick<Seen, 'plans' | 'equipment'> {
+export interface Surroundings extends Pick<Seen, 'plans' | 'equipment' | 'clockIn'> {
   /** The signed-in dealer. */
   readonly dealer: number | null
 }
@@ -101,7 +101,7 @@ export function givesUp(
 /** Why the panel would refuse a draft; null where nothing is known to speak against it. */
 export function problemOf({ kind, params, row, rows, set, held, others }: Draft, around: Surroundings): Problem | null {
   const { ownOnly: foreign, foretell } = kindOf(kind)
-  const { plans, equipment, dealer } = around
+  const { plans, equipment, clockIn, dealer } = around
   const isOthers = ({ entity, id }: RowRef) => {
     const { dealerIn } = entityOf(entity)
     return dealerIn !== undefined && isForeign(held.get(laneOfRow({ entity, id }))?.[dealerIn], dealer)
@@ -113,7 +113,7 @@ export function problemOf({ kind, params, row, rows, set, held, others }: Draft,
   return foretell.why(
     params,
     { ...seen, ...set },
-    { plans, equipment, others, isForeign: (whose) => isForeign(whose, dealer) },
+    { plans, equipment, clockIn, others, isForeign: (whose) => isForeign(whose, dealer) },
   )
 }
 

@@ -1,5 +1,7 @@
 import { entityName, laneOfRow } from '../../shared/entities/entity.ts'
+import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Seen } from '../../shared/operations/kind.ts'
+import { momentAt } from '../../shared/rules/moment.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Cache } from './cache.ts'
 import type { Sqlite } from './database.ts'
@@ -36,11 +38,25 @@ export interface Foretold {
   lookAt(most: number): number
 }
 
-/** Has drafts of a journal be kept back as long as the panel would refuse them; `own` is the signed-in dealer's id. */
-export function keepForetoldBack(journal: Journal, cache: Cache, own: () => number | null): Foretold {
-  const foretold = foretoldIn(journal.database, cache, own)
+/** What is foretold by, besides what the files hold. */
+export interface AroundForetelling {
+  /** The signed-in dealer's id. */
+  own(): number | null
+  /** What a clock on the wall shows: minutes since 1970, UTC. */
+  minute(): number
+}
+
+const aMinute = 60_000
+
+/** Has drafts of a journal be kept back as long as the panel would refuse them. */
+export function keepForetoldBack(journal: Journal, cache: Cache, around: AroundForetelling): Foretold {
+  const foretold = foretoldIn(journal.database, cache, around)
   // Every status and every row that is shown asks for it, and most of them when nothing has been written.
-  const drafts = whileUnchanged([journal.database, cache.database], () => foretold.drafts(), own)
+  const drafts = whileUnchanged(
+    [journal.database, cache.database],
+    () => foretold.drafts(),
+    () => `${around.own()} ${around.minute()}`,
+  )
   journal.foretellBy({
     drafts,
     goesAfter() {
@@ -51,8 +67,8 @@ export function keepForetoldBack(journal: Journal, cache: Cache, own: () => numb
   return foretold
 }
 
-/** Begins to look at the drafts of a journal; `own` is the signed-in dealer's id. */
-export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | null): Foretold {
+/** Begins to look at the drafts of a journal. */
+export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetelling): Foretold {
   const what = whatIsForetold()
   const { places, rows: rowsOf, owned, foretelling, ownOnly } = what
   const read = foretoldRows(cache, what)
@@ -93,15 +109,19 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
   /** By drafts, the operations that give up what they take. */
   const after = new Map<number, readonly number[]>()
   const toLook = new Set<number>()
+  /** The drafts that time alone can make refused. */
+  const inTime = new Set<number>()
   let found: ReadonlyMap<number, Problem> = new Map()
   let lists: { readonly plans: Seen['plans']; readonly equipment: Seen['equipment'] } | null = null
   let dealer: number | null = null
+  let minute = NaN
+  const clockIn = (zone: string) => momentAt(zone, minute * aMinute)
   let upTo = 0
   /** Of which kinds all that is open has been taken up to there. */
   let taken: readonly string[] = foretelling
 
   function forgetAll(): void {
-    for (const known of [drafts, behind, leaning, taking, after, toLook]) known.clear()
+    for (const known of [drafts, behind, leaning, taking, after, toLook, inTime]) known.clear()
     found = new Map()
     upTo = 0
   }
@@ -124,6 +144,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     if (lanes.length > 0) for (const id of inLanes.all(JSON.stringify(lanes))) if (drafts.has(id)) toLook.add(id)
     if (altered.lists) lists = null
     takeDealer()
+    takeTime()
     const last = lastId.get() ?? 0
     if (last > upTo) for (const id of openAfter.all(JSON.stringify(taken), upTo)) toLook.add(id)
     upTo = last
@@ -137,7 +158,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
 
   /** As long as no row of another dealer has come, only few kinds have to be looked at. */
   function takeDealer(): void {
-    const now = own()
+    const now = around.own()
     if (taken === foretelling && watch.dealers().some((whose) => isForeign(whose, now))) {
       taken = [...new Set([...foretelling, ...ownOnly])]
       upTo = 0
@@ -145,6 +166,14 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     if (now === dealer) return
     dealer = now
     tellAnew()
+  }
+
+  /** What was to come may be over a minute later. */
+  function takeTime(): void {
+    const present = around.minute()
+    if (present === minute) return
+    minute = present
+    tell(inTime)
   }
 
   function look(ids: readonly number[]): void {
@@ -184,6 +213,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
       if (draft.after.length > 0) after.set(id, draft.after)
       for (const at of read.leansOn(draft)) addTo(leaning, keyOf(at), id)
       drafts.set(id, draft)
+      if (kindOf(draft.kind).foretell?.inTime) inTime.add(id)
       watched.push(...dependsOn(draft))
     }
     const rows = looked.flatMap(([, draft]) => draft.rows.flatMap(({ entity, id }) => read.placeOf(entity, id)))
@@ -207,6 +237,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     for (const before of draft ? dependsOn(draft) : []) takeFrom(behind, before, id)
     for (const lane of draft?.from.keys() ?? []) takeFrom(taking, lane, id)
     after.delete(id)
+    inTime.delete(id)
     for (const at of draft ? read.leansOn(draft) : []) takeFrom(leaning, keyOf(at), id)
     drafts.delete(id)
   }
@@ -216,7 +247,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, own: () => number | nu
     let told: Map<number, Problem> | null = null
     for (const id of ids) {
       const draft = drafts.get(id)
-      const problem = draft && lists && problemOf(draft, { ...lists, dealer })
+      const problem = draft && lists && problemOf(draft, { ...lists, clockIn, dealer })
       if (!problem && !found.has(id)) continue
       told ??= new Map(found)
       if (problem) told.set(id, problem)

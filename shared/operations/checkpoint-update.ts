@@ -87,10 +87,12 @@ export const checkpointUpdateKind = kind({
   // Code 255, and what windows have to be. (panel-api.md, section 8.2; panel-additions.md, B1)
   foretell: {
     from: ['status', 'windowFrom', 'windowTo', 'timeZone'],
-    why({ set }, { status, windowFrom, windowTo, timeZone }) {
+    inTime: true,
+    why({ set }, { status, windowFrom, windowTo, timeZone }, { clockIn }) {
       if (isBegun(status)) return { code: 'stop-begun' }
-      if (set.windowFrom === undefined && set.windowTo === undefined) return null
-      return windowProblem(set.windowFrom ?? windowFrom, set.windowTo ?? windowTo, timeZone)
+      // The window goes along with whatever is changed.
+      const [from, to] = [set.windowFrom ?? windowFrom, set.windowTo ?? windowTo]
+      return windowProblem({ from, to, zone: timeZone }, clockIn)
     },
   },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),

@@ -45,6 +45,8 @@ export interface Seen {
   readonly equipment: ReadonlySet<number>
   /** The rows found by each of the kind's `others`, without the row itself. */
   readonly others: readonly (readonly Values[])[]
+  /** What clocks of a zone show, by its IANA name: a moment as the User API has them; null where that cannot be told. */
+  clockIn(zone: string): string | null
   /** Whether a dealer is another than the one that is signed in. */
   isForeign(dealer: unknown): boolean
 }
@@ -67,6 +69,8 @@ export interface Foretelling<Params = unknown> {
      */
     readonly vacant?: CellValue
   }[]
+  /** Whether time alone can make it refused, as what must not be in the past. */
+  readonly inTime?: true
   /** Why it would be refused. `row` is what the row was last seen to hold, with what is staged before the operation. */
   why(params: Params, row: Values, seen: Seen): Problem | null
 }

@@ -18,15 +18,17 @@ const open: ReadonlySet<unknown> = new Set(['unassigned', 'assigned'])
 export const isBegun = (status: unknown): boolean => typeof status === 'string' && status !== '' && !open.has(status)
 
 /**
- * Why the panel would refuse a window, or would take it for another: it ends before it begins, or its time does not
- * exist on a day on which clocks are put forward.
+ * Why the panel would refuse a window, or would take it for another: it ends before it begins, or is over, or its time
+ * does not exist on a day on which clocks are put forward.
  */
-export function windowProblem(from: unknown, to: unknown, zone: unknown): Problem | null {
-  if (typeof from !== 'string' || typeof to !== 'string') return null
-  for (const moment of [from, to]) {
-    if (typeof zone === 'string' && zone !== '' && timesIn(zone, moment) === 0) {
-      return { code: 'moment-skipped', values: { value: moment, zone } }
-    }
-  }
-  return from > to ? { code: 'window-reversed', values: { from, to } } : null
+export function windowProblem(
+  { from, to, zone }: { readonly from: unknown; readonly to: unknown; readonly zone: unknown },
+  clockIn: (zone: string) => string | null,
+): Problem | null {
+  if (typeof from !== 'string' || typeof to !== 'string' || typeof zone !== 'string') return null
+  const skipped = [from, to].find((moment) => timesIn(zone, moment) === 0)
+  if (skipped !== undefined) return { code: 'moment-skipped', values: { value: skipped, zone } }
+  if (from > to) return { code: 'window-reversed', values: { from, to } }
+  const now = clockIn(zone)
+  return now !== null && to < now ? { code: 'window-over', values: { value: to, zone } } : null
 }

@@ -95,6 +95,11 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
   return format
 }
 
+/** What clocks of a zone show at a time, in milliseconds since 1970, UTC; null where the zone is not known. */
+export function momentAt(zone: string, at: number): string | null {
+  return formatOf(zone)?.format(at) ?? null
+}
+
 const hour = 3_600_000
 
 /**

@@ -144,6 +144,8 @@ export const problems = {
   'moment-skipped':
     'This time does not exist: on that day clocks are put forward over it. Enter an earlier or a later one.',
   'window-reversed': 'The window ends before it begins. Change one of the two times.',
+  'window-over':
+    'The window of this stop is over, and the panel takes no change of such a stop. Set its end to a time to come.',
   'coordinates-unreadable':
     'These are not coordinates. Enter degrees north and east, such as 52.520008, 13.404954, or paste a link to a map.',
   'coordinates-range':
@@ -374,6 +376,8 @@ export const problemsNamed = {
   'moment-impossible': '“{value}” names a day or a time that there is not. Correct it.',
   'moment-skipped':
     '{value} does not exist in {zone}: on that day clocks are put forward over it. Enter an earlier or a later time.',
+  'window-over':
+    'The window of this stop was over at {value} ({zone}), and the panel takes no change of such a stop. Set its end to a time to come.',
   'window-reversed': 'The window ends at {to}, before it begins at {from}. Change one of the two times.',
   'coordinates-unreadable':
     '“{value}” are not coordinates. Enter degrees north and east, such as 52.520008, 13.404954, or paste a link to a map.',

@@ -84,6 +84,18 @@ test('a window that ends before it begins, and an hour that clocks skip, are for
   ])
 })
 
+test('a stop whose window is over is changed only with a window to come, and may be over while it is staged', async () => {
+  const { made, stops, edit } = await pulledRoutes()
+  const stop = stops[0]!
+  await edit('checkpoints', stop.id, { label: 'Too late' })
+  expect(await made.operations(['draft'])).toMatchObject([{ problem: null }])
+  const to = Date.parse(`${String(stop.values['windowTo'])}Z`)
+  await made.clock.advance(to - made.clock.now())
+  expect(await made.operations(['draft'])).toMatchObject([{ problem: { code: 'window-over' } }])
+  await edit('checkpoints', stop.id, { windowTo: '2026-12-24 18:00' })
+  expect(await made.operations(['draft'])).toMatchObject([{ problem: null }])
+})
+
 test('a stop with which the driver has begun is foretold as refused; begun since the last pull it is refused in clear words', async () => {
   const { made, stops, edit, atPanel, sendAll } = await pulledRoutes()
   const [one, other] = [stops[0]!, stops[1]!]

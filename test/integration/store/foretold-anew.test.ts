@@ -14,7 +14,7 @@ function foretelling(trackers: number) {
   const { journal, cache, core } = made
   const stagingArea = createStagingArea(core)
   const whose = { dealer: 1 as number | null }
-  const foretold = foretoldIn(journal.database, cache, () => whose.dealer)
+  const foretold = foretoldIn(journal.database, cache, { own: () => whose.dealer, minute: () => 0 })
   journal.foretellBy(foretold)
   const ids = () => journal.database.prepare<[], number>('SELECT id FROM operation ORDER BY id').pluck().all()
   return {
@@ -47,7 +47,7 @@ function foretelling(trackers: number) {
     anew() {
       const other = openSqlite(journal.database.name, 'full')
       const opened = openCache(cache.database.name)
-      const anew = foretoldIn(other, opened.cache, () => whose.dealer)
+      const anew = foretoldIn(other, opened.cache, { own: () => whose.dealer, minute: () => 0 })
       const found = toldBy(anew)
       other.close()
       opened.cache.database.close()
