@@ -22,11 +22,11 @@ const editSims: Action = async (world) => {
   await rig.call('sheet.stage', { sheet: 'bundles', source: throws.pick(['type', 'paste']), cells })
 }
 
-const othersPutIn: Action = (world) => {
-  const { rig, throws } = world
-  const bundles = bundlesOf(world)
+const othersPutIn: Action = ({ rig, throws }) => {
+  // A bundle of ours that the panel has not shown yet has an id of ours alone.
+  const bundles = rig.cached<{ id: number }>('SELECT panel_id AS id FROM bundle WHERE panel_id IS NOT NULL ORDER BY id')
   if (bundles.length > 0) {
-    rig.panel.edit({ bundle_id: throws.pick(bundles.slice(0, 8)), iccid: throws.pick([...cards, '', '77777777777']) })
+    rig.panel.edit({ bundle_id: throws.pick(bundles.slice(0, 8)).id, iccid: throws.pick([...cards, '', '77777777777']) })
   }
   return Promise.resolve()
 }
