@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { entities, type EntityName } from '../../shared/entities/entity.ts'
 import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { editIn, thirdValues } from '../../shared/operations/edit.ts'
+import { editIn, thirdValues, type AnyEdit } from '../../shared/operations/edit.ts'
 import { readerOf } from '../entities/row-readers.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
@@ -23,9 +23,10 @@ const afterFailure = 10_000
 interface Admission {
   /** Whether it may go as it is. */
   readonly clear: boolean
-  /** Operations that wait, or became conflicts, and those that were refused. */
+  /** Operations that wait, or became conflicts; those that were refused; and those that are done, as the panel holds them. */
   readonly setAside: readonly number[]
   readonly refused: readonly number[]
+  readonly already: readonly number[]
 }
 
 /** What goes before sending: reading afresh what edits were made against, and finding conflicts. */
@@ -36,7 +37,9 @@ export interface Preparation {
   read(batch: Batch, signal: AbortSignal): Promise<void>
   /**
    * Looks whether a request may go: where the panel holds a third value, the operation becomes a conflict; where it has
-   * nothing to show, it is refused, or waits if that may change. What is not fresh is left for another reading.
+   * nothing to show, it is refused, or waits if that may change. What it holds already is not written once more: nobody
+   * could tell the effect of such a request from what was so before, and one that came late would write over what was
+   * sent after it. What is not fresh is left for another reading.
    */
   admit(batch: Batch): Admission
   /** Whether everything that a request was prepared by is still fresh. */
@@ -55,6 +58,14 @@ export interface Preparation {
 /** What reading the rows of such a kind takes. */
 export function readingNeedsOf(kind: KindName): readonly Permission[] {
   return readerOf(kindOf(kind).entity).needs
+}
+
+/** Whether the panel takes such a request a second time, and does the same again. */
+const isSameAgain = ({ kind }: Batch): boolean => kindOf(kind).idempotence === 'same-again'
+
+/** Whether a row holds all that an edit sets. */
+function isSo({ set }: Pick<AnyEdit, 'set'>, held: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(set).every(([field, value]) => value === undefined || held[field] === value)
 }
 
 export function createPreparation(options: {
@@ -96,7 +107,7 @@ export function createPreparation(options: {
   function standing(
     batch: Batch,
     params: unknown,
-  ): 'clear' | 'stale' | { refused: Problem } | { theirs: Record<string, unknown> } {
+  ): 'clear' | 'stale' | 'already' | { refused: Problem } | { theirs: Record<string, unknown> } {
     const executor = executorOf(batch.kind)
     const row = executor.reads(params)
     if (row === null) return 'clear'
@@ -107,6 +118,7 @@ export function createPreparation(options: {
     const edit = editIn(params)
     const theirs = executor.holds && edit ? thirdValues(edit, baseInForce(journal, edit), executor.holds(held)) : null
     if (theirs) return { theirs }
+    if (executor.holds && edit && isSameAgain(batch) && isSo(edit, executor.holds(held))) return 'already'
     const lacking = executor.lacks?.(params, held)
     return lacking ? { refused: lacking } : 'clear'
   }
@@ -135,12 +147,18 @@ export function createPreparation(options: {
     admit(batch) {
       const setAside: number[] = []
       const refused: number[] = []
+      const already: number[] = []
       let clear = true
       for (const { id, params } of batch.operations) {
         const found = standing(batch, params)
         if (found === 'clear') continue
         clear = false
         if (found === 'stale') continue
+        if (found === 'already') {
+          journal.finish(new Map([[id, { already: true }]]))
+          already.push(id)
+          continue
+        }
         if ('theirs' in found) {
           const { theirs } = found
           setAside.push(...journal.move([id], 'conflict', { theirs, problem: { code: 'conflict' } }))
@@ -149,7 +167,7 @@ export function createPreparation(options: {
           setAside.push(...journal.move([id], 'waiting', change))
         } else refused.push(...journal.move([id], 'rejected', { problem: found.refused }))
       }
-      return { clear, setAside, refused }
+      return { clear, setAside, refused, already }
     },
 
     isFresh: (batch) => readsOf(batch).every((row) => freshnessFor(batch).of(row, within(batch))),

@@ -62,9 +62,11 @@ export function createSending(options: {
     try {
       await preparation.read(batch, waiting)
       if (!mayBeSent() || !isAsBatched(batch)) return
-      const { clear, setAside, refused } = preparation.admit(batch)
-      if (refused.length > 0) options.settled({ done: 0, refused: refused.length })
-      tell(events, reload([...setAside, ...refused]))
+      const { clear, setAside, refused, already } = preparation.admit(batch)
+      if (refused.length + already.length > 0) {
+        options.settled({ done: already.length, already: already.length, refused: refused.length })
+      }
+      tell(events, reload([...setAside, ...refused, ...already]))
       if (!clear) return
       await line.turn(waiting, preparation.isInHurry(batch))
     } catch (error) {

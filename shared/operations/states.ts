@@ -16,7 +16,7 @@ export type OperationState = (typeof operationStates)[number]
 /** Every edge that is allowed; nothing may move an operation along another. */
 export const edges: Readonly<Record<OperationState, readonly OperationState[]>> = {
   draft: ['ready', 'discarded'],
-  ready: ['draft', 'held', 'sending', 'waiting', 'conflict', 'rejected', 'discarded'],
+  ready: ['draft', 'held', 'sending', 'done', 'waiting', 'conflict', 'rejected', 'discarded'],
   held: ['ready', 'discarded'],
   sending: ['done', 'waiting', 'rejected', 'unknown'],
   waiting: ['ready', 'held', 'discarded'],

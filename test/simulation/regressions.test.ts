@@ -107,6 +107,11 @@ const failedOnce: readonly [seed: number, showed: string, story: StoryName][] = 
     'a read that is tried again after an empty answer is one read; the model had the tries among the slow reads in a row',
     'bundles',
   ],
+  [
+    300_823,
+    'what was so already was written once more, taken for done while the panel still worked on it, and then wrote over later edits',
+    'bulk',
+  ],
   [70_011, 'requests that had been written down by one commit left together, above the rate', 'bulk'],
 ]
 

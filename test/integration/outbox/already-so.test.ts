@@ -40,6 +40,21 @@ test('a plan that somebody else has given meanwhile is done, and said to have be
   expect(operations).toMatchObject([done(true, 1)])
 })
 
+test('an edit that the panel holds already when it is read before sending is done, and nothing is sent', async () => {
+  const rig = await simRig()
+  const [one, other] = (await rig.sound()).filter(({ values }) => !values['clone'])
+  const cells = [one!, other!].map(({ id }) => ({ id, field: 'label', value: 'Depot' }))
+  await rig.call('sheet.stage', { sheet: 'trackers', source: 'paste', cells })
+  rig.panel.edit({ tracker_id: Number(one!.values['panelId']), label: 'Depot' })
+  await rig.send()
+  await rig.settled()
+  expect(await rig.operations()).toMatchObject([done(true, 0), done(false, 1)])
+  expect((await rig.status()).sending).toMatchObject({ done: 2, already: 1, refused: 0 })
+  expect(rig.panel.stats().requests['tracker/settings/update']).toBe(1)
+  const [shown] = (await rig.call('sheet.rowsById', { sheet: 'trackers', ids: [one!.id] })).rows
+  expect(shown).toMatchObject({ values: { label: 'Depot' }, marks: {} })
+})
+
 test('238 for another reason than the same plan is a refusal', async () => {
   const rig = await simRig()
   await aChangeOfPlan(rig)
