@@ -163,6 +163,11 @@ export function createHandlers(profiles: Profiles): Handlers {
           trackers: user.trackersCount,
         })),
     }),
+    'lookup.trackersOf': ({ user }) => ({
+      trackers: book()
+        .cache.trackers.of(user)
+        .map(({ panelId: id, label, deviceId }) => ({ id, label, deviceId })),
+    }),
     'lookup.tariffs': () => ({
       tariffs: book()
         .cache.tariffs()

@@ -8,6 +8,7 @@ import { bundleSetEquipmentExecutor } from './bundle-set-equipment.ts'
 import { checkpointUpdateExecutor } from './checkpoint-update.ts'
 import type { Executor } from './executor.ts'
 import { checkpointDeleteExecutor, checkpointTransmuteExecutor, routeDeleteExecutor } from './task-leaving.ts'
+import { routeAssignExecutor } from './route-assign.ts'
 import { routeUpdateExecutor } from './route-update.ts'
 import { trackerBlockExecutor } from './tracker-block.ts'
 import { trackerCloneExecutor } from './tracker-clone.ts'
@@ -31,6 +32,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'bundle.assignOrder': bundleAssignOrderExecutor,
   'bundle.setEquipment': bundleSetEquipmentExecutor,
   'route.update': routeUpdateExecutor,
+  'route.assign': routeAssignExecutor,
   'route.delete': routeDeleteExecutor,
   'checkpoint.update': checkpointUpdateExecutor,
   'checkpoint.delete': checkpointDeleteExecutor,

@@ -13,6 +13,9 @@ import { readRowsBack } from './read-rows-back.ts'
 /** Somebody has begun with it, or with a stop of its route. (panel-api.md, section 8.2) */
 const begun = 255
 const gone = 201
+/** There is no such tracker, or it is somebody else's. (user-tasks-openapi.json, /task/route/assign) */
+const notTheirs = 204
+const blocked = 208
 /** The tracker's plan has no tasks. (panel-api.md, section 8.2) */
 const withoutTasks = 236
 
@@ -21,6 +24,8 @@ export function taskRefusal(whenBegun: ProblemCode) {
   return (_params: unknown, failure: PanelFailure) => {
     if (failure.code === begun) return { ...failure.problem, code: whenBegun }
     if (failure.code === gone) return { ...failure.problem, code: 'entity-gone' as const }
+    if (failure.code === notTheirs) return { ...failure.problem, code: 'driver-not-theirs' as const }
+    if (failure.code === blocked) return { ...failure.problem, code: 'tracker-blocked' as const }
     if (failure.code === withoutTasks) return { ...failure.problem, code: 'plan-without-tasks' as const }
     return failure.problem
   }

@@ -4,7 +4,9 @@ import type { Problem } from '../../shared/problem.ts'
 import { idIn, namedAmong, nameKey, type Named, type Reference, type Referent } from '../../shared/rules/reference.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
+import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
 import type { Cache } from '../store/cache.ts'
 
 /** A value for a cell, as an edit sets it. */
@@ -18,16 +20,19 @@ export interface ReadText {
 
 /**
  * Finds out what texts stand for in cells of an entity, or in what a row of it is made with: by their column alone, or
- * by what was last pulled.
+ * by what was last pulled. With the id of the row where what it names depends on whom the row belongs to.
  */
 export type CellReader = (
   entity: EntityName,
-  cells: readonly { readonly field: string; readonly value: string }[],
+  cells: readonly { readonly field: string; readonly value: string; readonly id?: number }[],
 ) => ReadText[]
 
 export function createCellReader(cache: Cache): CellReader {
   /** What texts name. Of users only those are looked up that are called so: there may be many. */
-  function namedBy(reference: Reference, texts: ReadonlySet<string>): (text: string) => Named {
+  function namedBy(reference: Reference, texts: ReadonlySet<string>, whose: unknown): (text: string) => Named {
+    if (reference === 'tracker') {
+      return namedAmong(reference, typeof whose === 'number' ? cache.trackers.of(whose).map(trackerReferent) : [])
+    }
     if (reference === 'equipment') return namedAmong(reference, cache.equipment().map(equipmentReferent))
     if (reference === 'plan') return namedAmong(reference, cache.tariffs().map(planReferent))
     const ids = [...texts].flatMap((text) => idIn(text) ?? [])
@@ -45,23 +50,51 @@ export function createCellReader(cache: Cache): CellReader {
     return namedAmong(reference, [...known, ...others].map(userReferent))
   }
 
+  /** To whom the rows of cells belong, where that decides what these can name. */
+  function whoseIn(
+    entity: EntityName,
+    cells: Parameters<CellReader>[1],
+    editOf: (field: string) => ColumnEdit | undefined,
+  ): (cell: { readonly id?: number; readonly field: string }) => unknown {
+    const within = (field: string) => editOf(field)?.within
+    const fields = new Set(cells.flatMap(({ field }) => within(field) ?? []))
+    if (fields.size === 0) return () => null
+    const ids = [...new Set(cells.flatMap(({ id }) => id ?? []))]
+    const held = cache.fieldsOf(entity, ids, [...fields])
+    return ({ id, field }) => {
+      const of = within(field)
+      return id === undefined || of === undefined ? null : held.get(id)?.[of]
+    }
+  }
+
   return (entity, cells) => {
     const edited = editsOf(entity)
     const given = creatorOf(entity)?.creates.fields
     const editOf = (field: string) => edited.get(field)?.edit ?? given?.[field]
-    const texts = new Map<Reference, Set<string>>()
-    for (const { field, value } of cells) {
-      const reference = editOf(field)?.refersTo
+    const whose = whoseIn(entity, cells, editOf)
+    const asked = new Map<
+      string,
+      { readonly reference: Reference; readonly whose: unknown; readonly texts: Set<string> }
+    >()
+    const keyOf = (reference: Reference, cell: { readonly id?: number; readonly field: string }) =>
+      `${reference} ${String(whose(cell) ?? '')}`
+    for (const cell of cells) {
+      const reference = editOf(cell.field)?.refersTo
       if (!reference) continue
-      const others = texts.get(reference)
-      if (others) others.add(value)
-      else texts.set(reference, new Set([value]))
+      const key = keyOf(reference, cell)
+      const others = asked.get(key)
+      if (others) others.texts.add(cell.value)
+      else asked.set(key, { reference, whose: whose(cell), texts: new Set([cell.value]) })
     }
-    const named = new Map([...texts].map(([reference, all]) => [reference, namedBy(reference, all)]))
-    return cells.map(({ field, value }): ReadText => {
+    const named = new Map(
+      [...asked].map(([key, { reference, texts, whose }]) => [key, namedBy(reference, texts, whose)]),
+    )
+    return cells.map((cell): ReadText => {
+      const { field, value } = cell
       const edit = editOf(field)
+      if (edit?.mayBeEmpty && value.trim() === '') return { value: '', problem: null }
       const reference = edit?.refersTo
-      const found = reference && named.get(reference)?.(value)
+      const found = reference && named.get(keyOf(reference, cell))?.(value)
       if (!found) return { value: edit ? edit.read(value) : value, problem: null }
       return 'id' in found ? { value: found.id, problem: null } : { value, problem: found.problem }
     })
@@ -72,6 +105,12 @@ const equipmentReferent = ({ id, name, modelName, modelCode }: Equipment): Refer
   id,
   name: name || modelName,
   otherNames: [modelName, modelCode].filter((other) => other.trim() !== ''),
+})
+
+const trackerReferent = ({ panelId, label, deviceId }: Tracker): Referent => ({
+  id: panelId,
+  name: label,
+  otherNames: [deviceId].filter((other) => other !== ''),
 })
 
 const planReferent = ({ id, name }: Tariff): Referent => ({ id, name, otherNames: [] })

@@ -217,7 +217,10 @@ export function createCellStaging(options: {
     )
     if (texts.length === 0) return [...cells]
     const values = new Map(
-      texts.map((cell) => [cell, reader(cell.entity, [{ field: cell.field, value: String(cell.value) }])[0]]),
+      texts.map((cell) => [
+        cell,
+        reader(cell.entity, [{ id: cell.id, field: cell.field, value: String(cell.value) }])[0],
+      ]),
     )
     return cells.map((cell) => ({ ...cell, ...values.get(cell) }))
   }

@@ -29,6 +29,8 @@ export interface CachedTrackers {
   cloneOf(tracker: number, user: number): Tracker | null
   /** The original with this device behind it. */
   originalOf(source: number): Tracker | null
+  /** The trackers of a user, by label. */
+  of(user: number): Tracker[]
   /** The originals with these devices behind them, by device. */
   originalsOf(sources: readonly number[]): Map<number, Tracker>
 }
@@ -61,6 +63,7 @@ export function cachedTrackers(
   const countByUser = database.prepare<[string], { user: number; n: number }>(
     `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
   )
+  const selectOf = database.prepare<[number], Row>('SELECT * FROM tracker WHERE user_id = ? ORDER BY label_folded, id')
   const selectTracker = database.prepare<[number], Row>('SELECT * FROM tracker WHERE id = ?')
   const adopt = database.prepare('UPDATE tracker SET id = ?, outcome = max(outcome, ?) WHERE panel_id = ?')
   const removeDouble = database.prepare('DELETE FROM tracker WHERE panel_id = ? AND id <> ?')
@@ -104,6 +107,7 @@ export function cachedTrackers(
       removeDouble.run(panelId, id)
       writer.rewrite(row, { ...row, panelId, userId, ownerName: '' }, outcome)
     },
+    of: (user) => read(mirrors.tracker, selectOf, user),
     cloneOf: (tracker, user) => first(selectCloneOf, tracker, user),
     originalOf: (source) => first(selectOriginal, source),
     originalsOf: (sources) => keyed(mirrors.tracker, selectOriginals, sources, (row) => row.sourceId),

@@ -8,6 +8,7 @@ export type Names = (field: string, value: CellValue) => CellValue
 export function namesFrom(cache: Cache): Names {
   const sources: Readonly<Record<string, (id: number) => string | undefined>> = {
     owner: (id) => cache.byIds('user', [id]).get(id)?.login,
+    tracker: (id) => cache.trackers.byPanelIds([id]).get(id)?.label,
     plan: once(() => new Map(cache.tariffs().map(({ id, name }) => [id, name]))),
     equipment: once(() => new Map(cache.equipment().map(({ id, name }) => [id, name]))),
   }

@@ -23,7 +23,7 @@ export interface Decision {
 }
 
 /** How another value is given for a field: typed, or chosen among what it can name. */
-export type Control = 'text' | Reference
+export type Control = 'text' | Exclude<Reference, 'tracker'>
 
 /** Fields in conflict for which nobody has decided yet; where all have been typed over in vain, all of them again. */
 export function openFields(changes: readonly (Omit<ClashingField, 'theirs'> & { theirs?: CellValue | undefined })[]) {
@@ -48,7 +48,9 @@ export function ruleOf(kind: string, field: string): ((text: string) => Problem 
 /** How another value can be given for a field; null where it cannot. */
 export function controlOf(kind: string, field: string): Control | null {
   const edit = editOf(kind, field)
-  return edit ? (edit.refersTo ?? 'text') : null
+  if (!edit) return null
+  // Which trackers there are depends on the row, which is not at hand here: one side is taken.
+  return edit.refersTo === 'tracker' ? null : (edit.refersTo ?? 'text')
 }
 
 /** What is wrong with a decision, as far as it is one. */

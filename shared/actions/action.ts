@@ -3,8 +3,11 @@ import type { EntityName } from '../entities/entity.ts'
 import type { Problem } from '../problem.ts'
 import type { Reference } from '../rules/reference.ts'
 
+/** What can be named without a row that says of whom it is. */
+export type NamedAlone = Exclude<Reference, 'tracker'>
+
 /** The forms by which a value is asked for: the window has one component for each. */
-export type FormName = Reference | 'check' | 'choice' | 'text' | 'trackers'
+export type FormName = NamedAlone | 'check' | 'choice' | 'text' | 'trackers'
 
 /** One value that an action has to know: by which form a person gives it, and what it may be. */
 export interface Ask<Value = unknown> {
@@ -31,7 +34,7 @@ export type Said<All extends Asks> = {
 /** What can be asked. */
 export const ask = {
   /** Something that is named by its id, chosen among all that there is. */
-  one: (form: Reference): Ask<number> => ({ form, value: z.int() }),
+  one: (form: NamedAlone): Ask<number> => ({ form, value: z.int() }),
   check: (start: boolean): Ask<boolean> => ({ form: 'check', value: z.boolean(), start }),
   /** One among a few; the first stands there at first. */
   choice<const Value extends string | number | boolean>(choices: Readonly<Record<string, Value>>): Ask<Value> {

@@ -22,6 +22,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'views.list',
   'lookup.trackers',
   'lookup.users',
+  'lookup.trackersOf',
   'lookup.tariffs',
   'lookup.equipment',
   'routes.state',

@@ -242,6 +242,11 @@ export const sheetCalls = {
     z.object({ search: z.string().max(100) }),
     z.object({ users: z.array(z.object({ id: z.int(), login: z.string(), name: z.string(), trackers: z.int() })) }),
   ),
+  /** The trackers of a user, by label; by the panel's ids. */
+  'lookup.trackersOf': call(
+    z.object({ user: z.int() }),
+    z.object({ trackers: z.array(z.object({ id: z.int(), label: z.string(), deviceId: z.string() })) }),
+  ),
   /** The plans that the panel has, by name; those that it no longer gives out are marked. */
   'lookup.tariffs': call(
     z.object({}),

@@ -11,6 +11,7 @@ import { checkpointDeleteKind } from './checkpoint-delete.ts'
 import { checkpointTransmuteKind } from './checkpoint-transmute.ts'
 import { checkpointUpdateKind } from './checkpoint-update.ts'
 import type { OperationKind } from './kind.ts'
+import { routeAssignKind } from './route-assign.ts'
 import { routeDeleteKind } from './route-delete.ts'
 import { routeUpdateKind } from './route-update.ts'
 import { trackerBlockKind } from './tracker-block.ts'
@@ -35,6 +36,7 @@ export const kinds = {
   'bundle.assignOrder': bundleAssignOrderKind,
   'bundle.setEquipment': bundleSetEquipmentKind,
   'route.update': routeUpdateKind,
+  'route.assign': routeAssignKind,
   'route.delete': routeDeleteKind,
   'checkpoint.update': checkpointUpdateKind,
   'checkpoint.delete': checkpointDeleteKind,

@@ -128,9 +128,13 @@ export function firstBroken(
 }
 
 /** The rule that a value breaks; of a text that names nothing, `unresolved` says why. */
-export function brokenBy({ check, refersTo }: ColumnEdit, value: CellValue, unresolved?: Problem): Problem | null {
+export function brokenBy(
+  { check, refersTo, mayBeEmpty }: ColumnEdit,
+  value: CellValue,
+  unresolved?: Problem,
+): Problem | null {
   const broken = check(value)
-  if (broken || !refersTo || typeof value === 'number') return broken
+  if (broken || !refersTo || typeof value === 'number' || (mayBeEmpty && value === '')) return broken
   return unresolved ?? unknownReference(refersTo, String(value))
 }
 

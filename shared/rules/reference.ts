@@ -3,7 +3,7 @@ import { tidyIdentifier } from './identifier.ts'
 import { tidyLogin } from './login.ts'
 
 /** What a cell can hold the id of. */
-export const references = ['plan', 'user', 'equipment'] as const
+export const references = ['plan', 'user', 'equipment', 'tracker'] as const
 export type Reference = (typeof references)[number]
 
 /** Something that a cell can hold the id of. */
@@ -22,6 +22,7 @@ const codes: Readonly<Record<Reference, { readonly unknown: ProblemCode; readonl
   plan: { unknown: 'plan-unknown', ambiguous: 'plan-ambiguous' },
   user: { unknown: 'owner-unknown', ambiguous: 'owner-ambiguous' },
   equipment: { unknown: 'equipment-unknown', ambiguous: 'equipment-ambiguous' },
+  tracker: { unknown: 'driver-unknown', ambiguous: 'driver-ambiguous' },
 }
 
 /** So many candidates are named. */
@@ -33,6 +34,7 @@ const tidied: Readonly<Record<Reference, (text: string) => string>> = {
   plan: tidyIdentifier,
   user: tidyLogin,
   equipment: tidyIdentifier,
+  tracker: tidyIdentifier,
 }
 
 /** A name as it is compared: without what programs put around it, and upper and lower case alike. */

@@ -16,6 +16,10 @@ export interface ColumnEdit {
    * nothing, or several things, and breaks a rule.
    */
   readonly refersTo?: Reference
+  /** Whether an empty text is a value, that names nothing. */
+  readonly mayBeEmpty?: true
+  /** The field of the row that says of whom such things are: those of one user, where others have others. */
+  readonly within?: string
   /** The field of the row that holds the value, where that has another name. */
   readonly heldIn?: string
 }

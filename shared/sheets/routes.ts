@@ -1,3 +1,4 @@
+import { assignEdits } from '../operations/route-assign.ts'
 import { routeEdits } from '../operations/route-update.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -11,7 +12,7 @@ export const routesSheet = {
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'label', type: 'text', width: 220, searched: true, edit: routeEdits.label },
     { field: 'owner', type: 'choice', width: 180, facet: true },
-    { field: 'tracker', type: 'choice', width: 160, searched: true, facet: true },
+    { field: 'tracker', type: 'choice', width: 160, searched: true, facet: true, edit: assignEdits.tracker },
     { field: 'status', type: 'choice', width: 110, facet: true },
     { field: 'stops', type: 'number', width: 72 },
     { field: 'windowFrom', type: 'date', width: 150 },

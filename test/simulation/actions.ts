@@ -39,6 +39,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'bundle.setEquipment': ['tracker/bundle/update'],
   'bundle.assignOrder': ['tracker/bundle/order/assign'],
   'route.update': ['task/route/update'],
+  'route.assign': ['task/route/assign'],
   'checkpoint.update': ['task/checkpoint/update'],
   'checkpoint.delete': ['task/checkpoint/delete'],
   'checkpoint.transmute': ['task/checkpoint/transmute'],

@@ -26,7 +26,10 @@ const othersPutIn: Action = ({ rig, throws }) => {
   // A bundle of ours that the panel has not shown yet has an id of ours alone.
   const bundles = rig.cached<{ id: number }>('SELECT panel_id AS id FROM bundle WHERE panel_id IS NOT NULL ORDER BY id')
   if (bundles.length > 0) {
-    rig.panel.edit({ bundle_id: throws.pick(bundles.slice(0, 8)).id, iccid: throws.pick([...cards, '', '77777777777']) })
+    rig.panel.edit({
+      bundle_id: throws.pick(bundles.slice(0, 8)).id,
+      iccid: throws.pick([...cards, '', '77777777777']),
+    })
   }
   return Promise.resolve()
 }

@@ -317,7 +317,9 @@ function shownRow(
     if (!cell || !kept) return []
     if (kept.nullable && value === '') return [[field, null]]
     const type = cell.isFlag ? 'boolean' : kept.as === 'text' ? 'string' : 'number'
-    return typeof value === type ? [[field, value]] : []
+    // What is named by its id is shown by its name.
+    const shown = type === 'string' && typeof value === 'number' ? named(field, value) : value
+    return typeof shown === type ? [[field, shown]] : []
   })
   return [
     ...values({ ...pulled, ...(Object.fromEntries(fields) as Values) }),

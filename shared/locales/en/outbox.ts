@@ -45,6 +45,7 @@ export const outbox = {
     },
     route: {
       update: '{n} route edit | {n} route edits',
+      assign: '{n} route for another driver | {n} routes for other drivers',
       delete: '{n} route to delete | {n} routes to delete',
     },
     checkpoint: {
@@ -72,7 +73,11 @@ export const outbox = {
       assignOrder: 'Assign to order | Assign {n} bundles to orders',
       setEquipment: 'Change equipment | Change the equipment of {n} bundles',
     },
-    route: { update: 'Edit route | Edit {n} routes', delete: 'Delete route | Delete {n} routes' },
+    route: {
+      update: 'Edit route | Edit {n} routes',
+      assign: 'Assign route | Assign {n} routes',
+      delete: 'Delete route | Delete {n} routes',
+    },
     checkpoint: {
       update: 'Edit checkpoint | Edit {n} checkpoints',
       delete: 'Delete checkpoint | Delete {n} checkpoints',
@@ -104,6 +109,7 @@ export const outbox = {
     address: 'Address',
     coordinates: 'Coordinates',
     radius: 'Radius',
+    tracker: 'Tracker',
     windowFrom: 'From',
     windowTo: 'To',
     maxDelay: 'Delay',

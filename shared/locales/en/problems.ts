@@ -157,6 +157,13 @@ export const problems = {
     'The driver has begun with this route, and the panel changes it no more as a whole. Take the edit back; stops that come later can still be edited.',
   'plan-without-tasks':
     'The plan of this tracker has no tasks, so the panel gives it none. Change its plan first, or choose another tracker.',
+  'driver-unknown':
+    'The user of this route has no tracker of this label or id, as last pulled. Choose one of the list, or leave the cell empty for nobody.',
+  'driver-ambiguous':
+    'Several trackers of this user are called so. Choose one of the list, or enter its id with # before it.',
+  'driver-not-theirs': 'The panel says that this tracker is not one of the user’s. Pull, and choose another.',
+  'tracker-blocked':
+    'This tracker is blocked, and a blocked one is given no route. Unblock it first, or choose another.',
   'reference-empty': 'This cell cannot be empty. Name what it shall be, or take your edit back.',
   'plan-unknown':
     'No plan of this name or id was found in the last pull. Choose one of the list, or pull first if it is new.',
@@ -386,6 +393,10 @@ export const problemsNamed = {
   'coordinates-swapped':
     'In “{value}” north and east have changed places: degrees north come first. Swap the two numbers.',
   'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
+  'driver-unknown':
+    'The user of this route has no tracker “{value}”, by label or id, as last pulled. Choose one of the list, or leave the cell empty for nobody.',
+  'driver-ambiguous':
+    '“{value}” may be one of several trackers of this user: {candidates}. Choose one, or enter its id with # before it.',
   'plan-unknown': 'No plan “{value}” was found in the last pull. Choose one of the list, or pull first if it is new.',
   'plan-ambiguous':
     '“{value}” may be one of several plans: {candidates}. Choose one, or enter its id with # before it.',

@@ -151,6 +151,7 @@ export const sheet = {
     'bundle-assignOrder': 'Assign to order',
     'bundle-setEquipment': 'Change equipment',
     'route-update': 'Edit',
+    'route-assign': 'Assign',
     'route-delete': 'Delete',
     'checkpoint-update': 'Edit',
     'checkpoint-delete': 'Delete',

@@ -196,3 +196,43 @@ test('the windows of all stops of a route are moved at once, and back again by o
   }
   expect(await row('routes', route.id)).toMatchObject({ windowFrom: atPanel(stops[0]!.id)['from'] })
 })
+
+test('a route is given to another tracker of its user by label, and to nobody by an empty cell', async () => {
+  const { made, rows, route, stops, edit, atPanel, row, sendAll } = await pulledRoutes()
+  const driven = (await rows('routes')).find(
+    ({ values }) =>
+      values['userId'] === route.values['userId'] &&
+      values['tracker'] !== null &&
+      values['trackerId'] !== route.values['trackerId'],
+  )!
+  const other = { id: driven.values['trackerId'], label: String(driven.values['tracker']) }
+  await edit('routes', route.id, { tracker: other.label })
+  expect(await made.operations(['draft'])).toMatchObject([
+    { kind: 'route.assign', problem: null, changes: [{ field: 'tracker', to: other.label }] },
+  ])
+  await sendAll()
+  expect(await made.operations(['rejected', 'conflict', 'unknown'])).toEqual([])
+  expect(atPanel(route.id)).toMatchObject({ tracker_id: other.id, status: 'assigned' })
+  expect(await row('checkpoints', stops[0]!.id)).toMatchObject({ tracker: other.label })
+  await edit('routes', route.id, { tracker: '' })
+  await sendAll()
+  expect(atPanel(route.id)['tracker_id'] ?? null).toBeNull()
+  expect(await row('routes', route.id)).toMatchObject({ tracker: null, status: 'unassigned' })
+})
+
+test('a tracker of somebody else names nothing at a route, and one that the panel refuses is said in clear words', async () => {
+  const { made, rows, route, edit, sendAll } = await pulledRoutes()
+  const stranger = (await rows('routes')).find(
+    ({ values }) => values['tracker'] && values['userId'] !== route.values['userId'],
+  )!
+  for (const text of [String(stranger.values['tracker']), `#${stranger.values['trackerId']}`]) {
+    expect(await edit('routes', route.id, { tracker: text })).toMatchObject({ broken: 1 })
+    expect(await made.operations(['draft'])).toMatchObject([{ problem: { code: 'driver-unknown' } }])
+  }
+  made.panel.faults.add({ api: 'user', path: 'task/route/assign', times: 1, strike: { do: 'refuse', code: 236 } })
+  await edit('routes', route.id, { tracker: '' })
+  await sendAll()
+  expect(await made.operations(['rejected'])).toMatchObject([
+    { problem: { code: 'plan-without-tasks', panelCode: 236 } },
+  ])
+})

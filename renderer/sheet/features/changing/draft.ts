@@ -57,7 +57,7 @@ export function waysFor({ type, edit }: SheetColumn): readonly Way[] {
   if (!edit) return []
   if (type === 'flag') return ['set', 'copy']
   // Of a name nothing can be made but another name.
-  if (edit.refersTo) return ['set', 'replace', 'copy']
+  if (edit.refersTo) return ['set', 'replace', 'copy', ...(edit.mayBeEmpty ? (['clear'] as const) : [])]
   const mayBeEmpty = edit.check(edit.read('')) === null
   // Moments and numbers are moved; of letters they have none.
   if (type === 'date') return ['set', 'shift', 'copy']

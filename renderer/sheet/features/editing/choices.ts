@@ -13,8 +13,8 @@ export interface Choice {
 /** Looks for what fits a text; the best first. */
 export type FindChoices = (text: string) => Promise<readonly Choice[]>
 
-/** Of what a cell can name, how it is looked for. */
-export type Choosing = Readonly<Record<Reference, FindChoices>>
+/** Of what a cell can name, how it is looked for; `whose` says of whom, where that matters. */
+export type Choosing = Readonly<Record<Reference, (text: string, whose: unknown) => Promise<readonly Choice[]>>>
 
 /** What has been chosen as a text for the cell: it is read back as that very one, whatever others are called. */
 export function textOfChoice({ id }: Choice): string {

@@ -1,10 +1,11 @@
 import type { Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { textOf } from '../../../../shared/sheets/column-edit.ts'
+import type { SheetRow } from '../../../../shared/contract/sheets.ts'
+import { textOf, type ColumnEdit } from '../../../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
 import { number } from '../../../wording.ts'
 import type { CellEditorHandle, CellEditing, EditEnd, Typed } from './cell-editing.ts'
-import type { Choosing } from './choices.ts'
+import type { Choosing, FindChoices } from './choices.ts'
 import type { GridHandle } from '../../model/grid.ts'
 import { shownCell } from '../../model/marks.ts'
 import type { Notice } from '../../model/notice.ts'
@@ -63,6 +64,11 @@ export function useCellEditor(options: {
       : null
   }
 
+  /** How is looked for what a cell of a row can name; null where it names nothing. */
+  function choicesOf({ refersTo, within }: ColumnEdit, { values }: SheetRow): FindChoices | null {
+    return refersTo ? (text) => choosing[refersTo](text, within === undefined ? null : values[within]) : null
+  }
+
   return {
     edit(place, typed) {
       const column = columns.shown.value[place.column]
@@ -85,7 +91,7 @@ export function useCellEditor(options: {
         typed,
         multiline: column.type === 'text' && column.edit.check('\n') === null,
         check: (text) => column.edit?.check(column.edit.read(text)) ?? null,
-        choices: column.edit.refersTo ? choosing[column.edit.refersTo] : null,
+        choices: choicesOf(column.edit, row),
       })
       return true
     },

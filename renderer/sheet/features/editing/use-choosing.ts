@@ -30,6 +30,15 @@ export function useChoosing(): Choosing {
         text,
       )
     },
+    async tracker(text, whose) {
+      if (typeof whose !== 'number') return []
+      const { trackers } = await call('lookup.trackersOf', { user: whose })
+      const choices = trackers.map(({ id, label, deviceId }): Choice => ({ id, name: label, hint: deviceId }))
+      return ranked(
+        choices.filter((choice) => fits(choice, text) || fits({ ...choice, name: choice.hint }, text)),
+        text,
+      )
+    },
     async user(text) {
       const { users } = await call('lookup.users', { search: text.trim().replace(/^#/, '').slice(0, searchMost) })
       const choices = users.map(({ id, login, name, trackers }): Choice => {

@@ -26,7 +26,8 @@ export function askedFields(sheet: Sheet & { readonly name: SheetName }): readon
   const fields = creatorOf(entityOfSheet(sheet.name))?.creates.fields ?? {}
   return Object.entries(fields).map(([field, edit]) => {
     const isFlag = sheet.columns.some((column) => column.field === field && column.type === 'flag')
-    return { field, edit, ask: edit.refersTo ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : ask.text(cellMost) }
+    const isNamed = edit.refersTo && edit.refersTo !== 'tracker'
+    return { field, edit, ask: isNamed ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : ask.text(cellMost) }
   })
 }
 
