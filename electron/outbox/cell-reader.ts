@@ -29,9 +29,9 @@ export type CellReader = (
 
 export function createCellReader(cache: Cache): CellReader {
   /** What texts name. Of users only those are looked up that are called so: there may be many. */
-  function namedBy(reference: Reference, texts: ReadonlySet<string>, whose: unknown): (text: string) => Named {
+  function namedBy(reference: Reference, texts: ReadonlySet<string>, whose: number | null): (text: string) => Named {
     if (reference === 'tracker') {
-      return namedAmong(reference, typeof whose === 'number' ? cache.trackers.of(whose).map(trackerReferent) : [])
+      return namedAmong(reference, whose === null ? [] : cache.trackers.of(whose).map(trackerReferent))
     }
     if (reference === 'equipment') return namedAmong(reference, cache.equipment().map(equipmentReferent))
     if (reference === 'plan') return namedAmong(reference, cache.tariffs().map(planReferent))
@@ -55,7 +55,7 @@ export function createCellReader(cache: Cache): CellReader {
     entity: EntityName,
     cells: Parameters<CellReader>[1],
     editOf: (field: string) => ColumnEdit | undefined,
-  ): (cell: { readonly id?: number; readonly field: string }) => unknown {
+  ): (cell: { readonly id?: number; readonly field: string }) => number | null {
     const within = (field: string) => editOf(field)?.within
     const fields = new Set(cells.flatMap(({ field }) => within(field) ?? []))
     if (fields.size === 0) return () => null
@@ -63,7 +63,8 @@ export function createCellReader(cache: Cache): CellReader {
     const held = cache.fieldsOf(entity, ids, [...fields])
     return ({ id, field }) => {
       const of = within(field)
-      return id === undefined || of === undefined ? null : held.get(id)?.[of]
+      const found = id === undefined || of === undefined ? null : held.get(id)?.[of]
+      return typeof found === 'number' ? found : null
     }
   }
 
@@ -74,10 +75,10 @@ export function createCellReader(cache: Cache): CellReader {
     const whose = whoseIn(entity, cells, editOf)
     const asked = new Map<
       string,
-      { readonly reference: Reference; readonly whose: unknown; readonly texts: Set<string> }
+      { readonly reference: Reference; readonly whose: number | null; readonly texts: Set<string> }
     >()
     const keyOf = (reference: Reference, cell: { readonly id?: number; readonly field: string }) =>
-      `${reference} ${String(whose(cell) ?? '')}`
+      `${reference} ${whose(cell) ?? ''}`
     for (const cell of cells) {
       const reference = editOf(cell.field)?.refersTo
       if (!reference) continue

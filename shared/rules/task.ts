@@ -1,4 +1,6 @@
 import type { Problem } from '../problem.ts'
+import type { CellValue } from '../sheets/cell-value.ts'
+import { textOf } from '../sheets/column-edit.ts'
 import { isInvisible, tidyIdentifier } from './identifier.ts'
 
 // The rules for what a route or a checkpoint says of itself. (user-tasks-openapi.json, Task; panel-additions.md, B)
@@ -46,7 +48,7 @@ export function readWhole(text: string): number | string {
 }
 
 /** The rule for a whole number between two others, both included. */
-export function checkWhole(value: unknown, [least, most]: readonly [number, number]): Problem | null {
-  if (typeof value !== 'number') return { code: 'not-a-number', values: { value: String(value ?? '') } }
+export function checkWhole(value: CellValue, [least, most]: readonly [number, number]): Problem | null {
+  if (typeof value !== 'number') return { code: 'not-a-number', values: { value: textOf(value) } }
   return value < least || value > most ? { code: 'number-range', values: { value, least, most } } : null
 }
