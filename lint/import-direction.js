@@ -88,6 +88,7 @@ export const directions = {
     'electron/time.ts',
     'electron/panel',
     'electron/store',
+    'electron/entities',
     'electron/operations',
   ],
   'electron/outbox': [

@@ -23,7 +23,10 @@ export interface CacheNotes {
   /** What was found out about this panel, such as that it shows something: known for as long as the cache is kept. */
   isKnown(finding: string): boolean
   know(finding: string): void
-  /** Scopes (such as `trackers-of:17`, `bundles` or {@link everything}) that our own outcomes changed in ways that only a pull can tell. */
+  /**
+   * Scopes that our own outcomes changed in ways that only a pull can tell: the rows of a sheet (`bundles`), those of one
+   * owner (`trackers-of:17`), or {@link everything}.
+   */
   stale(): readonly string[]
   markStale(scope: string, outcome: number): void
   /** Where nothing after that outcome has marked it again. */

@@ -24,13 +24,16 @@ export interface Held {
   readonly nullable: boolean
 }
 
-/** What a row is called by another table: in a column of its own, and folded in a second. */
-export interface Name {
-  readonly column: string
-  /** The field of the sheet that shows it, and of edits that set it. */
+/** A field of a sheet, and of edits that set it, that calls what it holds the id of by its name. */
+export interface Called {
   readonly field: string
-  /** The table that knows the name, and the columns there that it is made of. */
-  readonly from: { readonly table: string; readonly columns: string }
+  /** The table that knows the name, the columns there that it is made of, and the one of the id, where that is not `id`. */
+  readonly from: { readonly table: string; readonly columns: string; readonly key?: string }
+}
+
+/** What a row is called by another table: in a column of its own, and folded in a second. */
+export interface Name extends Called {
+  readonly column: string
 }
 
 /** How one sort of thing is kept in the cache: its table, and each column as a function of the model. */
@@ -43,6 +46,8 @@ export interface Mirror<Model> {
   /** What every column of the table may hold, by the model: also those that are kept by the cache itself. */
   readonly holds: readonly Held[]
   readonly names: readonly Name[]
+  /** Names that the panel itself tells with the row: they are looked up only for what is staged. */
+  readonly called: readonly Called[]
   /** The column of each field of the model. */
   readonly cells: readonly { readonly field: string; readonly column: string; readonly isFlag: boolean }[]
   values(row: Model): Stored[]
@@ -85,6 +90,7 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
     key?: string
     derived?: Record<string, (row: Model) => Stored>
     names?: readonly Name[]
+    called?: readonly Called[]
     ownKey?: string & keyof Model
   } = {},
 ): Mirror<Model> {
@@ -112,6 +118,7 @@ function mirror<Shape extends z.ZodRawShape, Model extends z.infer<z.ZodObject<S
       ...['outcome', 'missed'].map((column) => held(column, 'whole')),
     ],
     names,
+    called: options.called ?? [],
     cells,
     values(row) {
       const stored: Stored[] = fields.map((field) => {
@@ -211,6 +218,7 @@ export const mirrors = {
       search: (row) => searchRoutes({ ...row, id: row.panelId }),
     },
     names: [ownerName],
+    called: [{ field: 'tracker', from: { table: 'tracker', columns: 'label', key: 'panel_id' } }],
   }),
   checkpoint: mirror<typeof checkpoint.shape, Checkpoint>('checkpoint', checkpoint, {
     key: 'panel_id',

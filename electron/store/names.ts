@@ -1,29 +1,32 @@
 import type { CellValue } from '../../shared/contract/sheets.ts'
 import type { Cache } from './cache.ts'
+import { mirrors, type Called } from './mirror.ts'
 
-/** What a person calls the value of a field: ids of users, plans and equipment by their names, all else as it is. */
+/** What a person calls the value of a field: what it holds the id of by its name, all else as it is. */
 export type Names = (field: string, value: CellValue) => CellValue
 
+/** By the field that shows a name, the question for the name of an id, as the tables declare it that show it. */
+const questions = new Map(
+  Object.values(mirrors).flatMap(({ names, called }) =>
+    [...names, ...called].map((name) => [name.field, questionFor(name)] as const),
+  ),
+)
+
 /** Names as the cache has them now; each is looked up once, when it is first asked for. */
-export function namesFrom(cache: Cache): Names {
-  const sources: Readonly<Record<string, (id: number) => string | undefined>> = {
-    owner: (id) => cache.byIds('user', [id]).get(id)?.login,
-    tracker: (id) => cache.trackers.byPanelIds([id]).get(id)?.label,
-    plan: once(() => new Map(cache.tariffs().map(({ id, name }) => [id, name]))),
-    equipment: once(() => new Map(cache.equipment().map(({ id, name }) => [id, name]))),
-  }
+export function namesFrom({ database }: Cache): Names {
   const known = new Map<string, CellValue>()
   return (field, value) => {
-    const source = sources[field]
-    if (!source || typeof value !== 'number') return value
+    const question = questions.get(field)
+    if (!question || typeof value !== 'number') return value
     const key = `${field} ${value}`
-    const name = known.get(key) ?? (source(value) || value)
+    const name = known.get(key) ?? (database.prepare<[number], string>(question).pluck().get(value) || value)
     known.set(key, name)
     return name
   }
 }
 
-function once(read: () => ReadonlyMap<number, string>): (id: number) => string | undefined {
-  let names: ReadonlyMap<number, string> | undefined
-  return (id) => (names ??= read()).get(id)
+/** The first of its columns in which the table has something. */
+function questionFor({ from: { table, columns, key = 'id' } }: Called): string {
+  const filled = columns.split(', ').map((column) => `nullif(${column}, '')`)
+  return `SELECT coalesce(${filled.join(', ')}, '') FROM ${table} WHERE ${key} = ?`
 }

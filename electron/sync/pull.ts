@@ -1,6 +1,8 @@
 import type { PullState, pullParts } from '../../shared/contract/profiles.ts'
+import { entities } from '../../shared/entities/entity.ts'
 import { missingPermissions, type Permission, type Permissions } from '../../shared/model/permissions.ts'
 import { ProblemError, problemOf, type Problem } from '../../shared/problem.ts'
+import { readerOf } from '../entities/row-readers.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import {
@@ -256,14 +258,15 @@ export function createPull(options: {
   }
 
   async function refreshScope(scope: string, signal: AbortSignal): Promise<void> {
-    const user = /^trackers-of:(\d+)$/.exec(scope)?.[1]
+    const [sheet, owner] = scope.split('-of:')
+    const entity = Object.values(entities).find((one) => one.sheet === sheet)?.name
+    const reader = entity && readerOf(entity)
+    // What nobody lists is left to the next complete pull.
+    if (!entity || !reader?.page) return
     for (let offset = 0; ;) {
       const asked = cache.applied()
-      const page = user
-        ? await listTrackers(connection.panel, { userId: Number(user), offset, signal })
-        : await listBundles(connection.panel, { offset, signal })
-      const mirror = user ? 'tracker' : 'bundle'
-      if (cache.writePage(mirror, page.list as never[], asked) > 0) options.onRows(mirror)
+      const page = await reader.page(connection.panel, owner === undefined ? null : Number(owner), offset, { signal })
+      if (cache.writePage(entity, page.list as never[], asked) > 0) options.onRows(entity)
       offset += page.list.length + page.skipped
       if (offset >= page.count || page.list.length + page.skipped === 0) return
     }

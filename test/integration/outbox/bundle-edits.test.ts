@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
 
@@ -154,6 +156,23 @@ test('equipment is named by its name, model code or id, and stands under its nam
   expect(shown.slice(0, 3).map(({ values }) => [values['equipment'], values['modelCode']])).toEqual(
     wanted.map(({ name, modelCode }) => [name, modelCode]),
   )
+})
+
+test('equipment without a name is called by its model, be it staged or pulled', async () => {
+  const rig = await simRig()
+  const { equipment } = await rig.call('lookup.equipment', {})
+  const [row] = await bundles(rig)
+  const wanted = equipment.find(({ name }) => name !== row!.values['equipment'])!
+  const cache = new Database(join(rig.profileFolder, 'cache.db'))
+  const model = cache.prepare<[number], string>('SELECT model_name FROM equipment WHERE id = ?').pluck().get(wanted.id)
+  cache.prepare(`UPDATE equipment SET name = '', name_folded = '' WHERE id = ?`).run(wanted.id)
+  cache.close()
+  await edit(rig, row!.id, 'equipment', `#${wanted.id}`)
+  const called = async () => (await bundles(rig)).find(({ id }) => id === row!.id)
+  expect((await called())?.marks['equipment']?.value).toBe(model)
+  expect((await rig.operations(['draft']))[0]?.changes).toMatchObject([{ field: 'equipment', to: model }])
+  await sendAll(rig)
+  expect((await called())?.values['equipment']).toBe(model)
 })
 
 test('a text that names no equipment is kept, says why, and holds nothing back', async () => {
