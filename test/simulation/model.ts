@@ -79,8 +79,14 @@ export function watchedSteps(rig: SimRig): readonly Step[] {
   return rig.journal<Step>('SELECT * FROM watched ORDER BY n')
 }
 
-/** Everything that was promised and not kept, in words; from `endAt` on nothing failed any more. */
-export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): string[] {
+/** A while in which nothing failed: true time. What a story tries after that may be made to fail again. */
+export interface Quiet {
+  readonly from: number
+  readonly to: number
+}
+
+/** Everything that was promised and not kept, in words. */
+export function brokenPromises(rig: SimRig, begun: Beginning, quiet: Quiet): string[] {
   const rows = rig.journal<unknown>(rowsSql).map(parseRow)
   const steps = watchedSteps(rig)
   const sentRequests = sentRequestsOf(rig, rows)
@@ -98,7 +104,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, endAt: number): st
     ...unannounced(sentRequests),
     ...unread(rig, sentRequests, new Map([...begun.imeis, ...imeisOfNew(entries)])),
     ...tooEarly(rows, steps),
-    ...tooLate(steps, endAt),
+    ...tooLate(steps, quiet),
     ...doneTwice(entries, ours, sentRequests),
     ...wronglySettled(entries, ours, rows, steps, sentRequests, begun),
     ...sentToTheDead(entries, ours, sentRequests),
@@ -268,11 +274,11 @@ function tooEarly(rows: readonly Row[], steps: readonly Step[]): string[] {
   })
 }
 
-/** Operations that waited for longer than anything does, although nothing failed any more. */
-function tooLate(steps: readonly Step[], endAt: number): string[] {
+/** Operations that waited for longer than anything does, although nothing failed. */
+function tooLate(steps: readonly Step[], quiet: Quiet): string[] {
   const entered = new Map<number, number>()
   return steps.flatMap(({ operation, was, now, at }) => {
-    const since = at - Math.max(endAt, entered.get(operation) ?? at)
+    const since = Math.min(quiet.to, at) - Math.max(quiet.from, entered.get(operation) ?? at)
     entered.set(operation, at)
     if ((was !== 'waiting' && was !== 'unknown') || now === 'discarded' || since <= longest[was]) return []
     return [`Operation ${operation} was ${was} for ${since} ms before it was ${now}`]

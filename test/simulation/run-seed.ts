@@ -60,11 +60,12 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
 
     note('the end')
     rig.cutPowerAfter(Infinity)
-    const endAt = rig.clock.now()
+    const from = rig.clock.now()
     await settleAll(world)
+    const quiet = { from, to: rig.clock.now() }
     const unkept = (await ending?.(world)) ?? []
     trace.push(...events(rig))
-    const broken = [...unkept, ...brokenPromises(rig, begun, endAt), ...brokenAtEndpoints(rig, notes)]
+    const broken = [...unkept, ...brokenPromises(rig, begun, quiet), ...brokenAtEndpoints(rig, notes)]
     return { trace: trace.join('\n'), broken }
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
