@@ -126,6 +126,8 @@ export const test = base.extend<HostOptions & { app: App }, Shared>({
       running = await rig.start({ data, environment })
       // A window that was launched here knows nothing of the runner's settings.
       running.page.setDefaultTimeout(actionTimeout)
+      // Drawn without a graphics card, what moves while one waits takes as much of the processor as all else.
+      await running.page.emulateMedia({ reducedMotion: 'reduce' })
       running.page.on('console', (message) => {
         if (message.type() === 'error') consoleErrors.push(message.text())
       })
