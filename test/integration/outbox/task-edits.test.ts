@@ -236,3 +236,36 @@ test('a tracker of somebody else names nothing at a route, and one that the pane
     { problem: { code: 'plan-without-tasks', panelCode: 236 } },
   ])
 })
+
+test('of one route one change at a time is at the panel, of several routes several', async () => {
+  const { made, rows, route, stops, edit, sendAll } = await pulledRoutes()
+  const others = (await rows('checkpoints')).filter(
+    ({ values }) =>
+      values['userId'] === route.values['userId'] &&
+      values['routeId'] !== route.values['id'] &&
+      values['status'] === 'assigned' &&
+      String(values['windowTo']) > '2026-11-25',
+  )
+  expect(others.length).toBeGreaterThan(0)
+  for (const { id } of [...stops.slice(0, 4), others[0]!]) await edit('checkpoints', id, { minStay: '9' })
+  made.panel.faults.add({
+    ...{ api: 'user', path: 'task/checkpoint/update', times: 100 },
+    strike: { do: 'slow', milliseconds: 3_000, when: 'after' },
+  })
+  const before = made.wire.sent.length
+  await sendAll()
+  const routeOf = new Map([...stops, ...others].map(({ id, values }) => [id, values['routeId']]))
+  const sent = made.wire.sent.slice(before).flatMap(({ path, body, left, back }) => {
+    if (!path.endsWith('task/checkpoint/update')) return []
+    const { checkpoint } = z.object({ checkpoint: z.object({ id: z.int() }) }).parse(body)
+    return { route: routeOf.get(checkpoint.id), left, back }
+  })
+  expect(sent).toHaveLength(5)
+  const meet = sent.flatMap((one, at) =>
+    sent
+      .slice(at + 1)
+      .flatMap((other) => (other.left < one.back && one.left < other.back ? [[one.route, other.route]] : [])),
+  )
+  expect(meet.filter(([one, other]) => one === other)).toEqual([])
+  expect(meet.length).toBeGreaterThan(0)
+})
