@@ -244,6 +244,32 @@ export const steps: readonly Step[] = [
       await expect(cell(page, 0, 'imei')).not.toBeEmpty()
     },
   },
+  {
+    name: '14-routes-none',
+    async stage({ page }) {
+      await goTo(page, 'Routes')
+      await expect(page.getByRole('button', { name: 'Show routes' })).toBeVisible()
+    },
+  },
+  {
+    name: '14-routes',
+    async stage({ page }) {
+      await page.getByRole('button', { name: /^Choose all/ }).click()
+      await page.getByRole('button', { name: 'Show routes' }).click()
+      await expect(cell(page, 0, 'label')).not.toBeEmpty(patience)
+    },
+  },
+  {
+    name: '14-routes-checkpoints',
+    async stage({ page }) {
+      await page.getByRole('link', { name: 'Checkpoints' }).click()
+      await expect(cell(page, 0, 'route')).not.toBeEmpty()
+      await cell(page, 2, 'coordinates').click()
+      await page.keyboard.type('91, 200')
+      await page.keyboard.press('Enter')
+      await cell(page, 2, 'coordinates').click()
+    },
+  },
   { name: '15-imports', stage: ({ page }) => goTo(page, 'Imports') },
   {
     name: '16-imports-file',

@@ -49,6 +49,18 @@ test('every page can be used by everybody, light and dark', async ({ app }) => {
   await look('bundles, with the form of a new one')
   await page.keyboard.press('Escape')
 
+  await goTo(page, 'Routes')
+  const whose = page.getByRole('region', { name: 'Whose routes' })
+  await expect(whose.getByRole('button', { name: 'Show routes' })).toBeVisible()
+  await look('routes, before any are chosen')
+  await whose.getByRole('button', { name: /^Choose all/ }).click()
+  await whose.getByRole('button', { name: 'Show routes' }).click()
+  await expect(cell(page, 0, 'label')).not.toBeEmpty()
+  await look('routes')
+  await page.getByRole('link', { name: 'Checkpoints' }).click()
+  await expect(cell(page, 0, 'route')).not.toBeEmpty()
+  await look('checkpoints')
+
   await goTo(page, 'Imports')
   await look('imports')
   await chooseFile(page, 'clones.csv', 'tracker_id;user\r\ntwelve;nobody\r\n99999999;nobody\r\n')
