@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Effect } from './ledger.ts'
 import type { PanelState } from './state.ts'
+import { changed, ordered, placeAmong } from './tasks/changes.ts'
+import { isOpen } from './tasks/status.ts'
 
 /** What other hands than the client's do to a tracker, so that the client's picture is out of date. */
 const trackerEdit = z.object({
@@ -32,13 +34,37 @@ const taskEdit = z.object({
   status: z.enum(['arrived', 'done', 'failed', 'delayed', 'faulty']),
 })
 
-export const demoEdit = z.union([trackerEdit, bundleEdit, taskEdit])
+/** What somebody else does to a stop of a route, with which nobody has begun. */
+const stopEdit = z.object({
+  stop_id: z.int().min(1),
+  label: z.string().optional(),
+  description: z.string().optional(),
+  radius: z.int().min(1).optional(),
+  /** Moves it to this place, from 0; those between move by one. */
+  order: z.int().min(0).optional(),
+  /** Puts a stop before it that is like it, of this label. */
+  before: z.string().optional(),
+  /** Makes a single task of it. */
+  single: z.boolean().default(false),
+  gone: z.boolean().default(false),
+})
+
+/** What they do to a route. */
+const routeEdit = z.object({
+  route_id: z.int().min(1),
+  label: z.string().optional(),
+  gone: z.boolean().default(false),
+})
+
+export const demoEdit = z.union([trackerEdit, bundleEdit, taskEdit, stopEdit, routeEdit])
 export type DemoEdit = z.input<typeof demoEdit>
 
 /** The effects of an edit, in the order in which they are to be had. Throws where what is edited, or the user, will not do. */
 export function effectsOf(state: PanelState, input: DemoEdit): Effect[] {
   const edit = demoEdit.parse(input)
   if ('task_id' in edit) return ofTask(state, edit)
+  if ('stop_id' in edit) return ofStop(state, edit)
+  if ('route_id' in edit) return ofRoute(state, edit)
   return 'bundle_id' in edit ? ofBundle(edit) : ofTracker(state, edit)
 }
 
@@ -46,6 +72,43 @@ function ofTask(state: PanelState, { task_id, status }: z.output<typeof taskEdit
   const performer = state.tasks.performerOf(task_id)
   if (performer === null) throw new RangeError(`There is no task ${task_id} that anybody drives to`)
   return [{ effect: 'task.status', task: task_id, status }]
+}
+
+function ofStop({ tasks }: PanelState, edit: z.output<typeof stopEdit>): Effect[] {
+  const { stop_id: id, label, description, radius, order, before, single, gone } = edit
+  const stop = tasks.stop(id)
+  if (!stop || !isOpen(stop.status)) throw new RangeError(`There is no stop ${id} with which nobody has begun`)
+  const { details } = stop
+  const route = tasks.routeOf(stop)
+  const ids = route.checkpoints.map((checkpoint) => checkpoint.id)
+  if (gone) return [{ effect: 'task.gone', task: id }]
+  if (single) return [{ effect: 'task.left', task: id }]
+  if (before !== undefined) {
+    const made = { ...details, label: before }
+    return [
+      {
+        ...{ effect: 'checkpoint.made', task: tasks.nextId, route: route.id },
+        ...{ order: ids.indexOf(id), details: made },
+      },
+    ]
+  }
+  const others = ids.filter((other) => other !== id)
+  return [
+    ...changed(stop, {
+      ...details,
+      label: label ?? details.label,
+      description: description ?? details.description,
+      location: { ...details.location, radius: radius ?? details.location.radius },
+    }),
+    ...(order === undefined ? [] : ordered(route, others.toSpliced(placeAmong(others.length, order), 0, id))),
+  ]
+}
+
+function ofRoute({ tasks }: PanelState, { route_id: id, label, gone }: z.output<typeof routeEdit>): Effect[] {
+  const route = tasks.routeBy(id)
+  if (!route) throw new RangeError(`There is no route ${id}`)
+  if (gone) return [{ effect: 'route.gone', route: id }]
+  return label === undefined ? [] : [{ effect: 'route.changed', route: id, details: { ...route.details, label } }]
 }
 
 function ofBundle({ bundle_id: bundle, iccid, order_id, equip_id }: z.output<typeof bundleEdit>): Effect[] {

@@ -62,6 +62,17 @@ export class Tasks {
     return this.#tasks.get(task)?.trackerId ?? null
   }
 
+  /** A checkpoint, whosever it is. */
+  stop(id: number): TaskRecord | undefined {
+    const task = this.#tasks.get(id)
+    return task && task.routeId !== null ? task : undefined
+  }
+
+  /** A route, whosever it is. */
+  routeBy(id: number): RouteRecord | undefined {
+    return this.#routes.get(id)
+  }
+
   /** The route of a checkpoint. */
   routeOf(checkpoint: TaskRecord): RouteRecord {
     return this.#route(checkpoint.routeId ?? 0)
