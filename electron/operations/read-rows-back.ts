@@ -4,9 +4,12 @@ import type { Executable, Proof, Surroundings } from './executor.ts'
 
 /**
  * Reads the row of each edit back, and has `proofOf` say by what is shown of it whether the edit took effect. A row that
- * the panel does not know shows no effect.
+ * the panel does not know shows no effect. An edit that says whose the row is knows that also while the cache is lost.
  */
-export async function readRowsBack<Held extends object, Params extends Pick<AnyEdit, 'row'>>(
+export async function readRowsBack<
+  Held extends object,
+  Params extends Pick<AnyEdit, 'row'> & { readonly user?: number },
+>(
   reader: RowReader<Held>,
   operations: readonly Executable<Params>[],
   { panel, cache, signal }: Surroundings,
@@ -16,7 +19,8 @@ export async function readRowsBack<Held extends object, Params extends Pick<AnyE
   const where = reader.whereabouts(cache, rows)
   const proofs = new Map<number, Proof>()
   for (const { id, params } of operations) {
-    const held = await reader.one(panel, where.get(params.row) ?? { panelId: params.row, owner: null }, { signal })
+    const known = where.get(params.row) ?? { panelId: params.row, owner: null }
+    const held = await reader.one(panel, { ...known, owner: known.owner ?? params.user ?? null }, { signal })
     proofs.set(id, held ? proofOf(held, params) : { effect: false })
   }
   return proofs

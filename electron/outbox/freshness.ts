@@ -20,18 +20,24 @@ const isAboutOne = (error: unknown): error is PanelFailure => isAboutThatAlone(e
 /** What is needed of a row that was read: whether what was shown of it is enough. */
 export type Enough = (held: object) => boolean
 
+/** A row that is to be read, by our id, and the user in whose session: null where rows are the panel's own. */
+export interface Wanted {
+  readonly row: number
+  readonly user: number | null
+}
+
 /** Rows of one entity as the panel held them just now, by our ids. */
 export interface Freshness {
   /**
    * Reads those that were not read within the last `within` milliseconds, by as few requests as it takes; not all of
    * them where the panel cannot show one just now.
    */
-  ahead(panel: Panel, rows: readonly number[], within: number, signal?: AbortSignal): Promise<void>
+  ahead(panel: Panel, rows: readonly Wanted[], within: number, signal?: AbortSignal): Promise<void>
   /**
    * Reads one by itself, unless it was read within the last `within` milliseconds. What one way of reading does not show
    * enough of is read in the other way as well.
    */
-  now(panel: Panel, row: number, within: number, enough: Enough, signal?: AbortSignal): Promise<void>
+  now(panel: Panel, wanted: Wanted, within: number, enough: Enough, signal?: AbortSignal): Promise<void>
   /** The row as it was read within the last `within` milliseconds, else undefined; null if the panel has none to show. */
   of(row: number, within: number): object | null | undefined
   /**
@@ -186,13 +192,15 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
   }
 
   /** Where a row is; the panel may have it by our own id of it where nothing else is known. */
-  function whereIs(row: number): Whereabouts {
-    return reader.whereabouts(cache, [row]).get(row) ?? { panelId: row, owner: null }
+  function whereIs({ row, user }: Wanted): Whereabouts {
+    const known = reader.whereabouts(cache, [row]).get(row) ?? { panelId: row, owner: null }
+    return { ...known, owner: known.owner ?? user }
   }
 
   /** Reads a row in the way in which it was not read, and keeps what either shows. */
-  async function readOtherwise(panel: Panel, row: number, first: Read, within: number, signal?: AbortSignal) {
-    const where = whereIs(row)
+  async function readOtherwise(panel: Panel, wanted: Wanted, first: Read, within: number, signal?: AbortSignal) {
+    const { row } = wanted
+    const where = whereIs(wanted)
     if (first.by === 'list') await readOne(panel, row, where, within, signal)
     else if (first.held && reader.page)
       await readLists(panel, new Map([[where.panelId, row]]), [reader.ownerOf(first.held)], signal)
@@ -209,9 +217,11 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
           const entry = freshRead(id, within)
           return !entry || entry.refusal?.again === true
         }
-        const stale = [...new Set(rows)].filter(isStale)
+        const wanted = new Map(rows.map((each) => [each.row, each]))
+        const stale = [...wanted.keys()].filter(isStale)
         if (stale.length === 0) return
-        const where = reader.whereabouts(cache, stale)
+        const known = reader.whereabouts(cache, stale)
+        const where = new Map([...known].map(([id, at]) => [id, { ...at, owner: at.owner ?? wanted.get(id)!.user }]))
         const way = cheapestReading(
           [...where.values()],
           (owners) => reader.ownedBy(cache, owners),
@@ -225,20 +235,21 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
         }
         for (const id of stale) {
           if (!isStale(id)) continue
-          await readOne(panel, id, where.get(id) ?? whereIs(id), within, signal)
+          await readOne(panel, id, where.get(id) ?? whereIs(wanted.get(id)!), within, signal)
           // It took several tries: the others are sent first, and what is left to read is read after that.
           if (read.get(id)?.refusal?.again) return
         }
       }),
 
-    now: (panel, row, within, enough, signal) =>
+    now: (panel, wanted, within, enough, signal) =>
       knowing(async () => {
         clearOld()
+        const { row } = wanted
         const kept = freshRead(row, within)
-        if (!kept || kept.refusal?.again) await readOne(panel, row, whereIs(row), within, signal)
+        if (!kept || kept.refusal?.again) await readOne(panel, row, whereIs(wanted), within, signal)
         const found = freshRead(row, within)
         if (found?.held && found.by !== 'both' && !enough(found.held)) {
-          await readOtherwise(panel, row, found, within, signal)
+          await readOtherwise(panel, wanted, found, within, signal)
         }
       }),
 

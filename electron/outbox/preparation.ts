@@ -11,7 +11,7 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
 import { baseInForce } from './base.ts'
-import { createFreshness, readAhead, type Freshness } from './freshness.ts'
+import { createFreshness, readAhead, type Freshness, type Wanted } from './freshness.ts'
 import type { Batch } from './batching.ts'
 import { freshFor, readingOf } from './reading.ts'
 import { sumOf, type Weight } from '../weight.ts'
@@ -93,6 +93,11 @@ export function createPreparation(options: {
     return batch.operations.map(({ params }) => executor.reads(params)).filter((id) => id !== null)
   }
 
+  /** A row of a request, with the user whose session shows it: the cache, which knows whose it is, may be lost. */
+  function wanted({ endpoint }: Batch, row: number): Wanted {
+    return { row, user: endpoint.api === 'user' ? endpoint.user : null }
+  }
+
   /** Whether all is shown that an operation goes by: what it was made against, and what it has to write along. */
   function isEnough(batch: Batch, params: unknown, held: object): boolean {
     const executor = executorOf(batch.kind)
@@ -127,7 +132,9 @@ export function createPreparation(options: {
     async readAhead(batches, signal) {
       const read = batches.filter(isReadAhead)
       for (const each of freshness.values()) {
-        const rows = read.filter((batch) => freshnessFor(batch) === each).flatMap(readsOf)
+        const rows = read
+          .filter((batch) => freshnessFor(batch) === each)
+          .flatMap((batch) => readsOf(batch).map((row) => wanted(batch, row)))
         await each.ahead(panel, rows, freshFor.quick - readAhead, signal)
       }
     },
@@ -140,7 +147,7 @@ export function createPreparation(options: {
         if (row === null) continue
         // What was read ahead and has grown old is read ahead once more, together with others.
         if (isReadAhead(batch) && freshness.of(row, within(batch)) === undefined) continue
-        await freshness.now(panel, row, within(batch), (held) => isEnough(batch, params, held), signal)
+        await freshness.now(panel, wanted(batch, row), within(batch), (held) => isEnough(batch, params, held), signal)
       }
     },
 
@@ -177,7 +184,7 @@ export function createPreparation(options: {
     held: (batch, row) => freshnessFor(batch).of(row, freshFor.quick) ?? undefined,
     async readBack(batch, row, signal) {
       const freshness = freshnessFor(batch)
-      await freshness.now(panel, row, freshFor.exact, () => true, signal)
+      await freshness.now(panel, wanted(batch, row), freshFor.exact, () => true, signal)
       return freshness.of(row, freshFor.exact) ?? undefined
     },
   }

@@ -269,3 +269,20 @@ test('of one route one change at a time is at the panel, of several routes sever
   expect(meet.filter(([one, other]) => one === other)).toEqual([])
   expect(meet.length).toBeGreaterThan(0)
 })
+
+test('what was staged is sent although the cache is lost: an edit knows itself in whose session its row is read', async () => {
+  const { made, stops, route, edit, atPanel } = await pulledRoutes()
+  const stop = stops[0]!
+  await edit('checkpoints', stop.id, { label: 'After all' })
+  await edit('routes', route.id, { label: 'After all, too' })
+  await made.label((await made.sound())[0]!.id, 'Not held up')
+  made.panel.faults.add({ api: 'user', path: 'task/checkpoint/update', strike: { do: 'drop', when: 'after' } })
+  made.cutPowerAfter(1)
+  await made.clock.step()
+  await made.powerOn({ cacheLost: true })
+  await made.online()
+  for (const reading of ['quick', 'exact'] as const) await made.send(reading)
+  await made.clock.advance(60_000)
+  expect(await made.operations(['ready', 'waiting', 'unknown', 'rejected', 'conflict'])).toEqual([])
+  expect([atPanel(stop.id).label, atPanel(route.id).label]).toEqual(['After all', 'After all, too'])
+})
