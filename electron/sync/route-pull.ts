@@ -211,7 +211,12 @@ export function createRoutePull(options: {
     if (missing) fail('permission', { permission: `${missing.category}: ${missing.operation}` })
     if (!choice) return
     const pulledAt = cache.tasks.pulledAt()
-    const isOld = (user: number) => problems.has(user) || clock.now() - (pulledAt.get(user) ?? -Infinity) >= olderThan
+    const now = clock.now()
+    // What was pulled later than now was so by a clock that has been set back since.
+    const isOld = (user: number) => {
+      const age = now - (pulledAt.get(user) ?? -Infinity)
+      return problems.has(user) || age >= olderThan || age < 0
+    }
     const users = choice.users.filter(isOld)
     if (users.length > 0) begin(users, choice)
   }

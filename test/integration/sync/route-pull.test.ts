@@ -46,6 +46,17 @@ test('what has changed at the panel since is so after the next pull, and what is
   expect(left.find(({ values }) => values['id'] === driven.checkpoint_ids[0])?.values['status']).toBe('failed')
 })
 
+test('routes are pulled anew when they are asked for, although the clock was set back since the last time', async () => {
+  const { made, choose, pulled } = await routesRig()
+  await choose()
+  const lists = () => made.panel.stats().requests['task/route/list'] ?? 0
+  const before = lists()
+  made.computer.set(-3_600_000)
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  expect(lists()).toBe(before * 2)
+})
+
 test('one user whose session cannot be made is said by name, and keeps nobody else from being pulled', async () => {
   const { made, ids, choose, pulled, atPanel, labels } = await routesRig()
   const [lost, ...others] = ids.filter((id) => atPanel(id).length > 0)
