@@ -1,8 +1,11 @@
+import { z } from 'zod'
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
+import { turns } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { finalStates, mayBecome, type OperationState } from '../../shared/operations/states.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row } from '../support/effects.ts'
+import { brokenAtRoutes, isOfRoutes } from './routes-kept.ts'
 import { sentRequestsOf, operationOf, type SentRequest } from './sent-requests.ts'
 import { madeRows, strayRows } from './own-row-actions.ts'
 import { writtenOver, type Held } from './written-over.ts'
@@ -112,6 +115,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, quiet: Quiet): str
     ...otherIds(rig, takenByOthers(entries, ours), begun),
     ...strayRows(rig, made),
     ...writtenOver(rig, ours, begun.held, readQuickly(rig)),
+    ...brokenAtRoutes(rig, rows, sentRequests, readQuickly(rig)),
     ...(aboveRate > 0 ? [`${aboveRate} requests were above the rate`] : []),
     ...rig.failures.map((failure) => `The core logged an error: ${JSON.stringify(failure)}`),
   ]
@@ -155,7 +159,10 @@ function forbiddenSteps(steps: readonly Step[]): string[] {
   )
 }
 
-/** An operation that left while an earlier one of its lane, or any that may be at the panel, was not settled. */
+/**
+ * An operation that left while an earlier one of its lane, or any that may be at the panel, was not settled; where turns
+ * are taken, the latter alone.
+ */
 function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
   const lanes = new Map(rows.map((row) => [row.id, lanesOf(row)]))
   const state = new Map<number, OperationState>()
@@ -163,12 +170,14 @@ function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
   const broken: string[] = []
   for (const { operation, now } of steps) {
     if (now === 'sending') {
-      for (const other of (lanes.get(operation) ?? []).flatMap((lane) => [...(inLane.get(lane) ?? [])])) {
-        const its = state.get(other)
-        if (other === operation || its === undefined || its === 'draft' || finalStates.includes(its)) continue
-        // Operations of one request go together.
-        if (other < operation || its === 'sending' || its === 'unknown') {
-          broken.push(`Operation ${operation} left while ${other} of its lane was ${its}`)
+      for (const lane of lanes.get(operation) ?? []) {
+        for (const other of inLane.get(lane) ?? []) {
+          const its = state.get(other)
+          if (other === operation || its === undefined || its === 'draft' || finalStates.includes(its)) continue
+          // Operations of one request go together.
+          if ((other < operation && lane < turns) || its === 'sending' || its === 'unknown') {
+            broken.push(`Operation ${operation} left while ${other} of its lane was ${its}`)
+          }
         }
       }
     }
@@ -204,7 +213,14 @@ function unannounced(sentRequests: readonly SentRequest[]): string[] {
   )
 }
 
-const trackerReads = { list: 'tracker/list', single: 'tracker/read', asks: 'tracker_id', names: 'tracker_id' }
+type Body = SentRequest['body']
+
+const trackerReads = {
+  ...{ list: 'tracker/list', single: 'tracker/read', asks: 'tracker_id' },
+  names: (body: Body) => body['tracker_id'],
+}
+
+const idIn = (value: unknown) => z.looseObject({ id: z.int() }).parse(value).id
 
 /**
  * After so many reads of a row by itself, one after the other, that took longer than they may be old, they count from
@@ -212,8 +228,13 @@ const trackerReads = { list: 'tracker/list', single: 'tracker/read', asks: 'trac
  */
 const slowReads = 3
 
-/** The reads that may show a row: by whose requests it is edited, the list, the single read, and what both call it by. */
-const readsBy: Readonly<Record<string, { list: string; single: string; asks: string; names: string }>> = {
+/**
+ * The reads that may show a row, by the requests that edit it: the list, the single read, what that calls it by, and what
+ * the request does.
+ */
+const readsBy: Readonly<
+  Record<string, { list?: string; single: string; asks: string; names: (body: Body) => unknown }>
+> = {
   'tracker/settings/update': trackerReads,
   'tracker/tariff/change': trackerReads,
   'tracker/source/update': trackerReads,
@@ -222,8 +243,15 @@ const readsBy: Readonly<Record<string, { list: string; single: string; asks: str
     list: 'tracker/bundle/list',
     single: 'tracker/bundle/read',
     asks: 'imei',
-    names: 'bundle_id',
+    names: (body) => body['bundle_id'],
   },
+  // Lists of stops have no pages, so each is read by itself.
+  'task/checkpoint/update': {
+    ...{ single: '/v2/task/checkpoint/read', asks: 'checkpoint_id' },
+    names: (body) => idIn(body['checkpoint']),
+  },
+  'task/route/assign': { single: '/v2/task/route/read', asks: 'route_id', names: (body) => body['route_id'] },
+  'task/route/update': { single: '/v2/task/route/read', asks: 'route_id', names: (body) => idIn(body['route']) },
 }
 
 const imeisOfNew = (entries: readonly LedgerEntry[]) =>
@@ -235,7 +263,7 @@ function unread(rig: SimRig, sentRequests: readonly SentRequest[], imeis: Readon
   return sentRequests.flatMap(({ path, left, body, operations }) => {
     const way = readsBy[path]
     if (!way) return []
-    const row = body[way.names]
+    const row = way.names(body)
     const asked = way.asks === 'imei' ? imeis.get(Number(row)) : row
     const allowed = operations?.every(({ id }) => quick.has(id)) ? freshFor.quick : freshFor.exact
     // What did not come has shown nothing, and says nothing of how long the panel takes over a read.
@@ -246,7 +274,7 @@ function unread(rig: SimRig, sentRequests: readonly SentRequest[], imeis: Readon
     const list = reads.findLast((sent) => sent.path === way.list)
     const read = [list?.left, single.at(-1)?.left, isSlow ? last.at(-1)?.back : undefined]
     const age = left - Math.max(...read.map((at) => at ?? -Infinity))
-    return age <= allowed ? [] : [`${path} left ${age} ms after ${way.names} ${String(row)} was read`]
+    return age <= allowed ? [] : [`${path} left ${age} ms after ${String(row)} was read`]
   })
 }
 
@@ -315,7 +343,8 @@ function doneTwice(entries: readonly LedgerEntry[], ours: Ours, sentRequests: re
         continue
       }
       doneBy.set(entry.number, row)
-      if (hidden(entry)) continue
+      // How often something of routes took effect is looked at by itself.
+      if (isOfRoutes(row.kind) || hidden(entry)) continue
       const times = (effects.get(row.id) ?? 0) + 1
       effects.set(row.id, times)
       if (times > 1) broken.push(`Operation ${row.id}, ${row.kind}, took effect ${times} times`)
@@ -358,6 +387,7 @@ function wronglySettled(
     steps.filter(({ was, now }) => was === 'unknown' && now === 'discarded').map(({ operation }) => operation),
   )
   return rows.flatMap((row) => {
+    if (isOfRoutes(row.kind)) return []
     if (row.state === 'done') {
       if (effective.has(row.id) || row.result?.skipped || aims(row).every((fact) => wasSo.has(fact))) return []
       return [`Operation ${row.id}, ${row.kind}, is said to be done, and is not`]

@@ -22,7 +22,7 @@ export interface SeedRun {
 
 /** Lives through one seed: a person at work, other people, a panel and a wire that fail, power cuts, and a good end. */
 export async function runSeed(seed: number, story: StoryName = 'sending'): Promise<SeedRun> {
-  const { actions, core, clockJumps, ending }: Story = stories[story]
+  const { actions, core, clockJumps, beginning: begin, ending }: Story = stories[story]
   const throws = dice(seed)
   const notes = createNotes()
   const rate = { perSecond: 10, burst: 4 }
@@ -47,6 +47,7 @@ export async function runSeed(seed: number, story: StoryName = 'sending'): Promi
       imeis: 0,
       commands: 0,
     }
+    await begin?.(world)
 
     for (let left = throws.whole(20, 55); left > 0; left--) {
       const [name, , act] = pick(actions, throws.next())

@@ -28,6 +28,12 @@ const changes = new Set([
   'tracker/raw_command/send',
   'tracker/bundle/import',
   'tracker/bundle/assign',
+  'task/checkpoint/update',
+  'task/checkpoint/delete',
+  'task/checkpoint/transmute',
+  'task/route/update',
+  'task/route/assign',
+  'task/route/delete',
 ])
 
 /** What our client asked the panel to do, request by request, each with the operations that it was made for. */
@@ -46,7 +52,9 @@ export function sentRequestsOf(rig: SimRig, rows: readonly Row[]): SentRequest[]
   for (const entry of rig.panel.ledger.entries()) {
     effects.set(entry.request, [...(effects.get(entry.request) ?? []), entry])
   }
-  return rig.wire.sent.flatMap(({ path, at, left, body }, index): SentRequest[] => {
+  return rig.wire.sent.flatMap(({ path: called, at, left, body }, index): SentRequest[] => {
+    // What goes to the User API the wire knows by its whole path.
+    const path = called.replace('/v2/', '')
     if (!changes.has(path)) return []
     const attempts = written.get(path + JSON.stringify(redact(body))) ?? []
     // The last one before it left: one whose request never left, as the power was cut, may look the same.
@@ -77,7 +85,7 @@ export function operationOf(effect: LedgerEntry, sentRequest: SentRequest, ours:
       case 'tracker.move':
         return isOf(effect.tracker, params.tracker)
       default:
-        // Commands go alone.
+        // Commands go alone, and so does what is done to routes and their stops.
         return true
     }
   })

@@ -8,6 +8,7 @@ import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
 import { ownRowActions } from './own-row-actions.ts'
 import { readingActions } from './reading-actions.ts'
+import { chooseRoutes, routeActions, routesInTheEnd } from './route-actions.ts'
 import type { StoryName } from './story-names.ts'
 import type { World } from './world.ts'
 
@@ -17,6 +18,8 @@ export interface Story {
   readonly core: Partial<CoreOptions>
   /** Whether the clock may be another after the power was cut. */
   readonly clockJumps: boolean
+  /** What is done before anything can happen. */
+  readonly beginning?: (world: World) => Promise<void>
   /** What is tried once all else is settled; answers what was promised of it and not kept. */
   readonly ending?: (world: World) => Promise<string[]>
 }
@@ -46,6 +49,14 @@ export const stories = {
     actions: [...actions, ...ownRowActions, ...clockActions, ...readingActions],
     core: {},
     clockJumps: true,
+  },
+  /** Routes of users and their stops, which change at the User API, in turns. */
+  routes: {
+    actions: [...routeActions, ...clockActions.slice(0, 3), ...readingActions],
+    core: {},
+    clockJumps: true,
+    beginning: chooseRoutes,
+    ending: routesInTheEnd,
   },
   /** As it was while the panel was all that there was. */
   'sending to the panel': { actions: [...actions, ...clockActions, ...readingActions], core: {}, clockJumps: true },

@@ -6,6 +6,7 @@ export const storyNames = [
   'bulk',
   'bundles',
   'own rows',
+  'routes',
   'bulk at once',
   'sending to the panel',
   'sending on time',
@@ -21,4 +22,5 @@ export const newStories = [
   'bulk',
   'bundles',
   'own rows',
+  'routes',
 ] as const satisfies readonly StoryName[]

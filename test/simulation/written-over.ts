@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
-import { anyEdit } from '../../shared/operations/edit.ts'
+import { anyEdit, type AnyEdit } from '../../shared/operations/edit.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import type { Ours } from '../support/effects.ts'
 
@@ -7,7 +7,7 @@ import type { Ours } from '../support/effects.ts'
 export type Held = Readonly<Record<string, string | number | boolean>>
 
 /** The window that remains between reading and sending, with the way there and back: milliseconds. */
-const windows = { exact: 3_000, quick: 61_000 }
+export const windows = { exact: 3_000, quick: 61_000 }
 
 /** What an effect changed of which row, by our id of it; the panel's trackers and bundles have no id in common. */
 function change(entry: LedgerEntry, ours: Ours): [number, Held] | null {
@@ -29,6 +29,21 @@ function change(entry: LedgerEntry, ours: Ours): [number, Held] | null {
   }
 }
 
+/** An edit as it was asked for at some time. */
+type Asked = AnyEdit & { readonly id: number }
+
+/** Everything that was ever asked of rows by edits, and whether one was made against a value, or an earlier one that was. */
+export function askedOf(rig: SimRig) {
+  const edits = rig.journal<{ operation: number; params: string }>('SELECT * FROM asked').flatMap((row): Asked[] => {
+    const parsed = anyEdit.safeParse(JSON.parse(row.params))
+    return parsed.success ? [{ ...parsed.data, id: row.operation }] : []
+  })
+  const knew = (edit: Asked, field: string, value: unknown): boolean =>
+    edit.base[field] === value ||
+    edits.some((earlier) => earlier.id === edit.baseFrom[field] && knew(earlier, field, value))
+  return { edits, knew }
+}
+
 /**
  * Fields that a client set although nobody asked for it, or over a value of somebody else's that the edit was not made
  * against. What others wrote after it was read cannot be seen any more; `quick` are operations that were read ahead.
@@ -39,14 +54,7 @@ export function writtenOver(
   begun: ReadonlyMap<number, Held>,
   quick: ReadonlySet<number>,
 ): string[] {
-  const edits = rig.journal<{ operation: number; params: string }>('SELECT * FROM asked').flatMap((row) => {
-    const parsed = anyEdit.safeParse(JSON.parse(row.params))
-    return parsed.success ? [{ ...parsed.data, id: row.operation }] : []
-  })
-  /** Whether an edit was made against a value, or against an earlier edit that was. */
-  const knew = (edit: (typeof edits)[number], field: string, value: unknown): boolean =>
-    edit.base[field] === value ||
-    edits.some((earlier) => earlier.id === edit.baseFrom[field] && knew(earlier, field, value))
+  const { edits, knew } = askedOf(rig)
   const entries = rig.panel.ledger.entries()
   const held = new Map(begun)
   const othersAt = new Map<string, number>()

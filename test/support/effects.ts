@@ -7,6 +7,7 @@ const params = z
   .looseObject({
     tracker: z.int().optional(),
     row: z.int().optional(),
+    route: z.int().optional(),
     user: z.int().optional(),
     imei: z.string().optional(),
     device: z.string().optional(),
