@@ -179,7 +179,14 @@ const driverMovesOn: Action = async (world) => {
 
 const methods = [
   ...['task/checkpoint/update', 'task/checkpoint/update', 'task/checkpoint/delete', 'task/checkpoint/transmute'],
-  ...['task/route/update', 'task/route/assign', 'task/route/delete', 'task/checkpoint/read', 'task/route/read', 'task/*'],
+  ...[
+    'task/route/update',
+    'task/route/assign',
+    'task/route/delete',
+    'task/checkpoint/read',
+    'task/route/read',
+    'task/*',
+  ],
 ]
 const strikes: readonly FaultInput['strike'][] = [
   { do: 'drop', when: 'before' },
