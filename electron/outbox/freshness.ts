@@ -20,10 +20,13 @@ const isAboutOne = (error: unknown): error is PanelFailure => isAboutThatAlone(e
 /** What is needed of a row that was read: whether what was shown of it is enough. */
 export type Enough = (held: object) => boolean
 
-/** A row that is to be read, by our id, and the user in whose session: null where rows are the panel's own. */
+/** A row that is to be read, by our id. */
 export interface Wanted {
   readonly row: number
+  /** The user in whose session; null where rows are the panel's own. */
   readonly user: number | null
+  /** The lane in which what is done to it takes turns with what is done to others: that may shift it; null for none. */
+  readonly turns: string | null
 }
 
 /** Rows of one entity as the panel held them just now, by our ids. */
@@ -47,6 +50,8 @@ export interface Freshness {
   refusal(row: number): Problem
   /** Forgets what was read of a row, since it has been changed by ourselves. */
   spend(row: number): void
+  /** Forgets what was read of all rows that take turns there, since one that we have changed may have shifted them. */
+  spendTurns(turns: string): void
   weigh(): Weight
 }
 
@@ -105,6 +110,8 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
   const read = new Map<number, Read>()
   /** Reads of a row, one after the other, that were too old when they came. */
   const late = new Map<number, number>()
+  /** Rows that were read, by the lane in which they take turns. */
+  const inTurns = new Map<string, Set<number>>()
 
   function freshRead(row: number, within: number): Read | undefined {
     const entry = read.get(row)
@@ -127,6 +134,7 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
     if (clock.monotonic() - clearedAt < keptFor) return
     clearedAt = clock.monotonic()
     for (const [row, { at }] of read) if (ageOf(clock, at) > keptFor) read.delete(row)
+    for (const [turns, rows] of inTurns) if (![...rows].some((row) => read.has(row))) inTurns.delete(turns)
   }
 
   /** One row; what is wrong with that one alone is no reason to hold up the others. */
@@ -209,10 +217,24 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
     if (second.held) read.set(row, { at: first.at, held: merged(second.held, first.held), by: 'both' })
   }
 
+  function spend(row: number): void {
+    read.delete(row)
+    late.delete(row)
+    spends += 1
+    if (reading > 0) spentAt.set(row, spends)
+  }
+
+  function noteTurns({ row, turns }: Wanted): void {
+    if (turns === null) return
+    const rows = inTurns.get(turns) ?? new Set()
+    inTurns.set(turns, rows.add(row))
+  }
+
   return {
     ahead: (panel, rows, within, signal) =>
       knowing(async () => {
         clearOld()
+        rows.forEach(noteTurns)
         const isStale = (id: number) => {
           const entry = freshRead(id, within)
           return !entry || entry.refusal?.again === true
@@ -244,6 +266,7 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
     now: (panel, wanted, within, enough, signal) =>
       knowing(async () => {
         clearOld()
+        noteTurns(wanted)
         const { row } = wanted
         const kept = freshRead(row, within)
         if (!kept || kept.refusal?.again) await readOne(panel, row, whereIs(wanted), within, signal)
@@ -255,12 +278,11 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
 
     of: (row, within) => freshRead(row, within)?.held,
     refusal: (row) => read.get(row)?.refusal ?? { code: 'entity-gone', values: { id: row } },
-    spend(row) {
-      read.delete(row)
-      late.delete(row)
-      spends += 1
-      if (reading > 0) spentAt.set(row, spends)
+    spend,
+    spendTurns(turns) {
+      for (const row of inTurns.get(turns) ?? []) spend(row)
+      inTurns.delete(turns)
     },
-    weigh: () => ({ reads: read.size, 'late reads': late.size, 'spent reads': spentAt.size }),
+    weigh: () => ({ reads: read.size, 'late reads': late.size, 'spent reads': spentAt.size, 'lanes read': inTurns.size }),
   }
 }

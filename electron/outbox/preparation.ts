@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import { entities, type EntityName } from '../../shared/entities/entity.ts'
+import { entities, turns, type EntityName } from '../../shared/entities/entity.ts'
 import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn, thirdValues, type AnyEdit } from '../../shared/operations/edit.ts'
@@ -94,8 +94,14 @@ export function createPreparation(options: {
   }
 
   /** A row of a request, with the user whose session shows it: the cache, which knows whose it is, may be lost. */
-  function wanted({ endpoint }: Batch, row: number): Wanted {
-    return { row, user: endpoint.api === 'user' ? endpoint.user : null }
+  function wanted(batch: Batch, row: number): Wanted {
+    const { endpoint } = batch
+    return { row, user: endpoint.api === 'user' ? endpoint.user : null, turns: turnsOfAll(batch)[0] ?? null }
+  }
+
+  /** The lanes in which the operations of a request take turns with others. */
+  function turnsOfAll({ kind, operations }: Batch): string[] {
+    return operations.flatMap(({ params }) => kindOf(kind).lanes(params).filter((lane) => lane >= turns))
   }
 
   /** Whether all is shown that an operation goes by: what it was made against, and what it has to write along. */
@@ -179,7 +185,10 @@ export function createPreparation(options: {
 
     isFresh: (batch) => readsOf(batch).every((row) => freshnessFor(batch).of(row, within(batch))),
     isInHurry: (batch) => readsOf(batch).length > 0 && !isReadAhead(batch),
-    spend: (batch) => readsOf(batch).forEach((row) => freshnessFor(batch).spend(row)),
+    spend(batch) {
+      for (const row of readsOf(batch)) freshnessFor(batch).spend(row)
+      for (const lane of turnsOfAll(batch)) for (const each of freshness.values()) each.spendTurns(lane)
+    },
     weigh: () => sumOf([...freshness.values()].map((each) => each.weigh())),
     held: (batch, row) => freshnessFor(batch).of(row, freshFor.quick) ?? undefined,
     async readBack(batch, row, signal) {

@@ -65,10 +65,10 @@ test.for(['list', 'single'])(
       how === 'list'
         ? freshness.ahead(
             panel,
-            ids.slice(0, 40).map((row) => ({ row, user: null })),
+            ids.slice(0, 40).map((row) => ({ row, user: null, turns: null })),
             20_000,
           )
-        : freshness.now(panel, { row: changed!, user: null }, 20_000, () => true)
+        : freshness.now(panel, { row: changed!, user: null, turns: null }, 20_000, () => true)
     const before = wire.sent.length
     await clock.until(() => wire.sent.length > before)
     freshness.spend(changed!)
@@ -85,7 +85,7 @@ test('a read that the computer slept through is old, also of a panel that is slo
   const { clock, computer, demo, wire, panel, ids, freshness } = await reading()
   const [tracker] = ids
   demo.faults.add({ path: 'tracker/read', times: 3, strike: { do: 'slow', milliseconds: 3_000, when: 'after' } })
-  const read = () => freshness.now(panel, { row: tracker!, user: null }, 2_000, () => true)
+  const read = () => freshness.now(panel, { row: tracker!, user: null, turns: null }, 2_000, () => true)
   await run(clock, read())
   await run(clock, read())
   const before = wire.sent.length
@@ -100,7 +100,7 @@ test('the third slow read counts from its answer on, also where it was tried aga
   const { clock, demo, panel, ids, freshness } = await reading()
   const [tracker] = ids
   const path = 'tracker/read'
-  const read = () => freshness.now(panel, { row: tracker!, user: null }, 2_000, () => true)
+  const read = () => freshness.now(panel, { row: tracker!, user: null, turns: null }, 2_000, () => true)
   demo.faults.add({ path, times: 2, strike: { do: 'slow', milliseconds: 3_000, when: 'after' } })
   await run(clock, read())
   await run(clock, read())
@@ -117,7 +117,7 @@ test('what two reads have shown together is as old as the first of them', async 
   demo.faults.add({ path: 'tracker/read', strike: { do: 'slow', milliseconds: 3_000, when: 'after' } })
   await run(
     clock,
-    freshness.now(panel, { row: tracker!, user: null }, 20_000, () => false),
+    freshness.now(panel, { row: tracker!, user: null, turns: null }, 20_000, () => false),
   )
   expect(freshness.of(tracker!, 20_000)).toMatchObject({ panelId: tracker })
   expect(freshness.of(tracker!, 2_000)).toBeUndefined()

@@ -123,3 +123,16 @@ test('a page that was asked for before a stop was deleted does not bring it back
   expect(shown).toContain(stops[1]!.id)
   expect(shown).not.toContain(stops[0]!.id)
 })
+
+test('a stop that was read before another left its route is read again: it stays behind those that it stood behind', async () => {
+  const { made, stops, act, edit, sequence, sendAll } = await rigWithActions()
+  const third = stops[2]!
+  // Read back, as the panel may keep such a text otherwise.
+  await edit('checkpoints', third.id, { label: 'Two  blanks' })
+  await sendAll()
+  await act('checkpoint.delete', [stops[0]!.id])
+  await edit('checkpoints', third.id, { label: 'After that' })
+  await made.send('quick')
+  await made.settled()
+  expect(sequence()).toEqual(stops.slice(1).map(({ id }) => id))
+})
