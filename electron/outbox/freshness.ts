@@ -283,6 +283,11 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
       for (const row of inTurns.get(turns) ?? []) spend(row)
       inTurns.delete(turns)
     },
-    weigh: () => ({ reads: read.size, 'late reads': late.size, 'spent reads': spentAt.size, 'lanes read': inTurns.size }),
+    weigh: () => ({
+      reads: read.size,
+      'late reads': late.size,
+      'spent reads': spentAt.size,
+      'lanes read': inTurns.size,
+    }),
   }
 }

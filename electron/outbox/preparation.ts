@@ -101,7 +101,11 @@ export function createPreparation(options: {
 
   /** The lanes in which the operations of a request take turns with others. */
   function turnsOfAll({ kind, operations }: Batch): string[] {
-    return operations.flatMap(({ params }) => kindOf(kind).lanes(params).filter((lane) => lane >= turns))
+    return operations.flatMap(({ params }) =>
+      kindOf(kind)
+        .lanes(params)
+        .filter((lane) => lane >= turns),
+    )
   }
 
   /** Whether all is shown that an operation goes by: what it was made against, and what it has to write along. */
