@@ -10,6 +10,11 @@ export const commentMost = 3000
 const unprintable = /[\p{Cc}\p{Co}\p{Cs}]/u
 const unprintableInLines = /[^\P{Cc}\n\r\t]|[\p{Co}\p{Cs}]/u
 
+/** The rule for any text: characters that can be printed; with `lines`, line breaks and tabs are let through. */
+export function checkPrintable(text: string, lines: 'lines' | 'line' = 'line'): Problem | null {
+  return (lines === 'lines' ? unprintableInLines : unprintable).test(text) ? { code: 'text-unprintable' } : null
+}
+
 /**
  * The rule for a tracker's label: 1 to 60 printable characters, none of `<` and `>`, and something to be seen. Null
  * where it is kept.
@@ -18,8 +23,7 @@ export function checkLabel(label: string): Problem | null {
   if (isInvisible(label)) return { code: 'label-empty' }
   if (label.length > labelMost) return { code: 'label-long', values: { length: label.length, most: labelMost } }
   if (/[<>]/.test(label)) return { code: 'label-brackets' }
-  if (unprintable.test(label)) return { code: 'text-unprintable' }
-  return null
+  return checkPrintable(label)
 }
 
 /** The rule for a tracker's comment: up to 3000 printable characters; line breaks and tabs are let through. */
@@ -27,8 +31,7 @@ export function checkComment(comment: string): Problem | null {
   if (comment.length > commentMost) {
     return { code: 'comment-long', values: { length: comment.length, most: commentMost } }
   }
-  if (unprintableInLines.test(comment)) return { code: 'text-unprintable' }
-  return null
+  return checkPrintable(comment, 'lines')
 }
 
 /**
