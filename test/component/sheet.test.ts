@@ -114,3 +114,16 @@ test('A sheet that cannot be read says why, and is asked for again', async () =>
   await button('Try again').click()
   await shows(0, 'label').toBe('Van 01')
 })
+
+test('Rows that come before the first, while nobody has gone anywhere, are shown from the first on', async () => {
+  sheetsHold({ trackers: trackers.slice(30) })
+  openWindow('/trackers')
+  await shows(0, 'label').toBe('Van 31')
+  await userEvent.click(cell(0, 'label'))
+  await expect.poll(() => grid.element().getAttribute('aria-activedescendant')).toMatch(/-0-label$/)
+  sheetsHold({ trackers })
+  tell({ event: 'rows', sheet: 'trackers', ids: null })
+  await shows(0, 'label').toBe('Van 01')
+  await expect.element(button('Show new rows')).not.toBeInTheDocument()
+  expect(grid.element().getAttribute('aria-activedescendant')).toMatch(/-0-label$/)
+})

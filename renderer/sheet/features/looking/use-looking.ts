@@ -130,7 +130,8 @@ export function useLooking(options: {
   }
 
   watch(session.outdated, (outdated) => {
-    if (outdated && handsOff()) void reopen()
+    // The cursor stays on the first row then, and does not go along with the row that was the first by chance.
+    if (outdated && handsOff()) void session.reopen()
   })
 
   const isFiltered = computed(() => {
