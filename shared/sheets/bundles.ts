@@ -6,7 +6,7 @@ import type { Sheet } from './sheet.ts'
 /** Devices announced by their IMEI. */
 export const bundlesSheet = {
   name: 'bundles',
-  order: 'id',
+  order: ['id'],
   named: 'imei',
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },

@@ -4,7 +4,7 @@ import type { Sheet } from './sheet.ts'
 /** The checkpoints of all these routes. */
 export const checkpointsSheet = {
   name: 'checkpoints',
-  order: 'windowFrom',
+  order: ['routeId', 'position'],
   named: 'label',
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },

@@ -5,7 +5,7 @@ import type { Sheet } from './sheet.ts'
 /** The routes of the users that were chosen. */
 export const routesSheet = {
   name: 'routes',
-  order: 'windowFrom',
+  order: ['windowFrom'],
   named: 'label',
   related: [{ sheet: 'checkpoints', id: 'routeId' }],
   columns: [

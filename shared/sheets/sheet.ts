@@ -26,8 +26,8 @@ export interface SheetColumn {
 export interface Sheet {
   readonly name: string
   readonly columns: readonly SheetColumn[]
-  /** How it is sorted before a person sorts it. */
-  readonly order: string
+  /** The columns by which it is sorted before a person sorts it: rows that the first holds alike go by the next. */
+  readonly order: readonly [string, ...string[]]
   /** The column by which a person calls a row. */
   readonly named: string
   /** Sheets whose rows belong to its rows. */

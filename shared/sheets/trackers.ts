@@ -7,7 +7,7 @@ import type { Sheet } from './sheet.ts'
 /** The trackers of a panel, clones and hidden ones among them. */
 export const trackersSheet = {
   name: 'trackers',
-  order: 'panelId',
+  order: ['panelId'],
   named: 'label',
   columns: [
     { field: 'panelId', type: 'identifier', width: 96, pinned: true, searched: true },

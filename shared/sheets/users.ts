@@ -3,7 +3,7 @@ import type { Sheet } from './sheet.ts'
 /** The users who own the trackers. */
 export const usersSheet = {
   name: 'users',
-  order: 'id',
+  order: ['id'],
   named: 'login',
   related: [{ sheet: 'trackers', name: 'owner', id: 'userId' }],
   columns: [

@@ -11,15 +11,17 @@ export interface Pile {
 }
 
 /**
- * The ids of the rows that fit a question, as it is sorted, and alike ones by id, in the direction of the last of the
- * sorts. What is empty comes behind all else, in either direction. `picked` names the rows that `only` leaves.
+ * The ids of the rows that fit a question, as it is sorted, or else in the sheet's own order, and alike ones by id, in
+ * the direction of the last of the sorts. What is empty comes behind all else, in either direction. `picked` names the
+ * rows that `only` leaves.
  */
 export function orderOf(shown: Shown, query: SheetQuery, picked: readonly number[] | null): readonly number[] {
-  const { sheet, sort } = query
-  const [last = { field: sheets[sheet].order, descending: false }, ...before] = [...sort].reverse()
+  const { sheet } = query
+  const own = () => sheets[sheet].order.map((field) => ({ field, descending: false }))
+  const [last, ...before] = [...(query.sort.length > 0 ? query.sort : own())].reverse()
   const fits = conditionsOf(query).map((condition) => shown.idsWhere(condition))
   if (picked) fits.push(new Set(picked))
-  let ids = shown.idsBy(columnOf(sheet, last.field), last.descending)
+  let ids = last ? shown.idsBy(columnOf(sheet, last.field), last.descending) : []
   for (const set of fits) ids = ids.filter((id) => set.has(id))
   // The least important came first: each of the others keeps what is alike in the order that it has.
   for (const { field, descending } of before) {

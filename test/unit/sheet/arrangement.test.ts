@@ -18,7 +18,7 @@ import type { Sheet } from '../../../shared/sheets/sheet.ts'
 
 const sheet: Sheet = {
   name: 'things',
-  order: 'id',
+  order: ['id'],
   named: 'label',
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true },
