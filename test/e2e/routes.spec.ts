@@ -15,13 +15,15 @@ import {
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '600', FLEETBOOK_DEMO_CONTROL: '1' }
 
-/** Shows the routes of all users. */
+/** Shows the routes of all users, and waits until the last of them are there. */
 async function showRoutes(page: Page): Promise<void> {
   await goTo(page, 'Routes')
   const pane = page.getByRole('region', { name: 'Whose routes' })
   await pane.getByRole('button', { name: /^Choose all/ }).press('Enter')
   await pane.getByRole('button', { name: 'Show routes' }).press('Enter')
   await expect(cell(page, 0, 'label')).not.toBeEmpty()
+  await expect(pane.getByRole('button', { name: 'Stop' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Show new rows' })).toBeHidden()
 }
 
 /** Goes to the stops with which nobody has begun. */
