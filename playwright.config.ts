@@ -15,8 +15,9 @@ export default defineConfig<HostOptions>({
   outputDir: 'test-results',
   timeout: hanging.test,
   expect: { timeout: hanging.step },
-  // Much of a test is waiting, for the panel's rate above all. More than four would be more than a machine has memory for.
-  workers: hasOwnDisplays ? Math.min(availableParallelism(), 4) : 1,
+  // Much of a test is waiting, for the panel's rate above all, so one more than can be at work. More than four would be more
+  // than a machine has memory for.
+  workers: hasOwnDisplays ? Math.min(availableParallelism() + 1, 4) : 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',

@@ -16,6 +16,8 @@ export default defineConfig({
     passWithNoTests: true,
     // Left to itself, Vitest keeps one processor free: of two, half.
     maxWorkers: availableParallelism(),
+    // Files share what they load: half of what they took was loading it again. A test that changes what is loaded resets it.
+    isolate: false,
     projects: [kind('unit'), kind('integration'), kind('simulation')],
   },
 })

@@ -3,7 +3,7 @@ import { createSeedPool } from './seed-pool.ts'
 import { newStories } from './story-names.ts'
 
 /** How many seeds, shared between the stories, and from which on: `SEEDS=1000 FROM=500`. */
-const seeds = Number(process.env['SEEDS'] ?? 300)
+const seeds = Number(process.env['SEEDS'] ?? 160)
 const from = Number(process.env['FROM'] ?? 1)
 const each = Math.ceil(seeds / newStories.length)
 

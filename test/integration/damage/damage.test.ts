@@ -32,5 +32,5 @@ describe('a damaged profile opens at every start, and shows no fewer operations 
 })
 
 test('a program that is killed while it opens, salvages or migrates loses nothing', async () => {
-  expect(await killTrials(template, { kills: 16, seed: 1 })).toEqual([])
+  expect(await killTrials(template, { kills: 8, seed: 1 })).toEqual([])
 })

@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest'
-import { calls } from '../../../shared/contract.ts'
-import { simRig } from '../../support/core-rig.ts'
-import { setEquipment } from '../../support/equipment-action.ts'
+import { afterAll, expect, test, vi } from 'vitest'
+
+// An action is declared before the contract is made of all of them, so everything is loaded anew, with it and without.
+vi.resetModules()
+const { setEquipment } = await import('../../support/equipment-action.ts')
+const { calls } = await import('../../../shared/contract.ts')
+const { simRig } = await import('../../support/core-rig.ts')
+afterAll(() => vi.resetModules())
 
 const { kind } = setEquipment
 
