@@ -103,7 +103,8 @@ export function bareSql(folder: string, sheet: SheetName = 'trackers'): BareSql 
       const pieces = conditionsOf(query)
       const where = pieces.map(({ sql }) => `(${sql})`).join(' AND ')
       const bound = pieces.flatMap((piece) => piece.bound)
-      const [term = { field: sheets[query.sheet].order, descending: false }] = query.sort
+      // The sheets that are asked here have a single column in their own order.
+      const [term = { field: sheets[query.sheet].order[0], descending: false }] = query.sort
       const column = columnOf(query.sheet, term.field)
       let ids: number[]
       if (query.group !== null) {
