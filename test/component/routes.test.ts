@@ -250,6 +250,39 @@ test('A route leads to its checkpoints, in their tab, by its id', async () => {
     .toEqual([{ is: 'oneOf', field: 'routeId', values: [7002] }])
 })
 
+/** A cell of the sheet; rows count from 0. */
+const cell = (row: number, field: string) =>
+  expect.poll(() => document.querySelector(`[data-row="${row}"][data-field="${field}"]`)?.textContent.trim())
+
+test('Where a route stands and where it comes from is said in words, wherever it is: a word that nobody knows as it is', async () => {
+  const [first, second, ...others] = routes
+  const postponed = { ...second!, values: { ...second!.values, status: 'postponed' } }
+  answering({
+    'sheet.facet': () => ({
+      values: ['assigned', 'faulty', 'postponed'].map((value) => ({ value, count: 1 })),
+      more: false,
+    }),
+  })
+  opened(routesPulled(now), { held: { routes: [first!, postponed, ...others], checkpoints } })
+  await cell(0, 'status').toBe('Assigned')
+  await cell(1, 'status').toBe('postponed')
+  await cell(2, 'status').toBe('Delayed')
+
+  await page.getByText('Harbour round').first().click()
+  await userEvent.keyboard('{Alt>}{Enter}{/Alt}')
+  const details = page.getByRole('complementary', { name: 'Harbour round' })
+  await expect.element(details).toMatchTextContent(/StatusAssigned/)
+  await expect.element(details).toMatchTextContent(/OriginManual/)
+
+  await button(/^Filter by Status/).click()
+  await page.getByRole('checkbox', { name: /^Faulty/ }).click()
+  await page.getByRole('checkbox', { name: /^postponed/ }).click()
+  await expect.element(button(/^Filter by Status/)).toHaveAccessibleName(/Faulty/)
+  await expect
+    .poll(() => askedFor('sheet.open').findLast(({ sheet }) => sheet === 'routes')?.filter)
+    .toEqual([{ is: 'oneOf', field: 'status', values: ['faulty', 'postponed'] }])
+})
+
 test('An empty sheet says why, and shows the first routes as they come', async () => {
   const running = {
     running: true,

@@ -31,9 +31,9 @@ async function openStops(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Checkpoints' }).press('Enter')
   await expect(cell(page, 0, 'route')).not.toBeEmpty()
   await page.getByRole('button', { name: 'Filter by Status' }).click()
-  await page.getByRole('checkbox', { name: /^assigned/ }).check()
+  await page.getByRole('checkbox', { name: /^Assigned/ }).check()
   await page.keyboard.press('Escape')
-  await expect(cell(page, 0, 'status')).toHaveText('assigned')
+  await expect(cell(page, 0, 'status')).toHaveText('Assigned')
 }
 
 /** Walks to a cell of the row, however far to the right it is. */

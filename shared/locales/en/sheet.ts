@@ -78,6 +78,17 @@ export const sheet = {
       just_replaced: 'Just replaced',
     },
     legalType: { legal_entity: 'Legal entity', individual: 'Individual', sole_trader: 'Sole trader' },
+    /** Of a route or a stop. A list of values is searched by codes, so these are the panel’s words. */
+    status: {
+      unassigned: 'Unassigned',
+      assigned: 'Assigned',
+      arrived: 'Arrived',
+      done: 'Done',
+      delayed: 'Delayed',
+      failed: 'Failed',
+      faulty: 'Faulty',
+    },
+    origin: { manual: 'Manual', scheduled: 'Scheduled', imported: 'Imported' },
   },
   only: { label: 'Rows to show', all: 'All', staged: 'Staged', attention: 'Needs attention', conflicts: 'Conflicts' },
   filter: {

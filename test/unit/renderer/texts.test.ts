@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { taskStatuses } from '../../../electron/demo-panel/tasks/effects.ts'
 import { i18n } from '../../../renderer/i18n.ts'
 import { connectionState, pullParts, secretPlaces } from '../../../shared/contract/profiles.ts'
 import { en } from '../../../shared/locales/en/index.ts'
@@ -21,6 +22,10 @@ test('every sign, state of the connection, part of a pull and place of a passwor
   for (const { shape } of connectionState.options) {
     for (const state of shape.state.values) expect(en.app.connection[state]).toBeTruthy()
   }
+})
+
+test('every status that the panel gives routes and stops has its word', () => {
+  expect(Object.keys(en.sheet.values.status).sort()).toEqual([...taskStatuses].sort())
 })
 
 test('every problem has a sentence that needs no value, and named ones name at least one', () => {
