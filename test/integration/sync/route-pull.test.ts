@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { everyPermission } from '../../../electron/demo-panel/account.ts'
+import { documentedRate } from '../../../electron/demo-panel/rate.ts'
 import { hashesAstray } from '../../support/hashes.ts'
 import { days, routesRig, userClient } from '../../support/routes-rig.ts'
 
@@ -126,4 +127,18 @@ test('however many users are pulled, no limit of the panel is met', async () => 
   await choose()
   expect(made.panel.stats().aboveRate).toBe(0)
   expect((await made.call('routes.state', {})).users.every(({ problem }) => problem === null)).toBe(true)
+})
+
+test('fifty requests a second are kept up, although the panel takes a fifth of a second for each', async () => {
+  const { made, choose, pulled } = await routesRig({ panel: { trackers: 2000, rate: documentedRate } })
+  await choose()
+  const before = made.wire.sent.length
+  made.panel.faults.add({ api: 'user', times: 1_000, strike: { do: 'slow', when: 'before', milliseconds: 160 } })
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  const times = made.wire.sent.slice(before).map(({ at }) => at)
+  expect(times.length).toBeGreaterThan(150)
+  // A twentieth goes to timers of whole milliseconds, and the first and the last of them are by themselves.
+  expect((1000 * (times.length - 1)) / (times.at(-1)! - times[0]!)).toBeGreaterThan(44)
+  expect(made.panel.stats().aboveRate).toBe(0)
 })
