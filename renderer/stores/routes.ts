@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { RoutesState } from '../../shared/contract/routes.ts'
 import { type Problem, problemOf } from '../../shared/problem.ts'
 import { call, onEvent, onReturn } from '../bridge.ts'
+import { daysAround } from './days-around.ts'
 import { useStatus } from './status.ts'
 import { throttled } from './throttled.ts'
 
@@ -34,6 +35,18 @@ export const useRoutes = defineStore('routes', () => {
     }
   }
 
+  /**
+   * Looks at the routes of these users from now on, of the days that are looked at already or else those around today.
+   * Rejects with what stood in the way.
+   */
+  async function chooseUsers(users: readonly number[]): Promise<void> {
+    // The core is asked: nothing of it may have been looked at in this window yet.
+    const { choice: before } = await call('routes.state', {})
+    const { from, to } = before ?? daysAround(Date.now())
+    await call('routes.choose', { users: [...users], from, to })
+    await refresh()
+  }
+
   const soon = throttled(refresh, pause)
   const refreshIfOpen = (): void => {
     if (status.profile) soon()
@@ -59,5 +72,5 @@ export const useRoutes = defineStore('routes', () => {
   const choice = computed(() => state.value?.choice ?? null)
   const running = computed(() => state.value?.running ?? false)
 
-  return { state, problem, choice, running, byUser, refresh }
+  return { state, problem, choice, running, byUser, refresh, chooseUsers }
 })

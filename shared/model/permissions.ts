@@ -17,3 +17,8 @@ export interface Permission {
 export function missingPermissions(held: Permissions, needed: readonly Permission[]): Permission[] {
   return needed.filter(({ category, operation }) => !held[category]?.includes(operation))
 }
+
+/** Whether all of it is granted, as far as is known: nothing is, before the first sign-in. */
+export function mayDo(held: Permissions, needed: readonly Permission[]): boolean {
+  return Object.keys(held).length === 0 || missingPermissions(held, needed).length === 0
+}

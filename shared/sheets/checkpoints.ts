@@ -1,4 +1,5 @@
 import { stopEdits } from '../operations/checkpoint-update.ts'
+import { userSession } from '../operations/task.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The checkpoints of all these routes. */
@@ -6,6 +7,7 @@ export const checkpointsSheet = {
   name: 'checkpoints',
   order: ['routeId', 'position'],
   named: 'label',
+  needs: [userSession],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'route', type: 'choice', width: 180, searched: true, facet: true },

@@ -1,5 +1,6 @@
 import { assignEdits } from '../operations/route-assign.ts'
 import { routeEdits } from '../operations/route-update.ts'
+import { userSession } from '../operations/task.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The routes of the users that were chosen. */
@@ -7,6 +8,7 @@ export const routesSheet = {
   name: 'routes',
   order: ['windowFrom'],
   named: 'label',
+  needs: [userSession],
   related: [{ sheet: 'checkpoints', id: 'routeId' }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },

@@ -1,3 +1,4 @@
+import type { Permission } from '../model/permissions.ts'
 import type { SheetName } from './catalogue.ts'
 import type { ColumnEdit } from './column-edit.ts'
 
@@ -30,15 +31,27 @@ export interface Sheet {
   readonly order: readonly [string, ...string[]]
   /** The column by which a person calls a row. */
   readonly named: string
-  /** Sheets whose rows belong to its rows. */
+  /** What an account has to be allowed for there to be any rows in it. */
+  readonly needs?: readonly Permission[]
+  /** Sheets to which its rows lead. */
   readonly related?: readonly Related[]
 }
 
+/** A sheet to which rows of another one lead: to those that belong to them, or to those of their users. */
+export type Related = Belonging | OfUsers
+
 /** A sheet whose rows belong to those of another one, and the columns in which they say so. */
-export interface Related {
+export interface Belonging {
   readonly sheet: SheetName
-  /** The column that holds the panel's id of that row. */
+  /** The column of it that holds the panel's id of that row. */
   readonly id: string
   /** The column that shows what that row is called; absent where several may be called alike, as routes may. */
   readonly name?: string
+}
+
+/** A sheet that shows rows of chosen users alone: those of these rows are chosen. */
+export interface OfUsers {
+  readonly sheet: SheetName
+  /** The column of these rows that holds the id of the user. */
+  readonly user: string
 }

@@ -9,6 +9,7 @@ export const trackersSheet = {
   name: 'trackers',
   order: ['panelId'],
   named: 'label',
+  related: [{ sheet: 'routes', user: 'userId' }],
   columns: [
     { field: 'panelId', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'label', type: 'text', width: 220, searched: true, edit: settingsEdits.label },

@@ -5,7 +5,10 @@ export const usersSheet = {
   name: 'users',
   order: ['id'],
   named: 'login',
-  related: [{ sheet: 'trackers', name: 'owner', id: 'userId' }],
+  related: [
+    { sheet: 'trackers', name: 'owner', id: 'userId' },
+    { sheet: 'routes', user: 'id' },
+  ],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'login', type: 'text', width: 220, searched: true },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { RoutesState } from '../../shared/contract/routes.ts'
 import { answering, askedFor, refusing, tell } from './support/core.ts'
-import { checkpoints, routes, sheetsHold, users } from './support/fleet.ts'
+import { checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
 import { acme, routesPulled, routesState } from './support/known.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
@@ -248,6 +248,96 @@ test('A route leads to its checkpoints, in their tab, by its id', async () => {
   await expect
     .poll(() => askedFor('sheet.open').find(({ sheet }) => sheet === 'checkpoints')?.filter)
     .toEqual([{ is: 'oneOf', field: 'routeId', values: [7002] }])
+})
+
+/** Has the core look at what is chosen, and pull it. */
+function choosing(core: ReturnType<typeof opened>): void {
+  answering({
+    'routes.choose': (chosen) => {
+      core.become(routesState({ choice: chosen, running: true, total: chosen.users.length }))
+      return {}
+    },
+  })
+}
+
+/** The open sheet's first cell that shows this, and so many rows below it. */
+async function selectRows(text: string, below: number): Promise<void> {
+  await page.getByText(text, { exact: true }).first().click()
+  for (let rows = 0; rows < below; rows++) await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}')
+}
+
+/** Opens the menu of what can be done with the selected rows, by the keyboard. */
+async function openActions(): Promise<void> {
+  ;(button(/^Actions/).element() as HTMLElement).focus()
+  await userEvent.keyboard('{ArrowDown}')
+}
+
+const lead = (name: string | RegExp) => page.getByRole('menuitem', { name })
+const fleet = { trackers, routes, checkpoints }
+
+test('Selected trackers lead by key to the routes of their owners, each once, of the days that are looked at', async () => {
+  const core = opened(routesPulled(now), { held: fleet, at: '/trackers' })
+  choosing(core)
+  const left = { sort: [], only: 'all' as const, group: null, folded: [], foldOthers: false, columns: [] }
+  const filter = [{ is: 'oneOf' as const, field: 'status', values: ['done'] }]
+  answering({
+    'sheet.recallLook': ({ sheet }) => (sheet === 'routes' ? { ...left, filter, view: null, lent: null } : null),
+  })
+  await selectRows('Truck 02', 4)
+  await openActions()
+  await userEvent.keyboard('sh')
+  await expect.element(lead('Show owners’ routes')).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(core.where).toBe('/routes')
+  expect(askedFor('routes.choose')).toEqual([{ ...choice, users: [12, 13, 14, 11] }])
+  await expect.element(ticked('dora@acme.example')).toBeVisible()
+  await expect.element(button('Show routes')).toBeDisabled()
+  await expect.element(page.getByText('Harbour round').first()).toBeVisible()
+  expect(askedFor('sheet.open').findLast(({ sheet }) => sheet === 'routes')?.filter).toEqual([])
+})
+
+test('Selected users lead to their routes, of the days around today where none were looked at', async () => {
+  const core = opened(routesState(), { held: fleet, at: '/users' })
+  choosing(core)
+  await selectRows('bob@acme.example', 1)
+  await openActions()
+  await lead('Their routes').click()
+  await expect.poll(core.where).toBe('/routes')
+  expect(askedFor('routes.choose')).toEqual([{ ...choice, users: [12, 13] }])
+  await expect.element(ticked('cem@acme.example')).toBeVisible()
+  await expect.element(ticked('ann@acme.example')).not.toBeInTheDocument()
+})
+
+test('Nobody is led to routes who may not have sessions of users, and why stands at the entry', async () => {
+  opened(routesState(), { held: fleet, at: '/trackers', status: { permissions: { trackers: ['read'] } } })
+  await selectRows('Van 01', 0)
+  await openActions()
+  await expect.element(lead(/^Show owners’ routes/)).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(lead(/^Show owners’ routes/)).toMatchTextContent(/No permission/)
+  await lead(/^Show owners’ routes/).click({ force: true })
+  expect(askedFor('routes.choose')).toEqual([])
+})
+
+test('What keeps the owners’ routes from being chosen is said where one is', async () => {
+  const many = Array.from({ length: 2001 }, (_, at) => ({
+    ...trackers[0]!,
+    id: at + 1,
+    values: { ...trackers[0]!.values, userId: at + 1 },
+  }))
+  const { where } = opened(routesState(), { held: { ...fleet, trackers: many }, at: '/trackers' })
+  answering({ 'routes.choose': refusing({ code: 'disk-failed' }) })
+  await selectRows('Van 01', 0)
+  await userEvent.keyboard('{Control>}a{/Control}')
+  await openActions()
+  await lead('Show owners’ routes').click()
+  await expect.element(page.getByText(/^The routes of at most 2,000 users can be shown together/)).toBeVisible()
+  expect(askedFor('routes.choose')).toEqual([])
+
+  await selectRows('Van 01', 1)
+  await openActions()
+  await lead('Show owners’ routes').click()
+  await expect.element(page.getByRole('contentinfo')).toMatchTextContent(/disk/)
+  expect(where()).toBe('/trackers')
 })
 
 /** A cell of the sheet; rows count from 0. */

@@ -116,7 +116,7 @@ test('An action that only a test declares is offered on its rows alone, asks by 
 test('Users lead to their trackers, and one of them to the trackers that they are to get', async () => {
   selected('users', [11])
   await opener().click()
-  await expect.element(page.getByRole('menuitem')).toHaveLength(2)
+  await expect.element(page.getByRole('menuitem')).toHaveLength(3)
   await expect.element(entry('Their trackers')).not.toHaveAttribute('aria-disabled', 'true')
   await entry('Clone trackers to them…').click()
   await expect.element(page.getByRole('dialog', { name: 'Clone trackers to ann@acme.example' })).toBeVisible()
@@ -144,4 +144,13 @@ test('Of several users, why no trackers can be cloned to them stands at the entr
   await opener().click()
   await expect.element(entry(/^Clone trackers to them/)).toHaveAttribute('aria-disabled', 'true')
   await expect.element(entry(/^Clone trackers to them/)).toMatchTextContent(/One row at a time/)
+})
+
+test('Where no row is selected, that stands at every entry', async () => {
+  selected('users', [])
+  await opener().click()
+  for (const name of [/^Their trackers/, /^Their routes/, /^Clone trackers to them/]) {
+    await expect.element(entry(name)).toHaveAttribute('aria-disabled', 'true')
+    await expect.element(entry(name)).toMatchTextContent(/No row selected/)
+  }
 })

@@ -9,6 +9,7 @@ export const actions = {
   menu: 'with the selected rows',
   notAllowed: 'No permission',
   oneAtATime: 'One row at a time',
+  noneSelected: 'No row selected',
   stagedOnly: 'Nothing happens before you send it.',
   orChoose: 'Instead of a list,',
   /** What a list of trackers was found to be. */
@@ -25,12 +26,24 @@ export const actions = {
     '{n} more row shows the same device, which gets it once | {n} more rows show the same devices, which get it once',
   unstaged: '{n} back as it was | {n} back as they were',
   nothing: 'Nothing was staged',
-  /** Rows of another sheet that belong to the selected ones. */
+  /** What the selected rows lead to in another sheet. */
   related: {
+    trackers: {
+      routes: {
+        entry: 'Show owners’ routes',
+        tooMany: 'The routes of at most {n} users can be shown together: select trackers of fewer.',
+        nobody: 'No owner is known of what is selected.',
+      },
+    },
     users: {
       trackers: {
         entry: 'Their trackers',
         tooMany: 'The trackers of at most {n} users can be shown together: select fewer.',
+      },
+      routes: {
+        entry: 'Their routes',
+        tooMany: 'The routes of at most {n} users can be shown together: select fewer.',
+        nobody: 'No user is selected.',
       },
     },
     routes: {

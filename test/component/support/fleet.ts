@@ -201,6 +201,11 @@ export function sheetsHold(rows: Partial<Record<SheetName, readonly SheetRow[]>>
         .slice(from, from + count)
         .map(({ id }) => id),
     }),
+    'sheet.cells': ({ view, from, count, fields }) => ({
+      cells: viewed(view)
+        .slice(from, from + count)
+        .map(({ values }) => fields.map((field) => values[field] ?? null)),
+    }),
     'sheet.summary': ({ count }) => ({ rows: count, filled: count, distinct: count, sum: null }),
     'sheet.next': () => ({ row: null, field: null }),
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { belongingTo, ownerOf } from '../../../renderer/sheet/features/actions/related-rows.ts'
+import { belongingTo, ownerOf, usersIn } from '../../../renderer/sheet/features/actions/related-rows.ts'
 import { routesSheet } from '../../../shared/sheets/routes.ts'
 import { usersSheet } from '../../../shared/sheets/users.ts'
 
@@ -27,4 +27,8 @@ test('checkpoints of routes are those that name the panel’s ids of them: sever
     id: 7,
     name: 'a@acme.eu',
   })
+})
+
+test('users of rows are named each once, and no one where a row has none', () => {
+  expect(usersIn([[8], [7], [null], [8], [''], []])).toEqual([8, 7])
 })

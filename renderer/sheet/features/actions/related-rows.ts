@@ -1,5 +1,5 @@
-import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
-import type { Related } from '../../../../shared/sheets/sheet.ts'
+import type { CellValue, Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
+import type { Belonging, OfUsers, Related } from '../../../../shared/sheets/sheet.ts'
 
 /** A row as others know it: by the name that they show, and by its id. */
 export interface NamedRow {
@@ -22,8 +22,18 @@ export function ownerOf(row: SheetRow, sheet: { readonly named: string }): Named
  * What the rows that belong to these have in common: the name that they show, or the id where names do not tell them
  * apart, or one has none.
  */
-export function belongingTo(rows: readonly NamedRow[], { name, id }: Related): Condition {
+export function belongingTo(rows: readonly NamedRow[], { name, id }: Belonging): Condition {
   return name !== undefined && rows.every((row) => row.name !== '')
     ? { is: 'oneOf', field: name, values: rows.map((row) => row.name) }
     : { is: 'oneOf', field: id, values: rows.map((row) => row.id) }
+}
+
+/** Whether a sheet shows rows of chosen users, and what leads to it chooses them. */
+export function isOfUsers(related: Related): related is OfUsers {
+  return 'user' in related
+}
+
+/** The users whom rows name in their first cell, each once. */
+export function usersIn(cells: readonly (readonly CellValue[])[]): number[] {
+  return [...new Set(cells.flatMap(([user]) => (typeof user === 'number' ? user : [])))]
 }

@@ -1,11 +1,10 @@
 import type { Action, Asks, Said } from '../../../../shared/actions/action.ts'
-import { missingPermissions, type Permissions } from '../../../../shared/model/permissions.ts'
+import { mayDo, type Permissions } from '../../../../shared/model/permissions.ts'
 import { isKindName, kindOf } from '../../../../shared/operations/catalogue.ts'
 
 /** Whether the account may do it, as far as is known: nothing is, before the first sign-in. */
 export function isAllowed(kind: string, permissions: Permissions): boolean {
-  if (!isKindName(kind)) return false
-  return Object.keys(permissions).length === 0 || missingPermissions(permissions, kindOf(kind).needs).length === 0
+  return isKindName(kind) && mayDo(permissions, kindOf(kind).needs)
 }
 
 /** Where the texts of an action stand. */

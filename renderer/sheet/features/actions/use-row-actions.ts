@@ -4,12 +4,16 @@ import { useRouter } from 'vue-router'
 import type { Action } from '../../../../shared/actions/action.ts'
 import { actionOf, actionsFrom, actionsOn } from '../../../../shared/actions/catalogue.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
-import type { SheetRow } from '../../../../shared/contract/sheets.ts'
+import { mostRouteUsers } from '../../../../shared/contract/routes.ts'
+import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { entities, entityOfSheet } from '../../../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../../../shared/operations/catalogue.ts'
-import type { Related, Sheet } from '../../../../shared/sheets/sheet.ts'
+import { mayDo } from '../../../../shared/model/permissions.ts'
+import { sheets } from '../../../../shared/sheets/catalogue.ts'
+import type { Belonging, OfUsers, Related, Sheet } from '../../../../shared/sheets/sheet.ts'
 import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
+import { useRoutes } from '../../../stores/routes.ts'
 import { useStatus } from '../../../stores/status.ts'
 import { number } from '../../../wording.ts'
 import { useKeptLooks } from '../../model/look/kept-looks.ts'
@@ -17,7 +21,7 @@ import type { Notice } from '../../model/notice.ts'
 import { rangeOf, type Selection } from '../../model/selection.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
-import { belongingTo, nameOf, type NamedRow, ownerOf } from './related-rows.ts'
+import { belongingTo, isOfUsers, nameOf, type NamedRow, ownerOf, usersIn } from './related-rows.ts'
 import { isAllowed, textsOf } from './row-actions.ts'
 
 /** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
@@ -73,48 +77,87 @@ export function useRowActions(options: {
     return range ? session.ids(range.top, range.bottom) : []
   }
 
+  const permissions = computed(() => status.status?.permissions ?? {})
+  const noneSelected = computed(() => rows.value === 0 && t('actions.noneSelected'))
+
   /** An entry of a menu: why it cannot be chosen stands next to it. */
   function entry(
     key: string,
     label: string,
-    { kind, hinders }: { kind?: string; hinders: string | boolean },
+    { allowed, hinders }: { allowed: boolean; hinders: string | boolean },
   ): MenuEntry {
-    const allowed = kind === undefined || isAllowed(kind, status.status?.permissions ?? {})
     const hint = allowed ? hinders : t('actions.notAllowed')
     return { key, label, disabled: !allowed || hinders !== false, ...(typeof hint === 'string' ? { hint } : {}) }
   }
 
   const own = computed(() =>
     actionsOn(entity).map(({ kind, isApart }) => ({
-      ...entry(kind, t(`${textsOf(kind)}.entry`), { kind, hinders: rows.value === 0 }),
+      ...entry(kind, t(`${textsOf(kind)}.entry`), {
+        allowed: isAllowed(kind, permissions.value),
+        hinders: noneSelected.value,
+      }),
       ...(isApart ? { lineAbove: true } : {}),
     })),
   )
   const leading = computed(() => {
-    const hinders = rows.value > 1 ? t('actions.oneAtATime') : active.value === undefined || rows.value === 0
+    const notOne = rows.value > 1 ? t('actions.oneAtATime') : active.value === undefined
     return [
       ...(sheet.related ?? []).map((related) =>
-        entry(`related:${related.sheet}`, relatedWords(related, 'entry'), { hinders: rows.value === 0 }),
+        entry(`related:${related.sheet}`, relatedWords(related, 'entry'), {
+          allowed: mayDo(permissions.value, (sheets[related.sheet] as Sheet).needs ?? []),
+          hinders: noneSelected.value,
+        }),
       ),
       ...actionsFrom(entity).map(({ kind }) =>
-        entry(`from:${kind}`, t(`${textsOf(kind)}.from.entry`), { kind, hinders }),
+        entry(`from:${kind}`, t(`${textsOf(kind)}.from.entry`), {
+          allowed: isAllowed(kind, permissions.value),
+          hinders: noneSelected.value || notOne,
+        }),
       ),
     ]
   })
 
   function relatedWords(related: Related, key: string): string {
-    return t(`actions.related.${session.sheet.name}.${related.sheet}.${key}`, { n: number(mostRelated) })
+    const most = isOfUsers(related) ? mostRouteUsers : mostRelated
+    return t(`actions.related.${session.sheet.name}.${related.sheet}.${key}`, { n: number(most) })
+  }
+
+  /** What to filter by so that the rows are shown that belong to the selected ones; null where there is no telling. */
+  async function belonging(related: Belonging): Promise<Condition[] | null> {
+    if (rows.value > mostRelated) {
+      notice.say(relatedWords(related, 'tooMany'))
+      return null
+    }
+    const found = await call('sheet.rowsById', { sheet: session.sheet.name, ids: await selected() })
+    if (found.rows.length === 0) return null
+    return [
+      belongingTo(
+        found.rows.map((row) => ownerOf(row, sheet)),
+        related,
+      ),
+    ]
+  }
+
+  /** Has the rows of the selected ones' users be those that are shown; whether that was done. */
+  async function chooseUsers(related: OfUsers): Promise<boolean> {
+    const cells = selection.value ? await session.cells(rangeOf(selection.value), [related.user]) : []
+    const users = usersIn(cells)
+    if (users.length === 0 || users.length > mostRouteUsers) {
+      notice.say(relatedWords(related, users.length === 0 ? 'nobody' : 'tooMany'))
+      return false
+    }
+    // Only here: whoever never looks at routes has the core asked nothing about them.
+    await useRoutes().chooseUsers(users)
+    return true
   }
 
   const show = (related: Related): Promise<void> =>
     notice.said(async () => {
-      if (rows.value > mostRelated) return notice.say(relatedWords(related, 'tooMany'))
-      const found = await call('sheet.rowsById', { sheet: session.sheet.name, ids: await selected() })
-      if (found.rows.length === 0) return
-      const owners = found.rows.map((row) => ownerOf(row, sheet))
+      const filter = isOfUsers(related) ? (await chooseUsers(related)) && [] : await belonging(related)
+      if (!filter) return
       await looks.load(profile, related.sheet)
       looks.keep(profile, related.sheet, {
-        query: { ...plainQuery(related.sheet), filter: [belongingTo(owners, related)] },
+        query: { ...plainQuery(related.sheet), filter },
         borrowed: null,
         view: null,
       })
