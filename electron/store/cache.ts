@@ -6,7 +6,7 @@ import { cachedBundles, type CachedBundles } from './cached-bundles.ts'
 import { cachedTasks, type CachedTasks } from './cached-tasks.ts'
 import { cachedTrackers, type CachedTrackers } from './cached-trackers.ts'
 import { cachedUsers, type CachedUsers } from './cached-users.ts'
-import { asProblem, together, type Sqlite } from './database.ts'
+import { asProblem, commit, together, type Commit, type Sqlite } from './database.ts'
 import { mirrors, type Mirror, type MirrorName, type ModelOf, type Seen } from './mirror.ts'
 import { mirrorReader, type MirrorReader, type Row } from './mirror-reader.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
@@ -25,6 +25,8 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   /** Whether it has never held anything: it has just been begun. */
   isNew(): boolean
 
+  /** Does all of it or nothing: nobody finds a part of it, not even after a power cut. */
+  readonly commit: Commit
   /** Begins a complete pull of one sort of thing: forgets which ids were seen. */
   beginPull(): void
   /**
@@ -103,6 +105,7 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     lookOver,
     isNew: () => notes.applied() === 0 && Object.values(writers).every((writer) => writer.count() === 0),
     ...notes,
+    commit: (work) => commit(database, work),
     beginPull: () => void forgetSeen.run(),
     writePage(name, rows, asked) {
       try {

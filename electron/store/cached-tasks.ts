@@ -1,4 +1,4 @@
-import type { Sqlite } from './database.ts'
+import { commit, type Sqlite } from './database.ts'
 import { inList, many } from './in-sql.ts'
 
 /** Days of the calendar, both included, such as `2026-12-01`. */
@@ -16,7 +16,7 @@ export interface CachedTasks {
   /** Takes routes away that are gone, by the panel's ids, and their checkpoints with them. */
   removeRoutes(panelIds: readonly number[]): void
   removeCheckpoints(panelIds: readonly number[]): void
-  /** Takes away all routes but those of these users on these days; answers whether there were any. */
+  /** Takes away all routes but those of these users on these days, at once; answers whether there were any. */
   keepOnly(users: readonly number[], days: Days): boolean
   /** When the routes of each user were pulled last: milliseconds since 1970, UTC. */
   pulledAt(): ReadonlyMap<number, number>
@@ -58,12 +58,13 @@ export function cachedTasks(database: Sqlite): CachedTasks {
     checkpointsOf: (routes) => selectCheckpoints.all(many(routes)),
     removeRoutes,
     removeCheckpoints: (panelIds) => void deleteCheckpoints.run(many(panelIds)),
-    keepOnly(users, { from, to }) {
-      const others = selectOthers.all({ users: many(users), from, to })
-      removeRoutes(others)
-      forgetUsers.run(many(users))
-      return others.length > 0
-    },
+    keepOnly: (users, { from, to }) =>
+      commit(database, () => {
+        const others = selectOthers.all({ users: many(users), from, to })
+        removeRoutes(others)
+        forgetUsers.run(many(users))
+        return others.length > 0
+      }),
     pulledAt: () => new Map(selectPulled.all().map(({ user, at }) => [user, at])),
     setPulledAt: (user, at) => void writePulled.run(user, at),
   }

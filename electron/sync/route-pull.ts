@@ -100,8 +100,12 @@ export function createRoutePull(options: {
     const missed = cache.tasks.routesOf(user, days).filter((id) => !shown.has(id))
     const gone = await goneOf(line, missed, days, reading)
     if (signal.aborted) return
-    write({ user, routes, checkpoints, gone, names: { timeZone, tags, trackers }, asked })
-    cache.tasks.setPulledAt(user, clock.now())
+    // A route without its stops would be believed, and so would one of a user of whom it is not known when they were read.
+    cache.commit(() => {
+      write({ user, routes, checkpoints, gone, names: { timeZone, tags, trackers }, asked })
+      cache.tasks.setPulledAt(user, clock.now())
+    })
+    options.onRows()
     problems.delete(user)
   }
 
@@ -145,7 +149,6 @@ export function createRoutePull(options: {
       })
     })
     cache.writePage('checkpoint', checkpoints, asked)
-    options.onRows()
   }
 
   async function pullAll(users: readonly number[], chosen: RouteChoice, signal: AbortSignal): Promise<void> {
