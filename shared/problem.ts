@@ -101,6 +101,7 @@ export const problemCodes = [
   'coordinates-unreadable',
   'coordinates-range',
   'coordinates-swapped',
+  'place-not-shown',
   'stop-begun',
   'route-begun',
   'plan-without-tasks',

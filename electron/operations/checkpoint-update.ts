@@ -23,7 +23,7 @@ const holds = (held: Readonly<Stop>): Stop => {
 }
 
 /** The fields as they may be sent. */
-const sound = z
+export const soundStop = z
   .object({
     ...{ label: z.string(), description: z.string(), address: z.string(), coordinates: z.string() },
     ...{ radius: z.int(), windowFrom: z.string(), windowTo: z.string() },
@@ -62,7 +62,7 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = taskE
       checkpoint: {
         ...{ id: held.panelId, parent_id: held.routeId },
         ...(held.order !== undefined && { order: held.order }),
-        ...stopObject({ ...holds(held), ...sound.parse(set) }),
+        ...stopObject({ ...holds(held), ...soundStop.parse(set) }),
         tags: held.tagIds,
         ...(held.custom && { fields: held.custom }),
       },
@@ -70,7 +70,7 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = taskE
     },
   }),
   apply(row, set, cache, outcome) {
-    const written = sound.safeParse(set)
+    const written = soundStop.safeParse(set)
     if (!written.success) return
     cache.change('checkpoint', row, written.data, outcome)
     const route = cache.byIds('checkpoint', [row]).get(row)?.routeRow

@@ -5,6 +5,7 @@ import { bundleAssignOrderExecutor } from './bundle-assign-order.ts'
 import { bundleAssignSimExecutor } from './bundle-assign-sim.ts'
 import { bundleImportExecutor } from './bundle-import.ts'
 import { bundleSetEquipmentExecutor } from './bundle-set-equipment.ts'
+import { checkpointCreateExecutor } from './checkpoint-create.ts'
 import { checkpointUpdateExecutor } from './checkpoint-update.ts'
 import type { Executor } from './executor.ts'
 import { checkpointDeleteExecutor, checkpointTransmuteExecutor, routeDeleteExecutor } from './task-leaving.ts'
@@ -34,6 +35,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'route.update': routeUpdateExecutor,
   'route.assign': routeAssignExecutor,
   'route.delete': routeDeleteExecutor,
+  'checkpoint.create': checkpointCreateExecutor,
   'checkpoint.update': checkpointUpdateExecutor,
   'checkpoint.delete': checkpointDeleteExecutor,
   'checkpoint.transmute': checkpointTransmuteExecutor,

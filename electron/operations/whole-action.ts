@@ -13,6 +13,10 @@ export interface ActedOn<Row extends object = object> {
   /** Operations of the same kind on the row that are not settled, oldest first. */
   readonly open: readonly { readonly state: OperationState; readonly params: unknown }[]
   readonly cache: Cache
+  /** Operations in a lane that are not settled and may still go, oldest first. */
+  inLane(lane: string): readonly { readonly kind: string; readonly params: unknown }[]
+  /** Something that tells a row which is to be made from all others. */
+  token(): string
 }
 
 /**

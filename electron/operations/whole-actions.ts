@@ -1,4 +1,5 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
+import { duplicate } from './checkpoint-create.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
 import { deleteRoutes, takeOutStops } from './task-leaving.ts'
 import type { WholeAction } from './whole-action.ts'
@@ -9,6 +10,7 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'tracker.clone': cloneTo,
   'tracker.command': sendCommand,
   'route.delete': deleteRoutes,
+  'checkpoint.create': duplicate,
   'checkpoint.delete': takeOutStops,
   'checkpoint.transmute': takeOutStops,
 }

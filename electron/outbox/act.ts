@@ -3,6 +3,7 @@ import { entities } from '../../shared/entities/entity.ts'
 import { isCreator, kindOf } from '../../shared/operations/catalogue.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import { wholeActions } from '../operations/whole-actions.ts'
+import type { ActedOn } from '../operations/whole-action.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 import type { CellSetting } from './cell-reader.ts'
@@ -87,10 +88,10 @@ export function paramsFor(
   action: SheetAction,
   { row, also }: Subject,
   operations: readonly Operation[],
-  cache: Cache,
+  around: Pick<ActedOn, 'cache' | 'inLane' | 'token'>,
 ): unknown {
   const open = operations.filter(({ kind }) => kind === action.kind)
-  return wholeActions[action.kind]?.params(action, { row, also, open, cache }) ?? null
+  return wholeActions[action.kind]?.params(action, { ...around, row, also, open }) ?? null
 }
 
 /** What an action chooses for a field, as an edit of cells does: by the field, what, and what goes with it. */

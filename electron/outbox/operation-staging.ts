@@ -1,6 +1,6 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { isOwnId, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
-import { isCreator, isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { isCreator, isKindName, kindOf, rowMadeBy, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
 import { fail } from '../../shared/problem.ts'
@@ -137,19 +137,20 @@ export function createOperationStaging(options: {
     }
   }
 
-  /** Of operations that edit rows which are still to be made: the operations that make those, by their parameters. */
+  /** Of operations that edit or take rows which are still to be made: the operations that make those, by their parameters. */
   function makersOf(all: readonly Parsed[]): ReadonlyMap<unknown, readonly number[]> {
-    const edits = all.flatMap(({ declared, params }) => {
-      const row = editIn(params)?.row
-      return row !== undefined && isOwnId(row) ? [{ ref: { entity: declared.entity, id: row }, params }] : []
-    })
-    const open = journal.inLanes([...new Set(edits.map(({ ref }) => laneOfRow(ref)))])
-    return new Map(
-      edits.map(({ ref, params }) => {
-        const maker = rowInMaking(ref, (open.get(laneOfRow(ref)) ?? []).filter(isReadable))?.making.operation
-        return [params, maker ? [maker.id] : []]
-      }),
+    const needs = all.flatMap(({ declared, params }) =>
+      [...(editIn(params) ? [editIn(params)!.row] : []), ...(declared.takes?.(params) ?? [])]
+        .filter(isOwnId)
+        .map((id) => ({ ref: { entity: declared.entity, id }, params })),
     )
+    const open = journal.inLanes([...new Set(needs.map(({ ref }) => laneOfRow(ref)))])
+    const makers = new Map<unknown, number[]>()
+    for (const { ref, params } of needs) {
+      const maker = rowInMaking(ref, (open.get(laneOfRow(ref)) ?? []).filter(isReadable))?.making.operation
+      if (maker) makers.set(params, [...(makers.get(params) ?? []), maker.id])
+    }
+    return makers
   }
 
   /** Operations of rows that are not settled and can be read, oldest first. */
@@ -206,17 +207,22 @@ export function createOperationStaging(options: {
     )
     const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
     const parts: ActionPart[] = []
+    const around = { cache, inLane, token: () => journal.ownRows.unusedKey() }
     const operations = journal.commit(() => {
       const at = clock.now()
       const operations = subjects.flatMap((subject) => {
         const { row, name, rows } = subject
-        const params = paramsFor(action, subject, open(row.id), cache)
+        const params = paramsFor(action, subject, open(row.id), around)
         if (params === null) return []
         acted.rows += rows
         acted.shared += rows - 1
         acted.staged++
-        parts.push({ id: row.id, kind, subject: name, before: null, after: params })
-        return [write({ kind, params, over: null }, name, at)]
+        const operation = write({ kind, params, over: null }, name, at)
+        // A row that is made is known by its own id, and by nothing of the one at which it was asked for.
+        const made = rowMadeBy(kind, operation.params)
+        const part = made ? { id: made.id, after: operation.params } : { id: row.id, after: params }
+        parts.push({ ...part, kind, subject: name, before: null })
+        return [operation]
       })
       log.record('act', parts, step.begun)
       return operations
@@ -224,6 +230,11 @@ export function createOperationStaging(options: {
     step.begun ||= parts.length > 0
     tell(events, operations)
     return { ...acted, operations: operations.map(({ id }) => id) }
+  }
+
+  /** Operations in a lane that are not settled, and were not refused. */
+  function inLane(lane: string): Operation[] {
+    return (journal.inLanes([lane]).get(lane) ?? []).filter(isReadable).filter(({ state }) => state !== 'rejected')
   }
 
   /** Writes an operation, or in place of a draft, or with no parameters takes the draft back. */

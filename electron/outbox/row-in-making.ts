@@ -69,5 +69,10 @@ export function paramsOfMaking(
   { fields }: NonNullable<OperationKind['creates']>,
 ): object {
   const given = Object.keys(fields).map((field) => [field, set[field]])
-  return { ...(operation?.params as Values | undefined), ...(Object.fromEntries(given) as Values), unresolved }
+  const isNaming = Object.values(fields).some(({ refersTo }) => refersTo)
+  return {
+    ...(operation?.params as Values | undefined),
+    ...(Object.fromEntries(given) as Values),
+    ...(isNaming ? { unresolved } : {}),
+  }
 }

@@ -68,21 +68,24 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
 
 /** Ids of ours that are not the panel's first: the journal knows them, and a cache that is pulled anew gives them again. */
 export interface KnownIds {
-  /** Of trackers that were moved, by the panel's present ones. */
-  readonly moved: ReadonlyMap<number, number>
+  /** Of trackers that were moved, and of rows that we made and the panel named in its answer, by the panel's present ones. */
+  readonly named: Readonly<Partial<Record<MirrorName, ReadonlyMap<number, number>>>>
   /** Of rows that we made, by what tells them. */
   own(name: MirrorName, keys: readonly string[]): ReadonlyMap<string, number>
 }
 
 /** The cache over an open file of the newest shape; open-cache.ts opens one. */
 export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, tell: (problem: Problem) => void): Cache {
-  const moved = new Map(ids.moved)
+  const moved = new Map(ids.named.tracker)
   const notes = cacheNotes(database)
   const writers = Object.fromEntries(
     Object.entries(mirrors).map(([name, mirror]) => [
       name,
-      mirrorWriter(database, mirror as Mirror<unknown>, name === 'tracker' ? moved : new Map(), (keys) =>
-        ids.own(name as MirrorName, keys),
+      mirrorWriter(
+        database,
+        mirror as Mirror<unknown>,
+        name === 'tracker' ? moved : (ids.named[name as MirrorName] ?? new Map()),
+        (keys) => ids.own(name as MirrorName, keys),
       ),
     ]),
   ) as { [Name in MirrorName]: MirrorWriter<ModelOf<Name>> }

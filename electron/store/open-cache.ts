@@ -14,7 +14,7 @@ export interface OpenedCache {
   readonly putAside: Problem | null
 }
 
-const noIds: KnownIds = { moved: new Map(), own: () => new Map() }
+const noIds: KnownIds = { named: {}, own: () => new Map() }
 
 /**
  * Opens the cache. A damaged file, or one of another shape, is put aside (the last such file is kept), which is told

@@ -1,4 +1,5 @@
 import type { EntityName } from '../../shared/entities/entity.ts'
+import { identityOf } from './identity.ts'
 import type { Sqlite } from './database.ts'
 
 /**
@@ -8,6 +9,8 @@ import type { Sqlite } from './database.ts'
 export interface OwnRows {
   /** The ids of rows by their keys; given where there are none yet, inside the caller's commit. */
   give(entity: EntityName, keys: readonly string[]): ReadonlyMap<string, number>
+  /** A key that no row has, of this journal or another: for rows that the panel tells by nothing of their own. */
+  unusedKey(): string
   /** The ids that have been given. */
   of(entity: EntityName, keys: readonly string[]): ReadonlyMap<string, number>
 }
@@ -20,6 +23,7 @@ export function ownRowsIn(database: Sqlite): OwnRows {
   const select = database.prepare<[EntityName, string], { key: string; id: number }>(
     'SELECT key, id FROM own_row WHERE entity = ? AND key IN (SELECT value FROM json_each(?))',
   )
+  const count = database.prepare<[], number>('SELECT count(*) FROM own_row').pluck()
   const any = database.prepare<[EntityName]>('SELECT 1 FROM own_row WHERE entity = ? LIMIT 1')
 
   function of(entity: EntityName, keys: readonly string[]): ReadonlyMap<string, number> {
@@ -32,6 +36,7 @@ export function ownRowsIn(database: Sqlite): OwnRows {
       if (keys.length > 0) insert.run(entity, JSON.stringify(keys))
       return of(entity, keys)
     },
+    unusedKey: () => `${identityOf(database)?.journal.slice(0, 8) ?? ''}-${(count.get() ?? 0) + 1}`,
     of,
   }
 }

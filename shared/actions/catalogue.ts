@@ -1,6 +1,7 @@
 import type { EntityName } from '../entities/entity.ts'
 import { isKindName, kindOf, type KindName } from '../operations/catalogue.ts'
 import type { Action, Said } from './action.ts'
+import { duplicateStops } from './checkpoint-create.ts'
 import { deleteStops } from './checkpoint-delete.ts'
 import { transmuteStops } from './checkpoint-transmute.ts'
 import { deleteRoutes } from './route-delete.ts'
@@ -14,7 +15,7 @@ import { changePlan } from './tracker-tariff.ts'
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
   ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones],
-  ...[transmuteStops, deleteStops, deleteRoutes],
+  ...[duplicateStops, transmuteStops, deleteStops, deleteRoutes],
 ] as const
 
 type ToldOf<One> =

@@ -7,6 +7,7 @@ import { bundleAssignOrderKind } from './bundle-assign-order.ts'
 import { bundleAssignSimKind } from './bundle-assign-sim.ts'
 import { bundleImportKind } from './bundle-import.ts'
 import { bundleSetEquipmentKind } from './bundle-set-equipment.ts'
+import { checkpointCreateKind } from './checkpoint-create.ts'
 import { checkpointDeleteKind } from './checkpoint-delete.ts'
 import { checkpointTransmuteKind } from './checkpoint-transmute.ts'
 import { checkpointUpdateKind } from './checkpoint-update.ts'
@@ -38,6 +39,7 @@ export const kinds = {
   'route.update': routeUpdateKind,
   'route.assign': routeAssignKind,
   'route.delete': routeDeleteKind,
+  'checkpoint.create': checkpointCreateKind,
   'checkpoint.update': checkpointUpdateKind,
   'checkpoint.delete': checkpointDeleteKind,
   'checkpoint.transmute': checkpointTransmuteKind,

@@ -41,7 +41,7 @@ export const stopEdits = {
 const whole = z.union([z.int(), z.string()])
 
 /** A stop's fields as they are staged. */
-const fields = {
+export const stopFields = {
   label: z.string(),
   description: z.string(),
   address: z.string(),
@@ -64,7 +64,7 @@ export const checkpointUpdateKind = kind({
   entity: 'checkpoint',
   version: 1,
   params: z.object({
-    ...editParams(fields),
+    ...editParams(stopFields),
     /** The user whom the route belongs to. */
     user: z.int(),
     /** Our id of the route. */

@@ -105,6 +105,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * that. Its lanes hold the row's.
    */
   readonly creates?: {
+    /** It is made beside another row, of which it takes what nobody says: by an action on that one, and by no form alone. */
+    readonly beside?: true
     /** What tells the row at the panel until its id is known, such as an IMEI. The panel has no two such rows. */
     key(params: Params): string
     /** What the row holds, by the fields of the entity's model; others are empty. */
@@ -130,6 +132,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   lanes(params: Params): string[]
   /** Operations whose results it takes, such as the id of what they make: it waits until they are done. */
   after?(params: Params): number[]
+  /** Further rows of its entity, by our ids, that it needs at the panel: while one is to be made, it waits for that. */
+  takes?(params: Params): number[]
   /**
    * Which later operations it makes pointless, as a deletion does with all that is staged behind it: those of its own
    * kind, or all, in its lane of this name. While it is not settled itself, they may be staged, but not released.

@@ -40,6 +40,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'bundle.assignOrder': ['tracker/bundle/order/assign'],
   'route.update': ['task/route/update'],
   'route.assign': ['task/route/assign'],
+  'checkpoint.create': ['task/checkpoint/create'],
   'checkpoint.update': ['task/checkpoint/update'],
   'checkpoint.delete': ['task/checkpoint/delete'],
   'checkpoint.transmute': ['task/checkpoint/transmute'],

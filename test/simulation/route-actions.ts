@@ -30,6 +30,12 @@ const stopsOf = (world: World): readonly StopRow[] =>
      WHERE route_row IN (${someRoutes(world).join()}) ORDER BY route_row, position`,
   )
 
+/** Those that are to be made, as the sheet shows them. */
+const newStopsOf = ({ rig }: World): readonly StopRow[] =>
+  rig.cached<StopRow>(
+    `SELECT id, route_row AS route, window_from AS windowFrom, window_to AS windowTo FROM made_checkpoint ORDER BY id`,
+  )
+
 /** Some of them, each once. */
 function pickSome<Row>({ throws }: World, rows: readonly Row[], most: number): Row[] {
   if (rows.length === 0) return []
@@ -70,7 +76,7 @@ const fields = [
 
 const editStops: Action = async (world) => {
   const { rig, throws } = world
-  const stops = pickSome(world, stopsOf(world), 4)
+  const stops = pickSome(world, [...stopsOf(world), ...newStopsOf(world)], 4)
   if (stops.length === 0) return
   const cells = stops.flatMap((stop) =>
     pickSome(world, fields, 2).map((field) => ({ id: stop.id, field, value: typed(world, stop, field) })),
@@ -114,7 +120,7 @@ const shiftWindows: Action = async (world) => {
 }
 
 const actOnStops =
-  (kind: 'checkpoint.delete' | 'checkpoint.transmute', most: number): Action =>
+  (kind: 'checkpoint.create' | 'checkpoint.delete' | 'checkpoint.transmute', most: number): Action =>
   async (world) => {
     const ids = pickSome(world, stopsOf(world), most).map(({ id }) => id)
     if (ids.length > 0) await world.rig.call('sheet.act', { kind, ids })
@@ -126,7 +132,7 @@ const deleteRoute: Action = async (world) => {
 }
 
 const revertStops: Action = async (world) => {
-  const cells = pickSome(world, stopsOf(world), 3).map(({ id }) => ({ id, field: null }))
+  const cells = pickSome(world, [...stopsOf(world), ...newStopsOf(world)], 3).map(({ id }) => ({ id, field: null }))
   if (cells.length > 0) await world.rig.call('sheet.revert', { sheet: 'checkpoints', cells })
 }
 
@@ -179,6 +185,7 @@ const driverMovesOn: Action = async (world) => {
 
 const methods = [
   ...['task/checkpoint/update', 'task/checkpoint/update', 'task/checkpoint/delete', 'task/checkpoint/transmute'],
+  ...['task/checkpoint/create', 'task/checkpoint/create'],
   ...[
     'task/route/update',
     'task/route/assign',
@@ -247,6 +254,7 @@ export const routeActions: Actions = [
   ['edit stops', 16, editStops],
   ['edit routes', 5, editRoutes],
   ['shift windows', 2, shiftWindows],
+  ['duplicate stops', 5, actOnStops('checkpoint.create', 3)],
   ['delete stops', 4, actOnStops('checkpoint.delete', 3)],
   ['make single tasks', 3, actOnStops('checkpoint.transmute', 2)],
   ['delete a route', 1, deleteRoute],
@@ -284,6 +292,7 @@ export async function routesInTheEnd(world: World): Promise<string[]> {
   note(`the end of route ${route}`)
   const edited = [other, third].map(({ id }) => ({ id, field: 'label', value: `In the end ${throws.whole(1, 9)}` }))
   await rig.call('sheet.act', { kind: throws.pick(['checkpoint.delete', 'checkpoint.transmute']), ids: [one.id] })
+  await rig.call('sheet.act', { kind: 'checkpoint.create', ids: [other.id, third.id] })
   await rig.call('sheet.stage', { sheet: 'checkpoints', source: 'type', cells: edited })
   await rig.call('sheet.stage', {
     ...{ sheet: 'routes', source: 'type' },

@@ -3,6 +3,8 @@ import type { RouteRecord, TaskRecord } from '../../electron/demo-panel/tasks/re
 import { routeStatus } from '../../electron/demo-panel/tasks/status.ts'
 import type { Tasks } from '../../electron/demo-panel/tasks/tasks.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
+import { stopFields } from '../../shared/operations/checkpoint-update.ts'
 import { coordinatesIn, coordinatesText } from '../../shared/rules/coordinates.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import type { Row } from '../support/effects.ts'
@@ -59,6 +61,7 @@ function inForce<Value>(all: readonly Since<Value>[], from: number): Value[] {
 
 /** By which kind of operation each effect comes about, and whose row it is of. */
 const causes: Readonly<Record<string, readonly [kind: string, of: 'task' | 'route']>> = {
+  'checkpoint.made': ['checkpoint.create', 'task'],
   'task.changed': ['checkpoint.update', 'task'],
   'task.gone': ['checkpoint.delete', 'task'],
   'task.left': ['checkpoint.transmute', 'task'],
@@ -101,6 +104,9 @@ export function brokenAtRoutes(
   const places = new Map<number, Since<number>[]>()
   const done: Done[] = []
   const broken: string[] = []
+  /** The panel's ids of stops that we made, by ours. */
+  const made = new Map<number, number>()
+  const atPanel = (row: number | undefined) => made.get(row ?? 0) ?? row
 
   function note<Value>(all: Map<number, Since<Value>[]>, id: number, since: Since<Value>): void {
     const before = all.get(id) ?? []
@@ -150,6 +156,7 @@ export function brokenAtRoutes(
     if (isOurs && row && sentRequest) {
       const from = sentRequest.at - (quick.has(row.id) ? windows.quick : windows.exact)
       const [kind, of] = causes[entry.effect] ?? []
+      if (entry.effect === 'checkpoint.made') made.set(row.params.row ?? 0, entry.task)
       if (entry.effect === 'route.ordered') {
         const { data } = ordering.safeParse(sentRequest.body)
         const stood = data ? inForce(places.get(data.checkpoint.id) ?? [], from) : []
@@ -159,8 +166,17 @@ export function brokenAtRoutes(
             `Operation ${row.id} moved stop ${data?.checkpoint.id} to ${order}, where it did not stand: ${stood.join(', ')}`,
           )
         }
-      } else if (kind !== row.kind || row.params.row !== (of && about[of])) {
+      } else if (kind !== row.kind || atPanel(row.params.row) !== (of && about[of])) {
         broken.push(`Operation ${row.id}, ${row.kind} of ${row.params.row}, has done ${JSON.stringify(entry)}`)
+      } else if (entry.effect === 'checkpoint.made') {
+        const stop = tasks.stop(entry.task)
+        const behind = inForce(places.get(atPanel(row.params.behind) ?? 0) ?? [], from)
+        if (!behind.includes(entry.order - 1)) {
+          broken.push(
+            `Operation ${row.id} has made a stop at ${entry.order}, and that before it stood at ${behind.join(', ')}`,
+          )
+        }
+        if (stop) broken.push(...wronglyMade(stop, row))
       } else if (!leavings.has(entry.effect)) {
         const record = about.task === null ? tasks.routeBy(subject) : tasks.stop(subject)
         if (record) broken.push(...wronglySet(subject, was, saidOf(record), row, from))
@@ -176,8 +192,19 @@ export function brokenAtRoutes(
     ...broken,
     ...doneAgain(done),
     ...sentTogether(done, sentRequests),
-    ...wronglySettledRoutes(rig, rows, done, tasks, said),
+    ...wronglySettledRoutes(rig, rows, done, tasks, said, made),
   ]
+}
+
+/** What a stop that we made holds otherwise than was asked for. */
+function wronglyMade(stop: TaskRecord, { id, params }: Row): string[] {
+  const said = saidOf(stop)
+  const asked = checkpointCreateKind.params.parse(params)
+  return Object.keys(stopFields).flatMap((field) => {
+    const wanted = inTheseWords(field, asked[field as keyof typeof stopFields])
+    if (said[field] === wanted || (field === 'externalId' && wanted === '')) return []
+    return [`Operation ${id} has made a stop whose ${field} is ${String(said[field])}, and was to be ${String(wanted)}`]
+  })
 }
 
 /** The coordinates of what is said, as a cell has them. */
@@ -208,7 +235,7 @@ function doneAgain(done: readonly Done[]): string[] {
     before.set(row.id, each)
     if (!earlier || earlier.sentRequest === sentRequest) return []
     const until = done.slice(0, done.indexOf(each))
-    if (isKindName(row.kind) && kindOf(row.kind).idempotence === 'same-again' && isHidden(earlier, until)) return []
+    if (isKindName(row.kind) && kindOf(row.kind).idempotence !== 'refused' && isHidden(earlier, until)) return []
     return [`Operation ${row.id}, ${row.kind}, took effect again by entry ${entry.number}`]
   })
 }
@@ -240,6 +267,7 @@ function wronglySettledRoutes(
   done: readonly Done[],
   tasks: Tasks,
   said: ReadonlyMap<number, readonly Since<Said>[]>,
+  made: ReadonlyMap<number, number>,
 ): string[] {
   const givenUp = new Set(
     rig
@@ -248,13 +276,15 @@ function wronglySettledRoutes(
   )
   return rows.flatMap((row) => {
     if (!isOfRoutes(row.kind)) return []
-    const { row: id = 0, set = {} } = row.params
+    const { row: ours = 0, set = {} } = row.params
+    const id = made.get(ours) ?? ours
     if (row.state !== 'done') {
       const effect = done.find((each) => each.row?.id === row.id && !isHidden(each, done))
       if (!effect || givenUp.has(row.id)) return []
       return [`Operation ${row.id}, ${row.kind}, took effect, and is said to be ${row.state}`]
     }
     const told = [`Operation ${row.id}, ${row.kind}, is said to be done, and is not`]
+    if (row.kind === 'checkpoint.create') return made.has(ours) ? [] : told
     if (row.kind === 'route.delete') return tasks.routeBy(id) ? told : []
     if (row.kind === 'checkpoint.delete' || row.kind === 'checkpoint.transmute') return tasks.stop(id) ? told : []
     const wasSo = ([field, value]: [string, unknown]) =>

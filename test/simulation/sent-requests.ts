@@ -28,6 +28,7 @@ const changes = new Set([
   'tracker/raw_command/send',
   'tracker/bundle/import',
   'tracker/bundle/assign',
+  'task/checkpoint/create',
   'task/checkpoint/update',
   'task/checkpoint/delete',
   'task/checkpoint/transmute',

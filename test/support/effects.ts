@@ -8,6 +8,7 @@ const params = z
     tracker: z.int().optional(),
     row: z.int().optional(),
     route: z.int().optional(),
+    behind: z.int().optional(),
     user: z.int().optional(),
     imei: z.string().optional(),
     device: z.string().optional(),

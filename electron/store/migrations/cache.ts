@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 9
+export const cacheVersion = 10
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded',
@@ -55,6 +55,47 @@ const bundles = (table: string) => `
     -- what the sheet calls its type; kept by the triggers below
     device TEXT NOT NULL DEFAULT '',
     device_folded TEXT NOT NULL DEFAULT '',
+    outcome INTEGER NOT NULL DEFAULT 0,
+    missed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;`
+
+/** Stops of routes: those that the panel has, and in a table of the same shape those that we are to make. */
+const checkpoints = (table: string) => `
+  CREATE TABLE ${table} (
+    id INTEGER PRIMARY KEY,
+    panel_id INTEGER UNIQUE,
+    user_id INTEGER NOT NULL,
+    route_id INTEGER NOT NULL,
+    route_row INTEGER NOT NULL,
+    route TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    tracker_id INTEGER,
+    tracker TEXT NOT NULL,
+    label TEXT NOT NULL,
+    description TEXT NOT NULL,
+    address TEXT NOT NULL,
+    coordinates TEXT NOT NULL,
+    radius INTEGER NOT NULL,
+    window_from TEXT NOT NULL,
+    window_to TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    max_delay INTEGER NOT NULL,
+    min_stay INTEGER NOT NULL,
+    min_arrival INTEGER NOT NULL,
+    external_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    arrived TEXT NOT NULL,
+    created TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    route_folded TEXT NOT NULL,
+    label_folded TEXT NOT NULL,
+    address_folded TEXT NOT NULL,
+    tracker_folded TEXT NOT NULL,
+    description_folded TEXT NOT NULL,
+    tags_folded TEXT NOT NULL,
+    search TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    owner_folded TEXT NOT NULL DEFAULT '',
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;`
@@ -193,47 +234,11 @@ ${bundles('made_bundle')}
   ) STRICT;
   CREATE INDEX route_by_user ON route (user_id);
 
-  CREATE TABLE checkpoint (
-    id INTEGER PRIMARY KEY,
-    panel_id INTEGER UNIQUE,
-    user_id INTEGER NOT NULL,
-    route_id INTEGER NOT NULL,
-    route_row INTEGER NOT NULL,
-    route TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    tracker_id INTEGER,
-    tracker TEXT NOT NULL,
-    label TEXT NOT NULL,
-    description TEXT NOT NULL,
-    address TEXT NOT NULL,
-    coordinates TEXT NOT NULL,
-    radius INTEGER NOT NULL,
-    window_from TEXT NOT NULL,
-    window_to TEXT NOT NULL,
-    time_zone TEXT NOT NULL,
-    max_delay INTEGER NOT NULL,
-    min_stay INTEGER NOT NULL,
-    min_arrival INTEGER NOT NULL,
-    external_id TEXT NOT NULL,
-    status TEXT NOT NULL,
-    arrived TEXT NOT NULL,
-    created TEXT NOT NULL,
-    tags TEXT NOT NULL,
-    route_folded TEXT NOT NULL,
-    label_folded TEXT NOT NULL,
-    address_folded TEXT NOT NULL,
-    tracker_folded TEXT NOT NULL,
-    description_folded TEXT NOT NULL,
-    tags_folded TEXT NOT NULL,
-    search TEXT NOT NULL,
-    owner TEXT NOT NULL DEFAULT '',
-    owner_folded TEXT NOT NULL DEFAULT '',
-    outcome INTEGER NOT NULL DEFAULT 0,
-    missed INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
+${checkpoints('checkpoint')}
   CREATE INDEX checkpoint_by_user ON checkpoint (user_id);
   CREATE INDEX checkpoint_by_route ON checkpoint (route_id);
   CREATE INDEX checkpoint_by_route_row ON checkpoint (route_row);
+${checkpoints('made_checkpoint')}
 
   -- How the last pull of each user's routes ended: milliseconds since 1970, UTC.
   CREATE TABLE routes_of (

@@ -133,7 +133,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
     search: ['search'],
   },
   checkpoints: {
-    ...overlay('checkpoint'),
+    ...overlay('checkpoint', 'made_checkpoint'),
     columns: {
       id: number('panel_id'),
       route: text('route'),

@@ -254,7 +254,7 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
         }
       } else if (made) {
         const held = mirror.whole({ ...made, id }, undefined)
-        toBeMade.set(id, shownRow(mirror, held as Values, {}, set, named))
+        toBeMade.set(id, shownRow(mirror, held as Values, {}, { ...made, ...set }, named))
       }
     }
     return toBeMade

@@ -148,6 +148,12 @@ export const actions = {
     },
   },
   checkpoint: {
+    create: {
+      entry: 'Duplicate',
+      done: '{n} checkpoint staged, behind the one that it is like | {n} checkpoints staged, each behind the one that it is like',
+      passedOver:
+        '{n} row passed over: the panel does not have it yet | {n} rows passed over: the panel does not have them yet',
+    },
     transmute: {
       entry: 'Make single tasks',
       done: '{n} checkpoint staged to become a task | {n} checkpoints staged to become tasks',

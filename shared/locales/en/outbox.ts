@@ -49,6 +49,7 @@ export const outbox = {
       delete: '{n} route to delete | {n} routes to delete',
     },
     checkpoint: {
+      create: '{n} new checkpoint | {n} new checkpoints',
       update: '{n} checkpoint edit | {n} checkpoint edits',
       delete: '{n} checkpoint to delete | {n} checkpoints to delete',
       transmute: '{n} checkpoint to become a task | {n} checkpoints to become tasks',
@@ -79,6 +80,7 @@ export const outbox = {
       delete: 'Delete route | Delete {n} routes',
     },
     checkpoint: {
+      create: 'Add checkpoint | Add {n} checkpoints',
       update: 'Edit checkpoint | Edit {n} checkpoints',
       delete: 'Delete checkpoint | Delete {n} checkpoints',
       transmute: 'Make a task of checkpoint | Make tasks of {n} checkpoints',

@@ -151,6 +151,8 @@ export const problems = {
   'coordinates-range':
     'There is no such place: degrees north go from −90 to 90, degrees east from −180 to 180. Correct the coordinates.',
   'coordinates-swapped': 'North and east have changed places: degrees north come first. Swap the two numbers.',
+  'place-not-shown':
+    'The panel did not say at which place of its route the stop before this one stands, so it would stand first. Send it again later.',
   'stop-begun':
     'The driver has begun with this stop, or is through with it, and the panel changes it no more. Take the edit back; stops that come later can still be edited.',
   'route-begun':

@@ -164,6 +164,7 @@ export const sheet = {
     'route-update': 'Edit',
     'route-assign': 'Assign',
     'route-delete': 'Delete',
+    'checkpoint-create': 'Add',
     'checkpoint-update': 'Edit',
     'checkpoint-delete': 'Delete',
     'checkpoint-transmute': 'Make a task',

@@ -3,12 +3,11 @@ import { i18n } from '../../../renderer/i18n.ts'
 import {
   askedFields,
   doubtsIn,
+  madeByForm,
   startOf,
   textsOf,
   wrongIn,
 } from '../../../renderer/sheet/features/making/asked-fields.ts'
-import { entityOfSheet } from '../../../shared/entities/entity.ts'
-import { creatorOf } from '../../../shared/operations/catalogue.ts'
 import { doubtImei } from '../../../shared/rules/imei.ts'
 import { bundlesSheet } from '../../../shared/sheets/bundles.ts'
 import { sheetNames, sheets } from '../../../shared/sheets/catalogue.ts'
@@ -19,7 +18,7 @@ const fields = askedFields(bundlesSheet)
 
 test('a sheet of which rows are made has its texts, and each field that is asked for a column', () => {
   for (const name of sheetNames) {
-    const isMade = creatorOf(entityOfSheet(name)) !== null
+    const isMade = madeByForm(name) !== null
     expect(askedFields(sheets[name]).length > 0, name).toBe(isMade)
     for (const key of ['entry', 'confirm', 'done']) expect(i18n.global.te(`making.${key}.${name}`), key).toBe(isMade)
     for (const { field } of askedFields(sheets[name]))

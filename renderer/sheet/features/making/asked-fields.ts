@@ -1,6 +1,6 @@
 import { ask, type Ask } from '../../../../shared/actions/action.ts'
 import { entityOfSheet } from '../../../../shared/entities/entity.ts'
-import { creatorOf } from '../../../../shared/operations/catalogue.ts'
+import { creatorOf, type Creator } from '../../../../shared/operations/catalogue.ts'
 import type { Problem } from '../../../../shared/problem.ts'
 import { idText } from '../../../../shared/rules/reference.ts'
 import type { SheetName } from '../../../../shared/sheets/catalogue.ts'
@@ -21,9 +21,15 @@ export type Wrong = Problem | 'not-chosen'
 /** What has been entered, by field. */
 export type Given = Readonly<Record<string, unknown>>
 
+/** The kind by which rows of a sheet are made with a form; null where none are, or beside another row alone, by an action. */
+export function madeByForm(sheet: SheetName): Creator | null {
+  const creator = creatorOf(entityOfSheet(sheet))
+  return creator?.creates.beside ? null : creator
+}
+
 /** What a person is asked for who makes a row of a sheet, as the kind that makes it declares; nothing where none does. */
 export function askedFields(sheet: Sheet & { readonly name: SheetName }): readonly AskedField[] {
-  const fields = creatorOf(entityOfSheet(sheet.name))?.creates.fields ?? {}
+  const fields = madeByForm(sheet.name)?.creates.fields ?? {}
   return Object.entries(fields).map(([field, edit]) => {
     const isFlag = sheet.columns.some((column) => column.field === field && column.type === 'flag')
     const isNamed = edit.refersTo && edit.refersTo !== 'tracker'

@@ -1,13 +1,12 @@
 import { computed, type ComputedRef, nextTick, shallowRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { entityOfSheet } from '../../../../shared/entities/entity.ts'
-import { creatorOf } from '../../../../shared/operations/catalogue.ts'
 import { type Problem, problemOf } from '../../../../shared/problem.ts'
 import type { NamedPlace } from '../../../place-in-address.ts'
 import { useStatus } from '../../../stores/status.ts'
 import type { Notice } from '../../model/notice.ts'
 import type { SheetSession } from '../../model/session.ts'
 import { isAllowed } from '../actions/row-actions.ts'
+import { madeByForm } from './asked-fields.ts'
 
 /** A row that was not made, since there is one already. */
 export interface There {
@@ -49,7 +48,7 @@ export function useMaking(options: {
   const { t } = useI18n()
   const status = useStatus()
   const { name, named } = session.sheet
-  const kind = creatorOf(entityOfSheet(name))
+  const kind = madeByForm(name)
   const isOpen = shallowRef(false)
   const there = shallowRef<There | null>(null)
   const failure = shallowRef<Problem | null>(null)

@@ -1,0 +1,160 @@
+import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
+import { stopFields } from '../../shared/operations/checkpoint-update.ts'
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { laneOfStops } from '../../shared/operations/task.ts'
+import type { Checkpoint } from '../../shared/model/task.ts'
+import { fail } from '../../shared/problem.ts'
+import { z } from 'zod'
+import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-api.ts'
+import type { Cache } from '../store/cache.ts'
+import type { Journal } from '../store/journal.ts'
+import { isReadable } from '../store/operation.ts'
+import { soundStop, stopObject, type Stop } from './checkpoint-update.ts'
+import type { Executor, Outcome, Proof } from './executor.ts'
+import { closeGap, stopsOf, tellRoute } from './route-effects.ts'
+import { taskRefusal } from './task-edit.ts'
+import type { ActionOf, WholeAction } from './whole-action.ts'
+
+type Params = ParamsOf<'checkpoint.create'>
+
+/** What an answer, or a look, has told of a stop that was made: the panel's id. */
+const madeStop = z.object({ panelId: z.int() })
+const answered = z.looseObject({ id: z.int() })
+
+/** The stop as it is sent. A text in place of a number breaks a rule, and such a draft stays behind. */
+function stopOf(params: Params): Stop {
+  const { externalId, ...stop } = soundStop.required().parse(params)
+  return { ...stop, externalId: externalId === '' ? `FB-${params.token}` : externalId }
+}
+
+/** Whether the panel holds what was sent: others may have given several stops the same external id. */
+function isSame(held: PanelCheckpoint, sent: Stop): boolean {
+  const { externalId, label, coordinates, windowFrom, windowTo } = sent
+  return (
+    held.externalId === externalId &&
+    held.label === label &&
+    held.coordinates === coordinates &&
+    held.windowFrom === windowFrom &&
+    held.windowTo === windowTo
+  )
+}
+
+/** `task/checkpoint/create`: with the tags, and the account's own fields, of the stop behind which it stands. */
+export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
+  reads: ({ behind }) => behind,
+  endpoint: ({ user }) => ({ api: 'user', user }),
+  request([operation], around) {
+    const held = operation && around.fresh(operation.params.behind)
+    if (!held) return fail('entity-gone')
+    return {
+      path: 'task/checkpoint/create',
+      body: {
+        checkpoint: {
+          parent_id: held.routeId,
+          ...(held.order !== undefined && { order: held.order + 1 }),
+          ...stopObject(stopOf(operation.params)),
+          tags: held.tagIds,
+          ...(held.custom && { fields: held.custom }),
+        },
+        create_form: false,
+      },
+    }
+  },
+  // Without its place it would stand in front of all others.
+  lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
+  outcomes(operations, { json }) {
+    const { data } = answered.safeParse(json)
+    const outcome: Outcome = data ? { done: { panelId: data.id } } : { unclear: true }
+    return new Map(operations.map(({ id }) => [id, outcome]))
+  },
+  narrow: () => Promise.resolve(null),
+  refusal: taskRefusal('route-begun'),
+  async readBack(operations, { panel, cache, signal }) {
+    const proofs = new Map<number, Proof>()
+    for (const { id, params } of operations) {
+      const line = panel.at({ api: 'user', user: params.user })
+      const route = await readRoute(line, params.shown.routeId, { signal })
+      const stops = route ? await listCheckpoints(line, route.checkpointIds, { signal }) : []
+      const sent = stopOf(params)
+      const found = stops.filter((stop) => isSame(stop, sent))
+      const [only] = found
+      // An external id of the person's may stand at others, too: such a stop was there before, or was pulled since.
+      const isDoubtful = params.externalId !== '' && only && cache.byIds('checkpoint', [only.panelId]).size > 0
+      if (!only) proofs.set(id, { effect: false })
+      else
+        proofs.set(
+          id,
+          found.length > 1 || isDoubtful ? { effect: null } : { effect: true, result: { panelId: only.panelId } },
+        )
+    }
+    return proofs
+  },
+  inverse: ({ params: { row, user, route, label } }) =>
+    row === null
+      ? { none: { code: 'no-inverse' } }
+      : { kind: 'checkpoint.delete', params: { row, user, route }, subject: label },
+  apply({ params, result }, cache, outcome) {
+    const { success, data } = madeStop.safeParse(result)
+    if (success && params.row !== null) putBehind({ ...params, row: params.row }, data.panelId, cache, outcome)
+  },
+}
+
+/** What a stop has of its route, which may be called otherwise, and driven by somebody else, than when it was staged. */
+function ofRoute(cache: Cache, route: number): Partial<Checkpoint> {
+  const { label, trackerId, tracker } = cache.byIds('route', [route]).get(route) ?? {}
+  if (label === undefined || trackerId === undefined || tracker === undefined) return {}
+  return { route: label, trackerId, tracker, status: trackerId === null ? 'unassigned' : 'assigned' }
+}
+
+/** Shows the stop where it stands now, and has those behind it move on. */
+function putBehind(params: Params & { readonly row: number }, panelId: number, cache: Cache, outcome: number): void {
+  const { row, behind, route } = params
+  // A pull may have brought it before we knew that it is ours.
+  for (const { id } of cache.fieldsBy('checkpoint', 'panelId', [panelId], []).get(panelId) ?? []) {
+    if (id !== row) cache.remove('checkpoint', id, outcome)
+  }
+  closeGap(cache, route, outcome)
+  const stops = stopsOf(cache, route)
+  const place = stops.find(({ id }) => id === behind)?.position ?? stops.length
+  for (const { id, position } of stops) {
+    if (position > place) cache.change('checkpoint', id, { position: position + 1 }, outcome)
+  }
+  const held = checkpointCreateKind.creates!.row(params) as Partial<Checkpoint>
+  const own = { ...stopOf(params), id: row, panelId, position: place + 1 }
+  cache.add('checkpoint', { ...held, ...ofRoute(cache, route), ...own }, outcome)
+  tellRoute(cache, route, outcome)
+}
+
+/**
+ * Our ids of the stops that we have made, by the panel's: so a cache that is pulled anew gives every row its old id of
+ * ours.
+ */
+export function madeStops(journal: Journal): Map<number, number> {
+  const made = new Map<number, number>()
+  for (const { params, result } of journal.doneOf(checkpointCreateKind.name).filter(isReadable)) {
+    const { data } = checkpointCreateKind.params.safeParse(params)
+    const stop = madeStop.safeParse(result)
+    if (data?.row && stop.success) made.set(stop.data.panelId, data.row)
+  }
+  return made
+}
+
+const stopFieldNames = Object.keys(stopFields) as (keyof typeof stopFields)[]
+
+/** Another stop behind each, and behind those that are to be made behind it already. */
+export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> = {
+  params(_, { row, inLane, token }) {
+    const { id, userId, routeRow, routeId, route, position, trackerId, tracker, timeZone, tags } = row
+    let behind = id
+    for (const { kind, params } of inLane(laneOfStops(routeRow))) {
+      const { data } = checkpointCreateKind.params.safeParse(params)
+      if (kind === checkpointCreateKind.name && data?.row && data.behind === behind) behind = data.row
+    }
+    return {
+      ...{ row: null, token: token(), behind, user: userId, route: routeRow, assigned: trackerId !== null },
+      shown: { routeId, route, position, trackerId, tracker, timeZone, tags },
+      ...Object.fromEntries(stopFieldNames.map((field) => [field, row[field]])),
+      externalId: '',
+    }
+  },
+}
