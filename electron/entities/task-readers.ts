@@ -17,16 +17,9 @@ function taskReader(name: 'route' | 'checkpoint') {
   return {
     needs: [userSession],
     whereabouts(cache: Cache, ids: readonly number[]): ReadonlyMap<number, Whereabouts> {
-      const known: ReadonlyMap<number, { readonly panelId: number | null; readonly userId: number }> = cache.byIds(
-        name,
-        ids,
-      )
-      return new Map(
-        ids.map((id) => {
-          const row = known.get(id)
-          return [id, { panelId: row?.panelId ?? id, owner: row?.userId ?? null }]
-        }),
-      )
+      const known: ReadonlyMap<number, { readonly userId: number }> = cache.byIds(name, ids)
+      const panelIds = cache.panelIdsOf(name, ids)
+      return new Map(ids.map((id) => [id, { panelId: panelIds.get(id) ?? id, owner: known.get(id)?.userId ?? null }]))
     },
     ownedBy: (_cache: Cache, owners: readonly number[]) => new Map(owners.map((owner) => [owner, Infinity])),
     panelIdOf: ({ panelId }: { readonly panelId: number }) => panelId,

@@ -2,7 +2,7 @@ import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.
 import { stopFields } from '../../shared/operations/checkpoint-update.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { laneOfStops } from '../../shared/operations/task.ts'
-import type { Checkpoint } from '../../shared/model/task.ts'
+import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
 import { z } from 'zod'
 import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-api.ts'
@@ -100,15 +100,17 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
 }
 
 /** What a stop has of its route, which may be called otherwise, and driven by somebody else, than when it was staged. */
-function ofRoute(cache: Cache, route: number): Partial<Checkpoint> {
-  const { label, trackerId, tracker } = cache.byIds('route', [route]).get(route) ?? {}
-  if (label === undefined || trackerId === undefined || tracker === undefined) return {}
+function ofRoute({ label, trackerId, tracker }: Route): Partial<Checkpoint> {
   return { route: label, trackerId, tracker, status: trackerId === null ? 'unassigned' : 'assigned' }
 }
 
 /** Shows the stop where it stands now, and has those behind it move on. */
 function putBehind(params: Params & { readonly row: number }, panelId: number, cache: Cache, outcome: number): void {
   const { row, behind, route } = params
+  cache.recognise('checkpoint', panelId, row)
+  // Where its route has not been pulled since the cache was lost, that brings the stop, too.
+  const known = cache.byIds('route', [route]).get(route)
+  if (!known) return
   // A pull may have brought it before we knew that it is ours.
   for (const { id } of cache.fieldsBy('checkpoint', 'panelId', [panelId], []).get(panelId) ?? []) {
     if (id !== row) cache.remove('checkpoint', id, outcome)
@@ -121,7 +123,7 @@ function putBehind(params: Params & { readonly row: number }, panelId: number, c
   }
   const held = checkpointCreateKind.creates!.row(params) as Partial<Checkpoint>
   const own = { ...stopOf(params), id: row, panelId, position: place + 1 }
-  cache.add('checkpoint', { ...held, ...ofRoute(cache, route), ...own }, outcome)
+  cache.add('checkpoint', { ...held, ...ofRoute(known), ...own }, outcome)
   tellRoute(cache, route, outcome)
 }
 

@@ -39,6 +39,8 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   change<Name extends MirrorName>(name: Name, id: number, fields: Partial<ModelOf<Name>>, outcome: number): void
   /** Adds a row that our own outcome has made, by our id; what it is not said to hold is empty. */
   add<Name extends MirrorName>(name: Name, row: Partial<ModelOf<Name>> & { readonly id: number }, outcome: number): void
+  /** Tells our id of a row that our own outcome has made, by the panel's, whether or not the row is there already. */
+  recognise(name: MirrorName, panelId: number, id: number): void
   /** Takes a row away as our own outcome did, by our id: a page that was asked for before does not bring it back. */
   remove(name: MirrorName, id: number, outcome: number): void
   /** The panel's ids of rows that the complete pull did not see. */
@@ -76,16 +78,15 @@ export interface KnownIds {
 
 /** The cache over an open file of the newest shape; open-cache.ts opens one. */
 export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, tell: (problem: Problem) => void): Cache {
-  const moved = new Map(ids.named.tracker)
+  const named = Object.fromEntries(
+    Object.keys(mirrors).map((name) => [name, new Map(ids.named[name as MirrorName])]),
+  ) as Record<MirrorName, Map<number, number>>
   const notes = cacheNotes(database)
   const writers = Object.fromEntries(
     Object.entries(mirrors).map(([name, mirror]) => [
       name,
-      mirrorWriter(
-        database,
-        mirror as Mirror<unknown>,
-        name === 'tracker' ? moved : (ids.named[name as MirrorName] ?? new Map()),
-        (keys) => ids.own(name as MirrorName, keys),
+      mirrorWriter(database, mirror as Mirror<unknown>, named[name as MirrorName], (keys) =>
+        ids.own(name as MirrorName, keys),
       ),
     ]),
   ) as { [Name in MirrorName]: MirrorWriter<ModelOf<Name>> }
@@ -101,7 +102,16 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     },
   })
   const reader = mirrorReader(database, lookOver)
-  const { read, byIds, panelIdsOf, fieldsOf, fieldsBy } = reader
+  const { read, byIds, fieldsOf, fieldsBy } = reader
+
+  function panelIdsOf(name: MirrorName, ids: readonly number[]): Map<number, number> {
+    const found = reader.panelIdsOf(name, ids)
+    if (found.size === ids.length || named[name].size === 0) return found
+    // A row that is not there, since the cache was lost, is called by what the journal knows of it.
+    const wanted = new Set(ids.filter((id) => !found.has(id)))
+    for (const [panelId, id] of named[name]) if (wanted.has(id)) found.set(id, panelId)
+    return found
+  }
 
   return {
     database,
@@ -132,10 +142,11 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
       const writer = writers[name] as unknown as MirrorWriter<ModelOf<typeof name>>
       writer.add(mirror.whole(row as Seen<ModelOf<typeof name>>, undefined), outcome)
     },
+    recognise: (name, panelId, id) => void named[name].set(panelId, id),
     remove: (name, id, outcome) => writers[name].remove(id, outcome),
     unseen: (name) => writers[name].unseen(),
     endPull: (name, confirmed, asked) => together(database, () => writers[name].end(confirmed, asked)),
-    trackers: cachedTrackers(database, reader, { writer: writers.tracker, moved, lookOver }),
+    trackers: cachedTrackers(database, reader, { writer: writers.tracker, moved: named.tracker, lookOver }),
     users: cachedUsers(database, reader),
     bundles: cachedBundles(database, reader),
     tasks: cachedTasks(database),

@@ -131,6 +131,19 @@ test('what the stop behind which it stands is gone from is refused, and holds no
   expect(sequence()).toHaveLength(stops.length)
 })
 
+test('a copy behind one that was refused waits for it, and says so', async () => {
+  const { made, stops, duplicate, client, sendAll } = await rigWithCopies()
+  await duplicate([stops[0]!.id])
+  await duplicate([stops[0]!.id])
+  client('task/checkpoint/delete', { checkpoint_id: stops[0]!.id })
+  await sendAll()
+  expect((await made.operations()).map(({ state, problem }) => [state, problem?.code])).toEqual([
+    ['rejected', 'entity-gone'],
+    ['ready', 'needs-refused'],
+  ])
+  expect(made.panel.stats().requests['task/checkpoint/create']).toBeUndefined()
+})
+
 test('a stop that we made keeps its row when everything is pulled anew, and an undo of the sending deletes it', async () => {
   const { made, stops, duplicate, own, sequence, sendAll, panelIds, pulled, ids } = await rigWithCopies()
   await duplicate([stops[0]!.id])
