@@ -32,8 +32,6 @@ export default defineConfig({
   test: {
     include: ['test/component/**/*.test.ts'],
     maxWorkers: availableParallelism(),
-    // Files share what they load, and a page is emptied after each test.
-    isolate: false,
     testTimeout: hanging,
     hookTimeout: hanging,
     setupFiles: ['test/component/support/page.ts'],
