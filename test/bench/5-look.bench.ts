@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
 import type { Condition } from '../../shared/contract/looking.ts'
 import { trackersSheet } from '../../shared/sheets/trackers.ts'
 import { whole, worst, type Question } from './asked-beside-sql.ts'
-import { bareSql, cacheIn, type BareSql } from './bare-sql.ts'
+import { bareSql, untilIndexed, type BareSql } from './bare-sql.ts'
 import type { Bench } from './bench.ts'
 import { pullFrom, startCore, startPanel, trackers, type BenchCore, type BenchPanel } from './rig.ts'
 
@@ -40,14 +38,6 @@ async function open() {
   await pullFrom(bench, panel)
   await untilIndexed(bench.folder)
   return { bench, panel, bare: bareSql(bench.folder) }
-}
-
-/** Waits for the last of the indexes, which are made after a pull. */
-async function untilIndexed(folder: string): Promise<void> {
-  const cache = new Database(cacheIn(folder), { readonly: true })
-  const last = cache.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'bundle_sheet_factory_preset'`)
-  while (!last.get()) await sleep(50)
-  cache.close()
 }
 
 async function stage({ call }: BenchCore, bare: BareSql): Promise<void> {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import type { SheetQuery } from '../../shared/contract/looking.ts'
 import { sheets, type SheetName } from '../../shared/sheets/catalogue.ts'
@@ -30,6 +31,14 @@ const firstRows = 100
 export function cacheIn(folder: string): string {
   const [profile] = readdirSync(join(folder, 'profiles'))
   return join(folder, 'profiles', profile ?? '', 'cache.db')
+}
+
+/** Waits for the last of the indexes, which are made after a pull. */
+export async function untilIndexed(folder: string): Promise<void> {
+  const cache = new Database(cacheIn(folder), { readonly: true })
+  const last = cache.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'checkpoint_sheet_created'`)
+  while (!last.get()) await sleep(50)
+  cache.close()
 }
 
 /**

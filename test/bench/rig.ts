@@ -22,16 +22,11 @@ export interface BenchPanel {
   stop(): Promise<void>
 }
 
-/** Starts a demo panel, without a rate limit unless it is to have one of so many requests a second. */
-export async function startPanel({ rate = 0 } = {}): Promise<BenchPanel> {
+/** Starts a demo panel of so many trackers, without a rate limit unless it is to have one of so many requests a second. */
+export async function startPanel({ rate = 0, size = trackers } = {}): Promise<BenchPanel> {
   const script = resolve(import.meta.dirname, '../../scripts/demo-panel.ts')
-  const child = spawn(
-    process.execPath,
-    [script, '--port', '0', '--rate', String(rate), '--trackers', String(trackers)],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
+  const args = ['--port', '0', '--rate', String(rate), '--trackers', String(size)]
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const line = await new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve))
   const baseUrl = /http:\S+/.exec(line)?.[0]
@@ -113,8 +108,12 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** A bare client: one POST of JSON by Node's own fetch, and what came back. */
-export async function post(baseUrl: string, path: string, body: object, hash?: string): Promise<string> {
-  const answer = await fetch(`${baseUrl}/panel/${path}`, {
+export function post(baseUrl: string, path: string, body: object, hash?: string): Promise<string> {
+  return postTo(`${baseUrl}/panel/${path}`, body, hash)
+}
+
+async function postTo(url: string, body: object, hash?: string): Promise<string> {
+  const answer = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...(hash ? { Authorization: `NVX ${hash}` } : {}) },
     body: JSON.stringify(body),
@@ -124,6 +123,16 @@ export async function post(baseUrl: string, path: string, body: object, hash?: s
 
 /** A session of the bare client. */
 export async function signIn(baseUrl: string): Promise<string> {
-  const text = await post(baseUrl, 'account/auth', { login: demoLogin, password: demoPassword })
-  return (JSON.parse(text) as { hash: string }).hash
+  return hashIn(await post(baseUrl, 'account/auth', { login: demoLogin, password: demoPassword }))
+}
+
+const hashIn = (answer: string) => (JSON.parse(answer) as { hash: string }).hash
+
+/** Does something at the User API in the bare client's session of a user. Throws where it is refused. */
+export async function asUser(baseUrl: string, user: number): Promise<(path: string, body: object) => Promise<void>> {
+  const hash = hashIn(await post(baseUrl, 'user/session/create', { user_id: user }, await signIn(baseUrl)))
+  return async (path, body) => {
+    const answer = await postTo(`${baseUrl}/${path}`, body, hash)
+    if (!(JSON.parse(answer) as { success: boolean }).success) throw new Error(`${path} was refused: ${answer}`)
+  }
 }
