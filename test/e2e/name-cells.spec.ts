@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
-import { bottom, cell, expect, expectActive, goTo, ledgerOf, openDemo, search, test } from './steps.ts'
+import { bottom, cell, expect, expectActive, goTo, ledgerOf, openDemo, pressEnter, search, test } from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_CONTROL: '1' }
@@ -140,12 +140,12 @@ test('by keyboard alone a plan is chosen, owners are pasted and a tracker is blo
   await expect(plan).toContainText('Change plan: costs money')
   await expect(plan).toContainText('Move 2 trackers: unbinds rules')
   await expect(plan).toContainText('1 stays behind')
-  await plan.getByRole('button', { name: 'Send 4 changes' }).press('Enter')
+  await pressEnter(plan.getByRole('button', { name: 'Send 4 changes' }))
   const asked = page.getByRole('dialog')
   await expect(asked).toContainText('costs money')
   await expect(asked).toContainText('unbinds rules')
   await page.keyboard.type('3')
-  await asked.getByRole('button', { name: /^Send/ }).press('Enter')
+  await pressEnter(asked.getByRole('button', { name: /^Send/ }))
   const done = async () => (await ledgerOf(app.data)).map(({ effect }) => effect).sort()
   await expect.poll(done).toEqual(['panel.made', 'tracker.block', 'tracker.move', 'tracker.move', 'tracker.tariff'])
   await expect(bottom(page)).toContainText('1 needs attention')

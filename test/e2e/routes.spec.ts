@@ -9,6 +9,7 @@ import {
   goTo,
   ledgerOf,
   openDemo,
+  pressEnter,
   send,
   test,
 } from './steps.ts'
@@ -19,8 +20,8 @@ const environment = { FLEETBOOK_DEMO_TRACKERS: '600', FLEETBOOK_DEMO_CONTROL: '1
 async function showRoutes(page: Page): Promise<void> {
   await goTo(page, 'Routes')
   const pane = page.getByRole('region', { name: 'Whose routes' })
-  await pane.getByRole('button', { name: /^Choose all/ }).press('Enter')
-  await pane.getByRole('button', { name: 'Show routes' }).press('Enter')
+  await pressEnter(pane.getByRole('button', { name: /^Choose all/ }))
+  await pressEnter(pane.getByRole('button', { name: 'Show routes' }))
   await expect(cell(page, 0, 'label')).not.toBeEmpty()
   await expect(pane.getByRole('button', { name: 'Stop' })).toBeHidden()
   await expect(page.getByRole('button', { name: 'Show new rows' })).toBeHidden()

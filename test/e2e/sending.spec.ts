@@ -9,10 +9,11 @@ import {
   given,
   goTo,
   openDemo,
-  type OtherPanel,
+  pressEnter,
   send,
   test,
   type,
+  type OtherPanel,
   withoutKeychain,
 } from './steps.ts'
 
@@ -49,18 +50,16 @@ test('what is held back stays while the rest is sent, and goes once it is let go
 
   // Without a connection, what is released waits.
   await goTo(page, 'Outbox')
-  await page.getByRole('button', { name: 'Send 6 changes when back online' }).press('Enter')
+  await pressEnter(page.getByRole('button', { name: 'Send 6 changes when back online' }))
   await expect(bottom(page)).toContainText('6 to send')
   await changes(page).focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('Shift+ArrowDown')
-  const held = await changes(page).getByRole('row', { selected: true }).allInnerTexts()
-  expect(held).toHaveLength(2)
+  const selected = changes(page).getByRole('row', { selected: true })
+  await expect(selected).toHaveCount(2)
+  const held = await selected.allInnerTexts()
   const heldLabels = labels.filter((label) => held.some((text) => text.includes(label)))
-  await page
-    .getByRole('toolbar', { name: 'Selected changes' })
-    .getByRole('button', { name: 'Hold back 2' })
-    .press('Enter')
+  await pressEnter(page.getByRole('toolbar', { name: 'Selected changes' }).getByRole('button', { name: 'Hold back 2' }))
   await expect(bottom(page)).toContainText('2 held back')
 
   await chooseConnection(page, 'Go back online')
@@ -84,13 +83,11 @@ test('what is held back stays while the rest is sent, and goes once it is let go
   await asked.press('Enter')
   await expect(connection(again)).toHaveAccessibleName(/^Online/)
   await goTo(again, 'Outbox')
-  await filters(again)
-    .getByRole('button', { name: /^Held back/ })
-    .press('Enter')
+  await pressEnter(filters(again).getByRole('button', { name: /^Held back/ }))
   await expect(changes(again).getByRole('row', { name: /^Held back/ })).toHaveCount(2)
   await changes(again).focus()
   await again.keyboard.press('ControlOrMeta+A')
-  await again.getByRole('button', { name: 'Let 2 go' }).press('Enter')
+  await pressEnter(again.getByRole('button', { name: 'Let 2 go' }))
   await expect(bottom(again)).toContainText('Nothing staged')
   expect(labelsOf(other)).toEqual(labels)
 })
@@ -110,7 +107,7 @@ test('sending tells how far it is and how long it takes, is paused, resumed and 
   await expect(sending.getByRole('progressbar', { name: 'Sending' })).toHaveAttribute('aria-valuemax', '60')
 
   await expect.poll(() => given(other).length).toBe(20)
-  await sending.getByRole('button', { name: 'Pause' }).press('Enter')
+  await pressEnter(sending.getByRole('button', { name: 'Pause' }))
   await expect(sending).toContainText('Paused')
   await expect(sending).not.toContainText('left')
   letGo()
@@ -122,23 +119,20 @@ test('sending tells how far it is and how long it takes, is paused, resumed and 
   await goTo(page, 'Trackers')
   await expect(bottom(page)).toContainText(`Paused at ${paused} of 60`)
   letGo = other.holdEdits(10)
-  await bottom(page).getByRole('button', { name: 'Resume' }).press('Enter')
+  await pressEnter(bottom(page).getByRole('button', { name: 'Resume' }))
   await expect.poll(() => given(other).length).toBe(paused + 10)
 
   await goTo(page, 'Outbox')
-  await sending.getByRole('button', { name: 'Pause' }).press('Enter')
+  await pressEnter(sending.getByRole('button', { name: 'Pause' }))
   await expect(sending).toContainText('Paused')
   letGo()
   await expect(filters(page).getByRole('button', { name: /^Sending/ })).toBeHidden()
-  await page.getByRole('button', { name: /^Recall \d+/ }).press('Enter')
+  await pressEnter(page.getByRole('button', { name: /^Recall \d+/ }))
   await expect(sending).toBeHidden()
   const went = given(other).length
   await expect(bottom(page)).toContainText(`${60 - went} staged`)
-  await page.getByRole('button', { name: 'Discard…' }).press('Enter')
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Discard \d+/ })
-    .press('Enter')
+  await pressEnter(page.getByRole('button', { name: 'Discard…' }))
+  await pressEnter(page.getByRole('dialog').getByRole('button', { name: /^Discard \d+/ }))
   await expect(bottom(page)).toContainText('Nothing staged')
 
   // A pause does not outlast the run that it was for.

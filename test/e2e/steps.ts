@@ -39,6 +39,12 @@ export async function goTo(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
 }
 
+/** Presses Enter on a button once it can be used: unlike a click, a key does not wait for that, and is lost. */
+export async function pressEnter(button: Locator): Promise<void> {
+  await expect(button).toBeEnabled()
+  await button.press('Enter')
+}
+
 /** Chooses something in the menu of the connection. */
 export async function chooseConnection(page: Page, item: string): Promise<void> {
   await connection(page).click()

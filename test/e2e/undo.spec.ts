@@ -9,6 +9,7 @@ import {
   heldByPanel,
   ledgerOf,
   openDemo,
+  pressEnter,
   send,
   test,
   type,
@@ -25,7 +26,7 @@ async function act(page: Page, entry: string, title: RegExp, fill: (page: Page) 
   const dialog = page.getByRole('dialog', { name: title })
   await expect(dialog).toBeVisible()
   await fill(page)
-  await dialog.getByRole('button', { name: /^Stage / }).press('Enter')
+  await pressEnter(dialog.getByRole('button', { name: /^Stage / }))
   await expect(dialog).toBeHidden()
 }
 
@@ -81,9 +82,9 @@ test('what was sent is turned round, but for a command and what somebody else ha
   // From the outbox, by keyboard.
   await goTo(page, 'Outbox')
   await page.getByRole('checkbox', { name: 'Show sent ones' }).press('Space')
-  await page.getByRole('button', { name: 'Undo what was sent…' }).press('Enter')
+  await pressEnter(page.getByRole('button', { name: 'Undo what was sent…' }))
   const question = page.getByRole('dialog', { name: 'Undo 4 sent changes?' })
-  await question.getByRole('button', { name: 'Stage the undo' }).press('Enter')
+  await pressEnter(question.getByRole('button', { name: 'Stage the undo' }))
   const result = page.getByRole('complementary', { name: 'Undo of what was sent' })
   await expect(result).toBeFocused()
   await expect(result).toContainText('2 opposite changes are staged as a new change set.')
@@ -91,11 +92,11 @@ test('what was sent is turned round, but for a command and what somebody else ha
   const left = result.getByRole('listitem')
   await expect(left.filter({ hasText: commandedLabel })).toContainText('Nothing takes this back')
   await expect(left.filter({ hasText: changedLabel })).toContainText('no longer holds what was written')
-  await result.getByRole('button', { name: 'Show the new change set' }).press('Enter')
+  await pressEnter(result.getByRole('button', { name: 'Show the new change set' }))
   await expect(page.getByRole('heading', { level: 2, name: 'Undo of what was sent' })).toBeVisible()
   await expect(bottom(page)).toContainText('2 staged')
 
-  await page.getByRole('button', { name: 'Send 2 changes' }).press('Enter')
+  await pressEnter(page.getByRole('button', { name: 'Send 2 changes' }))
   await answerGrave(page)
   await expect(bottom(page)).toContainText('Nothing staged')
 
