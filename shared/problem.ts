@@ -102,6 +102,9 @@ export const problemCodes = [
   'coordinates-range',
   'coordinates-swapped',
   'place-not-shown',
+  'day-unreadable',
+  'days-count',
+  'route-size',
   'stop-begun',
   'route-begun',
   'plan-without-tasks',
@@ -199,6 +202,7 @@ export const problemCodes = [
   'needs-staged',
   'needs-unreadable',
   'needs-waiting',
+  'part-stays',
   'step-unreadable',
   'view-unreadable',
   // the program itself

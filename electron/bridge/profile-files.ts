@@ -3,6 +3,7 @@ import { isEntityName } from '../../shared/entities/entity.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import { problemOf, type Problem } from '../../shared/problem.ts'
 import { madeStops } from '../operations/checkpoint-create.ts'
+import { madeRoutes } from '../operations/route-create.ts'
 import { movedTrackers } from '../operations/moved-trackers.ts'
 import { catchUpInParts } from '../outbox/settling.ts'
 import { longestWait } from '../outbox/waiting.ts'
@@ -131,7 +132,7 @@ async function openInStep(
 ): Promise<OpenedCache> {
   const { told, tell, tellOfCache, clock } = surroundings
   const ids: KnownIds = {
-    named: { tracker: movedTrackers(journal), checkpoint: madeStops(journal) },
+    named: { tracker: movedTrackers(journal), route: madeRoutes(journal), checkpoint: madeStops(journal) },
     own: (name, keys) => (isEntityName(name) ? journal.ownRows.of(name, keys) : new Map()),
   }
   const inStep = async (opened: OpenedCache): Promise<OpenedCache> => {

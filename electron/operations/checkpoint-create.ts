@@ -17,19 +17,32 @@ import type { ActionOf, WholeAction } from './whole-action.ts'
 
 type Params = ParamsOf<'checkpoint.create'>
 
-/** What an answer, or a look, has told of a stop that was made: the panel's id. */
-const madeStop = z.object({ panelId: z.int() })
+/** What an answer, or a look, has told of a stop that was made: the panel's id, and where it went along, its place from 0. */
+const madeStop = z.object({ panelId: z.int(), place: z.int().optional() })
 const answered = z.looseObject({ id: z.int() })
+
+/** What the panel calls a stop that a person has not given an external id. */
+const ownExternalId = (token: string): string => `FB-${token}`
 
 /** The stop as it is sent. A text in place of a number breaks a rule, and such a draft stays behind. */
 function stopOf(params: Params): Stop {
   const { externalId, ...stop } = soundStop.required().parse(params)
-  return { ...stop, externalId: externalId === '' ? `FB-${params.token}` : externalId }
+  return { ...stop, externalId: externalId === '' ? ownExternalId(params.token) : externalId }
+}
+
+/** What the User API is told of a stop that no other one tells anything: as a part of a new route, or where that is. */
+export function newStopObject(params: Params): Record<string, unknown> {
+  const { tagIds, custom } = params
+  return {
+    ...stopObject(stopOf(params)),
+    tags: tagIds,
+    ...(custom !== '' && { fields: JSON.parse(custom) as unknown }),
+  }
 }
 
 /** Whether the panel holds what was sent: others may have given several stops the same external id. */
-function isSame(held: PanelCheckpoint, sent: Stop): boolean {
-  const { externalId, label, coordinates, windowFrom, windowTo } = sent
+export function isSameStop(held: PanelCheckpoint, params: Params): boolean {
+  const { externalId, label, coordinates, windowFrom, windowTo } = stopOf(params)
   return (
     held.externalId === externalId &&
     held.label === label &&
@@ -39,26 +52,29 @@ function isSame(held: PanelCheckpoint, sent: Stop): boolean {
   )
 }
 
-/** `task/checkpoint/create`: with the tags, and the account's own fields, of the stop behind which it stands. */
+/** `task/checkpoint/create`: with the tags, and the account's own fields, of the stop behind which it stands, if it says one. */
 export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
   reads: ({ behind }) => behind,
   endpoint: ({ user }) => ({ api: 'user', user }),
-  request([operation], around) {
-    const held = operation && around.fresh(operation.params.behind)
-    if (!held) return fail('entity-gone')
-    return {
+  request([operation], { cache, fresh }) {
+    const { params } = operation ?? fail('unexpected')
+    const { behind } = params
+    const placed = (checkpoint: object) => ({
       path: 'task/checkpoint/create',
-      body: {
-        checkpoint: {
-          parent_id: held.routeId,
-          ...(held.order !== undefined && { order: held.order + 1 }),
-          ...stopObject(stopOf(operation.params)),
-          tags: held.tagIds,
-          ...(held.custom && { fields: held.custom }),
-        },
-        create_form: false,
-      },
+      body: { checkpoint, create_form: false },
+    })
+    if (behind === null) {
+      const { place } = placeIn(cache, params)
+      return placed({ parent_id: panelIdOfRoute(params, cache), order: place, ...newStopObject(params) })
     }
+    const held = fresh(behind) ?? fail('entity-gone')
+    return placed({
+      parent_id: held.routeId,
+      ...(held.order !== undefined && { order: held.order + 1 }),
+      ...stopObject(stopOf(params)),
+      tags: held.tagIds,
+      ...(held.custom && { fields: held.custom }),
+    })
   },
   // Without its place it would stand in front of all others.
   lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
@@ -73,10 +89,12 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
     const proofs = new Map<number, Proof>()
     for (const { id, params } of operations) {
       const line = panel.at({ api: 'user', user: params.user })
-      const route = await readRoute(line, params.shown.routeId, { signal })
+      const known = panelIdOfRoute(params, cache)
+      // Whether its route was made is looked up first.
+      if (known === null) continue
+      const route = await readRoute(line, known, { signal })
       const stops = route ? await listCheckpoints(line, route.checkpointIds, { signal }) : []
-      const sent = stopOf(params)
-      const found = stops.filter((stop) => isSame(stop, sent))
+      const found = stops.filter((stop) => isSameStop(stop, params))
       const [only] = found
       // An external id of the person's may stand at others, too: such a stop was there before, or was pulled since.
       const isDoubtful = params.externalId !== '' && only && cache.byIds('checkpoint', [only.panelId]).size > 0
@@ -95,8 +113,13 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
       : { kind: 'checkpoint.delete', params: { row, user, route }, subject: label },
   apply({ params, result }, cache, outcome) {
     const { success, data } = madeStop.safeParse(result)
-    if (success && params.row !== null) putBehind({ ...params, row: params.row }, data.panelId, cache, outcome)
+    if (success && params.row !== null) putIn({ ...params, row: params.row }, data, cache, outcome)
   },
+}
+
+/** The panel's id of the route in which a stop is to stand; null until it has one. */
+function panelIdOfRoute({ route, shown }: Params, cache: Cache): number | null {
+  return shown.routeId ?? cache.panelIdsOf('route', [route]).get(route) ?? null
 }
 
 /** What a stop has of its route, which may be called otherwise, and driven by somebody else, than when it was staged. */
@@ -104,9 +127,22 @@ function ofRoute({ label, trackerId, tracker }: Route): Partial<Checkpoint> {
   return { route: label, trackerId, tracker, status: trackerId === null ? 'unassigned' : 'assigned' }
 }
 
+/** Where a stop goes among those of its route, from 0, and these, in their order. */
+function placeIn(cache: Cache, { route, behind, shown }: Params): { place: number; stops: ReturnType<typeof stopsOf> } {
+  const stops = stopsOf(cache, route)
+  const before = behind === null ? undefined : stops.find(({ id }) => id === behind)?.position
+  const place = before ?? (behind === null ? Math.min(shown.position - 1, stops.length) : stops.length)
+  return { place, stops }
+}
+
 /** Shows the stop where it stands now, and has those behind it move on. */
-function putBehind(params: Params & { readonly row: number }, panelId: number, cache: Cache, outcome: number): void {
-  const { row, behind, route } = params
+function putIn(
+  params: Params & { readonly row: number },
+  { panelId, place: told }: z.infer<typeof madeStop>,
+  cache: Cache,
+  outcome: number,
+): void {
+  const { row, route } = params
   cache.recognise('checkpoint', panelId, row)
   // Where its route has not been pulled since the cache was lost, that brings the stop, too.
   const known = cache.byIds('route', [route]).get(route)
@@ -116,13 +152,13 @@ function putBehind(params: Params & { readonly row: number }, panelId: number, c
     if (id !== row) cache.remove('checkpoint', id, outcome)
   }
   closeGap(cache, route, outcome)
-  const stops = stopsOf(cache, route)
-  const place = stops.find(({ id }) => id === behind)?.position ?? stops.length
+  const { stops, place: found } = placeIn(cache, params)
+  const place = told ?? found
   for (const { id, position } of stops) {
     if (position > place) cache.change('checkpoint', id, { position: position + 1 }, outcome)
   }
   const held = checkpointCreateKind.creates!.row(params) as Partial<Checkpoint>
-  const own = { ...stopOf(params), id: row, panelId, position: place + 1 }
+  const own = { ...stopOf(params), id: row, panelId, routeId: known.panelId, position: place + 1 }
   cache.add('checkpoint', { ...held, ...ofRoute(known), ...own }, outcome)
   tellRoute(cache, route, outcome)
 }
@@ -143,20 +179,36 @@ export function madeStops(journal: Journal): Map<number, number> {
 
 const stopFieldNames = Object.keys(stopFields) as (keyof typeof stopFields)[]
 
+/** The numbers of a list with commas between them. */
+export const numbersIn = (list: string): number[] => (list === '' ? [] : list.split(',').map(Number))
+
+/** What a new stop has of another one. */
+export function likeStop(row: Checkpoint) {
+  const { trackerId, tracker, timeZone, tags, tagIds, custom } = row
+  return {
+    assigned: trackerId !== null,
+    tagIds: numbersIn(tagIds),
+    custom,
+    shown: { trackerId, tracker, timeZone, tags },
+    ...Object.fromEntries(stopFieldNames.map((field) => [field, row[field]])),
+    externalId: '',
+  }
+}
+
 /** Another stop behind each, and behind those that are to be made behind it already. */
 export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> = {
+  onNew: true,
   params(_, { row, inLane, token }) {
-    const { id, userId, routeRow, routeId, route, position, trackerId, tracker, timeZone, tags } = row
+    const { id, userId, routeRow, routeId, route, position } = row
+    const { shown, ...like } = likeStop(row)
     let behind = id
     for (const { kind, params } of inLane(laneOfStops(routeRow))) {
       const { data } = checkpointCreateKind.params.safeParse(params)
       if (kind === checkpointCreateKind.name && data?.row && data.behind === behind) behind = data.row
     }
     return {
-      ...{ row: null, token: token(), behind, user: userId, route: routeRow, assigned: trackerId !== null },
-      shown: { routeId, route, position, trackerId, tracker, timeZone, tags },
-      ...Object.fromEntries(stopFieldNames.map((field) => [field, row[field]])),
-      externalId: '',
+      ...{ row: null, token: token(), behind, user: userId, route: routeRow, ...like },
+      shown: { ...shown, routeId, route, position },
     }
   },
 }

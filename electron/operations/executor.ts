@@ -8,6 +8,8 @@ import type { Cache } from '../store/cache.ts'
 /** An operation as its executor sees it: its parameters are parsed. */
 export interface Executable<Params> {
   readonly id: number
+  /** The kind whose parameters they are: another one than the request's for what goes along with it. */
+  readonly kind: KindName
   readonly params: Params
   /** The part of a refused batch that it was narrowed down to; empty before that. */
   readonly part: string

@@ -10,6 +10,7 @@ import { checkpointUpdateExecutor } from './checkpoint-update.ts'
 import type { Executor } from './executor.ts'
 import { checkpointDeleteExecutor, checkpointTransmuteExecutor, routeDeleteExecutor } from './task-leaving.ts'
 import { routeAssignExecutor } from './route-assign.ts'
+import { routeCreateExecutor } from './route-create.ts'
 import { routeUpdateExecutor } from './route-update.ts'
 import { trackerBlockExecutor } from './tracker-block.ts'
 import { trackerCloneExecutor } from './tracker-clone.ts'
@@ -32,6 +33,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'bundle.assignSim': bundleAssignSimExecutor,
   'bundle.assignOrder': bundleAssignOrderExecutor,
   'bundle.setEquipment': bundleSetEquipmentExecutor,
+  'route.create': routeCreateExecutor,
   'route.update': routeUpdateExecutor,
   'route.assign': routeAssignExecutor,
   'route.delete': routeDeleteExecutor,

@@ -9,7 +9,7 @@ import { taskEdit } from './task-edit.ts'
 type Params = ParamsOf<'route.assign'>
 
 /** Who drives, as it may be sent: nobody is null, and never left out. (panel-additions.md, B5) */
-const soundDriver = z.union([z.int(), z.literal('').transform(() => null)])
+export const soundDriver = z.union([z.int(), z.literal('').transform(() => null)])
 
 /** `task/route/assign`. */
 export const routeAssignExecutor: Executor<Params, PanelRoute> = taskEdit<Params, PanelRoute>({

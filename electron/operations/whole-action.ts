@@ -1,4 +1,6 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
+import type { EntityName } from '../../shared/entities/entity.ts'
+import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import type { Cache } from '../store/cache.ts'
 
@@ -17,6 +19,16 @@ export interface ActedOn<Row extends object = object> {
   inLane(lane: string): readonly { readonly kind: string; readonly params: unknown }[]
   /** Something that tells a row which is to be made from all others. */
   token(): string
+  /** Our id of a row that is to be made, by what tells it. */
+  ownId(entity: EntityName, token: string): number
+}
+
+/** An operation that an action means. */
+export interface Meant {
+  readonly kind: KindName
+  readonly params: unknown
+  /** What it is called. */
+  readonly subject: string
 }
 
 /**
@@ -26,6 +38,10 @@ export interface ActedOn<Row extends object = object> {
 export interface WholeAction<Action = SheetAction, Row extends object = object> {
   /** Where it is about other rows than those that were chosen: which, each once, however many were chosen before. */
   instead?(action: Action, cache: Cache): (ids: readonly number[]) => Row[]
+  /** Whether it means something to rows that the panel does not have yet, too. */
+  readonly onNew?: true
   /** The operation's parameters; null where the action means nothing to the row. */
-  params(action: Action, on: ActedOn<Row>): Readonly<Record<string, unknown>> | null
+  params?(action: Action, on: ActedOn<Row>): Readonly<Record<string, unknown>> | null
+  /** Where it means several operations, perhaps of several kinds: all of them, what others need first. */
+  several?(action: Action, on: ActedOn<Row>): readonly Meant[]
 }

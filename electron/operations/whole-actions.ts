@@ -1,5 +1,6 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { duplicate } from './checkpoint-create.ts'
+import { copyRoutes } from './route-create.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
 import { deleteRoutes, takeOutStops } from './task-leaving.ts'
 import type { WholeAction } from './whole-action.ts'
@@ -9,6 +10,7 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'tracker.deleteClone': deleteClones,
   'tracker.clone': cloneTo,
   'tracker.command': sendCommand,
+  'route.create': copyRoutes,
   'route.delete': deleteRoutes,
   'checkpoint.create': duplicate,
   'checkpoint.delete': takeOutStops,

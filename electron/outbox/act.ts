@@ -3,10 +3,11 @@ import { entities } from '../../shared/entities/entity.ts'
 import { isCreator, kindOf } from '../../shared/operations/catalogue.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import { wholeActions } from '../operations/whole-actions.ts'
-import type { ActedOn } from '../operations/whole-action.ts'
+import type { ActedOn, Meant } from '../operations/whole-action.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 import type { CellSetting } from './cell-reader.ts'
+import { rowInMaking } from './row-in-making.ts'
 
 /** A row as the cache holds it, of whichever entity. */
 type Row = Readonly<Record<string, unknown>> & { readonly id: number }
@@ -55,13 +56,19 @@ function together(
   subjectOf: (row: Row, also: readonly number[], rows: number) => Subject,
 ): Subjects {
   const { entity, per } = kindOf(action.kind)
+  const onNew = wholeActions[action.kind]?.onNew ?? false
   const groups = new Map<string, Row[]>()
   /** Rows that go away before: they are asked for nothing, as long as another stands for the same. */
   const leaving = new Set<number>()
   return {
     add(ids, open) {
       const found: ReadonlyMap<number, Row> = cache.byIds(entity, ids)
-      for (const row of found.values()) {
+      const inMaking = ids.flatMap((id): Row[] => {
+        if (!onNew || found.has(id)) return []
+        const made = rowInMaking({ entity, id }, open(id))
+        return made ? [{ ...made.held, id }] : []
+      })
+      for (const row of [...found.values(), ...inMaking]) {
         if (open(row.id).some(endsAll)) leaving.add(row.id)
         const key = per ? per.of(row) : String(row.id)
         const others = groups.get(key)
@@ -81,17 +88,20 @@ function together(
 }
 
 /**
- * The parameters of the operation that an action means for what it is about, given the operations of that row which are
- * not settled, oldest first; null where it means nothing, or is an edit of cells.
+ * The operations that an action means for what it is about, given those of that row which are not settled, oldest first;
+ * none where it means nothing, or is an edit of cells.
  */
-export function paramsFor(
+export function meantBy(
   action: SheetAction,
-  { row, also }: Subject,
+  { row, also, name }: Subject,
   operations: readonly Operation[],
-  around: Pick<ActedOn, 'cache' | 'inLane' | 'token'>,
-): unknown {
-  const open = operations.filter(({ kind }) => kind === action.kind)
-  return wholeActions[action.kind]?.params(action, { ...around, row, also, open }) ?? null
+  around: Pick<ActedOn, 'cache' | 'inLane' | 'token' | 'ownId'>,
+): readonly Meant[] {
+  const { kind } = action
+  const on = { ...around, row, also, open: operations.filter((operation) => operation.kind === kind) }
+  const whole = wholeActions[kind]
+  const params = whole?.params?.(action, on) ?? null
+  return [...(params === null ? [] : [{ kind, params, subject: name }]), ...(whole?.several?.(action, on) ?? [])]
 }
 
 /** What an action chooses for a field, as an edit of cells does: by the field, what, and what goes with it. */

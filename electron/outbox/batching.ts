@@ -1,19 +1,33 @@
-import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { kindOf, knownTakers, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Executable } from '../operations/executor.ts'
 import { endpointOf } from '../operations/executors.ts'
 import { principalOf, type Endpoint } from '../panel/endpoint.ts'
 import type { Sizes } from '../panel/sizes.ts'
 import type { Operation } from '../store/operation.ts'
 
+type Batched = Executable<unknown> & { readonly subject: string; readonly changeSet: number }
+
 /** Operations that go in one request. */
 export interface Batch {
   readonly kind: KindName
   readonly endpoint: Endpoint
-  readonly operations: readonly (Executable<unknown> & { readonly subject: string; readonly changeSet: number })[]
+  readonly operations: readonly Batched[]
 }
 
 /** The operations of a request. */
 export const idsOf = (batch: Batch): number[] => batch.operations.map((operation) => operation.id)
+
+/** The operations that a request is about, without those of another kind that go along with one of them. */
+export function leadersIn({ kind, operations }: Batch): readonly Batched[] {
+  return operations.filter((operation) => operation.kind === kind)
+}
+
+/** Whether a request makes one thing with its parts: it goes as a whole, and cannot be narrowed down. */
+export const hasParts = ({
+  kind,
+  operations,
+}: Pick<Batch, 'kind'> & { readonly operations: readonly Executable<unknown>[] }): boolean =>
+  operations.some((operation) => operation.kind !== kind)
 
 /** How many operations of a kind go in one request to this panel. */
 export function batchMostOf(name: KindName, sizes: Pick<Sizes, 'of'>): number {
@@ -34,29 +48,45 @@ export interface Batcher {
 
 /**
  * Puts operations into batches, one a request, in their order: those of one kind, endpoint, batch key and part share one, up to the kind's
- * most, or less where the panel is known to take less.
+ * most, or less where the panel is known to take less. What goes along with another goes in its batch, if that is there.
  */
 export function createBatcher(sizes: Pick<Sizes, 'of'> = asDocumented): Batcher {
-  const batches: { kind: KindName; endpoint: Endpoint; operations: Batch['operations'][number][] }[] = []
+  const takers = new Map(knownTakers().map(({ name, takesAlong }) => [takesAlong.kind, name as KindName]))
+  const batches: { kind: KindName; endpoint: Endpoint; operations: Batched[] }[] = []
   const open = new Map<string, (typeof batches)[number]>()
+
+  function put({ id, kind, params, part, subject, changeSet }: Batchable): void {
+    const executable = { id, kind, params, part, subject, changeSet }
+    const shared = kindOf(kind).batchKey(params)
+    const endpoint = endpointOf(kind, params)
+    const keyOf = (of: KindName) => (shared === null ? null : `${of} ${principalOf(endpoint)} ${part} ${shared}`)
+    const taker = takers.get(kind)
+    const taking = taker === undefined ? undefined : open.get(keyOf(taker) ?? '')
+    if (taking) {
+      taking.operations.push(executable)
+      return
+    }
+    const key = keyOf(kind)
+    const batch = key === null ? undefined : open.get(key)
+    if (batch && batch.operations.length < batchMostOf(kind, sizes)) {
+      batch.operations.push(executable)
+    } else {
+      const begun = { kind, endpoint, operations: [executable] }
+      batches.push(begun)
+      if (key !== null) open.set(key, begun)
+    }
+  }
+
   return {
     batches,
     add(operations) {
+      const parts: Batchable[] = []
       for (const operation of operations) {
-        const { id, kind, params, part, subject, changeSet } = operation
-        const executable = { id, params, part, subject, changeSet }
-        const shared = kindOf(kind).batchKey(params)
-        const endpoint = endpointOf(kind, params)
-        const key = shared === null ? null : `${kind} ${principalOf(endpoint)} ${part} ${shared}`
-        const batch = key === null ? undefined : open.get(key)
-        if (batch && batch.operations.length < batchMostOf(kind, sizes)) {
-          batch.operations.push(executable)
-        } else {
-          const begun = { kind, endpoint, operations: [executable] }
-          batches.push(begun)
-          if (key !== null) open.set(key, begun)
-        }
+        if (takers.has(operation.kind)) parts.push(operation)
+        else put(operation)
       }
+      // What they go along with may have been staged later.
+      parts.forEach(put)
     },
   }
 }

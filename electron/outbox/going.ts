@@ -1,3 +1,4 @@
+import { knownTakers } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { DraftNeed } from '../store/drafts.ts'
 import type { Journal } from '../store/journal.ts'
@@ -13,6 +14,7 @@ export interface Candidates {
 /**
  * Looks which drafts of these change sets may be released together: those that can be read, break no rule, are left
  * something to do by what stands before them, and need nothing but what is done, on its way, or goes along with them.
+ * What makes a row with its parts goes with all of them, or stays with all.
  */
 export function candidatesIn(journal: Journal, changeSets: readonly number[]): Candidates {
   return { drafts: journal.draftsOf(changeSets), staying: stayingIn(journal, changeSets) }
@@ -29,11 +31,25 @@ export function stayingIn(journal: Journal, changeSets: readonly number[]): Read
     else byNeed.set(need.needs, [need])
   }
   // What needs a draft that stays, stays as well, and so on along the chain.
-  const left = needs.filter((need) => need.stays || staying.has(need.needs))
-  for (const { id, needs: operation, name } of left) {
-    if (staying.has(id)) continue
-    staying.set(id, { code: 'needs-staged', values: { name, operation } })
-    left.push(...(byNeed.get(id) ?? []))
+  function stayWithNeeds(left: DraftNeed[]): void {
+    for (const { id, needs: operation, name } of left) {
+      if (staying.has(id)) continue
+      staying.set(id, { code: 'needs-staged', values: { name, operation } })
+      left.push(...(byNeed.get(id) ?? []))
+    }
+  }
+  stayWithNeeds(needs.filter((need) => need.stays || staying.has(need.needs)))
+  for (const { name, takesAlong } of knownTakers()) {
+    for (const { id, parts, waiting } of journal.draftsWithParts(changeSets, name, takesAlong.kind)) {
+      if (staying.has(id)) continue
+      const left = parts.find((part) => part.isBroken || staying.has(part.id))
+      const problem: Problem | null = left
+        ? { code: 'part-stays', values: { name: left.name, operation: left.id } }
+        : takesAlong.outside(parts.length + waiting)
+      if (!problem) continue
+      staying.set(id, problem)
+      stayWithNeeds([...(byNeed.get(id) ?? [])])
+    }
   }
   return staying
 }

@@ -1,4 +1,4 @@
-import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { isTaker, kindOf, knownTakers, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Executable, Proof, Surroundings } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
@@ -7,7 +7,7 @@ import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
 import { meetsAllOfItsSort } from './kind-pauses.ts'
-import { idsOf, inBatches, type Batch } from './batching.ts'
+import { hasParts, idsOf, inBatches, type Batch } from './batching.ts'
 
 /** How long after a request's time-out the panel may still be working on it: milliseconds. (design, section 4) */
 export const afterTimeout = 120_000
@@ -90,7 +90,7 @@ export function createLookUps(
       settled += done + ready
       core.looked(ids, done, ready)
     }
-    await lookUp({ ...core, looked }, operations)
+    await lookUp({ ...core, looked }, withParts(journal, operations))
     return settled
   }
 
@@ -118,6 +118,16 @@ export function createLookUps(
       return underWay
     },
   }
+}
+
+/** What goes as a whole is looked up as a whole: a part of it alone would be sent once more by itself. */
+function withParts(journal: Journal, operations: readonly Operation[]): readonly Operation[] {
+  const ofParts = new Set(knownTakers().map(({ takesAlong }) => takesAlong.kind))
+  const whole = operations.filter(({ kind }) => isTaker(kindOf(kind)) || ofParts.has(kind)).map(({ id }) => id)
+  if (whole.length === 0) return operations
+  const known = new Set(operations.map(({ id }) => id))
+  const others = journal.unknownWith(whole).filter((id) => !known.has(id))
+  return [...operations, ...journal.byIds(others).filter(isReadable)].sort((a, b) => a.id - b.id)
 }
 
 /** Commits what has been found out, by reading from `askedAt` on, about the operations of one request. */
@@ -165,6 +175,7 @@ async function proofsOf(
     if (!(error instanceof PanelFailure) || error.next !== 'refused' || meetsAllOfItsSort(error)) throw error
     const [only, ...others] = asked
     if (only && others.length === 0) return new Map([[only.id, { effect: null }]])
+    if (hasParts({ kind: name, operations: asked })) return new Map(asked.map(({ id }) => [id, { effect: null }]))
     const proofs = new Map<number, Proof>()
     for (const one of asked) for (const [id, proof] of await proofsOf(name, [one], around)) proofs.set(id, proof)
     return proofs

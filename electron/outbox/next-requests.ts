@@ -1,5 +1,6 @@
-import type { KindName } from '../../shared/operations/catalogue.ts'
+import { isTaker, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { executorOf } from '../operations/executors.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Operation } from '../store/operation.ts'
@@ -8,7 +9,7 @@ import { readAhead } from './freshness.ts'
 import type { Gate } from './gate.ts'
 import { meetsAllOfItsSort, type KindPauses } from './kind-pauses.ts'
 import { tell, type OutboxEvents } from './outbox-events.ts'
-import { idsOf, inBatches, type Batch } from './batching.ts'
+import { idsOf, inBatches, leadersIn, type Batch } from './batching.ts'
 import { readingNeedsOf, type Preparation } from './preparation.ts'
 import type { Reach } from './reach.ts'
 import type { RequestsUnderWay } from './requests-under-way.ts'
@@ -27,8 +28,8 @@ export interface NextRequests {
 }
 
 /** The kind of a request, where something has to be read before it. */
-function kindsThatRead({ kind, operations }: Batch): KindName[] {
-  return operations.some(({ params }) => executorOf(kind).reads(params) !== null) ? [kind] : []
+function kindsThatRead(batch: Batch): KindName[] {
+  return leadersIn(batch).some(({ params }) => executorOf(batch.kind).reads(params) !== null) ? [batch.kind] : []
 }
 
 export function createNextRequests(core: {
@@ -49,19 +50,30 @@ export function createNextRequests(core: {
 }): NextRequests {
   const { journal, panel, events, gate, underWay, runs, settling, reach, pauses, preparation } = core
 
+  /** An operation with those that go along in its request; why it cannot go with them, where they are too few or too many. */
+  function withParts(operation: Operation): Operation[] | Problem {
+    const kind = kindOf(operation.kind)
+    if (!isTaker(kind)) return [operation]
+    const parts = journal
+      .along(operation.id, kind.takesAlong.kind)
+      .filter((part): part is Operation => unfitness(journal, part) === null)
+    return kind.takesAlong.outside(parts.length) ?? [operation, ...parts]
+  }
+
   /**
-   * Heads of lanes that may be sent, but for kinds that are paused; those that never can, by this program, are refused
-   * with the reason.
+   * Heads of lanes that may be sent, with what goes along with them, but for kinds that are paused; those that never can,
+   * by this program, are refused with the reason.
    */
   function fitHeads(most: number): Operation[] {
     const unfit: number[] = []
     const paused = pauses.list().map(({ kind }) => kind)
     const fit = journal
       .heads(most, new Set([...underWay.operations, ...reach.awaited]), paused)
-      .filter((operation): operation is Operation => {
-        const problem = unfitness(journal, operation)
-        if (problem) unfit.push(...journal.move([operation.id], 'rejected', { problem }))
-        return problem === null
+      .flatMap((operation) => {
+        const fit = unfitness(journal, operation) ?? withParts(operation as Operation)
+        if (Array.isArray(fit)) return fit
+        unfit.push(...journal.move([operation.id], 'rejected', { problem: fit }))
+        return []
       })
     if (runs.present) runs.count({ refused: unfit.length })
     tell(events, journal.byIds(unfit), unfit.flatMap(journal.lanesHeld))

@@ -9,7 +9,7 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
-import { createSubjects, editOf, isAction, paramsFor, type ChosenEdit, type Subject } from './act.ts'
+import { createSubjects, editOf, isAction, meantBy, type ChosenEdit, type Subject } from './act.ts'
 import type { Parts } from './long-steps.ts'
 import { ownIdsFor } from './own-ids.ts'
 import { lanesOf, tell, type OutboxEvents } from './outbox-events.ts'
@@ -140,9 +140,9 @@ export function createOperationStaging(options: {
   /** Of operations that edit or take rows which are still to be made: the operations that make those, by their parameters. */
   function makersOf(all: readonly Parsed[]): ReadonlyMap<unknown, readonly number[]> {
     const needs = all.flatMap(({ declared, params }) =>
-      [...(editIn(params) ? [editIn(params)!.row] : []), ...(declared.takes?.(params) ?? [])]
-        .filter(isOwnId)
-        .map((id) => ({ ref: { entity: declared.entity, id }, params })),
+      [...rowEdited(declared, params), ...(declared.takes?.(params) ?? [])]
+        .filter(({ id }) => isOwnId(id))
+        .map((ref) => ({ ref, params })),
     )
     const open = journal.inLanes([...new Set(needs.map(({ ref }) => laneOfRow(ref)))])
     const makers = new Map<unknown, number[]>()
@@ -207,22 +207,28 @@ export function createOperationStaging(options: {
     )
     const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
     const parts: ActionPart[] = []
-    const around = { cache, inLane, token: () => journal.ownRows.unusedKey() }
+    const around = {
+      ...{ cache, inLane, token: () => journal.ownRows.unusedKey() },
+      ownId: (entity: EntityName, token: string) =>
+        journal.ownRows.give(entity, [token]).get(token) ?? fail('unexpected'),
+    }
     const operations = journal.commit(() => {
       const at = clock.now()
       const operations = subjects.flatMap((subject) => {
-        const { row, name, rows } = subject
-        const params = paramsFor(action, subject, open(row.id), around)
-        if (params === null) return []
+        const { row, rows } = subject
+        const meant = meantBy(action, subject, open(row.id), around)
+        if (meant.length === 0) return []
         acted.rows += rows
         acted.shared += rows - 1
-        acted.staged++
-        const operation = write({ kind, params, over: null }, name, at)
-        // A row that is made is known by its own id, and by nothing of the one at which it was asked for.
-        const made = rowMadeBy(kind, operation.params)
-        const part = made ? { id: made.id, after: operation.params } : { id: row.id, after: params }
-        parts.push({ ...part, kind, subject: name, before: null })
-        return [operation]
+        acted.staged += meant.length
+        return meant.map(({ kind, params, subject }) => {
+          const operation = write({ kind, params, over: null }, subject, at)
+          // A row that is made is known by its own id, and by nothing of the one at which it was asked for.
+          const made = rowMadeBy(kind, operation.params)
+          const part = made ? { id: made.id, after: operation.params } : { id: row.id, after: params }
+          parts.push({ ...part, kind, subject, before: null })
+          return operation
+        })
       })
       log.record('act', parts, step.begun)
       return operations
@@ -386,6 +392,12 @@ async function* partsOf<Row>(
 /** The rows that an operation is about; by the first it is called. */
 export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] {
   return lanesOf(operation).flatMap((lane) => rowOfLane(lane) ?? [])
+}
+
+/** The row that an edit is of. */
+function rowEdited({ entity }: OperationKind, params: unknown): RowRef[] {
+  const edit = editIn(params)
+  return edit ? [{ entity, id: edit.row }] : []
 }
 
 /** Whether an operation that makes a row has been given our id of it: asked of every row of a file, so nothing is parsed. */

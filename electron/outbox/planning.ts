@@ -18,7 +18,7 @@ import { cheapestReading, readAhead } from './freshness.ts'
 import { givingUpAmong } from './giving-up.ts'
 import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
-import { createBatcher, type Batch } from './batching.ts'
+import { createBatcher, leadersIn, type Batch } from './batching.ts'
 import { longestWithoutAsking } from './reading.ts'
 
 const mostExamples = 3
@@ -182,10 +182,12 @@ async function readsAhead(
   for (let from = 0; from < batches.length; from += stretch) {
     const some = batches.slice(from, from + stretch)
     for (const { entity, reader, total, ownedBy } of lists) {
-      const rows = some.flatMap(({ kind, operations }) => {
-        const executor = executorOf(kind)
-        if (kindOf(kind).entity !== entity) return []
-        return operations.map(({ params }) => executor.reads(params)).filter((id) => id !== null)
+      const rows = some.flatMap((batch) => {
+        const executor = executorOf(batch.kind)
+        if (kindOf(batch.kind).entity !== entity) return []
+        return leadersIn(batch)
+          .map(({ params }) => executor.reads(params))
+          .filter((id) => id !== null)
       })
       if (rows.length === 0) continue
       const where = [...reader.whereabouts(cache, rows).values()]

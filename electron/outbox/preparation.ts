@@ -12,7 +12,7 @@ import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
 import { baseInForce } from './base.ts'
 import { createFreshness, readAhead, type Freshness, type Wanted } from './freshness.ts'
-import type { Batch } from './batching.ts'
+import { leadersIn, type Batch } from './batching.ts'
 import { freshFor, readingOf } from './reading.ts'
 import { sumOf, type Weight } from '../weight.ts'
 
@@ -90,7 +90,9 @@ export function createPreparation(options: {
 
   function readsOf(batch: Batch): number[] {
     const executor = executorOf(batch.kind)
-    return batch.operations.map(({ params }) => executor.reads(params)).filter((id) => id !== null)
+    return leadersIn(batch)
+      .map(({ params }) => executor.reads(params))
+      .filter((id) => id !== null)
   }
 
   /** A row of a request, with the user whose session shows it: the cache, which knows whose it is, may be lost. */
@@ -100,8 +102,8 @@ export function createPreparation(options: {
   }
 
   /** The lanes in which the operations of a request take turns with others. */
-  function turnsOfAll({ kind, operations }: Batch): string[] {
-    return operations.flatMap(({ params }) =>
+  function turnsOfAll({ operations }: Batch): string[] {
+    return operations.flatMap(({ kind, params }) =>
       kindOf(kind)
         .lanes(params)
         .filter((lane) => lane >= turns),
@@ -152,7 +154,7 @@ export function createPreparation(options: {
     async read(batch, signal) {
       const executor = executorOf(batch.kind)
       const freshness = freshnessFor(batch)
-      for (const { params } of batch.operations) {
+      for (const { params } of leadersIn(batch)) {
         const row = executor.reads(params)
         if (row === null) continue
         // What was read ahead and has grown old is read ahead once more, together with others.
@@ -166,7 +168,7 @@ export function createPreparation(options: {
       const refused: number[] = []
       const already: number[] = []
       let clear = true
-      for (const { id, params } of batch.operations) {
+      for (const { id, params } of leadersIn(batch)) {
         const found = standing(batch, params)
         if (found === 'clear') continue
         clear = false

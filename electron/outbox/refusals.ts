@@ -8,7 +8,7 @@ import type { SteadyTime } from '../time.ts'
 import type { EndAttempt } from './attempt-end.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
 import { tell, type OutboxEvents } from './outbox-events.ts'
-import { idsOf, type Batch } from './batching.ts'
+import { hasParts, idsOf, leadersIn, type Batch } from './batching.ts'
 import type { Settled } from './runs.ts'
 import type { ReadWhatIsSo } from './so-already.ts'
 import { longestWait } from './waiting.ts'
@@ -51,10 +51,11 @@ export function createRefuse(core: {
   const { journal, time, events, pauses, around, end, readWhatIsSo } = core
 
   async function verdict(
-    { kind, operations }: Batch,
+    batch: Batch,
     failure: PanelFailure,
     body: Readonly<Record<string, unknown>>,
   ): Promise<Verdict> {
+    const { kind, operations } = batch
     const ids = operations.map(({ id }) => id)
     const none = { rejected: new Map(), again: new Map(), wait: null }
     let { problem } = failure
@@ -64,9 +65,12 @@ export function createRefuse(core: {
       problem = refusal.problem
     } else pauses.handled(kind)
     const executor = executorOf(kind)
-    if (operations.length === 1) {
-      const problemOf = (params: unknown) => executor.refusal?.(params, failure) ?? problem
-      return { ...none, rejected: new Map(operations.map(({ id, params }) => [id, problemOf(params)])) }
+    const problemOf = (params: unknown) => executor.refusal?.(params, failure) ?? problem
+    if (operations.length === 1 || hasParts(batch)) {
+      const rejected = new Map(leadersIn(batch).map(({ id, params }) => [id, problemOf(params)]))
+      // Its parts wait for it, and go along once it is mended.
+      const parts = operations.filter(({ id }) => !rejected.has(id))
+      return { ...none, rejected, again: new Map(parts.map(({ id, part }) => [id, part])) }
     }
     if (isTooMuch(failure)) return { ...none, again: new Map(operations.map(({ id, part }) => [id, part])) }
     // Said of the list itself or of what stands in it, which only its words could tell apart.

@@ -13,7 +13,7 @@ import { createEndAttempt } from './attempt-end.ts'
 import { meetsAllOfItsSort, type KindPauses } from './kind-pauses.ts'
 import { withMade } from './made-values.ts'
 import { tell, type OutboxEvents } from './outbox-events.ts'
-import { idsOf, inBatches, type Batch } from './batching.ts'
+import { hasParts, idsOf, inBatches, type Batch } from './batching.ts'
 import { readingNeedsOf, type Preparation } from './preparation.ts'
 import { createRefuse } from './refusals.ts'
 import type { Settled } from './runs.ts'
@@ -93,7 +93,7 @@ export function createSending(options: {
     if (!line.isOpen || !preparation.isFresh(batch)) return stayBack(batch, attempt)
     tell(
       events,
-      batch.operations.map(({ params, changeSet }) => ({ kind: batch.kind, params, changeSet })),
+      batch.operations.map(({ kind, params, changeSet }) => ({ kind, params, changeSet })),
     )
     events.attempted()
     try {
@@ -176,7 +176,7 @@ export function createSending(options: {
   ): Promise<void> {
     const ids = idsOf(batch)
     const { problem } = failure
-    if (isTooMuch(failure) && ids.length > 1) panel.sizes.tooMany(batch.kind, ids.length)
+    if (isTooMuch(failure) && ids.length > 1 && !hasParts(batch)) panel.sizes.tooMany(batch.kind, ids.length)
     if (failure.effect === 'unknown') {
       journal.commit(() => {
         end(attempt, { outcome: 'unknown', failure, problem })

@@ -1,4 +1,4 @@
-import { kindOf } from '../../shared/operations/catalogue.ts'
+import { kindOf, knownTakers } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Inverse } from '../operations/executor.ts'
@@ -41,6 +41,7 @@ export async function undoSent(
   let unknown = 0
   /** What a later operation goes back past: that one's inverse is of both. */
   const passed = new Set<number>()
+  const isTakenBackWhole = wholesIn(journal, changeSet)
   let toDo = sent.length
 
   function turnRound(ids: readonly number[]): Told[] {
@@ -50,7 +51,7 @@ export async function undoSent(
     for (const operation of journal.byIds(ids).reverse()) {
       if (isReadable(operation) && mayBeDone(operation)) unknown += 1
       if (operation.state !== 'done' || (isReadable(operation) && wasSo(operation.result))) continue
-      if (passed.has(operation.id)) continue
+      if (passed.has(operation.id) || (isReadable(operation) && isTakenBackWhole(operation))) continue
       const inverse = inverseOf(isReadable(operation) ? throughSteps(operation) : operation, cache)
       if ('none' in inverse) {
         left.push({ subject: operation.subject, problem: inverse.none })
@@ -108,6 +109,18 @@ export async function undoSent(
     throw error
   }
   return { changeSet: set, staged, left, unknown }
+}
+
+/** Tells of operations of a sent change set whether they are taken back by what they went along with. */
+function wholesIn(journal: Journal, changeSet: number): (operation: Operation) => boolean {
+  const wholes = new Map(
+    knownTakers().map(({ name, takesAlong, batchKey }) => {
+      const done = journal.doneOf(name).filter(isReadable)
+      const mine = done.filter((operation) => operation.changeSet === changeSet && !wasSo(operation.result))
+      return [takesAlong.kind, new Set(mine.map(({ params }) => batchKey(params)))] as const
+    }),
+  )
+  return ({ kind, params }) => wholes.get(kind)?.has(kindOf(kind).batchKey(params)) ?? false
 }
 
 function inverseOf(operation: StoredOperation, cache: Cache): Inverse {

@@ -5,7 +5,10 @@ import { id, nothing, number, row, text, whole, wholeOrNull, type Row } from './
 // The User API's routes and checkpoints into ours, by the same rules as the panel's objects: see answers.ts.
 
 /** A route as an answer shows it: tags and tracker by their ids, checkpoints in their order. */
-export interface PanelRoute extends Omit<Route, 'id' | 'userId' | 'tracker' | 'timeZone' | 'tags' | 'stops'> {
+export interface PanelRoute extends Omit<
+  Route,
+  'id' | 'userId' | 'tracker' | 'timeZone' | 'tags' | 'tagIds' | 'stops'
+> {
   readonly panelId: number
   readonly tagIds: readonly number[]
   readonly checkpointIds: readonly number[]
@@ -14,9 +17,20 @@ export interface PanelRoute extends Omit<Route, 'id' | 'userId' | 'tracker' | 't
 /** A checkpoint as an answer shows it. */
 export interface PanelCheckpoint extends Omit<
   Checkpoint,
-  'id' | 'userId' | 'routeRow' | 'route' | 'tracker' | 'timeZone' | 'tags' | 'position'
+  | 'id'
+  | 'userId'
+  | 'routeRow'
+  | 'routeId'
+  | 'route'
+  | 'tracker'
+  | 'timeZone'
+  | 'tags'
+  | 'tagIds'
+  | 'custom'
+  | 'position'
 > {
   readonly panelId: number
+  readonly routeId: number
   readonly tagIds: readonly number[]
   /** Its place among the stops of its route, from 0; undefined where that was not shown. */
   readonly order: number | undefined

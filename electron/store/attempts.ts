@@ -35,6 +35,8 @@ export interface Attempts {
    */
   beginAttempt(attempt: NewAttempt, operations: readonly number[], sentAt: number): number | null
   endAttempt(id: number, end: AttemptEnd): void
+  /** These operations, and those whose effect is unknown that were sent in the same requests. */
+  unknownWith(operations: readonly number[]): number[]
   /**
    * Every operation whose request was under way, when the program ended or its answer could not be written down,
    * becomes unknown, to be looked up at once; not those whose requests still are under way.
@@ -66,6 +68,15 @@ export function attemptsIn(
   const updateAttempt = database.prepare(
     'UPDATE attempt SET outcome = ?, took = ?, http_status = ?, answer = ?, problem = ? WHERE id = ?',
   )
+  const selectUnknownWith = database
+    .prepare<[{ operations: string }], number>(
+      `SELECT value FROM json_each(@operations)
+       UNION SELECT other.operation FROM attempt_operation AS mine
+       CROSS JOIN attempt_operation AS other ON other.attempt = mine.attempt
+       CROSS JOIN operation ON operation.id = other.operation AND operation.state = 'unknown'
+       WHERE mine.operation IN (SELECT value FROM json_each(@operations))`,
+    )
+    .pluck()
   const loseAttempts = database.prepare<[string]>(
     `UPDATE attempt SET outcome = 'unknown' WHERE outcome = 'under-way'
      AND id NOT IN (SELECT attempt FROM attempt_operation WHERE operation ${inList})`,
@@ -108,6 +119,7 @@ export function attemptsIn(
           id,
         ),
       ),
+    unknownWith: (operations) => selectUnknownWith.all({ operations: many(operations) }),
     recover: (at, underWay = new Set()) =>
       commit(() => {
         loseAttempts.run(many([...underWay]))

@@ -19,6 +19,15 @@ export interface DraftNeed {
   readonly stays: boolean
 }
 
+/** A draft that makes a row together with others that make its parts. */
+export interface DraftWithParts {
+  readonly id: number
+  /** Drafts of the change sets that make parts of it. */
+  readonly parts: readonly { readonly id: number; readonly name: string; readonly isBroken: boolean }[]
+  /** How many more that have been released wait for it. */
+  readonly waiting: number
+}
+
 /** Drafts of change sets, as far as it matters to which of them may be released together. */
 export interface Drafts {
   /** Drafts of change sets, oldest first. */
@@ -29,6 +38,8 @@ export interface Drafts {
   countDrafts(changeSets: readonly number[], staying: readonly number[]): DraftCount[]
   /** Which drafts of change sets need a draft, oldest first. */
   draftNeeds(changeSets: readonly number[]): DraftNeed[]
+  /** The drafts of change sets of a kind that break no rule, with those of another kind that need them, oldest first. */
+  draftsWithParts(changeSets: readonly number[], kind: string, ofParts: string): DraftWithParts[]
 }
 
 /** The drafts of an open journal; `goesAfter` are the operations that give up what drafts take. */
@@ -67,7 +78,36 @@ export function draftsIn(database: Sqlite, goesAfter: () => ReadonlyMap<number, 
      ORDER BY mine.id, needed.id`,
   )
 
+  const selectParts = database.prepare<
+    [{ sets: string; kind: string; ofParts: string }],
+    { id: number; part: number | null; name: string; state: string; isBroken: number; inSets: number }
+  >(
+    `SELECT whole.id, mine.id AS part, mine.subject AS name, mine.state, mine.broken IS NOT NULL AS isBroken,
+       mine.change_set IN (SELECT value FROM json_each(@sets)) AS inSets
+     FROM operation AS whole
+     LEFT JOIN dependency ON dependency.needs = whole.id
+     LEFT JOIN operation AS mine ON mine.id = dependency.operation AND mine.kind = @ofParts
+     WHERE whole.change_set IN (SELECT value FROM json_each(@sets)) AND whole.state = 'draft' AND whole.kind = @kind
+       AND whole.broken IS NULL
+     ORDER BY whole.id, mine.id`,
+  )
+
   return {
+    draftsWithParts(changeSets, kind, ofParts) {
+      const found = new Map<number, { id: number; parts: DraftWithParts['parts'][number][]; waiting: number }>()
+      for (const { id, part, name, state, isBroken, inSets } of selectParts.all({
+        sets: many(changeSets),
+        kind,
+        ofParts,
+      })) {
+        const whole = found.get(id) ?? { id, parts: [], waiting: 0 }
+        found.set(id, whole)
+        if (part === null) continue
+        if (state === 'draft' && inSets !== 0) whole.parts.push({ id: part, name, isBroken: isBroken !== 0 })
+        else if (state === 'ready') whole.waiting += 1
+      }
+      return [...found.values()]
+    },
     draftsOf: (changeSets) => selectDrafts.all(many(changeSets)),
     soundDrafts: (operations) => selectSound.all(many(operations)),
     countDrafts(changeSets, staying) {

@@ -8,7 +8,9 @@ import { toOperation, type StoredOperation } from './operation.ts'
 export interface Queue {
   /** Released operations whose lanes nothing holds, oldest first, but for some kinds. */
   heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): StoredOperation[]
-  /** Whether all of these are heads of their lanes, and released. */
+  /** Released operations of a kind that wait for one alone, and for nothing else. */
+  along(operation: number, kind: string): StoredOperation[]
+  /** Whether all of these are heads of their lanes, and released; what they need of each other they may have together. */
   areHeads(operations: readonly number[]): boolean
   /** Whether anything that is not settled was staged behind an operation in one of its lanes. */
   isFollowed(id: number): boolean
@@ -31,11 +33,11 @@ export interface Queue {
 // does one of a state that nobody can read. Where turns are taken, that alone holds: who goes first of those that may go
 // is chosen when they are read.
 const notAtPanel = quoted(operationStates.filter((state) => state !== 'sending' && state !== 'unknown'))
-const isHead = `head.state = 'ready' AND head.${isOpen} AND NOT EXISTS (
+const isHeadWith = (among: string) => `head.state = 'ready' AND head.${isOpen} AND NOT EXISTS (
      SELECT 1 FROM unfinished WHERE unfinished.operation = head.id
    ) AND NOT EXISTS (
      SELECT 1 FROM dependency LEFT JOIN operation AS needed ON needed.id = dependency.needs
-     WHERE dependency.operation = head.id AND needed.state IS NOT 'done'
+     WHERE dependency.operation = head.id AND needed.state IS NOT 'done'${among}
    ) AND NOT EXISTS (
      SELECT 1 FROM lane AS mine
      JOIN lane AS other ON other.lane = mine.lane AND other.operation <> mine.operation
@@ -44,6 +46,8 @@ const isHead = `head.state = 'ready' AND head.${isOpen} AND NOT EXISTS (
        AND (holder.state NOT IN (${notAtPanel})
          OR (mine.lane < '${turns}' AND holder.id < head.id AND holder.state NOT IN ('draft', ${quoted(finalStates)})))
    )`
+
+const isHead = isHeadWith('')
 
 /** The queue of an open journal. */
 export function queueIn(database: Sqlite, commit: Commit): Queue {
@@ -55,6 +59,10 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
   }
   const selectHeads = database.prepare<[string, number]>(
     `SELECT * FROM operation AS head WHERE kind NOT ${inList} AND ${isHead} ORDER BY id LIMIT +?`,
+  )
+  const selectAlong = database.prepare<[{ id: number; kind: string }]>(
+    `SELECT head.* FROM dependency AS mine CROSS JOIN operation AS head ON head.id = mine.operation
+     WHERE mine.needs = @id AND head.kind = @kind AND ${isHeadWith(' AND dependency.needs <> @id')} ORDER BY head.id`,
   )
   const selectFollower = database.prepare<[number]>(
     `SELECT 1 FROM lane AS mine JOIN lane AS other ON other.lane = mine.lane AND other.operation > mine.operation
@@ -69,8 +77,10 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
        WHERE mine.operation = @id AND mine.lane < '${turns}'`,
     )
     .pluck()
-  const countHeads = database.prepare<[string], { n: number }>(
-    `SELECT count(*) AS n FROM operation AS head WHERE head.id ${inList} AND ${isHead}`,
+  const amongThem = 'SELECT value FROM json_each(@operations)'
+  const countHeads = database.prepare<[{ operations: string }], { n: number }>(
+    `SELECT count(*) AS n FROM operation AS head
+     WHERE head.id IN (${amongThem}) AND ${isHeadWith(` AND dependency.needs NOT IN (${amongThem})`)}`,
   )
   const countBehind = database
     .prepare<[string], number>(
@@ -124,7 +134,8 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
       )
       return found.filter(({ id }) => !later.has(id)).slice(0, most)
     },
-    areHeads: (operations) => countHeads.get(many(operations))?.n === operations.length,
+    along: (id, kind) => selectAlong.all({ id, kind }).map(toOperation),
+    areHeads: (operations) => countHeads.get({ operations: many(operations) })?.n === operations.length,
     isFollowed: (id) => selectFollower.get(id) !== undefined,
     standsBehind: (id) => selectBefore.all({ id }),
     countBehindReleased: (operations) => countBehind.get(many(operations)) ?? 0,

@@ -300,6 +300,7 @@ function routeRow(user: number, route: PanelRoute, names: UserNames): Seen<Route
     timeZone: names.timeZone,
     stops: checkpointIds.length,
     tags: namesIn(names.tags, tagIds),
+    tagIds: tagIds.join(),
   }
 }
 
@@ -310,7 +311,7 @@ function checkpointRow(
   position: number,
   names: UserNames,
 ): Seen<Checkpoint> & { readonly panelId: number } {
-  const { tagIds, order: _order, custom: _custom, ...shown } = checkpoint
+  const { tagIds, order: _order, custom, ...shown } = checkpoint
   return {
     ...shown,
     id: undefined,
@@ -323,5 +324,7 @@ function checkpointRow(
     tracker: trackerName(names, route.trackerId),
     timeZone: names.timeZone,
     tags: namesIn(names.tags, tagIds),
+    tagIds: tagIds.join(),
+    custom: custom ? JSON.stringify(custom) : '',
   }
 }

@@ -4,6 +4,7 @@ import type { Action, Said } from './action.ts'
 import { duplicateStops } from './checkpoint-create.ts'
 import { deleteStops } from './checkpoint-delete.ts'
 import { transmuteStops } from './checkpoint-transmute.ts'
+import { copyRoutes } from './route-create.ts'
 import { deleteRoutes } from './route-delete.ts'
 import { blockDevices } from './tracker-block.ts'
 import { cloneTo } from './tracker-clone.ts'
@@ -15,7 +16,7 @@ import { changePlan } from './tracker-tariff.ts'
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
   ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones],
-  ...[duplicateStops, transmuteStops, deleteStops, deleteRoutes],
+  ...[duplicateStops, transmuteStops, deleteStops, copyRoutes, deleteRoutes],
 ] as const
 
 type ToldOf<One> =

@@ -26,6 +26,8 @@ export const route = z.object({
   stops: z.int(),
   /** What its tags are called, with commas between them. */
   tags: z.string(),
+  /** The panel's ids of them, likewise: a copy has the same. */
+  tagIds: z.string(),
 })
 export type Route = z.infer<typeof route>
 
@@ -37,8 +39,8 @@ export const checkpoint = z.object({
   id: z.int(),
   panelId: z.int().nullable(),
   userId: z.int(),
-  /** The panel's id of its route. */
-  routeId: z.int(),
+  /** The panel's id of its route; null until it has one. */
+  routeId: z.int().nullable(),
   /** Our id of it; 0 where the route itself is not known. */
   routeRow: z.int(),
   /** What the route is called. */
@@ -63,5 +65,9 @@ export const checkpoint = z.object({
   arrived: z.string(),
   created: z.string(),
   tags: z.string(),
+  /** The panel's ids of its tags, with commas between them. */
+  tagIds: z.string(),
+  /** The values of the account's own fields, as JSON of the panel; empty where there are none. */
+  custom: z.string(),
 })
 export type Checkpoint = z.infer<typeof checkpoint>

@@ -13,6 +13,7 @@ import { checkpointTransmuteKind } from './checkpoint-transmute.ts'
 import { checkpointUpdateKind } from './checkpoint-update.ts'
 import type { OperationKind } from './kind.ts'
 import { routeAssignKind } from './route-assign.ts'
+import { routeCreateKind } from './route-create.ts'
 import { routeDeleteKind } from './route-delete.ts'
 import { routeUpdateKind } from './route-update.ts'
 import { trackerBlockKind } from './tracker-block.ts'
@@ -36,6 +37,7 @@ export const kinds = {
   'bundle.assignSim': bundleAssignSimKind,
   'bundle.assignOrder': bundleAssignOrderKind,
   'bundle.setEquipment': bundleSetEquipmentKind,
+  'route.create': routeCreateKind,
   'route.update': routeUpdateKind,
   'route.assign': routeAssignKind,
   'route.delete': routeDeleteKind,
@@ -72,6 +74,19 @@ export function isKindName(name: string): name is KindName {
 export function creatorOf(entity: EntityName): Creator | null {
   for (const kind of known.values()) if (kind.entity === entity && isCreator(kind)) return kind
   return null
+}
+
+/** A kind in whose requests operations of another go along. */
+export type Taker = OperationKind & { readonly takesAlong: NonNullable<OperationKind['takesAlong']> }
+
+/** Whether operations of another kind go along in the requests of this one. */
+export function isTaker(kind: OperationKind): kind is Taker {
+  return kind.takesAlong !== undefined
+}
+
+/** Every kind in whose requests operations of another go along. */
+export function knownTakers(): Taker[] {
+  return [...known.values()].filter(isTaker)
 }
 
 /** Whether a kind makes a row. */

@@ -1,38 +1,45 @@
 import { z } from 'zod'
-import { laneOfRow } from '../entities/entity.ts'
+import { isOwnId, laneOfRow, type RowRef } from '../entities/entity.ts'
 import { firstBroken } from './edit.ts'
 import { stopEdits, stopFields } from './checkpoint-update.ts'
 import { kind } from './kind.ts'
+import { requestOfRoute } from './route-create.ts'
 import { laneOfStops, userSession, windowProblem } from './task.ts'
+
+const kept = z.looseObject({})
 
 /** Of a stop that is made, what a plan says first. */
 const told = ['label', 'address', 'windowFrom', 'windowTo'] as const
 
 /**
  * Makes a stop just behind another one of its route, which tells where it stands: places are numbers that each request
- * shifts. Sent twice it is made twice, so it bears an external id by which it is looked for; one of ours where the person
- * gave none. (panel-additions.md, C2 and C3)
+ * shifts. A stop of a route that is new itself goes along with that one, in the order of the places that are shown. Sent
+ * twice it is made twice, so it bears an external id by which it is looked for; one of ours where the person gave none.
+ * (panel-additions.md, C2 and C3)
  */
 export const checkpointCreateKind = kind({
   name: 'checkpoint.create',
   entity: 'checkpoint',
-  version: 1,
+  version: 2,
   params: z.object({
     /** Our id of the stop; null until it is staged. */
     row: z.int().nullable(),
     /** What tells it until the panel has given it an id. */
     token: z.string().min(1),
-    /** Our id of the stop behind which it is to stand. */
-    behind: z.int(),
+    /** Our id of the stop behind which it is to stand; null for one that a new route was staged with. */
+    behind: z.int().nullable(),
     /** The user whom the route belongs to. */
     user: z.int(),
     /** Our id of the route. */
     route: z.int(),
     /** Whether somebody was to drive it when it was staged: whoever does is told on the phone. */
     assigned: z.boolean(),
-    /** What the row shows of its route, and the place of the stop behind which it stands. */
+    /** The panel's ids of its tags, and the values of the account's own fields as JSON: where no stop before it tells them. */
+    tagIds: z.array(z.int()),
+    custom: z.string(),
+    /** What the row shows of its route, and the place of the stop behind which it stands, or its own in a new route. */
     shown: z.object({
-      routeId: z.int(),
+      routeId: z.int().nullable(),
       route: z.string(),
       position: z.int(),
       trackerId: z.int().nullable(),
@@ -42,11 +49,13 @@ export const checkpointCreateKind = kind({
     }),
     ...stopFields,
   }),
+  upgrade: { 1: (params) => ({ tagIds: [], custom: '', ...kept.parse(params) }) },
   creates: {
     beside: true,
     key: ({ token }) => token,
-    row: ({ user, route, assigned, shown, ...stop }) => ({
-      ...{ userId: user, owner: user, routeRow: route, ...shown, status: assigned ? 'assigned' : 'unassigned' },
+    row: ({ user, route, assigned, shown, tagIds, custom, ...stop }) => ({
+      ...{ userId: user, owner: user, routeRow: route, ...shown, tagIds: tagIds.join(), custom },
+      status: assigned ? 'assigned' : 'unassigned',
       ...Object.fromEntries(Object.keys(stopFields).map((field) => [field, stop[field as keyof typeof stopFields]])),
     }),
     fields: stopEdits,
@@ -59,9 +68,13 @@ export const checkpointCreateKind = kind({
     ...(row === null ? [] : [laneOfRow({ entity: 'checkpoint', id: row })]),
     laneOfStops(route),
   ],
-  takes: ({ behind }) => [behind],
+  // In a new route that is known by the places that are shown.
+  takes: ({ route, behind, shown }): RowRef[] => [
+    { entity: 'route', id: route },
+    ...(behind === null || shown.routeId === null ? [] : [{ entity: 'checkpoint', id: behind } as const]),
+  ],
   batchMost: 1,
-  batchKey: () => null,
+  batchKey: ({ route }) => (isOwnId(route) ? requestOfRoute(route) : null),
   foretell: {
     from: [],
     inTime: true,

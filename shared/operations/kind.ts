@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { EntityName } from '../entities/entity.ts'
+import type { EntityName, RowRef } from '../entities/entity.ts'
 import type { Tariff } from '../model/tariff.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
@@ -132,8 +132,18 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   lanes(params: Params): string[]
   /** Operations whose results it takes, such as the id of what they make: it waits until they are done. */
   after?(params: Params): number[]
-  /** Further rows of its entity, by our ids, that it needs at the panel: while one is to be made, it waits for that. */
-  takes?(params: Params): number[]
+  /** Further rows that it needs at the panel: while one is to be made, it waits for that. */
+  takes?(params: Params): RowRef[]
+  /**
+   * Of a kind that makes a row of which others are parts, and whose request makes these as well: operations of that kind
+   * which wait for it, and have its batch key, go along in its request.
+   */
+  readonly takesAlong?: {
+    /** The kind that makes the parts. */
+    readonly kind: string
+    /** Why it cannot go with so many of them; null where it can. */
+    outside(parts: number): Problem | null
+  }
   /**
    * Which later operations it makes pointless, as a deletion does with all that is staged behind it: those of its own
    * kind, or all, in its lane of this name. While it is not settled itself, they may be staged, but not released.

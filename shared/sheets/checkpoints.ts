@@ -5,7 +5,7 @@ import type { Sheet } from './sheet.ts'
 /** The checkpoints of all these routes. */
 export const checkpointsSheet = {
   name: 'checkpoints',
-  order: ['routeId', 'position'],
+  order: ['routeRow', 'position'],
   named: 'label',
   needs: [userSession],
   columns: [

@@ -38,6 +38,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'bundle.assignSim': ['tracker/bundle/assign'],
   'bundle.setEquipment': ['tracker/bundle/update'],
   'bundle.assignOrder': ['tracker/bundle/order/assign'],
+  'route.create': ['task/route/create'],
   'route.update': ['task/route/update'],
   'route.assign': ['task/route/assign'],
   'checkpoint.create': ['task/checkpoint/create'],

@@ -99,11 +99,12 @@ export function brokenPromises(rig: SimRig, begun: Beginning, quiet: Quiet): str
   // The panel's trackers and bundles have no id in common.
   const ours: Ours = (panelId) => made.get(panelId) ?? oursOfTrackers(panelId)
   const { aboveRate } = rig.panel.stats()
+  const requestOf = requestsOf(rig, steps)
   return [
     ...lostOperations(rows, steps),
     ...forbiddenSteps(steps),
-    ...outOfTurn(rows, steps),
-    ...beforeWhatItNeeds(rig, steps),
+    ...outOfTurn(rows, steps, requestOf),
+    ...beforeWhatItNeeds(rig, steps, requestOf),
     ...unannounced(sentRequests),
     ...unread(rig, sentRequests, new Map([...begun.imeis, ...imeisOfNew(entries)])),
     ...tooEarly(rows, steps),
@@ -159,22 +160,44 @@ function forbiddenSteps(steps: readonly Step[]): string[] {
   )
 }
 
+/** The attempt by which an operation left at a step; undefined at other steps. */
+type RequestOf = (step: number) => number | undefined
+
+function requestsOf(rig: SimRig, steps: readonly Step[]): RequestOf {
+  const attempts = new Map<number, number[]>()
+  for (const { operation, attempt } of rig.journal<{ operation: number; attempt: number }>(
+    'SELECT operation, attempt FROM attempt_operation ORDER BY attempt',
+  )) {
+    attempts.set(operation, [...(attempts.get(operation) ?? []), attempt])
+  }
+  const requests = new Map(
+    steps.flatMap(({ n, operation, now }) => {
+      const attempt = now === 'sending' ? attempts.get(operation)?.shift() : undefined
+      return attempt === undefined ? [] : [[n, attempt] as const]
+    }),
+  )
+  return (step) => requests.get(step)
+}
+
 /**
  * An operation that left while an earlier one of its lane, or any that may be at the panel, was not settled; where turns
  * are taken, the latter alone.
  */
-function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
+function outOfTurn(rows: readonly Row[], steps: readonly Step[], requestOf: RequestOf): string[] {
   const lanes = new Map(rows.map((row) => [row.id, lanesOf(row)]))
   const state = new Map<number, OperationState>()
   const inLane = new Map<string, Set<number>>()
+  const request = new Map<number, number>()
   const broken: string[] = []
-  for (const { operation, now } of steps) {
+  for (const { n, operation, now } of steps) {
     if (now === 'sending') {
+      request.set(operation, requestOf(n) ?? -n)
       for (const lane of lanes.get(operation) ?? []) {
         for (const other of inLane.get(lane) ?? []) {
           const its = state.get(other)
           if (other === operation || its === undefined || its === 'draft' || finalStates.includes(its)) continue
           // Operations of one request go together.
+          if (request.get(other) === request.get(operation)) continue
           if ((other < operation && lane < turns) || its === 'sending' || its === 'unknown') {
             broken.push(`Operation ${operation} left while ${other} of its lane was ${its}`)
           }
@@ -191,17 +214,21 @@ function outOfTurn(rows: readonly Row[], steps: readonly Step[]): string[] {
 }
 
 /** Operations that left although another was not done that they were to go after. */
-function beforeWhatItNeeds(rig: SimRig, steps: readonly Step[]): string[] {
+function beforeWhatItNeeds(rig: SimRig, steps: readonly Step[], requestOf: RequestOf): string[] {
   const waited = rig.journal<{ n: number; operation: number; needs: number; ended: number | null }>(
     'SELECT * FROM waited',
   )
   const doneAt = new Map(steps.flatMap(({ n, operation, now }) => (now === 'done' ? [[operation, n] as const] : [])))
+  const goesWith = (n: number, other: number): boolean =>
+    steps.some((step) => step.operation === other && step.now === 'sending' && requestOf(step.n) === requestOf(n))
   return steps.flatMap(({ n, operation, now }) => {
     if (now !== 'sending') return []
     return waited
       .filter((wait) => wait.operation === operation && wait.n <= n && (wait.ended ?? Infinity) >= n)
       .flatMap(({ needs }) =>
-        (doneAt.get(needs) ?? Infinity) < n ? [] : [`Operation ${operation} left before ${needs}, which it goes after`],
+        (doneAt.get(needs) ?? Infinity) < n || goesWith(n, needs)
+          ? []
+          : [`Operation ${operation} left before ${needs}, which it goes after`],
       )
   })
 }

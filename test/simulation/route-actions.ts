@@ -87,14 +87,15 @@ const editStops: Action = async (world) => {
 /** Who is to drive a route: a tracker of its user, which may not be able to, nobody, or what names nothing. */
 function someDriver({ rig, throws }: World, route: number): string {
   const trackers = rig.cached<{ id: number }>(
-    `SELECT id FROM tracker WHERE user_id = (SELECT user_id FROM route WHERE id = ${route}) ORDER BY id LIMIT 6`,
+    `SELECT id FROM tracker WHERE user_id IN (SELECT user_id FROM route WHERE id = ${route} UNION SELECT user_id FROM made_route WHERE id = ${route})
+     ORDER BY id LIMIT 6`,
   )
   return throws.pick(['', 'No such tracker', ...trackers.map(({ id }) => `#${id}`)])
 }
 
-const editRoutes: Action = async (world) => {
+const editRoutes = (rows: (world: World) => readonly number[]): Action => async (world) => {
   const { rig, throws } = world
-  const cells = pickSome(world, someRoutes(world), 2).map((id) => {
+  const cells = pickSome(world, rows(world), 2).map((id) => {
     const field = throws.pick(['label', 'label', 'description', 'externalId', 'tracker'])
     const text = throws.chance(0.05) ? 'x'.repeat(2_000) : `Tour ${throws.whole(1, 40)}`
     return { id, field, value: field === 'tracker' ? someDriver(world, id) : text }
@@ -120,11 +121,34 @@ const shiftWindows: Action = async (world) => {
 }
 
 const actOnStops =
-  (kind: 'checkpoint.create' | 'checkpoint.delete' | 'checkpoint.transmute', most: number): Action =>
+  (
+    kind: 'checkpoint.create' | 'checkpoint.delete' | 'checkpoint.transmute',
+    most: number,
+    rows: (world: World) => readonly StopRow[] = stopsOf,
+  ): Action =>
   async (world) => {
-    const ids = pickSome(world, stopsOf(world), most).map(({ id }) => id)
+    const ids = pickSome(world, rows(world), most).map(({ id }) => id)
     if (ids.length > 0) await world.rig.call('sheet.act', { kind, ids })
   }
+
+/** Copies of routes to days that are pulled, one of which may be over. */
+const copyRoutes: Action = async (world) => {
+  const { rig, throws } = world
+  const ids = pickSome(world, someRoutes(world), 1)
+  const copies = rig.cached<{ n: number }>('SELECT count(*) AS n FROM made_route')[0]?.n ?? 0
+  if (ids.length === 0 || copies > 3) return
+  const on = pickSome(world, ['2026-11-19', '2026-11-23', '2026-11-24', '2026-11-25', '25.11.2026'], 2)
+  await rig.call('sheet.act', { kind: 'route.create', ids, days: on.join(throws.pick([', ', ' '])) })
+}
+
+/** Those that are to be made, as the sheet shows them. */
+const newRoutesOf = ({ rig }: World): number[] =>
+  rig.cached<{ id: number }>('SELECT id FROM made_route ORDER BY id').map(({ id }) => id)
+
+const revertRoutes: Action = async (world) => {
+  const cells = pickSome(world, newRoutesOf(world), 1).map((id) => ({ id, field: null }))
+  if (cells.length > 0) await world.rig.call('sheet.revert', { sheet: 'routes', cells })
+}
 
 const deleteRoute: Action = async (world) => {
   const ids = pickSome(world, someRoutes(world), 1)
@@ -211,7 +235,7 @@ const strikes: readonly FaultInput['strike'][] = [
   { do: 'garbage', form: 'html' },
 ]
 
-const strikeUserApi: Action = ({ rig, throws }) => {
+const strikeAt = (methods: readonly string[]): Action => ({ rig, throws }) => {
   const strike = throws.pick(strikes)
   rig.panel.faults.add({
     ...{ api: 'user', path: throws.pick(methods), strike },
@@ -252,7 +276,7 @@ function among(all: Actions, weights: Readonly<Record<string, number>>): Actions
 
 export const routeActions: Actions = [
   ['edit stops', 16, editStops],
-  ['edit routes', 5, editRoutes],
+  ['edit routes', 5, editRoutes(someRoutes)],
   ['shift windows', 2, shiftWindows],
   ['duplicate stops', 5, actOnStops('checkpoint.create', 3)],
   ['delete stops', 4, actOnStops('checkpoint.delete', 3)],
@@ -262,7 +286,7 @@ export const routeActions: Actions = [
   ['others at stops', 9, othersAtStops],
   ['others at routes', 2, othersAtRoutes],
   ['a driver moves on', 2, driverMovesOn],
-  ['a fault at the User API', 9, strikeUserApi],
+  ['a fault at the User API', 9, strikeAt(methods)],
   ['a user’s session ends', 3, sessionEnds],
   ['no session for a user', 2, noSession],
   ['pull routes', 5, pull],
@@ -271,6 +295,20 @@ export const routeActions: Actions = [
     ...{ 'look again': 1, 'undo what was sent': 2, fault: 2, cut: 2, 'mend the wire': 3, 'work offline': 1 },
     ...{ 'come back': 2, pause: 1, resume: 2, 'power cut': 4, wait: 3 },
   }),
+]
+
+/** The same, and routes that are new with their stops. */
+export const newRouteActions: Actions = [
+  ...routeActions.filter(([name]) => name !== 'edit routes' && name !== 'duplicate stops'),
+  ['edit routes', 6, editRoutes((world) => [...someRoutes(world), ...newRoutesOf(world)])],
+  [
+    'duplicate stops',
+    6,
+    actOnStops('checkpoint.create', 3, (world) => [...stopsOf(world), ...newStopsOf(world)]),
+  ],
+  ['copy routes', 6, copyRoutes],
+  ['revert a new route', 1, revertRoutes],
+  ['a fault where a route is made', 4, strikeAt(['task/route/create', 'task/route/create', 'task/route/list'])],
 ]
 
 /** Chooses the routes of the users who have any, and pulls them. */

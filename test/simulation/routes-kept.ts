@@ -4,6 +4,7 @@ import { routeStatus } from '../../electron/demo-panel/tasks/status.ts'
 import type { Tasks } from '../../electron/demo-panel/tasks/tasks.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
+import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { stopFields } from '../../shared/operations/checkpoint-update.ts'
 import { coordinatesIn, coordinatesText } from '../../shared/rules/coordinates.ts'
 import type { SimRig } from '../support/core-rig.ts'
@@ -62,6 +63,7 @@ function inForce<Value>(all: readonly Since<Value>[], from: number): Value[] {
 /** By which kind of operation each effect comes about, and whose row it is of. */
 const causes: Readonly<Record<string, readonly [kind: string, of: 'task' | 'route']>> = {
   'checkpoint.made': ['checkpoint.create', 'task'],
+  'route.made': ['route.create', 'route'],
   'task.changed': ['checkpoint.update', 'task'],
   'task.gone': ['checkpoint.delete', 'task'],
   'task.left': ['checkpoint.transmute', 'task'],
@@ -80,6 +82,15 @@ function aboutOf(entry: TaskEntry, tasks: Tasks): { readonly task: number | null
   const task = 'task' in entry ? entry.task : null
   const route = 'route' in entry ? entry.route : task === null ? null : (tasks.stop(task)?.routeId ?? null)
   return { task, route }
+}
+
+/** The operation of a request that an entry is of: those of a new route are in the order of the places that they show. */
+function operationOf(entry: TaskEntry, { operations }: SentRequest): Row | null {
+  const all = operations ?? []
+  if (entry.effect !== 'checkpoint.made' || all.every(({ kind }) => kind === 'checkpoint.create')) return all[0] ?? null
+  const place = (row: Row) => checkpointCreateKind.params.parse(row.params).shown.position
+  const stops = all.filter(({ kind }) => kind === 'checkpoint.create')
+  return stops.sort((a, b) => place(a) - place(b) || a.id - b.id)[entry.order] ?? null
 }
 
 interface Done {
@@ -148,7 +159,7 @@ export function brokenAtRoutes(
     const isOurs = entry.session !== 0
     const about = aboutOf(entry, tasks)
     const sentRequest = requestOf.get(entry.number) ?? null
-    const row = isOurs ? (sentRequest?.operations?.[0] ?? null) : null
+    const row = isOurs && sentRequest ? operationOf(entry, sentRequest) : null
     done.push({ entry, row, sentRequest, about })
     const subject = about.task ?? about.route ?? 0
     const was = said.get(subject)?.at(-1)?.value ?? {}
@@ -157,6 +168,7 @@ export function brokenAtRoutes(
       const from = sentRequest.at - (quick.has(row.id) ? windows.quick : windows.exact)
       const [kind, of] = causes[entry.effect] ?? []
       if (entry.effect === 'checkpoint.made') made.set(row.params.row ?? 0, entry.task)
+      if (entry.effect === 'route.made') made.set(row.params.row ?? 0, entry.route)
       if (entry.effect === 'route.ordered') {
         const { data } = ordering.safeParse(sentRequest.body)
         const stood = data ? inForce(places.get(data.checkpoint.id) ?? [], from) : []
@@ -170,13 +182,17 @@ export function brokenAtRoutes(
         broken.push(`Operation ${row.id}, ${row.kind} of ${row.params.row}, has done ${JSON.stringify(entry)}`)
       } else if (entry.effect === 'checkpoint.made') {
         const stop = tasks.stop(entry.task)
-        const behind = inForce(places.get(atPanel(row.params.behind) ?? 0) ?? [], from)
-        if (!behind.includes(entry.order - 1)) {
+        const isFirst = row.params.behind === null
+        const behind = inForce(places.get(atPanel(row.params.behind ?? undefined) ?? 0) ?? [], from)
+        if (!isFirst && !behind.includes(entry.order - 1)) {
           broken.push(
             `Operation ${row.id} has made a stop at ${entry.order}, and that before it stood at ${behind.join(', ')}`,
           )
         }
         if (stop) broken.push(...wronglyMade(stop, row))
+      } else if (entry.effect === 'route.made') {
+        const route = tasks.routeBy(entry.route)
+        if (route) broken.push(...wronglyMadeRoute(route, row))
       } else if (!leavings.has(entry.effect)) {
         const record = about.task === null ? tasks.routeBy(subject) : tasks.stop(subject)
         if (record) broken.push(...wronglySet(subject, was, saidOf(record), row, from))
@@ -194,6 +210,21 @@ export function brokenAtRoutes(
     ...sentTogether(done, sentRequests),
     ...wronglySettledRoutes(rig, rows, done, tasks, said, made),
   ]
+}
+
+/** What a route that we made holds otherwise than was asked for. */
+function wronglyMadeRoute(route: RouteRecord, { id, params }: Row): string[] {
+  const said = saidOf(route)
+  const { label, description, externalId, tracker, tagIds } = routeCreateKind.params.parse({
+    ...params,
+    tracker: params.driver,
+  })
+  return Object.entries({ label, description, externalId, tracker, tags: JSON.stringify(tagIds) }).flatMap(
+    ([field, wanted]) =>
+      said[field] === wanted || (field === 'externalId' && wanted === '')
+        ? []
+        : [`Operation ${id} has made a route whose ${field} is ${String(said[field])}, and was to be ${wanted}`],
+  )
 }
 
 /** What a stop that we made holds otherwise than was asked for. */
@@ -284,7 +315,7 @@ function wronglySettledRoutes(
       return [`Operation ${row.id}, ${row.kind}, took effect, and is said to be ${row.state}`]
     }
     const told = [`Operation ${row.id}, ${row.kind}, is said to be done, and is not`]
-    if (row.kind === 'checkpoint.create') return made.has(ours) ? [] : told
+    if (row.kind === 'checkpoint.create' || row.kind === 'route.create') return made.has(ours) ? [] : told
     if (row.kind === 'route.delete') return tasks.routeBy(id) ? told : []
     if (row.kind === 'checkpoint.delete' || row.kind === 'checkpoint.transmute') return tasks.stop(id) ? told : []
     const wasSo = ([field, value]: [string, unknown]) =>

@@ -32,6 +32,7 @@ const changes = new Set([
   'task/checkpoint/update',
   'task/checkpoint/delete',
   'task/checkpoint/transmute',
+  'task/route/create',
   'task/route/update',
   'task/route/assign',
   'task/route/delete',
@@ -86,7 +87,7 @@ export function operationOf(effect: LedgerEntry, sentRequest: SentRequest, ours:
       case 'tracker.move':
         return isOf(effect.tracker, params.tracker)
       default:
-        // Commands go alone, and so does what is done to routes and their stops.
+        // Commands go alone, and so does what is done to routes; a new one's stops are looked at by themselves.
         return true
     }
   })

@@ -8,7 +8,7 @@ import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
 import { ownRowActions } from './own-row-actions.ts'
 import { readingActions } from './reading-actions.ts'
-import { chooseRoutes, routeActions, routesInTheEnd } from './route-actions.ts'
+import { chooseRoutes, newRouteActions, routeActions, routesInTheEnd } from './route-actions.ts'
 import type { StoryName } from './story-names.ts'
 import type { World } from './world.ts'
 
@@ -50,7 +50,15 @@ export const stories = {
     core: {},
     clockJumps: true,
   },
-  /** Routes of users and their stops, which change at the User API, in turns. */
+  /** Routes of users and their stops, which change at the User API, in turns; and those that are to be made. */
+  'new routes': {
+    actions: [...newRouteActions, ...clockActions.slice(0, 3), ...readingActions],
+    core: {},
+    clockJumps: true,
+    beginning: chooseRoutes,
+    ending: routesInTheEnd,
+  },
+  /** As it was while no route was made. */
   routes: {
     actions: [...routeActions, ...clockActions.slice(0, 3), ...readingActions],
     core: {},

@@ -6,6 +6,7 @@ export const storyNames = [
   'bulk',
   'bundles',
   'own rows',
+  'new routes',
   'routes',
   'bulk at once',
   'sending to the panel',
@@ -22,5 +23,5 @@ export const newStories = [
   'bulk',
   'bundles',
   'own rows',
-  'routes',
+  'new routes',
 ] as const satisfies readonly StoryName[]

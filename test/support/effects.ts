@@ -5,18 +5,23 @@ import { operationStates } from '../../shared/operations/states.ts'
 
 const params = z
   .looseObject({
-    tracker: z.int().optional(),
+    tracker: z.union([z.int(), z.string()]).optional(),
     row: z.int().optional(),
     route: z.int().optional(),
-    behind: z.int().optional(),
+    behind: z.int().nullable().optional(),
     user: z.int().optional(),
     imei: z.string().optional(),
     device: z.string().optional(),
     command: z.string().optional(),
     set: z.record(z.string(), z.unknown()).optional(),
   })
-  // Edits call it by what all rows are called.
-  .transform(({ row, ...rest }) => ({ ...rest, ...(row === undefined ? {} : { row, tracker: row }) }))
+  // Edits call it by what all rows are called; a new route has one that is to drive it.
+  .transform(({ row, tracker, ...rest }) => ({
+    ...rest,
+    row,
+    tracker: row ?? (typeof tracker === 'number' ? tracker : undefined),
+    driver: tracker,
+  }))
 
 const result = z.looseObject({ skipped: z.boolean().optional(), panelId: z.int().optional() }).nullable()
 

@@ -25,7 +25,7 @@ export async function pulledRoutes() {
   const client = userClient(made, Number(route.values['userId']))
   const read = (id: number) => task.parse(client('task/read', { task_id: id }))
   return {
-    ...{ ...rig, rows, route, stops, client },
+    ...{ ...rig, rows, route, stops, client, atPanelOf: rig.atPanel },
     /** What the panel holds of a route or a stop. */
     atPanel: (id: number) => read(id).value,
     /** The panel's ids of the stops of the route, in their order; null where it is gone. */

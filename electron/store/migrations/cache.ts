@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 10
+export const cacheVersion = 11
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded',
@@ -59,13 +59,44 @@ const bundles = (table: string) => `
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;`
 
-/** Stops of routes: those that the panel has, and in a table of the same shape those that we are to make. */
+/** Routes, and below their stops: those that the panel has, and in a table of the same shape those that we are to make. */
+const routes = (table: string) => `
+  CREATE TABLE ${table} (
+    id INTEGER PRIMARY KEY,
+    panel_id INTEGER UNIQUE,
+    user_id INTEGER NOT NULL,
+    tracker_id INTEGER,
+    tracker TEXT NOT NULL,
+    label TEXT NOT NULL,
+    description TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    status_changed TEXT NOT NULL,
+    created TEXT NOT NULL,
+    window_from TEXT NOT NULL,
+    window_to TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    stops INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    tag_ids TEXT NOT NULL,
+    label_folded TEXT NOT NULL,
+    tracker_folded TEXT NOT NULL,
+    description_folded TEXT NOT NULL,
+    tags_folded TEXT NOT NULL,
+    search TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    owner_folded TEXT NOT NULL DEFAULT '',
+    outcome INTEGER NOT NULL DEFAULT 0,
+    missed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;`
+
 const checkpoints = (table: string) => `
   CREATE TABLE ${table} (
     id INTEGER PRIMARY KEY,
     panel_id INTEGER UNIQUE,
     user_id INTEGER NOT NULL,
-    route_id INTEGER NOT NULL,
+    route_id INTEGER,
     route_row INTEGER NOT NULL,
     route TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -87,6 +118,8 @@ const checkpoints = (table: string) => `
     arrived TEXT NOT NULL,
     created TEXT NOT NULL,
     tags TEXT NOT NULL,
+    tag_ids TEXT NOT NULL,
+    custom TEXT NOT NULL,
     route_folded TEXT NOT NULL,
     label_folded TEXT NOT NULL,
     address_folded TEXT NOT NULL,
@@ -204,35 +237,9 @@ ${bundles('bundle')}
   CREATE INDEX bundle_by_imei ON bundle (imei);
   CREATE INDEX bundle_by_sim ON bundle (iccid);
 ${bundles('made_bundle')}
-  CREATE TABLE route (
-    id INTEGER PRIMARY KEY,
-    panel_id INTEGER UNIQUE,
-    user_id INTEGER NOT NULL,
-    tracker_id INTEGER,
-    tracker TEXT NOT NULL,
-    label TEXT NOT NULL,
-    description TEXT NOT NULL,
-    external_id TEXT NOT NULL,
-    status TEXT NOT NULL,
-    status_changed TEXT NOT NULL,
-    created TEXT NOT NULL,
-    window_from TEXT NOT NULL,
-    window_to TEXT NOT NULL,
-    time_zone TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    stops INTEGER NOT NULL,
-    tags TEXT NOT NULL,
-    label_folded TEXT NOT NULL,
-    tracker_folded TEXT NOT NULL,
-    description_folded TEXT NOT NULL,
-    tags_folded TEXT NOT NULL,
-    search TEXT NOT NULL,
-    owner TEXT NOT NULL DEFAULT '',
-    owner_folded TEXT NOT NULL DEFAULT '',
-    outcome INTEGER NOT NULL DEFAULT 0,
-    missed INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
+${routes('route')}
   CREATE INDEX route_by_user ON route (user_id);
+${routes('made_route')}
 
 ${checkpoints('checkpoint')}
   CREATE INDEX checkpoint_by_user ON checkpoint (user_id);

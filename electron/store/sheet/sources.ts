@@ -110,7 +110,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
     search: ['search'],
   },
   routes: {
-    ...overlay('route'),
+    ...overlay('route', 'made_route'),
     columns: {
       id: number('panel_id'),
       label: text('label'),
@@ -157,6 +157,7 @@ export const sources: Readonly<Record<SheetName, Source>> = {
       description: text('description'),
       created: plain('created'),
       routeId: number('route_id'),
+      routeRow: number('route_row'),
       userId: number('user_id'),
     },
     search: ['search'],

@@ -141,6 +141,19 @@ export const actions = {
     },
   },
   route: {
+    create: {
+      entry: 'Copy to other days…',
+      title: 'Copy {n} route to other days | Copy {n} routes to other days',
+      asks: { days: 'Days, such as 2026-12-01, 02.12.2026' },
+      says: {
+        means: 'Each day gets a route with the same stops, times of day and driver, from its first stop on.',
+        several: 'External IDs are not copied.',
+      },
+      confirm: 'Stage for {n} route | Stage for {n} routes',
+      done: '{n} route or checkpoint staged | {n} routes and checkpoints staged',
+      passedOver:
+        '{n} row passed over: the panel does not have it yet, or it has no stops | {n} rows passed over: the panel does not have them yet, or they have no stops',
+    },
     delete: {
       entry: 'Delete routes',
       done: '{n} route staged to be deleted, with its checkpoints | {n} routes staged to be deleted, with their checkpoints',

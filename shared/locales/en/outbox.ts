@@ -44,6 +44,7 @@ export const outbox = {
       setEquipment: '{n} change of equipment | {n} changes of equipment',
     },
     route: {
+      create: '{n} new route | {n} new routes',
       update: '{n} route edit | {n} route edits',
       assign: '{n} route for another driver | {n} routes for other drivers',
       delete: '{n} route to delete | {n} routes to delete',
@@ -75,6 +76,7 @@ export const outbox = {
       setEquipment: 'Change equipment | Change the equipment of {n} bundles',
     },
     route: {
+      create: 'Add route | Add {n} routes',
       update: 'Edit route | Edit {n} routes',
       assign: 'Assign route | Assign {n} routes',
       delete: 'Delete route | Delete {n} routes',

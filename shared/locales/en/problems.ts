@@ -151,6 +151,11 @@ export const problems = {
   'coordinates-range':
     'There is no such place: degrees north go from −90 to 90, degrees east from −180 to 180. Correct the coordinates.',
   'coordinates-swapped': 'North and east have changed places: degrees north come first. Swap the two numbers.',
+  'day-unreadable':
+    'This is not a day. Enter days such as 2026-12-01 or 01.12.2026, with commas or blanks between them.',
+  'days-count': 'A month of days can be copied to at once, and at least one. Enter other days.',
+  'route-size':
+    'The panel takes a new route with 2 to 500 stops, all at once. Add or remove stops that are sent with it.',
   'place-not-shown':
     'The panel did not say at which place of its route the stop before this one stands, so it would stand first. Send it again later.',
   'stop-begun':
@@ -305,6 +310,8 @@ export const problems = {
   'needs-unreadable':
     'This waits for another change that this version of Fleetbook cannot read. Update Fleetbook, or discard both.',
   'needs-waiting': 'This waits for another change that itself waits for one that came to nothing. Look at that one.',
+  'part-stays':
+    'One of its stops stays behind, and a new route goes with all of its stops. Mend that stop, or discard it.',
   'view-unreadable':
     'There is a view of this name that this version of Fleetbook cannot read. It is kept: take another name, or remove that view first.',
   'step-unreadable':
@@ -385,6 +392,11 @@ export const problemsNamed = {
   'moment-impossible': '“{value}” names a day or a time that there is not. Correct it.',
   'moment-skipped':
     '{value} does not exist in {zone}: on that day clocks are put forward over it. Enter an earlier or a later time.',
+  'day-unreadable':
+    '“{value}” is not a day. Enter days such as 2026-12-01 or 01.12.2026, with commas or blanks between them.',
+  'days-count': 'These are {days} days, and one to {most} can be copied to at once. Enter other days.',
+  'route-size':
+    'This route would have {stops} stops, and the panel takes a new one with {least} to {most}, all at once. Add or remove stops that are sent with it.',
   'window-over':
     'The window of this stop was over at {value} ({zone}), and the panel takes no change of such a stop. Set its end to a time to come.',
   'window-reversed': 'The window ends at {to}, before it begins at {from}. Change one of the two times.',
@@ -457,6 +469,8 @@ export const problemsNamed = {
     'This waits for the change of “{name}”, which is staged and not sent. Send that one, or discard both.',
   'needs-unreadable':
     'This waits for the change of “{name}”, which this version of Fleetbook cannot read. Update Fleetbook, or discard both.',
+  'part-stays':
+    'The stop “{name}” stays behind, and a new route goes with all of its stops. Mend that stop, or discard it.',
   'needs-waiting':
     'This waits for the change of “{name}”, which itself waits for one that came to nothing. Look at that one.',
   'equipment-unknown': 'The panel has no equipment “{value}”. Choose one of its list.',

@@ -161,6 +161,7 @@ export const sheet = {
     'bundle-assignSim': 'Change SIM card',
     'bundle-assignOrder': 'Assign to order',
     'bundle-setEquipment': 'Change equipment',
+    'route-create': 'Add',
     'route-update': 'Edit',
     'route-assign': 'Assign',
     'route-delete': 'Delete',

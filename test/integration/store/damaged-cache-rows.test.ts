@@ -47,13 +47,13 @@ const oneOf = {
   route: (id: number) => ({
     ...{ id, panelId: id, userId: 1, trackerId: null, tracker: '', label: `Route ${id}`, description: '' },
     ...{ externalId: '', status: 'unassigned', statusChanged: '', created: '', windowFrom: '', windowTo: '' },
-    ...{ timeZone: 'Europe/Berlin', origin: 'manual', stops: 2, tags: '' },
+    ...{ timeZone: 'Europe/Berlin', origin: 'manual', stops: 2, tags: '', tagIds: '' },
   }),
   checkpoint: (id: number) => ({
     ...{ id, panelId: id, userId: 1, routeId: 1, routeRow: 7, route: '', position: 1, trackerId: null, tracker: '' },
     ...{ label: `Stop ${id}`, description: '', address: '', coordinates: '52.5, 13.4', radius: 100 },
     ...{ windowFrom: '', windowTo: '', timeZone: 'Europe/Berlin', maxDelay: 0, minStay: 0, minArrival: 0 },
-    ...{ externalId: '', status: 'unassigned', arrived: '', created: '', tags: '' },
+    ...{ externalId: '', status: 'unassigned', arrived: '', created: '', tags: '', tagIds: '', custom: '' },
   }),
 } as const satisfies Record<MirrorName, (id: number) => unknown>
 

@@ -4,6 +4,7 @@ import { narrowed } from '../../../electron/operations/narrowing.ts'
 
 interface Row {
   readonly id: number
+  readonly kind: 'bundle.import'
   readonly params: null
   readonly part: string
 }
@@ -42,7 +43,7 @@ test('whatever rows are bad, halving refuses just these and makes all others', (
       fc.integer({ min: 1, max: 200 }),
       fc.array(fc.integer({ min: 0, max: 199 }), { maxLength: 12 }),
       (count, picks) => {
-        const rows = Array.from({ length: count }, (_, id) => ({ id, params: null, part: '' }))
+        const rows = Array.from({ length: count }, (_, id) => ({ id, kind: 'bundle.import' as const, params: null, part: '' }))
         const bad = new Set(picks.filter((id) => id < count))
         const { made, refused } = sendAll(rows, bad)
         expect(refused).toEqual([...bad].sort((a, b) => a - b))
@@ -53,14 +54,14 @@ test('whatever rows are bad, halving refuses just these and makes all others', (
 })
 
 test('seven bad rows among a thousand take about a hundred requests where nothing is known of them', () => {
-  const rows = Array.from({ length: 1000 }, (_, id) => ({ id, params: null, part: '' }))
+  const rows = Array.from({ length: 1000 }, (_, id) => ({ id, kind: 'bundle.import' as const, params: null, part: '' }))
   const { requests } = sendAll(rows, new Set([3, 141, 333, 500, 501, 777, 998]))
   console.log(`halving: ${requests} requests`)
   expect(requests).toBeLessThan(130)
 })
 
 test('rows found at fault are refused, and the rest is tried again as one part', () => {
-  const rows = [1, 2, 3].map((id) => ({ id, params: null, part: 'x' }))
+  const rows = [1, 2, 3].map((id) => ({ id, kind: 'bundle.import' as const, params: null, part: 'x' }))
   const { rejected, parts } = narrowed(rows, new Map([[2, { code: 'entity-gone' as const }]]))
   expect([...rejected.keys()]).toEqual([2])
   expect([...parts]).toEqual([

@@ -1,0 +1,217 @@
+import { z } from 'zod'
+import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
+import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import { routeCreateKind } from '../../shared/operations/route-create.ts'
+import type { Route } from '../../shared/model/task.ts'
+import { fail } from '../../shared/problem.ts'
+import { daysBetween, daysIn } from '../../shared/rules/days.ts'
+import { shiftedMoment } from '../../shared/rules/moment.ts'
+import { listCheckpoints, listRoutes, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
+import type { Cache } from '../store/cache.ts'
+import type { Journal } from '../store/journal.ts'
+import { isReadable } from '../store/operation.ts'
+import { isSameStop, likeStop, newStopObject, numbersIn } from './checkpoint-create.ts'
+import type { Executable, Executor, Outcome, Proof, Surroundings } from './executor.ts'
+import { soundDriver } from './route-assign.ts'
+import { stopsOf } from './route-effects.ts'
+import { taskRefusal } from './task-edit.ts'
+import type { ActionOf, Meant, WholeAction } from './whole-action.ts'
+
+type Params = ParamsOf<'route.create'>
+type StopParams = ParamsOf<'checkpoint.create'>
+
+const minutesOfDay = 24 * 60
+
+/** The user has no such tracker. (user-tasks-openapi.json, /task/route/create) */
+const noSuchTracker = 201
+
+/** What an answer, or a look, has told of a route that was made: the panel's id. */
+const madeRoute = z.object({ panelId: z.int() })
+const answered = z.looseObject({ result: z.looseObject({ id: z.int(), checkpoint_ids: z.array(z.int()).optional() }) })
+
+/** A request's route, and its stops in their order. */
+interface Whole {
+  readonly id: number
+  readonly params: Params
+  readonly stops: readonly { readonly id: number; readonly params: StopParams }[]
+}
+
+/** Of operations that go together, the route and its stops: by the places that they show, or as they were staged. */
+function wholeOf(operations: readonly Executable<unknown>[]): Whole {
+  const whole = operations.find(({ kind }) => kind === routeCreateKind.name) ?? fail('unexpected')
+  const stops = operations
+    .filter(({ kind }) => kind === checkpointCreateKind.name)
+    .map(({ id, params }) => ({ id, params: checkpointCreateKind.params.parse(params) }))
+    .sort((a, b) => a.params.shown.position - b.params.shown.position || a.id - b.id)
+  return { id: whole.id, params: routeCreateKind.params.parse(whole.params), stops }
+}
+
+const externalIdOf = ({ externalId, token }: Params): string => (externalId === '' ? `FB-${token}` : externalId)
+
+/** `task/route/create`: the route with all of its stops, at once or not at all. */
+export const routeCreateExecutor: Executor<Params> = {
+  reads: () => null,
+  endpoint: ({ user }) => ({ api: 'user', user }),
+  request(operations) {
+    const { params, stops } = wholeOf(operations)
+    const { label, description, tracker, tagIds } = params
+    return {
+      path: 'task/route/create',
+      body: {
+        route: {
+          ...{ tracker_id: soundDriver.parse(tracker), label, description, external_id: externalIdOf(params) },
+          tags: tagIds,
+        },
+        checkpoints: stops.map((stop) => newStopObject(stop.params)),
+        create_form: false,
+      },
+    }
+  },
+  outcomes(operations, { json }) {
+    const { id, stops } = wholeOf(operations)
+    const { data } = answered.safeParse(json)
+    const outcomes = new Map<number, Outcome>()
+    outcomes.set(id, data ? { done: { panelId: data.result.id } } : { unclear: true })
+    // In the order of execution, which is the one in which they were sent. (user-tasks-openapi.json, TaskRoute)
+    const ids = data?.result.checkpoint_ids ?? []
+    for (const [place, stop] of stops.entries()) {
+      const panelId = ids.length === stops.length ? ids[place] : undefined
+      outcomes.set(stop.id, panelId === undefined ? { unclear: true } : { done: { panelId, place } })
+    }
+    return outcomes
+  },
+  narrow: () => Promise.resolve(null),
+  refusal: (params, failure) =>
+    failure.code === noSuchTracker
+      ? { ...failure.problem, code: 'driver-not-theirs' }
+      : taskRefusal('route-begun')(params, failure),
+  async readBack(operations, around) {
+    const whole = wholeOf(operations)
+    const found = await lookFor(whole, around)
+    const all = (proof: Proof) => new Map(operations.map(({ id }) => [id, proof]))
+    if (found === null) return all({ effect: false })
+    if (found === 'several') return all({ effect: null })
+    const { route, held } = found
+    const proofs = new Map<number, Proof>([[whole.id, { effect: true, result: { panelId: route.panelId } }]])
+    for (const { id, params } of whole.stops) {
+      const place = held.findIndex((stop) => isSameStop(stop, params))
+      const stop = held[place]
+      // All of them were made: one that is not there has been deleted, or changed, by others since.
+      proofs.set(id, { effect: true, result: stop ? { panelId: stop.panelId, place } : null })
+    }
+    return proofs
+  },
+  inverse: ({ params: { row, user, label } }) =>
+    row === null ? { none: { code: 'no-inverse' } } : { kind: 'route.delete', params: { row, user }, subject: label },
+  apply({ params, result }, cache, outcome) {
+    const { success, data } = madeRoute.safeParse(result)
+    if (success && params.row !== null) addRoute({ ...params, row: params.row }, data.panelId, cache, outcome)
+  },
+}
+
+/** The route that a request has made, with its stops in their order; null where there is none. */
+async function lookFor(
+  { params, stops }: Whole,
+  { panel, cache, signal }: Surroundings,
+): Promise<{ route: PanelRoute; held: PanelCheckpoint[] } | 'several' | null> {
+  const line = panel.at({ api: 'user', user: params.user })
+  const windows = stops.flatMap((stop) => [stop.params.windowFrom, stop.params.windowTo]).sort()
+  const [from = params.shown.windowFrom, to = params.shown.windowTo] = [windows[0], windows.at(-1)]
+  const sent = externalIdOf(params)
+  const isOurs = params.externalId === ''
+  // It cannot be asked for by its external id. (panel-additions.md, C2)
+  const found = (await listRoutes(line, { from, to }, { signal })).filter(
+    ({ externalId, label, checkpointIds }) =>
+      externalId === sent && (isOurs || (label === params.label && checkpointIds.length === stops.length)),
+  )
+  const [route] = found
+  if (!route) return null
+  // An external id of the person's may stand at others, too: such a route was there before, or was pulled since.
+  if (found.length > 1 || (!isOurs && cache.byIds('route', [route.panelId]).size > 0)) return 'several'
+  const held = await listCheckpoints(line, route.checkpointIds, { signal })
+  const placeOf = new Map(route.checkpointIds.map((id, place) => [id, place]))
+  return { route, held: held.sort((a, b) => (placeOf.get(a.panelId) ?? 0) - (placeOf.get(b.panelId) ?? 0)) }
+}
+
+/** Shows the route; its stops come by themselves. */
+function addRoute(params: Params & { readonly row: number }, panelId: number, cache: Cache, outcome: number): void {
+  const { row } = params
+  cache.recognise('route', panelId, row)
+  // A pull may have brought it before we knew that it is ours.
+  for (const { id } of cache.fieldsBy('route', 'panelId', [panelId], []).get(panelId) ?? []) {
+    if (id === row) continue
+    for (const stop of cache.fieldsBy('checkpoint', 'routeRow', [id], []).get(id) ?? []) {
+      cache.change('checkpoint', stop.id, { routeRow: row }, outcome)
+    }
+    cache.remove('route', id, outcome)
+  }
+  const held = routeCreateKind.creates!.row(params) as Partial<Route>
+  const { trackerId = null } = held
+  const tracker =
+    trackerId === null ? '' : (cache.trackers.byPanelIds([trackerId]).get(trackerId)?.label ?? `#${trackerId}`)
+  cache.add('route', { ...held, id: row, panelId, externalId: externalIdOf(params), tracker }, outcome)
+}
+
+/**
+ * A route like each on every day that is named, from its first stop on: as many days as lie between are added to all of
+ * its windows, at the same time of day.
+ */
+export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
+  several({ days }, { row, cache, token, ownId }) {
+    const { userId: user, label, description, trackerId, timeZone, tags, tagIds } = row
+    const stops = [
+      ...cache
+        .byIds(
+          'checkpoint',
+          stopsOf(cache, row.id).map(({ id }) => id),
+        )
+        .values(),
+    ]
+    const [first] = stops.sort((a, b) => a.position - b.position)
+    if (!first) return []
+    return daysIn(days).flatMap((day): Meant[] => {
+      const by = daysBetween(first.windowFrom.slice(0, 10), day) * minutesOfDay
+      const own = token()
+      const route = ownId('route', own)
+      const moved = (moment: string) => shiftedMoment(moment, by)
+      const params = {
+        ...{ row: route, token: own, user, label, description, externalId: '', tracker: trackerId ?? '' },
+        tagIds: numbersIn(tagIds),
+        shown: {
+          ...{ timeZone, tags, stops: stops.length },
+          ...{ windowFrom: moved(row.windowFrom), windowTo: moved(row.windowTo) },
+        },
+      }
+      return [
+        { kind: 'route.create', params, subject: label },
+        ...stops.map((stop, at): Meant => {
+          const { shown, ...like } = likeStop(stop)
+          const token = `${own}-${at + 1}`
+          return {
+            kind: 'checkpoint.create',
+            params: {
+              ...{ ...like, row: null, token, behind: null, user, route },
+              ...{ windowFrom: moved(stop.windowFrom), windowTo: moved(stop.windowTo) },
+              shown: { ...shown, routeId: null, route: label, position: at + 1 },
+            },
+            subject: stop.label,
+          }
+        }),
+      ]
+    })
+  },
+}
+
+/**
+ * Our ids of the routes that we have made, by the panel's: so a cache that is pulled anew gives every row its old id of
+ * ours.
+ */
+export function madeRoutes(journal: Journal): Map<number, number> {
+  const made = new Map<number, number>()
+  for (const { params, result } of journal.doneOf(routeCreateKind.name).filter(isReadable)) {
+    const { data } = routeCreateKind.params.safeParse(params)
+    const route = madeRoute.safeParse(result)
+    if (data?.row && route.success) made.set(route.data.panelId, data.row)
+  }
+  return made
+}

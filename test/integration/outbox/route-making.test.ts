@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { pulledRoutes } from '../../support/pulled-routes.ts'
+import { days } from '../../support/routes-rig.ts'
+
+const held = z.looseObject({
+  value: z.looseObject({}),
+  checkpoints: z.array(z.looseObject({ id: z.int(), label: z.string(), from: z.string() })),
+})
+
+async function rigWithCopies() {
+  const rig = await pulledRoutes()
+  const { made, route, rows, client } = rig
+  const copy = (on: string, ids = [route.id]) => made.call('sheet.act', { kind: 'route.create', ids, days: on })
+  /** The routes of the sheet that the panel does not have yet. */
+  const ownRoutes = async () => (await rows('routes')).filter(({ values }) => values['id'] === null)
+  /** The stops that the panel does not have yet, in the order of the sheet. */
+  const ownStops = async () => (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
+  const user = Number(route.values['userId'])
+  /** The user's routes at the panel that were not there in the beginning, with their stops. */
+  const before = new Set(rig.atPanelOf(user).map(({ id }) => id))
+  const added = () =>
+    rig
+      .atPanelOf(user)
+      .filter(({ id }) => !before.has(id))
+      .map(({ id }) => ({ id, ...held.parse(client('task/read', { task_id: id })) }))
+  const requests = (path: string) => made.panel.stats().requests[`task/${path}`] ?? 0
+  return { ...rig, copy, ownRoutes, ownStops, added, requests }
+}
+
+test('a route is copied to other days offline, its stops edited, and made by one request with them in their order', async () => {
+  const { made, route, stops, copy, ownRoutes, ownStops, edit, sendAll, added, requests, rows } = await rigWithCopies()
+  expect(await copy('2026-12-15, 16.12.2026')).toMatchObject({ staged: 2 * (1 + stops.length), skipped: 0 })
+  const [first] = await ownRoutes()
+  expect(first!.values).toMatchObject({
+    ...{ label: route.values['label'], tracker: route.values['tracker'], timeZone: 'Europe/Berlin' },
+    stops: stops.length,
+  })
+  const own = await ownStops()
+  expect(own.map(({ values }) => values['label'])).toEqual([...stops, ...stops].map(({ values }) => values['label']))
+  expect(String(own[0]!.values['windowFrom'])).toMatch(/^2026-12-15 /)
+
+  await edit('routes', first!.id, { label: 'Tour of the fifteenth' })
+  await edit('checkpoints', own[1]!.id, { label: 'Back door', radius: '250' })
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'draft', 'ready'])).toEqual([])
+  expect([requests('route/create'), requests('checkpoint/create'), requests('checkpoint/update')]).toEqual([2, 0, 0])
+  const [one, other] = added()
+  expect(one!.value).toMatchObject({ label: 'Tour of the fifteenth' })
+  expect(other!.value).toMatchObject({ label: route.values['label'] })
+  const planned = stops.map(({ values }, at) => (at === 1 ? 'Back door' : values['label']))
+  expect(one!.checkpoints.map(({ label }) => label)).toEqual(planned)
+  expect(other!.checkpoints.map(({ from }) => from)).toEqual(
+    stops.map(({ values }) => String(values['windowFrom']).replace(/^\S+/, '2026-12-16')),
+  )
+  // Their rows are those that they were, by the panel's ids now.
+  const shown = await rows('checkpoints')
+  const mine = own.slice(0, stops.length).map(({ id }) => shown.find((each) => each.id === id)?.values)
+  expect(mine.map((values) => values?.['id'])).toEqual(one!.checkpoints.map(({ id }) => id))
+  expect(mine.map((values) => values?.['position'])).toEqual(stops.map((_, at) => at + 1))
+  expect(mine[0]).toMatchObject({ routeId: one!.id, route: 'Tour of the fifteenth' })
+  expect((await rows('routes')).find(({ id }) => id === first!.id)?.values).toMatchObject({ id: one!.id })
+})
+
+test.each(['after', 'before'] as const)(
+  'a route whose answer was lost %s it took effect is looked for with its stops, and is there once',
+  async (when) => {
+    const { made, stops, copy, sendAll, added, requests, ownRoutes, ownStops } = await rigWithCopies()
+    made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'drop', when } })
+    await copy('2026-12-15')
+    await sendAll()
+    await made.until(async () => (await made.operations(['done'])).length === 1 + stops.length)
+    expect(added()).toHaveLength(1)
+    expect(added()[0]!.checkpoints).toHaveLength(stops.length)
+    expect([await ownRoutes(), await ownStops()]).toEqual([[], []])
+    expect([requests('route/create'), requests('checkpoint/create')]).toEqual([when === 'after' ? 1 : 2, 0])
+  },
+)
+
+test('a stop that is looked up alone is looked up with its route: neither is made twice', async () => {
+  const { made, stops, copy, added, requests } = await rigWithCopies()
+  made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'drop', when: 'after' } })
+  made.panel.faults.add({ api: 'user', path: 'task/route/list', times: 1, strike: { do: 'refuse', code: 1 } })
+  await copy('2026-12-15')
+  await made.send()
+  await made.until(async () => (await made.operations(['unknown'])).length > 0)
+  const stop = (await made.operations(['unknown'])).find(({ kind }) => kind === 'checkpoint.create')!
+  await made.call('outbox.settle', { operations: [stop.id], by: 'looking' })
+  await made.until(async () => (await made.operations(['done'])).length === 1 + stops.length)
+  await made.settled()
+  expect(added()).toHaveLength(1)
+  expect(added()[0]!.checkpoints).toHaveLength(stops.length)
+  expect([requests('route/create'), requests('checkpoint/create')]).toEqual([1, 0])
+})
+
+test('a route goes with all of its stops or stays: one that breaks a rule is named, mended, and then all go at once', async () => {
+  const { made, stops, copy, ownStops, edit, sendAll, added, requests } = await rigWithCopies()
+  await copy('2026-12-15')
+  const [first, second] = await ownStops()
+  await edit('checkpoints', second!.id, { radius: 'wide' })
+  await sendAll()
+  const drafts = await made.operations(['draft'])
+  expect(drafts).toHaveLength(1 + stops.length)
+  expect(new Set(drafts.map(({ id }) => id)).size).toBe(drafts.length)
+  expect(added()).toEqual([])
+  await edit('checkpoints', second!.id, { radius: '200' })
+  await edit('checkpoints', first!.id, { label: 'Front door' })
+  await sendAll()
+  expect(added().map(({ checkpoints }) => checkpoints.length)).toEqual([stops.length])
+  expect(requests('route/create')).toBe(1)
+})
+
+test('a route with a single stop stays behind, and says why', async () => {
+  const { made, copy, ownStops, sendAll, added } = await rigWithCopies()
+  await copy('2026-12-15')
+  const [, ...others] = await ownStops()
+  await made.call('sheet.revert', { sheet: 'checkpoints', cells: others.map(({ id }) => ({ id, field: null })) })
+  const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+  const plan = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+  expect(plan.missingNeeds.concat(plan.refused).map(({ problem }) => problem.code)).toContain('route-size')
+  await sendAll()
+  expect(added()).toEqual([])
+  expect((await made.operations(['draft'])).map(({ kind }) => kind)).toEqual(['route.create', 'checkpoint.create'])
+})
+
+test('a stop that is taken back is left out, and one that is duplicated goes along behind the one that it is like', async () => {
+  const { made, stops, copy, ownStops, sendAll, added, requests } = await rigWithCopies()
+  await copy('2026-12-15')
+  const own = await ownStops()
+  await made.call('sheet.revert', { sheet: 'checkpoints', cells: [{ id: own[0]!.id, field: null }] })
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [own[1]!.id] })
+  expect((await ownStops()).map(({ values }) => values['label'])).toEqual(
+    [stops[1], stops[1], ...stops.slice(2)].map((stop) => stop!.values['label']),
+  )
+  await sendAll()
+  expect(added()[0]!.checkpoints.map(({ label }) => label)).toEqual(
+    [stops[1], stops[1], ...stops.slice(2)].map((stop) => stop!.values['label']),
+  )
+  expect([requests('route/create'), requests('checkpoint/create')]).toEqual([1, 0])
+})
+
+test('a refused route says why, its stops wait for it, and all go at once when it is mended', async () => {
+  const { made, stops, copy, sendAll, added, requests } = await rigWithCopies()
+  made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'refuse', code: 201 } })
+  await copy('2026-12-15')
+  await made.send()
+  await made.clock.advance(60_000)
+  const [whole, ...parts] = await made.operations()
+  expect([whole!.state, whole!.problem?.code]).toEqual(['rejected', 'driver-not-theirs'])
+  expect(parts.map(({ state, problem }) => `${state} ${problem?.code}`)).toEqual(stops.map(() => 'ready needs-refused'))
+  await made.call('outbox.mend', { operations: [whole!.id] })
+  await sendAll()
+  expect(added().map(({ checkpoints }) => checkpoints.length)).toEqual([stops.length])
+  expect(requests('route/create')).toBe(2)
+})
+
+test('a copy is taken back and made again by undo and redo, and keeps its rows', async () => {
+  const { made, copy, ownRoutes, ownStops, sendAll, added } = await rigWithCopies()
+  await copy('2026-12-15')
+  const ids = async () => [...(await ownRoutes()), ...(await ownStops())].map(({ id }) => id)
+  const rows = await ids()
+  await made.call('sheet.undo', { redo: false })
+  expect(await ids()).toEqual([])
+  await made.call('sheet.undo', { redo: true })
+  expect(await ids()).toEqual(rows)
+  await sendAll()
+  expect(added()).toHaveLength(1)
+})
+
+test('a route that we made keeps its rows when everything is pulled anew, and an undo of the sending deletes it by one request', async () => {
+  const { made, copy, ownRoutes, ownStops, sendAll, added, rows, requests, ids, pulled } = await rigWithCopies()
+  await copy('2026-12-15')
+  const [own] = await ownRoutes()
+  const stops = (await ownStops()).map(({ id }) => id)
+  await sendAll()
+  made.cutPowerAfter(1)
+  await made.call('pull.start', {}).catch(() => undefined)
+  while (!made.powerless) await made.clock.step()
+  await made.powerOn({ cacheLost: true })
+  await made.online()
+  await made.call('routes.choose', { users: ids, ...days })
+  await pulled()
+  const route = (await rows('routes')).find(({ id }) => id === own!.id)!
+  expect(route.values).toMatchObject({ id: added()[0]!.id })
+  const shown = await rows('checkpoints')
+  expect(stops.map((id) => shown.find((each) => each.id === id)?.values['routeId'])).toEqual(
+    stops.map(() => added()[0]!.id),
+  )
+  const { changeSets } = await made.call('outbox.changeSets', { settled: true })
+  expect(await made.call('outbox.undoSent', { changeSet: changeSets[0]!.id })).toMatchObject({ staged: 1, left: [] })
+  await sendAll()
+  expect(added()).toEqual([])
+  expect([requests('route/delete'), requests('checkpoint/delete')]).toEqual([1, 0])
+})
+
+test('a day that is none is copied to by nothing', async () => {
+  const { made, copy } = await rigWithCopies()
+  expect(await copy('30.02.2026')).toMatchObject({ staged: 0, skipped: 1 })
+  expect(await made.operations()).toEqual([])
+})
