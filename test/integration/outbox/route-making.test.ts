@@ -77,21 +77,27 @@ test.each(['after', 'before'] as const)(
   },
 )
 
-test('a stop that is looked up alone is looked up with its route: neither is made twice', async () => {
-  const { made, stops, copy, added, requests } = await rigWithCopies()
-  made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'drop', when: 'after' } })
-  made.panel.faults.add({ api: 'user', path: 'task/route/list', times: 1, strike: { do: 'refuse', code: 1 } })
-  await copy('2026-12-15')
-  await made.send()
-  await made.until(async () => (await made.operations(['unknown'])).length > 0)
-  const stop = (await made.operations(['unknown'])).find(({ kind }) => kind === 'checkpoint.create')!
-  await made.call('outbox.settle', { operations: [stop.id], by: 'looking' })
-  await made.until(async () => (await made.operations(['done'])).length === 1 + stops.length)
-  await made.settled()
-  expect(added()).toHaveLength(1)
-  expect(added()[0]!.checkpoints).toHaveLength(stops.length)
-  expect([requests('route/create'), requests('checkpoint/create')]).toEqual([1, 0])
-})
+test.each(['after', 'before'] as const)(
+  'a stop that a person has looked up is looked up with its route, lost %s it took effect: all go on together',
+  async (when) => {
+    const { made, stops, copy, added, requests } = await rigWithCopies()
+    made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'drop', when } })
+    made.panel.faults.add({ api: 'user', path: 'task/route/list', times: 1, strike: { do: 'refuse', code: 1 } })
+    await copy('2026-12-15')
+    await made.send()
+    await made.until(async () => (await made.operations(['unknown'])).length > 0)
+    const [, stop] = await made.operations(['unknown'])
+    for (let look = 0; look < 3; look++) {
+      await made.clock.advance(4_000)
+      await made.call('outbox.settle', { operations: [stop!.id], by: 'looking' })
+    }
+    await made.settled()
+    expect(await made.operations(['done'])).toHaveLength(1 + stops.length)
+    expect(added()).toHaveLength(1)
+    expect(added()[0]!.checkpoints).toHaveLength(stops.length)
+    expect([requests('route/create'), requests('checkpoint/create')]).toEqual([when === 'after' ? 1 : 2, 0])
+  },
+)
 
 test('a route goes with all of its stops or stays: one that breaks a rule is named, mended, and then all go at once', async () => {
   const { made, stops, copy, ownStops, edit, sendAll, added, requests } = await rigWithCopies()
