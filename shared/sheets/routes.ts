@@ -9,7 +9,7 @@ export const routesSheet = {
   order: ['windowFrom'],
   named: 'label',
   needs: [userSession],
-  related: [{ sheet: 'checkpoints', id: 'routeId' }],
+  related: [{ sheet: 'checkpoints', id: 'routeId', name: 'route', alike: true }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'label', type: 'text', width: 220, searched: true, edit: routeEdits.label },

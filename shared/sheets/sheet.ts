@@ -45,8 +45,10 @@ export interface Belonging {
   readonly sheet: SheetName
   /** The column of it that holds the panel's id of that row. */
   readonly id: string
-  /** The column that shows what that row is called; absent where several may be called alike, as routes may. */
-  readonly name?: string
+  /** The column that shows what that row is called. */
+  readonly name: string
+  /** Whether several may be called alike, as routes may: then the id tells them, where they have one. */
+  readonly alike?: true
 }
 
 /** A sheet that shows rows of chosen users alone: those of these rows are chosen. */

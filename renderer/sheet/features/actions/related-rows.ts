@@ -12,20 +12,28 @@ export function nameOf({ id, values }: SheetRow, { named }: { readonly named: st
   return { id, name: String(values[named] ?? '') }
 }
 
-/** A row as those that belong to it know it: by the panel’s id of it, and by its name. */
-export function ownerOf(row: SheetRow, sheet: { readonly named: string }): NamedRow {
+/** A row as those that belong to it know it: by the panel’s id of it, if it has one, and by its name. */
+export interface Owner {
+  readonly id: number | null
+  readonly name: string
+}
+
+/** What those that belong to a row know it by. */
+export function ownerOf(row: SheetRow, sheet: { readonly named: string }): Owner {
   const { id } = row.values
-  return { id: typeof id === 'number' ? id : row.id, name: nameOf(row, sheet).name }
+  return { id: typeof id === 'number' ? id : null, name: nameOf(row, sheet).name }
 }
 
 /**
  * What the rows that belong to these have in common: the name that they show, or the id where names do not tell them
- * apart, or one has none.
+ * apart, or one has none. What the panel does not have yet is told by having no id, and by its name.
  */
-export function belongingTo(rows: readonly NamedRow[], { name, id }: Belonging): Condition {
-  return name !== undefined && rows.every((row) => row.name !== '')
-    ? { is: 'oneOf', field: name, values: rows.map((row) => row.name) }
-    : { is: 'oneOf', field: id, values: rows.map((row) => row.id) }
+export function belongingTo(rows: readonly Owner[], { name, id, alike }: Belonging): Condition[] {
+  const named: Condition = { is: 'oneOf', field: name, values: rows.map((row) => row.name) }
+  const areNamed = rows.every((row) => row.name !== '')
+  if (!alike && areNamed) return [named]
+  const byId: Condition = { is: 'oneOf', field: id, values: rows.map((row) => row.id) }
+  return areNamed && rows.some((row) => row.id === null) ? [byId, named] : [byId]
 }
 
 /** Whether a sheet shows rows of chosen users, and what leads to it chooses them. */

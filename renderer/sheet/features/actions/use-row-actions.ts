@@ -130,12 +130,10 @@ export function useRowActions(options: {
     }
     const found = await call('sheet.rowsById', { sheet: session.sheet.name, ids: await selected() })
     if (found.rows.length === 0) return null
-    return [
-      belongingTo(
-        found.rows.map((row) => ownerOf(row, sheet)),
-        related,
-      ),
-    ]
+    return belongingTo(
+      found.rows.map((row) => ownerOf(row, sheet)),
+      related,
+    )
   }
 
   /** Has the rows of the selected ones' users be those that are shown; whether that was done. */
