@@ -1,4 +1,5 @@
 import { keptMapping } from '../../shared/contract/imports.ts'
+import type { KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import { bundle } from '../../shared/model/bundle.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
@@ -19,6 +20,20 @@ const refusedAtOnce = 500
 /** What is asked of a bundle that is still to be made, as far as what makes it says so. */
 const bundleInMaking = bundle.pick({ imei: true, equipId: true }).partial({ equipId: true })
 const nothingYet = { panelId: null, iccid: '', orderId: null, equipId: 0 }
+
+/** Users with the time zones that have been heard of. */
+function withZones<Key>(cache: Cache, users: ReadonlyMap<Key, KnownUser>): Map<Key, KnownUser> {
+  const zones = cache.tasks.timeZonesOf([...users.values()].map(({ id }) => id))
+  return new Map([...users].map(([key, user]) => [key, { ...user, timeZone: zones.get(user.id) }]))
+}
+
+/** Trackers by what their users call them. */
+function trackersCalled(cache: Cache, labels: readonly string[]): Map<string, KnownTracker[]> {
+  const found = cache.fieldsBy('tracker', 'label', labels, [])
+  const ids = [...found.values()].flat().map(({ id }) => id)
+  const trackers = cache.byIds('tracker', ids)
+  return new Map([...found].map(([label, rows]) => [String(label), rows.flatMap(({ id }) => trackers.get(id) ?? [])]))
+}
 
 /** The imports of an open profile: what is read of files is looked up in its cache and staged in its journal. */
 export function createProfileImports(core: {
@@ -51,8 +66,9 @@ export function createProfileImports(core: {
     readers: ports.readers,
     lookups: {
       trackersByPanelIds: (ids) => cache.trackers.knownOf(ids),
-      usersByIds: (ids) => cache.byIds('user', ids),
-      usersByLogins: (logins) => cache.users.byLogins(logins),
+      trackersByLabels: (labels) => trackersCalled(cache, labels),
+      usersByIds: (ids) => withZones(cache, cache.byIds('user', ids)),
+      usersByLogins: (logins) => withZones(cache, cache.users.byLogins(logins)),
       equipment: () => cache.equipment(),
       ownersOf: (sources) => cache.trackers.ownersOf(sources),
       bundlesByPanelIds: (ids) => cache.bundles.byPanelIds(ids),

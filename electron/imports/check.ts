@@ -60,7 +60,7 @@ function requestCounter(batchMost: number) {
       if (key === null) alone += 1
       else batches.set(key, (batches.get(key) ?? 0) + 1)
     },
-    count: () => [...batches.values()].reduce((sum, size) => sum + Math.ceil(size / batchMost), alone),
+    count: () => [...batches.values()].reduce((sum, size) => sum + Math.max(1, Math.ceil(size / batchMost)), alone),
   }
 }
 
@@ -142,8 +142,10 @@ export async function* checkTable(
   const operation = kindOf(kind.operation)
   const missing = missingFields(kind, mapping)
   const outcomes = createOutcomes(missing.length > 0 ? 0 : table.count)
-  const ready = requestCounter(means.batchMost)
-  const withDoubtful = requestCounter(means.batchMost)
+  // What goes along with something new goes in its request.
+  const batchMost = kind.whole ? Infinity : means.batchMost
+  const ready = requestCounter(batchMost)
+  const withDoubtful = requestCounter(batchMost)
   const firstWith = new Map<string, number>()
   const judge = createJudge(table, mapping, means)
   const awaiting = createAwaiting(firstWith)
@@ -154,14 +156,19 @@ export async function* checkTable(
     const verdict = verdictOf({ findings })
     outcomes.set(index, row.row.number, verdict, findings)
     if (!passed || verdict === 'refused') return []
-    const batchKey = operation.batchKey(passed.params)
+    const values = row.values as ValuesOf<ImportKind['fields']>
+    const { whole } = kind
+    const key = whole?.key(values)
+    const batchKey = key ?? operation.batchKey(passed.params)
     if (verdict === 'ready') ready.add(batchKey)
     withDoubtful.add(batchKey)
     if (!wanted(verdict)) return []
     const { params } = passed
     const { number: fileRow, cells } = row.row
-    const subject = kind.subject(row.values as ValuesOf<ImportKind['fields']>)
-    return [{ kind: kind.operation, params, subject, fileRow, cells }]
+    const one = { kind: kind.operation, params, subject: kind.subject(values), fileRow, cells }
+    if (!whole || key === undefined) return [one]
+    const of = { key, kind: whole.operation, params: whole.params(values), subject: whole.subject(values) }
+    return [{ ...one, whole: of }]
   }
 
   async function judgePiece(at: number) {

@@ -1,12 +1,17 @@
 import type { FieldType, FieldValues, KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { checkCoordinates, readCoordinates } from '../../shared/rules/coordinates.ts'
 import { checkIccid, tidyIccid } from '../../shared/rules/iccid.ts'
 import { hasOtherDigits, tidyIdentifier } from '../../shared/rules/identifier.ts'
 import { checkImei, tidyImei } from '../../shared/rules/imei.ts'
 import { tidyLogin } from '../../shared/rules/login.ts'
+import { checkMoment, readMoment } from '../../shared/rules/moment.ts'
+import { checkDescription, checkTaskLabel, checkWhole, rangeOf, readWhole } from '../../shared/rules/task.ts'
 import { checkLabel } from '../../shared/rules/text.ts'
 import { readYesNo } from '../../shared/rules/yes-no.ts'
+import type { CellValue } from '../../shared/sheets/cell-value.ts'
+import { textOf } from '../../shared/sheets/column-edit.ts'
 
 /** What has been looked up so far. An id or a name that was looked up in vain is not in it. */
 export interface Known {
@@ -16,6 +21,8 @@ export interface Known {
   readonly usersByLogin: ReadonlyMap<string, KnownUser>
   readonly bundlesById: ReadonlyMap<number, KnownBundle>
   readonly bundlesByImei: ReadonlyMap<string, KnownBundle>
+  /** By what their users call them. */
+  readonly trackersByLabel: ReadonlyMap<string, readonly KnownTracker[]>
   /** By id, model code and names in lower case; null where several share the name. */
   readonly equipment: ReadonlyMap<string, Equipment | null>
 }
@@ -27,6 +34,7 @@ export interface Wanted {
   readonly logins: Set<string>
   readonly bundleIds: Set<number>
   readonly imeis: Set<string>
+  readonly labels: Set<string>
 }
 
 /** By what a column names things, as far as its heading tells. */
@@ -50,6 +58,9 @@ export interface FieldTypeRules<Value> {
 function notAnId(text: string): Problem {
   return { code: hasOtherDigits(text) ? 'digits-other' : 'id-not-a-number', values: { value: text } }
 }
+
+/** Degrees of latitude or longitude, with a point or a comma. */
+const degrees = /^[+\-−]?\d{1,3}(?:[.,]\d+)?$/
 
 /** Ids are digits alone; `2.9E+6` or `1 234` is refused rather than guessed at. */
 const digits = /^\d{1,15}$/
@@ -185,6 +196,76 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
     },
     show: (value) => (value ? 'yes' : 'no'),
   },
+  driver: {
+    tidy: trim,
+    want(text, wanted) {
+      wanted.labels.add(text)
+      const id = idOf(text)
+      if (id !== null) wanted.trackers.add(id)
+    },
+    resolve(text, known) {
+      const id = idOf(text)
+      const byId = id === null ? undefined : known.trackers.get(id)
+      const named = [...(known.trackersByLabel.get(text) ?? []), ...(byId ? [byId] : [])]
+      return named.length > 0 ? { value: named } : { problem: { code: 'driver-unknown' } }
+    },
+    show: ([first]) => first?.label ?? '',
+  },
+  name: texts(checkTaskLabel),
+  text: texts(checkDescription),
+  coordinates: {
+    tidy: trim,
+    looksLike: (text) => checkCoordinates(textOf(readCoordinates(text))) === null,
+    ...readAs(readCoordinates, (value) => checkCoordinates(textOf(value))),
+  },
+  degrees: {
+    tidy: tidyIdentifier,
+    resolve(text) {
+      const value = Number(text.replace('−', '-').replace(',', '.'))
+      return degrees.test(text) ? { value } : { problem: { code: 'coordinates-unreadable', values: { value: text } } }
+    },
+    show: String,
+  },
+  moment: {
+    tidy: trim,
+    looksLike: (text) => checkMoment(readMoment(text)) === null,
+    ...readAs(readMoment, (value) => checkMoment(textOf(value))),
+  },
+  metres: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, rangeOf.radius)) },
+  minutes: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, rangeOf.minutes)) },
+  place: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, [1, 500])) },
+}
+
+/** The id that a text says, with a # before it or without; null where it says none. */
+function idOf(text: string): number | null {
+  const [, id] = /^#?(\d{1,15})$/.exec(text) ?? []
+  return id === undefined ? null : Number(id)
+}
+
+/** What a sheet's cell would take under the same rule. */
+function readAs<Value extends CellValue>(
+  read: (text: string) => CellValue,
+  check: (value: CellValue) => Problem | null,
+): Pick<FieldTypeRules<Value>, 'resolve' | 'show'> {
+  return {
+    resolve(text) {
+      const value = read(text)
+      const problem = check(value)
+      return problem ? { problem } : { value: value as Value }
+    },
+    show: textOf,
+  }
+}
+
+/** Texts that are taken as they are, under a rule. */
+function texts(check: (text: string) => Problem | null): FieldTypeRules<string> {
+  return {
+    tidy: trim,
+    ...readAs<string>(
+      (text) => text,
+      (value) => check(textOf(value)),
+    ),
+  }
 }
 
 /** The rules of a type, with the value's type forgotten: for code that treats all types alike. */

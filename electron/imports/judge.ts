@@ -87,6 +87,7 @@ export function createJudge(
       logins: new Set<string>(),
       bundleIds: new Set<number>(),
       imeis: new Set<string>(),
+      labels: new Set<string>(),
     }
     fields.forEach(({ rules, source }, at) => {
       if (!rules.want || source.from === 'nothing') return
@@ -99,11 +100,12 @@ export function createJudge(
       logins: [...wanted.logins].filter((login) => !usersByLogin.has(login)),
       bundleIds: [...wanted.bundleIds],
       imeis: [...wanted.imeis],
+      labels: [...wanted.labels],
     }
     const isAsked = Object.values(asked).some(({ length }) => length > 0)
     const found = isAsked
       ? await questions.known(asked)
-      : { trackers: [], usersById: [], usersByLogin: [], bundles: [] }
+      : { trackers: [], usersById: [], usersByLogin: [], bundles: [], trackersByLabel: [] }
     for (const user of found.usersById) usersById.set(user.id, user)
     for (const [login, user] of found.usersByLogin) usersByLogin.set(login, user)
     const trackers = new Map(found.trackers.map((tracker) => [tracker.panelId, tracker]))
@@ -111,7 +113,8 @@ export function createJudge(
       found.bundles.flatMap((bundle) => (bundle.panelId === null ? [] : [[bundle.panelId, bundle] as const])),
     )
     const bundlesByImei = new Map(found.bundles.map((bundle) => [bundle.imei, bundle]))
-    return { trackers, usersById, usersByLogin, bundlesById, bundlesByImei, equipment: named }
+    const trackersByLabel = new Map(found.trackersByLabel)
+    return { trackers, usersById, usersByLogin, bundlesById, bundlesByImei, trackersByLabel, equipment: named }
   }
 
   /** What the kind may ask about some rows. */

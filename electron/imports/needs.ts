@@ -10,6 +10,8 @@ import type { Read, Versioned } from '../../shared/versioned.ts'
 export interface ImportLookups {
   /** By the panel's id at present; those that are not cached are left out. */
   trackersByPanelIds(ids: readonly number[]): ReadonlyMap<number, KnownTracker>
+  /** By what their users call them; several may be called alike. */
+  trackersByLabels(labels: readonly string[]): ReadonlyMap<string, readonly KnownTracker[]>
   usersByIds(ids: readonly number[]): ReadonlyMap<number, KnownUser>
   /** By login in lower case, which is also how the answer's keys are written. */
   usersByLogins(logins: readonly string[]): ReadonlyMap<string, KnownUser>
@@ -41,6 +43,17 @@ export interface RowOperation {
   readonly fileRow: number
   /** The row as it stands there, cell by cell. */
   readonly cells: readonly string[]
+  /** What it is a part of, that is new as well. */
+  readonly whole?: WholeOfRows
+}
+
+/** Something new of which rows of a file are parts: those with the same key are of the same. */
+export interface WholeOfRows {
+  readonly key: string
+  readonly kind: KindName
+  /** As the first of its rows has them. */
+  readonly params: unknown
+  readonly subject: string
 }
 
 /** What is kept of a file whose rows were staged, so that those refused can go back to the person as they came. */

@@ -73,6 +73,7 @@ export const questions = {
       logins: listOf<string>(),
       bundleIds: listOf<number>(),
       imeis: listOf<string>(),
+      labels: listOf<string>(),
     }),
     z.object({
       trackers: listOf<KnownTracker>(),
@@ -80,6 +81,7 @@ export const questions = {
       /** By login in lower case. */
       usersByLogin: listOf<readonly [login: string, user: KnownUser]>(),
       bundles: listOf<KnownBundle>(),
+      trackersByLabel: listOf<readonly [label: string, trackers: readonly KnownTracker[]]>(),
     }),
   ),
   /** Who owns a tracker of a device, as `source:user`, of which IMEIs there is a bundle, and which has a SIM card. */

@@ -1,4 +1,4 @@
-import type { KnownBundle } from '../../shared/imports/import-kind.ts'
+import type { KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Log, Reader, Readers } from '../ports.ts'
 import { joinLine, type Answering, type Asking, type Line } from './line.ts'
@@ -23,18 +23,20 @@ export interface ReaderLine {
 
 /** What the reader asks, answered from the cache and the journal: only what it needs of each row goes over the line. */
 function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 'progress'> {
-  const user = ({ id, login }: { id: number; login: string }) => ({ id, login })
+  const user = ({ id, login, timeZone }: KnownUser) => ({ id, login, ...(timeZone !== undefined && { timeZone }) })
+  const tracker = ({ id, panelId, label, clone, corrupted, userId, sourceId }: KnownTracker) => ({
+    ...{ id, panelId, label, clone, corrupted, userId, sourceId },
+  })
   const bundle = ({ id, panelId, imei, iccid, orderId, equipId }: KnownBundle) => ({
     ...{ id, panelId, imei, iccid, orderId, equipId },
   })
   const some = <Key, Value>(keys: readonly Key[], look: (keys: readonly Key[]) => ReadonlyMap<Key, Value>) =>
     keys.length > 0 ? look(keys) : new Map<Key, Value>()
   return {
-    known: ({ trackers, userIds, logins, bundleIds, imeis }) => ({
-      trackers: [...some(trackers, lookups.trackersByPanelIds).values()].map(
-        ({ id, panelId, label, clone, corrupted, userId, sourceId }) => {
-          return { id, panelId, label, clone, corrupted, userId, sourceId }
-        },
+    known: ({ trackers, userIds, logins, bundleIds, imeis, labels }) => ({
+      trackers: [...some(trackers, lookups.trackersByPanelIds).values()].map(tracker),
+      trackersByLabel: [...some(labels, lookups.trackersByLabels)].map(
+        ([label, named]) => [label, named.map(tracker)] as const,
       ),
       usersById: [...some(userIds, lookups.usersByIds).values()].map(user),
       usersByLogin: [...some(logins, lookups.usersByLogins)].map(([login, found]) => [login, user(found)] as const),

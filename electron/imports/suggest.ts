@@ -55,7 +55,7 @@ function suggestFor(
   headings: readonly string[],
   rows: Rows,
   equipment: readonly Equipment[],
-): { mapping: ImportMapping; score: number } {
+): { mapping: ImportMapping; score: number; isComplete: boolean } {
   const kind = importOf(name)
   const fields = Object.entries(kind.fields)
   const plain = headings.map(plainHeading)
@@ -90,6 +90,8 @@ function suggestFor(
       options: { ...kind.options },
     },
     score,
+    // What one value for all rows cannot give.
+    isComplete: fields.every(([key, { required, constant }]) => !required || constant || columns.has(key)),
   }
 }
 
@@ -100,7 +102,9 @@ export function suggest(
   equipment: readonly Equipment[],
 ): { best: ImportMapping | null; mappings: Record<ImportName, ImportMapping> } {
   const all = importNames.map((name) => ({ name, ...suggestFor(name, headings, rows, equipment) }))
-  const best = all.reduce((one, other) => (other.score > one.score ? other : one))
+  // A kind that lacks a column suits the file less than any that has all.
+  const complete = all.filter(({ score, isComplete }) => isComplete && score > 0)
+  const best = (complete.length > 0 ? complete : all).reduce((one, other) => (other.score > one.score ? other : one))
   const mappings = Object.fromEntries(all.map(({ name, mapping }) => [name, mapping]))
   return { best: best.score > 0 ? best.mapping : null, mappings: mappings as Record<ImportName, ImportMapping> }
 }

@@ -197,7 +197,7 @@ export function likeStop(row: Checkpoint) {
 
 /** Another stop behind each, and behind those that are to be made behind it already. */
 export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> = {
-  onNew: true,
+  onNew: 'same',
   params(_, { row, inLane, token }) {
     const { id, userId, routeRow, routeId, route, position } = row
     const { shown, ...like } = likeStop(row)

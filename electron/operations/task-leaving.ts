@@ -91,7 +91,11 @@ export const takeOutStops: WholeAction<ActionOf<'checkpoint.delete' | 'checkpoin
   params: (_, { row, open }) => (open.length > 0 ? null : { row: row.id, user: row.userId, route: row.routeRow }),
 }
 
-/** Routes that are not to be deleted already. */
+/** The same, and new ones, which are made no more. */
+export const deleteStops: typeof takeOutStops = { ...takeOutStops, onNew: 'taken-back' }
+
+/** Routes that are not to be deleted already, and new ones, which are made no more. */
 export const deleteRoutes: WholeAction<ActionOf<'route.delete'>, Route> = {
+  onNew: 'taken-back',
   params: (_, { row, open }) => (open.length > 0 ? null : { row: row.id, user: row.userId }),
 }

@@ -38,8 +38,8 @@ export interface Meant {
 export interface WholeAction<Action = SheetAction, Row extends object = object> {
   /** Where it is about other rows than those that were chosen: which, each once, however many were chosen before. */
   instead?(action: Action, cache: Cache): (ids: readonly number[]) => Row[]
-  /** Whether it means something to rows that the panel does not have yet, too. */
-  readonly onNew?: true
+  /** What it means to rows that the panel does not have yet: the same, or that their making is taken back; else nothing. */
+  readonly onNew?: 'same' | 'taken-back'
   /** The operation's parameters; null where the action means nothing to the row. */
   params?(action: Action, on: ActedOn<Row>): Readonly<Record<string, unknown>> | null
   /** Where it means several operations, perhaps of several kinds: all of them, what others need first. */

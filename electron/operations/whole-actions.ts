@@ -2,7 +2,7 @@ import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { duplicate } from './checkpoint-create.ts'
 import { copyRoutes } from './route-create.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
-import { deleteRoutes, takeOutStops } from './task-leaving.ts'
+import { deleteRoutes, deleteStops, takeOutStops } from './task-leaving.ts'
 import type { WholeAction } from './whole-action.ts'
 
 /** Of every kind that an action on rows stages whole, how; the others edit cells. */
@@ -13,6 +13,6 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'route.create': copyRoutes,
   'route.delete': deleteRoutes,
   'checkpoint.create': duplicate,
-  'checkpoint.delete': takeOutStops,
+  'checkpoint.delete': deleteStops,
   'checkpoint.transmute': takeOutStops,
 }

@@ -56,7 +56,7 @@ function together(
   subjectOf: (row: Row, also: readonly number[], rows: number) => Subject,
 ): Subjects {
   const { entity, per } = kindOf(action.kind)
-  const onNew = wholeActions[action.kind]?.onNew ?? false
+  const { onNew } = wholeActions[action.kind] ?? {}
   const groups = new Map<string, Row[]>()
   /** Rows that go away before: they are asked for nothing, as long as another stands for the same. */
   const leaving = new Set<number>()

@@ -1,4 +1,4 @@
-import { kindOf, knownTakers, type KindName } from '../../shared/operations/catalogue.ts'
+import { kindOf, kindsMadeWithParts, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Executable } from '../operations/executor.ts'
 import { endpointOf } from '../operations/executors.ts'
 import { principalOf, type Endpoint } from '../panel/endpoint.ts'
@@ -48,10 +48,11 @@ export interface Batcher {
 
 /**
  * Puts operations into batches, one a request, in their order: those of one kind, endpoint, batch key and part share one, up to the kind's
- * most, or less where the panel is known to take less. What goes along with another goes in its batch, if that is there.
+ * most, or less where the panel is known to take less. What makes a part of something new goes in the batch of that, if it is there.
  */
 export function createBatcher(sizes: Pick<Sizes, 'of'> = asDocumented): Batcher {
-  const takers = new Map(knownTakers().map(({ name, takesAlong }) => [takesAlong.kind, name as KindName]))
+  /** By the kind of the parts, the kind of the whole. */
+  const wholes = new Map(kindsMadeWithParts().map(({ name, madeWith }) => [madeWith.kind, name as KindName]))
   const batches: { kind: KindName; endpoint: Endpoint; operations: Batched[] }[] = []
   const open = new Map<string, (typeof batches)[number]>()
 
@@ -60,10 +61,10 @@ export function createBatcher(sizes: Pick<Sizes, 'of'> = asDocumented): Batcher 
     const shared = kindOf(kind).batchKey(params)
     const endpoint = endpointOf(kind, params)
     const keyOf = (of: KindName) => (shared === null ? null : `${of} ${principalOf(endpoint)} ${part} ${shared}`)
-    const taker = takers.get(kind)
-    const taking = taker === undefined ? undefined : open.get(keyOf(taker) ?? '')
-    if (taking) {
-      taking.operations.push(executable)
+    const ofWhole = wholes.get(kind)
+    const whole = ofWhole === undefined ? undefined : open.get(keyOf(ofWhole) ?? '')
+    if (whole) {
+      whole.operations.push(executable)
       return
     }
     const key = keyOf(kind)
@@ -82,7 +83,7 @@ export function createBatcher(sizes: Pick<Sizes, 'of'> = asDocumented): Batcher 
     add(operations) {
       const parts: Batchable[] = []
       for (const operation of operations) {
-        if (takers.has(operation.kind)) parts.push(operation)
+        if (wholes.has(operation.kind)) parts.push(operation)
         else put(operation)
       }
       // What they go along with may have been staged later.

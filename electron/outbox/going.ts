@@ -1,4 +1,4 @@
-import { knownTakers } from '../../shared/operations/catalogue.ts'
+import { kindsMadeWithParts } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { DraftNeed } from '../store/drafts.ts'
 import type { Journal } from '../store/journal.ts'
@@ -39,13 +39,13 @@ export function stayingIn(journal: Journal, changeSets: readonly number[]): Read
     }
   }
   stayWithNeeds(needs.filter((need) => need.stays || staying.has(need.needs)))
-  for (const { name, takesAlong } of knownTakers()) {
-    for (const { id, parts, waiting } of journal.draftsWithParts(changeSets, name, takesAlong.kind)) {
+  for (const { name, madeWith } of kindsMadeWithParts()) {
+    for (const { id, parts, waiting } of journal.draftsWithParts(changeSets, name, madeWith.kind)) {
       if (staying.has(id)) continue
       const left = parts.find((part) => part.isBroken || staying.has(part.id))
       const problem: Problem | null = left
         ? { code: 'part-stays', values: { name: left.name, operation: left.id } }
-        : takesAlong.outside(parts.length + waiting)
+        : madeWith.outside(parts.length + waiting)
       if (!problem) continue
       staying.set(id, problem)
       stayWithNeeds([...(byNeed.get(id) ?? [])])

@@ -1,4 +1,4 @@
-import { isTaker, kindOf, knownTakers, type KindName } from '../../shared/operations/catalogue.ts'
+import { isMadeWithParts, kindOf, kindsMadeWithParts, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Executable, Proof, Surroundings } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
@@ -122,8 +122,8 @@ export function createLookUps(
 
 /** What goes as a whole is looked up as a whole: a part of it alone would be sent once more by itself. */
 function withParts(journal: Journal, operations: readonly Operation[]): readonly Operation[] {
-  const ofParts = new Set(knownTakers().map(({ takesAlong }) => takesAlong.kind))
-  const whole = operations.filter(({ kind }) => isTaker(kindOf(kind)) || ofParts.has(kind)).map(({ id }) => id)
+  const ofParts = new Set(kindsMadeWithParts().map(({ madeWith }) => madeWith.kind))
+  const whole = operations.filter(({ kind }) => isMadeWithParts(kindOf(kind)) || ofParts.has(kind)).map(({ id }) => id)
   if (whole.length === 0) return operations
   const known = new Set(operations.map(({ id }) => id))
   const others = journal.unknownWith(whole).filter((id) => !known.has(id))

@@ -1,4 +1,4 @@
-import { isTaker, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { isMadeWithParts, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Panel } from '../panel/panel.ts'
@@ -53,11 +53,11 @@ export function createNextRequests(core: {
   /** An operation with those that go along in its request; why it cannot go with them, where they are too few or too many. */
   function withParts(operation: Operation): Operation[] | Problem {
     const kind = kindOf(operation.kind)
-    if (!isTaker(kind)) return [operation]
+    if (!isMadeWithParts(kind)) return [operation]
     const parts = journal
-      .along(operation.id, kind.takesAlong.kind)
+      .along(operation.id, kind.madeWith.kind)
       .filter((part): part is Operation => unfitness(journal, part) === null)
-    return kind.takesAlong.outside(parts.length) ?? [operation, ...parts]
+    return kind.madeWith.outside(parts.length) ?? [operation, ...parts]
   }
 
   /**

@@ -1,9 +1,17 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { isOwnId, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
-import { isCreator, isKindName, kindOf, rowMadeBy, type KindName } from '../../shared/operations/catalogue.ts'
+import {
+  isCreator,
+  isKindName,
+  isMadeWithParts,
+  kindOf,
+  rowMadeBy,
+  type KindName,
+} from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
 import { fail } from '../../shared/problem.ts'
+import { wholeActions } from '../operations/whole-actions.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
@@ -17,6 +25,7 @@ import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
 import { rowInMaking } from './row-in-making.ts'
 import type { CellStaging } from './cell-staging.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
+import { createWholesOfRows } from './wholes-of-rows.ts'
 
 /** An operation to be staged whole, not cell by cell. */
 export interface WholeOperation {
@@ -27,6 +36,13 @@ export interface WholeOperation {
   readonly fileRow: number | null
   /** That row as it stood there. */
   readonly cells?: readonly string[]
+  /** What it is a part of, that is new as well: those with the same key, in one file, are of the same. */
+  readonly whole?: {
+    readonly key: string
+    readonly kind: KindName
+    readonly params: unknown
+    readonly subject: string
+  }
 }
 
 /** A file whose rows are staged: its name, what is kept of it, and what its rows become. */
@@ -201,8 +217,10 @@ export function createOperationStaging(options: {
   /** An action that stages operations as a whole. */
   function proposeFor(action: SheetAction, subjects: readonly Subject[], step: StepSoFar): Acted {
     const { kind } = action
+    const { entity } = kindOf(kind)
+    const onNew = wholeActions[kind]?.onNew
     const open = openOf(
-      kindOf(kind).entity,
+      entity,
       subjects.map(({ row }) => row.id),
     )
     const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
@@ -216,6 +234,14 @@ export function createOperationStaging(options: {
       const at = clock.now()
       const operations = subjects.flatMap((subject) => {
         const { row, rows } = subject
+        const making = onNew === 'taken-back' && rowInMaking({ entity, id: row.id }, open(row.id))?.making.operation
+        if (making) {
+          const taken = takeBack(making.state === 'draft' ? [making] : [])
+          acted.unstaged += taken.length
+          acted.rows += taken.length > 0 ? rows : 0
+          parts.push(...taken.flatMap(takenBack))
+          return taken
+        }
         const meant = meantBy(action, subject, open(row.id), around)
         if (meant.length === 0) return []
         acted.rows += rows
@@ -236,6 +262,24 @@ export function createOperationStaging(options: {
     step.begun ||= parts.length > 0
     tell(events, operations)
     return { ...acted, operations: operations.map(({ id }) => id) }
+  }
+
+  /** Takes drafts back, and with what makes a row its parts that are to be made; answers all of them, wholes first. */
+  function takeBack(drafts: readonly Operation[]): Operation[] {
+    const known = new Set(drafts.map(({ id }) => id))
+    const parts = drafts.flatMap(({ id, kind }) => {
+      const declared = kindOf(kind)
+      return isMadeWithParts(declared) ? journal.draftsNeeding(id, declared.madeWith.kind) : []
+    })
+    const others = journal.byIds(parts.filter((id) => !known.has(id))).filter(isReadable)
+    const all = [...drafts, ...others].sort((a, b) => a.id - b.id)
+    const moved = new Set(
+      journal.move(
+        all.map(({ id }) => id),
+        'discarded',
+      ),
+    )
+    return all.filter(({ id }) => moved.has(id))
   }
 
   /** Operations in a lane that are not settled, and were not refused. */
@@ -267,6 +311,7 @@ export function createOperationStaging(options: {
   return {
     async importAll({ title, file, fileVersion, operations, likely }, parts) {
       const replaced: number[] = []
+      const wholes = createWholesOfRows(journal)
       let changeSet = 0
       let staged = 0
       try {
@@ -278,12 +323,17 @@ export function createOperationStaging(options: {
               changeSet = journal.addChangeSet('import', title, at)
               journal.keepFile(changeSet, fileVersion, file)
             }
-            const added = addAll(changeSet, some, at)
-            if (isLast) unfinished.whole()
-            else unfinished.add(added.map(({ id }) => id))
+            const { begun, parts: ofRows } = wholes.among(some)
+            const before = addAll(changeSet, begun, at)
+            wholes.added(before)
+            const added = [...before, ...addAll(changeSet, ofRows, at)]
+            if (isLast) {
+              wholes.end()
+              unfinished.whole()
+            } else unfinished.add(added.map(({ id }) => id))
             return added
           })
-          staged += added.length
+          staged += some.length
           tell(events, added)
           await parts.turn(added.length, isLast ? 0 : Math.max(1, likely - staged))
         }
@@ -333,19 +383,11 @@ export function createOperationStaging(options: {
       // A row may be named twice: an undo would stage twice what it brings back.
       const drafts = [...new Map(meant.map((operation) => [operation.id, operation])).values()]
       const reverted = journal.commit(() => {
-        log.record(
-          'revert',
-          drafts.flatMap(({ kind, subject, params }) => {
-            const [row] = rowsOf({ kind, params })
-            return row === undefined ? [] : [{ id: row.id, kind, subject, before: params, after: null }]
-          }),
-        )
-        return journal.move(
-          drafts.map(({ id }) => id),
-          'discarded',
-        )
+        const taken = takeBack(drafts)
+        log.record('revert', taken.flatMap(takenBack))
+        return taken
       })
-      tell(events, drafts)
+      tell(events, reverted)
       return reverted.length
     },
 
@@ -392,6 +434,12 @@ async function* partsOf<Row>(
 /** The rows that an operation is about; by the first it is called. */
 export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] {
   return lanesOf(operation).flatMap((lane) => rowOfLane(lane) ?? [])
+}
+
+/** What a step did to an operation that was taken back. */
+function takenBack({ kind, subject, params }: Operation): ActionPart[] {
+  const [row] = rowsOf({ kind, params })
+  return row === undefined ? [] : [{ id: row.id, kind, subject, before: params, after: null }]
 }
 
 /** The row that an edit is of. */

@@ -1,4 +1,4 @@
-import { kindOf, knownTakers } from '../../shared/operations/catalogue.ts'
+import { kindOf, kindsMadeWithParts } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Inverse } from '../operations/executor.ts'
@@ -114,10 +114,10 @@ export async function undoSent(
 /** Tells of operations of a sent change set whether they are taken back by what they went along with. */
 function wholesIn(journal: Journal, changeSet: number): (operation: Operation) => boolean {
   const wholes = new Map(
-    knownTakers().map(({ name, takesAlong, batchKey }) => {
+    kindsMadeWithParts().map(({ name, madeWith, batchKey }) => {
       const done = journal.doneOf(name).filter(isReadable)
       const mine = done.filter((operation) => operation.changeSet === changeSet && !wasSo(operation.result))
-      return [takesAlong.kind, new Set(mine.map(({ params }) => batchKey(params)))] as const
+      return [madeWith.kind, new Set(mine.map(({ params }) => batchKey(params)))] as const
     }),
   )
   return ({ kind, params }) => wholes.get(kind)?.has(kindOf(kind).batchKey(params)) ?? false

@@ -18,6 +18,8 @@ export interface CachedTasks {
   removeCheckpoints(panelIds: readonly number[]): void
   /** Takes away all routes but those of these users on these days, at once; answers whether there were any. */
   keepOnly(users: readonly number[], days: Days): boolean
+  /** The time zones of users, as their routes have told. */
+  timeZonesOf(users: readonly number[]): ReadonlyMap<number, string>
   /** When the routes of each user were pulled last: milliseconds since 1970, UTC. */
   pulledAt(): ReadonlyMap<number, number>
   setPulledAt(user: number, at: number): void
@@ -44,6 +46,9 @@ export function cachedTasks(database: Sqlite): CachedTasks {
     .pluck()
   const forgetUsers = database.prepare<[string]>(`DELETE FROM routes_of WHERE NOT user ${inList}`)
   const selectPulled = database.prepare<[], { user: number; at: number }>('SELECT user, pulled_at AS at FROM routes_of')
+  const selectZones = database.prepare<[string], { user: number; zone: string }>(
+    `SELECT user_id AS user, max(time_zone) AS zone FROM route WHERE user_id ${inList} GROUP BY user_id`,
+  )
   const writePulled = database.prepare<[number, number]>(
     'INSERT INTO routes_of VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET pulled_at = excluded.pulled_at',
   )
@@ -65,6 +70,7 @@ export function cachedTasks(database: Sqlite): CachedTasks {
         forgetUsers.run(many(users))
         return others.length > 0
       }),
+    timeZonesOf: (users) => new Map(selectZones.all(many(users)).map(({ user, zone }) => [user, zone])),
     pulledAt: () => new Map(selectPulled.all().map(({ user, at }) => [user, at])),
     setPulledAt: (user, at) => void writePulled.run(user, at),
   }

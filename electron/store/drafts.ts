@@ -38,6 +38,8 @@ export interface Drafts {
   countDrafts(changeSets: readonly number[], staying: readonly number[]): DraftCount[]
   /** Which drafts of change sets need a draft, oldest first. */
   draftNeeds(changeSets: readonly number[]): DraftNeed[]
+  /** Drafts of a kind that need an operation, oldest first. */
+  draftsNeeding(operation: number, kind: string): number[]
   /** The drafts of change sets of a kind that break no rule, with those of another kind that need them, oldest first. */
   draftsWithParts(changeSets: readonly number[], kind: string, ofParts: string): DraftWithParts[]
 }
@@ -84,15 +86,23 @@ export function draftsIn(database: Sqlite, goesAfter: () => ReadonlyMap<number, 
   >(
     `SELECT whole.id, mine.id AS part, mine.subject AS name, mine.state, mine.broken IS NOT NULL AS isBroken,
        mine.change_set IN (SELECT value FROM json_each(@sets)) AS inSets
-     FROM operation AS whole
+     FROM operation AS whole INDEXED BY operation_open_by_kind
      LEFT JOIN dependency ON dependency.needs = whole.id
      LEFT JOIN operation AS mine ON mine.id = dependency.operation AND mine.kind = @ofParts
-     WHERE whole.change_set IN (SELECT value FROM json_each(@sets)) AND whole.state = 'draft' AND whole.kind = @kind
-       AND whole.broken IS NULL
+     WHERE whole.change_set IN (SELECT value FROM json_each(@sets)) AND whole.kind = @kind
+       AND whole.state = 'draft' AND whole.state NOT IN ('done', 'discarded') AND whole.broken IS NULL
      ORDER BY whole.id, mine.id`,
   )
 
+  const selectNeeding = database
+    .prepare<[number, string], number>(
+      `SELECT mine.id FROM dependency CROSS JOIN operation AS mine ON mine.id = dependency.operation
+       WHERE dependency.needs = ? AND mine.kind = ? AND mine.state = 'draft' ORDER BY mine.id`,
+    )
+    .pluck()
+
   return {
+    draftsNeeding: (operation, kind) => selectNeeding.all(operation, kind),
     draftsWithParts(changeSets, kind, ofParts) {
       const found = new Map<number, { id: number; parts: DraftWithParts['parts'][number][]; waiting: number }>()
       for (const { id, part, name, state, isBroken, inSets } of selectParts.all({

@@ -67,6 +67,21 @@ export function keepForetoldBack(journal: Journal, cache: Cache, around: AroundF
   return foretold
 }
 
+/** What clocks of zones show in the present minute, each asked for once: of very many drafts. */
+function clocksOf(minute: () => number): Seen['clockIn'] {
+  const shown = new Map<string, string | null>()
+  let since = NaN
+  return (zone) => {
+    if (since !== minute()) shown.clear()
+    since = minute()
+    const known = shown.get(zone)
+    if (known !== undefined) return known
+    const now = momentAt(zone, since * aMinute)
+    shown.set(zone, now)
+    return now
+  }
+}
+
 /** Begins to look at the drafts of a journal. */
 export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetelling): Foretold {
   const what = whatIsForetold()
@@ -115,7 +130,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   let lists: { readonly plans: Seen['plans']; readonly equipment: Seen['equipment'] } | null = null
   let dealer: number | null = null
   let minute = NaN
-  const clockIn = (zone: string) => momentAt(zone, minute * aMinute)
+  const clockIn = clocksOf(() => minute)
   let upTo = 0
   /** Of which kinds all that is open has been taken up to there. */
   let taken: readonly string[] = foretelling

@@ -3,10 +3,11 @@ import { clonesImport } from './clones.ts'
 import { equipmentImport } from './equipment.ts'
 import type { ImportKind } from './import-kind.ts'
 import { ordersImport } from './orders.ts'
+import { routesImport } from './routes.ts'
 import { simsImport } from './sims.ts'
 
 /** The names of the kinds of import, in the order in which the window offers them. */
-export const importNames = ['clones', 'bundles', 'sims', 'orders', 'equipment'] as const
+export const importNames = ['clones', 'bundles', 'sims', 'orders', 'equipment', 'routes'] as const
 export type ImportName = (typeof importNames)[number]
 
 /** Every kind of import there is. */
@@ -16,6 +17,7 @@ const imports = {
   sims: simsImport,
   orders: ordersImport,
   equipment: equipmentImport,
+  routes: routesImport,
 } as const satisfies Record<ImportName, unknown>
 
 /** The declaration of a kind, with its fields' types forgotten: for code that treats all kinds alike. */

@@ -15,12 +15,24 @@ export const fieldTypes = [
   'order',
   'label',
   'yes-no',
+  'driver',
+  'name',
+  'text',
+  'coordinates',
+  'degrees',
+  'moment',
+  'metres',
+  'minutes',
+  'place',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
 
 /** What an import has to know of a tracker, of a user, and of a bundle. */
 export type KnownTracker = Pick<Tracker, 'id' | 'panelId' | 'label' | 'clone' | 'corrupted' | 'userId' | 'sourceId'>
-export type KnownUser = Pick<User, 'id' | 'login'>
+export type KnownUser = Pick<User, 'id' | 'login'> & {
+  /** The time zone of the user's times, where it has been heard of. */
+  readonly timeZone?: string | undefined
+}
 export type KnownBundle = Pick<Bundle, 'id' | 'panelId' | 'imei' | 'iccid' | 'orderId' | 'equipId'>
 
 /** A tracker named by the panel's id; null where the last pull does not know it, though the panel may. */
@@ -41,6 +53,16 @@ export interface FieldValues {
   order: number | ''
   label: string
   'yes-no': boolean
+  /** Trackers that are called so, of whichever users. */
+  driver: readonly KnownTracker[]
+  name: string
+  text: string
+  coordinates: string
+  degrees: number
+  moment: string
+  metres: number
+  minutes: number
+  place: number
 }
 
 /** A field of a kind of import: what it holds, and by which headings it is known. */
@@ -131,6 +153,14 @@ export interface ImportKind<
   judge(values: ValuesOf<Fields>, facts: ImportFacts, options: Readonly<Record<Option, boolean>>): Finding[]
   /** The operation's parameters. */
   params(values: ValuesOf<Fields>, options: Readonly<Record<Option, boolean>>): ParamsOf<Operation>
+  /** Of rows that are parts of something new: what that is. Rows with the same key are parts of the same. */
+  readonly whole?: {
+    readonly operation: KindName
+    key(values: ValuesOf<Fields>): string
+    subject(values: ValuesOf<Fields>): string
+    /** Its parameters, as the first of its rows has them. */
+    params(values: ValuesOf<Fields>): unknown
+  }
 }
 
 /** Declares a kind of import; exists so that the types of its values follow from its fields. */

@@ -76,17 +76,17 @@ export function creatorOf(entity: EntityName): Creator | null {
   return null
 }
 
-/** A kind in whose requests operations of another go along. */
-export type Taker = OperationKind & { readonly takesAlong: NonNullable<OperationKind['takesAlong']> }
+/** A kind that makes something with its parts, which operations of another kind are. */
+export type MadeWithParts = OperationKind & { readonly madeWith: NonNullable<OperationKind['madeWith']> }
 
-/** Whether operations of another kind go along in the requests of this one. */
-export function isTaker(kind: OperationKind): kind is Taker {
-  return kind.takesAlong !== undefined
+/** Whether a kind makes something with its parts. */
+export function isMadeWithParts(kind: OperationKind): kind is MadeWithParts {
+  return kind.madeWith !== undefined
 }
 
-/** Every kind in whose requests operations of another go along. */
-export function knownTakers(): Taker[] {
-  return [...known.values()].filter(isTaker)
+/** Every kind that makes something with its parts. */
+export function kindsMadeWithParts(): MadeWithParts[] {
+  return [...known.values()].filter(isMadeWithParts)
 }
 
 /** Whether a kind makes a row. */

@@ -138,11 +138,15 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * Of a kind that makes a row of which others are parts, and whose request makes these as well: operations of that kind
    * which wait for it, and have its batch key, go along in its request.
    */
-  readonly takesAlong?: {
+  readonly madeWith?: {
     /** The kind that makes the parts. */
     readonly kind: string
     /** Why it cannot go with so many of them; null where it can. */
     outside(parts: number): Problem | null
+    /** The parameters of a part of it, by our id of it: at a place among its parts, from 1, unless the part says one itself. */
+    part(params: unknown, whole: number, place: number): unknown
+    /** Its parameters with what follows from a further part. */
+    grown(params: unknown, part: unknown): unknown
   }
   /**
    * Which later operations it makes pointless, as a deletion does with all that is staged behind it: those of its own

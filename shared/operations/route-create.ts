@@ -16,6 +16,16 @@ const routeFields: Readonly<Record<string, ColumnEdit>> = { ...routeEdits, ...as
 /** What a new route and those of its stops that go along with it have in common, which is their request. */
 export const requestOfRoute = (route: number): string => `route:${route}`
 
+/** What a route has to know of its stops. */
+const stopInRoute = z.looseObject({
+  windowFrom: z.string(),
+  windowTo: z.string(),
+  shown: z.looseObject({ position: z.int() }),
+})
+const routeWithStops = z.looseObject({
+  shown: z.looseObject({ stops: z.int(), windowFrom: z.string(), windowTo: z.string() }),
+})
+
 /**
  * Makes a route, and in the same request those of its stops that wait for it. Sent twice it is made twice, so it bears an
  * external id by which it is looked for; one of ours where the person gave none.
@@ -66,11 +76,29 @@ export const routeCreateKind = kind({
   carriesRisk: ({ tracker }) => tracker !== '',
   idempotence: 'repeats',
   lanes: ({ row }) => (row === null ? [] : [laneOfRow({ entity: 'route', id: row }), laneOfStops(row)]),
-  takesAlong: {
+  madeWith: {
     kind: 'checkpoint.create',
     outside(stops): Problem | null {
       const { least, most } = stopsOf
       return stops < least || stops > most ? { code: 'route-size', values: { stops, least, most } } : null
+    },
+    part(params, route, place) {
+      const { shown, ...stop } = stopInRoute.parse(params)
+      return { ...stop, route, shown: { ...shown, position: shown.position || place } }
+    },
+    grown(params, part) {
+      const { shown, ...route } = routeWithStops.parse(params)
+      const { windowFrom, windowTo } = stopInRoute.parse(part)
+      const isFirst = shown.stops === 0
+      return {
+        ...route,
+        shown: {
+          ...shown,
+          stops: shown.stops + 1,
+          windowFrom: isFirst || windowFrom < shown.windowFrom ? windowFrom : shown.windowFrom,
+          windowTo: windowTo > shown.windowTo ? windowTo : shown.windowTo,
+        },
+      }
     },
   },
   batchMost: 1 + stopsOf.most,

@@ -102,6 +102,22 @@ export function momentAt(zone: string, at: number): string | null {
 
 const hour = 3_600_000
 
+/** So many days of zones are remembered, at most. */
+const mostDays = 5_000
+/** Of days of zones, whether clocks are put forward or back nowhere near: asked of every stop, and costly to tell. */
+const plainDays = new Map<string, boolean>()
+
+function isPlainDay(zone: string, day: string, offsetAt: (at: number) => number): boolean {
+  const asked = `${zone} ${day}`
+  const known = plainDays.get(asked)
+  if (known !== undefined) return known
+  const begins = Date.parse(`${day}T00:00:00Z`)
+  const isPlain = offsetAt(begins - 24 * hour) === offsetAt(begins + 48 * hour)
+  if (plainDays.size >= mostDays) plainDays.clear()
+  plainDays.set(asked, isPlain)
+  return isPlain
+}
+
 /**
  * How often a moment comes in a zone, by its IANA name: not at all where clocks are put forward over it, twice where they
  * are put back. Once where that cannot be told.
@@ -111,11 +127,10 @@ export function timesIn(zone: string, moment: string): 0 | 1 | 2 {
   const asUtc = Date.parse(`${moment.replace(' ', 'T')}Z`)
   if (!format || Number.isNaN(asUtc)) return 1
   const localAt = (at: number) => format.format(at)
+  const offsetAt = (at: number) => Date.parse(`${localAt(at).replace(' ', 'T')}Z`) - at
+  if (isPlainDay(zone, moment.slice(0, 10), offsetAt)) return 1
   // The clocks of a zone differ from UTC by what they did a day before, or will a day after.
-  const offsets = [-24, 24].map((hours) => {
-    const at = asUtc + hours * hour
-    return Date.parse(`${localAt(at).replace(' ', 'T')}Z`) - at
-  })
+  const offsets = [-24, 24].map((hours) => offsetAt(asUtc + hours * hour))
   const found = new Set(offsets.map((offset) => asUtc - offset).filter((at) => localAt(at) === moment))
   return found.size > 1 ? 2 : found.size === 1 ? 1 : 0
 }

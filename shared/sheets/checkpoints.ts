@@ -5,7 +5,7 @@ import type { Sheet } from './sheet.ts'
 /** The checkpoints of all these routes. */
 export const checkpointsSheet = {
   name: 'checkpoints',
-  order: ['routeRow', 'position'],
+  order: ['place'],
   named: 'label',
   needs: [userSession],
   columns: [

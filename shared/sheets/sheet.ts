@@ -27,7 +27,7 @@ export interface SheetColumn {
 export interface Sheet {
   readonly name: string
   readonly columns: readonly SheetColumn[]
-  /** The columns by which it is sorted before a person sorts it: rows that the first holds alike go by the next. */
+  /** By which it is sorted before a person sorts it: columns, or what the store knows it by; alike rows go by the next. */
   readonly order: readonly [string, ...string[]]
   /** The column by which a person calls a row. */
   readonly named: string

@@ -20,7 +20,11 @@ const sims: ImportMapping = {
   fields: { bundle: { from: 'column', column: 0 }, iccid: { from: 'column', column: 1 } },
   options: {},
 }
-const other = (kind: 'bundles' | 'orders' | 'equipment'): ImportMapping => ({ kind, fields: {}, options: {} })
+const other = (kind: 'bundles' | 'orders' | 'equipment' | 'routes'): ImportMapping => ({
+  kind,
+  fields: {},
+  options: {},
+})
 const read: CallOutput<'imports.read'> = {
   reading: { encoding: 'utf-8', delimiter: ',', heading: true },
   rows: 2,
@@ -36,7 +40,10 @@ const read: CallOutput<'imports.read'> = {
   suggested: clones,
   remembered: false,
   unreadable: false,
-  mappings: { clones, sims, bundles: other('bundles'), orders: other('orders'), equipment: other('equipment') },
+  mappings: {
+    ...{ clones, sims, bundles: other('bundles'), orders: other('orders'), equipment: other('equipment') },
+    routes: other('routes'),
+  },
 }
 
 /** The page with a file in hand, of which one row can be staged, one is doubtful and one is refused. */

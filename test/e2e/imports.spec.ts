@@ -192,6 +192,11 @@ test('the page says which columns are wanted before there is a file, and its exa
     ['SIM cards', 'Bundle,ICCID'],
     ['Orders', 'Bundle,Order ID'],
     ['Equipment', 'Bundle,Equipment'],
+    [
+      'Routes',
+      'User,Route,Stop,Label,Address,Coordinates,Latitude,Longitude,"Radius, m",From,To,Tracker,"Delay, min",' +
+        '"Stay, min","Arrival, min",External ID,Description',
+    ],
   ] as const) {
     const file = await app.saved(() =>
       page.getByRole('button', { name: `Download an example: ${kind}` }).press('Enter'),

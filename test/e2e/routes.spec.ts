@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test'
 import {
   bottom,
   cell,
+  choose,
   chooseConnection,
+  chooseFile,
   connection,
   expect,
   expectActive,
@@ -10,6 +12,7 @@ import {
   ledgerOf,
   openDemo,
   pressEnter,
+  search,
   send,
   test,
 } from './steps.ts'
@@ -125,4 +128,65 @@ test('stops are edited and deleted offline, wait over a restart, and are at the 
     },
     { effect: 'task.gone', task: deleted },
   ])
+})
+
+/** A day so many days from now, with a time of day. */
+function later(days: number, time = ''): string {
+  const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  return `${day} ${time}`.trim()
+}
+
+test('a file of stops is imported as routes offline and one of them copied to other days; each is at the panel once, with its stops in their order', async ({
+  app,
+}) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await showRoutes(page)
+  const owner = await cell(page, 0, 'owner').innerText()
+  await chooseConnection(page, 'Work offline')
+  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+
+  const tours = ['Mill tour', 'Pier tour', 'Wood tour']
+  const stops = Array.from({ length: 40 }, (_, at) => ({ tour: tours[at % 3]!, label: `Stop ${at + 1}`, at }))
+  const lines = stops.map(({ tour, label, at }) => {
+    const hour = String(8 + Math.floor(at / 4)).padStart(2, '0')
+    return [owner, tour, label, '52.52, 13.405', later(6, `${hour}:00`), later(6, `${hour}:59`)].join(';')
+  })
+  await goTo(page, 'Imports')
+  await chooseFile(page, 'stops.csv', `User;Route;Label;Coordinates;From;To\n${lines.join('\n')}\n`)
+  await pressEnter(page.getByRole('button', { name: 'Stage 40 stops' }))
+  await expect(bottom(page)).toContainText('43 staged')
+
+  await goTo(page, 'Routes')
+  await search(page).fill('Mill tour')
+  await expect(cell(page, 0, 'stops')).toHaveText('14')
+  await choose(page, 0, 'label')
+  await page.getByRole('button', { name: /^Actions/ }).click()
+  await page.getByRole('menuitem', { name: 'Copy to other days…' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('tomorrow')
+  await expect(dialog).toContainText('is not a day')
+  await dialog.getByRole('textbox').fill([later(7), later(8), later(9)].join(', '))
+  await pressEnter(dialog.getByRole('button', { name: 'Stage for 1 route' }))
+  await expect(dialog).toBeHidden()
+  await expect(bottom(page)).toContainText('88 staged')
+
+  await app.restart()
+  await chooseConnection(app.page, 'Go back online')
+  await expect(connection(app.page)).toHaveAccessibleName(/^Online/)
+  await send(app.page)
+  await expect(bottom(app.page)).toContainText('Nothing staged')
+
+  const effects = await ledgerOf(app.data)
+  const made = effects.filter(({ effect }) => effect === 'route.made')
+  const planned = tours.map((tour) => stops.filter((stop) => stop.tour === tour).map(({ label }) => label))
+  const held = made.map(({ route }) =>
+    effects.flatMap((each) =>
+      each.effect === 'checkpoint.made' && each['route'] === route
+        ? [(each['details'] as { label: string }).label]
+        : [],
+    ),
+  )
+  expect(held.sort()).toEqual([...planned, planned[0], planned[0], planned[0]].sort())
 })

@@ -157,7 +157,8 @@ export const sources: Readonly<Record<SheetName, Source>> = {
       description: text('description'),
       created: plain('created'),
       routeId: number('route_id'),
-      routeRow: number('route_row'),
+      /** Where it stands among all: route by route, in their order. */
+      place: { value: 'position', key: 'route_row', holds: 'number' },
       userId: number('user_id'),
     },
     search: ['search'],

@@ -165,7 +165,7 @@ export const actions = {
       entry: 'Duplicate',
       done: '{n} checkpoint staged, behind the one that it is like | {n} checkpoints staged, each behind the one that it is like',
       passedOver:
-        '{n} row passed over: the panel does not have it yet | {n} rows passed over: the panel does not have them yet',
+        '{n} row passed over: there is no such checkpoint any more | {n} rows passed over: there are no such checkpoints any more',
     },
     transmute: {
       entry: 'Make single tasks',

@@ -204,3 +204,30 @@ test('a day that is none is copied to by nothing', async () => {
   expect(await copy('30.02.2026')).toMatchObject({ staged: 0, skipped: 1 })
   expect(await made.operations()).toEqual([])
 })
+
+test('new routes and stops that are deleted are made no more, a route with its stops, which is one step to undo', async () => {
+  const { made, stops, copy, ownRoutes, ownStops, sendAll, added } = await rigWithCopies()
+  await copy('2026-12-15 2026-12-16')
+  const [first, second] = await ownRoutes()
+  const others = (await ownStops()).slice(stops.length).map(({ id }) => id)
+  expect(await made.call('sheet.act', { kind: 'route.delete', ids: [first!.id] })).toMatchObject({
+    ...{ staged: 0, skipped: 0, unstaged: 1 + stops.length },
+  })
+  expect((await ownRoutes()).map(({ id }) => id)).toEqual([second!.id])
+  expect((await ownStops()).map(({ id }) => id)).toEqual(others)
+  await made.call('sheet.undo', { redo: false })
+  expect(await ownRoutes()).toHaveLength(2)
+  await made.call('sheet.undo', { redo: true })
+  await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [others[0]!] })
+  expect(await made.operations(['draft'])).toHaveLength(stops.length)
+  await sendAll()
+  expect(added().map(({ checkpoints }) => checkpoints.length)).toEqual([stops.length - 1])
+})
+
+test('a route that is reverted takes its stops along', async () => {
+  const { made, copy, ownRoutes, ownStops } = await rigWithCopies()
+  await copy('2026-12-15')
+  const [own] = await ownRoutes()
+  await made.call('sheet.revert', { sheet: 'routes', cells: [{ id: own!.id, field: null }] })
+  expect([await ownRoutes(), await ownStops(), await made.operations(['draft'])]).toEqual([[], [], []])
+})

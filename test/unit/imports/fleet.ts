@@ -79,6 +79,10 @@ export function fleet(): Fleet {
       const wanted = new Set(ids)
       return new Map(made.trackers.filter(({ panelId }) => wanted.has(panelId)).map((one) => [one.panelId, one]))
     },
+    trackersByLabels(labels) {
+      made.asked += 1
+      return new Map(labels.map((label) => [label, made.trackers.filter((one) => one.label === label)]))
+    },
     usersByIds(ids) {
       made.asked += 1
       return new Map(made.users.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one]))

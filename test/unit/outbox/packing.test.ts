@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cheapestReading } from '../../../electron/outbox/freshness.ts'
 import { inBatches } from '../../../electron/outbox/batching.ts'
-import { kindOf } from '../../../shared/operations/catalogue.ts'
+import { firstOwnId } from '../../../shared/entities/entity.ts'
+import { kindOf, type KindName } from '../../../shared/operations/catalogue.ts'
 
 const clone = fc.record({
   kind: fc.constant('tracker.clone' as const),
@@ -53,6 +54,35 @@ test('a request is never larger than the panel takes', () => {
     changeSet: 1,
   }))
   expect(inBatches(clones).map((batch) => batch.operations.length)).toEqual([1000, 1000, 500])
+})
+
+test('stops go in the request of their new route, in whatever order they were staged, and those of others by themselves', () => {
+  const own = (n: number) => firstOwnId + n
+  const route = (row: number) => ({ kind: 'route.create' as const, params: { row, user: 1 } })
+  const stop = (of: number) => ({ kind: 'checkpoint.create' as const, params: { route: of, user: 1 } })
+  const some = fc.array(
+    fc.oneof(
+      fc.integer({ min: 1, max: 4 }).map((n) => stop(own(n))),
+      fc.constant(stop(7001)),
+    ),
+    { maxLength: 30 },
+  )
+  fc.assert(
+    fc.property(some, fc.array(fc.nat(30), { minLength: 3, maxLength: 3 }), (stops, places) => {
+      const list: { kind: KindName; params: { row?: number; route?: number } }[] = [...stops]
+      // The fourth route is on its way already.
+      for (const [at, place] of places.entries()) list.splice(Math.min(place, list.length), 0, route(own(at + 1)))
+      const batches = inBatches(
+        list.map((operation, id) => ({ ...operation, id, part: '', subject: '', changeSet: 1 })),
+      )
+      for (const { kind, operations: together } of batches) {
+        const [first, ...others] = together.map((operation) => operation.params as { row?: number; route?: number })
+        expect(others.every((params) => kind === 'route.create' && params.route === first!.row)).toBe(true)
+        expect(kind === 'checkpoint.create' && [own(1), own(2), own(3)].includes(first!.route!)).toBe(false)
+      }
+      expect(batches.flatMap(({ operations: together }) => together)).toHaveLength(list.length)
+    }),
+  )
 })
 
 test('trackers are read before sending by the way that takes the fewest requests', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkMoment, readMoment, timesIn } from '../../../shared/rules/moment.ts'
+import { checkMoment, momentAt, readMoment, timesIn } from '../../../shared/rules/moment.ts'
 
 describe('a day with a time is read in the usual notations', () => {
   test.each([
@@ -59,4 +59,33 @@ test('an hour over which clocks are put forward does not come, one to which they
   expect(timesIn('Australia/Lord_Howe', '2026-10-04 02:15:00')).toBe(0)
   expect(timesIn('Asia/Kolkata', '2026-10-25 02:30:00')).toBe(1)
   expect(timesIn('Nowhere/AtAll', '2027-03-28 02:30:00')).toBe(1)
+})
+
+test('how often a moment comes is as often as the clocks of its zone show it', () => {
+  const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Tehran', 'UTC']
+  const quarter = 15 * 60_000
+  // The days on which clocks are changed, and those around them, and any.
+  const days = [
+    '2026-03-08',
+    '2026-03-29',
+    '2026-04-05',
+    '2026-10-04',
+    '2026-10-25',
+    '2026-11-01',
+    '2026-02-15',
+    '2026-03-22',
+  ]
+  const moment = fc
+    .tuple(fc.constantFrom(...days), fc.integer({ min: -3, max: 3 }), fc.nat(95))
+    .map(([day, around, quarters]) => Date.parse(`${day}T00:00:00Z`) + around * 86_400_000 + quarters * quarter)
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), moment, (zone, asUtc) => {
+      const text = new Date(asUtc).toISOString().slice(0, 19).replace('T', ' ')
+      let times = 0
+      for (let at = asUtc - 96 * quarter; at <= asUtc + 96 * quarter; at += quarter) {
+        if (momentAt(zone, at) === text) times += 1
+      }
+      expect(timesIn(zone, text)).toBe(times)
+    }),
+  )
 })
