@@ -3,7 +3,7 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { routeReader } from '../entities/task-readers.ts'
 import type { PanelRoute } from '../panel/task-api.ts'
 import type { Executor } from './executor.ts'
-import { tellStops } from './route-effects.ts'
+import { driverName, tellStops } from './route-effects.ts'
 import { taskEdit } from './task-edit.ts'
 
 type Params = ParamsOf<'route.assign'>
@@ -25,8 +25,7 @@ export const routeAssignExecutor: Executor<Params, PanelRoute> = taskEdit<Params
     const trackerId = soundDriver.parse(tracker)
     const driver = {
       trackerId,
-      tracker:
-        trackerId === null ? '' : (cache.trackers.byPanelIds([trackerId]).get(trackerId)?.label ?? `#${trackerId}`),
+      tracker: driverName(cache, trackerId),
       status: trackerId === null ? 'unassigned' : 'assigned',
     }
     cache.change('route', row, driver, outcome)

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { routeCreateKind } from '../../shared/operations/route-create.ts'
-import type { Route } from '../../shared/model/task.ts'
+import { editIn } from '../../shared/operations/edit.ts'
+import { laneOfStops } from '../../shared/operations/task.ts'
+import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
 import { daysBetween, daysIn } from '../../shared/rules/days.ts'
-import { shiftedMoment } from '../../shared/rules/moment.ts'
+import { checkMoment, shiftedMoment } from '../../shared/rules/moment.ts'
 import { listCheckpoints, listRoutes, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
@@ -13,9 +15,9 @@ import { isReadable } from '../store/operation.ts'
 import { isSameStop, likeStop, newStopObject, numbersIn } from './checkpoint-create.ts'
 import type { Executable, Executor, Outcome, Proof, Surroundings } from './executor.ts'
 import { soundDriver } from './route-assign.ts'
-import { stopsOf } from './route-effects.ts'
+import { driverName, stopsOf } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
-import type { ActionOf, Meant, WholeAction } from './whole-action.ts'
+import type { ActedOn, ActionOf, Meant, WholeAction } from './whole-action.ts'
 
 type Params = ParamsOf<'route.create'>
 type StopParams = ParamsOf<'checkpoint.create'>
@@ -152,47 +154,83 @@ function addRoute(params: Params & { readonly row: number }, panelId: number, ca
   cache.add('route', { ...held, id: row, panelId, externalId: externalIdOf(params), tracker }, outcome)
 }
 
+/** A route with its stops in their order, as they are planned: with what is staged for them. */
+interface Planned {
+  readonly label: string
+  readonly description: string
+  readonly trackerId: number | null
+  readonly stops: readonly Checkpoint[]
+}
+
+const leavings: ReadonlySet<string> = new Set(['checkpoint.delete', 'checkpoint.transmute'])
+const leaving = z.looseObject({ row: z.int() })
+
+function plannedRoute(row: Route, { cache, inLane }: Pick<ActedOn, 'cache' | 'inLane'>): Planned {
+  const known = stopsOf(cache, row.id).map(({ id }) => id)
+  const stops = new Map<number, Checkpoint>(cache.byIds('checkpoint', known))
+  let { label, description, trackerId } = row
+  for (const { kind, params } of inLane(laneOfStops(row.id))) {
+    const edit = editIn(params)
+    const stop = edit && kind === 'checkpoint.update' ? stops.get(edit.row) : undefined
+    if (kind === 'checkpoint.create') {
+      const made = checkpointCreateKind.params.parse(params)
+      const held = checkpointCreateKind.creates!.row(made) as unknown as Checkpoint
+      if (made.row !== null) stops.set(made.row, { ...held, id: made.row })
+    } else if (leavings.has(kind)) stops.delete(leaving.parse(params).row)
+    else if (edit && stop) stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>) })
+    else if (edit && kind === 'route.update') {
+      const set = routeTexts.parse(edit.set)
+      label = set.label ?? label
+      description = set.description ?? description
+    } else if (edit && kind === 'route.assign') {
+      trackerId = typeof edit.set['tracker'] === 'number' ? edit.set['tracker'] : null
+    }
+  }
+  return {
+    label,
+    description,
+    trackerId,
+    stops: [...stops.values()].sort((a, b) => a.position - b.position || a.id - b.id),
+  }
+}
+
+const routeTexts = z.object({ label: z.string(), description: z.string() }).partial()
+
 /**
- * A route like each on every day that is named, from its first stop on: as many days as lie between are added to all of
- * its windows, at the same time of day.
+ * A route like each, as it is planned, on every day that is named, from its first stop on: as many days as lie between are
+ * added to all of its windows, at the same time of day.
  */
 export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
-  several({ days }, { row, cache, token, ownId }) {
-    const { userId: user, label, description, trackerId, timeZone, tags, tagIds } = row
-    const stops = [
-      ...cache
-        .byIds(
-          'checkpoint',
-          stopsOf(cache, row.id).map(({ id }) => id),
-        )
-        .values(),
-    ]
-    const [first] = stops.sort((a, b) => a.position - b.position)
-    if (!first) return []
+  onNew: 'same',
+  several({ days }, { row, cache, inLane, token, ownId }) {
+    const { userId: user, timeZone, tags, tagIds } = row
+    const { label, description, trackerId, stops } = plannedRoute(row, { cache, inLane })
+    const [first, last] = [stops[0], stops.at(-1)]
+    const from = first?.windowFrom.slice(0, 10) ?? ''
+    if (!first || !last || checkMoment(first.windowFrom) !== null) return []
+    const driver = { trackerId, tracker: driverName(cache, trackerId) }
     return daysIn(days).flatMap((day): Meant[] => {
-      const by = daysBetween(first.windowFrom.slice(0, 10), day) * minutesOfDay
+      const moved = (moment: string) => shiftedMoment(moment, daysBetween(from, day) * minutesOfDay)
       const own = token()
       const route = ownId('route', own)
-      const moved = (moment: string) => shiftedMoment(moment, by)
       const params = {
         ...{ row: route, token: own, user, label, description, externalId: '', tracker: trackerId ?? '' },
         tagIds: numbersIn(tagIds),
         shown: {
           ...{ timeZone, tags, stops: stops.length },
-          ...{ windowFrom: moved(row.windowFrom), windowTo: moved(row.windowTo) },
+          ...{ windowFrom: moved(first.windowFrom), windowTo: moved(last.windowTo) },
         },
       }
       return [
         { kind: 'route.create', params, subject: label },
         ...stops.map((stop, at): Meant => {
           const { shown, ...like } = likeStop(stop)
-          const token = `${own}-${at + 1}`
           return {
             kind: 'checkpoint.create',
             params: {
-              ...{ ...like, row: null, token, behind: null, user, route },
-              ...{ windowFrom: moved(stop.windowFrom), windowTo: moved(stop.windowTo) },
-              shown: { ...shown, routeId: null, route: label, position: at + 1 },
+              ...{ ...like, row: null, token: `${own}-${at + 1}`, behind: null, user, route },
+              ...{ windowFrom: moved(stop.windowFrom), windowTo: moved(stop.windowTo), assigned: trackerId !== null },
+              shown: { ...shown, ...driver, routeId: null, route: label, position: at + 1 },
             },
             subject: stop.label,
           }

@@ -37,3 +37,8 @@ export function tellStops(
 ): void {
   for (const { id } of stopsOf(cache, route)) cache.change('checkpoint', id, fields, outcome)
 }
+
+/** What is called who drives a route: a tracker, by the panel's id of it. */
+export function driverName(cache: Cache, trackerId: number | null): string {
+  return trackerId === null ? '' : (cache.trackers.byPanelIds([trackerId]).get(trackerId)?.label ?? `#${trackerId}`)
+}

@@ -152,7 +152,7 @@ export const actions = {
       confirm: 'Stage for {n} route | Stage for {n} routes',
       done: '{n} route or checkpoint staged | {n} routes and checkpoints staged',
       passedOver:
-        '{n} row passed over: the panel does not have it yet, or it has no stops | {n} rows passed over: the panel does not have them yet, or they have no stops',
+        '{n} row passed over: no stops, or no time of the first | {n} rows passed over: no stops, or no time of the first',
     },
     delete: {
       entry: 'Delete routes',

@@ -231,3 +231,24 @@ test('a route that is reverted takes its stops along', async () => {
   await made.call('sheet.revert', { sheet: 'routes', cells: [{ id: own!.id, field: null }] })
   expect([await ownRoutes(), await ownStops(), await made.operations(['draft'])]).toEqual([[], [], []])
 })
+
+test('what is staged for a route and its stops is copied, and so is a copy', async () => {
+  const { made, route, stops, copy, ownStops, ownRoutes, edit } = await rigWithCopies()
+  const [first, second, third] = stops
+  await edit('checkpoints', second!.id, { label: 'Back door', windowTo: '2026-12-20 23:00' })
+  await edit('routes', route.id, { label: 'Renamed', tracker: '' })
+  await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [first!.id] })
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [third!.id] })
+  const staged = new Set((await ownStops()).map(({ id }) => id))
+  await copy('2026-12-25')
+  const [copied] = await ownRoutes()
+  expect(copied!.values).toMatchObject({ label: 'Renamed', tracker: null, stops: stops.length })
+  await copy('2026-12-26', [copied!.id])
+  const own = (await ownStops()).filter(({ id }) => !staged.has(id))
+  const planned = ['Back door', ...[third, third, ...stops.slice(3)].map((stop) => stop!.values['label'])]
+  expect(own.map(({ values }) => values['label'])).toEqual([...planned, ...planned])
+  expect(own.map(({ values }) => String(values['windowFrom']).slice(0, 10))).toEqual([
+    ...planned.map(() => '2026-12-25'),
+    ...planned.map(() => '2026-12-26'),
+  ])
+})
