@@ -300,6 +300,7 @@ function fileIsRead(): void {
         sims: noMapping('sims'),
         orders: noMapping('orders'),
         equipment: noMapping('equipment'),
+        routes: noMapping('routes'),
       },
     }),
     'imports.check': () => ({

@@ -93,15 +93,17 @@ function someDriver({ rig, throws }: World, route: number): string {
   return throws.pick(['', 'No such tracker', ...trackers.map(({ id }) => `#${id}`)])
 }
 
-const editRoutes = (rows: (world: World) => readonly number[]): Action => async (world) => {
-  const { rig, throws } = world
-  const cells = pickSome(world, rows(world), 2).map((id) => {
-    const field = throws.pick(['label', 'label', 'description', 'externalId', 'tracker'])
-    const text = throws.chance(0.05) ? 'x'.repeat(2_000) : `Tour ${throws.whole(1, 40)}`
-    return { id, field, value: field === 'tracker' ? someDriver(world, id) : text }
-  })
-  if (cells.length > 0) await rig.call('sheet.stage', { sheet: 'routes', source: 'type', cells })
-}
+const editRoutes =
+  (rows: (world: World) => readonly number[]): Action =>
+  async (world) => {
+    const { rig, throws } = world
+    const cells = pickSome(world, rows(world), 2).map((id) => {
+      const field = throws.pick(['label', 'label', 'description', 'externalId', 'tracker'])
+      const text = throws.chance(0.05) ? 'x'.repeat(2_000) : `Tour ${throws.whole(1, 40)}`
+      return { id, field, value: field === 'tracker' ? someDriver(world, id) : text }
+    })
+    if (cells.length > 0) await rig.call('sheet.stage', { sheet: 'routes', source: 'type', cells })
+  }
 
 const shiftWindows: Action = async (world) => {
   const { rig, throws } = world
@@ -235,14 +237,16 @@ const strikes: readonly FaultInput['strike'][] = [
   { do: 'garbage', form: 'html' },
 ]
 
-const strikeAt = (methods: readonly string[]): Action => ({ rig, throws }) => {
-  const strike = throws.pick(strikes)
-  rig.panel.faults.add({
-    ...{ api: 'user', path: throws.pick(methods), strike },
-    ...{ times: throws.whole(1, 3), skip: throws.whole(0, 2) },
-  })
-  return Promise.resolve()
-}
+const strikeAt =
+  (methods: readonly string[]): Action =>
+  ({ rig, throws }) => {
+    const strike = throws.pick(strikes)
+    rig.panel.faults.add({
+      ...{ api: 'user', path: throws.pick(methods), strike },
+      ...{ times: throws.whole(1, 3), skip: throws.whole(0, 2) },
+    })
+    return Promise.resolve()
+  }
 
 /** One of the users whose routes are pulled. */
 function someUser({ rig, throws, users }: World): number {
@@ -301,11 +305,7 @@ export const routeActions: Actions = [
 export const newRouteActions: Actions = [
   ...routeActions.filter(([name]) => name !== 'edit routes' && name !== 'duplicate stops'),
   ['edit routes', 6, editRoutes((world) => [...someRoutes(world), ...newRoutesOf(world)])],
-  [
-    'duplicate stops',
-    6,
-    actOnStops('checkpoint.create', 3, (world) => [...stopsOf(world), ...newStopsOf(world)]),
-  ],
+  ['duplicate stops', 6, actOnStops('checkpoint.create', 3, (world) => [...stopsOf(world), ...newStopsOf(world)])],
   ['copy routes', 6, copyRoutes],
   ['revert a new route', 1, revertRoutes],
   ['a fault where a route is made', 4, strikeAt(['task/route/create', 'task/route/create', 'task/route/list'])],

@@ -43,7 +43,12 @@ test('whatever rows are bad, halving refuses just these and makes all others', (
       fc.integer({ min: 1, max: 200 }),
       fc.array(fc.integer({ min: 0, max: 199 }), { maxLength: 12 }),
       (count, picks) => {
-        const rows = Array.from({ length: count }, (_, id) => ({ id, kind: 'bundle.import' as const, params: null, part: '' }))
+        const rows = Array.from({ length: count }, (_, id) => ({
+          id,
+          kind: 'bundle.import' as const,
+          params: null,
+          part: '',
+        }))
         const bad = new Set(picks.filter((id) => id < count))
         const { made, refused } = sendAll(rows, bad)
         expect(refused).toEqual([...bad].sort((a, b) => a - b))
