@@ -228,7 +228,7 @@ test('What waits to be put in where another was taken off says that its row has 
 
 test('What cannot be read is only to be discarded', async () => {
   const problem = { code: 'kept-newer' } as const
-  show(OperationPanel, { operation: operation({ readable: false, problem, changes: [], kind: 'route.create' }) })
+  show(OperationPanel, { operation: operation({ readable: false, problem, changes: [], kind: 'zone.create' }) })
   await expect.element(panel('Van 1')).toMatchTextContent(/Cannot be read/)
   await expect.element(button('Discard change')).toBeVisible()
   await expect.element(button('Open in sheet')).not.toBeInTheDocument()

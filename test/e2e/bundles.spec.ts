@@ -96,6 +96,8 @@ test(
     const effects = (await ledgerOf(app.data)).map(({ effect }) => effect).filter((effect) => effect !== 'panel.made')
     expect(effects).toEqual(['bundle.import', 'bundle.sim'])
     await goTo(page, 'Bundles')
+    // Without its rows the sheet has no last one to go to.
+    await expect(cell(page, 0, 'imei')).not.toBeEmpty()
     await grid(page).focus()
     await page.keyboard.press('ControlOrMeta+End')
     await expect(made(page, 'iccid')).toHaveText(card)
