@@ -56,7 +56,8 @@ export function createRefuse(core: {
     body: Readonly<Record<string, unknown>>,
   ): Promise<Verdict> {
     const { kind, operations } = batch
-    const ids = operations.map(({ id }) => id)
+    // What is made with its parts is one thing that was refused, however many operations that takes.
+    const ids = leadersIn(batch).map(({ id }) => id)
     const none = { rejected: new Map(), again: new Map(), wait: null }
     let { problem } = failure
     if (meetsAllOfItsSort(failure)) {

@@ -145,20 +145,28 @@ test('a stop that is taken back is left out, and one that is duplicated goes alo
   expect([requests('route/create'), requests('checkpoint/create')]).toEqual([1, 0])
 })
 
-test('a refused route says why, its stops wait for it, and all go at once when it is mended', async () => {
-  const { made, stops, copy, sendAll, added, requests } = await rigWithCopies()
-  made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'refuse', code: 201 } })
-  await copy('2026-12-15')
-  await made.send()
-  await made.clock.advance(60_000)
-  const [whole, ...parts] = await made.operations()
-  expect([whole!.state, whole!.problem?.code]).toEqual(['rejected', 'driver-not-theirs'])
-  expect(parts.map(({ state, problem }) => `${state} ${problem?.code}`)).toEqual(stops.map(() => 'ready needs-refused'))
-  await made.call('outbox.mend', { operations: [whole!.id] })
-  await sendAll()
-  expect(added().map(({ checkpoints }) => checkpoints.length)).toEqual([stops.length])
-  expect(requests('route/create')).toBe(2)
-})
+test.each([
+  [201, 'driver-not-theirs'],
+  [236, 'plan-without-tasks'],
+])(
+  'a route refused with %d says why, its stops wait for it, and all go at once when it is mended',
+  async (code, why) => {
+    const { made, stops, copy, sendAll, added, requests } = await rigWithCopies()
+    made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'refuse', code } })
+    await copy('2026-12-15')
+    await made.send()
+    await made.clock.advance(60_000)
+    const [whole, ...parts] = await made.operations()
+    expect([whole!.state, whole!.problem?.code]).toEqual(['rejected', why])
+    expect(parts.map(({ state, problem }) => `${state} ${problem?.code}`)).toEqual(
+      stops.map(() => 'ready needs-refused'),
+    )
+    await made.call('outbox.mend', { operations: [whole!.id] })
+    await sendAll()
+    expect(added().map(({ checkpoints }) => checkpoints.length)).toEqual([stops.length])
+    expect(requests('route/create')).toBe(2)
+  },
+)
 
 test('a copy is taken back and made again by undo and redo, and keeps its rows', async () => {
   const { made, copy, ownRoutes, ownStops, sendAll, added } = await rigWithCopies()
