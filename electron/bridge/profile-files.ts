@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { isEntityName } from '../../shared/entities/entity.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import { problemOf, type Problem } from '../../shared/problem.ts'
-import { madeStops } from '../operations/checkpoint-create.ts'
-import { madeRoutes } from '../operations/route-create.ts'
+import { madeRows } from '../operations/made-rows.ts'
 import { movedTrackers } from '../operations/moved-trackers.ts'
 import { catchUpInParts } from '../outbox/settling.ts'
 import { longestWait } from '../outbox/waiting.ts'
@@ -132,7 +131,11 @@ async function openInStep(
 ): Promise<OpenedCache> {
   const { told, tell, tellOfCache, clock } = surroundings
   const ids: KnownIds = {
-    named: { tracker: movedTrackers(journal), route: madeRoutes(journal), checkpoint: madeStops(journal) },
+    named: {
+      tracker: movedTrackers(journal),
+      route: madeRows(journal, 'route.create'),
+      checkpoint: madeRows(journal, 'checkpoint.create'),
+    },
     own: (name, keys) => (isEntityName(name) ? journal.ownRows.of(name, keys) : new Map()),
   }
   const inStep = async (opened: OpenedCache): Promise<OpenedCache> => {

@@ -7,8 +7,6 @@ import { fail } from '../../shared/problem.ts'
 import { z } from 'zod'
 import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
-import type { Journal } from '../store/journal.ts'
-import { isReadable } from '../store/operation.ts'
 import { soundStop, stopObject, type Stop } from './checkpoint-update.ts'
 import type { Executor, Outcome, Proof } from './executor.ts'
 import { closeGap, stopsOf, tellRoute } from './route-effects.ts'
@@ -21,8 +19,8 @@ type Params = ParamsOf<'checkpoint.create'>
 const madeStop = z.object({ panelId: z.int(), place: z.int().optional() })
 const answered = z.looseObject({ id: z.int() })
 
-/** What the panel calls a stop that a person has not given an external id. */
-const ownExternalId = (token: string): string => `FB-${token}`
+/** The external id of a route or a stop that a person has given none. */
+export const ownExternalId = (token: string): string => `FB-${token}`
 
 /** The stop as it is sent. A text in place of a number breaks a rule, and such a draft stays behind. */
 function stopOf(params: Params): Stop {
@@ -161,20 +159,6 @@ function putIn(
   const own = { ...stopOf(params), id: row, panelId, routeId: known.panelId, position: place + 1 }
   cache.add('checkpoint', { ...held, ...ofRoute(known), ...own }, outcome)
   tellRoute(cache, route, outcome)
-}
-
-/**
- * Our ids of the stops that we have made, by the panel's: so a cache that is pulled anew gives every row its old id of
- * ours.
- */
-export function madeStops(journal: Journal): Map<number, number> {
-  const made = new Map<number, number>()
-  for (const { params, result } of journal.doneOf(checkpointCreateKind.name).filter(isReadable)) {
-    const { data } = checkpointCreateKind.params.safeParse(params)
-    const stop = madeStop.safeParse(result)
-    if (data?.row && stop.success) made.set(stop.data.panelId, data.row)
-  }
-  return made
 }
 
 const stopFieldNames = Object.keys(stopFields) as (keyof typeof stopFields)[]

@@ -10,9 +10,7 @@ import { daysBetween, daysIn } from '../../shared/rules/days.ts'
 import { checkMoment, shiftedMoment } from '../../shared/rules/moment.ts'
 import { listCheckpoints, listRoutes, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
-import type { Journal } from '../store/journal.ts'
-import { isReadable } from '../store/operation.ts'
-import { isSameStop, likeStop, newStopObject, numbersIn } from './checkpoint-create.ts'
+import { isSameStop, likeStop, newStopObject, numbersIn, ownExternalId } from './checkpoint-create.ts'
 import type { Executable, Executor, Outcome, Proof, Surroundings } from './executor.ts'
 import { soundDriver } from './route-assign.ts'
 import { driverName, stopsOf } from './route-effects.ts'
@@ -48,7 +46,7 @@ function wholeOf(operations: readonly Executable<unknown>[]): Whole {
   return { id: whole.id, params: routeCreateKind.params.parse(whole.params), stops }
 }
 
-const externalIdOf = ({ externalId, token }: Params): string => (externalId === '' ? `FB-${token}` : externalId)
+const externalIdOf = ({ externalId, token }: Params): string => (externalId === '' ? ownExternalId(token) : externalId)
 
 /** `task/route/create`: the route with all of its stops, at once or not at all. */
 export const routeCreateExecutor: Executor<Params> = {
@@ -148,9 +146,7 @@ function addRoute(params: Params & { readonly row: number }, panelId: number, ca
     cache.remove('route', id, outcome)
   }
   const held = routeCreateKind.creates!.row(params) as Partial<Route>
-  const { trackerId = null } = held
-  const tracker =
-    trackerId === null ? '' : (cache.trackers.byPanelIds([trackerId]).get(trackerId)?.label ?? `#${trackerId}`)
+  const tracker = driverName(cache, held.trackerId ?? null)
   cache.add('route', { ...held, id: row, panelId, externalId: externalIdOf(params), tracker }, outcome)
 }
 
@@ -238,18 +234,4 @@ export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
       ]
     })
   },
-}
-
-/**
- * Our ids of the routes that we have made, by the panel's: so a cache that is pulled anew gives every row its old id of
- * ours.
- */
-export function madeRoutes(journal: Journal): Map<number, number> {
-  const made = new Map<number, number>()
-  for (const { params, result } of journal.doneOf(routeCreateKind.name).filter(isReadable)) {
-    const { data } = routeCreateKind.params.safeParse(params)
-    const route = madeRoute.safeParse(result)
-    if (data?.row && route.success) made.set(route.data.panelId, data.row)
-  }
-  return made
 }
