@@ -127,3 +127,29 @@ test('Rows that come before the first, while nobody has gone anywhere, are shown
   await expect.element(button('Show new rows')).not.toBeInTheDocument()
   expect(grid.element().getAttribute('aria-activedescendant')).toMatch(/-0-label$/)
 })
+
+test('A key ends with its row in sight where RevoGrid goes back, and nothing is undone that a person scrolls', async () => {
+  const many = Array.from({ length: 20 }, (_, round) => trackers.map((row) => ({ ...row, id: row.id + round * 100 })))
+  sheetsHold({ trackers: many.flat() })
+  openWindow('/trackers')
+  await shows(0, 'label').toBe('Van 01')
+  await userEvent.click(cell(0, 'label'))
+  const revoGrid = document.querySelector('revo-grid')
+  const isDrawn = (row: number) => document.querySelector(`[data-row="${row}"][data-field="label"]`) !== null
+  const frames = async (count: number) => {
+    for (let drawn = 0; drawn < count; drawn += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
+  for (let presses = 0; presses < 8; presses += 1) await userEvent.keyboard('{PageDown}')
+  const active = Number(/-(\d+)-label$/.exec(grid.element().getAttribute('aria-activedescendant') ?? '')?.[1])
+  // As where it hears late of a scroll of before.
+  await revoGrid?.scrollToCoordinate({ y: 0 })
+  await frames(3)
+  await expect.poll(() => isDrawn(active) && !isDrawn(0)).toBe(true)
+
+  await userEvent.keyboard('{PageDown}')
+  grid.element().dispatchEvent(new WheelEvent('wheel', { deltaY: -10, bubbles: true }))
+  await revoGrid?.scrollToCoordinate({ y: 0 })
+  await expect.poll(() => isDrawn(0)).toBe(true)
+  await frames(60)
+  expect(isDrawn(0)).toBe(true)
+})

@@ -21,6 +21,8 @@ export interface Scrolling extends Pick<
   by(step: { readonly rows: number } | { readonly pixels: number }): void
   /** RevoGrid has scrolled, for whatever reason. */
   moved(detail: { readonly dimension: string; readonly coordinate: number }): void
+  /** A person begins to scroll: from here on nothing leads back to where the grid was to go before. */
+  letGo(): void
   /** Rows in sight, `to` not included. */
   inSight(): { readonly from: number; readonly to: number }
   /** What is in sight has changed, or may have: it is told once a frame at most. */
@@ -39,7 +41,7 @@ const leastHeight = 600
 /** Milliseconds after which a scroll has certainly come to its end. */
 const scrollMost = 200
 
-/** So long RevoGrid may go on returning to the top while it takes in other rows, in milliseconds. */
+/** So long RevoGrid may go on returning to the top while it takes in other rows, or to where it was before, in milliseconds. */
 const settling = 500
 
 /** The scrolling of a RevoGrid. `view` is told which rows are in sight, `to` not included. */
@@ -58,8 +60,12 @@ export function scrolling(options: {
   let scrolledAt = -Infinity
   let isDrawn = true
   let settlingTimer: ReturnType<typeof setTimeout> | undefined
-  /** Where it went while RevoGrid was taking in other rows: to go there again if that undoes it. */
-  let held: typeof wanted = null
+  /**
+   * Where it went last, in pixels, until it has come to rest there. RevoGrid undoes that now and then: it returns to the
+   * top while it takes in other rows, and where a frame takes long it hears late of a scroll of before, and goes back to that.
+   */
+  let asked: { readonly x?: number; readonly y?: number } | null = null
+  let askedTimer: ReturnType<typeof setTimeout> | undefined
   /** Where to go as soon as RevoGrid has room and knows of the rows: before that it would go nowhere. */
   let wanted: { readonly row: number; readonly column: number | null } | null = null
 
@@ -72,12 +78,30 @@ export function scrolling(options: {
     const { count, rowHeight } = scrolled()
     if (to.y !== undefined) top = Math.max(0, Math.min(to.y, count * rowHeight - height()))
     if (to.x !== undefined) left = Math.max(0, to.x)
-    scrolledAt = performance.now()
-    void host()?.scrollToCoordinate({
-      ...(to.x === undefined ? {} : { x: left }),
-      ...(to.y === undefined ? {} : { y: top }),
-    })
+    asked = { ...asked, ...(to.x === undefined ? {} : { x: left }), ...(to.y === undefined ? {} : { y: top }) }
+    clearTimeout(askedTimer)
+    askedTimer = setTimeout(() => {
+      // Where that was lost without a word, it is made up for now; where it was not, nothing moves.
+      goAgain()
+      asked = null
+    }, settling)
+    goAgain()
   }
+
+  function goAgain(): void {
+    if (!asked) return
+    scrolledAt = performance.now()
+    void host()?.scrollToCoordinate(asked)
+  }
+
+  function letGo(): void {
+    clearTimeout(askedTimer)
+    asked = null
+  }
+
+  /** RevoGrid scrolls by whole pixels. */
+  const isElsewhere = (coordinate: number, due: number | undefined): boolean =>
+    due !== undefined && Math.abs(coordinate - due) > 1
 
   function scrollTo(row: number, column: number | null): void {
     if (!isLaidOut()) {
@@ -85,7 +109,6 @@ export function scrolling(options: {
       return
     }
     wanted = null
-    held = settlingTimer === undefined ? null : { row, column }
     const { rowHeight } = scrolled()
     const above = row * rowHeight
     const below = above + rowHeight
@@ -127,14 +150,9 @@ export function scrolling(options: {
     })
   }
 
-  function goAgain(): void {
-    if (held) scrollTo(held.row, held.column)
-  }
-
   return {
     scrollTo,
     scrollToTop(row) {
-      held = null
       go({ y: row * scrolled().rowHeight })
     },
     topRow: () => Math.floor(top / scrolled().rowHeight),
@@ -150,19 +168,19 @@ export function scrolling(options: {
       if (dimension === 'rgRow') {
         top = coordinate
         tellView()
-        if (coordinate === 0 && held) requestAnimationFrame(goAgain)
       } else left = coordinate
+      if (isElsewhere(coordinate, dimension === 'rgRow' ? asked?.y : asked?.x)) requestAnimationFrame(goAgain)
     },
+    letGo,
     inSight,
     tellView,
     recounted() {
       tellView()
       isDrawn = false
-      held = null
+      letGo()
       clearTimeout(settlingTimer)
       settlingTimer = setTimeout(() => {
         settlingTimer = undefined
-        held = null
       }, settling)
       // In the first frame RevoGrid draws, from the second on there is something to scroll.
       requestAnimationFrame(() =>
