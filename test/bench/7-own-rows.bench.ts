@@ -1,7 +1,7 @@
 import { bundlesSheet } from '../../shared/sheets/bundles.ts'
 import { freshImeis } from '../support/imeis.ts'
 import { whole, worst, type Question } from './asked-beside-sql.ts'
-import { bareSql, type BareSql } from './bare-sql.ts'
+import { bareSql, untilIndexed, type BareSql } from './bare-sql.ts'
 import type { Bench, Measured } from './bench.ts'
 import { leftBy, plainCommit } from './plain-commit.ts'
 import { pullFrom, startCore, startPanel, timed, type BenchCore, type BenchPanel } from './rig.ts'
@@ -39,6 +39,7 @@ async function open(): Promise<Opened> {
   const panel = await startPanel()
   const bench = startCore()
   await pullFrom(bench, panel)
+  await untilIndexed(bench.folder)
   await bench.call('connection.workOffline', { on: true })
   const before = process.memoryUsage().rss
   const value = await importDevices(bench)
