@@ -102,6 +102,8 @@ export const problemCodes = [
   'coordinates-range',
   'coordinates-swapped',
   'place-not-shown',
+  'place-invalid',
+  'stop-elsewhere',
   'day-unreadable',
   'days-count',
   'route-size',

@@ -64,6 +64,8 @@ export type Inverse =
 export interface Executor<Params, Held extends object = object> {
   /** The row that must have been read just before sending, to find a conflict; null if none. */
   reads(params: Params): number | null
+  /** A further row of its entity that must have been read just before sending, since the request goes by it; null if none. */
+  readsToo?(params: Params): number | null
   /**
    * What a row holds, by the fields of this kind's edits: what they are made against; undefined is what was not
    * shown. For kinds that edit.
@@ -124,4 +126,12 @@ export interface Executor<Params, Held extends object = object> {
     cache: Cache,
     outcome: number,
   ): void
+}
+
+/** The rows that must have been read just before an operation is sent. */
+export function rowsRead(
+  { reads, readsToo }: Pick<Executor<unknown>, 'reads' | 'readsToo'>,
+  params: unknown,
+): number[] {
+  return [reads(params), readsToo?.(params) ?? null].filter((row) => row !== null)
 }

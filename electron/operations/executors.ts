@@ -6,6 +6,7 @@ import { bundleAssignSimExecutor } from './bundle-assign-sim.ts'
 import { bundleImportExecutor } from './bundle-import.ts'
 import { bundleSetEquipmentExecutor } from './bundle-set-equipment.ts'
 import { checkpointCreateExecutor } from './checkpoint-create.ts'
+import { checkpointMoveExecutor } from './checkpoint-move.ts'
 import { checkpointUpdateExecutor } from './checkpoint-update.ts'
 import type { Executor } from './executor.ts'
 import { checkpointDeleteExecutor, checkpointTransmuteExecutor, routeDeleteExecutor } from './task-leaving.ts'
@@ -39,6 +40,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'route.delete': routeDeleteExecutor,
   'checkpoint.create': checkpointCreateExecutor,
   'checkpoint.update': checkpointUpdateExecutor,
+  'checkpoint.move': checkpointMoveExecutor,
   'checkpoint.delete': checkpointDeleteExecutor,
   'checkpoint.transmute': checkpointTransmuteExecutor,
 }

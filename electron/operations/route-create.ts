@@ -13,6 +13,7 @@ import type { Cache } from '../store/cache.ts'
 import { isSameStop, likeStop, newStopObject, numbersIn, ownExternalId } from './checkpoint-create.ts'
 import type { Executable, Executor, Outcome, Proof, Surroundings } from './executor.ts'
 import { soundDriver } from './route-assign.ts'
+import { plannedOrder } from './planned-stops.ts'
 import { driverName, stopsOf } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
 import type { ActedOn, ActionOf, Meant, WholeAction } from './whole-action.ts'
@@ -165,7 +166,8 @@ function plannedRoute(row: Route, { cache, inLane }: Pick<ActedOn, 'cache' | 'in
   const known = stopsOf(cache, row.id).map(({ id }) => id)
   const stops = new Map<number, Checkpoint>(cache.byIds('checkpoint', known))
   let { label, description, trackerId } = row
-  for (const { kind, params } of inLane(laneOfStops(row.id))) {
+  const operations = inLane(laneOfStops(row.id))
+  for (const { kind, params } of operations) {
     const edit = editIn(params)
     const stop = edit && kind === 'checkpoint.update' ? stops.get(edit.row) : undefined
     if (kind === 'checkpoint.create') {
@@ -186,7 +188,7 @@ function plannedRoute(row: Route, { cache, inLane }: Pick<ActedOn, 'cache' | 'in
     label,
     description,
     trackerId,
-    stops: [...stops.values()].sort((a, b) => a.position - b.position || a.id - b.id),
+    stops: plannedOrder(cache, row.id, operations).flatMap((id) => stops.get(id) ?? []),
   }
 }
 

@@ -18,19 +18,18 @@ export const deleteClones: WholeAction<ActionOf<'tracker.deleteClone'>, Tracker>
 export const cloneTo: WholeAction<ActionOf<'tracker.clone'>, Tracker> = {
   instead({ user }, cache) {
     const owned = cache.trackers.sourcesOwnedBy([user])
-    const taken = new Set<number>()
-    return (ids) => {
-      const rows = cache.byIds('tracker', ids)
-      const sources = [...rows.values()].filter(({ clone }) => clone).map(({ sourceId }) => sourceId)
-      const originals = cache.trackers.originalsOf(sources)
-      return ids.flatMap((id) => {
-        const row = rows.get(id)
-        const original = row?.clone ? originals.get(row.sourceId) : row
-        if (!original || original.corrupted || taken.has(original.id)) return []
-        if (owned.has(`${original.sourceId}:${user}`)) return []
-        taken.add(original.id)
-        return original
-      })
+    const taken = new Map<number, { readonly row: Tracker; readonly rows: number }>()
+    return {
+      of(chosen) {
+        const sources = chosen.filter(({ clone }) => clone).map(({ sourceId }) => sourceId)
+        const originals = cache.trackers.originalsOf(sources)
+        for (const row of chosen) {
+          const original = row.clone ? originals.get(row.sourceId) : row
+          if (!original || original.corrupted || taken.has(original.id)) continue
+          if (!owned.has(`${original.sourceId}:${user}`)) taken.set(original.id, { row: original, rows: 1 })
+        }
+        return [...taken.values()]
+      },
     }
   },
   params({ user, skipExisting }, { row, open }) {

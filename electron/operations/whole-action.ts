@@ -3,6 +3,7 @@ import type { EntityName } from '../../shared/entities/entity.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import type { Cache } from '../store/cache.ts'
+import type { Operation } from '../store/operation.ts'
 
 /** An action of one kind, as a person has chosen it. */
 export type ActionOf<Kind extends SheetAction['kind']> = Extract<SheetAction, { readonly kind: Kind }>
@@ -16,7 +17,7 @@ export interface ActedOn<Row extends object = object> {
   readonly open: readonly { readonly state: OperationState; readonly params: unknown }[]
   readonly cache: Cache
   /** Operations in a lane that are not settled and may still go, oldest first. */
-  inLane(lane: string): readonly { readonly kind: string; readonly params: unknown }[]
+  inLane(lane: string): readonly Operation[]
   /** Something that tells a row which is to be made from all others. */
   token(): string
   /** Our id of a row that is to be made, by what tells it. */
@@ -26,9 +27,18 @@ export interface ActedOn<Row extends object = object> {
 /** An operation that an action means. */
 export interface Meant {
   readonly kind: KindName
+  /** Null where a draft is taken back. */
   readonly params: unknown
+  /** The draft of that kind that is written over, or taken back; a new one where none is named. */
+  readonly over?: Operation
   /** What it is called. */
   readonly subject: string
+}
+
+/** Finds the rows that an action is about in place of those that were chosen. */
+export interface Instead<Row extends object = object> {
+  /** Is told the rows that were chosen, as they come; answers all found so far, and for how many of those each stands. */
+  of(chosen: readonly Row[]): readonly { readonly row: Row; readonly rows: number }[]
 }
 
 /**
@@ -36,12 +46,12 @@ export interface Meant {
  * none of this: it is staged as if its value had been typed. `Row` is a row of the kind's entity as the cache holds it.
  */
 export interface WholeAction<Action = SheetAction, Row extends object = object> {
-  /** Where it is about other rows than those that were chosen: which, each once, however many were chosen before. */
-  instead?(action: Action, cache: Cache): (ids: readonly number[]) => Row[]
+  /** Where it is about other rows than those that were chosen: which. */
+  instead?(action: Action, cache: Cache): Instead<Row>
   /** What it means to rows that the panel does not have yet: the same, or that their making is taken back; else nothing. */
   readonly onNew?: 'same' | 'taken-back'
   /** The operation's parameters; null where the action means nothing to the row. */
   params?(action: Action, on: ActedOn<Row>): Readonly<Record<string, unknown>> | null
-  /** Where it means several operations, perhaps of several kinds: all of them, what others need first. */
+  /** Where it means several operations, perhaps of several kinds, or takes drafts back: all of that, what others need first. */
   several?(action: Action, on: ActedOn<Row>): readonly Meant[]
 }

@@ -41,34 +41,45 @@ export function createSubjects(action: SheetAction, cache: Cache): Subjects {
     const name = row[named]
     return { row, name: typeof name === 'string' ? name : '', also, rows }
   }
+  const chosen = chosenRows(action, cache)
   const instead = wholeActions[action.kind]?.instead?.(action, cache)
-  if (!instead) return together(action, cache, subjectOf)
-  const subjects: Subject[] = []
+  if (!instead) return together(action, chosen, subjectOf)
+  let subjects: readonly { readonly row: object; readonly rows: number }[] = []
   return {
-    add: (ids) => void subjects.push(...instead(ids).map((row) => subjectOf(row as Row, [], 1))),
-    all: () => subjects,
+    add: (ids, open) => void (subjects = instead.of(chosen(ids, open))),
+    all: () => subjects.map(({ row, rows }) => subjectOf(row as Row, [], rows)),
+  }
+}
+
+type Chosen = (ids: readonly number[], open: (row: number) => readonly Operation[]) => Row[]
+
+/** The rows with these ids, those that the panel does not have yet where the action means something to them. */
+function chosenRows(action: SheetAction, cache: Cache): Chosen {
+  const { entity } = kindOf(action.kind)
+  const { onNew } = wholeActions[action.kind] ?? {}
+  return (ids, open) => {
+    const found: ReadonlyMap<number, Row> = cache.byIds(entity, ids)
+    const inMaking = ids.flatMap((id): Row[] => {
+      if (!onNew || found.has(id)) return []
+      const made = rowInMaking({ entity, id }, open(id))
+      return made ? [{ ...made.held, id }] : []
+    })
+    return [...found.values(), ...inMaking]
   }
 }
 
 function together(
   action: SheetAction,
-  cache: Cache,
+  chosen: Chosen,
   subjectOf: (row: Row, also: readonly number[], rows: number) => Subject,
 ): Subjects {
-  const { entity, per } = kindOf(action.kind)
-  const { onNew } = wholeActions[action.kind] ?? {}
+  const { per } = kindOf(action.kind)
   const groups = new Map<string, Row[]>()
   /** Rows that go away before: they are asked for nothing, as long as another stands for the same. */
   const leaving = new Set<number>()
   return {
     add(ids, open) {
-      const found: ReadonlyMap<number, Row> = cache.byIds(entity, ids)
-      const inMaking = ids.flatMap((id): Row[] => {
-        if (!onNew || found.has(id)) return []
-        const made = rowInMaking({ entity, id }, open(id))
-        return made ? [{ ...made.held, id }] : []
-      })
-      for (const row of [...found.values(), ...inMaking]) {
+      for (const row of chosen(ids, open)) {
         if (open(row.id).some(endsAll)) leaving.add(row.id)
         const key = per ? per.of(row) : String(row.id)
         const others = groups.get(key)

@@ -1,13 +1,6 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { isOwnId, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
-import {
-  isCreator,
-  isKindName,
-  isMadeWithParts,
-  kindOf,
-  rowMadeBy,
-  type KindName,
-} from '../../shared/operations/catalogue.ts'
+import { isCreator, isKindName, isMadeWithParts, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
 import { fail } from '../../shared/problem.ts'
@@ -219,6 +212,7 @@ export function createOperationStaging(options: {
     const { kind } = action
     const { entity } = kindOf(kind)
     const onNew = wholeActions[kind]?.onNew
+    const { per } = kindOf(kind)
     const open = openOf(
       entity,
       subjects.map(({ row }) => row.id),
@@ -244,15 +238,19 @@ export function createOperationStaging(options: {
         }
         const meant = meantBy(action, subject, open(row.id), around)
         if (meant.length === 0) return []
+        const said = meant.filter(({ params }) => params !== null)
         acted.rows += rows
-        acted.shared += rows - 1
-        acted.staged += meant.length
-        return meant.map(({ kind, params, subject }) => {
-          const operation = write({ kind, params, over: null }, subject, at)
+        acted.shared += per ? rows - 1 : 0
+        acted.staged += said.length
+        // What is said anew is not said to be taken back as well.
+        acted.unstaged += said.length === 0 ? meant.length : 0
+        return meant.map(({ kind, params, subject, over }) => {
+          const before = over?.params ?? null
+          const operation = write({ kind, params, over: over ?? null }, subject, at)
+          const after = params === null ? null : operation.params
           // A row that is made is known by its own id, and by nothing of the one at which it was asked for.
-          const made = rowMadeBy(kind, operation.params)
-          const part = made ? { id: made.id, after: operation.params } : { id: row.id, after: params }
-          parts.push({ ...part, kind, subject, before: null })
+          const [about] = rowsOf(operation)
+          parts.push({ id: about?.id ?? row.id, kind, subject, before, after })
           return operation
         })
       })
@@ -453,5 +451,7 @@ const isNamed = (params: unknown): boolean => typeof (params as { readonly row?:
 
 /** Whether an operation changes a field of its row; any operation changes something. */
 function changes(operation: Operation, field: string | null): boolean {
-  return field === null || editIn(operation.params)?.set[field] !== undefined
+  if (field === null || editIn(operation.params)?.set[field] !== undefined) return true
+  const declared = kindOf(operation.kind)
+  return !isCreator(declared) && declared.places?.field === field
 }

@@ -6,6 +6,7 @@ import { vacancyOf } from '../../shared/operations/vacancy.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { readerOf } from '../entities/row-readers.ts'
+import { rowsRead } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
 import { pageSizeOf } from '../panel/panel-api.ts'
@@ -185,9 +186,7 @@ async function readsAhead(
       const rows = some.flatMap((batch) => {
         const executor = executorOf(batch.kind)
         if (kindOf(batch.kind).entity !== entity) return []
-        return leadersIn(batch)
-          .map(({ params }) => executor.reads(params))
-          .filter((id) => id !== null)
+        return leadersIn(batch).flatMap(({ params }) => rowsRead(executor, params))
       })
       if (rows.length === 0) continue
       const where = [...reader.whereabouts(cache, rows).values()]

@@ -4,6 +4,7 @@ import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn, thirdValues, type AnyEdit } from '../../shared/operations/edit.ts'
 import { readerOf } from '../entities/row-readers.ts'
+import { rowsRead } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
@@ -90,9 +91,7 @@ export function createPreparation(options: {
 
   function readsOf(batch: Batch): number[] {
     const executor = executorOf(batch.kind)
-    return leadersIn(batch)
-      .map(({ params }) => executor.reads(params))
-      .filter((id) => id !== null)
+    return leadersIn(batch).flatMap(({ params }) => rowsRead(executor, params))
   }
 
   /** A row of a request, with the user whose session shows it: the cache, which knows whose it is, may be lost. */
@@ -132,6 +131,10 @@ export function createPreparation(options: {
     const held = freshness.of(row, within(batch))
     if (held === undefined) return 'stale'
     if (held === null) return { refused: freshness.refusal(row) }
+    const other = executor.readsToo?.(params) ?? null
+    const next = other === null ? null : freshness.of(other, within(batch))
+    if (next === undefined) return 'stale'
+    if (other !== null && next === null) return { refused: freshness.refusal(other) }
     const edit = editIn(params)
     const theirs = executor.holds && edit ? thirdValues(edit, baseInForce(journal, edit), executor.holds(held)) : null
     if (theirs) return { theirs }
@@ -155,11 +158,11 @@ export function createPreparation(options: {
       const executor = executorOf(batch.kind)
       const freshness = freshnessFor(batch)
       for (const { params } of leadersIn(batch)) {
-        const row = executor.reads(params)
-        if (row === null) continue
-        // What was read ahead and has grown old is read ahead once more, together with others.
-        if (isReadAhead(batch) && freshness.of(row, within(batch)) === undefined) continue
-        await freshness.now(panel, wanted(batch, row), within(batch), (held) => isEnough(batch, params, held), signal)
+        for (const row of rowsRead(executor, params)) {
+          // What was read ahead and has grown old is read ahead once more, together with others.
+          if (isReadAhead(batch) && freshness.of(row, within(batch)) === undefined) continue
+          await freshness.now(panel, wanted(batch, row), within(batch), (held) => isEnough(batch, params, held), signal)
+        }
       }
     },
 

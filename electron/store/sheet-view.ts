@@ -14,6 +14,7 @@ import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
 import { orderOf, pilesOf } from './sheet/order.ts'
 import { readCells, readRows } from './sheet/rows.ts'
+import { plannedPlaces } from './sheet/places.ts'
 import { shownRows } from './sheet/shown.ts'
 import { columnOf } from './sheet/sources.ts'
 import { createStagedOverlay } from './sheet/staged-overlay.ts'
@@ -122,6 +123,7 @@ export function createSheetView({
   const { database } = cache
   const overlay = createStagedOverlay(cache, journal)
   const shownOf = new Map(sheetNames.map((sheet) => [sheet, shownRows(database, sheet, overlay.isStaged)]))
+  const places = plannedPlaces(cache, journal)
   const views = new Map<number, View>()
   // A window that outlives this core must not take a view of the next one for its own.
   let lastView = clock.now() * 1000
@@ -166,7 +168,8 @@ export function createSheetView({
     const shown = shownOf.get(sheet) ?? fail('bad-call', { sheet })
     const picked = query.only === 'all' ? null : touched(journal, sheet, query.only)
     const sort = query.sort.filter(({ field }) => field !== group)
-    const rows = orderOf(shown, { ...query, sort }, picked)
+    const ordered = orderOf(shown, { ...query, sort }, picked)
+    const rows = sort.length === 0 ? places.arrange(sheet, ordered) : ordered
     if (group === null) return { view: { sheet, ids: packed(rows), groups: [], numbers: null }, matching: rows.length }
     const descending = query.sort.some((term) => term.field === group && term.descending)
     const { ids, groups } = grouped(pilesOf(shown, rows, columnOf(sheet, group), descending), query)
@@ -193,6 +196,7 @@ export function createSheetView({
       readRows(
         cache,
         journal,
+        places,
         sheet,
         ids.filter((id) => id >= 0),
       ).map((row) => [row.id, row]),
@@ -241,12 +245,12 @@ export function createSheetView({
     rows: (view, from, count) => rows(viewOf(view), from, count),
     rowsById(sheet, ids) {
       lookOver(ids)
-      return readRows(cache, journal, sheet, ids)
+      return readRows(cache, journal, places, sheet, ids)
     },
     ids: slice,
     cells(view, from, count, fields) {
       catchUp()
-      return readCells(cache, viewOf(view).sheet, realIds(view, from, count), fields)
+      return readCells(cache, places, viewOf(view).sheet, realIds(view, from, count), fields)
     },
     facet(sheet, field, search) {
       catchUp()
@@ -263,7 +267,7 @@ export function createSheetView({
         while (isBusy() && !closed) await clock.sleep(whileBusy)
         if (closed) break
         if (added.summary !== summary) fail('stopped')
-        summary.add(readCells(cache, sheet, ids.slice(at, at + rowsAtOnce), fields))
+        summary.add(readCells(cache, places, sheet, ids.slice(at, at + rowsAtOnce), fields))
         await clock.turn()
       }
       return summary.total()

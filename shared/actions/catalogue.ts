@@ -3,6 +3,7 @@ import { isKindName, kindOf, type KindName } from '../operations/catalogue.ts'
 import type { Action, Said } from './action.ts'
 import { duplicateStops } from './checkpoint-create.ts'
 import { deleteStops } from './checkpoint-delete.ts'
+import { moveStops } from './checkpoint-move.ts'
 import { transmuteStops } from './checkpoint-transmute.ts'
 import { copyRoutes } from './route-create.ts'
 import { deleteRoutes } from './route-delete.ts'
@@ -16,7 +17,7 @@ import { changePlan } from './tracker-tariff.ts'
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
   ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones],
-  ...[duplicateStops, transmuteStops, deleteStops, copyRoutes, deleteRoutes],
+  ...[duplicateStops, moveStops, transmuteStops, deleteStops, copyRoutes, deleteRoutes],
 ] as const
 
 type ToldOf<One> =

@@ -57,6 +57,12 @@ export function laneOfRow({ entity, id }: RowRef): string {
  */
 export const turnsOf = (what: string): string => `${turns}${what}`
 
+/** The lane of turns in which operations of kinds that place rows among the parts of a whole are found. */
+export const laneOfPlaces = (whole: number): string => `${lanesOfPlaces}${whole}`
+
+/** The lanes of places begin with this. */
+export const lanesOfPlaces = '~places:'
+
 /** Lanes of turns begin with this sign, which comes after all that names of others begin with. */
 export const turns = '~'
 

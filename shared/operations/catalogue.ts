@@ -9,6 +9,7 @@ import { bundleImportKind } from './bundle-import.ts'
 import { bundleSetEquipmentKind } from './bundle-set-equipment.ts'
 import { checkpointCreateKind } from './checkpoint-create.ts'
 import { checkpointDeleteKind } from './checkpoint-delete.ts'
+import { checkpointMoveKind } from './checkpoint-move.ts'
 import { checkpointTransmuteKind } from './checkpoint-transmute.ts'
 import { checkpointUpdateKind } from './checkpoint-update.ts'
 import type { OperationKind } from './kind.ts'
@@ -43,6 +44,7 @@ export const kinds = {
   'route.delete': routeDeleteKind,
   'checkpoint.create': checkpointCreateKind,
   'checkpoint.update': checkpointUpdateKind,
+  'checkpoint.move': checkpointMoveKind,
   'checkpoint.delete': checkpointDeleteKind,
   'checkpoint.transmute': checkpointTransmuteKind,
 } as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isOwnId, laneOfRow, type RowRef } from '../entities/entity.ts'
+import { isOwnId, laneOfPlaces, laneOfRow, type RowRef } from '../entities/entity.ts'
 import { firstBroken } from './edit.ts'
 import { stopEdits, stopFields } from './checkpoint-update.ts'
 import { kind } from './kind.ts'
@@ -60,13 +60,18 @@ export const checkpointCreateKind = kind({
     }),
     fields: stopEdits,
   },
+  places: {
+    field: 'position',
+    of: ({ row, route, behind }) => (row === null || behind === null ? null : { row, whole: route, behind }),
+  },
   needs: [userSession],
   risk: 'tells-driver',
   carriesRisk: ({ assigned }) => assigned,
   idempotence: 'repeats',
-  lanes: ({ row, route }) => [
+  lanes: ({ row, route, behind }) => [
     ...(row === null ? [] : [laneOfRow({ entity: 'checkpoint', id: row })]),
     laneOfStops(route),
+    ...(behind === null ? [] : [laneOfPlaces(route)]),
   ],
   // In a new route that is known by the places that are shown.
   takes: ({ route, behind, shown }): RowRef[] => [

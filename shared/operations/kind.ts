@@ -51,6 +51,13 @@ export interface Seen {
   isForeign(dealer: unknown): boolean
 }
 
+/** Where a row is to stand: behind another row of a whole, by our ids; null for the front. */
+export interface PlacedInWhole {
+  readonly row: number
+  readonly whole: number
+  readonly behind: number | null
+}
+
 /** A documented refusal that what the panel was last seen to hold foretells. */
 export interface Foretelling<Params = unknown> {
   /** The fields of the row that it depends on. */
@@ -147,6 +154,17 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     part(params: unknown, whole: number, place: number): unknown
     /** Its parameters with what follows from a further part. */
     grown(params: unknown, part: unknown): unknown
+  }
+  /**
+   * Of a kind that says where a row stands among the parts of a whole: just behind another one of them, or first. What is
+   * planned of a whole is all of these, one after the other, upon the order that the panel holds. Those that say so are in
+   * the lane of the whole's places.
+   */
+  readonly places?: {
+    /** The field of the sheet that shows the place. */
+    readonly field: string
+    /** Null where it says nothing of that. */
+    of(params: Params): PlacedInWhole | null
   }
   /**
    * Which later operations it makes pointless, as a deletion does with all that is staged behind it: those of its own

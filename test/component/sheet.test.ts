@@ -134,7 +134,9 @@ test('A key ends with its row in sight where RevoGrid goes back, and nothing is 
   openWindow('/trackers')
   await shows(0, 'label').toBe('Van 01')
   await userEvent.click(cell(0, 'label'))
-  const revoGrid = document.querySelector('revo-grid')
+  const revoGrid = document.querySelector<HTMLElement & { scrollToCoordinate(to: { y: number }): Promise<void> }>(
+    'revo-grid',
+  )
   const isDrawn = (row: number) => document.querySelector(`[data-row="${row}"][data-field="label"]`) !== null
   const frames = async (count: number) => {
     for (let drawn = 0; drawn < count; drawn += 1) await new Promise((resolve) => requestAnimationFrame(resolve))

@@ -43,6 +43,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'route.assign': ['task/route/assign'],
   'checkpoint.create': ['task/checkpoint/create'],
   'checkpoint.update': ['task/checkpoint/update'],
+  'checkpoint.move': ['task/checkpoint/update'],
   'checkpoint.delete': ['task/checkpoint/delete'],
   'checkpoint.transmute': ['task/checkpoint/transmute'],
   'route.delete': ['task/route/delete'],

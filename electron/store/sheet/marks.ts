@@ -1,7 +1,7 @@
 import { laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
 import type { Mark } from '../../../shared/contract/sheets.ts'
 import { cellValue } from '../../../shared/contract/looking.ts'
-import { kindOf } from '../../../shared/operations/catalogue.ts'
+import { isCreator, kindOf } from '../../../shared/operations/catalogue.ts'
 import { editIn } from '../../../shared/operations/edit.ts'
 import { signOf } from '../../../shared/operations/states.ts'
 import type { Problem } from '../../../shared/problem.ts'
@@ -69,7 +69,9 @@ function addMarks(
   }
   const edit = editIn(operation.params)
   if (!edit) {
-    marks[''] ??= mark
+    const declared = kindOf(operation.kind)
+    // What places a row is seen at its place; what makes it, at the row as a whole.
+    marks[(!isCreator(declared) && declared.places?.field) || ''] ??= mark
     return
   }
   const { set, base } = edit

@@ -5,10 +5,17 @@ import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Cache } from '../cache.ts'
 import type { Journal } from '../journal.ts'
 import { marksOf } from './marks.ts'
+import type { PlannedPlaces } from './places.ts'
 import { cellOf, columnOf, sources } from './sources.ts'
 
 /** Rows by their ids, in the order asked: what was pulled, and what is staged over it. Those that are gone are left out. */
-export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: readonly number[]): SheetRow[] {
+export function readRows(
+  cache: Cache,
+  journal: Journal,
+  places: PlannedPlaces,
+  sheet: SheetName,
+  ids: readonly number[],
+): SheetRow[] {
   const { table, made, columns } = sources[sheet]
   const fields = Object.entries(columns)
   const marks = marksOf(cache, journal, entityOfSheet(sheet), ids)
@@ -30,13 +37,14 @@ export function readRows(cache: Cache, journal: Journal, sheet: SheetName, ids: 
   if (made !== null && toBeMade.length > 0) for (const [id, values] of read(made, toBeMade)) found.set(id, values)
   return ids.flatMap((id) => {
     const values = found.get(id)
-    return values ? [{ id, values, marks: marks.get(id) ?? {} }] : []
+    return values ? [{ id, values: { ...values, ...places.shown(sheet, id) }, marks: marks.get(id) ?? {} }] : []
   })
 }
 
 /** Some fields of rows as they are shown, staged values over pulled ones, in the order of `ids`; those gone are left out. */
 export function readCells(
   cache: Cache,
+  places: PlannedPlaces,
   sheet: SheetName,
   ids: readonly number[],
   fields: readonly string[],
@@ -54,6 +62,8 @@ export function readCells(
   )
   return ids.flatMap((id) => {
     const cells = found.get(id)
-    return cells ? [cells] : []
+    const planned = places.shown(sheet, id)
+    if (!cells || !planned) return cells ? [cells] : []
+    return [cells.map((cell, index) => planned[fields[index] ?? ''] ?? cell)]
   })
 }

@@ -167,6 +167,15 @@ export const actions = {
       passedOver:
         '{n} row passed over: there is no such checkpoint any more | {n} rows passed over: there are no such checkpoints any more',
     },
+    move: {
+      entry: 'Move within the route…',
+      title: 'Move {n} checkpoint within its route | Move {n} checkpoints within their routes',
+      asks: { to: 'To number 3, or +1 and -1 for down and up' },
+      says: { means: 'Those of one route come to stand next to each other. Drivers are told of each that is moved.' },
+      confirm: 'Stage for {n} checkpoint | Stage for {n} checkpoints',
+      done: '{n} checkpoint staged to stand elsewhere | {n} checkpoints staged to stand elsewhere',
+      passedOver: '{n} row passed over: its route is not there | {n} rows passed over: their routes are not there',
+    },
     transmute: {
       entry: 'Make single tasks',
       done: '{n} checkpoint staged to become a task | {n} checkpoints staged to become tasks',

@@ -52,6 +52,7 @@ export const outbox = {
     checkpoint: {
       create: '{n} new checkpoint | {n} new checkpoints',
       update: '{n} checkpoint edit | {n} checkpoint edits',
+      move: '{n} checkpoint moved within its route | {n} checkpoints moved within their routes',
       delete: '{n} checkpoint to delete | {n} checkpoints to delete',
       transmute: '{n} checkpoint to become a task | {n} checkpoints to become tasks',
     },
@@ -84,6 +85,7 @@ export const outbox = {
     checkpoint: {
       create: 'Add checkpoint | Add {n} checkpoints',
       update: 'Edit checkpoint | Edit {n} checkpoints',
+      move: 'Move checkpoint | Move {n} checkpoints',
       delete: 'Delete checkpoint | Delete {n} checkpoints',
       transmute: 'Make a task of checkpoint | Make tasks of {n} checkpoints',
     },

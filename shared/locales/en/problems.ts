@@ -158,6 +158,9 @@ export const problems = {
     'The panel takes a new route with 2 to 500 stops, all at once. Add or remove stops that are sent with it.',
   'place-not-shown':
     'The panel did not say at which place of its route the stop before this one stands, so it would stand first. Send it again later.',
+  'place-invalid': 'This is no place. Enter a number such as 3, or +1 and -1 for one further down or up.',
+  'stop-elsewhere':
+    'The stop behind which this one is to stand is in another route by now. Take the move back, or move the stop anew.',
   'stop-begun':
     'The driver has begun with this stop, or is through with it, and the panel changes it no more. Take the edit back; stops that come later can still be edited.',
   'route-begun':

@@ -167,6 +167,7 @@ export const sheet = {
     'route-delete': 'Delete',
     'checkpoint-create': 'Add',
     'checkpoint-update': 'Edit',
+    'checkpoint-move': 'Move',
     'checkpoint-delete': 'Delete',
     'checkpoint-transmute': 'Make a task',
   },

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { pulledRoutes } from '../../support/pulled-routes.ts'
+
+const stopsOf = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int() })) })
+
+async function rigWithMoves() {
+  const rig = await pulledRoutes()
+  const { made, route, rows } = rig
+  const move = (ids: readonly number[], to: string) =>
+    made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], to })
+  /** The stops of the route in the sheet, in its order. */
+  const shown = async () => (await rows('checkpoints')).filter(({ values }) => values['routeId'] === route.id)
+  const order = async () => (await shown()).map(({ id }) => id)
+  const numbers = async () => (await shown()).map(({ values }) => values['position'])
+  const requests = () => made.panel.stats().requests['task/checkpoint/update'] ?? 0
+  /** The panel's ids of the stops of a route there. */
+  const stopsAtPanel = (id: number) =>
+    stopsOf.parse(rig.client('task/read', { task_id: id })).checkpoints.map((stop) => stop.id)
+  return { ...rig, stopsAtPanel, move, shown, order, numbers, requests }
+}
+
+test('stops are moved offline, shown where they will stand with the numbers that they will have, and stand so at the panel', async () => {
+  const { made, stops, move, order, numbers, shown, sequence, atPanel, sendAll, requests } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const before = atPanel(ids[2]!)
+  expect(await move([ids[2]!], '1')).toMatchObject({ staged: 1, unstaged: 0, skipped: 0 })
+  const wanted = [ids[2]!, ids[0]!, ids[1]!, ...ids.slice(3)]
+  expect(await order()).toEqual(wanted)
+  expect(await numbers()).toEqual(wanted.map((_, at) => at + 1))
+  expect((await shown())[0]!.marks['position']).toMatchObject({ sign: 'staged', kind: 'checkpoint.move' })
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'draft', 'ready'])).toEqual([])
+  expect(sequence()).toEqual(wanted)
+  expect(await order()).toEqual(wanted)
+  expect(await numbers()).toEqual(wanted.map((_, at) => at + 1))
+  expect(atPanel(ids[2]!)).toEqual({ ...before, order: 0 })
+  expect(requests()).toBe(1)
+})
+
+test('what is moved step by step is one move, and none once it is back where it was', async () => {
+  const { made, stops, move, order, sequence, sendAll, requests } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!], '+1')
+  await move([ids[0]!], '+1')
+  expect(await order()).toEqual([ids[1], ids[2], ids[0], ...ids.slice(3)])
+  expect(await made.operations(['draft'])).toHaveLength(1)
+  expect(await move([ids[0]!], '-2')).toMatchObject({ staged: 0, unstaged: 1 })
+  expect(await made.operations(['draft'])).toEqual([])
+  expect(await order()).toEqual(ids)
+  await move([ids[0]!], '+1')
+  await sendAll()
+  expect(sequence()).toEqual([ids[1], ids[0], ...ids.slice(2)])
+  expect(requests()).toBe(1)
+})
+
+test('several stops move together, whatever was moved before, and undo and redo lead back and forth', async () => {
+  const { made, stops, move, order, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[1]!], '1')
+  const first = await order()
+  await move([ids[1]!, ids[0]!], '+1')
+  const second = await order()
+  expect(second).toEqual([ids[2], ids[1], ids[0], ...ids.slice(3)])
+  await made.call('sheet.undo', { redo: false })
+  expect(await order()).toEqual(first)
+  await made.call('sheet.undo', { redo: false })
+  expect(await order()).toEqual(ids)
+  await made.call('sheet.undo', { redo: true })
+  await made.call('sheet.undo', { redo: true })
+  expect(await order()).toEqual(second)
+  await sendAll()
+  expect(sequence()).toEqual(second)
+})
+
+test('a whole route is turned round, with one request less than it has stops', async () => {
+  const { made, stops, move, order, sequence, sendAll, requests } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  for (const id of ids) await move([id], '1')
+  expect(await order()).toEqual([...ids].reverse())
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'draft', 'ready'])).toEqual([])
+  expect(sequence()).toEqual([...ids].reverse())
+  expect(requests()).toBe(ids.length - 1)
+})
+
+test.each(['before', 'during', 'after'] as const)(
+  'moves whose answer was lost %s their effect leave the order that was planned',
+  async (when) => {
+    const { made, stops, move, sequence, sendAll } = await rigWithMoves()
+    const ids = stops.map(({ id }) => id)
+    made.panel.faults.add({ api: 'user', path: 'task/checkpoint/update', times: 2, strike: { do: 'drop', when } })
+    await move([ids[2]!, ids[3]!], '1')
+    await move([ids[0]!], '+1')
+    await sendAll()
+    await made.until(async () => (await made.operations(['ready', 'sending', 'unknown', 'waiting'])).length === 0)
+    expect(sequence()).toEqual([ids[2], ids[3], ids[1], ids[0], ...ids.slice(4)])
+  },
+)
+
+test('where others have moved stops since, each still comes to stand behind the one that was meant', async () => {
+  const { made, stops, move, client, sequence, sendAll, atPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!], '3')
+  // Others put the last stop first: numbers would now say something else.
+  const last = ids.at(-1)!
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(last), order: 0 } })
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown'])).toEqual([])
+  expect(sequence()).toEqual([last, ids[1], ids[2], ids[0], ...ids.slice(3, -1)])
+})
+
+test('a stop that goes behind one which others have deleted is refused, and the others go', async () => {
+  const { made, stops, move, client, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!], '2')
+  await move([ids[3]!], '1')
+  client('task/checkpoint/delete', { checkpoint_id: ids[1]! })
+  await sendAll()
+  expect((await made.operations(['rejected'])).map(({ problem }) => problem?.code)).toEqual(['entity-gone'])
+  expect(sequence()).toEqual([ids[3], ids[0], ids[2], ...ids.slice(4)])
+})
+
+test('new stops are moved, too: they are made, and then stand where they were put', async () => {
+  const { made, stops, move, order, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [ids[0]!] })
+  const copy = (await order())[1]!
+  await move([copy], '4')
+  const planned = await order()
+  expect(planned).toEqual([ids[0], ids[1], ids[2], copy, ...ids.slice(3)])
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready'])).toEqual([])
+  expect(await order()).toEqual(planned)
+  expect(sequence()!.filter((id) => ids.includes(id))).toEqual(ids)
+  expect(ids).not.toContain(sequence()![3])
+})
+
+test('stops of a new route are moved before it is sent, and it is made in that order by one request', async () => {
+  const { made, route, rows, move, requests, sendAll, stopsAtPanel } = await rigWithMoves()
+  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2027-03-01' })
+  const ofNew = async () => (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
+  const before = (await ofNew()).map(({ id }) => id)
+  await move([before[0]!], '+1')
+  const after = [before[1]!, before[0]!, ...before.slice(2)]
+  expect((await ofNew()).map(({ id }) => id)).toEqual(after)
+  expect((await ofNew()).map(({ values }) => values['position'])).toEqual(after.map((_, at) => at + 1))
+  await made.call('sheet.undo', { redo: false })
+  expect((await ofNew()).map(({ id }) => id)).toEqual(before)
+  await made.call('sheet.undo', { redo: true })
+  expect((await ofNew()).map(({ id }) => id)).toEqual(after)
+  expect(await made.operations(['draft'])).toHaveLength(before.length + 1)
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'draft', 'ready'])).toEqual([])
+  const shown = (await rows('checkpoints')).filter(({ id }) => before.includes(id))
+  expect(shown.map(({ id }) => id)).toEqual(after)
+  const [{ values } = { values: {} as Record<string, unknown> }] = shown
+  expect(stopsAtPanel(Number(values['routeId']))).toEqual(shown.map((row) => row.values['id']))
+  expect(requests()).toBe(0)
+})
+
+test('an undo of the sending puts stops back to where they stood', async () => {
+  const { made, stops, move, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!], '3')
+  await move([ids[4]!], '1')
+  await sendAll()
+  const [{ changeSet } = { changeSet: 0 }] = await made.operations(['done'])
+  await made.call('outbox.undoSent', { changeSet })
+  await sendAll()
+  expect(sequence()).toEqual(ids)
+})
