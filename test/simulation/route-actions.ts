@@ -152,6 +152,14 @@ const revertRoutes: Action = async (world) => {
   if (cells.length > 0) await world.rig.call('sheet.revert', { sheet: 'routes', cells })
 }
 
+/** Stops of any routes to a number of these, or so many places on. */
+const moveStops: Action = async (world) => {
+  const { rig, throws } = world
+  const ids = pickSome(world, [...stopsOf(world), ...newStopsOf(world)], 3).map(({ id }) => id)
+  const to = throws.pick(['+1', '-1', '+1', '-1', '+2', '-3', '1', '2', '3', '99'])
+  if (ids.length > 0) await rig.call('sheet.act', { kind: 'checkpoint.move', ids, to })
+}
+
 const deleteRoute: Action = async (world) => {
   const ids = pickSome(world, someRoutes(world), 1)
   if (ids.length > 0) await world.rig.call('sheet.act', { kind: 'route.delete', ids })
@@ -310,6 +318,9 @@ export const newRouteActions: Actions = [
   ['revert a new route', 1, revertRoutes],
   ['a fault where a route is made', 4, strikeAt(['task/route/create', 'task/route/create', 'task/route/list'])],
 ]
+
+/** The same, and stops that are to stand elsewhere in their routes. */
+export const movedStopActions: Actions = [...newRouteActions, ['move stops', 14, moveStops]]
 
 /** Chooses the routes of the users who have any, and pulls them. */
 export async function chooseRoutes({ rig }: World): Promise<void> {

@@ -72,6 +72,10 @@ const causes: Readonly<Record<string, readonly [kind: string, of: 'task' | 'rout
   'route.gone': ['route.delete', 'route'],
 }
 
+/** Whether an operation may have an effect that kinds of this name have: a move writes the whole stop. */
+const mayCause = (kind: string, known: string | undefined): boolean =>
+  kind === known || (kind === 'checkpoint.move' && known === 'checkpoint.update')
+
 /** Effects by which something is there no more, or not as a stop. */
 const leavings: ReadonlySet<string> = new Set(['task.gone', 'task.left', 'route.gone'])
 
@@ -155,6 +159,19 @@ export function brokenAtRoutes(
     })
   }
 
+  /** What a move has put elsewhere than just behind the stop that was meant, wherever both may have been seen to stand. */
+  function wronglyMoved({ id, params }: Row, { body }: SentRequest, from: number): string[] {
+    const stop = atPanel(params.row)
+    const { data } = ordering.safeParse(body)
+    const seen = (row: number | null | undefined) => inForce(places.get(row ?? 0) ?? [], from)
+    const before = params.behind === null ? null : seen(atPanel(params.behind))
+    const meant = seen(stop).flatMap((at) => before?.map((other) => (at > other ? other + 1 : other)) ?? [0])
+    if (data?.checkpoint.id === stop && meant.includes(data?.checkpoint.order ?? -1)) return []
+    return [
+      `Operation ${id} moved stop ${data?.checkpoint.id} to ${data?.checkpoint.order}, and not to ${meant.join(', ')}`,
+    ]
+  }
+
   for (const entry of entries) {
     const isOurs = entry.session !== 0
     const about = aboutOf(entry, tasks)
@@ -169,7 +186,9 @@ export function brokenAtRoutes(
       const [kind, of] = causes[entry.effect] ?? []
       if (entry.effect === 'checkpoint.made') made.set(row.params.row ?? 0, entry.task)
       if (entry.effect === 'route.made') made.set(row.params.row ?? 0, entry.route)
-      if (entry.effect === 'route.ordered') {
+      if (entry.effect === 'route.ordered' && row.kind === 'checkpoint.move') {
+        broken.push(...wronglyMoved(row, sentRequest, from))
+      } else if (entry.effect === 'route.ordered') {
         const { data } = ordering.safeParse(sentRequest.body)
         const stood = data ? inForce(places.get(data.checkpoint.id) ?? [], from) : []
         const order = data?.checkpoint.order ?? -1
@@ -178,7 +197,7 @@ export function brokenAtRoutes(
             `Operation ${row.id} moved stop ${data?.checkpoint.id} to ${order}, where it did not stand: ${stood.join(', ')}`,
           )
         }
-      } else if (kind !== row.kind || atPanel(row.params.row) !== (of && about[of])) {
+      } else if (!mayCause(row.kind, kind) || atPanel(row.params.row) !== (of && about[of])) {
         broken.push(`Operation ${row.id}, ${row.kind} of ${row.params.row}, has done ${JSON.stringify(entry)}`)
       } else if (entry.effect === 'checkpoint.made') {
         const stop = tasks.stop(entry.task)
@@ -248,6 +267,8 @@ function textOf({ coordinates }: Said): string {
 function isHidden({ entry, about: { task, route } }: Done, done: readonly Done[]): boolean {
   return done.some(({ entry: other, about }) => {
     if (other.session !== 0 || other.number < entry.number) return false
+    // Whatever others do to the stops of a route may part two that were put next to each other.
+    if (entry.effect === 'route.ordered' && about.route === route) return true
     if (about.task !== null && about.task === task) return true
     if (about.route !== route) return false
     // A route is gone with its last stop.

@@ -6,6 +6,7 @@ export const storyNames = [
   'bulk',
   'bundles',
   'own rows',
+  'moved stops',
   'new routes',
   'routes',
   'bulk at once',
@@ -23,5 +24,5 @@ export const newStories = [
   'bulk',
   'bundles',
   'own rows',
-  'new routes',
+  'moved stops',
 ] as const satisfies readonly StoryName[]
