@@ -1,7 +1,7 @@
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { stopFields } from '../../shared/operations/checkpoint-update.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import { laneOfStops } from '../../shared/operations/task.ts'
+import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
 import { z } from 'zod'
@@ -53,10 +53,13 @@ export function isSameStop(held: PanelCheckpoint, params: Params): boolean {
 /** `task/checkpoint/create`: with the tags, and the account's own fields, of the stop behind which it stands, if it says one. */
 export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
   reads: ({ behind }) => behind,
+  readsToo: ({ replaces }) => replaces,
   endpoint: ({ user }) => ({ api: 'user', user }),
   request([operation], { cache, fresh }) {
     const { params } = operation ?? fail('unexpected')
-    const { behind } = params
+    const { behind, replaces } = params
+    // What somebody has begun with can leave its route no more: there would be two of it.
+    if (replaces !== null && isBegun(fresh(replaces)?.status)) return fail('stop-begun')
     const placed = (checkpoint: object) => ({
       path: 'task/checkpoint/create',
       body: { checkpoint, create_form: false },
@@ -108,7 +111,7 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
   inverse: ({ params: { row, user, route, label } }) =>
     row === null
       ? { none: { code: 'no-inverse' } }
-      : { kind: 'checkpoint.delete', params: { row, user, route }, subject: label },
+      : { kind: 'checkpoint.delete', params: { row, user, route, replacedBy: null }, subject: label },
   apply({ params, result }, cache, outcome) {
     const { success, data } = madeStop.safeParse(result)
     if (success && params.row !== null) putIn({ ...params, row: params.row }, data, cache, outcome)
@@ -129,7 +132,8 @@ function ofRoute({ label, trackerId, tracker }: Route): Partial<Checkpoint> {
 function placeIn(cache: Cache, { route, behind, shown }: Params): { place: number; stops: ReturnType<typeof stopsOf> } {
   const stops = stopsOf(cache, route)
   const before = behind === null ? undefined : stops.find(({ id }) => id === behind)?.position
-  const place = before ?? (behind === null ? Math.min(shown.position - 1, stops.length) : stops.length)
+  const first = shown.routeId === null ? Math.min(shown.position - 1, stops.length) : 0
+  const place = before ?? (behind === null ? first : stops.length)
   return { place, stops }
 }
 
@@ -191,7 +195,7 @@ export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> =
       if (kind === checkpointCreateKind.name && data?.row && data.behind === behind) behind = data.row
     }
     return {
-      ...{ row: null, token: token(), behind, user: userId, route: routeRow, ...like },
+      ...{ row: null, token: token(), behind, replaces: null, user: userId, route: routeRow, ...like },
       shown: { ...shown, routeId, route, position },
     }
   },

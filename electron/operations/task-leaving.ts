@@ -8,7 +8,7 @@ import { closeGap, tellRoute, stopsOf } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
 import type { ActionOf, WholeAction } from './whole-action.ts'
 
-type StopParams = ParamsOf<'checkpoint.delete'>
+type StopParams = ParamsOf<'checkpoint.transmute'>
 type RouteParams = ParamsOf<'route.delete'>
 
 /** There is no such route or stop, or no longer. */
@@ -87,12 +87,17 @@ export const routeDeleteExecutor = leaving<RouteParams>({
 })
 
 /** Stops that are not to leave already. */
-export const takeOutStops: WholeAction<ActionOf<'checkpoint.delete' | 'checkpoint.transmute'>, Checkpoint> = {
-  params: (_, { row, open }) => (open.length > 0 ? null : { row: row.id, user: row.userId, route: row.routeRow }),
+export const takeOutStops: WholeAction<ActionOf<'checkpoint.transmute'>, Checkpoint> = {
+  params: (_, { row, open }) => (open.length > 0 ? null : leavingOf(row)),
 }
 
+const leavingOf = ({ id, userId, routeRow }: Checkpoint) => ({ row: id, user: userId, route: routeRow })
+
 /** The same, and new ones, which are made no more. */
-export const deleteStops: typeof takeOutStops = { ...takeOutStops, onNew: 'taken-back' }
+export const deleteStops: WholeAction<ActionOf<'checkpoint.delete'>, Checkpoint> = {
+  onNew: 'taken-back',
+  params: (_, { row, open }) => (open.length > 0 ? null : { ...leavingOf(row), replacedBy: null }),
+}
 
 /** Routes that are not to be deleted already, and new ones, which are made no more. */
 export const deleteRoutes: WholeAction<ActionOf<'route.delete'>, Route> = {

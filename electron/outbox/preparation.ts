@@ -125,16 +125,15 @@ export function createPreparation(options: {
     params: unknown,
   ): 'clear' | 'stale' | 'already' | { refused: Problem } | { theirs: Record<string, unknown> } {
     const executor = executorOf(batch.kind)
-    const row = executor.reads(params)
-    if (row === null) return 'clear'
     const freshness = freshnessFor(batch)
-    const held = freshness.of(row, within(batch))
-    if (held === undefined) return 'stale'
-    if (held === null) return { refused: freshness.refusal(row) }
-    const other = executor.readsToo?.(params) ?? null
-    const next = other === null ? null : freshness.of(other, within(batch))
-    if (next === undefined) return 'stale'
-    if (other !== null && next === null) return { refused: freshness.refusal(other) }
+    for (const row of rowsRead(executor, params)) {
+      const shown = freshness.of(row, within(batch))
+      if (shown === undefined) return 'stale'
+      if (shown === null) return { refused: freshness.refusal(row) }
+    }
+    const row = executor.reads(params)
+    const held = row === null ? null : freshness.of(row, within(batch))
+    if (!held) return 'clear'
     const edit = editIn(params)
     const theirs = executor.holds && edit ? thirdValues(edit, baseInForce(journal, edit), executor.holds(held)) : null
     if (theirs) return { theirs }

@@ -1,5 +1,7 @@
 import { commit, type Sqlite } from './database.ts'
+import { fold } from './folding.ts'
 import { inList, many } from './in-sql.ts'
+import type { Statement } from './statements.ts'
 
 /** Days of the calendar, both included, such as `2026-12-01`. */
 interface Days {
@@ -11,6 +13,11 @@ interface Days {
 export interface CachedTasks {
   /** The panel's ids of a user's routes that have a window on these days. */
   routesOf(user: number, days: Days): number[]
+  /**
+   * Our ids of a user's routes that a text names, as they are shown: by what they are called, in whatever case, or by
+   * `#` and the panel's id.
+   */
+  routesCalled(user: number, text: string): number[]
   /** The panel's ids of the checkpoints of routes, by the panel's ids of these. */
   checkpointsOf(routes: readonly number[]): number[]
   /** Takes routes away that are gone, by the panel's ids, and their checkpoints with them. */
@@ -53,6 +60,8 @@ export function cachedTasks(database: Sqlite): CachedTasks {
     'INSERT INTO routes_of VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET pulled_at = excluded.pulled_at',
   )
 
+  let selectCalled: Statement<[number, string, string], number> | null = null
+
   function removeRoutes(panelIds: readonly number[]): void {
     deleteCheckpointsOf.run(many(panelIds))
     deleteRoutes.run(many(panelIds))
@@ -60,6 +69,16 @@ export function cachedTasks(database: Sqlite): CachedTasks {
 
   return {
     routesOf: (user, { from, to }) => selectRoutes.all({ user, from, to }),
+    routesCalled(user, text) {
+      // What is shown is laid over the cache after this.
+      selectCalled ??= database
+        .prepare<[number, string, string], number>(
+          `SELECT id FROM shown_route WHERE user_id = ? AND (label_folded = ? OR '#' || panel_id = ?) ORDER BY id`,
+        )
+        .pluck()
+      const named = text.trim()
+      return selectCalled.all(user, fold(named), named)
+    },
     checkpointsOf: (routes) => selectCheckpoints.all(many(routes)),
     removeRoutes,
     removeCheckpoints: (panelIds) => void deleteCheckpoints.run(many(panelIds)),

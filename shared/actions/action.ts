@@ -44,6 +44,8 @@ export const ask = {
   },
   /** A line of text that is not blank. */
   text: (most: number): Ask<string> => ({ form: 'text', value: z.string().regex(/\S/).max(most), start: '', most }),
+  /** The same, where nothing may be said, too. */
+  textOrNone: (most: number): Ask<string> => ({ form: 'text', value: z.string().max(most), start: '', most }),
   /** Trackers that a user is to have, as a list of what others call them: ids or IMEIs. Those that can be had are the value. */
   trackers: (user: string): Ask<number[]> => ({ form: 'trackers', value: z.array(z.int()).min(1), user }),
 } as const

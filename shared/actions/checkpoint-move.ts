@@ -1,12 +1,17 @@
 import { readPlace } from '../rules/place.ts'
 import { action, ask } from './action.ts'
 
-/** Has stops stand elsewhere in their routes: at a place, or further up or down. */
+/** Has stops stand elsewhere: at a place of their routes, further up or down, or in another route of their user. */
 export const moveStops = action({
   kind: 'checkpoint.move',
-  asks: { to: ask.text(8) },
+  asks: { route: ask.textOrNone(200), to: ask.textOrNone(8) },
   says: ['means'],
-  check({ to }) {
-    return readPlace(to) === null ? { at: 'to', problem: { code: 'place-invalid', values: { value: to } } } : null
+  notes: ['another'],
+  check({ route, to }) {
+    const isElsewhere = route.trim() !== ''
+    if (to.trim() === '' && isElsewhere) return null
+    const place = readPlace(to)
+    const isSaid = place !== null && ('at' in place || !isElsewhere)
+    return isSaid ? null : { at: 'to', problem: { code: 'place-invalid', values: { value: to } } }
   },
 })

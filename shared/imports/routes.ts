@@ -153,7 +153,15 @@ export const routesImport = importKind({
     const driver = driverOf(values.driver, user)
     const coordinates = values.coordinates ?? coordinatesText({ lat: lat ?? NaN, lng: lng ?? NaN })
     return {
-      ...{ row: null, token: '-', behind: null, user: user.id, route: 0, assigned: driver !== undefined },
+      ...{
+        row: null,
+        token: '-',
+        behind: null,
+        replaces: null,
+        user: user.id,
+        route: 0,
+        assigned: driver !== undefined,
+      },
       ...{ tagIds: [], custom: '', label, description, address, coordinates, externalId },
       ...{ radius: radius ?? 150, windowFrom: from, windowTo: to },
       ...{ maxDelay: maxDelay ?? 0, minStay: minStay ?? 0, minArrival: minArrival ?? 0 },

@@ -20,14 +20,16 @@ const told = ['label', 'address', 'windowFrom', 'windowTo'] as const
 export const checkpointCreateKind = kind({
   name: 'checkpoint.create',
   entity: 'checkpoint',
-  version: 2,
+  version: 3,
   params: z.object({
     /** Our id of the stop; null until it is staged. */
     row: z.int().nullable(),
     /** What tells it until the panel has given it an id. */
     token: z.string().min(1),
-    /** Our id of the stop behind which it is to stand; null for one that a new route was staged with. */
+    /** Our id of the stop behind which it is to stand; null for the first, and in a new route, where its place says it. */
     behind: z.int().nullable(),
+    /** Our id of the stop of another route that it takes the place of, and which leaves once this one is there. */
+    replaces: z.int().nullable(),
     /** The user whom the route belongs to. */
     user: z.int(),
     /** Our id of the route. */
@@ -49,7 +51,10 @@ export const checkpointCreateKind = kind({
     }),
     ...stopFields,
   }),
-  upgrade: { 1: (params) => ({ tagIds: [], custom: '', ...kept.parse(params) }) },
+  upgrade: {
+    1: (params) => ({ tagIds: [], custom: '', ...kept.parse(params) }),
+    2: (params) => ({ replaces: null, ...kept.parse(params) }),
+  },
   creates: {
     beside: true,
     key: ({ token }) => token,
@@ -62,16 +67,20 @@ export const checkpointCreateKind = kind({
   },
   places: {
     field: 'position',
-    of: ({ row, route, behind }) => (row === null || behind === null ? null : { row, whole: route, behind }),
+    of: ({ row, route, behind, shown }) => {
+      // In a new route the places that are shown say it.
+      const isPlaced = behind !== null || shown.routeId !== null
+      return row !== null && isPlaced ? { row, whole: route, behind } : null
+    },
   },
   needs: [userSession],
   risk: 'tells-driver',
   carriesRisk: ({ assigned }) => assigned,
   idempotence: 'repeats',
-  lanes: ({ row, route, behind }) => [
+  lanes: ({ row, route, behind, shown }) => [
     ...(row === null ? [] : [laneOfRow({ entity: 'checkpoint', id: row })]),
     laneOfStops(route),
-    ...(behind === null ? [] : [laneOfPlaces(route)]),
+    ...(behind === null && shown.routeId === null ? [] : [laneOfPlaces(route)]),
   ],
   // In a new route that is known by the places that are shown.
   takes: ({ route, behind, shown }): RowRef[] => [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { laneOfRow } from '../entities/entity.ts'
+import { laneOfRow, type RowRef } from '../entities/entity.ts'
 import { kind } from './kind.ts'
 import { isBegun, laneOfStops, userSession } from './task.ts'
 
@@ -30,6 +30,8 @@ export const leaving = {
   check: () => null,
 } as const
 
+const kept = z.looseObject({})
+
 /**
  * Deletes a stop: those behind it move up. Sent twice it is refused with 201, begun with 255.
  * (panel-api.md, section 8.2; panel-additions.md, C3)
@@ -37,8 +39,13 @@ export const leaving = {
 export const checkpointDeleteKind = kind({
   ...leaving,
   name: 'checkpoint.delete',
-  version: 1,
-  params: leavingStop,
+  version: 2,
+  params: leavingStop.extend({
+    /** Our id of the stop of another route that takes its place: until that one is there, it stays. */
+    replacedBy: z.int().nullable(),
+  }),
+  upgrade: { 1: (params) => ({ replacedBy: null, ...kept.parse(params) }) },
+  takes: ({ replacedBy }): RowRef[] => (replacedBy === null ? [] : [{ entity: 'checkpoint', id: replacedBy }]),
   foretell: {
     from: ['status'],
     why: (_, { status }) => (isBegun(status) ? { code: 'stop-begun' } : null),

@@ -157,7 +157,7 @@ const moveStops: Action = async (world) => {
   const { rig, throws } = world
   const ids = pickSome(world, [...stopsOf(world), ...newStopsOf(world)], 3).map(({ id }) => id)
   const to = throws.pick(['+1', '-1', '+1', '-1', '+2', '-3', '1', '2', '3', '99'])
-  if (ids.length > 0) await rig.call('sheet.act', { kind: 'checkpoint.move', ids, to })
+  if (ids.length > 0) await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: '', to })
 }
 
 const deleteRoute: Action = async (world) => {

@@ -253,7 +253,7 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
           if (column) stagedColumns.add(column)
         }
       } else if (made) {
-        const held = mirror.whole({ ...made, id }, undefined)
+        const held = mirror.whole({ ...storable(mirror, made), id }, undefined)
         toBeMade.set(id, shownRow(mirror, held as Values, {}, { ...made, ...set }, named))
       }
     }
@@ -301,6 +301,18 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
 
 const shapeOf = (database: Sqlite, table: string) =>
   database.prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table) ?? ''
+
+/** What a row is made with, but for texts that were typed in place of numbers, and break a rule: no column has room for them. */
+function storable({ cells, holds }: Mirror<object>, made: Values): Values {
+  const numbers = new Set(
+    cells
+      .filter(({ column }) => holds.some((kept) => kept.column === column && kept.as !== 'text'))
+      .map(({ field }) => field),
+  )
+  return Object.fromEntries(
+    Object.entries(made).filter(([field, value]) => typeof value !== 'string' || !numbers.has(field)),
+  )
+}
 
 /** A row of the table with what is staged in place of what was pulled, and all that is derived from it. */
 function shownRow(

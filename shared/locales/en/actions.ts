@@ -168,13 +168,21 @@ export const actions = {
         '{n} row passed over: there is no such checkpoint any more | {n} rows passed over: there are no such checkpoints any more',
     },
     move: {
-      entry: 'Move within the route…',
-      title: 'Move {n} checkpoint within its route | Move {n} checkpoints within their routes',
-      asks: { to: 'To number 3, or +1 and -1 for down and up' },
-      says: { means: 'Those of one route come to stand next to each other. Drivers are told of each that is moved.' },
+      entry: 'Move…',
+      title: 'Move {n} checkpoint | Move {n} checkpoints',
+      asks: {
+        route: 'To another route, by its name or ID; none: within their own',
+        to: 'To number 3, or +1 and -1 for down and up; none: to the end of the other route',
+      },
+      says: {
+        means: 'Those of one route come to stand next to each other. Drivers are told of each that is moved.',
+        another:
+          'In another route the panel makes a new checkpoint. The old one is deleted once that is there, and not before.',
+      },
       confirm: 'Stage for {n} checkpoint | Stage for {n} checkpoints',
       done: '{n} checkpoint staged to stand elsewhere | {n} checkpoints staged to stand elsewhere',
-      passedOver: '{n} row passed over: its route is not there | {n} rows passed over: their routes are not there',
+      passedOver:
+        '{n} row passed over: no such route of its user, or several, or somebody has begun | {n} rows passed over: no such routes of their users, or several, or somebody has begun',
     },
     transmute: {
       entry: 'Make single tasks',

@@ -260,3 +260,16 @@ test('what is staged for a route and its stops is copied, and so is a copy', asy
     ...planned.map(() => '2026-12-26'),
   ])
 })
+
+test('a route is copied with what breaks a rule in one of its stops: the sheet shows it, and the copy stays behind', async () => {
+  const { made, route, stops, rows, edit } = await pulledRoutes()
+  await edit('checkpoints', stops[0]!.id, { radius: '150 m' })
+  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2027-03-01' })
+  const own = (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
+  expect(own).toHaveLength(stops.length)
+  const { view } = await made.call('sheet.open', {
+    ...{ sheet: 'checkpoints', search: '', sort: [], only: 'attention' },
+    filter: [{ is: 'oneOf', field: 'id', values: [null] }],
+  })
+  expect((await made.call('sheet.ids', { view, from: 0, count: 9 })).ids).toEqual([own[0]!.id])
+})

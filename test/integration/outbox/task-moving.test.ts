@@ -8,7 +8,7 @@ async function rigWithMoves() {
   const rig = await pulledRoutes()
   const { made, route, rows } = rig
   const move = (ids: readonly number[], to: string) =>
-    made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], to })
+    made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: '', to })
   /** The stops of the route in the sheet, in its order. */
   const shown = async () => (await rows('checkpoints')).filter(({ values }) => values['routeId'] === route.id)
   const order = async () => (await shown()).map(({ id }) => id)
