@@ -147,7 +147,12 @@ export function createHandlers(profiles: Profiles): Handlers {
         unstaged: await stagingSteps.revert(entityOfSheet(sheet), cells, parts),
       }))
     },
-    'sheet.act': (action) => inTurn('act', ({ stagingSteps }, parts) => stagingSteps.act(action, parts)),
+    'sheet.act': (action) =>
+      inTurn('act', async ({ stagingSteps, sheets }, parts) => {
+        // It may name other rows as they are shown.
+        await sheets.ready()
+        return stagingSteps.act(action, parts)
+      }),
     'sheet.undo': ({ redo }) =>
       inTurn(redo ? 'redo' : 'undo', async ({ stagingSteps }, parts) => ({
         step: await stagingSteps.undo(redo, parts),

@@ -57,9 +57,7 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
   endpoint: ({ user }) => ({ api: 'user', user }),
   request([operation], { cache, fresh }) {
     const { params } = operation ?? fail('unexpected')
-    const { behind, replaces } = params
-    // What somebody has begun with can leave its route no more: there would be two of it.
-    if (replaces !== null && isBegun(fresh(replaces)?.status)) return fail('stop-begun')
+    const { behind } = params
     const placed = (checkpoint: object) => ({
       path: 'task/checkpoint/create',
       body: { checkpoint, create_form: false },
@@ -77,6 +75,9 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
       ...(held.custom && { fields: held.custom }),
     })
   },
+  // What somebody has begun with can leave its route no more: there would be two of it.
+  hindered: ({ replaces }, fresh) =>
+    replaces !== null && isBegun(fresh(replaces)?.status) ? { code: 'stop-begun' } : null,
   // Without its place it would stand in front of all others.
   lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
   outcomes(operations, { json }) {

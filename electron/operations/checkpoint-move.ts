@@ -1,21 +1,22 @@
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { checkpointMoveKind } from '../../shared/operations/checkpoint-move.ts'
-import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import { laneOfStops } from '../../shared/operations/task.ts'
-import type { Checkpoint } from '../../shared/model/task.ts'
+import { isOwnId, laneOfRow } from '../../shared/entities/entity.ts'
+import { isKindName, kindOf, rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
+import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
+import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
 import { orderAfter, orderWith, stepsBetween } from '../../shared/rules/order.ts'
 import { readPlace } from '../../shared/rules/place.ts'
 import { checkpointReader } from '../entities/task-readers.ts'
 import { listCheckpoints, type PanelCheckpoint } from '../panel/task-api.ts'
-import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
+import { likeStop } from './checkpoint-create.ts'
 import { stopObject, type Stop } from './checkpoint-update.ts'
 import type { Executor, Proof } from './executor.ts'
-import { plannedOrder } from './planned-stops.ts'
-import { stopsOf, tellRoute } from './route-effects.ts'
+import { plannedOrder, plannedStops } from './planned-stops.ts'
+import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
-import type { ActionOf, Meant, WholeAction } from './whole-action.ts'
+import type { ActedOn, ActionOf, Meant, WholeAction } from './whole-action.ts'
 
 type Params = ParamsOf<'checkpoint.move'>
 /** A stop that says where it stands. */
@@ -39,7 +40,6 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
     const held = fresh(row)
     const before = behind === null ? null : fresh(behind)
     if (!isPlaced(held) || (before !== null && !isPlaced(before))) return fail('entity-gone')
-    if (before && before.routeId !== held.routeId) return fail('stop-elsewhere')
     const stop: Stop = held
     return {
       path: 'task/checkpoint/update',
@@ -54,6 +54,8 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
       },
     }
   },
+  hindered: ({ row, behind }, fresh) =>
+    behind !== null && fresh(behind)?.routeId !== fresh(row)?.routeId ? { code: 'stop-elsewhere' } : null,
   lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: () => Promise.resolve(null),
@@ -108,10 +110,11 @@ function newStopsOf(order: readonly number[], operations: readonly Operation[]):
   return order.every((row) => makings.has(row)) ? makings : null
 }
 
-/** Has the stops of a new route stand so: they are sent in the order of the places that they show. */
+/** Has those of the stops of a new route stand so that are staged already: they are sent in the order of the places that they show. */
 function standingSo(order: readonly number[], makings: ReadonlyMap<number, Operation>): Meant[] {
   return order.flatMap((row, at): Meant[] => {
-    const over = makings.get(row) ?? fail('unexpected')
+    const over = makings.get(row)
+    if (!over) return []
     const params = checkpointCreateKind.params.parse(over.params)
     if (params.shown.position === at + 1 && params.behind === null) return []
     const moved = { ...params, behind: null, shown: { ...params.shown, position: at + 1 } }
@@ -119,22 +122,136 @@ function standingSo(order: readonly number[], makings: ReadonlyMap<number, Opera
   })
 }
 
-/** Stops as they are planned, by our ids. */
-function stopsBy(cache: Cache, ids: readonly number[], operations: readonly Operation[]): Map<number, Checkpoint> {
-  const stops = new Map<number, Checkpoint>(cache.byIds('checkpoint', ids))
-  for (const { kind, params } of operations) {
-    if (kind !== checkpointCreateKind.name) continue
-    const made = checkpointCreateKind.params.parse(params)
-    const held = checkpointCreateKind.creates!.row(made) as unknown as Checkpoint
-    if (made.row !== null) stops.set(made.row, { ...held, id: made.row })
-  }
-  return stops
+/** An action on the stops of one route, and what is staged for that. */
+interface Moving {
+  readonly ids: readonly number[]
+  readonly to: string
+  readonly route: number
+  readonly operations: readonly Operation[]
+  readonly on: ActedOn<Checkpoint>
 }
 
 /**
- * Stops of a route that come to stand elsewhere, next to each other. What is staged for the order of a route is said anew
- * as a whole: as few moves as make it of what stays, each behind a stop that stands by then.
+ * What is staged for the order of a route is said anew as a whole: as few moves as make it of what stays, each behind a
+ * stop that stands by then.
  */
+function movedWithin({ ids, to, route, operations, on: { cache } }: Moving): readonly Meant[] {
+  const place = readPlace(to)
+  const drafts = operations.filter((operation) => isMove(operation) && operation.state === 'draft')
+  const planned = plannedOrder(cache, route, operations)
+  const chosen = new Set(ids)
+  const wanted = place ? orderWith(planned, chosen, place) : planned
+  if (wanted.every((row, at) => row === planned[at])) return []
+  const makings = newStopsOf(wanted, operations)
+  if (makings) return standingSo(wanted, makings)
+  const others = operations.filter((operation) => !drafts.includes(operation))
+  const before = plannedOrder(cache, route, others)
+  const moved = new Set([...chosen, ...drafts.map(({ params }) => checkpointMoveKind.params.parse(params).row)])
+  const stops = plannedStops(cache, route, operations)
+  return [
+    ...drafts.map(takenBack),
+    ...stepsBetween(before, wanted, moved).flatMap(({ row, behind, was }): Meant[] => {
+      const stop = stops.get(row)
+      if (!stop) return []
+      const params: Params = {
+        ...{ row, behind, was, user: stop.userId, route, assigned: stop.trackerId !== null },
+        ...{ from: before.indexOf(row) + 1, to: wanted.indexOf(row) + 1 },
+      }
+      return [{ kind: 'checkpoint.move', params, subject: stop.label }]
+    }),
+  ]
+}
+
+const takenBack = (over: Operation): Meant => ({ kind: over.kind, params: null, subject: over.subject, over })
+
+/** A route as it is planned: one that the panel has, or one that is to be made. */
+function routeBy(id: number, { cache, inLane }: ActedOn<Checkpoint>): Route | null {
+  const known = cache.byIds('route', [id]).get(id)
+  if (known) return known
+  for (const { kind, params } of inLane(laneOfRow({ entity: 'route', id }))) {
+    const made = rowMadeBy(kind, params)
+    if (made?.entity !== 'route' || made.id !== id) continue
+    const held = made.held as Omit<Route, 'id' | 'panelId' | 'tracker'>
+    return { ...held, id, panelId: null, tracker: driverName(cache, held.trackerId) }
+  }
+  return null
+}
+
+/**
+ * The panel leaves a stop in its route. So another one is made, with all that it has as it is planned, and the old one
+ * deleted once that is there; what was staged for the old one goes over to the new one. A stop that is new itself is made
+ * in the other route instead. What somebody has begun with stays.
+ */
+function movedTo(target: Route, { ids, to, route, operations, on }: Moving): readonly Meant[] {
+  const { cache, inLane, token, ownId } = on
+  const stops = plannedStops(cache, route, operations)
+  const leaving = plannedOrder(cache, route, operations).flatMap((id) => {
+    const stop = stops.get(id)
+    const making = isOwnId(id) ? madeBy(id, operations) : null
+    const mayGo = making ? !isNeeded(id, operations) : !isOwnId(id) && !isBegun(stop?.status)
+    return stop && mayGo && ids.includes(id) ? [{ stop, making }] : []
+  })
+  const there = inLane(laneOfStops(target.id))
+  const order = plannedOrder(cache, target.id, there)
+  const place = readPlace(to)
+  const before = place && 'at' in place ? Math.min(place.at - 1, order.length) : order.length
+  const { trackerId, tracker, timeZone } = target
+  const isNew = target.panelId === null
+  const coming = leaving.map(({ stop, making }, at) => {
+    const own = making ? making.params.token : token()
+    const row = making ? stop.id : ownId('checkpoint', own)
+    return { stop, making, own, row, at: before + at }
+  })
+  const wanted = [...order.slice(0, before), ...coming.map(({ row }) => row), ...order.slice(before)]
+  const makings = isNew ? newStopsOf(order, there) : null
+  return [
+    ...(makings ? standingSo(wanted, makings) : []),
+    ...coming.flatMap(({ stop, making, own, row, at }): Meant[] => {
+      const { shown, ...like } = likeStop(stop)
+      const params = {
+        ...{ ...like, externalId: stop.externalId, row, token: own, user: stop.userId, route: target.id },
+        ...{ behind: isNew ? null : (wanted[at - 1] ?? null), replaces: making?.params.replaces ?? null },
+        assigned: trackerId !== null,
+        shown: {
+          ...{ ...shown, routeId: target.panelId, route: target.label, position: at + 1 },
+          ...{ trackerId, tracker, timeZone: timeZone || shown.timeZone },
+        },
+      }
+      const made: Meant = { kind: 'checkpoint.create', params, subject: stop.label }
+      if (making) return [takenBack(making.operation), made]
+      const leavingNow = { row: stop.id, user: stop.userId, route, replacedBy: row }
+      return [
+        ...inLane(laneOfRow({ entity: 'checkpoint', id: stop.id }))
+          .filter(({ state }) => state === 'draft')
+          .map(takenBack),
+        { ...made, params: { ...params, replaces: stop.id } },
+        { kind: 'checkpoint.delete', params: leavingNow, subject: stop.label },
+      ]
+    }),
+  ]
+}
+
+/** The draft that makes a stop; null where it is none any more. */
+function madeBy(row: number, operations: readonly Operation[]) {
+  for (const operation of operations) {
+    if (operation.kind !== checkpointCreateKind.name || operation.state !== 'draft') continue
+    const params = checkpointCreateKind.params.parse(operation.params)
+    if (params.row === row) return { operation, params }
+  }
+  return null
+}
+
+/** Whether others are to stand behind a stop, or are moved with it: then it cannot be made elsewhere by itself. */
+function isNeeded(row: number, operations: readonly Operation[]): boolean {
+  return operations.some(({ kind, params }) => {
+    if (!isKindName(kind)) return false
+    return kindOf(kind)
+      .takes?.(params)
+      .some((ref) => ref.entity === 'checkpoint' && ref.id === row)
+  })
+}
+
+/** Stops that come to stand elsewhere, next to each other: in their route, or in another one of their user. */
 export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
   onNew: 'same',
   instead() {
@@ -150,31 +267,17 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
       },
     }
   },
-  several({ ids, to }, { row: { routeRow: route }, cache, inLane }) {
-    const place = readPlace(to)
-    const operations = inLane(laneOfStops(route))
-    const drafts = operations.filter((operation) => isMove(operation) && operation.state === 'draft')
-    const planned = plannedOrder(cache, route, operations)
-    const chosen = new Set(ids)
-    const wanted = place ? orderWith(planned, chosen, place) : planned
-    if (wanted.every((row, at) => row === planned[at])) return []
-    const makings = newStopsOf(wanted, operations)
-    if (makings) return standingSo(wanted, makings)
-    const others = operations.filter((operation) => !drafts.includes(operation))
-    const before = plannedOrder(cache, route, others)
-    const moved = new Set([...chosen, ...drafts.map(({ params }) => checkpointMoveKind.params.parse(params).row)])
-    const stops = stopsBy(cache, wanted, operations)
-    return [
-      ...drafts.map((over): Meant => ({ kind: 'checkpoint.move', params: null, subject: over.subject, over })),
-      ...stepsBetween(before, wanted, moved).flatMap(({ row, behind, was }): Meant[] => {
-        const stop = stops.get(row)
-        if (!stop) return []
-        const params: Params = {
-          ...{ row, behind, was, user: stop.userId, route, assigned: stop.trackerId !== null },
-          ...{ from: before.indexOf(row) + 1, to: wanted.indexOf(row) + 1 },
-        }
-        return [{ kind: 'checkpoint.move', params, subject: stop.label }]
-      }),
-    ]
+  several({ ids, route: named, to }, on) {
+    const { userId, routeRow: route } = on.row
+    const moving = { ids, to, route, operations: on.inLane(laneOfStops(route)), on }
+    if (named.trim() === '') return movedWithin(moving)
+    const [found, ...others] = on.cache.tasks.routesCalled(userId, named)
+    if (found === undefined || others.length > 0) return []
+    if (found === route) return movedWithin({ ...moving, to: to.trim() === '' ? String(lastPlace) : to })
+    const target = routeBy(found, on)
+    return target ? movedTo(target, moving) : []
   },
 }
+
+/** Further down than any stop stands. */
+const lastPlace = 999_999

@@ -76,6 +76,8 @@ export interface Executor<Params, Held extends object = object> {
    * Where no read shows it, the operation is refused with this problem.
    */
   lacks?(params: Params, held: Readonly<Held>): Problem | null
+  /** Why it may not be sent, by what the rows that were read just before hold; null where it may. */
+  hindered?(params: Params, fresh: (row: number) => Readonly<Held> | undefined): Problem | null
   /** Whether it sets a comment, which some panels never show. */
   setsComment?(params: Params): boolean
   /** Whether the panel may keep a text of it otherwise than it is sent: then it is read back just after. For kinds that edit. */

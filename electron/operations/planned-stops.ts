@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { editIn } from '../../shared/operations/edit.ts'
+import type { Checkpoint } from '../../shared/model/task.ts'
 import { orderAfter } from '../../shared/rules/order.ts'
 import type { Cache } from '../store/cache.ts'
 import { stopsOf } from './route-effects.ts'
@@ -24,4 +27,28 @@ export function plannedOrder(
     all.map(({ id }) => id),
     steps,
   )
+}
+
+const leavings: ReadonlySet<string> = new Set(['checkpoint.delete', 'checkpoint.transmute'])
+const leaving = z.looseObject({ row: z.int() })
+
+/** The stops of a route by our ids, as these operations make them, without those that leave. */
+export function plannedStops(
+  cache: Cache,
+  route: number,
+  operations: readonly { readonly kind: string; readonly params: unknown }[],
+): Map<number, Checkpoint> {
+  const known = stopsOf(cache, route).map(({ id }) => id)
+  const stops = new Map<number, Checkpoint>(cache.byIds('checkpoint', known))
+  for (const { kind, params } of operations) {
+    const edit = kind === 'checkpoint.update' ? editIn(params) : null
+    const stop = edit && stops.get(edit.row)
+    if (kind === checkpointCreateKind.name) {
+      const made = checkpointCreateKind.params.parse(params)
+      const held = checkpointCreateKind.creates!.row(made) as unknown as Checkpoint
+      if (made.row !== null) stops.set(made.row, { ...held, id: made.row })
+    } else if (leavings.has(kind)) stops.delete(leaving.parse(params).row)
+    else if (edit && stop) stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>) })
+  }
+  return stops
 }

@@ -13,8 +13,8 @@ import type { Cache } from '../store/cache.ts'
 import { isSameStop, likeStop, newStopObject, numbersIn, ownExternalId } from './checkpoint-create.ts'
 import type { Executable, Executor, Outcome, Proof, Surroundings } from './executor.ts'
 import { soundDriver } from './route-assign.ts'
-import { plannedOrder } from './planned-stops.ts'
-import { driverName, stopsOf } from './route-effects.ts'
+import { plannedOrder, plannedStops } from './planned-stops.ts'
+import { driverName } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
 import type { ActedOn, ActionOf, Meant, WholeAction } from './whole-action.ts'
 
@@ -159,24 +159,13 @@ interface Planned {
   readonly stops: readonly Checkpoint[]
 }
 
-const leavings: ReadonlySet<string> = new Set(['checkpoint.delete', 'checkpoint.transmute'])
-const leaving = z.looseObject({ row: z.int() })
-
 function plannedRoute(row: Route, { cache, inLane }: Pick<ActedOn, 'cache' | 'inLane'>): Planned {
-  const known = stopsOf(cache, row.id).map(({ id }) => id)
-  const stops = new Map<number, Checkpoint>(cache.byIds('checkpoint', known))
-  let { label, description, trackerId } = row
   const operations = inLane(laneOfStops(row.id))
+  const stops = plannedStops(cache, row.id, operations)
+  let { label, description, trackerId } = row
   for (const { kind, params } of operations) {
     const edit = editIn(params)
-    const stop = edit && kind === 'checkpoint.update' ? stops.get(edit.row) : undefined
-    if (kind === 'checkpoint.create') {
-      const made = checkpointCreateKind.params.parse(params)
-      const held = checkpointCreateKind.creates!.row(made) as unknown as Checkpoint
-      if (made.row !== null) stops.set(made.row, { ...held, id: made.row })
-    } else if (leavings.has(kind)) stops.delete(leaving.parse(params).row)
-    else if (edit && stop) stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>) })
-    else if (edit && kind === 'route.update') {
+    if (edit && kind === 'route.update') {
       const set = routeTexts.parse(edit.set)
       label = set.label ?? label
       description = set.description ?? description

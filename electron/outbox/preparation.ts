@@ -131,6 +131,8 @@ export function createPreparation(options: {
       if (shown === undefined) return 'stale'
       if (shown === null) return { refused: freshness.refusal(row) }
     }
+    const hindrance = executor.hindered?.(params, (row) => freshness.of(row, within(batch)) ?? undefined)
+    if (hindrance) return { refused: hindrance }
     const row = executor.reads(params)
     const held = row === null ? null : freshness.of(row, within(batch))
     if (!held) return 'clear'

@@ -6,18 +6,29 @@ const stopsOf = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int()
 
 async function rigWithMoves() {
   const rig = await pulledRoutes()
-  const { made, route, rows } = rig
-  const move = (ids: readonly number[], to: string) =>
-    made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: '', to })
+  const { made, route, rows, client } = rig
+  const move = (ids: readonly number[], to: string, other = '') =>
+    made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: other, to })
+  /** Another route of the same user, with nobody at it yet, and its stops in their order. */
+  async function another() {
+    const stop = { ...rig.atPanel(rig.stops[0]!.id), id: null, external_id: null, parent_id: null, order: null }
+    const label = 'Other tour'
+    client('task/route/create', { route: { label, description: '' }, checkpoints: [stop, stop, stop] })
+    await made.call('routes.pull', { olderThan: 0 })
+    await rig.pulled()
+    const found = (await rows('routes')).find(({ values }) => values['label'] === label)
+    if (!found) throw new Error('A pull brings the route')
+    return { id: found.id, label, stops: stopsAtPanel(found.id) }
+  }
+  /** The panel's ids of the stops of a route there. */
+  const stopsAtPanel = (id: number) =>
+    stopsOf.parse(client('task/read', { task_id: id })).checkpoints.map((stop) => stop.id)
   /** The stops of the route in the sheet, in its order. */
   const shown = async () => (await rows('checkpoints')).filter(({ values }) => values['routeId'] === route.id)
   const order = async () => (await shown()).map(({ id }) => id)
   const numbers = async () => (await shown()).map(({ values }) => values['position'])
   const requests = () => made.panel.stats().requests['task/checkpoint/update'] ?? 0
-  /** The panel's ids of the stops of a route there. */
-  const stopsAtPanel = (id: number) =>
-    stopsOf.parse(rig.client('task/read', { task_id: id })).checkpoints.map((stop) => stop.id)
-  return { ...rig, stopsAtPanel, move, shown, order, numbers, requests }
+  return { ...rig, another, stopsAtPanel, move, shown, order, numbers, requests }
 }
 
 test('stops are moved offline, shown where they will stand with the numbers that they will have, and stand so at the panel', async () => {
@@ -169,4 +180,113 @@ test('an undo of the sending puts stops back to where they stood', async () => {
   await made.call('outbox.undoSent', { changeSet })
   await sendAll()
   expect(sequence()).toEqual(ids)
+})
+
+test('a stop goes to another route by its name: it is made there with all that it has and was staged for it, and then leaves', async () => {
+  const { made, stops, move, another, atPanel, edit, sequence, sendAll, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  const before = atPanel(ids[1]!)
+  await edit('checkpoints', ids[1]!, { label: 'Back door' })
+  expect(await move([ids[1]!], '2', other.label.toUpperCase())).toMatchObject({ staged: 2, skipped: 0 })
+  expect((await made.operations(['draft'])).map(({ kind }) => kind)).toEqual(['checkpoint.create', 'checkpoint.delete'])
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  expect(sequence()).toEqual(ids.filter((id) => id !== ids[1]))
+  const there = stopsAtPanel(other.id)
+  expect(there.filter((_, at) => at !== 1)).toEqual(other.stops)
+  const { id: _id, parent_id: _route, order: _order, tracker_id: _driver, creation_date: _made, ...kept } = before
+  const { status: _status, status_change_date: _changed, origin: _origin, external_id, ...same } = kept
+  expect(atPanel(there[1]!)).toMatchObject({ ...same, label: 'Back door', order: 1 })
+  if (external_id) expect(atPanel(there[1]!)['external_id']).toBe(external_id)
+})
+
+test('several stops go to the front and to the end of another route, in their order', async () => {
+  const { made, stops, move, another, sequence, atPanel, sendAll, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const labels = stops.map(({ values }) => values['label'])
+  const other = await another()
+  await move([ids[1]!, ids[0]!], '1', `#${other.id}`)
+  await move([ids[3]!], '', other.label)
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  expect(sequence()).toEqual([ids[2], ...ids.slice(4)])
+  const there = stopsAtPanel(other.id)
+  expect(there.slice(2, -1)).toEqual(other.stops)
+  expect([there[0], there[1], there.at(-1)].map((id) => atPanel(id!).label)).toEqual([labels[0], labels[1], labels[3]])
+})
+
+test('a stop that cannot be made in the other route does not leave its own', async () => {
+  const { made, stops, move, another, client, sequence } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  await move([ids[1]!], '2', other.label)
+  client('task/route/delete', { route_id: other.id })
+  await made.send()
+  await made.clock.advance(60_000)
+  expect((await made.operations()).map(({ kind, state }) => [kind, state])).toEqual([
+    ['checkpoint.create', 'rejected'],
+    ['checkpoint.delete', 'ready'],
+  ])
+  expect(sequence()).toEqual(ids)
+})
+
+test('a stop with which its driver has begun since is not made in the other route', async () => {
+  const { made, stops, move, another, sequence, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  await move([ids[1]!], '2', other.label)
+  made.panel.edit({ task_id: ids[1]!, status: 'arrived' })
+  await made.send()
+  await made.clock.advance(60_000)
+  expect((await made.operations(['rejected'])).map(({ problem }) => problem?.code)).toContain('stop-begun')
+  expect(sequence()).toEqual(ids)
+  expect(stopsAtPanel(other.id)).toEqual(other.stops)
+})
+
+test('a route that nobody knows, or that several are called by, takes no stop, and says so', async () => {
+  const { made, stops, move, another } = await rigWithMoves()
+  const other = await another()
+  expect(await move([stops[0]!.id], '', 'No such route')).toMatchObject({ staged: 0, skipped: 1 })
+  await made.call('sheet.stage', {
+    ...{ sheet: 'routes', source: 'type' },
+    cells: [{ id: other.id, field: 'label', value: 'Renamed' }],
+  })
+  expect(await move([stops[0]!.id], '', other.label)).toMatchObject({ staged: 0, skipped: 1 })
+  expect(await move([stops[0]!.id], '', 'renamed')).toMatchObject({ staged: 2, skipped: 0 })
+})
+
+test('stops go into a new route and new stops out of it, before it is sent', async () => {
+  const { made, route, stops, rows, move, another, sendAll, stopsAtPanel, atPanel, sequence, edit } =
+    await rigWithMoves()
+  const other = await another()
+  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2027-03-01' })
+  const added = (await rows('routes')).find(({ values }) => values['id'] === null)!
+  await edit('routes', added.id, { label: 'Spring' })
+  const ofNew = (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
+  await edit('checkpoints', ofNew[0]!.id, { label: 'Out of it' })
+  await edit('checkpoints', stops[0]!.id, { label: 'Into it' })
+  await move([stops[0]!.id], '2', 'Spring')
+  await move([ofNew[0]!.id], '1', other.label)
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  const now = (await rows('routes')).find(({ id }) => id === added.id)!
+  const labels = stopsAtPanel(Number(now.values['id'])).map((id) => atPanel(id).label)
+  expect(labels).toEqual(['Into it', ...ofNew.slice(1).map(({ values }) => values['label'])])
+  expect(sequence()).toEqual(stops.slice(1).map(({ id }) => id))
+  expect(atPanel(stopsAtPanel(other.id)[0]!).label).toBe('Out of it')
+})
+
+test('a move to another route is undone and done again as one step', async () => {
+  const { made, stops, move, another, edit, order } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  await edit('checkpoints', ids[1]!, { label: 'Back door' })
+  await move([ids[1]!], '', other.label)
+  const staged = (await made.operations(['draft'])).map(({ kind }) => kind)
+  await made.call('sheet.undo', { redo: false })
+  expect((await made.operations(['draft'])).map(({ kind }) => kind)).toEqual(['checkpoint.update'])
+  expect(await order()).toEqual(ids)
+  await made.call('sheet.undo', { redo: true })
+  expect((await made.operations(['draft'])).map(({ kind }) => kind)).toEqual(staged)
 })
