@@ -182,7 +182,7 @@ function routeBy(id: number, { cache, inLane }: ActedOn<Checkpoint>): Route | nu
  * deleted once that is there; what was staged for the old one goes over to the new one. A stop that is new itself is made
  * in the other route instead. What somebody has begun with stays.
  */
-function movedTo(target: Route, { ids, to, route, operations, on }: Moving): readonly Meant[] {
+function movedTo(target: Route, { ids, to, route, operations, on }: Moving): readonly Meant[] | null {
   const { cache, inLane, token, ownId } = on
   const stops = plannedStops(cache, route, operations)
   const leaving = plannedOrder(cache, route, operations).flatMap((id) => {
@@ -191,6 +191,7 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
     const mayGo = making ? !isNeeded(id, operations) : !isOwnId(id) && !isBegun(stop?.status)
     return stop && mayGo && ids.includes(id) ? [{ stop, making }] : []
   })
+  if (leaving.length === 0) return null
   const there = inLane(laneOfStops(target.id))
   const order = plannedOrder(cache, target.id, there)
   const place = readPlace(to)
@@ -272,10 +273,10 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
     const moving = { ids, to, route, operations: on.inLane(laneOfStops(route)), on }
     if (named.trim() === '') return movedWithin(moving)
     const [found, ...others] = on.cache.tasks.routesCalled(userId, named)
-    if (found === undefined || others.length > 0) return []
+    if (found === undefined || others.length > 0) return null
     if (found === route) return movedWithin({ ...moving, to: to.trim() === '' ? String(lastPlace) : to })
     const target = routeBy(found, on)
-    return target ? movedTo(target, moving) : []
+    return target && movedTo(target, moving)
   },
 }
 

@@ -194,9 +194,11 @@ export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
     const { label, description, trackerId, stops } = plannedRoute(row, { cache, inLane })
     const [first, last] = [stops[0], stops.at(-1)]
     const from = first?.windowFrom.slice(0, 10) ?? ''
-    if (!first || !last || checkMoment(first.windowFrom) !== null) return []
+    if (!first || !last || checkMoment(first.windowFrom) !== null) return null
+    const on = daysIn(days)
+    if (on.length === 0) return null
     const driver = { trackerId, tracker: driverName(cache, trackerId) }
-    return daysIn(days).flatMap((day): Meant[] => {
+    return on.flatMap((day): Meant[] => {
       const moved = (moment: string) => shiftedMoment(moment, daysBetween(from, day) * minutesOfDay)
       const own = token()
       const route = ownId('route', own)

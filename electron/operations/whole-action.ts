@@ -52,6 +52,9 @@ export interface WholeAction<Action = SheetAction, Row extends object = object> 
   readonly onNew?: 'same' | 'taken-back'
   /** The operation's parameters; null where the action means nothing to the row. */
   params?(action: Action, on: ActedOn<Row>): Readonly<Record<string, unknown>> | null
-  /** Where it means several operations, perhaps of several kinds, or takes drafts back: all of that, what others need first. */
-  several?(action: Action, on: ActedOn<Row>): readonly Meant[]
+  /**
+   * Where it means several operations, perhaps of several kinds, or takes drafts back: all of that, what others need first.
+   * Nothing, where it is so already; null where the action means nothing to the row.
+   */
+  several?(action: Action, on: ActedOn<Row>): readonly Meant[] | null
 }

@@ -100,19 +100,21 @@ function together(
 
 /**
  * The operations that an action means for what it is about, given those of that row which are not settled, oldest first;
- * none where it means nothing, or is an edit of cells.
+ * null where it means nothing, or is an edit of cells.
  */
 export function meantBy(
   action: SheetAction,
   { row, also, name }: Subject,
   operations: readonly Operation[],
   around: Pick<ActedOn, 'cache' | 'inLane' | 'token' | 'ownId'>,
-): readonly Meant[] {
+): readonly Meant[] | null {
   const { kind } = action
   const on = { ...around, row, also, open: operations.filter((operation) => operation.kind === kind) }
   const whole = wholeActions[kind]
   const params = whole?.params?.(action, on) ?? null
-  return [...(params === null ? [] : [{ kind, params, subject: name }]), ...(whole?.several?.(action, on) ?? [])]
+  const several = whole?.several?.(action, on) ?? null
+  if (params === null) return several
+  return [{ kind, params, subject: name }, ...(several ?? [])]
 }
 
 /** What an action chooses for a field, as an edit of cells does: by the field, what, and what goes with it. */

@@ -237,7 +237,7 @@ export function createOperationStaging(options: {
           return taken
         }
         const meant = meantBy(action, subject, open(row.id), around)
-        if (meant.length === 0) return []
+        if (meant === null) return []
         const said = meant.filter(({ params }) => params !== null)
         acted.rows += rows
         acted.shared += per ? rows - 1 : 0

@@ -6,6 +6,7 @@ import type { Parts } from './long-steps.ts'
 import type { CellText, Staged } from './cell-staging.ts'
 import type { Made, RowTexts } from './row-making.ts'
 import type { StepSoFar } from './undo-log.ts'
+import { typedActions } from './typed-actions.ts'
 import type { Undone } from './undo.ts'
 
 /**
@@ -96,12 +97,26 @@ export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
     return following.size === 0 ? cells : [...cells.filter((cell) => !following.has(cell)), ...following]
   }
 
+  async function actOn(action: SheetAction, parts: Parts, step: StepSoFar): Promise<CallOutput<'sheet.act'>> {
+    const acting = stagingArea.operations.acting(action)
+    await parts.each(acting.rows, (some) => acting.look(some), acting.rows.length)
+    await stageEach(acting.subjects(), parts, (some) => acting.stage(some, step))
+    return acting.counts()
+  }
+
   return {
     stage: (entity, source, cells, parts) =>
       asStep(parts, async (step) => {
         const counts: Staged = { staged: 0, unstaged: 0, skipped: 0, broken: 0 }
-        const ordered = await leadersFirst(entity, cells, parts)
+        const { edits, acts, unsaid } = typedActions(entity, cells)
+        counts.skipped += unsaid
+        const ordered = await leadersFirst(entity, edits, parts)
         await stageEach(ordered, parts, (some) => addTo(counts, stagingArea.cells.edit(entity, source, some, step)))
+        for (const action of acts) {
+          const { unstaged, skipped, broken } = await actOn(action, parts, step)
+          // Counted in cells, whatever it took.
+          addTo(counts, { staged: Math.max(0, action.ids.length - skipped - unstaged), unstaged, skipped, broken })
+        }
         return counts
       }),
 
@@ -124,13 +139,7 @@ export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
         return count
       }),
 
-    act: (action, parts) =>
-      asStep(parts, async (step) => {
-        const acting = stagingArea.operations.acting(action)
-        await parts.each(acting.rows, (some) => acting.look(some), acting.rows.length)
-        await stageEach(acting.subjects(), parts, (some) => acting.stage(some, step))
-        return acting.counts()
-      }),
+    act: (action, parts) => asStep(parts, (step) => actOn(action, parts, step)),
 
     async undo(redo, parts) {
       const taken = { parts: 0 }

@@ -64,6 +64,11 @@ export interface Action<Kind extends string = string, All extends Asks = Asks> {
   readonly says?: readonly string[]
   /** The same in small: what is passed over, and the like. */
   readonly notes?: readonly string[]
+  /**
+   * Cells in which typing is this action on their rows: by the field of the sheet, which value the text is. The others are
+   * as they start.
+   */
+  readonly cells?: Readonly<Record<string, keyof All & string>>
   /** Whether a line sets it apart from the actions before it. */
   readonly isApart?: true
   /** What was said, as it is meant: blanks that are for the eye are taken out, for one. */

@@ -48,6 +48,18 @@ export function actionsOn(entity: EntityName): Action[] {
   return knownActions().filter(({ kind }) => isKindName(kind) && kindOf(kind).entity === entity)
 }
 
+/** The action that typing into a field of an entity's rows is, and which of its values the text says; undefined for others. */
+export function actionTyped(
+  entity: EntityName,
+  field: string,
+): { readonly action: Action; readonly as: string } | undefined {
+  for (const one of actionsOn(entity)) {
+    const as = one.cells?.[field]
+    if (as !== undefined) return { action: one, as }
+  }
+  return undefined
+}
+
 /** The actions on rows of other entities that can begin at a row of this one. */
 export function actionsFrom(entity: EntityName): Action[] {
   return knownActions().filter(({ from }) => from?.entity === entity)

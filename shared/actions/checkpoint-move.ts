@@ -5,6 +5,7 @@ import { action, ask } from './action.ts'
 export const moveStops = action({
   kind: 'checkpoint.move',
   asks: { route: ask.textOrNone(200), to: ask.textOrNone(8) },
+  cells: { route: 'route', position: 'to' },
   says: ['means'],
   notes: ['another'],
   check({ route, to }) {

@@ -1,6 +1,25 @@
 import { stopEdits } from '../operations/checkpoint-update.ts'
 import { userSession } from '../operations/task.ts'
+import { readPlace } from '../rules/place.ts'
+import { textOf, type ColumnEdit } from './column-edit.ts'
 import type { Sheet } from './sheet.ts'
+
+/** Another number moves a stop within its route. */
+const placeEdit: ColumnEdit = {
+  acts: true,
+  read: (text) => text.trim(),
+  check(value) {
+    const place = readPlace(textOf(value))
+    return place && 'at' in place ? null : { code: 'place-invalid', values: { value: textOf(value) } }
+  },
+}
+
+/** The name of another route moves it there. */
+const routeEdit: ColumnEdit = {
+  acts: true,
+  read: (text) => text.trim(),
+  check: (value) => (textOf(value).trim() === '' ? { code: 'reference-empty' } : null),
+}
 
 /** The checkpoints of all these routes. */
 export const checkpointsSheet = {
@@ -10,8 +29,8 @@ export const checkpointsSheet = {
   needs: [userSession],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'route', type: 'choice', width: 180, searched: true, facet: true },
-    { field: 'position', type: 'number', width: 64 },
+    { field: 'route', type: 'choice', width: 180, searched: true, facet: true, edit: routeEdit },
+    { field: 'position', type: 'number', width: 64, edit: placeEdit },
     { field: 'label', type: 'text', width: 200, searched: true, edit: stopEdits.label },
     { field: 'address', type: 'text', width: 240, searched: true, edit: stopEdits.address },
     { field: 'windowFrom', type: 'date', width: 150, edit: stopEdits.windowFrom },

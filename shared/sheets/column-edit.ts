@@ -20,6 +20,8 @@ export interface ColumnEdit {
   readonly mayBeEmpty?: true
   /** The field of the row that says of whom such things are: those of one user, where others have others. */
   readonly within?: string
+  /** Whether what is typed is an action on the row, by which it may come to stand elsewhere; it is said once, and not kept. */
+  readonly acts?: true
   /** The field of the row that holds the value, where that has another name. */
   readonly heldIn?: string
 }

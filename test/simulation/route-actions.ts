@@ -160,6 +160,18 @@ const moveStops: Action = async (world) => {
   if (ids.length > 0) await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: '', to })
 }
 
+/** Stops to another route, by what it is called, which may be a new one, or one of somebody else. */
+const moveToRoutes: Action = async (world) => {
+  const { rig, throws } = world
+  const ids = pickSome(world, [...stopsOf(world), ...newStopsOf(world)], 2).map(({ id }) => id)
+  const routes = rig.cached<{ label: string }>(
+    `SELECT label FROM route WHERE id IN (${someRoutes(world).join()}) UNION ALL SELECT label FROM made_route`,
+  )
+  if (ids.length === 0 || routes.length === 0) return
+  const to = throws.pick(['', '1', '2', '99'])
+  await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: throws.pick(routes).label, to })
+}
+
 const deleteRoute: Action = async (world) => {
   const ids = pickSome(world, someRoutes(world), 1)
   if (ids.length > 0) await world.rig.call('sheet.act', { kind: 'route.delete', ids })
@@ -320,7 +332,11 @@ export const newRouteActions: Actions = [
 ]
 
 /** The same, and stops that are to stand elsewhere in their routes. */
-export const movedStopActions: Actions = [...newRouteActions, ['move stops', 14, moveStops]]
+export const movedStopActions: Actions = [
+  ...newRouteActions,
+  ['move stops', 14, moveStops],
+  ['move stops to other routes', 8, moveToRoutes],
+]
 
 /** Chooses the routes of the users who have any, and pulls them. */
 export async function chooseRoutes({ rig }: World): Promise<void> {

@@ -3,6 +3,7 @@ import type { RouteRecord, TaskRecord } from '../../electron/demo-panel/tasks/re
 import { routeStatus } from '../../electron/demo-panel/tasks/status.ts'
 import type { Tasks } from '../../electron/demo-panel/tasks/tasks.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { keptBy } from '../../shared/operations/edit.ts'
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { stopFields } from '../../shared/operations/checkpoint-update.ts'
@@ -199,6 +200,8 @@ export function brokenAtRoutes(
         }
       } else if (!mayCause(row.kind, kind) || atPanel(row.params.row) !== (of && about[of])) {
         broken.push(`Operation ${row.id}, ${row.kind} of ${row.params.row}, has done ${JSON.stringify(entry)}`)
+      } else if (entry.effect === 'task.gone' && row.params.replacedBy && !made.has(row.params.replacedBy)) {
+        broken.push(`Operation ${row.id} has deleted stop ${entry.task} before another one was there in its place`)
       } else if (entry.effect === 'checkpoint.made') {
         const stop = tasks.stop(entry.task)
         const isFirst = row.params.behind === null
@@ -341,7 +344,7 @@ function wronglySettledRoutes(
     if (row.kind === 'checkpoint.delete' || row.kind === 'checkpoint.transmute') return tasks.stop(id) ? told : []
     const wasSo = ([field, value]: [string, unknown]) =>
       said.get(id)?.some((each) => each.value[field] === inTheseWords(field, value))
-    return Object.entries(set).every(wasSo) ? [] : told
+    return Object.entries(keptBy({ set }, row.result)).every(wasSo) ? [] : told
   })
 }
 

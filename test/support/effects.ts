@@ -9,6 +9,7 @@ const params = z
     row: z.int().optional(),
     route: z.int().optional(),
     behind: z.int().nullable().optional(),
+    replacedBy: z.int().nullable().optional(),
     user: z.int().optional(),
     imei: z.string().optional(),
     device: z.string().optional(),

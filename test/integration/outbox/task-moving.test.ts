@@ -290,3 +290,40 @@ test('a move to another route is undone and done again as one step', async () =>
   await made.call('sheet.undo', { redo: true })
   expect((await made.operations(['draft'])).map(({ kind }) => kind)).toEqual(staged)
 })
+
+test('another number typed into a cell moves its stop, and a column of numbers that is pasted puts all in that order', async () => {
+  const { made, stops, edit, order, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await edit('checkpoints', ids[3]!, { position: ' 1 ' })
+  expect(await order()).toEqual([ids[3], ...ids.slice(0, 3), ...ids.slice(4)])
+  await made.call('sheet.undo', { redo: false })
+  expect(await order()).toEqual(ids)
+  const staged = await made.call('sheet.stage', {
+    ...{ sheet: 'checkpoints', source: 'paste' },
+    cells: ids.map((id, at) => ({ id, field: 'position', value: String(ids.length - at) })),
+  })
+  expect(staged).toMatchObject({ skipped: 0, broken: 0 })
+  expect(await order()).toEqual([...ids].reverse())
+  await made.call('sheet.undo', { redo: false })
+  expect(await order()).toEqual(ids)
+  await made.call('sheet.undo', { redo: true })
+  await sendAll()
+  expect(sequence()).toEqual([...ids].reverse())
+})
+
+test('the name of another route typed into a cell moves its stop there, edits beside it are staged, and nonsense is left out', async () => {
+  const { made, stops, another, sequence, sendAll, stopsAtPanel, atPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  const cells = [
+    { id: ids[1]!, field: 'route', value: other.label },
+    { id: ids[1]!, field: 'label', value: 'Back door' },
+    { id: ids[2]!, field: 'position', value: 'first' },
+    { id: ids[2]!, field: 'route', value: 'No such route' },
+  ]
+  expect(await made.call('sheet.stage', { sheet: 'checkpoints', source: 'paste', cells })).toMatchObject({ skipped: 2 })
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  expect(sequence()).toEqual(ids.filter((id) => id !== ids[1]))
+  expect(atPanel(stopsAtPanel(other.id).at(-1)!).label).toBe('Back door')
+})
