@@ -2,6 +2,7 @@ import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.
 import { checkpointMoveKind } from '../../shared/operations/checkpoint-move.ts'
 import { isOwnId, laneOfRow } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf, rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
+import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
@@ -232,6 +233,23 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
   ]
 }
 
+/** The same, to a route of this name that is made with them; who drives the other one drives it. */
+function movedToNew(label: string, moving: Moving): readonly Meant[] | null {
+  const { row: stop, token, ownId } = moving.on
+  const own = token()
+  const { userId, trackerId, tracker, timeZone, status } = stop
+  const { windowFrom, windowTo } = stop
+  const shown = { timeZone, tags: '', stops: moving.ids.length, windowFrom, windowTo }
+  const params = routeCreateKind.params.parse({
+    ...{ row: ownId('route', own), token: own, user: userId, label, description: '', externalId: '' },
+    ...{ tracker: trackerId ?? '', tagIds: [], shown },
+  })
+  const held = routeCreateKind.creates!.row(params) as unknown as Route
+  const target = { ...held, id: params.row ?? fail('unexpected'), panelId: null, tracker, status }
+  const stops = movedTo(target, moving)
+  return stops && [{ kind: 'route.create', params, subject: label }, ...stops]
+}
+
 /** The draft that makes a stop; null where it is none any more. */
 function madeBy(row: number, operations: readonly Operation[]) {
   for (const operation of operations) {
@@ -268,12 +286,13 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
       },
     }
   },
-  several({ ids, route: named, to }, on) {
+  several({ ids, route: named, to, make }, on) {
     const { userId, routeRow: route } = on.row
     const moving = { ids, to, route, operations: on.inLane(laneOfStops(route)), on }
     if (named.trim() === '') return movedWithin(moving)
     const [found, ...others] = on.cache.tasks.routesCalled(userId, named)
-    if (found === undefined || others.length > 0) return null
+    if (others.length > 0) return null
+    if (found === undefined) return make ? movedToNew(named.trim(), moving) : null
     if (found === route) return movedWithin({ ...moving, to: to.trim() === '' ? String(lastPlace) : to })
     const target = routeBy(found, on)
     return target && movedTo(target, moving)

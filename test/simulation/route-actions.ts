@@ -157,7 +157,7 @@ const moveStops: Action = async (world) => {
   const { rig, throws } = world
   const ids = pickSome(world, [...stopsOf(world), ...newStopsOf(world)], 3).map(({ id }) => id)
   const to = throws.pick(['+1', '-1', '+1', '-1', '+2', '-3', '1', '2', '3', '99'])
-  if (ids.length > 0) await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: '', to })
+  if (ids.length > 0) await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: '', to, make: false })
 }
 
 /** Stops to another route, by what it is called, which may be a new one, or one of somebody else. */
@@ -169,7 +169,7 @@ const moveToRoutes: Action = async (world) => {
   )
   if (ids.length === 0 || routes.length === 0) return
   const to = throws.pick(['', '1', '2', '99'])
-  await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: throws.pick(routes).label, to })
+  await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: throws.pick(routes).label, to, make: false })
 }
 
 const deleteRoute: Action = async (world) => {

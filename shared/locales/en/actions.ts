@@ -173,6 +173,7 @@ export const actions = {
       asks: {
         route: 'To another route, by its name or ID; none: within their own',
         to: 'To number 3, or +1 and -1 for down and up; none: to the end of the other route',
+        make: 'Where there is no such route, make one, with the same driver',
       },
       says: {
         means: 'Those of one route come to stand next to each other. Drivers are told of each that is moved.',

@@ -7,8 +7,8 @@ const stopsOf = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int()
 async function rigWithMoves() {
   const rig = await pulledRoutes()
   const { made, route, rows, client } = rig
-  const move = (ids: readonly number[], to: string, other = '') =>
-    made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: other, to })
+  const move = (ids: readonly number[], to: string, other = '', make = false) =>
+    made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: other, to, make })
   /** Another route of the same user, with nobody at it yet, and its stops in their order. */
   async function another() {
     const stop = { ...rig.atPanel(rig.stops[0]!.id), id: null, external_id: null, parent_id: null, order: null }
@@ -326,4 +326,26 @@ test('the name of another route typed into a cell moves its stop there, edits be
   expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
   expect(sequence()).toEqual(ids.filter((id) => id !== ids[1]))
   expect(atPanel(stopsAtPanel(other.id).at(-1)!).label).toBe('Back door')
+})
+
+test('a route is split: some of its stops go to a new one, which is made with them, and two are joined by moving all', async () => {
+  const { made, stops, rows, move, sequence, sendAll, stopsAtPanel, atPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const labels = stops.map(({ values }) => values['label'])
+  expect(await move([ids[1]!, ids[2]!, ids[4]!], '', 'Second half')).toMatchObject({ staged: 0, skipped: 3 })
+  expect(await move([ids[1]!, ids[2]!, ids[4]!], '', 'Second half', true)).toMatchObject({ skipped: 0, broken: 0 })
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  const left = ids.filter((_, at) => ![1, 2, 4].includes(at))
+  expect(sequence()).toEqual(left)
+  const half = (await rows('routes')).find(({ values }) => values['label'] === 'Second half')!
+  const there = stopsAtPanel(Number(half.values['id']))
+  expect(there.map((id) => atPanel(id).label)).toEqual([labels[1], labels[2], labels[4]])
+  expect(made.panel.stats().requests['task/route/create']).toBe(1)
+
+  await move(left, '', 'Second half')
+  await sendAll()
+  expect(sequence()).toBeNull()
+  expect(stopsAtPanel(Number(half.values['id']))).toHaveLength(ids.length)
+  expect((await rows('routes')).map(({ values }) => values['label'])).not.toContain(stops[0]!.values['route'])
 })
