@@ -75,7 +75,7 @@ export function useChanging(options: {
   /** What the preview is of. */
   let lookedAt: ChangeHere | null = null
 
-  const columns = computed(() => options.columns.shown.value.filter(({ edit }) => edit))
+  const columns = computed(() => options.columns.shown.value.filter(({ edit }) => edit && !edit.acts))
   const column = computed(() => columns.value.find((one) => one.field === field.value))
   const selectedRows = computed(() => (selection.value ? rowsIn(rangeOf(selection.value)) : 0))
 
