@@ -26,6 +26,7 @@ export const checkpointsSheet = {
   name: 'checkpoints',
   order: ['place'],
   named: 'label',
+  moves: 'checkpoint.move',
   needs: [userSession],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },

@@ -1,3 +1,4 @@
+import type { SheetAction } from '../actions/catalogue.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { SheetName } from './catalogue.ts'
 import type { ColumnEdit } from './column-edit.ts'
@@ -23,6 +24,9 @@ export interface SheetColumn {
   readonly edit?: ColumnEdit
 }
 
+/** The kinds of actions that say where rows are to stand. */
+type MovingKind = Extract<SheetAction, { readonly to: string }>['kind']
+
 /** A sheet: rows of one sort of thing, as columns. */
 export interface Sheet {
   readonly name: string
@@ -31,6 +35,8 @@ export interface Sheet {
   readonly order: readonly [string, ...string[]]
   /** The column by which a person calls a row. */
   readonly named: string
+  /** The action by which its rows come to stand elsewhere in the sheet's own order: one that asks to which place, `to`. */
+  readonly moves?: MovingKind
   /** What an account has to be allowed for there to be any rows in it. */
   readonly needs?: readonly Permission[]
   /** Sheets to which its rows lead. */

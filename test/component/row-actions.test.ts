@@ -32,7 +32,7 @@ function selected(name: SheetName, ids: number[]): void {
       const notice = useNotice()
       const actions = useRowActions({
         session,
-        selection: shallowRef(at(0, 0)),
+        selecting: { selection: shallowRef(at(0, 0)), keeping: (work) => work() },
         rows: shallowRef(ids.length),
         active: shallowRef(active),
         profile: null,

@@ -130,6 +130,50 @@ test('stops are edited and deleted offline, wait over a restart, and are at the 
   ])
 })
 
+test('a stop is moved offline by keys, waits over a restart, and stands there at the panel', async ({ app }) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await showRoutes(page)
+  await chooseConnection(page, 'Work offline')
+  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  await openStops(page)
+  const shown = await Promise.all(
+    Array.from({ length: 12 }, async (_, row) => ({
+      route: await cell(page, row, 'route').innerText(),
+      place: Number(await cell(page, row, 'position').innerText()),
+      id: Number(await cell(page, row, 'id').innerText()),
+    })),
+  )
+  // Three that stand one after the other, with which nobody has begun.
+  const row = shown.findIndex(
+    ({ route, place }, at) => shown[at + 2]?.route === route && shown[at + 2]?.place === place + 2,
+  )
+  const [first, second, third] = shown.slice(row)
+  await walkTo(page, row, 'label')
+  await page.keyboard.press('Alt+Shift+ArrowDown')
+  await page.keyboard.press('Alt+Shift+ArrowDown')
+  await expectActive(page, row + 2, 'label')
+  await expect(cell(page, row + 2, 'id')).toHaveText(String(first!.id))
+  await expect(cell(page, row + 2, 'position')).toHaveText(String(third!.place))
+  await expect(bottom(page)).toContainText('1 staged')
+
+  await app.restart()
+  await chooseConnection(app.page, 'Go back online')
+  await expect(connection(app.page)).toHaveAccessibleName(/^Online/)
+  await send(app.page)
+  const question = app.page.getByRole('dialog')
+  await expect(question).toContainText('told on the phone')
+  await pressEnter(question.getByRole('button', { name: 'Send 1 change' }))
+  await expect(question).toBeHidden()
+  await expect(bottom(app.page)).toContainText('Nothing staged')
+
+  const orders = (await ledgerOf(app.data)).filter(({ effect }) => effect === 'route.ordered')
+  expect(orders).toHaveLength(1)
+  const order = orders[0]!['tasks'] as number[]
+  expect(order.slice(order.indexOf(second!.id)).slice(0, 3)).toEqual([second!.id, third!.id, first!.id])
+})
+
 /** A day so many days from now, with a time of day. */
 function later(days: number, time = ''): string {
   const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)

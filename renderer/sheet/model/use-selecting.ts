@@ -1,4 +1,4 @@
-import { computed, type ComputedRef, type Ref, shallowRef, watch } from 'vue'
+import { computed, type ComputedRef, nextTick, type Ref, shallowRef, watch } from 'vue'
 import type { Columns } from './use-columns.ts'
 import type { GridHandle } from './grid.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type Selection,
   wholeRows,
 } from './selection.ts'
+import { isStillSelected, type SelectedRows, selectedRows, whereTheyStand } from './selected-rows.ts'
 import type { SheetSession } from './session.ts'
 
 /** What is selected in a sheet, and how the pointer selects. */
@@ -27,6 +28,13 @@ export interface Selecting {
   press(place: { readonly row: number; readonly column: number | null }, event: MouseEvent): void
   /** The pointer was drawn on to a cell. */
   draw(to: Place): void
+  /** The rows that are selected, wherever they come to stand; null where none is. */
+  rows(): Promise<SelectedRows | null>
+  /**
+   * Does something by which rows may come to stand elsewhere: what was selected stays so, with the active cell in sight,
+   * unless something else has been selected meanwhile.
+   */
+  keeping<Answer>(work: () => Promise<Answer>): Promise<Answer>
 }
 
 /** The selection of a session's sheet. */
@@ -74,9 +82,26 @@ export function useSelecting(
     )
   }
 
+  const rows = async (): Promise<SelectedRows | null> =>
+    selection.value && session.count.value > 0 ? selectedRows(session, selection.value) : null
+
   return {
     selection,
     extent,
+    rows,
+    async keeping(work) {
+      const were = await rows()
+      const ordered = session.ordered.value
+      const answer = await work()
+      if (!were || session.ordered.value === ordered) return answer
+      const found = await whereTheyStand(session, were)
+      // The grid has to know of the rows before it can go to one.
+      await nextTick()
+      if (!found || !isStillSelected(were.selection, selection.value, extent.value)) return answer
+      selection.value = found
+      grid.value?.scrollTo(found.active.row, null)
+      return answer
+    },
     select(to) {
       const before = selection.value
       // Of a range that is drawn on, its far corner; of one that is gone through, the active cell.

@@ -18,7 +18,10 @@ import {
   type Selection,
   wholeColumns,
 } from '../model/selection.ts'
+import { isInOwnOrder } from '../model/look/sorting.ts'
+import type { SelectedRows } from '../model/selected-rows.ts'
 import type { SheetSession } from '../model/session.ts'
+import type { RowActions } from '../features/actions/use-row-actions.ts'
 import type { EditingCell } from '../features/editing/use-cell-editor.ts'
 import type { Clipboard } from '../features/clipboard/use-clipboard.ts'
 import type { Columns } from '../model/use-columns.ts'
@@ -54,6 +57,8 @@ export function useCommands(options: {
   menu(): void
   /** Opens the menu of the active cell's column. */
   heading(): void
+  /** Moves rows so many places on in the sheet's own order; null where none are moved. */
+  moveRows: RowActions['move']
   /** Opens the form of a new row; false where the sheet takes none. */
   make(): boolean
   /** Opens the panel that changes many cells; false where nothing in the sheet can be changed. */
@@ -68,10 +73,11 @@ export function useCommands(options: {
   /** Counts up when a person goes on without waiting for where a way leads. */
   let turns = 0
 
-  function inTurn(work: () => Promise<void> | void): void {
+  /** `always`: also where a person goes on without waiting for it. */
+  function inTurn(work: () => Promise<void> | void, always = false): void {
     const turn = turns
     const mine: Promise<void> = (going ?? Promise.resolve())
-      .then(() => (turn === turns ? work() : undefined))
+      .then(() => (always || turn === turns ? work() : undefined))
       .catch(notice.sayWrong)
       .finally(() => {
         if (going === mine) going = null
@@ -118,6 +124,33 @@ export function useCommands(options: {
     return at(row, column >= 0 ? column : active.column)
   }
 
+  /** The rows that the last press moves, by that of the active cell; null once anything else is asked for by a key. */
+  let moved: { readonly active: number | undefined; readonly rows: () => Promise<SelectedRows | null> } | null = null
+
+  /** Moves the selected rows. Each press counts, and for the rows that were selected when it was made. */
+  function moveRows(by: -1 | 1): boolean {
+    const move = options.moveRows
+    if (!move || !selection.value) return false
+    if (!isInOwnOrder(session.query.value)) {
+      notice.say(t('sheet.notice.notInOwnOrder'))
+      return true
+    }
+    const active = session.row(selection.value.active.row)?.id
+    if (!going || moved?.active !== active) {
+      let selected: Promise<SelectedRows | null> | null = null
+      const rows = (): Promise<SelectedRows | null> => (selected ??= selecting.rows())
+      moved = { active, rows }
+      // What is under way may lead to other ones.
+      if (!going) void rows()
+    }
+    const chosen = moved?.rows
+    inTurn(async () => {
+      const found = await chosen?.()
+      if (found) await move(found, by)
+    }, true)
+    return true
+  }
+
   /** Yes or no, the other way round, in all selected cells of the column. */
   function toggle(current: Selection): boolean {
     const { active } = current
@@ -133,6 +166,8 @@ export function useCommands(options: {
   }
 
   function run(command: Command): boolean {
+    if (command.do === 'move-rows') return moveRows(command.by)
+    moved = null
     if (going && command.do !== 'type') {
       inTurn(() => void carryOut(command))
       return true

@@ -67,7 +67,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const grouping = useGrouping(session, selection, content)
   useSpokenMarks(session, columns, selecting, content)
 
-  const edits = useEdits(session, columns, notice, () => looking.reopen())
+  const edits = useEdits(session, columns, selecting, notice, () => looking.reopen())
   const undo = (): void => void edits.undo(false)
   const editing = useCellEditor({
     ...{ session, columns, selecting, edits, notice, grid, editor, frame },
@@ -90,7 +90,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   })
   const details = useDetails(session, selection, changing)
   const exporting = useExport({ session, columns, words, notice })
-  const actions = useRowActions({ session, selection, rows: totals.rows, active: details.row, profile, notice, undo })
+  const actions = useRowActions({ session, selecting, rows: totals.rows, active: details.row, profile, notice, undo })
   const making = useMaking({ session, notice, settle: () => editing.settle(), goTo: (place) => looking.goTo(place) })
 
   const keysOpen = shallowRef(false)
@@ -123,6 +123,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
       const column = selection.value && columns.shown.value[selection.value.active.column]
       if (column) openHeading(column.field)
     },
+    moveRows: actions.move,
     make: making.open,
     change: changing.open,
   })

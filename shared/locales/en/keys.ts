@@ -71,6 +71,7 @@ export const keys = {
     revertRows: 'Revert selected rows',
     search: 'Search',
     make: 'New row, where the sheet takes one',
+    moveRows: 'Move rows up or down, as stops in their route',
     details: 'Details of the row',
     heading: 'Menu of the column',
     menu: 'Menu of the cell',

@@ -7,9 +7,10 @@ import type { CallOutput } from '../../../../shared/contract.ts'
 import { mostRouteUsers } from '../../../../shared/contract/routes.ts'
 import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { entities, entityOfSheet } from '../../../../shared/entities/entity.ts'
-import { isKindName, kindOf } from '../../../../shared/operations/catalogue.ts'
+import { isKindName, type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
 import { mayDo } from '../../../../shared/model/permissions.ts'
 import { sheets } from '../../../../shared/sheets/catalogue.ts'
+import { textOf } from '../../../../shared/sheets/column-edit.ts'
 import type { Belonging, OfUsers, Related, Sheet } from '../../../../shared/sheets/sheet.ts'
 import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
@@ -18,11 +19,14 @@ import { useStatus } from '../../../stores/status.ts'
 import { number } from '../../../wording.ts'
 import { useKeptLooks } from '../../model/look/kept-looks.ts'
 import type { Notice } from '../../model/notice.ts'
-import { rangeOf, type Selection } from '../../model/selection.ts'
+import { shownCell } from '../../model/marks.ts'
+import { rangeOf } from '../../model/selection.ts'
+import type { SelectedRows } from '../../model/selected-rows.ts'
+import type { Selecting } from '../../model/use-selecting.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
 import { belongingTo, isOfUsers, nameOf, type NamedRow, ownerOf, usersIn } from './related-rows.ts'
-import { isAllowed, textsOf } from './row-actions.ts'
+import { isAllowed, startOf, textsOf } from './row-actions.ts'
 
 /** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
 export interface Asking {
@@ -45,6 +49,8 @@ export interface RowActions {
   close(): void
   /** Stages it for the selected rows, or for these, which are none of this sheet, and says what came of it. */
   act(action: RowAction, ids: readonly number[] | null): Promise<void>
+  /** Moves rows so many places on within the sheet's own order, and says where they stand; null where none are moved. */
+  readonly move: ((rows: SelectedRows, by: number) => Promise<void>) | null
 }
 
 /** Most rows whose related ones are shown together. */
@@ -53,7 +59,7 @@ const mostRelated = 500
 /** The actions on the rows of a session's sheet: those that are declared for its entity. */
 export function useRowActions(options: {
   session: SheetSession
-  selection: Readonly<Ref<Selection | null>>
+  selecting: Pick<Selecting, 'selection' | 'keeping'>
   /** How many rows are selected, wholly or in part. */
   rows: Readonly<Ref<number>>
   /** The row of the active cell, once it has come. */
@@ -63,7 +69,8 @@ export function useRowActions(options: {
   /** Takes the last step back. */
   undo(): void
 }): RowActions {
-  const { session, selection, rows, active, profile, notice } = options
+  const { session, rows, active, profile, notice } = options
+  const { selection, keeping } = options.selecting
   const { t } = useI18n()
   const router = useRouter()
   const status = useStatus()
@@ -180,14 +187,36 @@ export function useRowActions(options: {
       asking.value = null
       const outcome = ids
         ? await call('sheet.act', { ...action, ids: [...ids] })
-        : await session.act(action, await selected())
+        : await keeping(async () => session.act(action, await selected()))
       const words = outcomeWords(action.kind, outcome)
       // Rows of another sheet show nothing of it here: taking it back is offered with the words.
       if (ids === null || outcome.staged === 0) return notice.say(...words)
       notice.sayWith({ label: t('sheet.undo'), accept: () => options.undo() }, ...words)
     })
 
+  /** Where a row stands by now, in the words of the column that says it. */
+  function placeOf(kind: KindName, id: number): string | false {
+    const index = session.indexOf(id)
+    const row = index === undefined ? undefined : session.row(index)
+    const field = kindOf(kind).places?.field
+    if (!row || field === undefined) return false
+    return `${t(`sheet.columns.${session.sheet.name}.${field}`)} ${textOf(shownCell(row, field).value)}`
+  }
+
+  const moveBy =
+    (kind: NonNullable<Sheet['moves']>) =>
+    ({ ids, active: row }: SelectedRows, by: number): Promise<void> =>
+      notice.said(async () => {
+        if (!isAllowed(kind, permissions.value)) return notice.say(t('actions.notAllowed'))
+        const action = actionOf(kind)
+        // Whatever else it asks stays as a dialog would have it at first.
+        const said = { ...(action && startOf(action)), kind, to: by > 0 ? `+${by}` : String(by) } as RowAction
+        const outcome = await keeping(() => session.act(said, [...ids]))
+        notice.say(placeOf(kind, row), ...outcomeWords(kind, outcome))
+      })
+
   return {
+    move: sheet.moves === undefined ? null : moveBy(sheet.moves),
     entries: computed(() => [...own.value, ...leading.value]),
     leading,
     choose(key) {

@@ -1,4 +1,4 @@
-import type { Ref } from 'vue'
+import { nextTick, type Ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { SheetRow } from '../../../../shared/contract/sheets.ts'
 import { textOf, type ColumnEdit } from '../../../../shared/sheets/column-edit.ts'
@@ -54,7 +54,7 @@ export function useCellEditor(options: {
 }): EditingCell {
   const { session, columns, selecting, edits, choosing, notice, grid, editor, frame } = options
   const { t } = useI18n()
-  let edited: { column: SheetColumn; place: Place } | null = null
+  let edited: { column: SheetColumn; place: Place; id: number } | null = null
 
   function rectOf(place: Place): CellEditing['rect'] | null {
     const cell = grid.value?.rectOf(place.row, place.column)
@@ -69,6 +69,23 @@ export function useCellEditor(options: {
     return refersTo ? (text) => choosing[refersTo](text, within === undefined ? null : values[within]) : null
   }
 
+  function follow(): void {
+    if (!edited) return
+    const rect = rectOf(edited.place)
+    if (rect) editor.value?.place(rect)
+    else editor.value?.commit('stay')
+  }
+
+  // What is typed belongs to its row, wherever that has come to stand.
+  watch(session.ordered, () => {
+    if (!edited || session.row(edited.place.row)?.id === edited.id) return
+    const row = session.indexOf(edited.id)
+    edited = row === undefined ? null : { ...edited, place: { ...edited.place, row } }
+    if (edited) return void nextTick(follow)
+    editor.value?.commit('stay')
+    notice.say(t('sheet.notice.rowGone'))
+  })
+
   return {
     edit(place, typed) {
       const column = columns.shown.value[place.column]
@@ -80,7 +97,7 @@ export function useCellEditor(options: {
         return false
       }
       const { value } = shownCell(row, column.field)
-      edited = { column, place }
+      edited = { column, place, id: row.id }
       editor.value?.open({
         rect,
         label: t('sheet.editing', {
@@ -119,12 +136,7 @@ export function useCellEditor(options: {
       edited = null
       grid.value?.focus()
     },
-    follow() {
-      if (!edited) return
-      const rect = rectOf(edited.place)
-      if (rect) editor.value?.place(rect)
-      else editor.value?.commit('stay')
-    },
+    follow,
     settle: () => editor.value?.commit('stay'),
     isEditing: () => edited !== null,
   }

@@ -11,6 +11,7 @@ import type { CellEdit } from '../../model/pending-edits.ts'
 import { columnsIn, type Range, rowsIn } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
+import type { Selecting } from '../../model/use-selecting.ts'
 
 /** Most cells that are staged at a time, as the contract has it. */
 const cellsAtOnce = 200_000
@@ -44,7 +45,13 @@ export interface Edits {
 }
 
 /** The edits of a sheet; `reorder` shows rows that have come and hides those that have gone. */
-export function useEdits(session: SheetSession, columns: Columns, notice: Notice, reorder: () => Promise<void>): Edits {
+export function useEdits(
+  session: SheetSession,
+  columns: Columns,
+  { keeping }: Pick<Selecting, 'keeping'>,
+  notice: Notice,
+  reorder: () => Promise<void>,
+): Edits {
   const { t } = useI18n()
 
   const { count, said } = notice
@@ -82,7 +89,7 @@ export function useEdits(session: SheetSession, columns: Columns, notice: Notice
   /** Takes something back, or does it again: where rows of our own come or go by that, they do so at once. */
   async function takeBack<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const before = session.outdated.value
-    const answer = await work()
+    const answer = await keeping(work)
     if (!before && session.outdated.value) await reorder()
     return answer
   }

@@ -10,6 +10,8 @@ export type Command =
   | { readonly do: 'jump'; readonly to: Jump; readonly extend: boolean }
   /** To the edge of a block of filled cells. */
   | { readonly do: 'edge'; readonly rows: number; readonly columns: number; readonly extend: boolean }
+  /** Moves the selected rows in the sheet's own order. */
+  | { readonly do: 'move-rows'; readonly by: -1 | 1 }
   /** To the next cell that needs a person. */
   | { readonly do: 'next-problem'; readonly backwards: boolean }
   /** `all`: empty cells of what is pasted clear cells, too. */
@@ -202,6 +204,14 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
     bindings: [
       { name: 'search', everywhere: true, keys: { 'Ctrl+F': { do: 'search' } } },
       { name: 'make', everywhere: true, keys: { Insert: { do: 'make' } } },
+      {
+        name: 'moveRows',
+        keys: {
+          // Alone with Alt they open what a heading or a field has to offer; so rows go as paragraphs do in Word.
+          'Alt+Shift+ArrowUp': { do: 'move-rows', by: -1 },
+          'Alt+Shift+ArrowDown': { do: 'move-rows', by: 1 },
+        },
+      },
       { name: 'details', keys: { 'Alt+Enter': { do: 'details' } } },
       { name: 'heading', keys: { 'Alt+ArrowDown': { do: 'heading' } } },
       { name: 'menu', keys: { 'Shift+F10': { do: 'menu' }, ContextMenu: { do: 'menu' } } },

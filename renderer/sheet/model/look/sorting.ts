@@ -6,6 +6,10 @@ export type Sort = SheetQuery['sort']
 /** Most columns to sort by at a time. */
 export const sortsAtOnce = 5
 
+/** Whether rows stand as their sheet has them by itself. */
+export const isInOwnOrder = ({ sort, group }: Pick<SheetQuery, 'sort' | 'group'>): boolean =>
+  sort.length === 0 && group === null
+
 /** By this column alone. */
 export function sortedBy(field: string, descending: boolean): Sort {
   return [{ field, descending }]

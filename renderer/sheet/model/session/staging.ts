@@ -2,6 +2,9 @@ import { shallowRef, type ShallowRef } from 'vue'
 import type { ColumnChange } from '../../../../shared/contract/changing.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
 import type { EditSource, SheetAction } from '../../../../shared/contract/sheets.ts'
+import { entityOfSheet } from '../../../../shared/entities/entity.ts'
+import { isCreator, type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
+import { isInOwnOrder } from '../look/sorting.ts'
 import type { CellEdit, PendingEdits } from '../pending-edits.ts'
 import { rowsByIdMost } from './row-refresh.ts'
 import type { Bridge, OpenView } from './view.ts'
@@ -59,6 +62,17 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
     if (rows > rowsByIdMost) view.expectMany()
   }
 
+  /** Whether an action makes rows of this sheet. */
+  const makes = (kind: KindName): boolean =>
+    isCreator(kindOf(kind)) && kindOf(kind).entity === entityOfSheet(sheet.name)
+
+  /** Shows rows as they are by now, where they stand by now. */
+  async function rearrange(haveCome: boolean): Promise<void> {
+    await view.rearrange()
+    // In another order those that have come stand anywhere: they are shown once a person asks for it.
+    if (haveCome && !isInOwnOrder(view.query.value)) view.expire()
+  }
+
   /** A change as the core is told of it. */
   function told({ field, where, change }: ChangeHere, open: number): ColumnChange {
     const rows: ColumnChange['where'] =
@@ -101,14 +115,17 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       expect(cells.length)
       const answer = await inTurn(() => bridge.call('sheet.revert', { sheet: sheet.name, cells: [...cells] }))
       view.revise()
-      await view.refresh(cells.map((cell) => cell.id))
+      if (sheet.moves) await rearrange(false)
+      else await view.refresh(cells.map((cell) => cell.id))
       return answer.unstaged
     },
     async act(action, ids) {
       expect(ids.length)
       const answer = await inTurn(() => bridge.call('sheet.act', { ...action, ids: [...ids] }))
       view.revise()
-      await view.refresh(ids)
+      const isOfUse = answer.staged + answer.unstaged > 0
+      if (isOfUse && (action.kind === sheet.moves || makes(action.kind))) await rearrange(makes(action.kind))
+      else await view.refresh(ids)
       return answer
     },
     async make(rows) {
@@ -120,6 +137,10 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       const { step } = await inTurn(() => bridge.call('sheet.undo', { redo }))
       expect(step?.cells ?? 0)
       view.revise()
+      if (step && sheet.moves) {
+        await rearrange(step.made === sheet.name)
+        return step
+      }
       if (step) await view.refresh(step.ids)
       if (step?.made === sheet.name) view.expire()
       return step

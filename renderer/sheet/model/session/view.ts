@@ -4,6 +4,7 @@ import type { SheetQuery, SheetRow } from '../../../../shared/contract/sheets.ts
 import { type Problem, ProblemError, problemOf } from '../../../../shared/problem.ts'
 import type { SheetName } from '../../../../shared/sheets/catalogue.ts'
 import type { Sheet } from '../../../../shared/sheets/sheet.ts'
+import { isInOwnOrder } from '../look/sorting.ts'
 import { type RowNumbers, rowNumbers } from './row-numbers.ts'
 import { type RowWindow, rowWindow } from '../row-window.ts'
 import { rowRefresh } from './row-refresh.ts'
@@ -73,6 +74,11 @@ export interface OpenView extends View {
   revise(): void
   /** Rows have come or gone since they were ordered. */
   expire(): void
+  /**
+   * Rows stand elsewhere by what has just been done: orders them anew, or where the sheet is not in its own order, reads
+   * anew what they show.
+   */
+  rearrange(): Promise<void>
   /** An edit of many rows is on its way: being told that "many have changed" will mean that, not rows come or gone. */
   expectMany(): void
   /** Ends it. */
@@ -294,6 +300,7 @@ export function openView(
     paint,
     revise,
     expire,
+    rearrange: () => (isInOwnOrder(query.value) ? open(true) : rows.refetch()),
     expectMany: () => (manyExpected = true),
     close() {
       question += 1
