@@ -84,6 +84,11 @@ async function openStops(all: readonly SheetRow[] = checkpoints): Promise<void> 
       held = next
       return { ...nothing, staged: action.ids.length }
     },
+    'sheet.stage'({ cells: [one] }) {
+      before.push(held)
+      held = moved(held, [one!.id], one!.value)
+      return { staged: 1, unstaged: 0, skipped: 0, broken: 0 }
+    },
     'sheet.undo'({ redo }) {
       const [from, to] = redo ? [after, before] : [before, after]
       const next = from.pop()
@@ -109,9 +114,9 @@ test('A stop is moved by keys, one place a press, and has the keyboard, the curs
   await expect.poll(active).toEqual(['7', 'label'])
   expect(numbers(5, 4)).toBe('1234')
   expect(document.activeElement).toBe(grid())
-  expect(askedFor('sheet.act')).toEqual([
-    { kind: 'checkpoint.move', ids: [6], route: '', to: '+1' },
-    { kind: 'checkpoint.move', ids: [6], route: '', to: '+1' },
+  expect(askedFor('sheet.act')).toMatchObject([
+    { kind: 'checkpoint.move', ids: [6], to: '+1' },
+    { kind: 'checkpoint.move', ids: [6], to: '+1' },
   ])
   await expect.element(bottom).toMatchTextContent(/Stop 3 · 1 checkpoint staged to stand elsewhere/)
   await expect.element(button('Undo').first()).toBeVisible()
@@ -261,6 +266,14 @@ test('However far a stop goes, the cursor is in sight where it stands, and keys 
   await expect.poll(active).toEqual(['152', 'label'])
   await expect.poll(() => isInSight(152)).toBe(true)
   expect(shown(150, 3)).toEqual([152, 153, 6])
+})
+
+test('A stop whose number is typed stands there at once', async () => {
+  await openStops()
+  await userEvent.click(cell(8, 'position'))
+  await userEvent.keyboard('1{Enter}')
+  await expect.poll(() => shown(5, 4)).toEqual([9, 6, 7, 8])
+  expect(numbers(5, 4)).toBe('1234')
 })
 
 test('Copies are seen behind their rows at once', async () => {

@@ -62,6 +62,9 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
     if (rows > rowsByIdMost) view.expectMany()
   }
 
+  /** Fields in which typing is an action by which rows come to stand elsewhere. */
+  const acting = new Set(sheet.columns.filter(({ edit }) => edit?.acts).map(({ field }) => field))
+
   /** Whether an action makes rows of this sheet. */
   const makes = (kind: KindName): boolean =>
     isCreator(kindOf(kind)) && kindOf(kind).entity === entityOfSheet(sheet.name)
@@ -96,7 +99,8 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       view.paint()
       try {
         const answer = await staged
-        await view.refresh(edits.map((edit) => edit.id))
+        if (edits.some(({ field }) => acting.has(field))) await rearrange(true)
+        else await view.refresh(edits.map((edit) => edit.id))
         return answer
       } finally {
         settled()
