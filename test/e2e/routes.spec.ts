@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { tellDemoPanel } from './tell-demo-panel.ts'
 import {
   bottom,
   cell,
@@ -180,7 +181,7 @@ function later(days: number, time = ''): string {
   return `${day} ${time}`.trim()
 }
 
-test('a file of stops is imported as routes offline and one of them copied to other days; each is at the panel once, with its stops in their order', async ({
+test('a file of stops is imported as routes offline, put in order, shifted, and one of them copied to other days; each is at the panel once, with its stops in their order, though answers were lost', async ({
   app,
 }) => {
   await app.start(environment)
@@ -203,6 +204,30 @@ test('a file of stops is imported as routes offline and one of them copied to ot
   await expect(bottom(page)).toContainText('43 staged')
 
   await goTo(page, 'Routes')
+  await page.getByRole('link', { name: 'Checkpoints' }).press('Enter')
+  // One goes before the other, both within the same hour.
+  await search(page).fill('Wood tour')
+  await expect(cell(page, 3, 'label')).toHaveText('Stop 12')
+  await walkTo(page, 3, 'label')
+  await page.keyboard.press('Alt+Shift+ArrowUp')
+  await expectActive(page, 2, 'label')
+  await expect(cell(page, 2, 'label')).toHaveText('Stop 12')
+  await expect(cell(page, 3, 'position')).toHaveText('4')
+  // All of them half an hour later, as a spreadsheet has them.
+  const wood = stops.filter(({ tour }) => tour === 'Wood tour')
+  const hourOf = ({ at }: { at: number }) => String(8 + Math.floor(at / 4)).padStart(2, '0')
+  await app.copy(wood.map((stop) => `${later(6, `${hourOf(stop)}:30`)}\t${later(7, '01:00')}`).join('\n'))
+  await walkTo(page, 0, 'windowFrom')
+  await page.keyboard.press('ControlOrMeta+V')
+  await expect(cell(page, wood.length - 1, 'windowTo')).toHaveText(/01:00/)
+  // The last one of another route comes to the end of the first.
+  await search(page).fill('Pier tour')
+  await expect(cell(page, 12, 'label')).toHaveText('Stop 38')
+  await typeAt(page, 12, 'route', 'mill tour')
+  await expect(cell(page, 12, 'label')).toBeHidden()
+  await expect(bottom(page)).toContainText('43 staged')
+
+  await page.getByRole('link', { name: 'Routes', exact: true }).last().press('Enter')
   await search(page).fill('Mill tour')
   await expect(cell(page, 0, 'stops')).toHaveText('14')
   await choose(page, 0, 'label')
@@ -214,17 +239,21 @@ test('a file of stops is imported as routes offline and one of them copied to ot
   await dialog.getByRole('textbox').fill([later(7), later(8), later(9)].join(', '))
   await pressEnter(dialog.getByRole('button', { name: 'Stage for 1 route' }))
   await expect(dialog).toBeHidden()
-  await expect(bottom(page)).toContainText('88 staged')
+  await expect(bottom(page)).toContainText('91 staged')
 
   await app.restart()
   await chooseConnection(app.page, 'Go back online')
   await expect(connection(app.page)).toHaveAccessibleName(/^Online/)
+  const strike = { do: 'drop', when: 'after' }
+  await tellDemoPanel(app.data, '/demo/faults', { api: 'user', path: 'task/route/create', times: 2, strike })
   await send(app.page)
   await expect(bottom(app.page)).toContainText('Nothing staged')
 
   const effects = await ledgerOf(app.data)
   const made = effects.filter(({ effect }) => effect === 'route.made')
-  const planned = tours.map((tour) => stops.filter((stop) => stop.tour === tour).map(({ label }) => label))
+  const [mill, pier, other] = tours.map((tour) => stops.filter((stop) => stop.tour === tour).map(({ label }) => label))
+  const last = pier!.pop()!
+  const planned = [[...mill!, last], pier!, [...other!.slice(0, 2), other![3]!, other![2]!, ...other!.slice(4)]]
   const held = made.map(({ route }) =>
     effects.flatMap((each) =>
       each.effect === 'checkpoint.made' && each['route'] === route
