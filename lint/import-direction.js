@@ -50,6 +50,7 @@ export const directions = {
     'renderer/sheet/features/editing',
   ],
   'renderer/sheet/features/menu': [...ofSheet, 'renderer/sheet/features/keyboard', 'renderer/sheet/features/actions'],
+  'renderer/sheet/features/moving': ofSheet,
   'renderer/sheet/features/making': [...ofSheet, 'renderer/sheet/features/actions'],
   'renderer/sheet/features/details': [...ofSheet, 'renderer/operations', 'renderer/sheet/features/changing'],
   'renderer/sheet/page': [...ofSheet, 'renderer/sheet/grid', 'renderer/sheet/features'],

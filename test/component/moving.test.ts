@@ -34,7 +34,8 @@ function placed(rows: readonly SheetRow[]): SheetRow[] {
     const place = (places.get(row.values['routeId']) ?? 0) + 1
     places.set(row.values['routeId'], place)
     const was = row.values['position'] ?? null
-    return place === was ? row : { ...row, marks: { position: mark(place, was, { kind: 'checkpoint.move' }) } }
+    const values = { ...row.values, position: place }
+    return place === was ? row : { ...row, values, marks: { position: mark(place, was, { kind: 'checkpoint.move' }) } }
   })
 }
 
@@ -310,4 +311,52 @@ test('What is typed while a move is under way stays with its row', async () => {
   await expect.poll(() => shown(5, 2)).toEqual([7, 6])
   await userEvent.keyboard(' 4{Enter}')
   await expect.poll(() => askedFor('sheet.stage').at(-1)?.cells).toEqual([{ id: 6, field: 'label', value: 'Pier 4' }])
+})
+
+/** The number of a row, by which it is selected and drawn. */
+const head = (row: number): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(`[data-row-head="${row}"]`)
+  if (!found) throw new Error(`There is no number in row ${row}`)
+  return found
+}
+
+/** An event of the pointer in the middle of an element. */
+function point(type: string, at: HTMLElement, target: EventTarget = at): void {
+  const { left, top, width, height } = at.getBoundingClientRect()
+  const middle = { clientX: left + width / 2, clientY: top + height / 2 }
+  target.dispatchEvent(new MouseEvent(type, { ...middle, button: 0, buttons: 1, bubbles: true, cancelable: true }))
+}
+const line = (): HTMLElement | null => document.querySelector('.landing-line')
+
+test('Selected rows are drawn by their numbers to where a line shows, within their route', async () => {
+  await openStops()
+  await userEvent.click(head(5))
+  point('mousedown', head(5))
+  point('mousemove', head(7), window)
+  await expect.poll(() => line()?.checkVisibility()).toBe(true)
+  point('mouseup', head(7), window)
+  await expect.poll(() => shown(5, 4)).toEqual([7, 8, 6, 9])
+  expect(line()?.checkVisibility()).toBe(false)
+  // What was drawn stays selected, and goes back up.
+  await expect.poll(() => active()?.[0]).toBe('7')
+  point('mousedown', head(7))
+  point('mousemove', head(5), window)
+  point('mouseup', head(5), window)
+  await expect.poll(() => shown(5, 4)).toEqual([6, 7, 8, 9])
+})
+
+test('Rows that are drawn stay where they are by Escape, and in another route', async () => {
+  await openStops()
+  await userEvent.click(head(5))
+  point('mousedown', head(5))
+  point('mousemove', head(7), window)
+  await expect.poll(() => line()?.checkVisibility()).toBe(true)
+  await userEvent.keyboard('{Escape}')
+  await expect.poll(() => line()?.checkVisibility()).toBe(false)
+  point('mouseup', head(7), window)
+  point('mousedown', head(5))
+  point('mousemove', head(1), window)
+  point('mouseup', head(1), window)
+  await expect.element(page.getByRole('contentinfo')).toMatchTextContent(/belong together/)
+  expect(shown(5, 4)).toEqual([6, 7, 8, 9])
 })

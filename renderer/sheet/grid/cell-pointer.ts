@@ -14,6 +14,10 @@ export interface CellHandlers {
   press(at: PressedAt, event: MouseEvent): void
   /** The pointer was drawn on to this cell. */
   draw(to: Place): void
+  /** The selected rows were taken hold of by a number, drawn to a row, and let go. */
+  rowsBegin(): void
+  rowsTo(row: number): void
+  rowsEnd(): void
   /** The handle that fills was taken hold of, drawn to a cell, let go, or double-clicked. */
   fillBegin(): void
   fillTo(to: Place): void
@@ -33,6 +37,8 @@ export interface CellGround extends Omit<DragGround, 'cellAt'> {
   columnOf(field: string): number
   /** How many there are. */
   columns(): number
+  /** Whether a row is one of those that can be drawn to another place by their numbers. */
+  isMovable(row: number): boolean
   /** The column of the active cell, which stays where a whole row is clicked. */
   activeColumn(): number
 }
@@ -83,6 +89,22 @@ export function cellPointer(
     handlers.focus()
   }
 
+  /** Draws the selected rows; where the pointer goes nowhere, their number was pressed as any other. */
+  function drawRows(from: PressedAt, event: MouseEvent): void {
+    let isDrawn = false
+    handlers.rowsBegin()
+    drag.begin(event, {
+      to({ row }) {
+        isDrawn ||= row !== from.row
+        handlers.rowsTo(row)
+      },
+      end() {
+        handlers.rowsEnd()
+        if (!isDrawn) handlers.press(from, event)
+      },
+    })
+  }
+
   return {
     pressed(event) {
       const group = groupOf(event.target)
@@ -96,6 +118,9 @@ export function cellPointer(
         take(event)
         handlers.press({ row: group, column: ground.activeColumn() }, event)
         if (event.button === 0 && !event.shiftKey) handlers.toggle(group)
+      } else if (place?.column === null && event.button === 0 && !event.shiftKey && ground.isMovable(place.row)) {
+        take(event)
+        drawRows(place, event)
       } else if (place) {
         take(event)
         handlers.press(place, event)

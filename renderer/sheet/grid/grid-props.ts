@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import type { GridColumn, GridContent } from '../model/grid.ts'
+import type { GridColumn, GridContent, Landing } from '../model/grid.ts'
 import type { Range, Selection } from '../model/selection.ts'
 import type { GridWords } from './revo-columns.ts'
 
@@ -18,6 +18,10 @@ export interface GridProps {
   selection: Selection | null
   /** Cells that a fill is being drawn over. */
   filling: Range | null
+  /** Whether selected rows can be drawn to another place by their numbers. */
+  movable: boolean
+  /** Where rows that are being drawn would land. */
+  landing: Landing | null
   /** Pixels. */
   rowHeight: number
   words: GridWords

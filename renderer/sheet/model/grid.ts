@@ -43,6 +43,12 @@ export interface GridRowHead {
   readonly hint: string
 }
 
+/** Where rows come to stand: before another one, or behind it. */
+export interface Landing {
+  readonly row: number
+  readonly side: 'before' | 'behind'
+}
+
 /** The row that stands before those of a group, as the grid draws it: over its whole width. */
 export interface GridGroup {
   /** The column that the rows are grouped by. */

@@ -58,6 +58,12 @@ export function isRange({ anchor, head }: Selection): boolean {
   return !isSame(anchor, head)
 }
 
+/** Whether all cells of a row are selected, of so many columns. */
+export function isWholeRow(selection: Selection, row: number, columns: number): boolean {
+  const { top, bottom, left, right } = rangeOf(selection)
+  return row >= top && row <= bottom && left === 0 && right === columns - 1
+}
+
 /** Whether two places are one cell. */
 export function isSame(one: Place, other: Place): boolean {
   return one.row === other.row && one.column === other.column

@@ -8,6 +8,7 @@ import {
   type Extent,
   go,
   isSame,
+  isWholeRow,
   type Place,
   rangeOf,
   type Selection,
@@ -72,14 +73,9 @@ export function useSelecting(
 
   /** Whether the cell is selected, or, without a column, the whole row. */
   function holds(within: Selection, row: number, column: number | null): boolean {
+    if (column === null) return isWholeRow(within, row, extent.value.columns)
     const range = rangeOf(within)
-    const isWide = column === null ? range.left === 0 && range.right === extent.value.columns - 1 : true
-    return (
-      row >= range.top &&
-      row <= range.bottom &&
-      isWide &&
-      (column === null || (column >= range.left && column <= range.right))
-    )
+    return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
   }
 
   const rows = async (): Promise<SelectedRows | null> =>

@@ -21,6 +21,7 @@ import {
 import { isInOwnOrder } from '../model/look/sorting.ts'
 import type { SelectedRows } from '../model/selected-rows.ts'
 import type { SheetSession } from '../model/session.ts'
+import type { RowDrag } from '../features/moving/use-row-drag.ts'
 import type { RowActions } from '../features/actions/use-row-actions.ts'
 import type { EditingCell } from '../features/editing/use-cell-editor.ts'
 import type { Clipboard } from '../features/clipboard/use-clipboard.ts'
@@ -44,6 +45,7 @@ export function useCommands(options: {
   editing: EditingCell
   edits: Edits
   filling: Filling
+  rowDrag: Pick<RowDrag, 'cancel'>
   clipboard: Clipboard
   notice: Notice
   grid: Readonly<Ref<GridHandle | null>>
@@ -57,14 +59,27 @@ export function useCommands(options: {
   menu(): void
   /** Opens the menu of the active cell's column. */
   heading(): void
-  /** Moves rows so many places on in the sheet's own order; null where none are moved. */
+  /** Moves rows within the sheet's own order; null where none are moved. */
   moveRows: RowActions['move']
   /** Opens the form of a new row; false where the sheet takes none. */
   make(): boolean
   /** Opens the panel that changes many cells; false where nothing in the sheet can be changed. */
   change(way?: 'replace'): boolean
 }): Commands {
-  const { session, columns, selecting, editing, edits, filling, clipboard, notice, grid, panelOpen, keysOpen } = options
+  const {
+    session,
+    columns,
+    selecting,
+    editing,
+    edits,
+    filling,
+    rowDrag,
+    clipboard,
+    notice,
+    grid,
+    panelOpen,
+    keysOpen,
+  } = options
   const { selection, extent } = selecting
   const { t } = useI18n()
 
@@ -146,7 +161,7 @@ export function useCommands(options: {
     const chosen = moved?.rows
     inTurn(async () => {
       const found = await chosen?.()
-      if (found) await move(found, by)
+      if (found) await move(found, by > 0 ? '+1' : '-1')
     }, true)
     return true
   }
@@ -272,7 +287,7 @@ export function useCommands(options: {
         options.menu()
         return true
       case 'escape':
-        if (filling.cancel()) return true
+        if (filling.cancel() || rowDrag.cancel()) return true
         if (panelOpen.value) panelOpen.value = false
         else if (isRange(current)) selection.value = at(current.active.row, current.active.column)
         else return false

@@ -31,6 +31,7 @@ import { useSelecting } from '../model/use-selecting.ts'
 import { useSpokenMarks } from '../features/status-line/use-spoken-marks.ts'
 import { useTotals } from '../features/status-line/use-totals.ts'
 import { useViews } from '../features/looking/use-views.ts'
+import { useRowDrag } from '../features/moving/use-row-drag.ts'
 import { useRowActions } from '../features/actions/use-row-actions.ts'
 
 /** What a page has of a sheet, each null until it is there. */
@@ -91,6 +92,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const details = useDetails(session, selection, changing)
   const exporting = useExport({ session, columns, words, notice })
   const actions = useRowActions({ session, selecting, rows: totals.rows, active: details.row, profile, notice, undo })
+  const rowDrag = useRowDrag({ session, selecting, notice, move: actions.move })
   const making = useMaking({ session, notice, settle: () => editing.settle(), goTo: (place) => looking.goTo(place) })
 
   const keysOpen = shallowRef(false)
@@ -112,6 +114,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     editing,
     edits,
     filling,
+    rowDrag,
     clipboard,
     notice,
     grid,
@@ -148,6 +151,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     details,
     exporting,
     actions,
+    rowDrag,
     making,
     keysOpen,
     menu,

@@ -130,6 +130,7 @@ export const sheet = {
     noNeighbour: 'The columns beside the selection are empty below: there is nothing to fill along',
     filledBlank:
       '{count} cell left as it was: there was nothing to fill in | {count} cells left as they were: there was nothing to fill in',
+    notTogether: 'Rows are moved among those that they belong together with: nothing was moved',
     notInOwnOrder: 'Rows are moved where the sheet is neither sorted nor grouped',
     noProblem: 'Nothing needs attention',
     pastedReadOnly: '{count} read-only cell passed over | {count} read-only cells passed over',

@@ -49,8 +49,8 @@ export interface RowActions {
   close(): void
   /** Stages it for the selected rows, or for these, which are none of this sheet, and says what came of it. */
   act(action: RowAction, ids: readonly number[] | null): Promise<void>
-  /** Moves rows so many places on within the sheet's own order, and says where they stand; null where none are moved. */
-  readonly move: ((rows: SelectedRows, by: number) => Promise<void>) | null
+  /** Moves rows within the sheet's own order, to a place as `readPlace` reads it, and says where they stand; null where none are moved. */
+  readonly move: ((rows: SelectedRows, to: string) => Promise<void>) | null
 }
 
 /** Most rows whose related ones are shown together. */
@@ -203,20 +203,20 @@ export function useRowActions(options: {
     return `${t(`sheet.columns.${session.sheet.name}.${field}`)} ${textOf(shownCell(row, field).value)}`
   }
 
-  const moveBy =
+  const moveOf =
     (kind: NonNullable<Sheet['moves']>) =>
-    ({ ids, active: row }: SelectedRows, by: number): Promise<void> =>
+    ({ ids, active: row }: SelectedRows, to: string): Promise<void> =>
       notice.said(async () => {
         if (!isAllowed(kind, permissions.value)) return notice.say(t('actions.notAllowed'))
         const action = actionOf(kind)
         // Whatever else it asks stays as a dialog would have it at first.
-        const said = { ...(action && startOf(action)), kind, to: by > 0 ? `+${by}` : String(by) } as RowAction
+        const said = { ...(action && startOf(action)), kind, to } as RowAction
         const outcome = await keeping(() => session.act(said, [...ids]))
         notice.say(placeOf(kind, row), ...outcomeWords(kind, outcome))
       })
 
   return {
-    move: sheet.moves === undefined ? null : moveBy(sheet.moves),
+    move: sheet.moves === undefined ? null : moveOf(sheet.moves),
     entries: computed(() => [...own.value, ...leading.value]),
     leading,
     choose(key) {
