@@ -213,6 +213,15 @@ test('a file of stops is imported as routes offline, put in order, shifted, and 
   await expectActive(page, 2, 'label')
   await expect(cell(page, 2, 'label')).toHaveText('Stop 12')
   await expect(cell(page, 3, 'position')).toHaveText('4')
+  // Two others by the mouse.
+  const head = (row: number) => page.locator(`[data-row-head="${row}"]`)
+  await expect(cell(page, 7, 'label')).toHaveText('Stop 24')
+  await head(7).click()
+  await head(7).hover()
+  await page.mouse.down()
+  await head(6).hover()
+  await page.mouse.up()
+  await expect(cell(page, 6, 'label')).toHaveText('Stop 24')
   // All of them half an hour later, as a spreadsheet has them.
   const wood = stops.filter(({ tour }) => tour === 'Wood tour')
   const hourOf = ({ at }: { at: number }) => String(8 + Math.floor(at / 4)).padStart(2, '0')
@@ -253,7 +262,7 @@ test('a file of stops is imported as routes offline, put in order, shifted, and 
   const made = effects.filter(({ effect }) => effect === 'route.made')
   const [mill, pier, other] = tours.map((tour) => stops.filter((stop) => stop.tour === tour).map(({ label }) => label))
   const last = pier!.pop()!
-  const planned = [[...mill!, last], pier!, [...other!.slice(0, 2), other![3]!, other![2]!, ...other!.slice(4)]]
+  const planned = [[...mill!, last], pier!, [0, 1, 3, 2, 4, 5, 7, 6, 8, 9, 10, 11, 12].map((at) => other![at]!)]
   const held = made.map(({ route }) =>
     effects.flatMap((each) =>
       each.effect === 'checkpoint.made' && each['route'] === route
