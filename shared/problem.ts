@@ -104,6 +104,7 @@ export const problemCodes = [
   'place-not-shown',
   'place-invalid',
   'stop-elsewhere',
+  'stop-changed',
   'day-unreadable',
   'days-count',
   'route-size',

@@ -1,3 +1,4 @@
+import { actionTyped } from '../../shared/actions/catalogue.ts'
 import { entityOfSheet } from '../../shared/entities/entity.ts'
 import type { CallName, CallOutput, CallParsed } from '../../shared/contract.ts'
 import type { StepName } from '../../shared/contract/steps.ts'
@@ -134,9 +135,12 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
     'sheet.stage': ({ sheet, source, cells }) => {
-      return inTurn('stage', ({ stagingSteps }, parts) =>
-        stagingSteps.stage(entityOfSheet(sheet), source, cells, parts),
-      )
+      const entity = entityOfSheet(sheet)
+      const isActing = [...new Set(cells.map(({ field }) => field))].some((field) => actionTyped(entity, field))
+      return inTurn('stage', async ({ stagingSteps, sheets }, parts) => {
+        if (isActing) await sheets.ready()
+        return stagingSteps.stage(entity, source, cells, parts)
+      })
     },
     'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
     'sheet.change': (change) => inTurn('stage', ({ columnChanges }, parts) => columnChanges.make(change, parts)),

@@ -7,7 +7,7 @@ import { fail } from '../../shared/problem.ts'
 import { z } from 'zod'
 import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
-import { soundStop, stopObject, type Stop } from './checkpoint-update.ts'
+import { holds, soundStop, stopObject, type Stop } from './checkpoint-update.ts'
 import type { Executor, Outcome, Proof } from './executor.ts'
 import { closeGap, stopsOf, tellRoute } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
@@ -30,12 +30,17 @@ function stopOf(params: Params): Stop {
 
 /** What the User API is told of a stop that no other one tells anything: as a part of a new route, or where that is. */
 export function newStopObject(params: Params): Record<string, unknown> {
-  const { tagIds, custom } = params
-  return {
-    ...stopObject(stopOf(params)),
-    tags: tagIds,
-    ...(custom !== '' && { fields: JSON.parse(custom) as unknown }),
-  }
+  return { ...stopObject(stopOf(params)), ...tagsIn(params) }
+}
+
+/** The tags of a stop and the account's own fields, as it was staged with them. */
+function tagsIn({ tagIds, custom }: Params): Record<string, unknown> {
+  return { tags: tagIds, ...(custom !== '' && { fields: JSON.parse(custom) as unknown }) }
+}
+
+/** Those of a stop as it was read; none of one that was not. */
+function tagsOf(held: PanelCheckpoint | undefined): Record<string, unknown> {
+  return held ? { tags: held.tagIds, ...(held.custom && { fields: held.custom }) } : {}
 }
 
 /** Whether the panel holds what was sent: others may have given several stops the same external id. */
@@ -57,27 +62,38 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
   endpoint: ({ user }) => ({ api: 'user', user }),
   request([operation], { cache, fresh }) {
     const { params } = operation ?? fail('unexpected')
-    const { behind } = params
+    const { behind, replaces, ownTags } = params
+    const source = replaces === null ? undefined : fresh(replaces)
     const placed = (checkpoint: object) => ({
       path: 'task/checkpoint/create',
       body: { checkpoint, create_form: false },
     })
     if (behind === null) {
       const { place } = placeIn(cache, params)
-      return placed({ parent_id: panelIdOfRoute(params, cache), order: place, ...newStopObject(params) })
+      return placed({
+        parent_id: panelIdOfRoute(params, cache),
+        order: place,
+        ...newStopObject(params),
+        ...tagsOf(source),
+      })
     }
     const held = fresh(behind) ?? fail('entity-gone')
     return placed({
       parent_id: held.routeId,
       ...(held.order !== undefined && { order: held.order + 1 }),
       ...stopObject(stopOf(params)),
-      tags: held.tagIds,
-      ...(held.custom && { fields: held.custom }),
+      ...(ownTags ? tagsIn(params) : tagsOf(source ?? held)),
     })
   },
-  // What somebody has begun with can leave its route no more: there would be two of it.
-  hindered: ({ replaces }, fresh) =>
-    replaces !== null && isBegun(fresh(replaces)?.status) ? { code: 'stop-begun' } : null,
+  hindered({ replaces, was }, fresh) {
+    if (replaces === null) return null
+    const source = fresh(replaces)
+    // What somebody has begun with can leave its route no more: there would be two of it.
+    if (isBegun(source?.status)) return { code: 'stop-begun' }
+    // The new one is as it was planned; what others have set since would be gone with the old one.
+    const isAsItWas = source && Object.entries(was ?? {}).every(([field, value]) => holds(source)[field] === value)
+    return isAsItWas ? null : { code: 'stop-changed' }
+  },
   // Without its place it would stand in front of all others.
   lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
   outcomes(operations, { json }) {
@@ -109,8 +125,9 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
     }
     return proofs
   },
-  inverse: ({ params: { row, user, route, label } }) =>
-    row === null
+  // Where it has taken the place of another one, that one is gone: this is all that there is of it.
+  inverse: ({ params: { row, user, route, label, replaces } }) =>
+    row === null || replaces !== null
       ? { none: { code: 'no-inverse' } }
       : { kind: 'checkpoint.delete', params: { row, user, route, replacedBy: null }, subject: label },
   apply({ params, result }, cache, outcome) {
@@ -196,7 +213,17 @@ export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> =
       if (kind === checkpointCreateKind.name && data?.row && data.behind === behind) behind = data.row
     }
     return {
-      ...{ row: null, token: token(), behind, replaces: null, user: userId, route: routeRow, ...like },
+      ...{
+        row: null,
+        token: token(),
+        behind,
+        replaces: null,
+        was: null,
+        ownTags: false,
+        user: userId,
+        route: routeRow,
+        ...like,
+      },
       shown: { ...shown, routeId, route, position },
     }
   },

@@ -1,18 +1,18 @@
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { checkpointMoveKind } from '../../shared/operations/checkpoint-move.ts'
 import { isOwnId, laneOfRow } from '../../shared/entities/entity.ts'
-import { isKindName, kindOf, rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
+import { kindOf, rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
 import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
-import { orderAfter, orderWith, stepsBetween } from '../../shared/rules/order.ts'
-import { readPlace } from '../../shared/rules/place.ts'
+import { orderAfter, orderWith, orderWithNumbers, stepsBetween } from '../../shared/rules/order.ts'
+import { readPlace, readPlaces, type PlaceInOrder } from '../../shared/rules/place.ts'
 import { checkpointReader } from '../entities/task-readers.ts'
 import { listCheckpoints, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Operation } from '../store/operation.ts'
 import { likeStop } from './checkpoint-create.ts'
-import { stopObject, type Stop } from './checkpoint-update.ts'
+import { holds, stopObject, type Stop } from './checkpoint-update.ts'
 import type { Executor, Proof } from './executor.ts'
 import { plannedOrder, plannedStops } from './planned-stops.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
@@ -137,31 +137,46 @@ interface Moving {
  * stop that stands by then.
  */
 function movedWithin({ ids, to, route, operations, on: { cache } }: Moving): readonly Meant[] {
-  const place = readPlace(to)
   const drafts = operations.filter((operation) => isMove(operation) && operation.state === 'draft')
   const planned = plannedOrder(cache, route, operations)
-  const chosen = new Set(ids)
-  const wanted = place ? orderWith(planned, chosen, place) : planned
+  const wanted = wantedOrder(planned, ids, to)
   if (wanted.every((row, at) => row === planned[at])) return []
   const makings = newStopsOf(wanted, operations)
   if (makings) return standingSo(wanted, makings)
   const others = operations.filter((operation) => !drafts.includes(operation))
-  const before = plannedOrder(cache, route, others)
-  const moved = new Set([...chosen, ...drafts.map(({ params }) => checkpointMoveKind.params.parse(params).row)])
   const stops = plannedStops(cache, route, operations)
+  // Those that leave are no stops to stand behind: they may be gone by then.
+  const staying = (order: readonly number[]) => order.filter((row) => stops.has(row))
+  const [before, after] = [staying(plannedOrder(cache, route, others)), staying(wanted)]
+  const moved = new Set([...ids, ...drafts.map(({ params }) => checkpointMoveKind.params.parse(params).row)])
+  const placeIn = (order: readonly number[]) => new Map(order.map((row, at) => [row, at + 1]))
+  const [from, at] = [placeIn(before), placeIn(after)]
   return [
     ...drafts.map(takenBack),
-    ...stepsBetween(before, wanted, moved).flatMap(({ row, behind, was }): Meant[] => {
+    ...stepsBetween(before, after, moved).flatMap(({ row, behind, was }): Meant[] => {
       const stop = stops.get(row)
       if (!stop) return []
       const params: Params = {
         ...{ row, behind, was, user: stop.userId, route, assigned: stop.trackerId !== null },
-        ...{ from: before.indexOf(row) + 1, to: wanted.indexOf(row) + 1 },
+        ...{ from: from.get(row) ?? 0, to: at.get(row) ?? 0 },
       }
       return [{ kind: 'checkpoint.move', params, subject: stop.label }]
     }),
   ]
 }
+
+/** An order with these rows where a text says: together, or with a number for each of them. */
+function wantedOrder(planned: readonly number[], ids: readonly number[], to: string): readonly number[] {
+  const places = readPlaces(to)
+  if (places.length === 0) return planned
+  const [place] = places
+  if (places.length === 1 && place) return orderWith(planned, new Set(ids), place)
+  const numbers = new Map(ids.flatMap((id, at) => numbered(id, places[at])))
+  return orderWithNumbers(planned, numbers)
+}
+
+const numbered = (id: number, place: PlaceInOrder | undefined): (readonly [number, number])[] =>
+  place && 'at' in place ? [[id, place.at]] : []
 
 const takenBack = (over: Operation): Meant => ({ kind: over.kind, params: null, subject: over.subject, over })
 
@@ -186,15 +201,19 @@ function routeBy(id: number, { cache, inLane }: ActedOn<Checkpoint>): Route | nu
 function movedTo(target: Route, { ids, to, route, operations, on }: Moving): readonly Meant[] | null {
   const { cache, inLane, token, ownId } = on
   const stops = plannedStops(cache, route, operations)
+  const chosen = new Set(ids)
+  const makers = makersOf(operations)
+  const needed = neededIn(operations)
   const leaving = plannedOrder(cache, route, operations).flatMap((id) => {
     const stop = stops.get(id)
-    const making = isOwnId(id) ? madeBy(id, operations) : null
-    const mayGo = making ? !isNeeded(id, operations) : !isOwnId(id) && !isBegun(stop?.status)
-    return stop && mayGo && ids.includes(id) ? [{ stop, making }] : []
+    const making = makers.get(id) ?? null
+    const mayGo = making ? !needed.has(id) : !isOwnId(id) && !isBegun(stop?.status)
+    return stop && mayGo && chosen.has(id) ? [{ stop, making }] : []
   })
   if (leaving.length === 0) return null
   const there = inLane(laneOfStops(target.id))
-  const order = plannedOrder(cache, target.id, there)
+  const staying = plannedStops(cache, target.id, there)
+  const order = plannedOrder(cache, target.id, there).filter((row) => staying.has(row))
   const place = readPlace(to)
   const before = place && 'at' in place ? Math.min(place.at - 1, order.length) : order.length
   const { trackerId, tracker, timeZone } = target
@@ -206,13 +225,15 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
   })
   const wanted = [...order.slice(0, before), ...coming.map(({ row }) => row), ...order.slice(before)]
   const makings = isNew ? newStopsOf(order, there) : null
+  const held = new Map([...cache.byIds('checkpoint', [...chosen])].map(([id, stop]) => [id, holds(stop)]))
   return [
     ...(makings ? standingSo(wanted, makings) : []),
     ...coming.flatMap(({ stop, making, own, row, at }): Meant[] => {
       const { shown, ...like } = likeStop(stop)
       const params = {
         ...{ ...like, externalId: stop.externalId, row, token: own, user: stop.userId, route: target.id },
-        ...{ behind: isNew ? null : (wanted[at - 1] ?? null), replaces: making?.params.replaces ?? null },
+        ...{ behind: isNew ? null : (wanted[at - 1] ?? null), ownTags: true },
+        ...{ replaces: making?.params.replaces ?? null, was: making?.params.was ?? null },
         assigned: trackerId !== null,
         shown: {
           ...{ ...shown, routeId: target.panelId, route: target.label, position: at + 1 },
@@ -226,7 +247,7 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
         ...inLane(laneOfRow({ entity: 'checkpoint', id: stop.id }))
           .filter(({ state }) => state === 'draft')
           .map(takenBack),
-        { ...made, params: { ...params, replaces: stop.id } },
+        { ...made, params: { ...params, ownTags: false, replaces: stop.id, was: held.get(stop.id) ?? null } },
         { kind: 'checkpoint.delete', params: leavingNow, subject: stop.label },
       ]
     }),
@@ -250,30 +271,27 @@ function movedToNew(label: string, moving: Moving): readonly Meant[] | null {
   return stops && [{ kind: 'route.create', params, subject: label }, ...stops]
 }
 
-/** The draft that makes a stop; null where it is none any more. */
-function madeBy(row: number, operations: readonly Operation[]) {
-  for (const operation of operations) {
-    if (operation.kind !== checkpointCreateKind.name || operation.state !== 'draft') continue
-    const params = checkpointCreateKind.params.parse(operation.params)
-    if (params.row === row) return { operation, params }
-  }
-  return null
+/** The drafts that make stops, by our ids of these. */
+function makersOf(operations: readonly Operation[]) {
+  return new Map(
+    operations.flatMap((operation) => {
+      if (operation.kind !== checkpointCreateKind.name || operation.state !== 'draft') return []
+      const params = checkpointCreateKind.params.parse(operation.params)
+      return params.row === null ? [] : [[params.row, { operation, params }] as const]
+    }),
+  )
 }
 
-/** Whether others are to stand behind a stop, or are moved with it: then it cannot be made elsewhere by itself. */
-function isNeeded(row: number, operations: readonly Operation[]): boolean {
-  return operations.some(({ kind, params }) => {
-    if (!isKindName(kind)) return false
-    return kindOf(kind)
-      .takes?.(params)
-      .some((ref) => ref.entity === 'checkpoint' && ref.id === row)
-  })
+/** Stops behind which others are to stand, or that are moved themselves: such a one cannot be made elsewhere by itself. */
+function neededIn(operations: readonly Operation[]): ReadonlySet<number> {
+  const needed = operations.flatMap(({ kind, params }) => kindOf(kind).takes?.(params) ?? [])
+  return new Set(needed.filter(({ entity }) => entity === 'checkpoint').map(({ id }) => id))
 }
 
 /** Stops that come to stand elsewhere, next to each other: in their route, or in another one of their user. */
 export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
   onNew: 'same',
-  instead() {
+  instead({ route: named, make }, cache) {
     const routes = new Map<number, { readonly row: Checkpoint; rows: number }>()
     return {
       of(chosen) {
@@ -282,7 +300,11 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
           if (known) known.rows += 1
           else if (row.routeRow !== 0) routes.set(row.routeRow, { row, rows: 1 })
         }
-        return [...routes.values()]
+        const all = [...routes.values()]
+        const [first] = all
+        // Each would make one of that name.
+        const isNew = make && first && cache.tasks.routesCalled(first.row.userId, named).length === 0
+        return isNew && all.length > 1 ? [] : all
       },
     }
   },

@@ -13,7 +13,8 @@ type Params = ParamsOf<'checkpoint.update'>
 /** What a stop says of itself. */
 export type Stop = Pick<PanelCheckpoint, keyof Params['set'] & keyof PanelCheckpoint>
 
-const holds = (held: Readonly<Stop>): Stop => {
+/** What a stop holds of that. */
+export const holds = (held: Readonly<Stop>): Stop & Record<string, unknown> => {
   const { label, description, address, coordinates, radius } = held
   const { windowFrom, windowTo, maxDelay, minStay, minArrival, externalId } = held
   return {

@@ -22,10 +22,15 @@ export function plannedOrder(
     return row === null || behind !== null ? [] : [{ id: row, position: shown.position }]
   })
   const all = [...stopsOf(cache, route), ...begun].sort((a, b) => a.position - b.position || a.id - b.id)
+  const made = operations.flatMap(({ kind, params }) =>
+    kind === checkpointCreateKind.name ? (checkpointCreateKind.params.parse(params).row ?? []) : [],
+  )
+  const there = new Set([...all.map(({ id }) => id), ...made])
   const steps = operations.flatMap(({ kind, params }) => (isKindName(kind) && kindOf(kind).places?.of(params)) || [])
   return orderAfter(
     all.map(({ id }) => id),
-    steps,
+    // One that is gone since is moved no more.
+    steps.filter(({ row }) => there.has(row)),
   )
 }
 

@@ -217,7 +217,17 @@ export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
           return {
             kind: 'checkpoint.create',
             params: {
-              ...{ ...like, row: null, token: `${own}-${at + 1}`, behind: null, replaces: null, user, route },
+              ...{
+                ...like,
+                row: null,
+                token: `${own}-${at + 1}`,
+                behind: null,
+                replaces: null,
+                was: null,
+                ownTags: true,
+                user,
+                route,
+              },
               ...{ windowFrom: moved(stop.windowFrom), windowTo: moved(stop.windowTo), assigned: trackerId !== null },
               shown: { ...shown, ...driver, routeId: null, route: label, position: at + 1 },
             },

@@ -155,11 +155,20 @@ export function createOperationStaging(options: {
     )
     const open = journal.inLanes([...new Set(needs.map(({ ref }) => laneOfRow(ref)))])
     const makers = new Map<unknown, number[]>()
+    for (const { params, row } of placedBehind(all)) makers.set(params, [...(makers.get(params) ?? []), ...movers(row)])
     for (const { ref, params } of needs) {
       const maker = rowInMaking(ref, (open.get(laneOfRow(ref)) ?? []).filter(isReadable))?.making.operation
       if (maker) makers.set(params, [...(makers.get(params) ?? []), maker.id])
     }
     return makers
+  }
+
+  /** What is to move a row, and was not refused: who is to stand behind it has to find it there. */
+  function movers(row: RowRef): number[] {
+    return inLane(laneOfRow(row)).flatMap(({ id, kind }) => {
+      const declared = kindOf(kind)
+      return declared.places && !isCreator(declared) ? id : []
+    })
   }
 
   /** Operations of rows that are not settled and can be read, oldest first. */
@@ -262,6 +271,17 @@ export function createOperationStaging(options: {
     return { ...acted, operations: operations.map(({ id }) => id) }
   }
 
+  /** The drafts that are the other half of what a person did by this one. */
+  function otherHalfOf(operation: Operation): number[] {
+    const half = kindOf(operation.kind).otherHalf?.(operation.params)
+    if (!half) return []
+    const mine = new Set(rowsOf(operation).map(({ id }) => id))
+    return inLane(laneOfRow(half)).flatMap(({ id, kind, params, state }) => {
+      const back = kindOf(kind).otherHalf?.(params)
+      return back && mine.has(back.id) && state === 'draft' ? id : []
+    })
+  }
+
   /** Takes drafts back, and with what makes a row its parts that are to be made; answers all of them, wholes first. */
   function takeBack(drafts: readonly Operation[]): Operation[] {
     const known = new Set(drafts.map(({ id }) => id))
@@ -269,7 +289,8 @@ export function createOperationStaging(options: {
       const declared = kindOf(kind)
       return isMadeWithParts(declared) ? journal.draftsNeeding(id, declared.madeWith.kind) : []
     })
-    const others = journal.byIds(parts.filter((id) => !known.has(id))).filter(isReadable)
+    const halves = drafts.flatMap(otherHalfOf)
+    const others = journal.byIds([...parts, ...halves].filter((id) => !known.has(id))).filter(isReadable)
     const all = [...drafts, ...others].sort((a, b) => a.id - b.id)
     const moved = new Set(
       journal.move(
@@ -438,6 +459,14 @@ export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] 
 function takenBack({ kind, subject, params }: Operation): ActionPart[] {
   const [row] = rowsOf({ kind, params })
   return row === undefined ? [] : [{ id: row.id, kind, subject, before: params, after: null }]
+}
+
+/** The rows behind which others are to stand, by the parameters of what says so. */
+function placedBehind(all: readonly Parsed[]): { readonly params: unknown; readonly row: RowRef }[] {
+  return all.flatMap(({ declared, params }) => {
+    const behind = declared.places?.of(params)?.behind ?? null
+    return behind === null ? [] : [{ params, row: { entity: declared.entity, id: behind } }]
+  })
 }
 
 /** The row that an edit is of. */

@@ -13,38 +13,54 @@ interface Typed {
   readonly unsaid: number
 }
 
-/**
- * Tells apart what typing into cells is. Of several numbers the smaller one comes first: so each row finds those before it
- * where they will stay.
- */
+/** Tells apart what typing into cells is. What each row may have a value of its own of is said for all rows at once. */
 export function typedActions(entity: EntityName, cells: readonly CellText[]): Typed {
   const edits: CellText[] = []
   const known = new Map(
     [...new Set(cells.map(({ field }) => field))].map((field) => [field, actionTyped(entity, field)]),
   )
-  const byText = new Map<string, { readonly field: string; readonly value: string; readonly ids: number[] }>()
+  const groups = new Map<string, { readonly field: string; readonly cells: CellText[] }>()
+  let unsaid = 0
   for (const cell of cells) {
-    const { id, field, value } = cell
-    if (!known.get(field)) edits.push(cell)
+    const { field } = cell
+    const typed = known.get(field)
+    const value = cell.value.trim()
+    if (!typed) edits.push(cell)
+    else if (!actOf(typed, [cell.id], value)) unsaid += 1
     else {
-      const key = `${field} ${value.trim()}`
-      const same = byText.get(key)
-      if (same) same.ids.push(id)
-      else byText.set(key, { field, value: value.trim(), ids: [id] })
+      const key = typed.action.lists?.includes(typed.as) ? field : `${field} ${value}`
+      const group = groups.get(key) ?? { field, cells: [] }
+      groups.set(key, group)
+      group.cells.push({ ...cell, value })
     }
   }
-  const collator = new Intl.Collator('en', { numeric: true })
-  const texts = [...byText.values()].sort(
-    (a, b) => a.field.localeCompare(b.field) || collator.compare(a.value, b.value),
-  )
-  let unsaid = 0
-  const acts = texts.flatMap(({ field, value, ids }): SheetAction[] => {
-    const { action, as } = known.get(field)!
-    const said = Object.fromEntries(Object.entries(action.asks).map(([name, ask]) => [name, ask.start]))
-    const parsed = sheetAction.safeParse({ kind: action.kind, ids, ...said, [as]: value })
-    if (parsed.success && !action.check?.({ ...said, [as]: value })) return [parsed.data]
-    unsaid += ids.length
-    return []
+  const acts = [...groups.values()].flatMap(({ field, cells: same }): SheetAction[] => {
+    const typed = known.get(field)
+    const values = new Set(same.map(({ value }) => value))
+    const text = values.size === 1 ? [...values][0]! : same.map(({ value }) => value).join()
+    const act =
+      typed &&
+      actOf(
+        typed,
+        same.map(({ id }) => id),
+        text,
+      )
+    if (!act) unsaid += same.length
+    return act ? [act] : []
   })
   return { edits, acts, unsaid }
+}
+
+/** What a text says as an action on rows; null where it says nothing that could be done. */
+function actOf(
+  { action, as }: NonNullable<ReturnType<typeof actionTyped>>,
+  ids: number[],
+  text: string,
+): SheetAction | null {
+  const said = {
+    ...Object.fromEntries(Object.entries(action.asks).map(([name, ask]) => [name, ask.start])),
+    [as]: text,
+  }
+  const parsed = sheetAction.safeParse({ kind: action.kind, ids, ...said })
+  return parsed.success && !action.check?.(said) ? parsed.data : null
 }

@@ -69,6 +69,8 @@ export interface Action<Kind extends string = string, All extends Asks = Asks> {
    * as they start.
    */
   readonly cells?: Readonly<Record<string, keyof All & string>>
+  /** Values of which each row may have its own, in the order of the rows, with commas between them. */
+  readonly lists?: readonly (keyof All & string)[]
   /** Whether a line sets it apart from the actions before it. */
   readonly isApart?: true
   /** What was said, as it is meant: blanks that are for the eye are taken out, for one. */

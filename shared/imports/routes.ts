@@ -158,6 +158,8 @@ export const routesImport = importKind({
         token: '-',
         behind: null,
         replaces: null,
+        was: null,
+        ownTags: true,
         user: user.id,
         route: 0,
         assigned: driver !== undefined,

@@ -30,6 +30,10 @@ export const checkpointCreateKind = kind({
     behind: z.int().nullable(),
     /** Our id of the stop of another route that it takes the place of, and which leaves once this one is there. */
     replaces: z.int().nullable(),
+    /** What that one held when it was staged: if others have changed it since, it stays. */
+    was: z.object(stopFields).nullable(),
+    /** Whether its tags and the account's own fields are those below, and not those of the stop behind which it stands. */
+    ownTags: z.boolean(),
     /** The user whom the route belongs to. */
     user: z.int(),
     /** Our id of the route. */
@@ -53,7 +57,7 @@ export const checkpointCreateKind = kind({
   }),
   upgrade: {
     1: (params) => ({ tagIds: [], custom: '', ...kept.parse(params) }),
-    2: (params) => ({ replaces: null, ...kept.parse(params) }),
+    2: (params) => ({ replaces: null, was: null, ownTags: false, ...kept.parse(params) }),
   },
   creates: {
     beside: true,
@@ -73,6 +77,7 @@ export const checkpointCreateKind = kind({
       return row !== null && isPlaced ? { row, whole: route, behind } : null
     },
   },
+  otherHalf: ({ replaces }) => (replaces === null ? null : { entity: 'checkpoint', id: replaces }),
   needs: [userSession],
   risk: 'tells-driver',
   carriesRisk: ({ assigned }) => assigned,

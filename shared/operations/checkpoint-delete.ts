@@ -45,6 +45,7 @@ export const checkpointDeleteKind = kind({
     replacedBy: z.int().nullable(),
   }),
   upgrade: { 1: (params) => ({ replacedBy: null, ...kept.parse(params) }) },
+  otherHalf: ({ replacedBy }) => (replacedBy === null ? null : { entity: 'checkpoint', id: replacedBy }),
   takes: ({ replacedBy }): RowRef[] => (replacedBy === null ? [] : [{ entity: 'checkpoint', id: replacedBy }]),
   foretell: {
     from: ['status'],

@@ -167,6 +167,11 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     of(params: Params): PlacedInWhole | null
   }
   /**
+   * Of an operation that is one half of what a person did: the row with which the other half is done. As drafts they are
+   * taken back together.
+   */
+  otherHalf?(params: Params): RowRef | null
+  /**
    * Which later operations it makes pointless, as a deletion does with all that is staged behind it: those of its own
    * kind, or all, in its lane of this name. While it is not settled itself, they may be staged, but not released.
    */

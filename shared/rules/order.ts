@@ -41,6 +41,14 @@ export function orderWith(
   return [...others.slice(0, before), ...order.filter((row) => moved.has(row)), ...others.slice(before)]
 }
 
+/** An order in which rows have numbers, from 1: each where its number says, those without one in the places that are left. */
+export function orderWithNumbers(order: readonly number[], numbers: ReadonlyMap<number, number>): number[] {
+  const now = order.filter((row) => !numbers.has(row))
+  const numbered = order.filter((row) => numbers.has(row)).sort((a, b) => numbers.get(a)! - numbers.get(b)!)
+  for (const row of numbered) now.splice(Math.max(0, numbers.get(row)! - 1), 0, row)
+  return now
+}
+
 /**
  * The fewest steps from one order of rows to another one of the same, each of which finds what it is to stand behind
  * where that will stay. Of as few, those that move rows which a person has `moved`.

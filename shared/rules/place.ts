@@ -10,3 +10,9 @@ export function readPlace(text: string): PlaceInOrder | null {
   if (sign === undefined) return { at: number }
   return { by: sign === '+' ? number : -number }
 }
+
+/** Reads places with commas between them, such as `3, 1, 2`; none where one of them cannot be read. */
+export function readPlaces(text: string): readonly PlaceInOrder[] {
+  const places = text.split(',').map(readPlace)
+  return places.every((place) => place !== null) ? places : []
+}

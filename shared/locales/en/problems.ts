@@ -161,6 +161,8 @@ export const problems = {
   'place-invalid': 'This is no place. Enter a number such as 3, or +1 and -1 for one further down or up.',
   'stop-elsewhere':
     'The stop behind which this one is to stand is in another route by now. Take the move back, or move the stop anew.',
+  'stop-changed':
+    'Somebody has changed this stop since it was moved to another route, and it stays in its own. Take the move back, pull the routes, and move it anew.',
   'stop-begun':
     'The driver has begun with this stop, or is through with it, and the panel changes it no more. Take the edit back; stops that come later can still be edited.',
   'route-begun':

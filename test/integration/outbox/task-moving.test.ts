@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
 
+const tagsOf = z.looseObject({ list: z.array(z.looseObject({ id: z.int() })) })
 const stopsOf = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int() })) })
 
 async function rigWithMoves() {
@@ -348,4 +349,102 @@ test('a route is split: some of its stops go to a new one, which is made with th
   expect(sequence()).toBeNull()
   expect(stopsAtPanel(Number(half.values['id']))).toHaveLength(ids.length)
   expect((await rows('routes')).map(({ values }) => values['label'])).not.toContain(stops[0]!.values['route'])
+})
+
+test('a stop keeps its own tags and fields in the other route, also one that is new', async () => {
+  const { made, stops, move, another, client, atPanel, sendAll, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  const { tags: _tags, ...stop } = atPanel(ids[1]!)
+  const tags = tagsOf
+    .parse(client('tag/list', {}))
+    .list.slice(0, 2)
+    .map(({ id }) => id)
+  client('task/checkpoint/update', { checkpoint: { ...stop, tags } })
+  await made.call('routes.pull', { olderThan: 0 })
+  await made.until(async () => !(await made.call('routes.state', {})).running)
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [ids[1]!] })
+  const copy = (await made.rows({ sheet: 'checkpoints' })).find(({ values }) => values['id'] === null)!
+  await move([copy.id, ids[1]!], '', other.label)
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  const there = stopsAtPanel(other.id).slice(other.stops.length)
+  expect(there.map((id) => atPanel(id)['tags'])).toEqual([tags, tags])
+})
+
+test('a stop that somebody has changed since stays in its route', async () => {
+  const { made, stops, move, another, client, atPanel, sequence, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  await move([ids[1]!], '', other.label)
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(ids[1]!), label: 'Theirs' } })
+  await made.send()
+  await made.clock.advance(60_000)
+  expect((await made.operations(['rejected'])).map(({ problem }) => problem?.code)).toEqual(['stop-changed'])
+  expect(sequence()).toEqual(ids)
+  expect(stopsAtPanel(other.id)).toEqual(other.stops)
+})
+
+test('an undo of the sending leaves a stop in the route that it went to', async () => {
+  const { made, stops, move, another, sendAll, stopsAtPanel } = await rigWithMoves()
+  const other = await another()
+  await move([stops[1]!.id], '', other.label)
+  await sendAll()
+  const [{ changeSet } = { changeSet: 0 }] = await made.operations(['done'])
+  await made.call('outbox.undoSent', { changeSet }).catch(() => undefined)
+  expect(await made.operations(['draft'])).toEqual([])
+  await sendAll()
+  expect(stopsAtPanel(other.id)).toHaveLength(other.stops.length + 1)
+})
+
+test('the halves of a move to another route are taken back together', async () => {
+  const { made, stops, move, another } = await rigWithMoves()
+  const other = await another()
+  const revert = (id: number) => made.call('sheet.revert', { sheet: 'checkpoints', cells: [{ id, field: null }] })
+  await move([stops[1]!.id], '', other.label)
+  await revert(stops[1]!.id)
+  expect(await made.operations(['draft'])).toEqual([])
+  await move([stops[1]!.id], '', other.label)
+  const copy = (await made.rows({ sheet: 'checkpoints' })).find(({ values }) => values['id'] === null)!
+  await revert(copy.id)
+  expect(await made.operations(['draft'])).toEqual([])
+})
+
+test('a move waits for that of the stop behind which it goes', async () => {
+  const { made, stops, move, order, sequence } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!], '4')
+  await move([ids[1]!], '4')
+  const planned = await order()
+  const [first] = await made.operations(['draft'])
+  await made.call('outbox.pause', { paused: true })
+  await made.send()
+  await made.call('outbox.hold', { operations: [first!.id], held: true })
+  await made.call('outbox.pause', { paused: false })
+  await made.clock.advance(60_000)
+  expect(sequence()).toEqual(ids)
+  await made.call('outbox.hold', { operations: [first!.id], held: false })
+  await made.settled()
+  expect(sequence()).toEqual(planned)
+})
+
+test('a stop that is to be deleted is none to stand behind', async () => {
+  const { made, stops, move, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [ids[1]!] })
+  await move([ids[3]!], '3')
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready'])).toEqual([])
+  expect(sequence()).toEqual([ids[0], ids[3], ids[2], ...ids.slice(4)])
+})
+
+test('numbers pasted for some of the stops put each where its number says', async () => {
+  const { made, stops, order } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const cells = [
+    { id: ids[0]!, field: 'position', value: '5' },
+    { id: ids[4]!, field: 'position', value: '2' },
+  ]
+  await made.call('sheet.stage', { sheet: 'checkpoints', source: 'paste', cells })
+  expect(await order()).toEqual([ids[1], ids[4], ids[2], ids[3], ids[0], ...ids.slice(5)])
 })
