@@ -57,6 +57,10 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
   },
   hindered: ({ row, behind }, fresh) =>
     behind !== null && fresh(behind)?.routeId !== fresh(row)?.routeId ? { code: 'stop-elsewhere' } : null,
+  isSo({ row, behind }, fresh) {
+    const held = fresh(row)
+    return isPlaced(held) && (behind === null ? held.order === 0 : isBehind(held, fresh(behind)))
+  },
   lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: () => Promise.resolve(null),

@@ -78,6 +78,8 @@ export interface Executor<Params, Held extends object = object> {
   lacks?(params: Params, held: Readonly<Held>): Problem | null
   /** Why it may not be sent, by what the rows that were read just before hold; null where it may. */
   hindered?(params: Params, fresh: (row: number) => Readonly<Held> | undefined): Problem | null
+  /** Of a kind that edits no cells: whether what it wants is so already, by what was read just before; then it is not sent. */
+  isSo?(params: Params, fresh: (row: number) => Readonly<Held> | undefined): boolean
   /** Whether it sets a comment, which some panels never show. */
   setsComment?(params: Params): boolean
   /** Whether the panel may keep a text of it otherwise than it is sent: then it is read back just after. For kinds that edit. */

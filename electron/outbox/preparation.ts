@@ -131,8 +131,10 @@ export function createPreparation(options: {
       if (shown === undefined) return 'stale'
       if (shown === null) return { refused: freshness.refusal(row) }
     }
-    const hindrance = executor.hindered?.(params, (row) => freshness.of(row, within(batch)) ?? undefined)
+    const fresh = (row: number) => freshness.of(row, within(batch)) ?? undefined
+    const hindrance = executor.hindered?.(params, fresh)
     if (hindrance) return { refused: hindrance }
+    if (executor.isSo?.(params, fresh)) return 'already'
     const row = executor.reads(params)
     const held = row === null ? null : freshness.of(row, within(batch))
     if (!held) return 'clear'

@@ -43,6 +43,8 @@ test(
     await expect(banner(left)).toContainText('open the address that it prints')
     await app.start(environment)
     await expect(banner(left)).toBeHidden()
+    // As a person has to: a browser draws nothing in a page behind another one.
+    await left.bringToFront()
     await type(left, 0, 'label', 'By the next one')
     await expect(bottom(app.page)).toContainText('1 staged')
   },
