@@ -11,7 +11,8 @@ export const moveStops = action({
   notes: ['another'],
   check({ route, to }) {
     const isElsewhere = route.trim() !== ''
-    if (to.trim() === '' && isElsewhere) return null
+    // Nothing said moves nothing, and is no fault.
+    if (to.trim() === '') return null
     const places = readPlaces(to)
     const isSaid =
       places.length > 0 && (places.every((place) => 'at' in place) || (places.length === 1 && !isElsewhere))
