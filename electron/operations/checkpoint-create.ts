@@ -7,7 +7,7 @@ import { fail } from '../../shared/problem.ts'
 import { z } from 'zod'
 import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
-import { holds, soundStop, stopObject, type Stop } from './checkpoint-update.ts'
+import { holds, soundStop, stopObject, tagsOf, type Stop } from './checkpoint-update.ts'
 import type { Executor, Outcome, Proof } from './executor.ts'
 import { closeGap, stopsOf, tellRoute } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
@@ -36,11 +36,6 @@ export function newStopObject(params: Params): Record<string, unknown> {
 /** The tags of a stop and the account's own fields, as it was staged with them. */
 function tagsIn({ tagIds, custom }: Params): Record<string, unknown> {
   return { tags: tagIds, ...(custom !== '' && { fields: JSON.parse(custom) as unknown }) }
-}
-
-/** Those of a stop as it was read; none of one that was not. */
-function tagsOf(held: PanelCheckpoint | undefined): Record<string, unknown> {
-  return held ? { tags: held.tagIds, ...(held.custom && { fields: held.custom }) } : {}
 }
 
 /** Whether the panel holds what was sent: others may have given several stops the same external id. */
@@ -74,7 +69,7 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
         parent_id: panelIdOfRoute(params, cache),
         order: place,
         ...newStopObject(params),
-        ...tagsOf(source),
+        ...(source && tagsOf(source)),
       })
     }
     const held = fresh(behind) ?? fail('entity-gone')

@@ -12,9 +12,10 @@ import { checkpointReader } from '../entities/task-readers.ts'
 import { listCheckpoints, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Operation } from '../store/operation.ts'
 import { likeStop } from './checkpoint-create.ts'
-import { holds, stopObject, type Stop } from './checkpoint-update.ts'
+import { holds, stopObject, tagsOf } from './checkpoint-update.ts'
 import type { Executor, Proof } from './executor.ts'
 import { plannedOrder, plannedStops } from './planned-stops.ts'
+import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
 import type { ActedOn, ActionOf, Meant, WholeAction } from './whole-action.ts'
@@ -41,15 +42,13 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
     const held = fresh(row)
     const before = behind === null ? null : fresh(behind)
     if (!isPlaced(held) || (before !== null && !isPlaced(before))) return fail('entity-gone')
-    const stop: Stop = held
     return {
       path: 'task/checkpoint/update',
       body: {
         checkpoint: {
           ...{ id: held.panelId, parent_id: held.routeId, order: placeBehind(held, before) },
-          ...stopObject(stop),
-          tags: held.tagIds,
-          ...(held.custom && { fields: held.custom }),
+          ...stopObject(held),
+          ...tagsOf(held),
         },
         create_form: false,
       },
@@ -58,8 +57,7 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
   hindered: ({ row, behind }, fresh) =>
     behind !== null && fresh(behind)?.routeId !== fresh(row)?.routeId ? { code: 'stop-elsewhere' } : null,
   isSo({ row, behind }, fresh) {
-    const held = fresh(row)
-    return isPlaced(held) && (behind === null ? held.order === 0 : isBehind(held, fresh(behind)))
+    return standsBehind(fresh(row), behind === null ? null : fresh(behind))
   },
   lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
@@ -74,8 +72,7 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
       const ids = rows.map((each) => panelIds.get(each)?.panelId ?? each)
       const found = await listCheckpoints(panel.at({ api: 'user', user }), ids, { signal })
       const [held, before] = ids.map((panelId) => found.find((stop) => stop.panelId === panelId))
-      const isThere = isPlaced(held) && (behind === null ? held.order === 0 : isBehind(held, before))
-      proofs.set(id, isThere ? { effect: true, result: null } : { effect: false })
+      proofs.set(id, shows(standsBehind(held, behind === null ? null : before)))
     }
     return proofs
   },
@@ -98,7 +95,10 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
   },
 }
 
-function isBehind(held: Placed, before: PanelCheckpoint | undefined): boolean {
+/** Whether a stop stands just behind another one of its route, or, where that is null, first. */
+function standsBehind(held: PanelCheckpoint | undefined, before: PanelCheckpoint | undefined | null): boolean {
+  if (!isPlaced(held)) return false
+  if (before === null) return held.order === 0
   return isPlaced(before) && before.routeId === held.routeId && held.order === before.order + 1
 }
 

@@ -48,6 +48,11 @@ export function stopObject(stop: Stop): Record<string, unknown> {
   }
 }
 
+/** The tags of a stop and the account's own fields, as it was read. */
+export function tagsOf({ tagIds, custom }: PanelCheckpoint): Record<string, unknown> {
+  return { tags: tagIds, ...(custom && { fields: custom }) }
+}
+
 /**
  * `task/checkpoint/update`: a full write, so all that was not touched goes along as it was read just before, its place
  * among the others too. Forms stay as they are. (panel-additions.md, B7)
@@ -64,8 +69,7 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = taskE
         ...{ id: held.panelId, parent_id: held.routeId },
         ...(held.order !== undefined && { order: held.order }),
         ...stopObject({ ...holds(held), ...soundStop.parse(set) }),
-        tags: held.tagIds,
-        ...(held.custom && { fields: held.custom }),
+        ...tagsOf(held),
       },
       create_form: false,
     },
