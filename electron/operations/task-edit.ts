@@ -1,5 +1,5 @@
 import type { KindName } from '../../shared/operations/catalogue.ts'
-import { keptBy, madeOf, type AnyEdit } from '../../shared/operations/edit.ts'
+import { keptBy, madeOf, showsEffect, type AnyEdit } from '../../shared/operations/edit.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { fail } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
@@ -63,13 +63,10 @@ export function taskEdit<Params extends AnyEdit & { readonly user: number }, Hel
     narrow: () => Promise.resolve(null),
     refusal: taskRefusal(edit.whenBegun),
     readBack: (operations, around) =>
-      readRowsBack(edit.reader, operations, around, (held, { set }) => {
+      readRowsBack(edit.reader, operations, around, (held, { set, base }) => {
         const shown = edit.holds(held)
         const made = madeOf(set, shown)
-        const isSo = Object.entries(set).every(
-          ([field, value]) => shown[field] === value || made?.[field] !== undefined,
-        )
-        return isSo ? { effect: true, result: made && { made } } : { effect: false }
+        return showsEffect({ set, base }, shown) ? { effect: true, result: made && { made } } : { effect: false }
       }),
     inverse: ({ params, result }, cache) =>
       inverseEdit(edit.kind, { ...params, set: keptBy(params, result) }, cache, edit.holds),

@@ -1,5 +1,5 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import { keptBy, madeOf } from '../../shared/operations/edit.ts'
+import { keptBy, madeOf, showsEffect } from '../../shared/operations/edit.ts'
 import { soundSettings } from '../../shared/operations/tracker-settings.ts'
 import { fail } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
@@ -48,9 +48,11 @@ export const trackerSettingsExecutor: Executor<Params, PanelTracker> = {
   narrow: () => Promise.resolve(null),
 
   readBack: (operations, around) =>
-    readRowsBack(trackerReader, operations, around, (held, { set }) => {
-      const made = madeOf(set, holds(held))
-      return isAs(holds(held), set) ? { effect: true, result: made && { made } } : { effect: false }
+    readRowsBack(trackerReader, operations, around, (held, { set, base }) => {
+      // A comment that is not shown may be empty.
+      const shown = { ...holds(held), comment: held.comment ?? '' }
+      const made = madeOf(set, shown)
+      return showsEffect({ set, base }, shown) ? { effect: true, result: made && { made } } : { effect: false }
     }),
 
   inverse: ({ params, result }, cache) =>
@@ -61,12 +63,3 @@ export const trackerSettingsExecutor: Executor<Params, PanelTracker> = {
     if (written.success) cache.change('tracker', params.row, written.data, outcome)
   },
 }
-
-/** Whether the panel holds what was wanted, with or without blanks at its ends. What it does not show may be empty. */
-function isAs(held: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(wanted).every(
-    ([field, value]) => value === undefined || trimmed(held[field] ?? '') === trimmed(value),
-  )
-}
-
-const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value)

@@ -1,4 +1,5 @@
 import { isMadeWithParts, kindOf, kindsMadeWithParts, type KindName } from '../../shared/operations/catalogue.ts'
+import { editIn } from '../../shared/operations/edit.ts'
 import type { Executable, Proof, Surroundings } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import { isAboutThatAlone, PanelFailure } from '../panel/failure.ts'
@@ -6,6 +7,7 @@ import type { Log } from '../ports.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
+import { baseInForce } from './base.ts'
 import { meetsAllOfItsSort } from './kind-pauses.ts'
 import { hasParts, idsOf, inBatches, type Batch } from './batching.ts'
 
@@ -41,7 +43,7 @@ async function lookUp(core: LookUp, operations: readonly Operation[]): Promise<v
     const askedAt = time.now()
     let proofs: ReadonlyMap<number, Proof>
     try {
-      proofs = await proofsOf(batch.kind, batch.operations, around)
+      proofs = await proofsOf(batch.kind, againstTheirBases(journal, batch.operations), around)
     } catch (error) {
       // What fails for one need not fail for the others, unless it is the connection.
       const alone = isAboutThatAlone(error)
@@ -160,6 +162,14 @@ function settle(
     journal.finish(done)
   })
   looked(idsOf(batch), done.size, ready)
+}
+
+/** Edits with the bases that are in force: what has not changed since is no effect of theirs. */
+function againstTheirBases(journal: Journal, asked: Batch['operations']): Batch['operations'] {
+  return asked.map((operation) => {
+    const edit = editIn(operation.params)
+    return edit ? { ...operation, params: { ...edit, base: baseInForce(journal, edit) } } : operation
+  })
 }
 
 /** Reads effects back; where the panel refuses that for good, each by itself, so that one does not hide the others. */

@@ -106,6 +106,22 @@ export function madeOf(
   return made.length > 0 ? Object.fromEntries(made) : null
 }
 
+/**
+ * Whether what a row holds shows that an edit took effect, each field as it was set or as the panel may have made of it.
+ * What only stands as it did before shows nothing: "North" may be what is left of "North gate", or never have been it.
+ */
+export function showsEffect(
+  { set, base }: Pick<AnyEdit, 'set' | 'base'>,
+  held: Readonly<Record<string, unknown>>,
+): boolean {
+  const asked = Object.entries(set).filter(([, value]) => value !== undefined)
+  const made = madeOf(set, held) ?? {}
+  return (
+    asked.every(([field, value]) => held[field] === value || field in made) &&
+    asked.some(([field, value]) => held[field] === value || held[field] !== base[field])
+  )
+}
+
 const resultWithMade = z.looseObject({ made: z.record(z.string(), z.string()) })
 
 /** What an edit came to: what was set, as the panel is known to have kept it. */

@@ -95,6 +95,17 @@ test('a clone that the panel makes long after it was given up is found, and not 
   expect(effects(rig.panel)).toEqual(['tracker.clone'])
 })
 
+test('a label that was lost on its way is not taken for set because only blanks at its end are missing', async () => {
+  const rig = await simRig()
+  const [first] = await rig.sound()
+  rig.panel.faults.add({ path: 'tracker/settings/update', strike: { do: 'drop', when: 'before' } })
+  await rig.label(first!.id, `${String(first!.values['label'])} `)
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).map(({ state, attempts }) => [state, attempts])).toEqual([['done', 2]])
+  expect(effects(rig.panel)).toEqual(['tracker.settings'])
+})
+
 test('an edit that the panel carries out long after it was given up undoes nothing that came after it', async () => {
   const rig = await simRig()
   const [first] = await rig.sound()

@@ -153,6 +153,24 @@ test('an edit whose answer was lost is looked up, and taken back by the values b
   expect(atPanel(stop.id)).toEqual(before)
 })
 
+test.each([
+  ['words were put behind it', (label: string) => `${label} (rear)`],
+  ['blanks were put behind it', (label: string) => `${label}  `],
+] as const)(
+  'a label that was lost on its way is not taken for set because it still is as it was: %s',
+  async (_what, longer) => {
+    const { made, stops, edit, atPanel, sendAll } = await pulledRoutes()
+    const stop = stops[0]!
+    const label = longer(String(atPanel(stop.id).label))
+    const strike = { do: 'drop', when: 'before' } as const
+    made.panel.faults.add({ api: 'user', path: 'task/checkpoint/update', times: 1, strike })
+    await edit('checkpoints', stop.id, { label })
+    await sendAll()
+    await made.until(async () => (await made.operations(['done'])).length > 0)
+    expect(atPanel(stop.id).label).toBe(label)
+  },
+)
+
 test('the plan counts how many changes a driver is told of', async () => {
   const { made, stops, route, edit } = await pulledRoutes()
   const alone = (await made.rows({ sheet: 'checkpoints' })).find(
