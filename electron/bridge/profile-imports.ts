@@ -98,7 +98,7 @@ export function createProfileImports(core: {
     staging: {
       stage: (rows) =>
         steps.inTurn('import', (parts) =>
-          stagingArea.operations.importAll({ ...rows, fileVersion: keptFile.version }, parts),
+          stagingArea.files.importAll({ ...rows, fileVersion: keptFile.version }, parts),
         ),
       refusedOf(changeSet) {
         const kept = journal.fileOf(changeSet, keptFile)

@@ -1,62 +1,22 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
-import { isOwnId, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
-import { isCreator, isKindName, isMadeWithParts, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
+import { isCreator, isMadeWithParts, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
-import type { OperationKind } from '../../shared/operations/kind.ts'
 import { fail } from '../../shared/problem.ts'
 import { wholeActions } from '../operations/whole-actions.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
-import type { Unfinished } from '../store/unfinished.ts'
 import { createSubjects, editOf, isAction, meantBy, type ChosenEdit, type Subject } from './act.ts'
-import type { Parts } from './long-steps.ts'
-import { ownIdsFor } from './own-ids.ts'
+import type { OperationWriting } from './operation-writing.ts'
 import { lanesOf, tell, type OutboxEvents } from './outbox-events.ts'
-import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
 import { rowInMaking } from './row-in-making.ts'
 import type { CellStaging } from './cell-staging.ts'
 import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
-import { createWholesOfRows } from './wholes-of-rows.ts'
-
-/** An operation to be staged whole, not cell by cell. */
-export interface WholeOperation {
-  readonly kind: KindName
-  readonly params: unknown
-  readonly subject: string
-  /** The row of the file that it came from, as a person counts; null for one from a sheet. */
-  readonly fileRow: number | null
-  /** That row as it stood there. */
-  readonly cells?: readonly string[]
-  /** What it is a part of, that is new as well: those with the same key, in one file, are of the same. */
-  readonly whole?: {
-    readonly key: string
-    readonly kind: KindName
-    readonly params: unknown
-    readonly subject: string
-  }
-}
-
-/** A file whose rows are staged: its name, what is kept of it, and what its rows become. */
-export interface StagedRows {
-  readonly title: string
-  readonly file: unknown
-  /** The version of the format in which that is kept. */
-  readonly fileVersion: number
-  /** Piece by piece: the next one is asked for while the one before is staged. */
-  readonly operations: AsyncIterable<readonly WholeOperation[]>
-  /** How many there are likely to be. */
-  readonly likely: number
-}
 
 /** Stages operations that are not edits of cells. Whatever it has answered is committed. */
 export interface OperationStaging {
-  /**
-   * Stages a file's rows as a change set of their own, part by part, whole or not at all. An operation that asked for the
-   * same and was refused is discarded once it is whole: it would hold back what takes its place.
-   */
-  importAll(rows: StagedRows, parts: Parts): Promise<{ changeSet: number; staged: number }>
   /** Makes an action on rows of a sheet ready to be staged, part by part. */
   acting(action: SheetAction): Acting
   /**
@@ -85,12 +45,6 @@ export interface Acting {
   counts(): { staged: number; shared: number; unstaged: number; skipped: number; broken: number }
 }
 
-/** An operation that is about to be written, and its kind. */
-interface Parsed {
-  readonly declared: OperationKind
-  params: unknown
-}
-
 /** What some of what an action is about comes to, in rows and operations. */
 interface Acted {
   staged: number
@@ -102,95 +56,20 @@ interface Acted {
 
 export function createOperationStaging(options: {
   journal: Journal
-  unfinished: Unfinished
   cache: Cache
   clock: Clock
   events: OutboxEvents
   log: UndoLog
   staging: Pick<CellStaging, 'choose'>
+  writing: OperationWriting
 }): OperationStaging {
-  const { journal, unfinished, cache, clock, events, log, staging } = options
-  const partByPart = createPartByPart(journal, events)
-
-  function addAll(changeSet: number, operations: readonly WholeOperation[], at: number): Operation[] {
-    const parsed = operations.map(({ kind, params }): Parsed => {
-      if (!isKindName(kind)) fail('kind-unknown', { kind })
-      const declared = kindOf(kind)
-      return { declared, params: declared.params.parse(params) }
-    })
-    giveRows(parsed)
-    const makers = makersOf(parsed)
-    const drafts = operations.map(({ kind, subject, fileRow, cells }, index) => {
-      const { declared, params } = parsed[index]!
-      return {
-        ...{ kind, version: declared.version, params, subject, broken: declared.check(params), fileRow },
-        lanes: declared.lanes(params),
-        after: [...(declared.after?.(params) ?? []), ...(makers.get(params) ?? [])],
-        ...(cells ? { cells } : {}),
-      }
-    })
-    const ids = journal.addAll(changeSet, drafts, at)
-    return drafts.map(({ kind, params }, index) => ({ id: ids[index], kind, params, changeSet }) as Operation)
-  }
-
-  /** Gives operations that make rows our ids of these, as far as they have none yet. */
-  function giveRows(all: readonly Parsed[]): void {
-    for (const declared of new Set(all.map((each) => each.declared))) {
-      if (!isCreator(declared)) continue
-      const mine = all.filter((each) => each.declared === declared && !isNamed(each.params))
-      const keys = mine.map(({ params }) => declared.creates.key(params))
-      const ids = ownIdsFor(options, declared, keys)
-      mine.forEach((each, index) => {
-        each.params = { ...(each.params as object), row: ids.get(keys[index]!) ?? fail('unexpected') }
-      })
-    }
-  }
-
-  /** Of operations that edit or take rows which are still to be made: the operations that make those, by their parameters. */
-  function makersOf(all: readonly Parsed[]): ReadonlyMap<unknown, readonly number[]> {
-    const needs = all.flatMap(({ declared, params }) =>
-      [...rowEdited(declared, params), ...(declared.takes?.(params) ?? [])]
-        .filter(({ id }) => isOwnId(id))
-        .map((ref) => ({ ref, params })),
-    )
-    const open = journal.inLanes([...new Set(needs.map(({ ref }) => laneOfRow(ref)))])
-    const makers = new Map<unknown, number[]>()
-    for (const { params, row } of placedBehind(all)) makers.set(params, [...(makers.get(params) ?? []), ...movers(row)])
-    for (const { ref, params } of needs) {
-      const maker = rowInMaking(ref, (open.get(laneOfRow(ref)) ?? []).filter(isReadable))?.making.operation
-      if (maker) makers.set(params, [...(makers.get(params) ?? []), maker.id])
-    }
-    return makers
-  }
-
-  /** What is to move a row, and was not refused: who is to stand behind it has to find it there. */
-  function movers(row: RowRef): number[] {
-    return inLane(laneOfRow(row)).flatMap(({ id, kind }) => {
-      const declared = kindOf(kind)
-      return declared.places && !isCreator(declared) ? id : []
-    })
-  }
+  const { journal, cache, clock, events, log, staging } = options
+  const { addAll, inLane } = options.writing
 
   /** Operations of rows that are not settled and can be read, oldest first. */
   function openOf(entity: EntityName, rows: readonly number[]): (row: number) => Operation[] {
     const lanes = journal.inLanes(rows.map((id) => laneOfRow({ entity, id })))
     return (id) => (lanes.get(laneOfRow({ entity, id })) ?? []).filter(isReadable)
-  }
-
-  /** Operations that asked for the same as one of these, and were refused. */
-  function refusedBefore(operations: readonly WholeOperation[]): number[] {
-    const lanes = operations.flatMap((operation) => {
-      if (!isKindName(operation.kind)) return []
-      const { edits, precludes } = kindOf(operation.kind)
-      // An edit of the same row is one of the same cell, as far as files go: each has one column to edit.
-      if (edits) return lanesOf(operation)
-      return precludes?.kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${precludes.lane}:`)) : []
-    })
-    const kinds = new Set(operations.map(({ kind }) => kind))
-    return [...journal.inLanes(lanes).values()]
-      .flat()
-      .filter(isReadable)
-      .flatMap(({ id, kind, state }) => (state === 'rejected' && kinds.has(kind) ? id : []))
   }
 
   /** An action that edits cells: as if the value had been typed into them, but for rows that the kind passes over. */
@@ -301,11 +180,6 @@ export function createOperationStaging(options: {
     return all.filter(({ id }) => moved.has(id))
   }
 
-  /** Operations in a lane that are not settled, and were not refused. */
-  function inLane(lane: string): Operation[] {
-    return (journal.inLanes([lane]).get(lane) ?? []).filter(isReadable).filter(({ state }) => state !== 'rejected')
-  }
-
   /** Writes an operation, or in place of a draft, or with no parameters takes the draft back. */
   function write(
     proposal: { readonly kind: KindName; readonly params: unknown; readonly over: Operation | null },
@@ -328,47 +202,6 @@ export function createOperationStaging(options: {
   }
 
   return {
-    async importAll({ title, file, fileVersion, operations, likely }, parts) {
-      const replaced: number[] = []
-      const wholes = createWholesOfRows(journal)
-      let changeSet = 0
-      let staged = 0
-      try {
-        for await (const { some, isLast } of partsOf(operations, () => parts.rowsAtOnce)) {
-          replaced.push(...refusedBefore(some))
-          const added = journal.commit(() => {
-            const at = clock.now()
-            if (staged === 0) {
-              changeSet = journal.addChangeSet('import', title, at)
-              journal.keepFile(changeSet, fileVersion, file)
-            }
-            const { begun, parts: ofRows } = wholes.among(some)
-            const before = addAll(changeSet, begun, at)
-            wholes.added(before)
-            const added = [...before, ...addAll(changeSet, ofRows, at)]
-            if (isLast) {
-              wholes.end()
-              unfinished.whole()
-            } else unfinished.add(added.map(({ id }) => id))
-            return added
-          })
-          staged += some.length
-          tell(events, added)
-          await parts.turn(added.length, isLast ? 0 : Math.max(1, likely - staged))
-        }
-        if (staged === 0) fail('nothing-to-stage')
-      } catch (error) {
-        // Where even that fails, it is taken back before the next step.
-        await takeBackUnfinished(unfinished, partByPart, parts).catch(() => undefined)
-        throw error
-      }
-      // All is staged. What was refused and stays, on a disk that is full since, is named by what waits behind it.
-      await parts
-        .surely(() => partByPart(replaced, parts, (ids) => journal.move(ids, 'discarded')))
-        .catch(() => undefined)
-      return { changeSet, staged }
-    },
-
     acting(action) {
       const rows = [...new Set(action.ids)]
       const subjects = createSubjects(action, cache)
@@ -434,22 +267,6 @@ export function createOperationStaging(options: {
   }
 }
 
-/** What comes piece by piece in parts of so many rows; tells of each whether it is the last one. */
-async function* partsOf<Row>(
-  pieces: AsyncIterable<readonly Row[]>,
-  rowsAtOnce: () => number,
-): AsyncGenerator<{ readonly some: readonly Row[]; readonly isLast: boolean }> {
-  let before: readonly Row[] | null = null
-  for await (const piece of pieces) {
-    for (let from = 0; from < piece.length;) {
-      if (before) yield { some: before, isLast: false }
-      before = piece.slice(from, from + rowsAtOnce())
-      from += before.length
-    }
-  }
-  if (before) yield { some: before, isLast: true }
-}
-
 /** The rows that an operation is about; by the first it is called. */
 export function rowsOf(operation: Pick<Operation, 'kind' | 'params'>): RowRef[] {
   return lanesOf(operation).flatMap((lane) => rowOfLane(lane) ?? [])
@@ -460,23 +277,6 @@ function takenBack({ kind, subject, params }: Operation): ActionPart[] {
   const [row] = rowsOf({ kind, params })
   return row === undefined ? [] : [{ id: row.id, kind, subject, before: params, after: null }]
 }
-
-/** The rows behind which others are to stand, by the parameters of what says so. */
-function placedBehind(all: readonly Parsed[]): { readonly params: unknown; readonly row: RowRef }[] {
-  return all.flatMap(({ declared, params }) => {
-    const behind = declared.places?.of(params)?.behind ?? null
-    return behind === null ? [] : [{ params, row: { entity: declared.entity, id: behind } }]
-  })
-}
-
-/** The row that an edit is of. */
-function rowEdited({ entity }: OperationKind, params: unknown): RowRef[] {
-  const edit = editIn(params)
-  return edit ? [{ entity, id: edit.row }] : []
-}
-
-/** Whether an operation that makes a row has been given our id of it: asked of every row of a file, so nothing is parsed. */
-const isNamed = (params: unknown): boolean => typeof (params as { readonly row?: unknown }).row === 'number'
 
 /** Whether an operation changes a field of its row; any operation changes something. */
 function changes(operation: Operation, field: string | null): boolean {

@@ -6,7 +6,9 @@ import type { Unfinished } from '../store/unfinished.ts'
 import { createCellReader, type CellReader } from './cell-reader.ts'
 import type { OutboxEvents } from './outbox-events.ts'
 import { createRowMaking, type RowMaking } from './row-making.ts'
+import { createFileStaging, type FileStaging } from './file-staging.ts'
 import { createOperationStaging, type OperationStaging } from './operation-staging.ts'
+import { createOperationWriting } from './operation-writing.ts'
 import { createCellStaging, type CellStaging } from './cell-staging.ts'
 import { createUndoLog, type StepSoFar, type UndoLog } from './undo-log.ts'
 import { undo, type Undone } from './undo.ts'
@@ -17,6 +19,7 @@ export interface StagingArea {
   readonly reader: CellReader
   readonly cells: CellStaging
   readonly operations: OperationStaging
+  readonly files: FileStaging
   readonly rows: RowMaking
   readonly log: UndoLog
   /** How parts of a step are committed; see the journal. */
@@ -50,11 +53,13 @@ export function createStagingArea(core: {
   const log = createUndoLog(journal, clock)
   const reader = createCellReader(core.cache)
   const staging = createCellStaging({ ...core, log, reader })
-  const operationStaging = createOperationStaging({ ...core, log, staging })
+  const writing = createOperationWriting(core)
+  const operationStaging = createOperationStaging({ ...core, log, staging, writing })
   return {
     reader,
     cells: staging,
     operations: operationStaging,
+    files: createFileStaging({ ...core, writing }),
     rows: createRowMaking({ ...core, log, reader }),
     log,
     commits: journal,

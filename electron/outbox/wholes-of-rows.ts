@@ -2,7 +2,7 @@ import { isMadeWithParts, kindOf, type KindName } from '../../shared/operations/
 import { fail } from '../../shared/problem.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
-import type { WholeOperation } from './operation-staging.ts'
+import type { WholeOperation } from './operation-writing.ts'
 
 /** Gives rows of one file that are parts of something new what they are parts of, inside the caller's commits. */
 export interface WholesOfRows {
