@@ -144,8 +144,8 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'sheet.previewChange': ({ from, ...change }) => book().columnChanges.preview(change, from),
     'sheet.change': (change) => inTurn('stage', ({ columnChanges }, parts) => columnChanges.make(change, parts)),
-    'sheet.make': ({ sheet, rows }) =>
-      inTurn('make', ({ stagingSteps }, parts) => stagingSteps.make(entityOfSheet(sheet), rows, parts)),
+    'sheet.make': ({ sheet, rows, beside = null }) =>
+      inTurn('make', ({ stagingSteps }, parts) => stagingSteps.make(entityOfSheet(sheet), rows, beside, parts)),
     'sheet.revert': ({ sheet, cells }) => {
       return inTurn('revert', async ({ stagingSteps }, parts) => ({
         unstaged: await stagingSteps.revert(entityOfSheet(sheet), cells, parts),

@@ -14,7 +14,7 @@ import type { Operation } from '../store/operation.ts'
 import { likeStop } from './checkpoint-create.ts'
 import { holds, stopObject, tagsOf } from './checkpoint-update.ts'
 import type { Executor, Proof } from './executor.ts'
-import { plannedOrder, plannedStops } from './planned-stops.ts'
+import { newStopsOf, plannedOrder, plannedStops, standingSo } from './planned-stops.ts'
 import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
@@ -103,29 +103,6 @@ function standsBehind(held: PanelCheckpoint | undefined, before: PanelCheckpoint
 }
 
 const isMove = ({ kind }: Operation) => kind === checkpointMoveKind.name
-
-/** What makes the stops of a route that is new itself, and is a draft with all of them, by our ids; null for others. */
-function newStopsOf(order: readonly number[], operations: readonly Operation[]): Map<number, Operation> | null {
-  const makings = new Map<number, Operation>()
-  for (const operation of operations) {
-    if (operation.kind !== checkpointCreateKind.name || operation.state !== 'draft') continue
-    const { row, shown } = checkpointCreateKind.params.parse(operation.params)
-    if (row !== null && shown.routeId === null) makings.set(row, operation)
-  }
-  return order.every((row) => makings.has(row)) ? makings : null
-}
-
-/** Has those of the stops of a new route stand so that are staged already: they are sent in the order of the places that they show. */
-function standingSo(order: readonly number[], makings: ReadonlyMap<number, Operation>): Meant[] {
-  return order.flatMap((row, at): Meant[] => {
-    const over = makings.get(row)
-    if (!over) return []
-    const params = checkpointCreateKind.params.parse(over.params)
-    if (params.shown.position === at + 1 && params.behind === null) return []
-    const moved = { ...params, behind: null, shown: { ...params.shown, position: at + 1 } }
-    return [{ kind: 'checkpoint.create', params: moved, subject: over.subject, over }]
-  })
-}
 
 /** An action on the stops of one route, and what is staged for that. */
 interface Moving {

@@ -5,7 +5,9 @@ import { editIn } from '../../shared/operations/edit.ts'
 import type { Checkpoint } from '../../shared/model/task.ts'
 import { orderAfter } from '../../shared/rules/order.ts'
 import type { Cache } from '../store/cache.ts'
+import type { Operation } from '../store/operation.ts'
 import { stopsOf } from './route-effects.ts'
+import type { Meant } from './whole-action.ts'
 
 /**
  * The stops of a route in the order that these operations make of the one which the panel was last seen to hold: new ones
@@ -56,4 +58,27 @@ export function plannedStops(
     else if (edit && stop) stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>) })
   }
   return stops
+}
+
+/** What makes the stops of a route that is new itself, and is a draft with all of them, by our ids; null for others. */
+export function newStopsOf(order: readonly number[], operations: readonly Operation[]): Map<number, Operation> | null {
+  const makings = new Map<number, Operation>()
+  for (const operation of operations) {
+    if (operation.kind !== checkpointCreateKind.name || operation.state !== 'draft') continue
+    const { row, shown } = checkpointCreateKind.params.parse(operation.params)
+    if (row !== null && shown.routeId === null) makings.set(row, operation)
+  }
+  return order.every((row) => makings.has(row)) ? makings : null
+}
+
+/** Has those of the stops of a new route stand so that are staged already: they are sent in the order of the places that they show. */
+export function standingSo(order: readonly number[], makings: ReadonlyMap<number, Operation>): Meant[] {
+  return order.flatMap((row, at): Meant[] => {
+    const over = makings.get(row)
+    if (!over) return []
+    const params = checkpointCreateKind.params.parse(over.params)
+    if (params.shown.position === at + 1 && params.behind === null) return []
+    const moved = { ...params, behind: null, shown: { ...params.shown, position: at + 1 } }
+    return [{ kind: 'checkpoint.create', params: moved, subject: over.subject, over }]
+  })
 }

@@ -8,13 +8,8 @@ import type { Operation } from '../store/operation.ts'
 /** An action of one kind, as a person has chosen it. */
 export type ActionOf<Kind extends SheetAction['kind']> = Extract<SheetAction, { readonly kind: Kind }>
 
-/** A row to which something is to be done, and what is known around it. */
-export interface ActedOn<Row extends object = object> {
-  readonly row: Row
-  /** Our ids of further rows for which it was asked. */
-  readonly also: readonly number[]
-  /** Operations of the same kind on the row that are not settled, oldest first. */
-  readonly open: readonly { readonly state: OperationState; readonly params: unknown }[]
+/** What is known around what is to be staged. */
+export interface Surrounding {
   readonly cache: Cache
   /** Operations in a lane that are not settled and may still go, oldest first. */
   inLane(lane: string): readonly Operation[]
@@ -22,6 +17,15 @@ export interface ActedOn<Row extends object = object> {
   token(): string
   /** Our id of a row that is to be made, by what tells it. */
   ownId(entity: EntityName, token: string): number
+}
+
+/** A row to which something is to be done, and what is known around it. */
+export interface ActedOn<Row extends object = object> extends Surrounding {
+  readonly row: Row
+  /** Our ids of further rows for which it was asked. */
+  readonly also: readonly number[]
+  /** Operations of the same kind on the row that are not settled, oldest first. */
+  readonly open: readonly { readonly state: OperationState; readonly params: unknown }[]
 }
 
 /** An operation that an action means. */

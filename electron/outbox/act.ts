@@ -10,7 +10,7 @@ import type { CellSetting } from './cell-reader.ts'
 import { rowInMaking } from './row-in-making.ts'
 
 /** A row as the cache holds it, of whichever entity. */
-type Row = Readonly<Record<string, unknown>> & { readonly id: number }
+export type Row = Readonly<Record<string, unknown>> & { readonly id: number }
 
 /** What an action is about: the row by which it is called, and those for which it was asked. */
 export interface Subject {

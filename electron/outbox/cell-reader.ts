@@ -1,4 +1,4 @@
-import type { EntityName } from '../../shared/entities/entity.ts'
+import { laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import { creatorOf, editsOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { idIn, namedAmong, nameKey, type Named, type Reference, type Referent } from '../../shared/rules/reference.ts'
@@ -8,6 +8,16 @@ import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
 import type { Cache } from '../store/cache.ts'
+import type { Journal } from '../store/journal.ts'
+import { isReadable } from '../store/operation.ts'
+import { rowInMaking } from './row-in-making.ts'
+
+/** What is asked of a cell: which one it is, as far as that decides what its text names. */
+interface Asked {
+  readonly field: string
+  readonly id?: number
+  readonly whose?: number
+}
 
 /** A value for a cell, as an edit sets it. */
 export type CellSetting = string | number | boolean
@@ -20,14 +30,15 @@ export interface ReadText {
 
 /**
  * Finds out what texts stand for in cells of an entity, or in what a row of it is made with: by their column alone, or
- * by what was last pulled. With the id of the row where what it names depends on whom the row belongs to.
+ * by what was last pulled. With the id of the row where what it names depends on whom the row belongs to; or whose it is
+ * to be.
  */
 export type CellReader = (
   entity: EntityName,
-  cells: readonly { readonly field: string; readonly value: string; readonly id?: number }[],
+  cells: readonly { readonly field: string; readonly value: string; readonly id?: number; readonly whose?: number }[],
 ) => ReadText[]
 
-export function createCellReader(cache: Cache): CellReader {
+export function createCellReader({ cache, journal }: { cache: Cache; journal: Pick<Journal, 'inLanes'> }): CellReader {
   /** What texts name. Of users only those are looked up that are called so: there may be many. */
   function namedBy(reference: Reference, texts: ReadonlySet<string>, whose: number | null): (text: string) => Named {
     if (reference === 'tracker') {
@@ -50,34 +61,41 @@ export function createCellReader(cache: Cache): CellReader {
     return namedAmong(reference, [...known, ...others].map(userReferent))
   }
 
+  /** What a row will hold that the panel does not have yet. */
+  function inMaking(entity: EntityName, id: number): Readonly<Record<string, unknown>> | undefined {
+    const lane = laneOfRow({ entity, id })
+    return rowInMaking({ entity, id }, (journal.inLanes([lane]).get(lane) ?? []).filter(isReadable))?.held
+  }
+
   /** To whom the rows of cells belong, where that decides what these can name. */
   function whoseIn(
     entity: EntityName,
     cells: Parameters<CellReader>[1],
     editOf: (field: string) => ColumnEdit | undefined,
-  ): (cell: { readonly id?: number; readonly field: string }) => number | null {
+  ): (cell: Asked) => number | null {
     const within = (field: string) => editOf(field)?.within
     const fields = new Set(cells.flatMap(({ field }) => within(field) ?? []))
     if (fields.size === 0) return () => null
     const ids = [...new Set(cells.flatMap(({ id }) => id ?? []))]
     const held = cache.fieldsOf(entity, ids, [...fields])
-    return ({ id, field }) => {
+    return ({ id, whose, field }) => {
       const of = within(field)
-      const found = id === undefined || of === undefined ? null : held.get(id)?.[of]
+      if (of !== undefined && whose !== undefined) return whose
+      const found = id === undefined || of === undefined ? null : (held.get(id) ?? inMaking(entity, id))?.[of]
       return typeof found === 'number' ? found : null
     }
   }
 
   return (entity, cells) => {
     const edited = editsOf(entity)
-    const given = creatorOf(entity)?.creates.fields
-    const editOf = (field: string) => edited.get(field)?.edit ?? given?.[field]
+    const made = creatorOf(entity)?.creates
+    const editOf = (field: string) => edited.get(field)?.edit ?? made?.fields[field] ?? made?.asks?.[field]
     const whose = whoseIn(entity, cells, editOf)
     const asked = new Map<
       string,
       { readonly reference: Reference; readonly whose: number | null; readonly texts: Set<string> }
     >()
-    const keyOf = (reference: Reference, cell: { readonly id?: number; readonly field: string }) =>
+    const keyOf = (reference: Reference, cell: Asked) =>
       `${reference} ${whose(cell) ?? ''}`
     for (const cell of cells) {
       const reference = editOf(cell.field)?.refersTo

@@ -1,14 +1,18 @@
-import type { SheetAction } from '../../shared/contract/sheets.ts'
+import type { CallOutput } from '../../shared/contract.ts'
+import type { BesideRow, SheetAction } from '../../shared/contract/sheets.ts'
 import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
-import { isCreator, isMadeWithParts, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { creatorOf, isCreator, isMadeWithParts, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
+import type { SaidOfRow } from '../operations/making.ts'
+import { makings } from '../operations/makings.ts'
+import type { Meant } from '../operations/whole-action.ts'
 import { wholeActions } from '../operations/whole-actions.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
-import { createSubjects, editOf, isAction, meantBy, type ChosenEdit, type Subject } from './act.ts'
+import { createSubjects, editOf, isAction, meantBy, type ChosenEdit, type Row, type Subject } from './act.ts'
 import type { OperationWriting } from './operation-writing.ts'
 import { lanesOf, tell, type OutboxEvents } from './outbox-events.ts'
 import { rowInMaking } from './row-in-making.ts'
@@ -17,6 +21,16 @@ import type { ActionPart, StepSoFar, UndoLog } from './undo-log.ts'
 
 /** Stages operations that are not edits of cells. Whatever it has answered is committed. */
 export interface OperationStaging {
+  /**
+   * Stages rows that take more than what was said of them, as their kind has it (`electron/operations/makings.ts`), in one
+   * commit, as an undo step or as a further part of one that has begun.
+   */
+  make(
+    entity: EntityName,
+    rows: readonly SaidOfRow[],
+    beside: BesideRow | null,
+    step: StepSoFar,
+  ): CallOutput<'sheet.make'>
   /** Makes an action on rows of a sheet ready to be staged, part by part. */
   acting(action: SheetAction): Acting
   /**
@@ -95,6 +109,39 @@ export function createOperationStaging(options: {
     return { ...acted, operations }
   }
 
+  /** A row of an entity as the panel has it, or as it is to be made. */
+  function rowBeside(entity: EntityName, id: number): Row {
+    const made = rowInMaking({ entity, id }, openOf(entity, [id])(id))
+    const held: Row | undefined = cache.byIds(entity, [id]).get(id)
+    return held ?? (made ? { ...made.held, id } : fail('entity-gone'))
+  }
+
+  /** What is known around what is to be staged. */
+  const around = {
+    ...{ cache, inLane, token: () => journal.ownRows.unusedKey() },
+    ownId: (entity: EntityName, token: string) =>
+      journal.ownRows.give(entity, [token]).get(token) ?? fail('unexpected'),
+  }
+
+  /** Writes what is meant, asked for at a row or at none, and what an undo has to know of it. */
+  function writeAll(
+    meant: readonly Meant[],
+    askedAt: number,
+    at: number,
+  ): { operations: Operation[]; parts: ActionPart[] } {
+    const parts: ActionPart[] = []
+    const operations = meant.map(({ kind, params, subject, over }) => {
+      const before = over?.params ?? null
+      const operation = write({ kind, params, over: over ?? null }, subject, at)
+      const after = params === null ? null : operation.params
+      // A row that is made is known by its own id, and by nothing of the one at which it was asked for.
+      const [about] = rowsOf(operation)
+      parts.push({ id: about?.id ?? askedAt, kind, subject, before, after })
+      return operation
+    })
+    return { operations, parts }
+  }
+
   /** An action that stages operations as a whole. */
   function proposeFor(action: SheetAction, subjects: readonly Subject[], step: StepSoFar): Acted {
     const { kind } = action
@@ -107,11 +154,6 @@ export function createOperationStaging(options: {
     )
     const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
     const parts: ActionPart[] = []
-    const around = {
-      ...{ cache, inLane, token: () => journal.ownRows.unusedKey() },
-      ownId: (entity: EntityName, token: string) =>
-        journal.ownRows.give(entity, [token]).get(token) ?? fail('unexpected'),
-    }
     const operations = journal.commit(() => {
       const at = clock.now()
       const operations = subjects.flatMap((subject) => {
@@ -132,15 +174,9 @@ export function createOperationStaging(options: {
         acted.staged += said.length
         // What is said anew is not said to be taken back as well.
         acted.unstaged += said.length === 0 ? meant.length : 0
-        return meant.map(({ kind, params, subject, over }) => {
-          const before = over?.params ?? null
-          const operation = write({ kind, params, over: over ?? null }, subject, at)
-          const after = params === null ? null : operation.params
-          // A row that is made is known by its own id, and by nothing of the one at which it was asked for.
-          const [about] = rowsOf(operation)
-          parts.push({ id: about?.id ?? row.id, kind, subject, before, after })
-          return operation
-        })
+        const written = writeAll(meant, row.id, at)
+        parts.push(...written.parts)
+        return written.operations
       })
       log.record('act', parts, step.begun)
       return operations
@@ -202,6 +238,22 @@ export function createOperationStaging(options: {
   }
 
   return {
+    make(entity, rows, beside, step) {
+      const kind = creatorOf(entity)
+      const making = makings[kind?.name ?? ''] ?? fail('bad-call', { entity })
+      const { ids, operations } = journal.commit(() => {
+        const besides = beside && { row: rowBeside(entity, beside.row), at: beside.at }
+        const { operations: meant, ids } = making.meant(rows, { ...around, beside: besides })
+        const { operations, parts } = writeAll(meant, 0, clock.now())
+        log.record('make', parts, step.begun)
+        return { ids: [...ids], operations }
+      })
+      step.begun ||= operations.length > 0
+      tell(events, operations)
+      const broken = operations.filter(({ kind: name, params }) => kindOf(name).check(params)).length
+      return { ids, skipped: [], broken }
+    },
+
     acting(action) {
       const rows = [...new Set(action.ids)]
       const subjects = createSubjects(action, cache)

@@ -51,7 +51,7 @@ export function createStagingArea(core: {
 }): StagingArea {
   const { journal, clock, events } = core
   const log = createUndoLog(journal, clock)
-  const reader = createCellReader(core.cache)
+  const reader = createCellReader(core)
   const staging = createCellStaging({ ...core, log, reader })
   const writing = createOperationWriting(core)
   const operationStaging = createOperationStaging({ ...core, log, staging, writing })
@@ -60,7 +60,7 @@ export function createStagingArea(core: {
     cells: staging,
     operations: operationStaging,
     files: createFileStaging({ ...core, writing }),
-    rows: createRowMaking({ ...core, log, reader }),
+    rows: createRowMaking({ ...core, log, reader, operations: operationStaging }),
     log,
     commits: journal,
     revert(entity, cells, step = { begun: false }) {

@@ -1,6 +1,6 @@
 import type { CallOutput } from '../../shared/contract.ts'
 import type { EntityName } from '../../shared/entities/entity.ts'
-import type { EditSource, SheetAction } from '../../shared/contract/sheets.ts'
+import type { BesideRow, EditSource, SheetAction } from '../../shared/contract/sheets.ts'
 import type { StagingArea } from './staging-area.ts'
 import type { Parts } from './long-steps.ts'
 import type { CellText, Staged } from './cell-staging.ts'
@@ -17,8 +17,8 @@ import type { Undone } from './undo.ts'
 export interface StagingSteps {
   /** Stages cells. */
   stage(entity: EntityName, source: EditSource, cells: readonly CellText[], parts: Parts): Promise<Staged>
-  /** Stages rows that the panel does not have yet. */
-  make(entity: EntityName, rows: readonly RowTexts[], parts: Parts): Promise<Made>
+  /** Stages rows that the panel does not have yet; those that are made beside another one in their order there. */
+  make(entity: EntityName, rows: readonly RowTexts[], beside: BesideRow | null, parts: Parts): Promise<Made>
   /** Takes back what is staged in these cells, or rows, and has not been released; answers how many cells and actions. */
   revert(
     entity: EntityName,
@@ -120,11 +120,13 @@ export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
         return counts
       }),
 
-    make: (entity, rows, parts) =>
+    make: (entity, rows, beside, parts) =>
       asStep(parts, async (step) => {
         const made: Made = { ids: [], skipped: [], broken: 0 }
         await stageEach(rows, parts, (some) => {
-          const more = stagingArea.rows.make(entity, some, step)
+          const last = made.ids.at(-1)
+          const behind = beside && last !== undefined ? ({ row: last, at: 'behind' } as const) : beside
+          const more = stagingArea.rows.make(entity, some, step, behind)
           for (const { place, problem } of more.skipped) made.skipped.push({ place: made.ids.length + place, problem })
           made.ids.push(...more.ids)
           made.broken += more.broken

@@ -47,6 +47,10 @@ export const sheetRow = z.object({
 })
 export type SheetRow = z.infer<typeof sheetRow>
 
+/** The row beside which others are made, by our id, and where they are to stand. */
+export const besideRow = z.object({ row: z.int(), at: z.enum(['behind', 'end']) })
+export type BesideRow = z.infer<typeof besideRow>
+
 /** Where an edit comes from: decides what undo calls it. */
 export const editSources = ['type', 'paste', 'clear', 'fill', 'change', 'revert', 'act', 'make'] as const
 export type EditSource = (typeof editSources)[number]
@@ -133,6 +137,8 @@ export const sheetCalls = {
         .array(z.record(z.string(), z.string().max(cellMost)))
         .min(1)
         .max(100_000),
+      /** Where rows are made beside another one: which, and whether just behind it or behind all that it is together with. */
+      beside: besideRow.optional(),
     }),
     z.object({
       ids: z.array(z.int()),

@@ -1,4 +1,5 @@
 import { coordinatesText } from '../rules/coordinates.ts'
+import { usualRadius } from '../rules/task.ts'
 import { importKind, type Finding, type KnownTracker, type KnownUser } from './import-kind.ts'
 
 const minutes = { type: 'minutes', required: false, example: '0', constant: true, usual: '0' } as const
@@ -87,9 +88,9 @@ export const routesImport = importKind({
     radius: {
       type: 'metres',
       required: false,
-      example: '150',
+      example: String(usualRadius),
       constant: true,
-      usual: '150',
+      usual: String(usualRadius),
       headings: ['radius', 'radius m', 'радиус', 'radio', 'rayon'],
     },
     from: {
@@ -165,7 +166,7 @@ export const routesImport = importKind({
         assigned: driver !== undefined,
       },
       ...{ tagIds: [], custom: '', label, description, address, coordinates, externalId },
-      ...{ radius: radius ?? 150, windowFrom: from, windowTo: to },
+      ...{ radius: radius ?? usualRadius, windowFrom: from, windowTo: to },
       ...{ maxDelay: maxDelay ?? 0, minStay: minStay ?? 0, minArrival: minArrival ?? 0 },
       shown: {
         ...{ routeId: null, route, position: place ?? 0, tags: '', timeZone: user.timeZone ?? '' },

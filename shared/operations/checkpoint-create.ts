@@ -60,7 +60,7 @@ export const checkpointCreateKind = kind({
     2: (params) => ({ replaces: null, was: null, ownTags: false, ...kept.parse(params) }),
   },
   creates: {
-    beside: true,
+    beside: { like: ['windowFrom', 'windowTo', 'radius', 'maxDelay', 'minStay', 'minArrival'] },
     key: ({ token }) => token,
     row: ({ user, route, assigned, shown, tagIds, custom, ...stop }) => ({
       ...{ userId: user, owner: user, routeRow: route, ...shown, tagIds: tagIds.join(), custom },

@@ -16,7 +16,8 @@ import { changesOf, editParams, firstBroken } from './edit.ts'
 import { kind } from './kind.ts'
 import { isBegun, laneOfStops, userSession, windowProblem } from './task.ts'
 
-const numbered = (range: readonly [number, number]): ColumnEdit => ({
+/** A column of whole numbers between two others, both included. */
+export const numbered = (range: readonly [number, number]): ColumnEdit => ({
   read: readWhole,
   check: (value) => checkWhole(value, range),
 })

@@ -112,8 +112,12 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * that. Its lanes hold the row's.
    */
   readonly creates?: {
-    /** It is made beside another row, of which it takes what nobody says: by an action on that one, and by no form alone. */
-    readonly beside?: true
+    /**
+     * It is made beside another row, and becomes part of what that one is part of: `like` are the fields that it has of the
+     * one before it, unless a person says otherwise. What else is left empty may be said later, in the row: until then it
+     * stays behind.
+     */
+    readonly beside?: { readonly like: readonly string[] }
     /** What tells the row at the panel until its id is known, such as an IMEI. The panel has no two such rows. */
     key(params: Params): string
     /** What the row holds, by the fields of the entity's model; others are empty. */
@@ -124,6 +128,10 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
      * is a draft; the others are said once.
      */
     readonly fields: Readonly<Record<string, ColumnEdit>>
+    /** What a person is asked for in place of that, by the fields of its sheet: what it is given follows from them. */
+    readonly asks?: Readonly<Record<string, ColumnEdit>>
+    /** What stands in the form at first, by field. */
+    readonly start?: Readonly<Record<string, string>>
   }
   /** The permissions without which the panel refuses it. */
   readonly needs: readonly Permission[]

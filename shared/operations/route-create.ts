@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
 import type { Problem } from '../problem.ts'
-import type { ColumnEdit } from '../sheets/column-edit.ts'
+import { referenceEdit, type ColumnEdit } from '../sheets/column-edit.ts'
+import { numbered, stopEdits } from './checkpoint-update.ts'
 import { firstBroken, reference, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
 import { assignEdits } from './route-assign.ts'
@@ -60,7 +61,6 @@ export const routeCreateKind = kind({
     }),
   }),
   creates: {
-    beside: true,
     key: ({ token }) => token,
     row: ({ user, label, description, externalId, tracker, tagIds, shown }) => ({
       ...{ userId: user, owner: user, label, description, externalId, ...shown, tagIds: tagIds.join() },
@@ -70,6 +70,13 @@ export const routeCreateKind = kind({
       },
     }),
     fields: routeFields,
+    asks: {
+      owner: referenceEdit('user', 'userId'),
+      ...{ label: routeEdits.label, tracker: assignEdits.tracker },
+      ...{ windowFrom: stopEdits.windowFrom, windowTo: stopEdits.windowTo },
+      stops: numbered([stopsOf.least, stopsOf.most]),
+    },
+    start: { stops: String(stopsOf.least) },
   },
   needs: [userSession],
   risk: 'tells-driver',

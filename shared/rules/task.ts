@@ -12,6 +12,9 @@ export const longestOf = { label: 200, description: 1024, externalId: 100 } as c
 /** What a stop's numbers may be: metres and minutes. */
 export const rangeOf = { radius: [1, 300_000], minutes: [0, 512_000] } as const
 
+/** How far around a stop one has arrived, in metres, where nobody says it. */
+export const usualRadius = 150
+
 function checkLength(text: string, most: number): Problem | null {
   return text.length > most ? { code: 'text-long', values: { length: text.length, most } } : null
 }

@@ -1,10 +1,11 @@
+import { z } from 'zod'
 import { laneOfRow, rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
 import type { Mark } from '../../../shared/contract/sheets.ts'
 import { cellValue } from '../../../shared/contract/looking.ts'
-import { isCreator, kindOf } from '../../../shared/operations/catalogue.ts'
-import { editIn } from '../../../shared/operations/edit.ts'
+import { isCreator, kindOf, type Creator } from '../../../shared/operations/catalogue.ts'
+import { brokenBy, editIn } from '../../../shared/operations/edit.ts'
 import { signOf } from '../../../shared/operations/states.ts'
-import type { Problem } from '../../../shared/problem.ts'
+import { problem, type Problem } from '../../../shared/problem.ts'
 import type { Cache } from '../cache.ts'
 import type { Journal } from '../journal.ts'
 import { isReadable, type StoredOperation } from '../operation.ts'
@@ -61,10 +62,10 @@ function addMarks(
   const { theirs } = operation
   const broken = operation.broken ?? keptBack
   const sign = broken ? 'refused' : signOf[state]
-  const problem = broken ?? missing ?? operation.problem
+  const why = broken ?? missing ?? operation.problem
   const mark: Mark = {
     ...{ sign, state, operation: id, kind },
-    ...(problem ? { problem } : {}),
+    ...(why ? { problem: why } : {}),
     ...(waitsFor ? { waitsFor } : {}),
   }
   const edit = editIn(operation.params)
@@ -72,6 +73,9 @@ function addMarks(
     const declared = kindOf(operation.kind)
     // What places a row is seen at its place; what makes it, at the row as a whole.
     marks[(!isCreator(declared) && declared.places?.field) || ''] ??= mark
+    if (isCreator(declared) && operation.broken) {
+      for (const [field, rule] of brokenOf(declared, operation.params)) marks[field] ??= { ...mark, problem: rule }
+    }
     return
   }
   const { set, base } = edit
@@ -91,4 +95,16 @@ function addMarks(
     // A later edit of the same cell is what the person sees; its base is the earliest that was not settled.
     marks[field] = { ...ours, base: marks[field]?.base ?? ours.base, ...(rule ? { problem: rule } : {}) }
   }
+}
+
+const made = z.looseObject({ unresolved: z.record(z.string(), problem).default({}) })
+
+/** The fields of what is to be made that break a rule, each with that. */
+function brokenOf({ creates: { fields } }: Creator, params: unknown): [string, Problem][] {
+  const { unresolved, ...given } = made.parse(params)
+  return Object.entries(fields).flatMap(([field, edit]): [string, Problem][] => {
+    const { data: value } = cellValue.safeParse(given[field])
+    const rule = value === undefined ? null : brokenBy(edit, value, unresolved[field])
+    return rule ? [[field, rule]] : []
+  })
 }

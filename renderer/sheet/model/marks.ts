@@ -1,5 +1,6 @@
 import type { CellValue, Mark, SheetRow } from '../../../shared/contract/sheets.ts'
 import type { Sign } from '../../../shared/operations/states.ts'
+import { isCreator, isKindName, kindOf } from '../../../shared/operations/catalogue.ts'
 import { waitsForPerson } from '../../operations/words.ts'
 
 /** A cell as it is shown: the staged value if there is one, and what is to be said of it. */
@@ -41,6 +42,11 @@ export function wordsOfMark(mark: Mark): string {
 /** Whether what is staged here can still be taken back: nothing of it has been sent. */
 export function isRevertible(mark: Mark): boolean {
   return mark.state === 'draft'
+}
+
+/** The same of a cell: of what makes its row it is taken back with the row alone. */
+export function isCellRevertible({ state, kind }: Pick<Mark, 'state' | 'kind'>): boolean {
+  return state === 'draft' && !(isKindName(kind) && isCreator(kindOf(kind)))
 }
 
 /** The fields of a row that carry a mark, the row itself (`""`) left out. */

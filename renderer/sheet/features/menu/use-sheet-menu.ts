@@ -3,7 +3,7 @@ import type { Mark } from '../../../../shared/contract/sheets.ts'
 import { type Anchor, pointAnchor } from '../../../components/floating.ts'
 import { useStatus } from '../../../stores/status.ts'
 import type { GridHandle } from '../../model/grid.ts'
-import { isRevertible } from '../../model/marks.ts'
+import { isCellRevertible, isRevertible } from '../../model/marks.ts'
 import { isRange, rangeOf } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
@@ -41,7 +41,7 @@ export function useSheetMenu(options: {
   const isEditable = session.sheet.columns.some((column) => column.edit !== undefined)
 
   /** Whether a staged mark is in the selected rows, in one of these fields. */
-  function mayRevertIn(isMeant: (field: string) => boolean): boolean {
+  function mayRevertIn(isMeant: (field: string, mark: Mark) => boolean): boolean {
     if (!selection.value) return false
     const { top, bottom } = rangeOf(selection.value)
     if (bottom - top >= rowsLookedAt) return true
@@ -49,7 +49,7 @@ export function useSheetMenu(options: {
       const row = session.row(index)
       if (!row) return true
       const marks: [string, Mark][] = Object.entries(row.marks)
-      if (marks.some(([field, mark]) => isMeant(field) && isRevertible(mark))) return true
+      if (marks.some(([field, mark]) => isMeant(field, mark) && isRevertible(mark))) return true
     }
     return false
   }
@@ -65,7 +65,7 @@ export function useSheetMenu(options: {
         rows: options.rows.value,
         isRange: selection.value !== null && isRange(selection.value),
         isEditable,
-        mayRevert: mayRevertIn((field) => fields.has(field)),
+        mayRevert: mayRevertIn((field, mark) => fields.has(field) && isCellRevertible(mark)),
         mayRevertRows: mayRevertIn(() => true),
         canUndo: status.status?.undo.canUndo ?? false,
         canRedo: status.status?.undo.canRedo ?? false,
