@@ -107,6 +107,7 @@ export const problemCodes = [
   'stop-changed',
   'day-unreadable',
   'days-count',
+  'rows-at-once',
   'route-size',
   'stop-begun',
   'route-begun',

@@ -27,7 +27,10 @@ export interface Making {
 }
 
 /** Our id of a new row of an entity, and what tells it from all others. */
-export function newRow(entity: EntityName, { token, ownId }: Surrounding): { readonly own: string; readonly row: number } {
+export function newRow(
+  entity: EntityName,
+  { token, ownId }: Surrounding,
+): { readonly own: string; readonly row: number } {
   const own = token()
   return { own, row: ownId(entity, own) }
 }

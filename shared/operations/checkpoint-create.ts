@@ -11,6 +11,33 @@ const kept = z.looseObject({})
 /** Of a stop that is made, what a plan says first. */
 const told = ['label', 'address', 'windowFrom', 'windowTo'] as const
 
+/** What a form asks of a stop, in its order there: where and when it is, and what else is said of it. */
+function askedOf({
+  description,
+  externalId,
+  maxDelay,
+  minStay,
+  minArrival,
+  windowFrom,
+  windowTo,
+  ...place
+}: typeof stopEdits) {
+  const { label, address, coordinates, radius } = place
+  return {
+    label,
+    address,
+    coordinates,
+    radius,
+    windowFrom,
+    windowTo,
+    maxDelay,
+    minStay,
+    minArrival,
+    externalId,
+    description,
+  }
+}
+
 /**
  * Makes a stop just behind another one of its route, which tells where it stands: places are numbers that each request
  * shifts. A stop of a route that is new itself goes along with that one, in the order of the places that are shown. Sent
@@ -68,6 +95,7 @@ export const checkpointCreateKind = kind({
       ...Object.fromEntries(Object.keys(stopFields).map((field) => [field, stop[field as keyof typeof stopFields]])),
     }),
     fields: stopEdits,
+    asks: askedOf(stopEdits),
   },
   places: {
     field: 'position',

@@ -93,7 +93,11 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const exporting = useExport({ session, columns, words, notice })
   const actions = useRowActions({ session, selecting, rows: totals.rows, active: details.row, profile, notice, undo })
   const rowDrag = useRowDrag({ session, selecting, notice, move: actions.move })
-  const making = useMaking({ session, notice, settle: () => editing.settle(), goTo: (place) => looking.goTo(place) })
+  const making = useMaking({
+    ...{ session, notice, active: details.row },
+    settle: () => editing.settle(),
+    goTo: (place) => looking.goTo(place),
+  })
 
   const keysOpen = shallowRef(false)
   const menu = useSheetMenu({ session, columns, selecting, rows: totals.rows, grid, menu: cellMenu })

@@ -1,10 +1,29 @@
 /** English texts: making rows that the panel does not have yet, by the sheet that shows them. */
 export const making = {
-  entry: { bundles: 'New bundle' },
+  entry: { bundles: 'New bundle', routes: 'New route', checkpoints: 'New checkpoint' },
+  menu: '{entry}…',
   hint: 'Stage a row that the panel does not have yet (Insert)',
-  confirm: { bundles: 'Stage bundle' },
+  confirm: { bundles: 'Stage bundle', routes: 'Stage route', checkpoints: 'Stage checkpoints' },
   confirmAllTheSame: 'Stage it all the same',
-  done: { bundles: 'New bundle staged' },
+  done: {
+    bundles: 'New bundle staged',
+    routes: 'New route staged, with its checkpoints',
+    checkpoints: '{n} new checkpoint staged | {n} new checkpoints staged',
+  },
+  /** Something of it is left empty, and is said later. */
+  toFill: 'What is missing is marked, and stays behind until it is filled in (F8)',
+  /** Rows that are made beside another one: where, how many, and what they have of that one. */
+  beside: {
+    at: 'Where',
+    count: 'How many',
+    checkpoints: {
+      behind: 'Behind the selected one',
+      end: 'At the end of its route',
+      none: 'Select a checkpoint beside which it is to stand',
+      empty:
+        'Times, radius and minutes that are left empty are those of the checkpoint before it. All else that is missing is filled in later, in the row.',
+    },
+  },
   choose: 'Choose one.',
   goToThere: 'Go to its row',
 } as const

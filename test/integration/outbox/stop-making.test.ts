@@ -9,7 +9,8 @@ async function rigForNew() {
   const make = (texts: readonly Record<string, string>[], beside = place(stops[0]!.id)) =>
     made.call('sheet.make', { sheet: 'checkpoints', rows: [...texts], beside })
   /** The stops of the route in the sheet, in its order. */
-  const shown = async () => (await rows('checkpoints')).filter(({ values }) => values['route'] === route.values['label'])
+  const shown = async () =>
+    (await rows('checkpoints')).filter(({ values }) => values['route'] === route.values['label'])
   const labels = async () => (await shown()).map(({ values }) => values['label'])
   const labelsAtPanel = () => rig.sequence()!.map((id) => rig.atPanel(id).label)
   const before = stops.map(({ values }) => values['label'])
@@ -38,7 +39,10 @@ test('of several new stops each stands behind the one before, at the end of the 
     ['A', 'B', 'C'].map((label) => ({ ...stop, label })),
     place(stops[0]!.id, 'end'),
   )
-  await make([{ ...stop, label: 'D' }, { ...stop, label: 'E' }])
+  await make([
+    { ...stop, label: 'D' },
+    { ...stop, label: 'E' },
+  ])
   const wanted = [before[0], 'D', 'E', ...before.slice(1), 'A', 'B', 'C']
   expect(await labels()).toEqual(wanted)
   await sendAll()
@@ -67,9 +71,18 @@ test('behind a stop that is to be deleted, it stands behind the one before that'
 })
 
 test('what is left empty stays behind until it is said, and holds nothing else up', async () => {
-  const { stop, make, edit, labelsAtPanel, before, sendAll } = await rigForNew()
-  const { ids, broken } = await make([{ label: '', coordinates: '' }, { ...stop, label: 'B' }])
+  const { stop, make, edit, rows, labelsAtPanel, before, sendAll } = await rigForNew()
+  const { ids, broken } = await make([
+    { label: '', coordinates: '' },
+    { ...stop, label: 'B' },
+  ])
   expect(broken).toBe(1)
+  const marks = (await rows('checkpoints')).find(({ id }) => id === ids[0])!.marks
+  expect(Object.entries(marks).map(([field, { problem }]) => `${field} ${problem?.code}`)).toEqual([
+    ' name-empty',
+    'label name-empty',
+    'coordinates coordinates-unreadable',
+  ])
   await sendAll()
   expect(labelsAtPanel()).toEqual(before)
   await edit('checkpoints', ids[0]!, { label: 'A', coordinates: 'https://maps.google.com/?q=52.5,13.4' })

@@ -2,6 +2,7 @@ import { ask, type Ask } from '../../../../shared/actions/action.ts'
 import { entityOfSheet } from '../../../../shared/entities/entity.ts'
 import { creatorOf, type Creator } from '../../../../shared/operations/catalogue.ts'
 import type { Problem } from '../../../../shared/problem.ts'
+import { readWhole } from '../../../../shared/rules/task.ts'
 import { idText } from '../../../../shared/rules/reference.ts'
 import type { SheetName } from '../../../../shared/sheets/catalogue.ts'
 import { cellMost, type CellValue } from '../../../../shared/sheets/cell-value.ts'
@@ -13,6 +14,8 @@ export interface AskedField {
   readonly field: string
   readonly ask: Ask
   readonly edit: ColumnEdit
+  /** Whether it may be left empty in the form, and said later in the row, or follows from another one. */
+  readonly mayWait: boolean
 }
 
 /** What is wrong with what was entered for a field: a rule that it breaks, or that nothing was chosen. */
@@ -21,34 +24,58 @@ export type Wrong = Problem | 'not-chosen'
 /** What has been entered, by field. */
 export type Given = Readonly<Record<string, unknown>>
 
-/** The kind by which rows of a sheet are made with a form; null where none are, or beside another row alone, by an action. */
+/** The kind by which rows of a sheet are made with a form; null where none are. */
 export function madeByForm(sheet: SheetName): Creator | null {
-  const creator = creatorOf(entityOfSheet(sheet))
-  return creator?.creates.beside ? null : creator
+  return creatorOf(entityOfSheet(sheet))
+}
+
+/** Where rows that are made beside another one are to stand, and how many: asked of all such rows alike. */
+export const besideAsks = {
+  at: ask.choice({ behind: 'behind', end: 'end' }),
+  count: ask.text(3),
+} as const
+/** So many rows are made by one form, at most. */
+const mostRows = 100
+
+/** How many rows are asked for; null where that is no number that can be made at once. */
+export function rowsAsked(text: unknown): number | null {
+  const count = readWhole(textOf((text ?? null) as CellValue))
+  return typeof count === 'number' && count >= 1 && count <= mostRows ? count : null
+}
+
+/** What is wrong with how many rows are asked for. */
+export function wrongCount(text: unknown): Problem | null {
+  return rowsAsked(text) === null ? { code: 'rows-at-once', values: { most: mostRows } } : null
 }
 
 /** What a person is asked for who makes a row of a sheet, as the kind that makes it declares; nothing where none does. */
 export function askedFields(sheet: Sheet & { readonly name: SheetName }): readonly AskedField[] {
-  const fields = madeByForm(sheet.name)?.creates.fields ?? {}
-  return Object.entries(fields).map(([field, edit]) => {
+  const { fields, asks = fields, beside } = madeByForm(sheet.name)?.creates ?? { fields: {} }
+  return Object.entries(asks).map(([field, edit]) => {
     const isFlag = sheet.columns.some((column) => column.field === field && column.type === 'flag')
     const isNamed = edit.refersTo && edit.refersTo !== 'tracker'
-    return { field, edit, ask: isNamed ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : ask.text(cellMost) }
+    return {
+      field,
+      edit,
+      mayWait: beside !== undefined,
+      ask: isNamed ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : ask.text(cellMost),
+    }
   })
 }
 
-/** What stands in the form at first. */
-export function startOf(fields: readonly AskedField[]): Given {
-  return Object.fromEntries(fields.map(({ field, ask: { start } }) => [field, start]))
+/** What stands in the form at first; `usual` is what the kind declares. */
+export function startOf(fields: readonly AskedField[], usual: Readonly<Record<string, string>> = {}): Given {
+  return Object.fromEntries(fields.map(({ field, ask: { start } }) => [field, usual[field] ?? start]))
 }
 
 /** What is wrong with what was entered, by field. */
 export function wrongIn(fields: readonly AskedField[], given: Given): ReadonlyMap<string, Wrong> {
   return new Map(
     fields.flatMap((asked): [string, Wrong][] => {
-      const { field, edit } = asked
+      const { field, edit, ask: by, mayWait } = asked
       const value = given[field]
-      if (edit.refersTo) return typeof value === 'number' ? [] : [[field, 'not-chosen']]
+      if (mayWait && isBlank(asked, given)) return []
+      if (edit.refersTo === by.form) return typeof value === 'number' ? [] : [[field, 'not-chosen']]
       const broken = edit.check(edit.read(textIn(asked, given)))
       return broken ? [[field, broken]] : []
     }),
@@ -69,8 +96,12 @@ export function doubtsIn(fields: readonly AskedField[], given: Given): ReadonlyM
 
 /** What was entered as texts that read back as the same: what was chosen by its id, yes or no in words. */
 export function textsOf(fields: readonly AskedField[], given: Given): Record<string, string> {
-  return Object.fromEntries(fields.map((asked) => [asked.field, textIn(asked, given)]))
+  return Object.fromEntries(
+    fields.flatMap((asked) => (asked.mayWait && isBlank(asked, given) ? [] : [[asked.field, textIn(asked, given)]])),
+  )
 }
+
+const isBlank = (asked: AskedField, given: Given): boolean => textIn(asked, given).trim() === ''
 
 function textIn({ field, edit }: AskedField, given: Given): string {
   const value = given[field]

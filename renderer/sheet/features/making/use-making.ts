@@ -1,10 +1,15 @@
-import { computed, type ComputedRef, nextTick, shallowRef, type ShallowRef } from 'vue'
+import { computed, type ComputedRef, nextTick, type Ref, shallowRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { BesideRow, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { type Problem, problemOf } from '../../../../shared/problem.ts'
 import type { NamedPlace } from '../../../place-in-address.ts'
 import { useStatus } from '../../../stores/status.ts'
 import type { Notice } from '../../model/notice.ts'
 import type { SheetSession } from '../../model/session.ts'
+import type { MenuEntry } from '../../../components/menu.ts'
+import { chordText } from '../keyboard/key-names.ts'
+import { chordFor } from '../keyboard/keys.ts'
+import { number } from '../../../wording.ts'
 import { isAllowed } from '../actions/row-actions.ts'
 import { madeByForm } from './asked-fields.ts'
 
@@ -20,14 +25,21 @@ export interface Making {
   readonly isOffered: boolean
   /** Why this account may not make any; null where it may, as far as is known. */
   readonly hindrance: ComputedRef<string | null>
+  /** The entry that menus have for it; none where no rows can be made. */
+  readonly entries: ComputedRef<readonly MenuEntry[]>
+  /** An entry was chosen; false where it is another one. */
+  choose(key: string): boolean
   readonly isOpen: Readonly<ShallowRef<boolean>>
   /** Why what was entered was not made; null again once something else is entered. */
   readonly there: Readonly<ShallowRef<There | null>>
   readonly failure: Readonly<ShallowRef<Problem | null>>
   /** Opens the form, or says why not; false where no rows of this sheet can be made. */
   open(): boolean
-  /** Stages a row of these texts, and goes to it. */
-  make(texts: Readonly<Record<string, string>>): Promise<void>
+  /** Stages so many rows of these texts, those that are made beside another one there, and goes to the first. */
+  make(
+    texts: Readonly<Record<string, string>>,
+    where?: { readonly count: number; readonly at: BesideRow['at'] },
+  ): Promise<void>
   /** Something else was entered. */
   changed(): void
   /** Goes to the row that there is already. */
@@ -38,6 +50,8 @@ export interface Making {
 /** The making of rows of a session's sheet. */
 export function useMaking(options: {
   session: Pick<SheetSession, 'sheet' | 'make'>
+  /** The row of the active cell, once it has come. */
+  active: Readonly<Ref<SheetRow | undefined>>
   notice: Notice
   /** Ends the edit of a cell that is under way. */
   settle(): void
@@ -55,9 +69,13 @@ export function useMaking(options: {
   /** Pressed twice, the second time would find the row of the first. */
   let isUnderWay = false
 
-  const hindrance = computed(() =>
-    kind && isAllowed(kind.name, status.status?.permissions ?? {}) ? null : t('actions.notAllowed'),
-  )
+  const isBeside = kind?.creates.beside !== undefined
+  const hindrance = computed(() => {
+    if (!kind || !isAllowed(kind.name, status.status?.permissions ?? {})) return t('actions.notAllowed')
+    return isBeside && !options.active.value ? t(`making.beside.${name}.none`) : null
+  })
+  /** The row beside which rows are made: the one that was active when the form was opened. */
+  let beside: number | null = null
 
   function changed(): void {
     there.value = null
@@ -69,40 +87,55 @@ export function useMaking(options: {
     changed()
   }
 
-  async function arrive(row: number, word: string): Promise<void> {
+  async function arrive(row: number, ...words: (string | false)[]): Promise<void> {
     close()
     // Where the form was opened has the focus again before the row takes it.
     await nextTick()
     await notice.said(async () => {
       const isThere = await options.goTo({ row, field: named })
-      notice.say(isThere ? word : t('sheet.notice.rowGone'))
+      notice.say(...(isThere ? words : [t('sheet.notice.rowGone')]))
     })
+  }
+
+  function open(): boolean {
+    if (!kind) return false
+    if (hindrance.value) notice.say(t(`making.entry.${name}`), hindrance.value)
+    else {
+      options.settle()
+      beside = isBeside ? (options.active.value?.id ?? null) : null
+      isOpen.value = true
+    }
+    return true
   }
 
   return {
     isOffered: kind !== null,
     hindrance,
+    entries: computed(() =>
+      kind
+        ? [
+            {
+              ...{ key: 'make', label: t('making.menu', { entry: t(`making.entry.${name}`) }) },
+              ...{ hint: hindrance.value ?? chordText(chordFor('make')), disabled: hindrance.value !== null },
+            },
+          ]
+        : [],
+    ),
+    choose: (key) => key === 'make' && open(),
+    open,
     isOpen,
     there,
     failure,
-    open() {
-      if (!kind) return false
-      if (hindrance.value) notice.say(t(`making.entry.${name}`), hindrance.value)
-      else {
-        options.settle()
-        isOpen.value = true
-      }
-      return true
-    },
-    async make(texts) {
+    async make(texts, { count, at } = { count: 1, at: 'behind' }) {
       if (isUnderWay) return
       isUnderWay = true
       try {
-        const { ids, skipped } = await session.make([texts])
+        const rows = Array.from({ length: count }, () => texts)
+        const { ids, skipped, broken } = await session.make(rows, beside === null ? null : { row: beside, at })
         const [row = 0] = ids
         const [passedOver] = skipped
         if (passedOver) there.value = { row, problem: passedOver.problem }
-        else await arrive(row, t(`making.done.${name}`))
+        else await arrive(row, t(`making.done.${name}`, { n: number(count) }, count), broken > 0 && t('making.toFill'))
       } catch (error) {
         failure.value = problemOf(error)
       } finally {

@@ -1,7 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import type { ColumnChange } from '../../../../shared/contract/changing.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
-import type { EditSource, SheetAction } from '../../../../shared/contract/sheets.ts'
+import type { BesideRow, EditSource, SheetAction } from '../../../../shared/contract/sheets.ts'
 import { entityOfSheet } from '../../../../shared/entities/entity.ts'
 import { isCreator, type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
 import { isInOwnOrder } from '../look/sorting.ts'
@@ -38,8 +38,11 @@ export interface Staging {
   revert(cells: readonly { id: number; field: string | null }[]): Promise<number>
   /** Stages an action on these rows. */
   act(action: RowAction, ids: readonly number[]): Promise<CallOutput<'sheet.act'>>
-  /** Stages rows that the panel does not have yet, each by its fields as they are typed; the view does not show them yet. */
-  make(rows: readonly Readonly<Record<string, string>>[]): Promise<Made>
+  /**
+   * Stages rows that the panel does not have yet, each by its fields as they are typed, beside another one where they are
+   * made so; the view does not show them yet.
+   */
+  make(rows: readonly Readonly<Record<string, string>>[], beside: BesideRow | null): Promise<Made>
   /** Takes the last step back, or does it again; null where there was none. */
   undo(redo: boolean): Promise<UndoStep>
 }
@@ -132,8 +135,9 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       else await view.refresh(ids)
       return answer
     },
-    async make(rows) {
-      const answer = await inTurn(() => bridge.call('sheet.make', { sheet: sheet.name, rows: [...rows] }))
+    async make(rows, beside) {
+      const told = { sheet: sheet.name, rows: [...rows], ...(beside && { beside }) }
+      const answer = await inTurn(() => bridge.call('sheet.make', told))
       view.revise()
       return answer
     },
