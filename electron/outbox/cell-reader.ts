@@ -95,8 +95,7 @@ export function createCellReader({ cache, journal }: { cache: Cache; journal: Pi
       string,
       { readonly reference: Reference; readonly whose: number | null; readonly texts: Set<string> }
     >()
-    const keyOf = (reference: Reference, cell: Asked) =>
-      `${reference} ${whose(cell) ?? ''}`
+    const keyOf = (reference: Reference, cell: Asked) => `${reference} ${whose(cell) ?? ''}`
     for (const cell of cells) {
       const reference = editOf(cell.field)?.refersTo
       if (!reference) continue
