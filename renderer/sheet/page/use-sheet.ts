@@ -6,6 +6,8 @@ import { useStatus } from '../../stores/status.ts'
 import type { CellEditorHandle } from '../features/editing/cell-editing.ts'
 import { useChanging } from '../features/changing/use-changing.ts'
 import { useExport } from '../features/export/use-export.ts'
+import { chordText } from '../features/keyboard/key-names.ts'
+import { chordFor } from '../features/keyboard/keys.ts'
 import { useFilling } from '../features/filling/use-filling.ts'
 import type { GridHandle } from '../model/grid.ts'
 import { useKeptLooks } from '../model/look/kept-looks.ts'
@@ -94,7 +96,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const actions = useRowActions({ session, selecting, rows: totals.rows, active: details.row, profile, notice, undo })
   const rowDrag = useRowDrag({ session, selecting, notice, move: actions.move })
   const making = useMaking({
-    ...{ session, notice, active: details.row },
+    ...{ session, notice, active: details.row, keys: chordText(chordFor('make')) },
     settle: () => editing.settle(),
     goTo: (place) => looking.goTo(place),
   })

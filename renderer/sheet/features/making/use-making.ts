@@ -7,8 +7,6 @@ import { useStatus } from '../../../stores/status.ts'
 import type { Notice } from '../../model/notice.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
-import { chordText } from '../keyboard/key-names.ts'
-import { chordFor } from '../keyboard/keys.ts'
 import { number } from '../../../wording.ts'
 import { isAllowed } from '../actions/row-actions.ts'
 import { madeByForm } from './asked-fields.ts'
@@ -53,6 +51,8 @@ export function useMaking(options: {
   /** The row of the active cell, once it has come. */
   active: Readonly<Ref<SheetRow | undefined>>
   notice: Notice
+  /** The keys that open the form, in words. */
+  keys: string
   /** Ends the edit of a cell that is under way. */
   settle(): void
   /** Gives a row the cursor; false where it is not there. */
@@ -116,7 +116,7 @@ export function useMaking(options: {
         ? [
             {
               ...{ key: 'make', label: t('making.menu', { entry: t(`making.entry.${name}`) }) },
-              ...{ hint: hindrance.value ?? chordText(chordFor('make')), disabled: hindrance.value !== null },
+              ...{ hint: hindrance.value ?? options.keys, disabled: hindrance.value !== null },
             },
           ]
         : [],
