@@ -2,7 +2,7 @@ import { fail } from '../../shared/problem.ts'
 import type { Line } from '../panel/line.ts'
 import type { Panel } from '../panel/panel.ts'
 import { userSession } from '../../shared/operations/task.ts'
-import { readCheckpoint, readRoute, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
+import { readRoute, readStop, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { RowReader, Whereabouts } from './row-reader.ts'
 
@@ -33,8 +33,8 @@ export const routeReader: RowReader<PanelRoute> = {
   one: async (panel, at, reading) => readRoute(lineOf(panel, at), at.panelId, reading),
 }
 
-/** Checkpoints: `task/checkpoint/read`. */
+/** Checkpoints, and single tasks: `task/checkpoint/read`, and `task/read` of what is none. */
 export const checkpointReader: RowReader<PanelCheckpoint> = {
   ...taskReader('checkpoint'),
-  one: async (panel, at, reading) => readCheckpoint(lineOf(panel, at), at.panelId, reading),
+  one: async (panel, at, reading) => readStop(lineOf(panel, at), at.panelId, reading),
 }

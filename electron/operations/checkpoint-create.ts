@@ -2,14 +2,14 @@ import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.
 import { stopFields } from '../../shared/operations/checkpoint-update.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
-import type { Checkpoint, Route } from '../../shared/model/task.ts'
+import type { Checkpoint } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
 import { z } from 'zod'
 import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import { holds, soundStop, stopObject, tagsOf, type Stop } from './checkpoint-update.ts'
 import type { Executor, Outcome, Proof } from './executor.ts'
-import { closeGap, stopsOf, tellRoute } from './route-effects.ts'
+import { ofRoute, placeBehind, putAmong, stopsOf, type PlacedStop } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
 import type { ActionOf, WholeAction } from './whole-action.ts'
 
@@ -64,10 +64,9 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
       body: { checkpoint, create_form: false },
     })
     if (behind === null) {
-      const { place } = placeIn(cache, params)
       return placed({
         parent_id: panelIdOfRoute(params, cache),
-        order: place,
+        order: placeIn(stopsOf(cache, params.route), params),
         ...newStopObject(params),
         ...(source && tagsOf(source)),
       })
@@ -80,9 +79,11 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
       ...(ownTags ? tagsIn(params) : tagsOf(source ?? held)),
     })
   },
-  hindered({ replaces, was }, fresh) {
+  hindered({ behind, replaces, was }, fresh) {
+    if (behind !== null && fresh(behind)?.routeId === null) return { code: 'stop-elsewhere' }
     if (replaces === null) return null
     const source = fresh(replaces)
+    if (source?.routeId === null) return { code: 'stop-single' }
     // What somebody has begun with can leave its route no more: there would be two of it.
     if (isBegun(source?.status)) return { code: 'stop-begun' }
     // The new one is as it was planned; what others have set since would be gone with the old one.
@@ -136,18 +137,10 @@ function panelIdOfRoute({ route, shown }: Params, cache: Cache): number | null {
   return shown.routeId ?? cache.panelIdsOf('route', [route]).get(route) ?? null
 }
 
-/** What a stop has of its route, which may be called otherwise, and driven by somebody else, than when it was staged. */
-function ofRoute({ label, trackerId, tracker }: Route): Partial<Checkpoint> {
-  return { route: label, trackerId, tracker, status: trackerId === null ? 'unassigned' : 'assigned' }
-}
-
-/** Where a stop goes among those of its route, from 0, and these, in their order. */
-function placeIn(cache: Cache, { route, behind, shown }: Params): { place: number; stops: ReturnType<typeof stopsOf> } {
-  const stops = stopsOf(cache, route)
-  const before = behind === null ? undefined : stops.find(({ id }) => id === behind)?.position
-  const first = shown.routeId === null ? Math.min(shown.position - 1, stops.length) : 0
-  const place = before ?? (behind === null ? first : stops.length)
-  return { place, stops }
+/** Where a stop goes among those of its route, from 0. */
+function placeIn(stops: readonly PlacedStop[], { behind, shown }: Params): number {
+  if (behind === null && shown.routeId === null) return Math.min(shown.position - 1, stops.length)
+  return placeBehind(stops, behind)
 }
 
 /** Shows the stop where it stands now, and has those behind it move on. */
@@ -166,16 +159,12 @@ function putIn(
   for (const { id } of cache.fieldsBy('checkpoint', 'panelId', [panelId], []).get(panelId) ?? []) {
     if (id !== row) cache.remove('checkpoint', id, outcome)
   }
-  closeGap(cache, route, outcome)
-  const { stops, place: found } = placeIn(cache, params)
-  const place = told ?? found
-  for (const { id, position } of stops) {
-    if (position > place) cache.change('checkpoint', id, { position: position + 1 }, outcome)
-  }
   const held = checkpointCreateKind.creates!.row(params) as Partial<Checkpoint>
-  const own = { ...stopOf(params), id: row, panelId, routeId: known.panelId, position: place + 1 }
-  cache.add('checkpoint', { ...held, ...ofRoute(known), ...own }, outcome)
-  tellRoute(cache, route, outcome)
+  const place = (stops: readonly PlacedStop[]) => told ?? placeIn(stops, params)
+  putAmong(cache, route, outcome, place, (position) => {
+    const own = { ...stopOf(params), id: row, panelId, position }
+    cache.add('checkpoint', { ...held, ...ofRoute(known), ...own }, outcome)
+  })
 }
 
 const stopFieldNames = Object.keys(stopFields) as (keyof typeof stopFields)[]
@@ -201,6 +190,7 @@ export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> =
   onNew: 'same',
   params(_, { row, inLane, token }) {
     const { id, userId, routeRow, routeId, route, position } = row
+    if (routeRow === null) return null
     const { shown, ...like } = likeStop(row)
     let behind = id
     for (const { kind, params } of inLane(laneOfStops(routeRow))) {
@@ -219,7 +209,7 @@ export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> =
         route: routeRow,
         ...like,
       },
-      shown: { ...shown, routeId, route, position },
+      shown: { ...shown, routeId, route, position: position ?? 0 },
     }
   },
 }

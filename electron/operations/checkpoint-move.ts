@@ -1,7 +1,7 @@
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { checkpointMoveKind } from '../../shared/operations/checkpoint-move.ts'
 import { isOwnId, laneOfRow } from '../../shared/entities/entity.ts'
-import { kindOf, rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
+import { rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
 import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
@@ -14,11 +14,12 @@ import type { Operation } from '../store/operation.ts'
 import { likeStop } from './checkpoint-create.ts'
 import { holds, stopObject, tagsOf } from './checkpoint-update.ts'
 import type { Executor, Proof } from './executor.ts'
-import { newStopsOf, plannedOrder, plannedStops, standingSo } from './planned-stops.ts'
+import { neededIn, newStopsOf, plannedOrder, plannedStops, standingSo } from './planned-stops.ts'
 import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
-import type { ActedOn, ActionOf, Meant, WholeAction } from './whole-action.ts'
+import { joined, joiningOf } from './task-transmute.ts'
+import { takenBack, type ActedOn, type ActionOf, type Meant, type WholeAction } from './whole-action.ts'
 
 type Params = ParamsOf<'checkpoint.move'>
 /** A stop that says where it stands. */
@@ -54,8 +55,11 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
       },
     }
   },
-  hindered: ({ row, behind }, fresh) =>
-    behind !== null && fresh(behind)?.routeId !== fresh(row)?.routeId ? { code: 'stop-elsewhere' } : null,
+  hindered({ row, behind }, fresh) {
+    const route = fresh(row)?.routeId ?? null
+    if (route === null) return { code: 'stop-single' }
+    return behind !== null && fresh(behind)?.routeId !== route ? { code: 'stop-elsewhere' } : null
+  },
   isSo({ row, behind }, fresh) {
     return standsBehind(fresh(row), behind === null ? null : fresh(behind))
   },
@@ -159,8 +163,6 @@ function wantedOrder(planned: readonly number[], ids: readonly number[], to: str
 const numbered = (id: number, place: PlaceInOrder | undefined): (readonly [number, number])[] =>
   place && 'at' in place ? [[id, place.at]] : []
 
-const takenBack = (over: Operation): Meant => ({ kind: over.kind, params: null, subject: over.subject, over })
-
 /** A route as it is planned: one that the panel has, or one that is to be made. */
 function routeBy(id: number, { cache, inLane }: ActedOn<Checkpoint>): Route | null {
   const known = cache.byIds('route', [id]).get(id)
@@ -172,6 +174,18 @@ function routeBy(id: number, { cache, inLane }: ActedOn<Checkpoint>): Route | nu
     return { ...held, id, panelId: null, tracker: driverName(cache, held.trackerId) }
   }
   return null
+}
+
+/** The same for single tasks that are to be stops by then: where no stop of that route is moved, and they along with it. */
+function movedWhereTheyCome(ids: readonly number[], to: string, on: ActedOn<Checkpoint>): readonly Meant[] | null {
+  const chosen = on.cache.byIds('checkpoint', ids)
+  const alongWith = new Set([...chosen.values()].map(({ routeRow }) => routeRow))
+  const tasks = ids.filter((id) => chosen.get(id)?.routeRow === null)
+  const routes = new Set(tasks.flatMap((id) => joiningOf(id, on.inLane).map(({ params }) => params.route)))
+  if (routes.size === 0) return null
+  return [...routes].flatMap((route) =>
+    alongWith.has(route) ? [] : movedWithin({ ids, to, route, operations: on.inLane(laneOfStops(route)), on }),
+  )
 }
 
 /**
@@ -188,7 +202,8 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
   const leaving = plannedOrder(cache, route, operations).flatMap((id) => {
     const stop = stops.get(id)
     const making = makers.get(id) ?? null
-    const mayGo = making ? !needed.has(id) : !isOwnId(id) && !isBegun(stop?.status)
+    // What is a single task still comes into another route by itself.
+    const mayGo = making ? !needed.has(id) : !isOwnId(id) && stop?.routeRow === route && !isBegun(stop.status)
     return stop && mayGo && chosen.has(id) ? [{ stop, making }] : []
   })
   if (leaving.length === 0) return null
@@ -263,25 +278,23 @@ function makersOf(operations: readonly Operation[]) {
   )
 }
 
-/** Stops behind which others are to stand, or that are moved themselves: such a one cannot be made elsewhere by itself. */
-function neededIn(operations: readonly Operation[]): ReadonlySet<number> {
-  const needed = operations.flatMap(({ kind, params }) => kindOf(kind).takes?.(params) ?? [])
-  return new Set(needed.filter(({ entity }) => entity === 'checkpoint').map(({ id }) => id))
-}
-
-/** Stops that come to stand elsewhere, next to each other: in their route, or in another one of their user. */
+/**
+ * Stops that come to stand elsewhere, next to each other: in their route, or in another one of their user. Single tasks
+ * come into one.
+ */
 export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
   onNew: 'same',
   instead({ route: named, make }, cache) {
-    const routes = new Map<number, { readonly row: Checkpoint; rows: number }>()
+    const wholes = new Map<string, { readonly row: Checkpoint; rows: number }>()
     return {
       of(chosen) {
         for (const row of chosen) {
-          const known = routes.get(row.routeRow)
+          const key = row.routeRow === null ? `tasks of ${row.userId}` : String(row.routeRow)
+          const known = wholes.get(key)
           if (known) known.rows += 1
-          else if (row.routeRow !== 0) routes.set(row.routeRow, { row, rows: 1 })
+          else wholes.set(key, { row, rows: 1 })
         }
-        const all = [...routes.values()]
+        const all = [...wholes.values()]
         const [first] = all
         // Each would make one of that name.
         const isNew = make && first && cache.tasks.routesCalled(first.row.userId, named).length === 0
@@ -291,10 +304,15 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
   },
   several({ ids, route: named, to, make }, on) {
     const { userId, routeRow: route } = on.row
+    const [found, ...others] = named.trim() === '' ? [] : on.cache.tasks.routesCalled(userId, named)
+    if (others.length > 0) return null
+    if (route === null) {
+      const target = found === undefined ? null : routeBy(found, on)
+      if (named.trim() !== '') return target && joined(target, { ids, to }, on)
+      return movedWhereTheyCome(ids, to, on)
+    }
     const moving = { ids, to, route, operations: on.inLane(laneOfStops(route)), on }
     if (named.trim() === '') return movedWithin(moving)
-    const [found, ...others] = on.cache.tasks.routesCalled(userId, named)
-    if (others.length > 0) return null
     if (found === undefined) return make ? movedToNew(named.trim(), moving) : null
     if (found === route) return movedWithin({ ...moving, to: to.trim() === '' ? String(lastPlace) : to })
     const target = routeBy(found, on)

@@ -62,6 +62,7 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = taskE
   reader: checkpointReader,
   whenBegun: 'stop-begun',
   holds,
+  closed: ({ routeId }) => (routeId === null ? { code: 'stop-single' } : null),
   request: (held, { set }) => ({
     path: 'task/checkpoint/update',
     body: {
@@ -79,6 +80,6 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = taskE
     if (!written.success) return
     cache.change('checkpoint', row, written.data, outcome)
     const route = cache.byIds('checkpoint', [row]).get(row)?.routeRow
-    if (route !== undefined) tellRoute(cache, route, outcome)
+    if (route != null) tellRoute(cache, route, outcome)
   },
 })

@@ -13,6 +13,7 @@ import { checkpointDeleteExecutor, checkpointTransmuteExecutor, routeDeleteExecu
 import { routeAssignExecutor } from './route-assign.ts'
 import { routeCreateExecutor } from './route-create.ts'
 import { routeUpdateExecutor } from './route-update.ts'
+import { taskTransmuteExecutor } from './task-transmute.ts'
 import { trackerBlockExecutor } from './tracker-block.ts'
 import { trackerCloneExecutor } from './tracker-clone.ts'
 import { trackerCommandExecutor } from './tracker-command.ts'
@@ -43,6 +44,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'checkpoint.move': checkpointMoveExecutor,
   'checkpoint.delete': checkpointDeleteExecutor,
   'checkpoint.transmute': checkpointTransmuteExecutor,
+  'task.transmute': taskTransmuteExecutor,
 }
 
 const known = new Map<string, Executor<unknown>>(Object.entries(executors) as [string, Executor<unknown>][])

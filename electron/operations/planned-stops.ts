@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
+import { taskTransmuteKind } from '../../shared/operations/task-transmute.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { Checkpoint } from '../../shared/model/task.ts'
@@ -24,16 +25,23 @@ export function plannedOrder(
     return row === null || behind !== null ? [] : [{ id: row, position: shown.position }]
   })
   const all = [...stopsOf(cache, route), ...begun].sort((a, b) => a.position - b.position || a.id - b.id)
-  const made = operations.flatMap(({ kind, params }) =>
-    kind === checkpointCreateKind.name ? (checkpointCreateKind.params.parse(params).row ?? []) : [],
-  )
-  const there = new Set([...all.map(({ id }) => id), ...made])
+  const coming = operations.flatMap(({ kind, params }) => {
+    if (kind === taskTransmuteKind.name) return taskTransmuteKind.params.parse(params).row
+    return kind === checkpointCreateKind.name ? (checkpointCreateKind.params.parse(params).row ?? []) : []
+  })
+  const there = new Set([...all.map(({ id }) => id), ...coming])
   const steps = operations.flatMap(({ kind, params }) => (isKindName(kind) && kindOf(kind).places?.of(params)) || [])
   return orderAfter(
     all.map(({ id }) => id),
     // One that is gone since is moved no more.
     steps.filter(({ row }) => there.has(row)),
   )
+}
+
+/** Stops behind which others are to stand, or that are moved themselves: such a one cannot come to stand elsewhere by itself. */
+export function neededIn(operations: readonly Operation[]): ReadonlySet<number> {
+  const needed = operations.flatMap(({ kind, params }) => kindOf(kind).takes?.(params) ?? [])
+  return new Set(needed.filter(({ entity }) => entity === 'checkpoint').map(({ id }) => id))
 }
 
 const leavings: ReadonlySet<string> = new Set(['checkpoint.delete', 'checkpoint.transmute'])
@@ -54,6 +62,10 @@ export function plannedStops(
       const made = checkpointCreateKind.params.parse(params)
       const held = checkpointCreateKind.creates!.row(made) as unknown as Checkpoint
       if (made.row !== null) stops.set(made.row, { ...held, id: made.row })
+    } else if (kind === taskTransmuteKind.name) {
+      const { row } = taskTransmuteKind.params.parse(params)
+      const task = cache.byIds('checkpoint', [row]).get(row)
+      if (task) stops.set(row, task)
     } else if (leavings.has(kind)) stops.delete(leaving.parse(params).row)
     else if (edit && stop) stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>) })
   }

@@ -1,6 +1,6 @@
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import { keptBy, madeOf, showsEffect, type AnyEdit } from '../../shared/operations/edit.ts'
-import type { ProblemCode } from '../../shared/problem.ts'
+import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { fail } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
 import type { RowReader } from '../entities/row-reader.ts'
@@ -12,7 +12,8 @@ import { readRowsBack } from './read-rows-back.ts'
 
 /** Somebody has begun with it, or with a stop of its route. (panel-api.md, section 8.2) */
 const begun = 255
-const gone = 201
+/** There is no such route, stop or task, or no longer. */
+export const gone = 201
 /** There is no such tracker, or it is somebody else's. (user-tasks-openapi.json, /task/route/assign) */
 const notTheirs = 204
 const blocked = 208
@@ -37,6 +38,8 @@ interface TaskEdit<Params, Held> {
   readonly reader: RowReader<Held & { readonly panelId: number }>
   readonly whenBegun: ProblemCode
   holds(held: Readonly<Held>): Readonly<Record<string, unknown>>
+  /** Why it cannot be edited as it was read just before; null where it can. */
+  closed?(held: Readonly<Held>): Problem | null
   request(
     held: Readonly<Held & { readonly panelId: number }>,
     params: Params,
@@ -52,6 +55,10 @@ export function taskEdit<Params extends AnyEdit & { readonly user: number }, Hel
   return {
     reads: ({ row }) => row,
     holds: edit.holds,
+    hindered({ row }, fresh) {
+      const held = fresh(row)
+      return (held && edit.closed?.(held)) ?? null
+    },
     endpoint: ({ user }) => ({ api: 'user', user }),
     request([operation], around) {
       const held = operation && around.fresh(operation.params.row)

@@ -39,6 +39,9 @@ export interface Meant {
   readonly subject: string
 }
 
+/** What takes a draft back. */
+export const takenBack = (over: Operation): Meant => ({ kind: over.kind, params: null, subject: over.subject, over })
+
 /** Finds the rows that an action is about in place of those that were chosen. */
 export interface Instead<Row extends object = object> {
   /** Is told the rows that were chosen, as they come; answers all found so far, and for how many of those each stands. */

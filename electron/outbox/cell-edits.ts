@@ -1,4 +1,5 @@
 import type { OperationKind } from '../../shared/operations/kind.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { CellSetting } from './cell-reader.ts'
 import { isOpen, without, type Edit, type EditedRow, type FieldEdit, type Values } from './edited-row.ts'
 import { giveTo, takenIn } from './row-in-making.ts'
@@ -51,6 +52,12 @@ function editFor(row: EditedRow, field: string, kind: OperationKind): Edit {
   const begun: Edit = { kind, operation: null, ...nothing, further, touched: false }
   row.edits.push(begun)
   return begun
+}
+
+/** Why a value cannot be put into a cell of a row as it is; null where it can. */
+export function closedTo(row: EditedRow, field: string): Problem | null {
+  const { closed } = row.fields.get(field)?.kind.further ?? {}
+  return !row.making && row.held ? (closed?.(row.held) ?? null) : null
 }
 
 /** Puts a value into the edit of its field, or takes it out of it. */

@@ -7,7 +7,7 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { CellPart } from '../store/undo-steps.ts'
-import { isSame, openEdit, putIn, standingOf, type Standing } from './cell-edits.ts'
+import { closedTo, isSame, openEdit, putIn, standingOf, type Standing } from './cell-edits.ts'
 import type { CellReader, CellSetting } from './cell-reader.ts'
 import { createEditWriting, type Touched } from './edit-writing.ts'
 import { alsoOf, type Edit, type EditedRow, type FieldEdit, type Values } from './edited-row.ts'
@@ -51,6 +51,8 @@ export interface Staged {
   unstaged: number
   skipped: number
   broken: number
+  /** Why cells of a row were skipped that cannot be edited as it is: the first such reason. */
+  why?: Problem
 }
 
 /** Turns edits of cells into drafts. Whatever it has answered is committed. */
@@ -133,6 +135,13 @@ export function createCellStaging(options: {
       const row = rows.get(laneOfRow(cell))
       if (!row?.fields.has(field) || !(row.held || value === null || (isBack && openEdit(row, field)))) {
         counts.skipped++
+        outcomes.push({ before: null, after: null })
+        continue
+      }
+      const closed = value === null || isBack ? null : closedTo(row, field)
+      if (closed) {
+        counts.skipped++
+        counts.why ??= closed
         outcomes.push({ before: null, after: null })
         continue
       }

@@ -169,4 +169,5 @@ function addTo(counts: Staged, more: Staged): void {
   counts.unstaged += more.unstaged
   counts.skipped += more.skipped
   counts.broken += more.broken
+  if (more.why) counts.why ??= more.why
 }

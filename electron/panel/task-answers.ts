@@ -14,7 +14,7 @@ export interface PanelRoute extends Omit<
   readonly checkpointIds: readonly number[]
 }
 
-/** A checkpoint as an answer shows it. */
+/** A checkpoint, or a single task, as an answer shows it. */
 export interface PanelCheckpoint extends Omit<
   Checkpoint,
   | 'id'
@@ -30,7 +30,8 @@ export interface PanelCheckpoint extends Omit<
   | 'position'
 > {
   readonly panelId: number
-  readonly routeId: number
+  /** Null for a single task. */
+  readonly routeId: number | null
   readonly tagIds: readonly number[]
   /** Its place among the stops of its route, from 0; undefined where that was not shown. */
   readonly order: number | undefined
@@ -65,7 +66,7 @@ export function routeOf(value: unknown): PanelRoute | null {
   }
 }
 
-/** A checkpoint of a route; null without an id. (user-tasks-openapi.json, TaskCheckpoint) */
+/** A checkpoint of a route, or a single task; null without an id. (user-tasks-openapi.json, TaskCheckpoint, Task) */
 export function checkpointOf(value: unknown): PanelCheckpoint | null {
   const from = row(value)
   const panelId = id(from?.id)
@@ -73,7 +74,7 @@ export function checkpointOf(value: unknown): PanelCheckpoint | null {
   const location = row(from.location) ?? nothing
   return {
     panelId,
-    routeId: whole(from.parent_id),
+    routeId: wholeOrNull(from.parent_id),
     trackerId: wholeOrNull(from.tracker_id),
     label: text(from.label),
     description: text(from.description),

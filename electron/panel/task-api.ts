@@ -9,6 +9,8 @@ export type { PanelCheckpoint, PanelRoute } from './task-answers.ts'
 
 /** So many checkpoints are asked for at once; no maximum is documented, and a route has no more. */
 const mostAtOnce = 500
+/** So many single tasks are listed at once; those pages have a maximum of a hundred thousand. */
+const tasksAtOnce = 1000
 
 /** A list of one user's, at the User API. Throws {@link PanelFailure}. */
 async function list<Item>(
@@ -87,6 +89,27 @@ export function readRoute(line: Line, panelId: number, reading: Reading): Promis
 /** A checkpoint by itself; null where the user has none of this id. */
 export function readCheckpoint(line: Line, panelId: number, reading: Reading): Promise<PanelCheckpoint | null> {
   return readOne(line, 'task/checkpoint/read', { checkpoint_id: panelId }, checkpointOf, reading)
+}
+
+/** A checkpoint, or a single task, by itself; null where the user has neither of this id. */
+export async function readStop(line: Line, panelId: number, reading: Reading): Promise<PanelCheckpoint | null> {
+  const checkpoint = await readCheckpoint(line, panelId, reading)
+  // What is no checkpoint may have become a task.
+  return checkpoint ?? readOne(line, 'task/read', { task_id: panelId }, checkpointOf, reading)
+}
+
+/** The single tasks that a user has between two moments of the user's own time, as {@link listRoutes} has the routes. */
+export async function listTasks(
+  line: Line,
+  { from, to }: { readonly from: string; readonly to: string },
+  reading: Reading,
+): Promise<PanelCheckpoint[]> {
+  const found: PanelCheckpoint[] = []
+  for (let offset = 0; offset === found.length; offset += tasksAtOnce) {
+    const body = { from, to, sort: ['id=asc'], offset, limit: tasksAtOnce }
+    found.push(...(await list(line, 'task/list', body, checkpointOf, reading)))
+  }
+  return found.filter(({ routeId }) => routeId === null)
 }
 
 async function readOne<Item>(

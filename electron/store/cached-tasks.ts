@@ -22,8 +22,11 @@ export interface CachedTasks {
   checkpointsOf(routes: readonly number[]): number[]
   /** Takes routes away that are gone, by the panel's ids, and their checkpoints with them. */
   removeRoutes(panelIds: readonly number[]): void
-  removeCheckpoints(panelIds: readonly number[]): void
-  /** Takes away all routes but those of these users on these days, at once; answers whether there were any. */
+  /** The panel's ids of a user's single tasks. */
+  singleTasksOf(user: number): number[]
+  /** Takes checkpoints and single tasks away that are gone, but those that an outcome later than `asked` has changed. */
+  removeCheckpoints(panelIds: readonly number[], asked: number): void
+  /** Takes away all routes and single tasks but those of these users on these days, at once; answers whether there were any. */
   keepOnly(users: readonly number[], days: Days): boolean
   /** The time zones of users, as their routes have told. */
   timeZonesOf(users: readonly number[]): ReadonlyMap<number, string>
@@ -44,13 +47,22 @@ export function cachedTasks(database: Sqlite): CachedTasks {
     .prepare<[string], number>(`SELECT panel_id FROM checkpoint WHERE route_id ${inList}`)
     .pluck()
   const deleteRoutes = database.prepare<[string]>(`DELETE FROM route WHERE panel_id ${inList}`)
-  const deleteCheckpoints = database.prepare<[string]>(`DELETE FROM checkpoint WHERE panel_id ${inList}`)
+  const selectSingle = database
+    .prepare<[number], number>('SELECT panel_id FROM checkpoint WHERE user_id = ? AND route_row IS NULL')
+    .pluck()
+  const deleteCheckpoints = database.prepare<[string, number]>(
+    `DELETE FROM checkpoint WHERE panel_id ${inList} AND outcome <= ?`,
+  )
   const deleteCheckpointsOf = database.prepare<[string]>(`DELETE FROM checkpoint WHERE route_id ${inList}`)
   const selectOthers = database
     .prepare<[{ users: string } & Days], number>(
       `SELECT panel_id FROM route WHERE user_id NOT IN (SELECT value FROM json_each(@users)) OR NOT (${onDays})`,
     )
     .pluck()
+  const deleteSingleOfOthers = database.prepare<[{ users: string } & Days]>(
+    `DELETE FROM checkpoint WHERE route_row IS NULL
+     AND (user_id NOT IN (SELECT value FROM json_each(@users)) OR NOT (${onDays}))`,
+  )
   const forgetUsers = database.prepare<[string]>(`DELETE FROM routes_of WHERE NOT user ${inList}`)
   const selectPulled = database.prepare<[], { user: number; at: number }>('SELECT user, pulled_at AS at FROM routes_of')
   const selectZones = database.prepare<[string], { user: number; zone: string }>(
@@ -81,13 +93,15 @@ export function cachedTasks(database: Sqlite): CachedTasks {
     },
     checkpointsOf: (routes) => selectCheckpoints.all(many(routes)),
     removeRoutes,
-    removeCheckpoints: (panelIds) => void deleteCheckpoints.run(many(panelIds)),
+    singleTasksOf: (user) => selectSingle.all(user),
+    removeCheckpoints: (panelIds, asked) => void deleteCheckpoints.run(many(panelIds), asked),
     keepOnly: (users, { from, to }) =>
       commit(database, () => {
         const others = selectOthers.all({ users: many(users), from, to })
         removeRoutes(others)
+        const tasks = deleteSingleOfOthers.run({ users: many(users), from, to }).changes
         forgetUsers.run(many(users))
-        return others.length > 0
+        return others.length + tasks > 0
       }),
     timeZonesOf: (users) => new Map(selectZones.all(many(users)).map(({ user, zone }) => [user, zone])),
     pulledAt: () => new Map(selectPulled.all().map(({ user, at }) => [user, at])),

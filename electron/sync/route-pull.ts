@@ -9,6 +9,7 @@ import type { Line, Reading } from '../panel/line.ts'
 import {
   listCheckpoints,
   listRoutes,
+  listTasks,
   readRoute,
   readTags,
   readTimeZone,
@@ -90,19 +91,22 @@ export function createRoutePull(options: {
     const asked = cache.applied()
     const timeZone = await readTimeZone(line, reading)
     const [tags, trackers] = await Promise.all([readTags(line, reading), readTrackerNames(line, reading)])
-    const routes = await listRoutes(line, { from: `${days.from} 00:00:00`, to: `${days.to} 23:59:59` }, reading)
+    const span = { from: `${days.from} 00:00:00`, to: `${days.to} 23:59:59` }
+    const routes = await listRoutes(line, span, reading)
     const checkpoints = await listCheckpoints(
       line,
       routes.flatMap(({ checkpointIds }) => checkpointIds),
       reading,
     )
+    // After those: what has left its route in between is found here.
+    const tasks = await listTasks(line, span, reading)
     const shown = new Set(routes.map(({ panelId }) => panelId))
     const missed = cache.tasks.routesOf(user, days).filter((id) => !shown.has(id))
     const gone = await goneOf(line, missed, days, reading)
     if (signal.aborted) return
     // A route without its stops would be believed, and so would one of a user of whom it is not known when they were read.
     cache.commit(() => {
-      write({ user, routes, checkpoints, gone, names: { timeZone, tags, trackers }, asked })
+      write({ user, routes, checkpoints, tasks, gone, names: { timeZone, tags, trackers }, asked })
       cache.tasks.setPulledAt(user, clock.now())
     })
     options.onRows()
@@ -123,16 +127,19 @@ export function createRoutePull(options: {
     user: number
     routes: readonly PanelRoute[]
     checkpoints: readonly PanelCheckpoint[]
+    tasks: readonly PanelCheckpoint[]
     gone: readonly number[]
     names: UserNames
     asked: number
   }): void {
-    const { user, routes, gone, names, asked } = pulled
+    const { user, routes, tasks, gone, names, asked } = pulled
     const byId = new Map(pulled.checkpoints.map((checkpoint) => [checkpoint.panelId, checkpoint]))
     const panelIds = routes.map(({ panelId }) => panelId)
-    const before = cache.tasks.checkpointsOf(panelIds)
+    const before = [...cache.tasks.checkpointsOf(panelIds), ...cache.tasks.singleTasksOf(user)]
     const left = new Set(routes.flatMap(({ checkpointIds }) => checkpointIds.filter((id) => byId.has(id))))
-    cache.tasks.removeCheckpoints(before.filter((id) => !left.has(id)))
+    for (const { panelId } of tasks) left.add(panelId)
+    const missed = before.filter((id) => !left.has(id))
+    cache.tasks.removeCheckpoints(missed, asked)
     cache.tasks.removeRoutes(gone)
     cache.beginPull()
     cache.writePage(
@@ -141,14 +148,18 @@ export function createRoutePull(options: {
       asked,
     )
     const rows = cache.fieldsBy('route', 'panelId', panelIds, [])
+    const single = new Set(tasks.map(({ panelId }) => panelId))
     const checkpoints = routes.flatMap((route) => {
-      const ours = rows.get(route.panelId)?.[0]?.id ?? 0
+      const ours = rows.get(route.panelId)?.[0]?.id
+      // One that we have deleted since.
+      if (ours === undefined) return []
       return route.checkpointIds.flatMap((id, at) => {
         const checkpoint = byId.get(id)
-        return checkpoint ? [checkpointRow(user, { ...route, ours }, checkpoint, at + 1, names)] : []
+        if (!checkpoint || single.has(id)) return []
+        return [stopRow(user, { ...route, ours }, checkpoint, at + 1, names)]
       })
     })
-    cache.writePage('checkpoint', checkpoints, asked)
+    cache.writePage('checkpoint', [...checkpoints, ...tasks.map((task) => taskRow(user, task, names))], asked)
   }
 
   async function pullAll(users: readonly number[], chosen: RouteChoice, signal: AbortSignal): Promise<void> {
@@ -304,24 +315,34 @@ function routeRow(user: number, route: PanelRoute, names: UserNames): Seen<Route
   }
 }
 
-function checkpointRow(
+/** A stop of a route, as a row. */
+function stopRow(
   user: number,
   route: PanelRoute & { readonly ours: number },
   checkpoint: PanelCheckpoint,
   position: number,
   names: UserNames,
 ): Seen<Checkpoint> & { readonly panelId: number } {
-  const { tagIds, order: _order, custom, ...shown } = checkpoint
+  const { panelId: routeId, ours: routeRow, label, trackerId } = route
+  return {
+    ...taskRow(user, { ...checkpoint, trackerId }, names),
+    ...{ routeId, routeRow, route: label, position },
+  }
+}
+
+/** A single task, as a row. */
+function taskRow(
+  user: number,
+  task: PanelCheckpoint,
+  names: UserNames,
+): Seen<Checkpoint> & { readonly panelId: number } {
+  const { tagIds, order: _order, custom, ...shown } = task
   return {
     ...shown,
     id: undefined,
     userId: user,
-    routeId: route.panelId,
-    routeRow: route.ours,
-    route: route.label,
-    position,
-    trackerId: route.trackerId,
-    tracker: trackerName(names, route.trackerId),
+    ...{ routeId: null, routeRow: null, route: '', position: null },
+    tracker: trackerName(names, task.trackerId),
     timeZone: names.timeZone,
     tags: namesIn(names.tags, tagIds),
     tagIds: tagIds.join(),

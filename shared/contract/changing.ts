@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { problem } from '../problem.ts'
 import { sheetNames } from '../sheets/catalogue.ts'
 import { sheetChange } from '../sheets/sheet-change.ts'
 
@@ -29,4 +30,6 @@ export const stagedCells = z.object({
   skipped: z.int(),
   /** Staged, but breaking a rule: they cannot be released. */
   broken: z.int(),
+  /** Why cells of a row were skipped that cannot be edited as it is: the first such reason. */
+  why: problem.optional(),
 })

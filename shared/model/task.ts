@@ -32,20 +32,21 @@ export const route = z.object({
 export type Route = z.infer<typeof route>
 
 /**
- * A checkpoint as cached: a stop of a route, `position` counted from 1. Metres, minutes, and times of the user's own, in
- * `timeZone`. (panel-api.md, section 8.1)
+ * A checkpoint as cached: a stop of a route, `position` counted from 1; or a single task, which is in no route: it becomes
+ * a stop and a stop becomes one, and each keeps its id. Metres, minutes, and times of the user's own, in `timeZone`.
+ * (panel-api.md, section 8.1)
  */
 export const checkpoint = z.object({
   id: z.int(),
   panelId: z.int().nullable(),
   userId: z.int(),
-  /** The panel's id of its route; null until it has one. */
+  /** The panel's id of its route; null until that has one, and of a single task. */
   routeId: z.int().nullable(),
-  /** Our id of it; 0 where the route itself is not known. */
-  routeRow: z.int(),
+  /** Our id of it; null for a single task. */
+  routeRow: z.int().nullable(),
   /** What the route is called. */
   route: z.string(),
-  position: z.int(),
+  position: z.int().nullable(),
   trackerId: z.int().nullable(),
   tracker: z.string(),
   label: z.string(),

@@ -17,6 +17,7 @@ import { routeAssignKind } from './route-assign.ts'
 import { routeCreateKind } from './route-create.ts'
 import { routeDeleteKind } from './route-delete.ts'
 import { routeUpdateKind } from './route-update.ts'
+import { taskTransmuteKind } from './task-transmute.ts'
 import { trackerBlockKind } from './tracker-block.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
 import { trackerCommandKind } from './tracker-command.ts'
@@ -47,6 +48,7 @@ export const kinds = {
   'checkpoint.move': checkpointMoveKind,
   'checkpoint.delete': checkpointDeleteKind,
   'checkpoint.transmute': checkpointTransmuteKind,
+  'task.transmute': taskTransmuteKind,
 } as const
 
 export type KindName = keyof typeof kinds

@@ -77,6 +77,7 @@ export const checkpointUpdateKind = kind({
   further: {
     from: ['userId', 'routeRow', 'trackerId'],
     make: ({ userId, routeRow, trackerId }) => ({ user: userId, route: routeRow, assigned: trackerId !== null }),
+    closed: ({ routeRow }) => (routeRow === null ? { code: 'task-single' } : null),
   },
   needs: [userSession],
   risk: 'tells-driver',

@@ -56,6 +56,8 @@ export interface PlacedInWhole {
   readonly row: number
   readonly whole: number
   readonly behind: number | null
+  /** Of a row that comes into the whole by this: what it shows of that from now on, by the fields of its sheet. */
+  readonly shows?: Readonly<Record<string, string | number | null>>
 }
 
 /** A documented refusal that what the panel was last seen to hold foretells. */
@@ -106,6 +108,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     readonly from: readonly string[]
     /** All of them, as they are unless an action says otherwise. */
     make(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+    /** Why no cell of such a row can be edited; null where they can. */
+    closed?(row: Readonly<Record<string, unknown>>): Problem | null
   }
   /**
    * Of a kind that makes a row of its entity. Its parameters hold `row`, our id of it, which staging gives: null before

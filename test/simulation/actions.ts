@@ -46,6 +46,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'checkpoint.move': ['task/checkpoint/update'],
   'checkpoint.delete': ['task/checkpoint/delete'],
   'checkpoint.transmute': ['task/checkpoint/transmute'],
+  'task.transmute': ['task/transmute'],
   'route.delete': ['task/route/delete'],
 }
 

@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 11
+export const cacheVersion = 12
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded',
@@ -97,9 +97,10 @@ const checkpoints = (table: string) => `
     panel_id INTEGER UNIQUE,
     user_id INTEGER NOT NULL,
     route_id INTEGER,
-    route_row INTEGER NOT NULL,
+    -- NULL, as its place is, for a single task
+    route_row INTEGER,
     route TEXT NOT NULL,
-    position INTEGER NOT NULL,
+    position INTEGER,
     tracker_id INTEGER,
     tracker TEXT NOT NULL,
     label TEXT NOT NULL,

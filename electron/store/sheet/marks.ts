@@ -71,8 +71,11 @@ function addMarks(
   const edit = editIn(operation.params)
   if (!edit) {
     const declared = kindOf(operation.kind)
-    // What places a row is seen at its place; what makes it, at the row as a whole.
-    marks[(!isCreator(declared) && declared.places?.field) || ''] ??= mark
+    // What places a row is seen at its place, and at what it shows of its whole; what makes it, at the row as a whole.
+    const places = isCreator(declared) ? undefined : declared.places
+    for (const field of [places?.field ?? '', ...Object.keys(places?.of(operation.params)?.shows ?? {})]) {
+      marks[field] ??= mark
+    }
     if (isCreator(declared) && operation.broken) {
       for (const [field, rule] of brokenOf(declared, operation.params)) marks[field] ??= { ...mark, problem: rule }
     }

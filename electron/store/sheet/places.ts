@@ -24,6 +24,8 @@ interface Plan {
   /** By row, which whole it is a part of, and its place in that, from 1. */
   readonly places: ReadonlyMap<number, { readonly whole: number; readonly place: number }>
   readonly orders: ReadonlyMap<number, readonly number[]>
+  /** By row that comes into its whole by what is planned: what else it shows of that. */
+  readonly shows: ReadonlyMap<number, Readonly<Record<string, CellValue>>>
 }
 
 /**
@@ -70,14 +72,28 @@ export function plannedPlaces(cache: Cache, journal: Journal): PlannedPlaces {
     const orders = new Map<number, readonly number[]>()
     for (const [of, id] of held) orders.set(of, [...(orders.get(of) ?? []), id])
     const places = new Map<number, { readonly whole: number; readonly place: number }>()
+    const mayCome = new Map(steps.flatMap((step) => (step.shows ? [[step.row, step] as const] : [])))
+    const inNone = new Set(
+      cache.database
+        .prepare<[string], number>(
+          `SELECT id FROM ${sources[sheet].shown} WHERE id IN (SELECT value FROM json_each(?)) AND ${whole} IS NULL`,
+        )
+        .pluck()
+        .all(JSON.stringify([...mayCome.keys()])),
+    )
+    const coming = [...mayCome.values()].filter(({ row }) => inNone.has(row))
+    const shows = new Map<number, Readonly<Record<string, CellValue>>>()
     for (const [of, order] of orders) {
-      const there = new Set(order)
+      const there = new Set([...order, ...coming.flatMap(({ row, whole: into }) => (into === of ? row : []))])
       // What is not there, for one because it is gone, has no place.
       const planned = orderAfter(order, byWhole.get(of) ?? []).filter((id) => there.has(id))
       orders.set(of, planned)
       planned.forEach((id, at) => places.set(id, { whole: of, place: at + 1 }))
     }
-    return { field, places, orders }
+    for (const { row, whole: into, shows: shown } of coming) {
+      if (shown && places.get(row)?.whole === into) shows.set(row, shown)
+    }
+    return { field, places, orders, shows }
   }
 
   function planFor(sheet: SheetName): Plan | undefined {
@@ -107,7 +123,7 @@ export function plannedPlaces(cache: Cache, journal: Journal): PlannedPlaces {
     shown(sheet, id) {
       const plan = planFor(sheet)
       const found = plan?.places.get(id)
-      return plan && found ? { [plan.field]: found.place } : null
+      return plan && found ? { [plan.field]: found.place, ...plan.shows.get(id) } : null
     },
   }
 }

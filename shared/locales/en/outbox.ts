@@ -56,6 +56,7 @@ export const outbox = {
       delete: '{n} checkpoint to delete | {n} checkpoints to delete',
       transmute: '{n} checkpoint to become a task | {n} checkpoints to become tasks',
     },
+    task: { transmute: '{n} task to become a checkpoint | {n} tasks to become checkpoints' },
     unknown: '{n} change of an unknown kind | {n} changes of an unknown kind',
   },
 
@@ -89,6 +90,7 @@ export const outbox = {
       delete: 'Delete checkpoint | Delete {n} checkpoints',
       transmute: 'Make a task of checkpoint | Make tasks of {n} checkpoints',
     },
+    task: { transmute: 'Make a checkpoint of task | Make checkpoints of {n} tasks' },
     unknown: 'Unknown kind of change',
   },
 

@@ -172,6 +172,7 @@ export const sheet = {
     'checkpoint-move': 'Move',
     'checkpoint-delete': 'Delete',
     'checkpoint-transmute': 'Make a task',
+    'task-transmute': 'Make a checkpoint',
   },
   /** By sheet. What one says without any rows, where they are pulled by themselves, its page says instead. */
   empty: {

@@ -67,6 +67,7 @@ export function useEdits(
             // What needs a person stands where it is never cut.
             count('broken', answer.broken),
             count('skipped', answer.skipped),
+            answer.why ? problemWords(answer.why) : '',
             ...parts,
           ]
         : parts
@@ -146,7 +147,7 @@ export function useEdits(
         // What a text names only the core finds out: what is wrong with it stands at the cell by now.
         const now = session.row(row)
         const named = answer.broken > 0 && now?.id === current.id ? now.marks[column.field]?.problem : undefined
-        const problem = choice ? named : (column.edit?.check(typed) ?? named)
+        const problem = (choice ? named : (column.edit?.check(typed) ?? named)) ?? answer.why
         if (problem) notice.say(problemWords(problem))
         else if (answer.unstaged > 0 && mark) notice.say(t('sheet.notice.asBefore'))
         else notice.say(count('skipped', answer.skipped), count('cannotBeSent', answer.broken))
