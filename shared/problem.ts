@@ -108,6 +108,7 @@ export const problemCodes = [
   'stop-single',
   'stop-already',
   'task-single',
+  'task-beside',
   'day-unreadable',
   'days-count',
   'rows-at-once',

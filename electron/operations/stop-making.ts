@@ -20,6 +20,7 @@ export const makeStops: Making = {
     if (!beside) return fail('bad-call')
     const stop = beside.row as Checkpoint
     const { userId: user, routeRow: route, routeId } = stop
+    if (route === null) return fail('task-beside')
     const operations = inLane(laneOfStops(route))
     const staying = plannedStops(cache, route, operations)
     const order = plannedOrder(cache, route, operations)

@@ -85,8 +85,9 @@ export const checkpointTransmuteExecutor: Executor<StopParams> = {
     resultOf: stoodBehind,
     request: (panelId) => ({ path: 'task/checkpoint/transmute', body: { checkpoint_id: panelId } }),
     apply({ row, route }, cache, outcome) {
+      const isThere = cache.byIds('checkpoint', [row]).get(row)?.routeRow === route
       const single = { routeRow: null, routeId: null, route: '', position: null }
-      if (cache.byIds('checkpoint', [row]).get(row)?.routeRow === route) cache.change('checkpoint', row, single, outcome)
+      if (isThere) cache.change('checkpoint', row, single, outcome)
       closeRoute(route, cache, outcome)
     },
   }),

@@ -12,7 +12,7 @@ import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 import type { Executor, Proof } from './executor.ts'
 import { neededIn, plannedOrder, plannedStops } from './planned-stops.ts'
-import { ofRoute, placeBehind, putAmong } from './route-effects.ts'
+import { ofRoute, placeBehind, putAmong, type PlacedStop } from './route-effects.ts'
 import { gone, taskRefusal } from './task-edit.ts'
 import { takenBack, type ActedOn, type Meant } from './whole-action.ts'
 
@@ -76,11 +76,10 @@ export const taskTransmuteExecutor: Executor<Params, PanelCheckpoint> = {
     // Of a route that is not looked at no stop is shown.
     if (!known) return cache.remove('checkpoint', row, outcome)
     if (cache.byIds('checkpoint', [row]).get(row)?.routeRow !== null) return
-    putAmong(
-      ...[cache, route, outcome] as const,
-      (stops) => placeBehind(stops, behind),
-      (position) => cache.change('checkpoint', row, { ...ofRoute(known), position }, outcome),
-    )
+    const place = (stops: readonly PlacedStop[]) => placeBehind(stops, behind)
+    putAmong(cache, route, outcome, place, (position) => {
+      cache.change('checkpoint', row, { ...ofRoute(known), position }, outcome)
+    })
   },
 }
 
@@ -125,10 +124,7 @@ export function joined(
     return { kind: 'task.transmute', params, subject: label }
   })
   if (meant.every(({ params }) => isDeepStrictEqual(params, drafts.get(params.row)?.params))) return []
-  return [
-    ...coming.flatMap(({ id }) => drafts.get(id)?.operation ?? []).map(takenBack),
-    ...meant,
-  ]
+  return [...coming.flatMap(({ id }) => drafts.get(id)?.operation ?? []).map(takenBack), ...meant]
 }
 
 /** The draft by which a single task is to become a stop, if there is one. */

@@ -57,6 +57,16 @@ test('What cannot be staged is said, and the cell is as it was', async () => {
   await shows(0, 'label').toBe('Van 01')
 })
 
+test('Why a row cannot be edited as it is stands where its cell was typed into', async () => {
+  await openTrackers()
+  answering({
+    'sheet.stage': () => ({ staged: 0, unstaged: 0, skipped: 1, broken: 0, why: { code: 'task-single' } }),
+  })
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('Van 99{Enter}')
+  await expect.element(page.getByRole('contentinfo')).toMatchTextContent(/single task/)
+})
+
 test('A cell that names a plan offers those that there are, and stages the one that was gone to', async () => {
   await openTrackers()
   answering({

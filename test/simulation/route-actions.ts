@@ -172,6 +172,28 @@ const moveToRoutes: Action = async (world) => {
   await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route: throws.pick(routes).label, to, make: false })
 }
 
+/** Single tasks into routes of their users or others', by their names, or further up or down once they are to come into one. */
+const tasksToRoutes: Action = async (world) => {
+  const { rig, throws } = world
+  const tasks = rig.cached<{ id: number }>('SELECT id FROM checkpoint WHERE route_row IS NULL ORDER BY id LIMIT 8')
+  const routes = rig.cached<{ label: string }>(
+    `SELECT label FROM route WHERE id IN (${someRoutes(world).join()}) UNION ALL SELECT label FROM made_route`,
+  )
+  const ids = pickSome(world, tasks, 3).map(({ id }) => id)
+  if (ids.length === 0 || routes.length === 0) return
+  if (throws.chance(0.2)) {
+    const cells = ids.map((id) => ({ id, field: 'label', value: 'Not to be edited' }))
+    await rig.call('sheet.stage', { sheet: 'checkpoints', source: 'type', cells })
+  } else if (throws.chance(0.3)) {
+    const cells = ids.map((id) => ({ id, field: 'route', value: throws.pick(routes).label }))
+    await rig.call('sheet.stage', { sheet: 'checkpoints', source: 'paste', cells })
+  } else {
+    const route = throws.chance(0.2) ? '' : throws.pick(routes).label
+    const to = route === '' ? throws.pick(['+1', '-1', '2']) : throws.pick(['', '1', '2', '99'])
+    await rig.call('sheet.act', { kind: 'checkpoint.move', ids, route, to, make: false })
+  }
+}
+
 const deleteRoute: Action = async (world) => {
   const ids = pickSome(world, someRoutes(world), 1)
   if (ids.length > 0) await world.rig.call('sheet.act', { kind: 'route.delete', ids })
@@ -336,6 +358,14 @@ export const movedStopActions: Actions = [
   ...newRouteActions,
   ['move stops', 14, moveStops],
   ['move stops to other routes', 8, moveToRoutes],
+]
+
+/** The same, and single tasks that become stops of them. */
+export const singleTaskActions: Actions = [
+  ...movedStopActions,
+  ['tasks to routes', 14, tasksToRoutes],
+  ['make more single tasks', 5, actOnStops('checkpoint.transmute', 2)],
+  ['a fault where a task becomes a stop', 4, strikeAt(['task/transmute', 'task/transmute', 'task/read', 'task/list'])],
 ]
 
 /** Chooses the routes of the users who have any, and pulls them. */

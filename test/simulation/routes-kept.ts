@@ -68,6 +68,7 @@ const causes: Readonly<Record<string, readonly [kind: string, of: 'task' | 'rout
   'task.changed': ['checkpoint.update', 'task'],
   'task.gone': ['checkpoint.delete', 'task'],
   'task.left': ['checkpoint.transmute', 'task'],
+  'task.joined': ['task.transmute', 'task'],
   'route.changed': ['route.update', 'route'],
   'route.assigned': ['route.assign', 'route'],
   'route.gone': ['route.delete', 'route'],
@@ -120,6 +121,8 @@ export function brokenAtRoutes(
   const places = new Map<number, Since<number>[]>()
   const done: Done[] = []
   const broken: string[] = []
+  /** In which routes each stop has stood at some time. */
+  const stood = new Set<string>()
   /** The panel's ids of stops that we made, by ours. */
   const made = new Map<number, number>()
   const atPanel = (row: number | undefined) => made.get(row ?? 0) ?? row
@@ -132,6 +135,7 @@ export function brokenAtRoutes(
   function noteRoute(id: number, time: number, ours: boolean): void {
     const route = tasks.routeBy(id)
     if (!route) return
+    for (const stop of route.checkpoints) stood.add(`${stop.id} in ${id}`)
     note(said, id, { time, ours, value: saidOf(route) })
     for (const [at, stop] of route.checkpoints.entries()) note(places, stop.id, { time, ours, value: at })
   }
@@ -202,6 +206,14 @@ export function brokenAtRoutes(
         broken.push(`Operation ${row.id}, ${row.kind} of ${row.params.row}, has done ${JSON.stringify(entry)}`)
       } else if (entry.effect === 'task.gone' && row.params.replacedBy && !made.has(row.params.replacedBy)) {
         broken.push(`Operation ${row.id} has deleted stop ${entry.task} before another one was there in its place`)
+      } else if (entry.effect === 'task.joined') {
+        const behind = row.params.behind
+        const meant = behind == null ? [0] : inForce(places.get(atPanel(behind) ?? 0) ?? [], from).map((at) => at + 1)
+        if (!meant.includes(entry.order) || entry.route !== atPanel(row.params.route)) {
+          broken.push(
+            `Operation ${row.id} has put task ${entry.task} at ${entry.order}, and not at ${meant.join(', ')}`,
+          )
+        }
       } else if (entry.effect === 'checkpoint.made') {
         const stop = tasks.stop(entry.task)
         const isFirst = row.params.behind === null
@@ -230,7 +242,7 @@ export function brokenAtRoutes(
     ...broken,
     ...doneAgain(done),
     ...sentTogether(done, sentRequests),
-    ...wronglySettledRoutes(rig, rows, done, tasks, said, made),
+    ...wronglySettledRoutes(rig, rows, done, tasks, said, made, stood),
   ]
 }
 
@@ -290,7 +302,9 @@ function doneAgain(done: readonly Done[]): string[] {
     before.set(row.id, each)
     if (!earlier || earlier.sentRequest === sentRequest) return []
     const until = done.slice(0, done.indexOf(each))
-    if (isKindName(row.kind) && kindOf(row.kind).idempotence !== 'refused' && isHidden(earlier, until)) return []
+    // What others have made a single task again may come into its route once more.
+    const mayBeAgain = isKindName(row.kind) && kindOf(row.kind).idempotence !== 'refused'
+    if ((mayBeAgain || row.kind === 'task.transmute') && isHidden(earlier, until)) return []
     return [`Operation ${row.id}, ${row.kind}, took effect again by entry ${entry.number}`]
   })
 }
@@ -323,6 +337,7 @@ function wronglySettledRoutes(
   tasks: Tasks,
   said: ReadonlyMap<number, readonly Since<Said>[]>,
   made: ReadonlyMap<number, number>,
+  stood: ReadonlySet<string>,
 ): string[] {
   const givenUp = new Set(
     rig
@@ -341,7 +356,14 @@ function wronglySettledRoutes(
     const told = [`Operation ${row.id}, ${row.kind}, is said to be done, and is not`]
     if (row.kind === 'checkpoint.create' || row.kind === 'route.create') return made.has(ours) ? [] : told
     if (row.kind === 'route.delete') return tasks.routeBy(id) ? told : []
-    if (row.kind === 'checkpoint.delete' || row.kind === 'checkpoint.transmute') return tasks.stop(id) ? told : []
+    if (row.kind === 'checkpoint.delete') return tasks.stop(id) ? told : []
+    const { route = 0 } = row.params
+    if (row.kind === 'task.transmute') return stood.has(`${id} in ${made.get(route) ?? route}`) ? [] : told
+    if (row.kind === 'checkpoint.transmute') {
+      // It may have been put back since.
+      const hasLeft = done.some(({ entry }) => entry.effect === 'task.left' && entry.task === id)
+      return tasks.stop(id) && !hasLeft ? told : []
+    }
     const wasSo = ([field, value]: [string, unknown]) =>
       said.get(id)?.some((each) => each.value[field] === inTheseWords(field, value))
     return Object.entries(keptBy({ set }, row.result)).every(wasSo) ? [] : told
@@ -377,11 +399,22 @@ export function unlikeInCache(
   const users = rig.cached<{ user: number }>('SELECT user FROM routes_of').map(({ user }) => user)
   const shown = { route: new Map<number, string>(), checkpoint: new Map<number, string>() }
   const row = (values: readonly unknown[]) => JSON.stringify(values)
+  const stopRow = (stop: TaskRecord, ofRoute: readonly unknown[], trackerId: number | null) => {
+    const own = stop.details
+    const { location } = own
+    return row([
+      ...[stop.id, stop.userId, trackerId, own.label, own.description, own.externalId ?? '', own.from, own.to],
+      ...[...ofRoute, location.address ?? '', coordinatesText(location), location.radius],
+      ...[own.maxDelay, own.minStay, own.minArrival],
+      ...(pulled ? [stop.status] : []),
+    ])
+  }
+  const isOn = (first: string, last: string) => last >= from && first.slice(0, 10) <= to
   for (const route of users.flatMap((user) => tasks.routesOf(user))) {
     const { id, userId, trackerId, details, checkpoints } = route
     const [first, last] = [checkpoints[0]!.details.from, checkpoints.at(-1)!.details.to]
     // Without a pull, one that was moved to other days is not to go yet.
-    if (last < from || first.slice(0, 10) > to) continue
+    if (!isOn(first, last)) continue
     const status = pulled ? [routeStatus(route)] : []
     const { label, description, externalId } = details
     const whose = [id, userId, trackerId]
@@ -390,24 +423,20 @@ export function unlikeInCache(
       row([...whose, label, description, externalId ?? '', first, last, checkpoints.length, ...status]),
     )
     for (const [at, stop] of checkpoints.entries()) {
-      const own = stop.details
-      const { location } = own
-      shown.checkpoint.set(
-        stop.id,
-        row([
-          ...[stop.id, userId, trackerId, own.label, own.description, own.externalId ?? '', own.from, own.to],
-          ...[id, label, at + 1, location.address ?? '', coordinatesText(location), location.radius],
-          ...[own.maxDelay, own.minStay, own.minArrival],
-          ...(pulled ? [stop.status] : []),
-        ]),
-      )
+      shown.checkpoint.set(stop.id, stopRow(stop, [id, label, at + 1], trackerId))
     }
+  }
+  for (const task of users.flatMap((user) => tasks.tasksOf(user))) {
+    if (task.routeId !== null || !isOn(task.details.from, task.details.to)) continue
+    shown.checkpoint.set(task.id, stopRow(task, [null, '', null], task.trackerId))
   }
   return (['route', 'checkpoint'] as const).flatMap((entity) => {
     const names = [...columns[entity], ...(pulled ? ['status'] : [])]
     const cached = new Map(
       rig
         .cached<Record<string, unknown>>(`SELECT ${names.join()} FROM ${entity}`)
+        // One that became a single task stays in sight until a pull, whatever its days.
+        .filter((each) => pulled || each['route_id'] !== null || isOn(`${each['window_from']}`, `${each['window_to']}`))
         .map((values) => [Number(values['panel_id']), row(names.map((name) => values[name]))]),
     )
     const differing = [...new Set([...cached.keys(), ...shown[entity].keys()])].flatMap((id) => {

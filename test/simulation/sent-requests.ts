@@ -32,6 +32,7 @@ const changes = new Set([
   'task/checkpoint/update',
   'task/checkpoint/delete',
   'task/checkpoint/transmute',
+  'task/transmute',
   'task/route/create',
   'task/route/update',
   'task/route/assign',

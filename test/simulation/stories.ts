@@ -8,7 +8,14 @@ import { longActions } from './long-actions.ts'
 import { networkActions } from './network-actions.ts'
 import { ownRowActions } from './own-row-actions.ts'
 import { readingActions } from './reading-actions.ts'
-import { chooseRoutes, movedStopActions, newRouteActions, routeActions, routesInTheEnd } from './route-actions.ts'
+import {
+  chooseRoutes,
+  movedStopActions,
+  newRouteActions,
+  routeActions,
+  routesInTheEnd,
+  singleTaskActions,
+} from './route-actions.ts'
 import type { StoryName } from './story-names.ts'
 import type { World } from './world.ts'
 
@@ -50,7 +57,15 @@ export const stories = {
     core: {},
     clockJumps: true,
   },
-  /** Routes of users and their stops, which change at the User API, in turns; those that are to be made, and moved. */
+  /** Routes of users and their stops, which change at the User API, in turns; those that are to be made, and moved; tasks. */
+  'single tasks': {
+    actions: [...singleTaskActions, ...clockActions.slice(0, 3), ...readingActions],
+    core: {},
+    clockJumps: true,
+    beginning: chooseRoutes,
+    ending: routesInTheEnd,
+  },
+  /** As it was while no single task became a stop. */
   'moved stops': {
     actions: [...movedStopActions, ...clockActions.slice(0, 3), ...readingActions],
     core: {},

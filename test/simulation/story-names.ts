@@ -6,6 +6,7 @@ export const storyNames = [
   'bulk',
   'bundles',
   'own rows',
+  'single tasks',
   'moved stops',
   'new routes',
   'routes',
@@ -24,5 +25,5 @@ export const newStories = [
   'bulk',
   'bundles',
   'own rows',
-  'moved stops',
+  'single tasks',
 ] as const satisfies readonly StoryName[]

@@ -166,10 +166,11 @@ export const problems = {
     'Somebody has changed this stop since it was moved to another route, and it stays in its own. Take the move back, pull the routes, and move it anew.',
   'stop-single':
     'Somebody has taken this stop out of its route: it is a single task by now. Discard the change, and put the task back into a route by typing its name.',
-  'stop-already':
-    'This task is a stop of another route by now. Discard the change, and pull the routes.',
+  'stop-already': 'This task is a stop of another route by now. Discard the change, and pull the routes.',
   'task-single':
     'This is a single task, and its cells are not edited here. Type the name of a route into its cell “Route”: once that is sent, it can be edited as a stop.',
+  'task-beside':
+    'A new checkpoint stands behind another one of its route, and this is a single task, in none. Select a checkpoint of the route.',
   'task-begun':
     'The driver has begun with this task, or is through with it, and the panel makes no stop of it any more. Take the change back.',
   'stop-begun':

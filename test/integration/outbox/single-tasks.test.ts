@@ -17,7 +17,9 @@ async function rigWithTasks() {
   const tasksAtPanel = () => taskList.parse(client('task/list', { sort: ['id=asc'] })).list
   /** Single tasks in the sheet, of the user of the route. */
   const single = async () =>
-    (await rows('checkpoints')).filter(({ values }) => values['routeId'] === null && values['id'] !== null && values['userId'] === user)
+    (await rows('checkpoints')).filter(
+      ({ values }) => values['routeId'] === null && values['id'] !== null && values['userId'] === user,
+    )
   /** Those with which nobody has begun, and that are to come. */
   const open = async () =>
     (await single()).filter(({ values }) => ['One', 'Two', 'Three'].includes(String(values['label'])))
@@ -50,7 +52,8 @@ test('single tasks are rows of the sheet of checkpoints, without a route or a pl
 })
 
 test('the name of a route, typed into the empty cell of a single task, makes a stop of it behind the last one', async () => {
-  const { made, stops, open, type, shown, sequence, atPanel, sendAll, requests, label, row, route } = await rigWithTasks()
+  const { made, stops, open, type, shown, sequence, atPanel, sendAll, requests, label, row, route } =
+    await rigWithTasks()
   const ids = stops.map(({ id }) => id)
   const [task] = await open()
   expect(await type(task!.id, 'route', label)).toMatchObject({ staged: 1, skipped: 0 })
@@ -166,7 +169,11 @@ test('a stop that became a single task stays in sight as one, and an undo of its
   await sendAll()
   expect(sequence()).toEqual([ids[0], ...ids.slice(3)])
   expect((await single()).map(({ id }) => id)).toEqual(expect.arrayContaining([ids[1], ids[2]]))
-  expect(await row('checkpoints', ids[1]!)).toMatchObject({ route: null, position: null, label: stops[1]!.values['label'] })
+  expect(await row('checkpoints', ids[1]!)).toMatchObject({
+    route: null,
+    position: null,
+    label: stops[1]!.values['label'],
+  })
   const [{ changeSet } = { changeSet: 0 }] = await made.operations(['done'])
   expect(await made.call('outbox.undoSent', { changeSet })).toMatchObject({ staged: 2, left: [] })
   await sendAll()
