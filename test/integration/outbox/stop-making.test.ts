@@ -108,7 +108,7 @@ test('new stops are one step to undo and to do again', async () => {
 test('in a new route it stands where it is shown, whatever was put between before, and all goes in one request', async () => {
   const { stop, make, made, place, route, rows, atPanelOf, client, sendAll, before } = await rigForNew()
   await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2026-12-15' })
-  const own = async () => (await rows('checkpoints')).filter(({ values }) => values['routeId'] === null)
+  const own = async () => (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
   const [first] = await own()
   for (const label of ['A', 'B']) await make([{ ...stop, label }], place(first!.id))
   await make([{ ...stop, label: 'C' }], place(first!.id, 'end'))
