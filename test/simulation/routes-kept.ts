@@ -436,7 +436,9 @@ export function unlikeInCache(
       rig
         .cached<Record<string, unknown>>(`SELECT ${names.join()} FROM ${entity}`)
         // One that became a single task stays in sight until a pull, whatever its days.
-        .filter((each) => pulled || each['route_id'] !== null || isOn(`${each['window_from']}`, `${each['window_to']}`))
+        .filter(
+          (each) => pulled || each['route_id'] !== null || isOn(String(each['window_from']), String(each['window_to'])),
+        )
         .map((values) => [Number(values['panel_id']), row(names.map((name) => values[name]))]),
     )
     const differing = [...new Set([...cached.keys(), ...shown[entity].keys()])].flatMap((id) => {
