@@ -112,6 +112,7 @@ export const problemCodes = [
   'day-unreadable',
   'days-count',
   'rows-at-once',
+  'task-alone',
   'route-size',
   'stop-begun',
   'task-begun',

@@ -19,7 +19,15 @@ import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
 import { joined, joiningOf } from './task-transmute.ts'
-import { takenBack, type ActedOn, type ActionOf, type Meant, type WholeAction } from './whole-action.ts'
+import {
+  takenBack,
+  type ActedOn,
+  type ActionOf,
+  type Instead,
+  type Meant,
+  type Surrounding,
+  type WholeAction,
+} from './whole-action.ts'
 
 type Params = ParamsOf<'checkpoint.move'>
 /** A stop that says where it stands. */
@@ -109,11 +117,16 @@ function standsBehind(held: PanelCheckpoint | undefined, before: PanelCheckpoint
 const isMove = ({ kind }: Operation) => kind === checkpointMoveKind.name
 
 /** An action on the stops of one route, and what is staged for that. */
-interface Moving {
+interface Reordering {
   readonly ids: readonly number[]
-  readonly to: string
   readonly route: number
   readonly operations: readonly Operation[]
+  readonly on: Surrounding
+}
+
+/** The same where a text says to which place they go. */
+interface Moving extends Reordering {
+  readonly to: string
   readonly on: ActedOn<Checkpoint>
 }
 
@@ -121,10 +134,15 @@ interface Moving {
  * What is staged for the order of a route is said anew as a whole: as few moves as make it of what stays, each behind a
  * stop that stands by then.
  */
-function movedWithin({ ids, to, route, operations, on: { cache } }: Moving): readonly Meant[] {
+function movedWithin(moving: Moving): readonly Meant[] {
+  const { ids, to, route, operations, on } = moving
+  return reordered(moving, wantedOrder(plannedOrder(on.cache, route, operations), ids, to))
+}
+
+/** The same for an order that is wanted of all stops. */
+function reordered({ ids, route, operations, on: { cache } }: Reordering, wanted: readonly number[]): readonly Meant[] {
   const drafts = operations.filter((operation) => isMove(operation) && operation.state === 'draft')
   const planned = plannedOrder(cache, route, operations)
-  const wanted = wantedOrder(planned, ids, to)
   if (wanted.every((row, at) => row === planned[at])) return []
   const makings = newStopsOf(wanted, operations)
   if (makings) return standingSo(wanted, makings)
@@ -278,6 +296,22 @@ function makersOf(operations: readonly Operation[]) {
   )
 }
 
+/** Of stops that were chosen one of each route, for all of them; of single tasks one of each user. */
+function byRoute(): Instead<Checkpoint> {
+  const wholes = new Map<string, { readonly row: Checkpoint; rows: number }>()
+  return {
+    of(chosen) {
+      for (const row of chosen) {
+        const key = row.routeRow === null ? `tasks of ${row.userId}` : String(row.routeRow)
+        const known = wholes.get(key)
+        if (known) known.rows += 1
+        else wholes.set(key, { row, rows: 1 })
+      }
+      return [...wholes.values()]
+    },
+  }
+}
+
 /**
  * Stops that come to stand elsewhere, next to each other: in their route, or in another one of their user. Single tasks
  * come into one.
@@ -285,16 +319,10 @@ function makersOf(operations: readonly Operation[]) {
 export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
   onNew: 'same',
   instead({ route: named, make }, cache) {
-    const wholes = new Map<string, { readonly row: Checkpoint; rows: number }>()
+    const wholes = byRoute()
     return {
       of(chosen) {
-        for (const row of chosen) {
-          const key = row.routeRow === null ? `tasks of ${row.userId}` : String(row.routeRow)
-          const known = wholes.get(key)
-          if (known) known.rows += 1
-          else wholes.set(key, { row, rows: 1 })
-        }
-        const all = [...wholes.values()]
+        const all = wholes.of(chosen)
         const [first] = all
         // Each would make one of that name.
         const isNew = make && first && cache.tasks.routesCalled(first.row.userId, named).length === 0
@@ -318,6 +346,32 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
     const target = routeBy(found, on)
     return target && movedTo(target, moving)
   },
+}
+
+/** What some of the stops of a route, or all of them, come to that are turned round in the places which they have together. */
+function reversed(route: number, ids: readonly number[] | null, on: Surrounding): readonly Meant[] {
+  const operations = on.inLane(laneOfStops(route))
+  const planned = plannedOrder(on.cache, route, operations)
+  const staying = plannedStops(on.cache, route, operations)
+  const chosen = new Set(ids ?? planned)
+  const isTurned = (row: number): boolean => chosen.has(row) && staying.has(row)
+  const turned = planned.filter(isTurned)
+  const wanted = planned.map((row) => (isTurned(row) ? (turned.pop() ?? row) : row))
+  return reordered({ ids: [...chosen], route, operations, on }, wanted)
+}
+
+/** The chosen stops of each route, turned round. */
+export const reverseStops: WholeAction<ActionOf<'checkpoint.reverse'>, Checkpoint> = {
+  onNew: 'same',
+  instead: () => byRoute(),
+  // Single tasks have no order.
+  several: ({ ids }, on) => (on.row.routeRow === null ? null : reversed(on.row.routeRow, ids, on)),
+}
+
+/** All stops of each route, turned round. */
+export const reverseRoutes: WholeAction<ActionOf<'route.reverse'>, Route> = {
+  onNew: 'same',
+  several: (_, on) => reversed(on.row.id, null, on),
 }
 
 /** Further down than any stop stands. */

@@ -6,7 +6,9 @@ import { editIn } from '../../shared/operations/edit.ts'
 import { laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
+import { minutesIn } from '../../shared/actions/route-create.ts'
 import { daysBetween, daysIn } from '../../shared/rules/days.ts'
+import { namedAmong, trackerReferent } from '../../shared/rules/reference.ts'
 import { checkMoment, shiftedMoment } from '../../shared/rules/moment.ts'
 import { listCheckpoints, listRoutes, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
@@ -183,28 +185,65 @@ function plannedRoute(row: Route, { cache, inLane }: Pick<ActedOn, 'cache' | 'in
 
 const routeTexts = z.object({ label: z.string(), description: z.string() }).partial()
 
+/** Whose a copy is to be, and who drives it. */
+interface ForWhom {
+  readonly user: number
+  readonly timeZone: string
+  /** What is of the account itself goes to another user's no more: tags and its own fields. */
+  readonly isOther: boolean
+  /** The panel's id of the tracker, a text that names none, or an empty one for nobody. */
+  readonly tracker: number | string
+  readonly unresolved: Params['unresolved']
+}
+
+/** For whom copies of a route are made: its own user, or those that were chosen; by whose driver, where one is named. */
+function forWhom(
+  { users, driver, tracker }: ActionOf<'route.create'>,
+  row: Route,
+  planned: Planned,
+  cache: Cache,
+): ForWhom[] {
+  const zones = cache.tasks.timeZonesOf(users)
+  return (users.length === 0 ? [row.userId] : users).map((user): ForWhom => {
+    const isOther = user !== row.userId
+    const whose = { user, isOther, timeZone: isOther ? (zones.get(user) ?? '') : row.timeZone }
+    if (tracker.trim() === '') {
+      const same = driver === 'nobody' || isOther ? '' : (planned.trackerId ?? '')
+      return { ...whose, tracker: same, unresolved: {} }
+    }
+    const named = namedAmong('tracker', cache.trackers.of(user).map(trackerReferent))(tracker)
+    if ('id' in named) return { ...whose, tracker: named.id, unresolved: {} }
+    return { ...whose, tracker, unresolved: { tracker: named.problem } }
+  })
+}
+
 /**
- * A route like each, as it is planned, on every day that is named, from its first stop on: as many days as lie between are
- * added to all of its windows, at the same time of day.
+ * A route like each, as it is planned, on every day that is named, from its first stop on, for every user: as many days and
+ * minutes as that takes are added to all of its windows.
  */
 export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
   onNew: 'same',
-  several({ days }, { row, cache, inLane, token, ownId }) {
-    const { userId: user, timeZone, tags, tagIds } = row
-    const { label, description, trackerId, stops } = plannedRoute(row, { cache, inLane })
+  several(action, { row, cache, inLane, token, ownId }) {
+    const { days } = action
+    const planned = plannedRoute(row, { cache, inLane })
+    const { label, description, stops } = planned
     const [first, last] = [stops[0], stops.at(-1)]
     const from = first?.windowFrom.slice(0, 10) ?? ''
     if (!first || !last || checkMoment(first.windowFrom) !== null) return null
-    const on = daysIn(days)
-    if (on.length === 0) return null
-    const driver = { trackerId, tracker: driverName(cache, trackerId) }
-    return on.flatMap((day): Meant[] => {
-      const moved = (moment: string) => shiftedMoment(moment, daysBetween(from, day) * minutesOfDay)
+    const on = days.trim() === '' ? [from] : daysIn(days, from)
+    const copies = forWhom(action, row, planned, cache).flatMap((whose) => on.map((day) => ({ ...whose, day })))
+    if (copies.length === 0) return null
+    return copies.flatMap(({ user, isOther, timeZone, tracker, unresolved, day }): Meant[] => {
+      const later = daysBetween(from, day) * minutesOfDay + minutesIn(action.minutes)
+      const moved = (moment: string) => shiftedMoment(moment, later)
       const own = token()
       const route = ownId('route', own)
+      const trackerId = typeof tracker === 'number' ? tracker : null
+      const driver = { trackerId, tracker: driverName(cache, trackerId) }
+      const tags = isOther ? '' : row.tags
       const params = {
-        ...{ row: route, token: own, user, label, description, externalId: '', tracker: trackerId ?? '' },
-        tagIds: numbersIn(tagIds),
+        ...{ row: route, token: own, user, label, description, externalId: '', tracker, unresolved },
+        tagIds: isOther ? [] : numbersIn(row.tagIds),
         shown: {
           ...{ timeZone, tags, stops: stops.length },
           ...{ windowFrom: moved(first.windowFrom), windowTo: moved(last.windowTo) },
@@ -213,23 +252,21 @@ export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
       return [
         { kind: 'route.create', params, subject: label },
         ...stops.map((stop, at): Meant => {
-          const { shown, ...like } = likeStop(stop)
+          const { shown, ...like } = likeStop(isOther ? { ...stop, tags: '', tagIds: '', custom: '' } : stop)
           return {
             kind: 'checkpoint.create',
             params: {
-              ...{
-                ...like,
-                row: null,
-                token: `${own}-${at + 1}`,
-                behind: null,
-                replaces: null,
-                was: null,
-                ownTags: true,
-                user,
-                route,
-              },
+              ...{ ...like, row: null, token: `${own}-${at + 1}`, user, route },
+              ...{ behind: null, replaces: null, was: null, ownTags: true },
               ...{ windowFrom: moved(stop.windowFrom), windowTo: moved(stop.windowTo), assigned: trackerId !== null },
-              shown: { ...shown, ...driver, routeId: null, route: label, position: at + 1 },
+              shown: {
+                ...shown,
+                ...driver,
+                ...(isOther && { timeZone }),
+                routeId: null,
+                route: label,
+                position: at + 1,
+              },
             },
             subject: stop.label,
           }

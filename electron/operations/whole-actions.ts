@@ -1,6 +1,6 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { duplicate } from './checkpoint-create.ts'
-import { moveStops } from './checkpoint-move.ts'
+import { moveStops, reverseRoutes, reverseStops } from './checkpoint-move.ts'
 import { copyRoutes } from './route-create.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
 import { deleteRoutes, deleteStops, takeOutStops } from './task-leaving.ts'
@@ -15,6 +15,8 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'route.delete': deleteRoutes,
   'checkpoint.create': duplicate,
   'checkpoint.move': moveStops,
+  'checkpoint.reverse': reverseStops,
+  'route.reverse': reverseRoutes,
   'checkpoint.delete': deleteStops,
   'checkpoint.transmute': takeOutStops,
 }

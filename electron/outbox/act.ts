@@ -1,3 +1,4 @@
+import { entityOfAction, kindStagedBy } from '../../shared/actions/catalogue.ts'
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { entities } from '../../shared/entities/entity.ts'
 import { isCreator, kindOf } from '../../shared/operations/catalogue.ts'
@@ -35,7 +36,7 @@ export interface Subjects {
 }
 
 export function createSubjects(action: SheetAction, cache: Cache): Subjects {
-  const { entity } = kindOf(action.kind)
+  const entity = entityOfAction(action.kind)
   const { named } = sheets[entities[entity].sheet]
   const subjectOf = (row: Row, also: readonly number[], rows: number): Subject => {
     const name = row[named]
@@ -55,7 +56,7 @@ type Chosen = (ids: readonly number[], open: (row: number) => readonly Operation
 
 /** The rows with these ids, those that the panel does not have yet where the action means something to them. */
 function chosenRows(action: SheetAction, cache: Cache): Chosen {
-  const { entity } = kindOf(action.kind)
+  const entity = entityOfAction(action.kind)
   const { onNew } = wholeActions[action.kind] ?? {}
   return (ids, open) => {
     const found: ReadonlyMap<number, Row> = cache.byIds(entity, ids)
@@ -73,7 +74,7 @@ function together(
   chosen: Chosen,
   subjectOf: (row: Row, also: readonly number[], rows: number) => Subject,
 ): Subjects {
-  const { per } = kindOf(action.kind)
+  const { per } = kindOf(kindStagedBy(action.kind))
   const groups = new Map<string, Row[]>()
   /** Rows that go away before: they are asked for nothing, as long as another stands for the same. */
   const leaving = new Set<number>()
@@ -108,9 +109,9 @@ export function meantBy(
   operations: readonly Operation[],
   around: Pick<ActedOn, 'cache' | 'inLane' | 'token' | 'ownId'>,
 ): readonly Meant[] | null {
-  const { kind } = action
+  const kind = kindStagedBy(action.kind)
   const on = { ...around, row, also, open: operations.filter((operation) => operation.kind === kind) }
-  const whole = wholeActions[kind]
+  const whole = wholeActions[action.kind]
   const params = whole?.params?.(action, on) ?? null
   const several = whole?.several?.(action, on) ?? null
   if (params === null) return several
@@ -127,8 +128,9 @@ export interface ChosenEdit {
 /** An action as an edit of cells; null where it is something else. What else it says goes with the edit. */
 export function editOf(action: SheetAction): ChosenEdit | null {
   const { kind, ids: _, ...rest } = action
-  const said: Readonly<Record<string, CellSetting>> = rest
-  const found = Object.entries(said).find(([name]) => kindOf(kind).edits?.[name])
+  // What edits cells asks for no lists: as wide as the values of a cell.
+  const said = rest as Readonly<Record<string, CellSetting>>
+  const found = Object.entries(said).find(([name]) => kindOf(kindStagedBy(kind)).edits?.[name])
   if (!found) return null
   const [field, value] = found
   return { field, value, further: Object.fromEntries(Object.entries(said).filter(([name]) => name !== field)) }

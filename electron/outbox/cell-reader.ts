@@ -1,10 +1,9 @@
 import { laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import { creatorOf, editsOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { idIn, namedAmong, nameKey, type Named, type Reference, type Referent } from '../../shared/rules/reference.ts'
+import { idIn, namedAmong, nameKey, trackerReferent, type Named, type Reference, type Referent } from '../../shared/rules/reference.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
-import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
 import type { Cache } from '../store/cache.ts'
@@ -123,12 +122,6 @@ const equipmentReferent = ({ id, name, modelName, modelCode }: Equipment): Refer
   id,
   name: name || modelName,
   otherNames: [modelName, modelCode].filter((other) => other.trim() !== ''),
-})
-
-const trackerReferent = ({ panelId, label, deviceId }: Tracker): Referent => ({
-  id: panelId,
-  name: label,
-  otherNames: [deviceId].filter((other) => other !== ''),
 })
 
 const planReferent = ({ id, name }: Tariff): Referent => ({ id, name, otherNames: [] })

@@ -1,3 +1,4 @@
+import { entityOfAction, kindStagedBy } from '../../shared/actions/catalogue.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { BesideRow, SheetAction } from '../../shared/contract/sheets.ts'
 import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
@@ -145,9 +146,9 @@ export function createOperationStaging(options: {
   /** An action that stages operations as a whole. */
   function proposeFor(action: SheetAction, subjects: readonly Subject[], step: StepSoFar): Acted {
     const { kind } = action
-    const { entity } = kindOf(kind)
+    const entity = entityOfAction(kind)
     const onNew = wholeActions[kind]?.onNew
-    const { per } = kindOf(kind)
+    const { per } = kindOf(kindStagedBy(kind))
     const open = openOf(
       entity,
       subjects.map(({ row }) => row.id),
@@ -261,11 +262,11 @@ export function createOperationStaging(options: {
       const written: number[] = []
       return {
         rows,
-        look: (some) => subjects.add(some, openOf(kindOf(action.kind).entity, some)),
+        look: (some) => subjects.add(some, openOf(entityOfAction(action.kind), some)),
         subjects: () => subjects.all(),
         stage(some, step) {
           const edit = editOf(action)
-          const part = edit ? chooseFor(action.kind, edit, some, step) : proposeFor(action, some, step)
+          const part = edit ? chooseFor(kindStagedBy(action.kind), edit, some, step) : proposeFor(action, some, step)
           counts.staged += part.staged
           counts.shared += part.shared
           counts.unstaged += part.unstaged

@@ -7,7 +7,7 @@ import type { Reference } from '../rules/reference.ts'
 export type NamedAlone = Exclude<Reference, 'tracker'>
 
 /** The forms by which a value is asked for: the window has one component for each. */
-export type FormName = NamedAlone | 'check' | 'choice' | 'text' | 'trackers'
+export type FormName = NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'trackers'
 
 /** One value that an action has to know: by which form a person gives it, and what it may be. */
 export interface Ask<Value = unknown> {
@@ -35,6 +35,8 @@ export type Said<All extends Asks> = {
 export const ask = {
   /** Something that is named by its id, chosen among all that there is. */
   one: (form: NamedAlone): Ask<number> => ({ form, value: z.int() }),
+  /** Users, chosen one after the other; none at first. */
+  users: (most: number): Ask<number[]> => ({ form: 'users', value: z.array(z.int()).max(most), start: [] }),
   check: (start: boolean): Ask<boolean> => ({ form: 'check', value: z.boolean(), start }),
   /** One among a few; the first stands there at first. */
   choice<const Value extends string | number | boolean>(choices: Readonly<Record<string, Value>>): Ask<Value> {
@@ -56,8 +58,12 @@ export const ask = {
  * `actions.<kind>`. Which permissions it needs, and of which entity its rows are, the kind of its operations says.
  */
 export interface Action<Kind extends string = string, All extends Asks = Asks> {
-  /** The kind of the operations that it stages, which is its name, too. */
+  /** Its name: that of the kind of the operations that it stages, unless `stages` says another one. */
   readonly kind: Kind
+  /** The kind of the operations, where several actions stage the same. */
+  readonly stages?: string
+  /** What its rows are, where it is done to others than those of that kind, such as the parts of a whole. */
+  readonly on?: EntityName
   /** What has to be known first, in the order in which it is asked. An action that asks nothing is done at once. */
   readonly asks: All
   /** What the dialog says of what will happen, by the names of the sentences; `{n}` is how many rows are selected. */

@@ -1,9 +1,11 @@
 import type { EntityName } from '../entities/entity.ts'
 import { isKindName, kindOf, type KindName } from '../operations/catalogue.ts'
+import { fail } from '../problem.ts'
 import type { Action, Said } from './action.ts'
 import { duplicateStops } from './checkpoint-create.ts'
 import { deleteStops } from './checkpoint-delete.ts'
 import { moveStops } from './checkpoint-move.ts'
+import { reverseRoutes, reverseStops } from './checkpoint-reverse.ts'
 import { transmuteStops } from './checkpoint-transmute.ts'
 import { copyRoutes } from './route-create.ts'
 import { deleteRoutes } from './route-delete.ts'
@@ -17,11 +19,11 @@ import { changePlan } from './tracker-tariff.ts'
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
   ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones],
-  ...[duplicateStops, moveStops, transmuteStops, deleteStops, copyRoutes, deleteRoutes],
+  ...[duplicateStops, moveStops, reverseStops, transmuteStops, deleteStops],
+  ...[copyRoutes, reverseRoutes, deleteRoutes],
 ] as const
 
-type ToldOf<One> =
-  One extends Action<infer Kind extends KindName, infer All> ? { kind: Kind; ids: number[] } & Said<All> : never
+type ToldOf<One> = One extends Action<infer Kind, infer All> ? { kind: Kind; ids: number[] } & Said<All> : never
 
 /** An action as a person has chosen it: for which rows, and what was said to what it asks. */
 export type SheetAction = ToldOf<(typeof actions)[number]>
@@ -43,9 +45,20 @@ export function actionOf(kind: string): Action | undefined {
   return known.get(kind)
 }
 
+/** The kind of the operations that an action stages. */
+export function kindStagedBy(name: string): KindName {
+  const { stages = name } = known.get(name) ?? {}
+  return isKindName(stages) ? stages : fail('kind-unknown', { kind: stages })
+}
+
+/** What the rows of an action are. */
+export function entityOfAction(name: string): EntityName {
+  return known.get(name)?.on ?? kindOf(kindStagedBy(name)).entity
+}
+
 /** The actions on rows of an entity. */
 export function actionsOn(entity: EntityName): Action[] {
-  return knownActions().filter(({ kind }) => isKindName(kind) && kindOf(kind).entity === entity)
+  return knownActions().filter(({ kind, stages = kind }) => isKindName(stages) && entityOfAction(kind) === entity)
 }
 
 /** The action that typing into a field of an entity's rows is, and which of its values the text says; undefined for others. */

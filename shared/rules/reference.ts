@@ -15,6 +15,16 @@ export interface Referent {
   readonly otherNames: readonly string[]
 }
 
+/** A tracker as a cell names it: by its label, or by the device's id. */
+export function trackerReferent(tracker: {
+  readonly panelId: number
+  readonly label: string
+  readonly deviceId: string
+}): Referent {
+  const { panelId, label, deviceId } = tracker
+  return { id: panelId, name: label, otherNames: [deviceId].filter((other) => other !== '') }
+}
+
 /** What a text names: the id, or why that cannot be told. */
 export type Named = { readonly id: number } | { readonly problem: Problem }
 

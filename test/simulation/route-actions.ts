@@ -5,6 +5,7 @@ import { routesAtPanel } from './routes-at-panel.ts'
 import { unlikeInCache } from './routes-kept.ts'
 import { survive, untilTakenBack } from './survive.ts'
 import { allowed, type World } from './world.ts'
+import { copyOn } from '../support/routes-rig.ts'
 
 // Routes of users and their stops: edited, deleted and taken apart, while others do the same and drivers move on.
 
@@ -140,7 +141,7 @@ const copyRoutes: Action = async (world) => {
   const copies = rig.cached<{ n: number }>('SELECT count(*) AS n FROM made_route')[0]?.n ?? 0
   if (ids.length === 0 || copies > 3) return
   const on = pickSome(world, ['2026-11-19', '2026-11-23', '2026-11-24', '2026-11-25', '25.11.2026'], 2)
-  await rig.call('sheet.act', { kind: 'route.create', ids, days: on.join(throws.pick([', ', ' '])) })
+  await rig.call('sheet.act', { ...copyOn(on.join(throws.pick([', ', ' ']))), ids })
 }
 
 /** Those that are to be made, as the sheet shows them. */

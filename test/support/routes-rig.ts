@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { simRig, type RigOptions, type SimRig } from './core-rig.ts'
 import { otherClient } from './other-client.ts'
 
+type CopyRoutes = Omit<Extract<SheetAction, { readonly kind: 'route.create' }>, 'ids'>
+
 /** All days on which the demo panel has routes. */
 export const days = { from: '2026-11-01', to: '2026-12-20' }
+
+/** Copies of routes on these days, or as else is said; which routes is for the caller. */
+export function copyOn(days: string, more: Partial<CopyRoutes> = {}): CopyRoutes {
+  return { kind: 'route.create', days, minutes: '', users: [], driver: 'same', tracker: '', ...more }
+}
 
 /** Somebody who uses the User API in the session of one user, beside Fleetbook; throws where they are refused. */
 export function userClient({ panel }: SimRig, user: number) {

@@ -11,6 +11,7 @@ export const actions = {
   oneAtATime: 'One row at a time',
   noneSelected: 'No row selected',
   stagedOnly: 'Nothing happens before you send it.',
+  leaveOut: 'Leave out {name}',
   orChoose: 'Instead of a list,',
   /** What a list of trackers was found to be. */
   trackers: {
@@ -142,17 +143,31 @@ export const actions = {
   },
   route: {
     create: {
-      entry: 'Copy to other days…',
-      title: 'Copy {n} route to other days | Copy {n} routes to other days',
-      asks: { days: 'Days, such as 2026-12-01, 02.12.2026' },
+      entry: 'Copy…',
+      title: 'Copy {n} route | Copy {n} routes',
+      asks: {
+        days: 'Days, such as 2026-12-01, 02.12.2026, or +7 for a week later; none: the same day',
+        minutes: 'Minutes later, such as 30, or -15 for earlier',
+        users: 'For other users; none: for the same',
+        driver: 'Driver',
+        tracker: 'Another driver, by label or ID of a tracker of that user',
+      },
+      choices: { driver: { same: 'The same', nobody: 'Nobody' } },
       says: {
-        means: 'Each day gets a route with the same stops, times of day and driver, from its first stop on.',
-        several: 'External IDs are not copied.',
+        means:
+          'Each day and each user gets a route with the same stops, from its first stop on, at the same times of day but for the minutes.',
+        several:
+          'External IDs are not copied. Other users have no such driver, unless one is named, and none of the tags and fields of the account.',
       },
       confirm: 'Stage for {n} route | Stage for {n} routes',
       done: '{n} route or checkpoint staged | {n} routes and checkpoints staged',
       passedOver:
         '{n} row passed over: no stops, or no time of the first | {n} rows passed over: no stops, or no time of the first',
+    },
+    reverse: {
+      entry: 'Reverse',
+      done: '{n} checkpoint staged to stand elsewhere | {n} checkpoints staged to stand elsewhere',
+      passedOver: '{n} row passed over: no checkpoints | {n} rows passed over: no checkpoints',
     },
     delete: {
       entry: 'Delete routes',
@@ -184,6 +199,11 @@ export const actions = {
       done: '{n} checkpoint staged to stand elsewhere | {n} checkpoints staged to stand elsewhere',
       passedOver:
         '{n} row passed over: no such route of its user, or several, or somebody has begun | {n} rows passed over: no such routes of their users, or several, or somebody has begun',
+    },
+    reverse: {
+      entry: 'Reverse',
+      done: '{n} checkpoint staged to stand elsewhere | {n} checkpoints staged to stand elsewhere',
+      passedOver: '{n} row passed over: its route is not known | {n} rows passed over: their routes are not known',
     },
     transmute: {
       entry: 'Make single tasks',

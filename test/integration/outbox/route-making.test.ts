@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
-import { days } from '../../support/routes-rig.ts'
+import { days, copyOn } from '../../support/routes-rig.ts'
 
 const held = z.looseObject({
   value: z.looseObject({}),
@@ -11,7 +11,7 @@ const held = z.looseObject({
 async function rigWithCopies() {
   const rig = await pulledRoutes()
   const { made, route, rows, client } = rig
-  const copy = (on: string, ids = [route.id]) => made.call('sheet.act', { kind: 'route.create', ids, days: on })
+  const copy = (on: string, ids = [route.id]) => made.call('sheet.act', { ...copyOn(on), ids })
   /** The routes of the sheet that the panel does not have yet. */
   const ownRoutes = async () => (await rows('routes')).filter(({ values }) => values['id'] === null)
   /** The stops that the panel does not have yet, in the order of the sheet. */
@@ -264,7 +264,7 @@ test('what is staged for a route and its stops is copied, and so is a copy', asy
 test('a route is copied with what breaks a rule in one of its stops: the sheet shows it, and the copy stays behind', async () => {
   const { made, route, stops, rows, edit } = await pulledRoutes()
   await edit('checkpoints', stops[0]!.id, { radius: '150 m' })
-  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2027-03-01' })
+  await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [route.id] })
   const own = (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
   expect(own).toHaveLength(stops.length)
   const { view } = await made.call('sheet.open', {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { days } from '../../support/routes-rig.ts'
+import { days, copyOn } from '../../support/routes-rig.ts'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
 
 const taskList = z.looseObject({ list: z.array(z.looseObject({ id: z.int(), label: z.string(), status: z.string() })) })
@@ -213,7 +213,7 @@ test('stops and tasks that are to be stops move among each other, before anythin
 
 test('a task comes into a route that is new itself, once that is made', async () => {
   const { made, route, open, toRoute, rows, client, sendAll } = await rigWithTasks()
-  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2027-03-01' })
+  await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [route.id] })
   const copy = (await rows('routes')).find(({ values }) => values['id'] === null)!
   await made.call('sheet.stage', {
     ...{ sheet: 'routes', source: 'type' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
+import { copyOn } from '../../support/routes-rig.ts'
 
 async function rigForNew() {
   const rig = await pulledRoutes()
@@ -107,7 +108,7 @@ test('new stops are one step to undo and to do again', async () => {
 
 test('in a new route it stands where it is shown, whatever was put between before, and all goes in one request', async () => {
   const { stop, make, made, place, route, rows, atPanelOf, client, sendAll, before } = await rigForNew()
-  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2026-12-15' })
+  await made.call('sheet.act', { ...copyOn('2026-12-15'), ids: [route.id] })
   const own = async () => (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
   const [first] = await own()
   for (const label of ['A', 'B']) await make([{ ...stop, label }], place(first!.id))
@@ -120,6 +121,12 @@ test('in a new route it stands where it is shown, whatever was put between befor
   const { checkpoints } = client('task/read', { task_id: added!.id }) as { checkpoints: { label: string }[] }
   expect(checkpoints.map(({ label }) => label)).toEqual(wanted)
   expect(made.panel.stats().requests['task/checkpoint/create']).toBeUndefined()
+})
+
+test('beside a single task there is no route in which a stop could be made, and that is said', async () => {
+  const { make, stop, rows, place } = await rigForNew()
+  const task = (await rows('checkpoints')).find(({ values }) => values['routeId'] === null)
+  await expect(make([stop], place(task!.id))).rejects.toMatchObject({ problem: { code: 'task-alone' } })
 })
 
 test('a stop beside none is refused as a call', async () => {

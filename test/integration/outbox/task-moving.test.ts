@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
+import { copyOn } from '../../support/routes-rig.ts'
 
 const tagsOf = z.looseObject({ list: z.array(z.looseObject({ id: z.int() })) })
 const stopsOf = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int() })) })
@@ -150,7 +151,7 @@ test('new stops are moved, too: they are made, and then stand where they were pu
 
 test('stops of a new route are moved before it is sent, and it is made in that order by one request', async () => {
   const { made, route, rows, move, requests, sendAll, stopsAtPanel } = await rigWithMoves()
-  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2027-03-01' })
+  await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [route.id] })
   const ofNew = async () => (await rows('checkpoints')).filter(({ values }) => values['id'] === null)
   const before = (await ofNew()).map(({ id }) => id)
   await move([before[0]!], '+1')
@@ -261,7 +262,7 @@ test('stops go into a new route and new stops out of it, before it is sent', asy
   const { made, route, stops, rows, move, another, sendAll, stopsAtPanel, atPanel, sequence, edit } =
     await rigWithMoves()
   const other = await another()
-  await made.call('sheet.act', { kind: 'route.create', ids: [route.id], days: '2027-03-01' })
+  await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [route.id] })
   const added = (await rows('routes')).find(({ values }) => values['id'] === null)!
   await edit('routes', added.id, { label: 'Spring' })
   const ofNew = (await rows('checkpoints')).filter(({ values }) => values['id'] === null)

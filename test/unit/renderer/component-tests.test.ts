@@ -55,6 +55,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'forms/ReferenceForm': 'actions',
   'forms/TextForm': 'actions',
   'forms/TrackersForm': 'actions',
+  'forms/UsersForm': 'route-actions',
   'history/AttemptsTable': 'history',
   'history/HistoryPage': 'history',
   'imports/CheckGroups': 'imports',

@@ -9,6 +9,16 @@ test('days are read year first and day first, parted by commas, blanks, semicolo
   expect(daysIn(text)).toEqual(['2026-12-01', '2026-12-02', '2026-12-03'])
 })
 
+test('days are read as so many after a given one, or before it', () => {
+  expect(checkDays('+7 -1, 2026-12-01')).toBeNull()
+  expect(daysIn('+7 -1, 2026-12-01, −2', '2026-11-30')).toEqual([
+    '2026-12-07',
+    '2026-11-29',
+    '2026-12-01',
+    '2026-11-28',
+  ])
+})
+
 test.each([
   ['', 'days-count'],
   ['tomorrow', 'day-unreadable'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { wholeActions } from '../../../electron/operations/whole-actions.ts'
 import { i18n } from '../../../renderer/i18n.ts'
 import { isAllowed, saidTo, startOf, textsOf } from '../../../renderer/sheet/features/actions/row-actions.ts'
-import { knownActions } from '../../../shared/actions/catalogue.ts'
+import { kindStagedBy, knownActions } from '../../../shared/actions/catalogue.ts'
 import { sendCommand } from '../../../shared/actions/tracker-command.ts'
 import { changePlan } from '../../../shared/actions/tracker-tariff.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
@@ -26,7 +26,7 @@ test('every action has its texts: for its entry, for all that it asks and says, 
 
 test('every action asks for a field that its kind edits, or the core knows how to stage it whole', () => {
   for (const { kind, asks } of knownActions()) {
-    const edited = Object.keys(kindOf(kind as never).edits ?? {})
+    const edited = Object.keys(kindOf(kindStagedBy(kind)).edits ?? {})
     const isEdit = Object.keys(asks).some((name) => edited.includes(name))
     expect(isEdit, kind).toBe(!Object.hasOwn(wholeActions, kind))
   }
@@ -45,7 +45,7 @@ test('docs/sheet.md tells of every action what it asks for and which permissions
   const declared = knownActions().map(({ kind, asks }) => [
     `\`${kind}\``,
     Object.keys(asks).join(', ') || 'nothing',
-    kindOf(kind as never)
+    kindOf(kindStagedBy(kind))
       .needs.map(({ category, operation }) => `${category}: ${operation}`)
       .join(', '),
   ])

@@ -1,10 +1,12 @@
 import type { Action, Asks, Said } from '../../../../shared/actions/action.ts'
+import { actionOf } from '../../../../shared/actions/catalogue.ts'
 import { mayDo, type Permissions } from '../../../../shared/model/permissions.ts'
 import { isKindName, kindOf } from '../../../../shared/operations/catalogue.ts'
 
 /** Whether the account may do it, as far as is known: nothing is, before the first sign-in. */
 export function isAllowed(kind: string, permissions: Permissions): boolean {
-  return isKindName(kind) && mayDo(permissions, kindOf(kind).needs)
+  const { stages = kind } = actionOf(kind) ?? {}
+  return isKindName(stages) && mayDo(permissions, kindOf(stages).needs)
 }
 
 /** Where the texts of an action stand. */

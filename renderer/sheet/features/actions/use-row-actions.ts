@@ -2,12 +2,12 @@ import { computed, type ComputedRef, type Ref, type ShallowRef, shallowRef } fro
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { Action } from '../../../../shared/actions/action.ts'
-import { actionOf, actionsFrom, actionsOn } from '../../../../shared/actions/catalogue.ts'
+import { actionOf, actionsFrom, actionsOn, entityOfAction } from '../../../../shared/actions/catalogue.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
 import { mostRouteUsers } from '../../../../shared/contract/routes.ts'
 import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { entities, entityOfSheet } from '../../../../shared/entities/entity.ts'
-import { isKindName, type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
+import { type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
 import { mayDo } from '../../../../shared/model/permissions.ts'
 import { sheets } from '../../../../shared/sheets/catalogue.ts'
 import { textOf } from '../../../../shared/sheets/column-edit.ts'
@@ -233,8 +233,8 @@ export function useRowActions(options: {
     },
     asking,
     elsewhere() {
-      const kind = asking.value?.action.kind ?? ''
-      if (isKindName(kind)) void router.push(`/${entities[kindOf(kind).entity].sheet}`)
+      const kind = asking.value?.action.kind
+      if (kind) void router.push(`/${entities[entityOfAction(kind)].sheet}`)
     },
     close() {
       asking.value = null

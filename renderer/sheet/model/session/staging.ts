@@ -1,4 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue'
+import { kindStagedBy } from '../../../../shared/actions/catalogue.ts'
 import type { ColumnChange } from '../../../../shared/contract/changing.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
 import type { BesideRow, EditSource, SheetAction } from '../../../../shared/contract/sheets.ts'
@@ -131,7 +132,8 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       const answer = await inTurn(() => bridge.call('sheet.act', { ...action, ids: [...ids] }))
       view.revise()
       const isOfUse = answer.staged + answer.unstaged > 0
-      if (isOfUse && (action.kind === sheet.moves || makes(action.kind))) await rearrange(makes(action.kind))
+      const kind = kindStagedBy(action.kind)
+      if (isOfUse && (kind === sheet.moves || makes(kind))) await rearrange(makes(kind))
       else await view.refresh(ids)
       return answer
     },

@@ -5,6 +5,7 @@ import ChoiceForm from './ChoiceForm.vue'
 import ReferenceForm from './ReferenceForm.vue'
 import TextForm from './TextForm.vue'
 import TrackersForm from './TrackersForm.vue'
+import UsersForm from './UsersForm.vue'
 
 /**
  * The component that asks for a value, by the name of its form. Each is given what is asked, the value as its model,
@@ -15,6 +16,7 @@ export const forms: Readonly<Record<FormName, Component>> = {
   choice: ChoiceForm,
   text: TextForm,
   trackers: TrackersForm,
+  users: UsersForm,
   plan: ReferenceForm,
   user: ReferenceForm,
   equipment: ReferenceForm,
