@@ -112,7 +112,6 @@ export const problemCodes = [
   'day-unreadable',
   'days-count',
   'rows-at-once',
-  'task-alone',
   'route-size',
   'stop-begun',
   'task-begun',

@@ -21,7 +21,6 @@ export const makeStops: Making = {
     const stop = beside.row as Checkpoint
     const { userId: user, routeRow: route, routeId } = stop
     if (route === null) return fail('task-beside')
-    if (route === null) return fail('task-alone')
     const operations = inLane(laneOfStops(route))
     const staying = plannedStops(cache, route, operations)
     const order = plannedOrder(cache, route, operations)

@@ -154,7 +154,6 @@ export const problems = {
   'day-unreadable':
     'This is not a day. Enter days such as 2026-12-01 or 01.12.2026, with commas or blanks between them.',
   'rows-at-once': 'This is not how many can be made at once. Enter a number.',
-  'task-alone': 'This is a single task, in no route. Select a checkpoint of a route.',
   'days-count': 'A month of days can be copied to at once, and at least one. Enter other days.',
   'route-size':
     'The panel takes a new route with 2 to 500 stops, all at once. Add or remove stops that are sent with it.',

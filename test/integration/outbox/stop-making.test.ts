@@ -126,7 +126,7 @@ test('in a new route it stands where it is shown, whatever was put between befor
 test('beside a single task there is no route in which a stop could be made, and that is said', async () => {
   const { make, stop, rows, place } = await rigForNew()
   const task = (await rows('checkpoints')).find(({ values }) => values['routeId'] === null)
-  await expect(make([stop], place(task!.id))).rejects.toMatchObject({ problem: { code: 'task-alone' } })
+  await expect(make([stop], place(task!.id))).rejects.toMatchObject({ problem: { code: 'task-beside' } })
 })
 
 test('a stop beside none is refused as a call', async () => {
