@@ -1,7 +1,15 @@
 import { laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import { creatorOf, editsOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { idIn, namedAmong, nameKey, trackerReferent, type Named, type Reference, type Referent } from '../../shared/rules/reference.ts'
+import {
+  idIn,
+  namedAmong,
+  nameKey,
+  trackerReferent,
+  type Named,
+  type Reference,
+  type Referent,
+} from '../../shared/rules/reference.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'

@@ -28,9 +28,7 @@ function daysLater(text: string): number | null {
 
 /** The rule for a list of days: at least one, each in the calendar, and no more than there are in a month. */
 export function checkDays(text: string): Problem | null {
-  const wrong = namedIn(text).find(
-    (day) => daysLater(day) === null && checkMoment(readMoment(`${day} 00:00`)) !== null,
-  )
+  const wrong = namedIn(text).find((day) => daysLater(day) === null && checkMoment(readMoment(`${day} 00:00`)) !== null)
   if (wrong !== undefined) return { code: 'day-unreadable', values: { value: wrong.slice(0, 100) } }
   const { length } = daysIn(text, '2026-01-01')
   return length < 1 || length > mostDays ? { code: 'days-count', values: { days: length, most: mostDays } } : null
