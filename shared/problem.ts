@@ -52,6 +52,7 @@ export const problemCodes = [
   'notices-unreadable',
   'disk-full',
   'rows-not-shown',
+  'parts-lost',
   'disk-read-only',
   'disk-failed',
   'file-locked',

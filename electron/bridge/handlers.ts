@@ -201,8 +201,8 @@ export function createHandlers(profiles: Profiles): Handlers {
     'outbox.next': (query) => ({ next: book().outbox.next(query) }),
     'outbox.planNumbers': ({ changeSets }) => planNumbers(book(), changeSets),
     'outbox.plan': ({ changeSets }) => {
-      const { journal, cache, rate, connection, permissions, steps } = book()
-      const sources = { journal, cache, rate, panel: connection.panel, permissions: permissions() }
+      const { journal, cache, rate, connection, permissions, steps, now } = book()
+      const sources = { journal, cache, rate, panel: connection.panel, permissions: permissions(), now: now() }
       return steps.aside('plan', (parts) => planFor(sources, changeSets, parts))
     },
     'outbox.send': ({ changeSets, reading }) =>

@@ -81,6 +81,8 @@ export interface Workbook {
   readonly checkpoints: Checkpoints
   /** Requests a second that the panel allows. */
   readonly rate: number
+  /** The time: milliseconds since 1970, UTC. */
+  now(): number
   /** What the account may do, as last heard. */
   permissions(): Permissions
   /** How a run of sending stands, with so many operations in each state. */
@@ -224,6 +226,10 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   prepareSheets()
   let refreshedAt = -Infinity
   const dispatch = createDispatch({
+    told(problem) {
+      notices.tell(problem)
+      announcer.status()
+    },
     journal,
     cache,
     clock,
@@ -319,6 +325,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     notices,
     checkpoints,
     rate: options.rate,
+    now: () => clock.now(),
     permissions,
     sending: (counts) => sendingState({ dispatch, outbox, connection, clock, stuckCount }, counts),
     async lookedThrough() {

@@ -45,6 +45,40 @@ export type Proof =
   /** Cannot be told from what the panel shows. */
   | { readonly effect: null }
 
+/** What is asked of the panel. */
+export interface Request {
+  readonly path: string
+  readonly body: Record<string, unknown>
+}
+
+/** A whole as the panel held it at one moment, such as a route, and its parts by our ids, in their order. */
+export interface Whole<Held extends object = object> {
+  readonly held: object
+  readonly parts: ReadonlyMap<number, Held>
+}
+
+/**
+ * How several operations of a kind go in one request that writes the whole which their rows are parts of. It is read just
+ * before, since whatever the request leaves out is lost, and once more after it.
+ */
+export interface Rewrite<Params, Held extends object> {
+  /** Reads it; null where the panel has none any more. All operations of a batch are about the same. */
+  read(
+    params: Params,
+    around: Pick<Surroundings, 'panel' | 'cache' | 'signal'>,
+    onLeaving?: () => void,
+  ): Promise<Whole<Held> | null>
+  /** What a part is called. */
+  nameOf(part: Readonly<Held>): string
+  /**
+   * The request at a moment, milliseconds; null where the panel would refuse it, or it would not be safe. Then each goes
+   * by itself.
+   */
+  request(operations: readonly Executable<Params>[], whole: Whole<Held>, at: number): Request | null
+  /** Whether it can be so, as far as the cache knows. */
+  foreseen(operations: readonly Executable<Params>[], cache: Cache, at: number): boolean
+}
+
 /** How a batch that was refused as a whole, without effect, goes on. */
 export interface Narrowed {
   /** Rows found to be at fault. */
@@ -87,10 +121,9 @@ export interface Executor<Params, Held extends object = object> {
   /** Where its requests go; to the panel, in the dealer's session, unless it says otherwise. */
   endpoint?(params: Params): Endpoint
   /** The request for operations that share an endpoint, a batch key and a part. */
-  request(
-    operations: readonly Executable<Params>[],
-    around: Prepared<Held>,
-  ): { path: string; body: Record<string, unknown> }
+  request(operations: readonly Executable<Params>[], around: Prepared<Held>): Request
+  /** Of a kind of which several at once are one request for a whole: without it, {@link request} makes that, too. */
+  readonly rewrite?: Rewrite<Params, Held>
   /** Reads a successful answer, by what it names and never by position. */
   outcomes(
     operations: readonly Executable<Params>[],

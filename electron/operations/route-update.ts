@@ -5,14 +5,9 @@ import type { PanelRoute } from '../panel/task-api.ts'
 import type { Executor } from './executor.ts'
 import { tellStops } from './route-effects.ts'
 import { taskEdit } from './task-edit.ts'
+import { routeObject, routeSays } from './task-objects.ts'
 
 type Params = ParamsOf<'route.update'>
-
-const holds = ({ label, description, externalId }: Readonly<Pick<PanelRoute, keyof Params['set']>>) => ({
-  label,
-  description,
-  externalId,
-})
 
 const sound = z.object({ label: z.string(), description: z.string(), externalId: z.string() }).partial()
 
@@ -21,20 +16,11 @@ export const routeUpdateExecutor: Executor<Params, PanelRoute> = taskEdit<Params
   kind: 'route.update',
   reader: routeReader,
   whenBegun: 'route-begun',
-  holds,
-  request(held, { set }) {
-    const { label, description, externalId } = { ...holds(held), ...sound.parse(set) }
-    return {
-      path: 'task/route/update',
-      body: {
-        route: {
-          ...{ id: held.panelId, label, description, tags: held.tagIds },
-          ...(externalId !== '' && { external_id: externalId }),
-        },
-        create_form: false,
-      },
-    }
-  },
+  holds: routeSays,
+  request: (held, { set }) => ({
+    path: 'task/route/update',
+    body: { route: routeObject({ ...held, ...sound.parse(set) }), create_form: false },
+  }),
   apply(row, set, cache, outcome) {
     const written = sound.safeParse(set)
     if (!written.success) return

@@ -1,6 +1,6 @@
 import { kindOf, kindsMadeWithParts, type KindName } from '../../shared/operations/catalogue.ts'
 import type { Executable } from '../operations/executor.ts'
-import { endpointOf } from '../operations/executors.ts'
+import { endpointOf, executorOf } from '../operations/executors.ts'
 import { principalOf, type Endpoint } from '../panel/endpoint.ts'
 import type { Sizes } from '../panel/sizes.ts'
 import type { Operation } from '../store/operation.ts'
@@ -28,6 +28,10 @@ export const hasParts = ({
   operations,
 }: Pick<Batch, 'kind'> & { readonly operations: readonly Executable<unknown>[] }): boolean =>
   operations.some((operation) => operation.kind !== kind)
+
+/** Whether a request writes the whole that several operations change parts of. */
+export const isRewriting = ({ kind, operations }: Pick<Batch, 'kind' | 'operations'>): boolean =>
+  operations.length > 1 && executorOf(kind).rewrite !== undefined
 
 /** How many operations of a kind go in one request to this panel. */
 export function batchMostOf(name: KindName, sizes: Pick<Sizes, 'of'>): number {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts'
 import type { OpenState } from '../../shared/operations/states.ts'
 import type { Surroundings } from '../operations/executor.ts'
 import type { Connection } from '../panel/connection.ts'
@@ -62,6 +63,8 @@ export function createDispatch(options: {
   log: Log
   events: OutboxEvents
   connection: Connection
+  /** Told of what a person should know, although all that was asked for has been done. */
+  told: (problem: Problem) => void
   /** Requests a second that the panel allows; decides how far ahead is read. */
   rate: number
   /** Milliseconds after a request left until seeing no effect of it is proof that it had none; a test may be in a hurry. */
@@ -134,6 +137,7 @@ export function createDispatch(options: {
       backOff.wentWell()
       settling.soon()
     },
+    told: options.told,
     freed: () => starting.recheck(),
   })
 

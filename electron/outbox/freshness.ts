@@ -41,6 +41,16 @@ export interface Freshness {
    * enough of is read in the other way as well.
    */
   now(panel: Panel, wanted: Wanted, within: number, enough: Enough, signal?: AbortSignal): Promise<void>
+  /**
+   * Reads rows that the panel shows together, as parts of one whole, at one moment: `read` tells when its request leaves,
+   * and answers what is shown, by our ids.
+   */
+  together(
+    panel: Panel,
+    wanted: readonly Wanted[],
+    within: number,
+    read: (onLeaving: () => void) => Promise<ReadonlyMap<number, object>>,
+  ): Promise<void>
   /** The row as it was read within the last `within` milliseconds, else undefined; null if the panel has none to show. */
   of(row: number, within: number): object | null | undefined
   /**
@@ -149,6 +159,11 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
       if (!isAboutOne(error)) throw error
       one = { held: null, refusal: error.problem }
     }
+    keep(panel, row, { ...one, by: 'single' }, at, asked, within)
+  }
+
+  /** Keeps what was asked for at a moment, unless it was changed by ourselves meanwhile. */
+  function keep(panel: Panel, row: number, found: Omit<Read, 'at'>, at: Moment, asked: number, within: number): void {
     if (isSpentSince(row, asked)) return
     const age = ageOf(clock, at)
     // Longer than a read may take, only the computer can have slept, or its clock have been set.
@@ -156,7 +171,7 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
     const times = isSlept ? 0 : age > within ? (late.get(row) ?? 0) + 1 : 0
     if (times > 0) late.set(row, times)
     else late.delete(row)
-    read.set(row, { ...one, by: 'single', at: times >= mostLate ? momentOf(clock) : at })
+    read.set(row, { ...found, at: times >= mostLate ? momentOf(clock) : at })
   }
 
   /** Whether it has been changed by ourselves since: what was asked for before may be older than that. */
@@ -273,6 +288,18 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
         const found = freshRead(row, within)
         if (found?.held && found.by !== 'both' && !enough(found.held)) {
           await readOtherwise(panel, wanted, found, within, signal)
+        }
+      }),
+
+    together: (panel, wanted, within, readAll) =>
+      knowing(async () => {
+        clearOld()
+        wanted.forEach(noteTurns)
+        let at = momentOf(clock)
+        const asked = spends
+        const found = await readAll(() => void (at = momentOf(clock)))
+        for (const { row } of wanted) {
+          keep(panel, row, { held: found.get(row) ?? null, by: 'both' }, at, asked, within)
         }
       }),
 

@@ -3,13 +3,13 @@ import { executorOf } from '../operations/executors.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Journal } from '../store/journal.ts'
-import type { Operation } from '../store/operation.ts'
+import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 import { unfitness } from './fitness.ts'
 import { readAhead } from './freshness.ts'
 import type { Gate } from './gate.ts'
 import { meetsAllOfItsSort, type KindPauses } from './kind-pauses.ts'
 import { tell, type OutboxEvents } from './outbox-events.ts'
-import { idsOf, inBatches, leadersIn, type Batch } from './batching.ts'
+import { batchMostOf, idsOf, inBatches, leadersIn, type Batch } from './batching.ts'
 import { readingNeedsOf, type Preparation } from './preparation.ts'
 import type { Reach } from './reach.ts'
 import type { RequestsUnderWay } from './requests-under-way.ts'
@@ -61,20 +61,36 @@ export function createNextRequests(core: {
   }
 
   /**
+   * Of operations that may go, those of the same kind that may go in the same request, since they change parts of the same
+   * whole: oldest first, each of them itself among them. None for one that goes alone.
+   */
+  function goingAlong(heads: readonly StoredOperation[]): ReadonlyMap<number, readonly Operation[]> {
+    const leaders = heads.filter(isReadable).filter(({ kind }) => executorOf(kind).rewrite)
+    if (leaders.length === 0) return new Map()
+    const fit = [...journal.withTurns(leaders.map(({ id }) => id))].map(([id, all]) => {
+      const able = all.filter((one): one is Operation => unfitness(journal, one) === null)
+      return [id, able.slice(0, batchMostOf(able[0]?.kind ?? leaders[0]!.kind, panel.sizes))] as const
+    })
+    const going = journal.goingTogether(fit.flatMap(([, all]) => all.map(({ id }) => id)))
+    const together = fit.map(([id, all]) => [id, all.filter((one) => going.has(one.id))] as const)
+    return new Map(together.filter(([, all]) => all.length > 1))
+  }
+
+  /**
    * Heads of lanes that may be sent, with what goes along with them, but for kinds that are paused; those that never can,
    * by this program, are refused with the reason.
    */
   function fitHeads(most: number): Operation[] {
     const unfit: number[] = []
     const paused = pauses.list().map(({ kind }) => kind)
-    const fit = journal
-      .heads(most, new Set([...underWay.operations, ...reach.awaited]), paused)
-      .flatMap((operation) => {
-        const fit = unfitness(journal, operation) ?? withParts(operation as Operation)
-        if (Array.isArray(fit)) return fit
-        unfit.push(...journal.move([operation.id], 'rejected', { problem: fit }))
-        return []
-      })
+    const heads = journal.heads(most, new Set([...underWay.operations, ...reach.awaited]), paused)
+    const along = goingAlong(heads)
+    const fit = heads.flatMap((operation) => {
+      const fit = unfitness(journal, operation) ?? along.get(operation.id) ?? withParts(operation as Operation)
+      if (!('code' in fit)) return fit
+      unfit.push(...journal.move([operation.id], 'rejected', { problem: fit }))
+      return []
+    })
     if (runs.present) runs.count({ refused: unfit.length })
     tell(events, journal.byIds(unfit), unfit.flatMap(journal.lanesHeld))
     return fit

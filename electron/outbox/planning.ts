@@ -1,6 +1,6 @@
 import type { Plan, PlanNumbers } from '../../shared/contract/outbox.ts'
 import { entities } from '../../shared/entities/entity.ts'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn, thirdValues } from '../../shared/operations/edit.ts'
 import { vacancyOf } from '../../shared/operations/vacancy.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
@@ -19,10 +19,12 @@ import { cheapestReading, readAhead } from './freshness.ts'
 import { givingUpAmong } from './giving-up.ts'
 import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
-import { createBatcher, leadersIn, type Batch } from './batching.ts'
+import { createBatcher, isRewriting, leadersIn, type Batch } from './batching.ts'
 import { longestWithoutAsking } from './reading.ts'
 
 const mostExamples = 3
+/** What is written as a whole is read before and after. */
+const readsForWhole = 2
 
 /** What a plan is made from. */
 export interface PlanSources {
@@ -31,6 +33,8 @@ export interface PlanSources {
   readonly permissions: Permissions
   readonly rate: number
   readonly panel: Panel
+  /** The time: milliseconds since 1970, UTC. */
+  readonly now: number
 }
 
 /**
@@ -69,15 +73,19 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   function count({ kind, params }: Operation): void {
     const declared = kindOf(kind)
     const { reads, setsComment } = executorOf(kind)
-    const entry = kinds.get(kind) ?? { kind, operations: 0, atRisk: 0, rows: 0, requests: 0, risk: declared.risk }
+    const none = { operations: 0, atRisk: 0, rows: 0, requests: 0, requestsAtRisk: 0 }
+    const entry = kinds.get(kind) ?? { ...none, kind, risk: declared.risk }
     entry.operations += 1
-    if (declared.carriesRisk?.(params) ?? true) entry.atRisk += 1
+    if (carriesRisk(kind, params)) entry.atRisk += 1
     entry.rows += 1 + (declared.describe(params).also?.length ?? 0)
     kinds.set(kind, entry)
     sum.operations += 1
     if (reads(params) !== null) sum.reads += 1
     if (unseenComments && setsComment?.(params)) sum.comments += 1
   }
+
+  const foreseen = ({ kind, operations }: Batch): boolean =>
+    executorOf(kind).rewrite?.foreseen(operations, cache, core.now) ?? false
 
   await parts.each(drafts, (ids) => {
     const going: Operation[] = []
@@ -98,7 +106,19 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   })
 
   const { batches } = batcher
-  for (const { kind } of batches) kinds.get(kind)!.requests += 1
+  const wholes = { requests: 0, operations: 0 }
+  for (const batch of batches) {
+    const entry = kinds.get(batch.kind)!
+    const isWhole = isRewriting(batch) && foreseen(batch)
+    entry.requests += isRewriting(batch) && !isWhole ? batch.operations.length : 1
+    const atRisk = atRiskIn(batch)
+    entry.requestsAtRisk += isRewriting(batch) && !isWhole ? atRisk : Math.min(1, atRisk)
+    if (!isWhole) continue
+    wholes.requests += 1
+    wholes.operations += batch.operations.length
+    // It is read before and after, and none of its parts by itself.
+    sum.reads += readsForWhole - batch.operations.length
+  }
   for (const { kind, operations } of kinds.values()) {
     if (!isKindName(kind)) continue
     for (const { category, operation } of missingPermissions(permissions, kindOf(kind).needs)) {
@@ -110,7 +130,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   const more = inBetween.steps()
   for (const { kind, operations } of more) kinds.get(kind)!.requests += operations
   const steps = more.reduce((sum, { operations }) => sum + operations, 0)
-  const requests = batches.length + steps
+  const requests = [...kinds.values()].reduce((all, each) => all + each.requests, 0)
   const reads = sum.reads + steps
   const quickReads = Math.min(reads, steps + (await readsAhead(cache, batches, rate, pageSizeOf(panel), parts)))
   const duration = (reads: number) => (Number.isFinite(rate) ? ((requests + reads) * 1000) / rate : 0)
@@ -122,6 +142,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
     duration: duration(reads),
     quick: isAsked ? { reads: quickReads, duration: duration(quickReads) } : null,
     unseen: sum.comments,
+    wholes,
     inBetween: inBetween.groups(),
     kinds: [...kinds.values()],
     missingPermissions: [...missing.values()],
@@ -132,6 +153,11 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
     waitingForOthers: sum.waitingForOthers,
   }
 }
+
+const carriesRisk = (kind: KindName, params: unknown): boolean => kindOf(kind).carriesRisk?.(params) ?? true
+
+const atRiskIn = ({ kind, operations }: Batch): number =>
+  operations.filter(({ params }) => carriesRisk(kind, params)).length
 
 /** Gathers drafts that go in two steps, grouped by the field that is empty in between. */
 function createBetween() {
@@ -182,10 +208,11 @@ async function readsAhead(
   let reads = 0
   for (let from = 0; from < batches.length; from += stretch) {
     const some = batches.slice(from, from + stretch)
+    reads += some.filter(isRewriting).length * readsForWhole
     for (const { entity, reader, total, ownedBy } of lists) {
       const rows = some.flatMap((batch) => {
         const executor = executorOf(batch.kind)
-        if (kindOf(batch.kind).entity !== entity) return []
+        if (kindOf(batch.kind).entity !== entity || isRewriting(batch)) return []
         return leadersIn(batch).flatMap(({ params }) => rowsRead(executor, params))
       })
       if (rows.length === 0) continue

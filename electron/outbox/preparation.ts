@@ -4,7 +4,7 @@ import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn, thirdValues, type AnyEdit } from '../../shared/operations/edit.ts'
 import { readerOf } from '../entities/row-readers.ts'
-import { rowsRead } from '../operations/executor.ts'
+import { rowsRead, type Request } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
@@ -13,8 +13,9 @@ import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
 import { baseInForce } from './base.ts'
 import { createFreshness, readAhead, type Freshness, type Wanted } from './freshness.ts'
-import { leadersIn, type Batch } from './batching.ts'
+import { isRewriting, leadersIn, type Batch } from './batching.ts'
 import { freshFor, readingOf } from './reading.ts'
+import { createRewriting } from './rewriting.ts'
 import { sumOf, type Weight } from '../weight.ts'
 
 /** How long an operation waits whose row the panel cannot show just now: milliseconds. */
@@ -43,6 +44,8 @@ export interface Preparation {
    * sent after it. What is not fresh is left for another reading.
    */
   admit(batch: Batch): Admission
+  /** The request that writes the whole of which several operations change parts; null where the kind makes its own. */
+  rewritten(batch: Batch): Request | null
   /** Whether everything that a request was prepared by is still fresh. */
   isFresh(batch: Batch): boolean
   /** Whether a request must leave soon, lest what it was prepared by grow old. */
@@ -51,6 +54,11 @@ export interface Preparation {
   spend(batch: Batch): void
   /** A row of the entity that a request is about, as it was read, if that is fresh. */
   held(batch: Batch, row: number): object | undefined
+  /**
+   * Reads a whole back just after we have written it; answers the names of parts that are there no more, although they
+   * were written.
+   */
+  missing(batch: Batch, signal?: AbortSignal): Promise<string[]>
   /** Reads such a row back just after we have changed it; undefined where that took too long, or the panel shows none. */
   readBack(batch: Batch, row: number, signal?: AbortSignal): Promise<object | undefined>
   weigh(): Weight
@@ -80,10 +88,13 @@ export function createPreparation(options: {
   const freshness = new Map<EntityName, Freshness>(
     Object.values(entities).map(({ name }) => [name, createFreshness({ ...options, entity: name })]),
   )
+  const rewriting = createRewriting(options)
   const freshnessFor = ({ kind }: Batch) => freshness.get(kindOf(kind).entity)!
 
   /** How old what a request is prepared by may be: milliseconds. */
-  function within({ operations }: Batch): number {
+  function within(batch: Batch): number {
+    const { operations } = batch
+    if (isRewriting(batch)) return freshFor.exact
     return Math.min(...operations.map(({ changeSet }) => freshFor[readingOf(journal, changeSet)]))
   }
 
@@ -96,12 +107,23 @@ export function createPreparation(options: {
 
   /** A row of a request, with the user whose session shows it: the cache, which knows whose it is, may be lost. */
   function wanted(batch: Batch, row: number): Wanted {
-    const { endpoint } = batch
-    return { row, user: endpoint.api === 'user' ? endpoint.user : null, turns: turnsOfAll(batch)[0] ?? null }
+    return { row, ...whereOf(batch) }
+  }
+
+  function whereOf(batch: Batch): Omit<Wanted, 'row'> {
+    const { endpoint, operations } = batch
+    const [turns = null] = turnsOfAll({ operations: operations.slice(0, 1) })
+    return { user: endpoint.api === 'user' ? endpoint.user : null, turns }
+  }
+
+  /** The rows of a request that is read as a whole. */
+  function allWanted(batch: Batch): Wanted[] {
+    const where = whereOf(batch)
+    return readsOf(batch).map((row) => ({ row, ...where }))
   }
 
   /** The lanes in which the operations of a request take turns with others. */
-  function turnsOfAll({ operations }: Batch): string[] {
+  function turnsOfAll({ operations }: Pick<Batch, 'operations'>): string[] {
     return operations.flatMap(({ kind, params }) =>
       kindOf(kind)
         .lanes(params)
@@ -134,7 +156,8 @@ export function createPreparation(options: {
     const fresh = (row: number) => freshness.of(row, within(batch)) ?? undefined
     const hindrance = executor.hindered?.(params, fresh)
     if (hindrance) return { refused: hindrance }
-    if (executor.isSo?.(params, fresh)) return 'already'
+    // What is so now may have to be said all the same where others of the request shift it.
+    if (!isRewriting(batch) && executor.isSo?.(params, fresh)) return 'already'
     const row = executor.reads(params)
     const held = row === null ? null : freshness.of(row, within(batch))
     if (!held) return 'clear'
@@ -160,6 +183,7 @@ export function createPreparation(options: {
     async read(batch, signal) {
       const executor = executorOf(batch.kind)
       const freshness = freshnessFor(batch)
+      if (isRewriting(batch)) return rewriting.read(batch, allWanted(batch), freshness, signal)
       for (const { params } of leadersIn(batch)) {
         for (const row of rowsRead(executor, params)) {
           // What was read ahead and has grown old is read ahead once more, together with others.
@@ -174,6 +198,8 @@ export function createPreparation(options: {
       const refused: number[] = []
       const already: number[] = []
       let clear = true
+      const parted = rewriting.parted(batch)
+      if (parted.length > 0) return { clear: false, setAside: parted, refused, already }
       for (const { id, params } of leadersIn(batch)) {
         const found = standing(batch, params)
         if (found === 'clear') continue
@@ -201,6 +227,11 @@ export function createPreparation(options: {
       for (const row of readsOf(batch)) freshnessFor(batch).spend(row)
       for (const lane of turnsOfAll(batch)) for (const each of freshness.values()) each.spendTurns(lane)
     },
+    rewritten: (batch) => (isRewriting(batch) ? rewriting.request(batch) : null),
+    missing: (batch, signal) =>
+      isRewriting(batch)
+        ? rewriting.missing(batch, allWanted(batch), freshnessFor(batch), signal)
+        : Promise.resolve([]),
     weigh: () => sumOf([...freshness.values()].map((each) => each.weigh())),
     held: (batch, row) => freshnessFor(batch).of(row, freshFor.quick) ?? undefined,
     async readBack(batch, row, signal) {

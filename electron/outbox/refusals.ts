@@ -8,7 +8,7 @@ import type { SteadyTime } from '../time.ts'
 import type { EndAttempt } from './attempt-end.ts'
 import { meetsAllOfItsSort, type KindPauses, type Refusal } from './kind-pauses.ts'
 import { tell, type OutboxEvents } from './outbox-events.ts'
-import { hasParts, idsOf, leadersIn, type Batch } from './batching.ts'
+import { hasParts, idsOf, isRewriting, leadersIn, type Batch } from './batching.ts'
 import type { Settled } from './runs.ts'
 import type { ReadWhatIsSo } from './so-already.ts'
 import { longestWait } from './waiting.ts'
@@ -75,7 +75,7 @@ export function createRefuse(core: {
     }
     if (isTooMuch(failure)) return { ...none, again: new Map(operations.map(({ id, part }) => [id, part])) }
     // Said of the list itself or of what stands in it, which only its words could tell apart.
-    const isAboutList = invalidParametersOf(failure).some((name) => Array.isArray(body[name]))
+    const isAboutList = !isRewriting(batch) && invalidParametersOf(failure).some((name) => Array.isArray(body[name]))
     const narrowed = isAboutList
       ? narrowedDown(operations, new Map())
       : await executor.narrow(operations, failure, around)

@@ -13,7 +13,7 @@ import { createEndAttempt } from './attempt-end.ts'
 import { meetsAllOfItsSort, type KindPauses } from './kind-pauses.ts'
 import { withMade } from './made-values.ts'
 import { tell, type OutboxEvents } from './outbox-events.ts'
-import { hasParts, idsOf, inBatches, type Batch } from './batching.ts'
+import { hasParts, idsOf, inBatches, isRewriting, type Batch } from './batching.ts'
 import { readingNeedsOf, type Preparation } from './preparation.ts'
 import { createRefuse } from './refusals.ts'
 import type { Settled } from './runs.ts'
@@ -41,6 +41,8 @@ export function createSending(options: {
   /** A request failed in a way that may concern the connection as a whole. */
   lost: (error: unknown) => void
   settled: (settled: Settled) => void
+  /** There is something that a person should know. */
+  told: (problem: Problem) => void
   /** Something may go now that was not there when the requests were batched. */
   freed: () => void
 }): Send {
@@ -74,10 +76,12 @@ export function createSending(options: {
       return pauses.pause([batch.kind], error.problem, readingNeedsOf(batch.kind))
     }
     if (!mayGo()) return
-    const { path, body } = executor.request(batch.operations, {
-      ...around,
-      fresh: (row) => preparation.held(batch, row),
-    })
+    const request = isRewriting(batch)
+      ? preparation.rewritten(batch)
+      : executor.request(batch.operations, { ...around, fresh: (row) => preparation.held(batch, row) })
+    // What could go as a whole a moment ago, such as before a window was over.
+    if (!request) return
+    const { path, body } = request
     const [first] = batch.operations
     const attempt = await together(() => {
       // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
@@ -127,6 +131,7 @@ export function createSending(options: {
 
   async function succeed(batch: Batch, attempt: number, answer: PanelAnswer, answered: () => void): Promise<void> {
     pauses.handled(batch.kind)
+    await lookForMissing(batch)
     const outcomes = await withMade(
       { journal, clock, preparation, signal: around.signal, lost: options.lost },
       batch,
@@ -150,6 +155,17 @@ export function createSending(options: {
     options.settled({ done: done.length, already: done.filter(wasSo).length, refused: rejected.length })
     tell(events, reload(rejected))
     if (perhapsSo.size > 0) await readWhatIsSo(batch, perhapsSo)
+  }
+
+  /** Of what was written as a whole, each part is to be there. */
+  async function lookForMissing(batch: Batch): Promise<void> {
+    try {
+      const names = await preparation.missing(batch, around.signal)
+      if (names.length > 0) options.told({ code: 'parts-lost', values: { names: names.join(', ') } })
+    } catch (error) {
+      // It is done all the same; whatever is missing is seen by the next pull.
+      options.lost(error)
+    }
   }
 
   /** Commits what has become of operations; answers those that were refused. */

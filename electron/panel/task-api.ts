@@ -112,6 +112,32 @@ export async function listTasks(
   return found.filter(({ routeId }) => routeId === null)
 }
 
+const wholeRoute = z.object({ value: z.unknown(), checkpoints: z.array(z.unknown()) })
+
+/** A route and all of its checkpoints, in their order. */
+export interface WholeRoute {
+  readonly route: PanelRoute
+  readonly stops: readonly PanelCheckpoint[]
+}
+
+/** A route with all of its checkpoints, as they were at one moment; null where the user has none of this id. (panel-api.md, section 8.2) */
+export async function readWholeRoute(line: Line, panelId: number, reading: Reading): Promise<WholeRoute | null> {
+  try {
+    const answer = wholeRoute.safeParse(await line.read('task/read', { task_id: panelId }, reading))
+    const route = answer.success ? routeOf(answer.data.value) : null
+    const stops = answer.data?.checkpoints.map(checkpointOf) ?? []
+    // Whatever is left out here would be deleted by whoever writes it as a whole.
+    if (route === null || !stops.every((stop) => stop !== null)) throw incomplete()
+    return { route, stops: stops.sort((a, b) => (a.order ?? 0) - (b.order ?? 0)) }
+  } catch (error) {
+    if (error instanceof PanelFailure && error.code === gone) return null
+    throw error
+  }
+}
+
+/** There is no such task, or no longer. */
+const gone = 201
+
 async function readOne<Item>(
   line: Line,
   path: string,
@@ -125,7 +151,7 @@ async function readOne<Item>(
     if (item === null) throw incomplete()
     return item
   } catch (error) {
-    if (error instanceof PanelFailure && error.code === 201) return null
+    if (error instanceof PanelFailure && error.code === gone) return null
     throw error
   }
 }

@@ -10,6 +10,10 @@ export interface Queue {
   heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): StoredOperation[]
   /** Released operations of a kind that wait for one alone, and for nothing else. */
   along(operation: number, kind: string): StoredOperation[]
+  /** The released operations that take turns with each of these, of its kind and its part, oldest first, itself among them. */
+  withTurns(operations: readonly number[]): ReadonlyMap<number, readonly StoredOperation[]>
+  /** Those of these that could go if they went together, and so on until all that are left can. */
+  goingTogether(operations: readonly number[]): ReadonlySet<number>
   /** Whether all of these are heads of their lanes, and released; what they need of each other they may have together. */
   areHeads(operations: readonly number[]): boolean
   /** Whether anything that is not settled was staged behind an operation in one of its lanes. */
@@ -82,6 +86,20 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
     `SELECT count(*) AS n FROM operation AS head
      WHERE head.id IN (${amongThem}) AND ${isHeadWith(` AND dependency.needs NOT IN (${amongThem})`)}`,
   )
+  const selectHeadsAmong = database
+    .prepare<[{ operations: string }], number>(
+      `SELECT head.id FROM operation AS head
+       WHERE head.id IN (${amongThem}) AND ${isHeadWith(` AND dependency.needs NOT IN (${amongThem})`)}`,
+    )
+    .pluck()
+  const selectWithTurns = database.prepare<[{ operations: string }], { lead: number }>(
+    `SELECT DISTINCT first.id AS lead, other.* FROM operation AS first
+     CROSS JOIN lane AS mine ON mine.operation = first.id AND mine.lane >= '${turns}'
+     CROSS JOIN lane ON lane.lane = mine.lane
+     CROSS JOIN operation AS other ON other.id = lane.operation
+     WHERE first.id IN (${amongThem}) AND other.state = 'ready' AND other.kind = first.kind AND other.part = first.part
+     ORDER BY other.id`,
+  )
   const countBehind = database
     .prepare<[string], number>(
       `SELECT count(DISTINCT mine.operation) FROM lane AS mine
@@ -135,6 +153,22 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
       return found.filter(({ id }) => !later.has(id)).slice(0, most)
     },
     along: (id, kind) => selectAlong.all({ id, kind }).map(toOperation),
+    withTurns(operations) {
+      const found = new Map<number, StoredOperation[]>()
+      for (const row of selectWithTurns.all({ operations: many(operations) })) {
+        const others = found.get(row.lead)
+        if (others) others.push(toOperation(row))
+        else found.set(row.lead, [toOperation(row)])
+      }
+      return found
+    },
+    goingTogether(operations) {
+      for (let left = operations; ;) {
+        const going = selectHeadsAmong.all({ operations: many(left) })
+        if (going.length === left.length) return new Set(going)
+        left = going
+      }
+    },
     areHeads: (operations) => countHeads.get({ operations: many(operations) })?.n === operations.length,
     isFollowed: (id) => selectFollower.get(id) !== undefined,
     standsBehind: (id) => selectBefore.all({ id }),

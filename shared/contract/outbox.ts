@@ -95,6 +95,8 @@ export const plan = z.object({
   quick: z.object({ reads: z.int(), duration: z.number() }).nullable(),
   /** Edits of comments while the panel has not shown any: what it may hold of them is replaced unseen. */
   unseen: z.int(),
+  /** Requests that write a whole, such as a route with all of its stops, and the operations that go in them. */
+  wholes: z.object({ requests: z.int(), operations: z.int() }),
   /**
    * Of operations that exchange what one row alone can have: those of which a row has nothing in a field in between, until
    * what it takes has been given up.
@@ -110,6 +112,8 @@ export const plan = z.object({
       risk: z.enum(risks),
       /** How many of them carry that risk. */
       atRisk: z.int(),
+      /** How many requests do: where several go in one, whoever is told of them is told once. */
+      requestsAtRisk: z.int(),
     }),
   ),
   /** Without these the panel would refuse. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { laneOfPlaces, laneOfRow, type RowRef } from '../entities/entity.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, userSession, windowProblem } from './task.ts'
+import { isBegun, laneOfStops, mostStops, userSession, windowProblem } from './task.ts'
 
 /**
  * Has a stop stand elsewhere in its route: just behind another stop of it, or first. A number would say nothing: each
@@ -40,8 +40,9 @@ export const checkpointMoveKind = kind({
   lanes: ({ row, route }) => [laneOfRow({ entity: 'checkpoint', id: row }), laneOfStops(route), laneOfPlaces(route)],
   takes: ({ row, behind }): RowRef[] =>
     [row, behind].flatMap((id) => (id === null ? [] : [{ entity: 'checkpoint', id } as const])),
-  batchMost: 1,
-  batchKey: () => null,
+  // Several at once write the whole route.
+  batchMost: mostStops,
+  batchKey: ({ route }) => String(route),
   // Code 255, and what windows have to be, for the whole stop is written. (panel-api.md, section 8.2; panel-additions.md, B1)
   foretell: {
     from: ['status', 'windowFrom', 'windowTo', 'timeZone'],

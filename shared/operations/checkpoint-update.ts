@@ -14,7 +14,7 @@ import {
 import { textEdit, textOf, type ColumnEdit } from '../sheets/column-edit.ts'
 import { changesOf, editParams, firstBroken } from './edit.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, userSession, windowProblem } from './task.ts'
+import { isBegun, laneOfStops, mostStops, userSession, windowProblem } from './task.ts'
 
 /** A column of whole numbers between two others, both included. */
 export const numbered = (range: readonly [number, number]): ColumnEdit => ({
@@ -84,8 +84,9 @@ export const checkpointUpdateKind = kind({
   carriesRisk: ({ assigned }) => assigned,
   idempotence: 'same-again',
   lanes: ({ row, route }) => [laneOfRow({ entity: 'checkpoint', id: row }), laneOfStops(route)],
-  batchMost: 1,
-  batchKey: () => null,
+  // Several at once write the whole route.
+  batchMost: mostStops,
+  batchKey: ({ route }) => String(route),
   // Code 255, and what windows have to be. (panel-api.md, section 8.2; panel-additions.md, B1)
   foretell: {
     from: ['status', 'windowFrom', 'windowTo', 'timeZone'],

@@ -7,10 +7,10 @@ import { firstBroken, reference, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
 import { assignEdits } from './route-assign.ts'
 import { routeEdits } from './route-update.ts'
-import { laneOfStops, userSession } from './task.ts'
+import { laneOfStops, mostStops, userSession } from './task.ts'
 
 /** How many stops a new route has. (panel-additions.md, B14) */
-const stopsOf = { least: 2, most: 500 }
+const stopsOf = { least: 2, most: mostStops }
 
 const routeFields: Readonly<Record<string, ColumnEdit>> = { ...routeEdits, ...assignEdits }
 

@@ -6,6 +6,9 @@ import { timesIn } from '../rules/moment.ts'
 /** What working on a user's routes takes: a session of that user. (panel-api.md, section 4.3) */
 export const userSession: Permission = { category: 'user_sessions', operation: 'create' }
 
+/** How many stops a route may have. (panel-api.md, section 8.2) */
+export const mostStops = 500
+
 /**
  * Where whatever is done to a route or its stops takes turns: a request says a place among stops that others of them may
  * shift. (panel-additions.md, C3)

@@ -107,7 +107,15 @@ test('Before sending it says how many requests it takes, and its button sends wh
 
 test('What costs money goes only once its number has been typed; Esc sends nothing', async () => {
   const kinds = [
-    { kind: 'tracker.tariff', operations: 2, atRisk: 2, rows: 2, requests: 2, risk: 'costs-money' } as const,
+    {
+      kind: 'tracker.tariff',
+      operations: 2,
+      atRisk: 2,
+      rows: 2,
+      requests: 2,
+      requestsAtRisk: 2,
+      risk: 'costs-money',
+    } as const,
   ]
   showPlan(planOf({ operations: 2, kinds }))
   await button('Send 2 changes').click()
@@ -169,8 +177,16 @@ test('Without a connection the button says that it goes later', async () => {
 test('Details tell what goes kind by kind, and what speaks against it, the gravest first', async () => {
   const plan = planOf({
     kinds: [
-      { kind: 'tracker.settings', operations: 10, atRisk: 10, rows: 12, requests: 4, risk: 'plain' },
-      { kind: 'tracker.move', operations: 1, atRisk: 1, rows: 1, requests: 1, risk: 'unbinds-rules' },
+      { kind: 'tracker.settings', operations: 10, atRisk: 10, rows: 12, requests: 4, requestsAtRisk: 4, risk: 'plain' },
+      {
+        kind: 'tracker.move',
+        operations: 1,
+        atRisk: 1,
+        rows: 1,
+        requests: 1,
+        requestsAtRisk: 1,
+        risk: 'unbinds-rules',
+      },
     ],
     missingPermissions: [{ permission: 'trackers: update', kind: 'tracker.settings', operations: 10 }],
     changedSince: 1,

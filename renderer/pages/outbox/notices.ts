@@ -50,7 +50,10 @@ export function questionOf(plan: Plan): GraveQuestion | null {
 function riskWords({ kinds }: Plan, risk: Risk): string[] {
   return kinds
     .filter((entry) => entry.risk === risk && entry.atRisk > 0)
-    .map(({ kind, atRisk }) => i18n.global.t(`outbox.plan.risks.${risk}`, { act: actWords(kind, atRisk) }))
+    .map(({ kind, atRisk, requestsAtRisk }) => {
+      const named = { act: actWords(kind, atRisk), n: number(requestsAtRisk) }
+      return i18n.global.t(`outbox.plan.risks.${risk}`, named, requestsAtRisk)
+    })
 }
 
 /** What a person should know before a plan is carried out, apart from the rules that drafts break. */
@@ -68,6 +71,11 @@ export function noticesOf(plan: Plan): Notice[] {
     const named = { n: number(operations), field: fieldWords(field), names: examples.join(', ') }
     const more = operations > examples.length ? 'examples' : 'all'
     notices.push({ weight: 'later', text: i18n.global.t(`outbox.plan.notices.inBetween.${more}`, named, operations) })
+  }
+  if (plan.wholes.requests > 0) {
+    const named = { n: number(plan.wholes.requests), changes: number(plan.wholes.operations) }
+    const text = i18n.global.t('outbox.plan.notices.wholes', named, plan.wholes.requests)
+    notices.push({ weight: 'later', text })
   }
   if (plan.waitingForOthers > 0)
     notices.push({ weight: 'later', text: counted('outbox.plan.notices.waiting', plan.waitingForOthers) })

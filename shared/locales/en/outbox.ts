@@ -381,7 +381,8 @@ export const outbox = {
       'costs-money': '{act}: costs money. The panel bills for each.',
       'reaches-device': '{act}: reaches the devices themselves, and cannot be taken back.',
       irreversible: '{act}: cannot be undone.',
-      'tells-driver': '{act}: whoever drives is told on the phone, once for each.',
+      'tells-driver':
+        '{act}: whoever drives is told on the phone, once. | {act}: whoever drives is told on the phone, {n} times in all.',
     },
     notices: {
       title: 'What to know',
@@ -404,6 +405,8 @@ export const outbox = {
       },
       waiting:
         '{n} change waits until an earlier one of the same tracker, bundle or route is settled. | {n} changes wait until an earlier one of the same tracker, bundle or route is settled.',
+      wholes:
+        '{changes} changes of stops go in {n} request, which writes their route as a whole: read just before, and once more after it. | {changes} changes of stops go in {n} requests, each of which writes a route as a whole: read just before, and once more after it.',
       show: 'Show them',
     },
   },

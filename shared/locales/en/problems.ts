@@ -82,6 +82,8 @@ export const problems = {
   'disk-full': 'The disk is full, so this was not saved. Make room, then do it again; everything before it is safe.',
   'rows-not-shown':
     'The disk is full or may not be written to, so rows of a file that the panel does not have yet are missing in their sheet. They are staged and safe: make room, and open the sheet again.',
+  'parts-lost':
+    'What was sent has been set, but these stops are no longer in their route at the panel: {names}. Somebody else may have deleted them at that moment. From now on the stops of a route are sent one by one to this panel.',
   'disk-read-only':
     'Fleetbook may not write to its folder, so this was not saved. Allow it to, or check the disk, then do it again.',
   'disk-failed':

@@ -63,8 +63,11 @@ export function planOf(more: Partial<Plan> = {}): Plan {
     duration: 700,
     quick: null,
     unseen: 0,
+    wholes: { requests: 0, operations: 0 },
     inBetween: [],
-    kinds: [{ kind: 'tracker.settings', operations: 10, atRisk: 10, rows: 10, requests: 4, risk: 'plain' }],
+    kinds: [
+      { kind: 'tracker.settings', operations: 10, atRisk: 10, rows: 10, requests: 4, requestsAtRisk: 4, risk: 'plain' },
+    ],
     missingPermissions: [],
     refused: [],
     unreadable: [],

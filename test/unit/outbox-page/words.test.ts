@@ -153,6 +153,7 @@ describe('what to know before sending', () => {
     duration: 300,
     quick: null,
     unseen: 0,
+    wholes: { requests: 0, operations: 0 },
     inBetween: [],
     kinds: [],
     missingPermissions: [],
@@ -165,7 +166,7 @@ describe('what to know before sending', () => {
 
   test('nothing, where nothing stands in the way', () => {
     const kinds: Plan['kinds'] = [
-      { kind: 'tracker.clone', operations: 3, atRisk: 3, rows: 3, requests: 1, risk: 'plain' },
+      { kind: 'tracker.clone', operations: 3, atRisk: 3, rows: 3, requests: 1, requestsAtRisk: 1, risk: 'plain' },
     ]
     expect(noticesOf({ ...plan, kinds })).toEqual([])
   })
@@ -173,6 +174,7 @@ describe('what to know before sending', () => {
   test('grave kinds are asked about, those that lose or cost something by their count', () => {
     const entry = (kind: string, operations: number, risk: Plan['kinds'][number]['risk']) => ({
       ...{ kind, operations, risk, atRisk: operations, rows: operations, requests: operations },
+      requestsAtRisk: operations,
     })
     const command = entry('tracker.command', 2, 'reaches-device')
     const money = entry('tracker.tariff', 30, 'costs-money')
@@ -200,7 +202,17 @@ describe('what to know before sending', () => {
   test('the gravest first, by name', () => {
     const notices = noticesOf({
       ...plan,
-      kinds: [{ kind: 'tracker.deleteClone', operations: 12, atRisk: 12, rows: 12, requests: 1, risk: 'irreversible' }],
+      kinds: [
+        {
+          kind: 'tracker.deleteClone',
+          operations: 12,
+          atRisk: 12,
+          rows: 12,
+          requests: 1,
+          requestsAtRisk: 1,
+          risk: 'irreversible',
+        },
+      ],
       missingPermissions: [{ permission: 'trackers: delete', kind: 'tracker.deleteClone', operations: 1 }],
       changedSince: 2,
       inBetween: [{ field: 'iccid', operations: 4, examples: ['350000000000006', '350000000000014'] }],

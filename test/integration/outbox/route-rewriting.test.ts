@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest'
+import { pulledRoutes } from '../../support/pulled-routes.ts'
+
+const whole = 'task/route/update'
+const single = 'task/checkpoint/update'
+
+async function rigWithEdits() {
+  const rig = await pulledRoutes()
+  const { made, stops, edit } = rig
+  const counted = (path: string) => made.panel.stats().requests[path] ?? 0
+  const before = new Map<string, number>()
+  const requests = (path: string) => counted(path) - (before.get(path) ?? 0)
+  return {
+    ...rig,
+    requests,
+    ids: stops.map(({ id }) => id),
+    /** Gives each of these stops another label. */
+    async relabel(ids: readonly number[], label = 'Gate') {
+      for (const [at, id] of ids.entries()) await edit('checkpoints', id, { label: `${label} ${at}` })
+    },
+    /** Lets all stops have the same window: then they may stand in any order. */
+    async anyOrder() {
+      const day = String(stops[0]!.values['windowTo']).slice(0, 10)
+      for (const { id } of stops) {
+        await edit('checkpoints', id, { windowFrom: `${day} 22:00`, windowTo: `${day} 23:30` })
+      }
+      await rig.sendAll()
+      for (const path of [whole, single]) before.set(path, counted(path))
+    },
+    move: (ids: readonly number[], to: string) =>
+      made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: '', to, make: false }),
+    left: () => made.operations(['draft', 'ready', 'waiting', 'unknown', 'rejected', 'conflict']),
+  }
+}
+
+test('edits of several stops of a route go in one request, and nothing else of it is touched', async () => {
+  const { ids, route, relabel, atPanel, sequence, sendAll, requests, left } = await rigWithEdits()
+  const [routeBefore, before] = [atPanel(route.id), ids.map(atPanel)]
+  const edited = ids.slice(0, 3)
+  await relabel(edited)
+  await sendAll()
+  expect(await left()).toEqual([])
+  expect([requests(whole), requests(single)]).toEqual([1, 0])
+  expect(sequence()).toEqual(ids)
+  expect(atPanel(route.id)).toEqual(routeBefore)
+  expect(ids.map(atPanel)).toEqual(before.map((stop, at) => (at < 3 ? { ...stop, label: `Gate ${at}` } : stop)))
+})
+
+test('one edit alone goes by itself', async () => {
+  const { ids, relabel, sendAll, requests } = await rigWithEdits()
+  await relabel([ids[0]!])
+  await sendAll()
+  expect([requests(whole), requests(single)]).toEqual([0, 1])
+})
+
+test('a route that is turned round is written by one request', async () => {
+  const { ids, move, anyOrder, sequence, sendAll, requests, left } = await rigWithEdits()
+  await anyOrder()
+  for (const id of ids) await move([id], '1')
+  await sendAll()
+  expect(await left()).toEqual([])
+  expect(sequence()).toEqual([...ids].reverse())
+  expect([requests(whole), requests(single)]).toEqual([1, 0])
+})
+
+test('edits and moves of one route are two requests, one after the other', async () => {
+  const { ids, relabel, move, anyOrder, atPanel, sequence, sendAll, requests, left } = await rigWithEdits()
+  await anyOrder()
+  await relabel([ids[0]!, ids[2]!])
+  await move([ids[2]!, ids[3]!], '1')
+  await sendAll()
+  expect(await left()).toEqual([])
+  expect([requests(whole), requests(single)]).toEqual([2, 0])
+  expect(sequence()).toEqual([ids[2], ids[3], ids[0], ids[1], ...ids.slice(4)])
+  expect(atPanel(ids[2]!).label).toBe('Gate 1')
+})
+
+test('where the driver has begun with a stop, the others go by themselves', async () => {
+  const { made, ids, relabel, atPanel, sendAll, requests } = await rigWithEdits()
+  await relabel(ids.slice(0, 3))
+  made.panel.edit({ task_id: ids[0]!, status: 'arrived' })
+  await sendAll()
+  expect(await made.operations(['rejected'])).toMatchObject([
+    { subject: { row: ids[0] }, problem: { code: 'stop-begun' } },
+  ])
+  expect([requests(whole), requests(single)]).toEqual([0, 3])
+  expect([atPanel(ids[1]!).label, atPanel(ids[2]!).label]).toEqual(['Gate 1', 'Gate 2'])
+})
+
+test('where the panel refuses the whole, each goes by itself', async () => {
+  const { made, ids, relabel, atPanel, sendAll, requests, left } = await rigWithEdits()
+  made.panel.faults.add({ api: 'user', path: whole, times: 1, strike: { do: 'refuse', code: 255 } })
+  await relabel(ids.slice(0, 3))
+  await sendAll()
+  expect(await left()).toEqual([])
+  expect([requests(whole), requests(single)]).toEqual([1, 3])
+  expect(ids.slice(0, 3).map((id) => atPanel(id).label)).toEqual(['Gate 0', 'Gate 1', 'Gate 2'])
+})
+
+test('where windows contradict each other, which the panel takes of no route as a whole, each goes by itself', async () => {
+  const { ids, stops, edit, atPanel, sendAll, requests, left } = await rigWithEdits()
+  const day = String(stops[0]!.values['windowTo']).slice(0, 10)
+  await edit('checkpoints', ids[0]!, { windowFrom: `${day} 23:00`, windowTo: `${day} 23:30` })
+  await edit('checkpoints', ids[1]!, { windowFrom: `${day} 21:00`, windowTo: `${day} 21:30` })
+  await sendAll()
+  expect(await left()).toEqual([])
+  expect([requests(whole), requests(single)]).toEqual([0, 2])
+  expect(atPanel(ids[1]!)).toMatchObject({ from: `${day} 21:00:00` })
+})
+
+test('a stop that others have made meanwhile stays, and what they changed of others too', async () => {
+  const { made, ids, client, relabel, atPanel, sequence, sendAll, requests } = await rigWithEdits()
+  await relabel(ids.slice(0, 2))
+  const like = { ...atPanel(ids[0]!), id: null, external_id: null, label: 'Theirs', order: 1 }
+  client('task/checkpoint/create', { checkpoint: like })
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(ids[3]!), description: 'ring twice' } })
+  await sendAll()
+  expect(requests(whole)).toBe(1)
+  const now = sequence() ?? []
+  expect(now).toHaveLength(ids.length + 1)
+  expect(atPanel(now[1]!).label).toBe('Theirs')
+  expect(atPanel(ids[3]!).description).toBe('ring twice')
+  expect(await made.operations(['rejected', 'conflict'])).toEqual([])
+})
+
+test('one that clashes with what others have set is a conflict, and the others go as a whole', async () => {
+  const { made, ids, client, relabel, atPanel, sendAll, requests } = await rigWithEdits()
+  await relabel(ids.slice(0, 3))
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(ids[1]!), label: 'Theirs' } })
+  await sendAll()
+  expect(await made.operations(['conflict'])).toMatchObject([{ subject: { row: ids[1] } }])
+  expect(requests(whole)).toBe(1)
+  expect(ids.slice(0, 3).map((id) => atPanel(id).label)).toEqual(['Gate 0', 'Theirs', 'Gate 2'])
+})
+
+test.each(['before', 'during', 'after'] as const)(
+  'an answer that was lost %s it took effect is looked up',
+  async (when) => {
+    const { made, ids, relabel, move, anyOrder, atPanel, sequence, sendAll, left } = await rigWithEdits()
+    await anyOrder()
+    made.panel.faults.add({ api: 'user', path: whole, times: 2, strike: { do: 'drop', when } })
+    await relabel(ids.slice(0, 3))
+    await move([ids[2]!, ids[3]!], '1')
+    await sendAll()
+    await made.until(async () => (await left()).length === 0)
+    expect(sequence()).toEqual([ids[2], ids[3], ids[0], ids[1], ...ids.slice(4)])
+    expect(ids.slice(0, 3).map((id) => atPanel(id).label)).toEqual(['Gate 0', 'Gate 1', 'Gate 2'])
+  },
+)
+
+test('a panel that loses a stop of what was written as a whole is told of, and gets one change at a time from then on', async () => {
+  const { made, ids, client, relabel, atPanel, sendAll, requests } = await rigWithEdits()
+  await relabel(ids.slice(0, 2))
+  made.panel.faults.add({
+    ...{ api: 'user', path: whole, times: 1 },
+    strike: { do: 'slow', milliseconds: 500, when: 'after' },
+  })
+  const sending = sendAll()
+  await made.until(() => Promise.resolve(requests(whole) > 0))
+  client('task/checkpoint/delete', { checkpoint_id: ids[4]! })
+  await sending
+  const { notices } = await made.status()
+  expect(notices).toMatchObject([{ problem: { code: 'parts-lost' } }])
+  await relabel(ids.slice(0, 2), 'Door')
+  await sendAll()
+  expect([requests(whole), requests(single)]).toEqual([1, 2])
+  expect(atPanel(ids[1]!).label).toBe('Door 1')
+})
+
+test('the plan says what goes as a whole, and how often drivers are told', async () => {
+  const { made, ids, relabel, move, anyOrder } = await rigWithEdits()
+  await anyOrder()
+  await relabel(ids.slice(0, 3))
+  await move([ids[2]!, ids[3]!], '1')
+  const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+  const plan = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+  expect(plan).toMatchObject({ operations: 5, requests: 2, reads: 4, wholes: { requests: 2, operations: 5 } })
+  expect(plan.kinds.map(({ kind, atRisk, requestsAtRisk }) => [kind, atRisk, requestsAtRisk])).toEqual([
+    ['checkpoint.update', 3, 1],
+    ['checkpoint.move', 2, 1],
+  ])
+})
