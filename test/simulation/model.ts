@@ -255,12 +255,17 @@ const idIn = (value: unknown) => z.looseObject({ id: z.int() }).parse(value).id
  */
 const slowReads = 3
 
+/** Reads a route with all of its stops. */
+const readOfWhole = '/v2/task/read'
+/** By a request, the whole with which what it edits may have been read; `alone`: nothing else shows enough. */
+type Whole = (body: Body) => { readonly of: unknown; readonly alone: boolean } | null
+
 /**
  * The reads that may show a row, by the requests that edit it: the list, the single read, what that calls it by, and what
  * the request does.
  */
 const readsBy: Readonly<
-  Record<string, { list?: string; single: string; asks: string; names: (body: Body) => unknown }>
+  Record<string, { list?: string; single: string; asks: string; names: (body: Body) => unknown; whole?: Whole }>
 > = {
   'tracker/settings/update': trackerReads,
   'tracker/tariff/change': trackerReads,
@@ -276,9 +281,14 @@ const readsBy: Readonly<
   'task/checkpoint/update': {
     ...{ single: '/v2/task/checkpoint/read', asks: 'checkpoint_id' },
     names: (body) => idIn(body['checkpoint']),
+    // Read with the others of its route, it went by itself after all.
+    whole: (body) => ({ of: z.looseObject({ parent_id: z.int() }).parse(body['checkpoint']).parent_id, alone: false }),
   },
   'task/route/assign': { single: '/v2/task/route/read', asks: 'route_id', names: (body) => body['route_id'] },
-  'task/route/update': { single: '/v2/task/route/read', asks: 'route_id', names: (body) => idIn(body['route']) },
+  'task/route/update': {
+    ...{ single: '/v2/task/route/read', asks: 'route_id', names: (body) => idIn(body['route']) },
+    whole: (body) => (body['checkpoints'] === undefined ? null : { of: idIn(body['route']), alone: true }),
+  },
 }
 
 const imeisOfNew = (entries: readonly LedgerEntry[]) =>
@@ -295,7 +305,12 @@ function unread(rig: SimRig, sentRequests: readonly SentRequest[], imeis: Readon
     const allowed = operations?.every(({ id }) => quick.has(id)) ? freshFor.quick : freshFor.exact
     // What did not come has shown nothing, and says nothing of how long the panel takes over a read.
     const reads = rig.wire.sent.filter((sent) => sent.came && sent.back <= left)
-    const single = reads.filter((sent) => sent.path === way.single && sent.body[way.asks] === asked)
+    const whole = way.whole?.(body) ?? null
+    const single = reads.filter((sent) =>
+      sent.path === readOfWhole
+        ? whole !== null && sent.body['task_id'] === whole.of
+        : whole?.alone !== true && sent.path === way.single && sent.body[way.asks] === asked,
+    )
     const last = single.slice(-slowReads)
     const isSlow = last.length === slowReads && last.every((one) => one.back - one.left > allowed)
     const list = reads.findLast((sent) => sent.path === way.list)

@@ -7,6 +7,7 @@ import { keptBy } from '../../shared/operations/edit.ts'
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { stopFields } from '../../shared/operations/checkpoint-update.ts'
+import { orderAfter } from '../../shared/rules/order.ts'
 import { coordinatesIn, coordinatesText } from '../../shared/rules/coordinates.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import type { Row } from '../support/effects.ts'
@@ -90,6 +91,10 @@ function aboutOf(entry: TaskEntry, tasks: Tasks): { readonly task: number | null
   return { task, route }
 }
 
+/** Whether a request writes a route with all of its stops, for operations on some of them. */
+const isRewriting = ({ path, body }: SentRequest): boolean =>
+  path === 'task/route/update' && body['checkpoints'] !== undefined
+
 /** The operation of a request that an entry is of: those of a new route are in the order of the places that they show. */
 function operationOf(entry: TaskEntry, { operations }: SentRequest): Row | null {
   const all = operations ?? []
@@ -119,6 +124,7 @@ export function brokenAtRoutes(
   const requestOf = new Map(sentRequests.flatMap((sent) => sent.effects.map(({ number }) => [number, sent] as const)))
   const said = new Map<number, Since<Said>[]>()
   const places = new Map<number, Since<number>[]>()
+  const orders = new Map<number, Since<readonly number[]>[]>()
   const done: Done[] = []
   const broken: string[] = []
   /** In which routes each stop has stood at some time. */
@@ -137,6 +143,7 @@ export function brokenAtRoutes(
     if (!route) return
     for (const stop of route.checkpoints) stood.add(`${stop.id} in ${id}`)
     note(said, id, { time, ours, value: saidOf(route) })
+    note(orders, id, { time, ours, value: route.checkpoints.map((stop) => stop.id) })
     for (const [at, stop] of route.checkpoints.entries()) note(places, stop.id, { time, ours, value: at })
   }
   for (const { id } of routes) {
@@ -147,8 +154,8 @@ export function brokenAtRoutes(
   }
 
   /** What an effect of ours has set otherwise than it was, and may not have. */
-  function wronglySet(id: number, was: Said, now: Said, row: Row, from: number): string[] {
-    const mine = edits.filter((edit) => edit.id === row.id)
+  function wronglySet(id: number, was: Said, now: Said, row: Row | null, from: number): string[] {
+    const mine = edits.filter((edit) => edit.id === row?.id)
     return Object.entries(now).flatMap(([field, value]) => {
       if (was[field] === value) return []
       const shown = inForce(said.get(id) ?? [], from).map((each) => each[field])
@@ -177,16 +184,53 @@ export function brokenAtRoutes(
     ]
   }
 
+  /** What a request that writes a whole route has done beside what its operations asked for. */
+  function wronglyRewritten({ entry, row, sentRequest, about }: Done, was: Said, from: number): string[] {
+    const operations = sentRequest?.operations ?? []
+    if (entry.effect === 'task.gone') {
+      // What others have made since it was read could not be known, and is left out.
+      const first = places.get(entry.task)?.[0]
+      return first && !first.ours && first.time >= from
+        ? []
+        : [`Stop ${entry.task} was left out of what was written of route ${about.route}`]
+    }
+    if (entry.effect === 'route.ordered') {
+      const moves = operations.flatMap(({ kind, params }) =>
+        kind === 'checkpoint.move'
+          ? [{ row: atPanel(params.row) ?? 0, behind: params.behind === null ? null : (atPanel(params.behind) ?? 0) }]
+          : [],
+      )
+      const meant = inForce(orders.get(entry.route) ?? [], from).map((order) => orderAfter(order, moves).join())
+      return meant.includes(entry.tasks.join())
+        ? []
+        : [`Route ${entry.route} was put in the order ${entry.tasks.join()}, and not ${meant.join(' or ')}`]
+    }
+    if (entry.effect !== 'task.changed' && entry.effect !== 'route.changed') {
+      return [`A route was written as a whole, which has done ${JSON.stringify(entry)}`]
+    }
+    const id = about.task ?? about.route ?? 0
+    const record = about.task === null ? tasks.routeBy(id) : tasks.stop(id)
+    return record ? wronglySet(id, was, saidOf(record), row, from) : []
+  }
+
   for (const entry of entries) {
     const isOurs = entry.session !== 0
     const about = aboutOf(entry, tasks)
     const sentRequest = requestOf.get(entry.number) ?? null
-    const row = isOurs && sentRequest ? operationOf(entry, sentRequest) : null
-    done.push({ entry, row, sentRequest, about })
+    const isWhole = isOurs && sentRequest !== null && isRewriting(sentRequest)
+    const ofStop = (id: number | null) =>
+      sentRequest?.operations?.find(({ params }) => id !== null && atPanel(params.row) === id) ?? null
+    const row = !isOurs || !sentRequest ? null : isWhole ? ofStop(about.task) : operationOf(entry, sentRequest)
+    const effect = { entry, row, sentRequest, about }
+    const isOrdered = isWhole && entry.effect === 'route.ordered'
+    if (isOrdered) done.push(...(sentRequest.operations ?? []).map((each) => ({ ...effect, row: each })))
+    else done.push(effect)
     const subject = about.task ?? about.route ?? 0
     const was = said.get(subject)?.at(-1)?.value ?? {}
     tasks.apply(entry, entry.time)
-    if (isOurs && row && sentRequest) {
+    if (isWhole) {
+      broken.push(...wronglyRewritten(effect, was, sentRequest.at - windows.exact))
+    } else if (isOurs && row && sentRequest) {
       const from = sentRequest.at - (quick.has(row.id) ? windows.quick : windows.exact)
       const [kind, of] = causes[entry.effect] ?? []
       if (entry.effect === 'checkpoint.made') made.set(row.params.row ?? 0, entry.task)

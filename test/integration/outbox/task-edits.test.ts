@@ -182,10 +182,10 @@ test('the plan counts how many changes a driver is told of', async () => {
   await edit('routes', route.id, { description: 'With gloves' })
   const { changeSets } = await made.call('outbox.changeSets', { settled: false })
   const { kinds, requests } = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
-  expect(requests).toBe(4)
+  expect(requests).toBe(3)
   expect(kinds).toMatchObject([
-    { kind: 'checkpoint.update', operations: 3, risk: 'tells-driver', atRisk: 2 },
-    { kind: 'route.update', operations: 1, risk: 'tells-driver', atRisk: 1 },
+    { kind: 'checkpoint.update', operations: 3, risk: 'tells-driver', atRisk: 2, requestsAtRisk: 1 },
+    { kind: 'route.update', operations: 1, risk: 'tells-driver', atRisk: 1, requestsAtRisk: 1 },
   ])
 })
 
@@ -256,7 +256,7 @@ test('a tracker of somebody else names nothing at a route, and one that the pane
 })
 
 test('of one route one change at a time is at the panel, of several routes several', async () => {
-  const { made, rows, route, stops, edit, sendAll } = await pulledRoutes()
+  const { made, rows, route, stops, sendAll } = await pulledRoutes()
   const others = (await rows('checkpoints')).filter(
     ({ values }) =>
       values['userId'] === route.values['userId'] &&
@@ -265,18 +265,19 @@ test('of one route one change at a time is at the panel, of several routes sever
       String(values['windowTo']) > '2026-11-25',
   )
   expect(others.length).toBeGreaterThan(0)
-  for (const { id } of [...stops.slice(0, 4), others[0]!]) await edit('checkpoints', id, { minStay: '9' })
+  const ids = [...stops.slice(0, 4), others[0]!].map(({ id }) => id)
+  await made.call('sheet.act', { kind: 'checkpoint.delete', ids })
   made.panel.faults.add({
-    ...{ api: 'user', path: 'task/checkpoint/update', times: 100 },
+    ...{ api: 'user', path: 'task/checkpoint/delete', times: 100 },
     strike: { do: 'slow', milliseconds: 3_000, when: 'after' },
   })
   const before = made.wire.sent.length
   await sendAll()
   const routeOf = new Map([...stops, ...others].map(({ id, values }) => [id, values['routeId']]))
   const sent = made.wire.sent.slice(before).flatMap(({ path, body, left, back }) => {
-    if (!path.endsWith('task/checkpoint/update')) return []
-    const { checkpoint } = z.object({ checkpoint: z.object({ id: z.int() }) }).parse(body)
-    return { route: routeOf.get(checkpoint.id), left, back }
+    if (!path.endsWith('task/checkpoint/delete')) return []
+    const { checkpoint_id } = z.object({ checkpoint_id: z.int() }).parse(body)
+    return { route: routeOf.get(checkpoint_id), left, back }
   })
   expect(sent).toHaveLength(5)
   const meet = sent.flatMap((one, at) =>
