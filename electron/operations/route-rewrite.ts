@@ -85,7 +85,7 @@ export function routeRewrite<Params extends { readonly user: number; readonly ro
 /** The stops of a route as the cache has them, in their order. */
 function plannedNow(cache: Cache, route: number): ReadonlyMap<number, Checkpoint> {
   const ids = (cache.fieldsBy('checkpoint', 'routeRow', [route], []).get(route) ?? []).map(({ id }) => id)
-  const stops = [...cache.byIds('checkpoint', ids).values()].sort((a, b) => a.position - b.position)
+  const stops = [...cache.byIds('checkpoint', ids).values()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
   return new Map(stops.map((stop) => [stop.id, stop]))
 }
 

@@ -1,4 +1,4 @@
-import type { Request, Rewrite, Whole } from '../operations/executor.ts'
+import { rowsRead, type Request, type Rewrite, type Whole } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
@@ -18,7 +18,7 @@ export interface Rewriting {
   read(batch: Batch, wanted: readonly Wanted[], freshness: Freshness, signal?: AbortSignal): Promise<void>
   /** Where it may not go as a whole, its operations are parted, to go each by itself; answers them, else none. */
   parted(batch: Batch): readonly number[]
-  /** The request; null where the whole was not read, or is not there. */
+  /** The request; null where the whole was not read, is not there, or may not be written. */
   request(batch: Batch): Request | null
   /**
    * Reads the whole back; answers what its parts are called that are there no more although they were written. From then
@@ -57,7 +57,11 @@ export function createRewriting(options: {
 
   function request(batch: Batch): Request | null {
     const whole = wholes.get(batch)
-    return (whole && rewriteOf(batch)?.request(leadersIn(batch), whole, clock.now())) ?? null
+    const executor = executorOf(batch.kind)
+    const leaders = leadersIn(batch)
+    // What is not there any more, or elsewhere, is told of by itself.
+    const isThere = leaders.every(({ params }) => rowsRead(executor, params).every((row) => whole?.parts.has(row)))
+    return (whole && isThere && executor.rewrite?.request(leaders, whole, clock.now())) || null
   }
 
   return {
@@ -66,8 +70,7 @@ export function createRewriting(options: {
       wholes.set(batch, await read(batch, wanted, freshness, signal))
     },
     parted(batch) {
-      const whole = wholes.get(batch)
-      if (!isRewriting(batch) || !whole || request(batch)) return []
+      if (!isRewriting(batch) || !wholes.has(batch) || request(batch)) return []
       const ids = idsOf(batch)
       return journal.commit(() => {
         const waiting = journal.move(ids, 'waiting', { retryAt: time.now() })
