@@ -62,6 +62,7 @@ export const problemCodes = [
   'view-gone',
   'row-gone',
   'pull-running',
+  'route-users-many',
   // rules of the panel, checked before anything is sent
   'label-empty',
   'label-long',

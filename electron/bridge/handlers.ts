@@ -94,6 +94,12 @@ export function createHandlers(profiles: Profiles): Handlers {
       routes.start(olderThan)
       return {}
     },
+    'routes.find': (days) => {
+      const { routes, connection } = book()
+      if (connection.state.state !== 'online') fail('offline', undefined, { again: true })
+      routes.find(days)
+      return {}
+    },
     'routes.stop': () => {
       book().routes.stop()
       return {}

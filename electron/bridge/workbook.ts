@@ -217,6 +217,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     clock,
     log,
     permissions,
+    dealer: own,
     onProgress: () => announcer.routes(),
     onRows() {
       checking.begin()

@@ -35,7 +35,7 @@ export function heldSession<Told>(session: Session<Told>, principal: string, hol
       return Promise.reject(new PanelFailure({ problem, effect: 'none', next: 'wait', leastWait, principal }))
     },
     tell: (told) => session.tell(told),
-    signOut: () => session.signOut(),
+    signOut: (forGood) => session.signOut(forGood),
     async post(path, body, options) {
       try {
         const answer = await session.post(path, body, options)

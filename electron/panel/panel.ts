@@ -38,6 +38,10 @@ export interface Panel extends Line {
   signOut(): Promise<void>
   /** The line to an endpoint, which is made on first use; for the panel's, this panel itself. */
   at(endpoint: Endpoint): Line
+  /** Whether an endpoint has a line already. */
+  knows(endpoint: Endpoint): boolean
+  /** Ends the session at an endpoint that nothing more is asked of, one that is kept as well; never fails. */
+  leaveFor(endpoint: Endpoint): Promise<void>
   /** How many principals have a session here, or have had one, other than the dealer. */
   readonly others: number
   /** A copy for logs and the journal, with no secret of any session in it. */
@@ -144,6 +148,13 @@ export function createPanel({
       await Promise.all([...others.values(), dealer].map((one) => one.session.signOut()))
     },
     at: (endpoint) => (endpoint.api === 'panel' ? panel : lineTo(endpoint.api, endpoint)),
+    knows: (endpoint) => others.has(principalOf(endpoint)),
+    async leaveFor(endpoint) {
+      const principal = principalOf(endpoint)
+      const other = others.get(principal)
+      others.delete(principal)
+      await other?.session.signOut(true)
+    },
     get others() {
       return others.size
     },

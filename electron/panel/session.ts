@@ -35,10 +35,10 @@ export interface Session<Told> {
   /** What was told has changed since. */
   tell(told: Told): void
   /**
-   * Ends the session, or the opening, here and, where it can be reached and the session is not kept, at the API. Never
-   * fails; takes seconds at most.
+   * Ends the session, or the opening, here and, where it can be reached and the session is not kept, at the API; with
+   * `forGood` one that is kept as well. Never fails; takes seconds at most.
    */
-  signOut(): Promise<void>
+  signOut(forGood?: boolean): Promise<void>
   /** Sends one request in the present session; finds out, and forgets, that it has ended. */
   post(path: string, body: object, options: Omit<ExchangeOptions<never>, 'hash' | 'secrets'>): Promise<PanelAnswer>
 }
@@ -165,7 +165,7 @@ export function createSession<Name extends ApiName, Told>({
     tell(told) {
       if (open) open.told = told
     },
-    async signOut() {
+    async signOut(forGood = false) {
       const reason = {
         problem: { code: 'profile-closed' as const, again: true },
         effect: 'none' as const,
@@ -186,7 +186,8 @@ export function createSession<Name extends ApiName, Told>({
       )
       const options = { purpose: 'sign-in' as const, hash: ended.hash, timeout: Math.min(timeout, longestSignOut) }
       const lasts = await untilAborted(ended.lasts, enough.signal).catch(() => false)
-      if (!lasts) {
+      if (lasts && forGood) forgetting = keeping?.kept.forget(principal) ?? forgetting
+      if (!lasts || forGood) {
         await limiter
           .take(enough.signal)
           .then(() => exchange(signOutPath, {}, options))

@@ -13,6 +13,8 @@ export interface CachedUsers {
   /** All whose first and last name, in either order, or legal name is one of these, upper and lower case alike. */
   byNames(names: readonly string[]): User[]
   search(text: string, most: number): User[]
+  /** The ids of all that are not another dealer's. */
+  idsOf(dealer: number | null): number[]
 }
 
 /** The users of an open cache. */
@@ -30,7 +32,15 @@ export function cachedUsers(database: Sqlite, { read, keyed }: MirrorReader): Ca
      ORDER BY @exact NOT IN (login_folded, CAST(id AS TEXT)), login_folded LIMIT +@most`,
   )
 
+  const selectIds = database
+    .prepare<[number | null], number>(
+      // A panel that does not say whose it is gives 0: that is taken for our own.
+      'SELECT id FROM user WHERE dealer_id = 0 OR dealer_id = coalesce(?, dealer_id) ORDER BY id',
+    )
+    .pluck()
+
   return {
+    idsOf: (dealer) => selectIds.all(dealer),
     byLogins: (logins) => keyed(mirrors.user, selectUsersByLogin, logins.map(fold), (row) => fold(row.login)),
     allByLogins: (logins) => read(mirrors.user, selectUsersByLogin, many(logins.map(fold))),
     byNames: (names) => read(mirrors.user, selectUsersByName, { names: many(names.map(fold)) }),

@@ -1,4 +1,4 @@
-import { routeChoice, type RouteChoice, type RoutesState } from '../../shared/contract/routes.ts'
+import { mostRouteUsers, routeChoice, type RouteChoice, type RoutesState } from '../../shared/contract/routes.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail, problemOf, type Problem } from '../../shared/problem.ts'
@@ -45,6 +45,11 @@ export interface RoutePull {
    * problem `pull-running` where that is under way, `permission` where the account may not have users' sessions.
    */
   start(olderThan: number): void
+  /**
+   * Asks for each user whether there are routes on these days, and chooses those who have some; who could not be asked is
+   * chosen as well. Throws as {@link start} does.
+   */
+  find(days: Omit<RouteChoice, 'users'>): void
   stop(): void
   /** Begins anew what broke off with the connection. */
   goOn(): void
@@ -65,6 +70,8 @@ export function createRoutePull(options: {
   clock: Clock
   log: Log
   permissions: () => Permissions
+  /** The signed-in dealer's id. */
+  dealer: () => number | null
   /** Called after each user, and at the end. */
   onProgress: () => void
   /** Called when routes or checkpoints have changed. */
@@ -78,6 +85,7 @@ export function createRoutePull(options: {
   let problem: Problem | null = null
   let progress = { done: 0, total: 0 }
   let running: Promise<void> | null = null
+  let isFinding = false
   let stopping = new AbortController()
   let pause = pauses.first
   /** Ends the wait until users that failed are tried again. */
@@ -85,13 +93,42 @@ export function createRoutePull(options: {
   /** Whether what was asked for broke off with the connection. */
   let brokeOff = false
 
+  /** Whether a user has routes on these days; the session of one who has none, and had none before, is let go. */
+  async function hasRoutes(user: number, days: Omit<RouteChoice, 'users'>, signal: AbortSignal): Promise<boolean> {
+    const at = { api: 'user', user } as const
+    const isNew = !panel.knows(at)
+    const routes = await listRoutes(panel.at(at), spanOf(days), { signal })
+    if (routes.length === 0 && isNew) await panel.leaveFor(at)
+    return routes.length > 0
+  }
+
+  async function findUsers(days: Omit<RouteChoice, 'users'>, signal: AbortSignal): Promise<void> {
+    const found: number[] = []
+    await eachOf(cache.users.idsOf(options.dealer()), signal, async (user) => {
+      try {
+        if (await hasRoutes(user, days, signal)) found.push(user)
+      } catch (error) {
+        if (signal.aborted || !(error instanceof PanelFailure) || isAboutAll(error)) throw error
+        connection.failed(error)
+        found.push(user)
+      }
+    })
+    if (signal.aborted) return
+    const users = found.sort((a, b) => a - b).slice(0, mostRouteUsers)
+    choose({ users, ...days })
+    if (users.length > 0) begin((mine) => pullAll(users, { users, ...days }, mine), users.length)
+    if (found.length > users.length) {
+      problem = { code: 'route-users-many', values: { found: found.length, most: mostRouteUsers } }
+    }
+  }
+
   async function pullUser(user: number, days: RouteChoice, signal: AbortSignal): Promise<void> {
     const line = panel.at({ api: 'user', user })
     const reading = { signal }
     const asked = cache.applied()
     const timeZone = await readTimeZone(line, reading)
     const [tags, trackers] = await Promise.all([readTags(line, reading), readTrackerNames(line, reading)])
-    const span = { from: `${days.from} 00:00:00`, to: `${days.to} 23:59:59` }
+    const span = spanOf(days)
     const routes = await listRoutes(line, span, reading)
     const checkpoints = await listCheckpoints(
       line,
@@ -162,23 +199,35 @@ export function createRoutePull(options: {
     cache.writePage('checkpoint', [...checkpoints, ...tasks.map((task) => taskRow(user, task, names))], asked)
   }
 
-  async function pullAll(users: readonly number[], chosen: RouteChoice, signal: AbortSignal): Promise<void> {
+  /** Does something for each user, some at the same time, and tells of each. */
+  async function eachOf(
+    users: readonly number[],
+    signal: AbortSignal,
+    work: (user: number) => Promise<void>,
+  ): Promise<void> {
     const left = [...users]
     async function next(): Promise<void> {
       for (let user = left.shift(); user !== undefined && !signal.aborted; user = left.shift()) {
-        try {
-          await pullUser(user, chosen, signal)
-        } catch (error) {
-          // What one user's session or data do keeps the others from nothing.
-          if (!(error instanceof PanelFailure) || isAboutAll(error)) throw error
-          connection.failed(error)
-          problems.set(user, error.problem)
-        }
-        progress = { ...progress, done: progress.done + 1 }
+        await work(user)
+        if (signal.aborted) return
+        progress = { done: progress.done + 1, total: users.length }
         options.onProgress()
       }
     }
     await Promise.all(Array.from({ length: Math.min(atOnce, users.length) }, next))
+  }
+
+  function pullAll(users: readonly number[], chosen: RouteChoice, signal: AbortSignal): Promise<void> {
+    return eachOf(users, signal, async (user) => {
+      try {
+        await pullUser(user, chosen, signal)
+      } catch (error) {
+        // What one user's session or data do keeps the others from nothing.
+        if (!(error instanceof PanelFailure) || isAboutAll(error)) throw error
+        connection.failed(error)
+        problems.set(user, error.problem)
+      }
+    })
   }
 
   /** Tries those that failed again by itself, later: whatever held them up, it passes without anybody. */
@@ -197,36 +246,58 @@ export function createRoutePull(options: {
     )
   }
 
-  function begin(users: readonly number[], chosen: RouteChoice): void {
+  function begin(work: (signal: AbortSignal) => Promise<void>, total: number): void {
     waitNoMore()
     stopping = new AbortController()
     const mine = stopping
-    progress = { done: 0, total: users.length }
+    progress = { done: 0, total }
     problem = null
     brokeOff = false
-    running = pullAll(users, chosen, mine.signal)
+    running = work(mine.signal)
       .catch((error: unknown) => {
         if (mine.signal.aborted) return
         mine.abort(error)
         if (error instanceof PanelFailure) {
           connection.failed(error)
-          brokeOff = error.problem.again === true
+          brokeOff = error.problem.again === true && !isFinding
         } else log.error('a pull of routes failed', { error: String(error) })
         problem = problemOf(error)
       })
       .finally(() => {
-        if (stopping === mine) running = null
+        if (stopping === mine) {
+          running = null
+          isFinding = false
+        }
         if (!mine.signal.aborted) tryLater()
         options.onProgress()
       })
     options.onProgress()
   }
 
-  function start(olderThan: number): void {
+  /** Throws where users may not be pulled now. */
+  function demandIdle(): void {
     if (running) fail('pull-running')
     const [missing] = missingPermissions(options.permissions(), [userSession])
     if (missing) fail('permission', { permission: `${missing.category}: ${missing.operation}` })
+  }
+
+  function choose(chosen: RouteChoice): void {
+    journal.keep('routes', kept, chosen)
+    waitNoMore()
+    stopping.abort(new Error('other routes were chosen'))
+    running = null
+    isFinding = false
+    choice = chosen
+    problem = null
+    for (const user of problems.keys()) if (!chosen.users.includes(user)) problems.delete(user)
+    if (cache.tasks.keepOnly(chosen.users, chosen)) options.onRows()
+    options.onProgress()
+  }
+
+  function start(olderThan: number): void {
+    demandIdle()
     if (!choice) return
+    const chosen = choice
     const pulledAt = cache.tasks.pulledAt()
     const now = clock.now()
     // What was pulled later than now was so by a clock that has been set back since.
@@ -235,7 +306,7 @@ export function createRoutePull(options: {
       return problems.has(user) || age >= olderThan || age < 0
     }
     const users = choice.users.filter(isOld)
-    if (users.length > 0) begin(users, choice)
+    if (users.length > 0) begin((signal) => pullAll(users, chosen, signal), users.length)
   }
 
   function waitNoMore(): void {
@@ -256,21 +327,17 @@ export function createRoutePull(options: {
       return {
         choice,
         running: running !== null,
+        finding: isFinding,
         ...progress,
         users: users.map((id) => ({ id, pulledAt: pulledAt.get(id) ?? null, problem: problems.get(id) ?? null })),
         problem,
       }
     },
-    choose(chosen) {
-      journal.keep('routes', kept, chosen)
-      waitNoMore()
-      stopping.abort(new Error('other routes were chosen'))
-      running = null
-      choice = chosen
-      problem = null
-      for (const user of problems.keys()) if (!chosen.users.includes(user)) problems.delete(user)
-      if (cache.tasks.keepOnly(chosen.users, chosen)) options.onRows()
-      options.onProgress()
+    choose,
+    find(days) {
+      demandIdle()
+      isFinding = true
+      begin((signal) => findUsers(days, signal), cache.users.idsOf(options.dealer()).length)
     },
     start,
     stop,
@@ -283,6 +350,9 @@ export function createRoutePull(options: {
     },
   }
 }
+
+/** Days as moments from their beginning to their end. */
+const spanOf = ({ from, to }: Omit<RouteChoice, 'users'>) => ({ from: `${from} 00:00:00`, to: `${to} 23:59:59` })
 
 /** Whether a failure keeps every user's routes from being pulled: it is none that its principal alone has met. */
 function isAboutAll({ principal, next }: PanelFailure): boolean {

@@ -24,6 +24,8 @@ export const routesState = z.object({
   /** Null as long as nothing was chosen. */
   choice: routeChoice.nullable(),
   running: z.boolean(),
+  /** Whether it is users with routes that are looked for, before these are pulled. */
+  finding: z.boolean(),
   /** Users that are done, of `total`. */
   done: z.int(),
   total: z.int(),
@@ -45,6 +47,11 @@ export const routeCalls = {
   'routes.state': call(z.object({}), routesState),
   /** Looks at other routes from now on, and begins to pull them. What is not chosen any more leaves the sheets. */
   'routes.choose': call(routeChoice, z.object({})),
+  /**
+   * Asks for each user of the panel whether there are routes on these days, and looks at theirs from then on; who could
+   * not be asked is looked at as well, with what stood in the way. What is looked at stays if it is stopped.
+   */
+  'routes.find': call(routeChoice.omit({ users: true }), z.object({})),
   /** Pulls the routes of those users whose last pull is older than so many milliseconds; of all chosen ones by 0. */
   'routes.pull': call(z.object({ olderThan: z.int().min(0) }), z.object({})),
   'routes.stop': call(z.object({}), z.object({})),

@@ -78,6 +78,35 @@ test('Users are chosen by pointer and key, and shown by the button, which then h
   await expect.element(button('Show routes')).toBeDisabled()
 })
 
+test('All users with routes are found by a button, of the days that are asked for, and are then those that are chosen', async () => {
+  const core = opened(routesState({ choice }), { held: { users } })
+  await day('From').fill('2026-11-20')
+  answering({ 'routes.find': () => ({}) })
+  core.become(routesState({ choice }))
+  ;(button('All users with routes').element() as HTMLElement).focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => askedFor('routes.find')).toEqual([{ from: '2026-11-20', to: '2026-12-04' }])
+  core.become(routesState({ choice, running: true, finding: true, done: 1, total: 4 }))
+  await expect.element(page.getByText('1 of 4 users asked')).toBeVisible()
+  await expect.element(button('All users with routes')).toBeDisabled()
+  core.become(routesPulled(now, { choice: { users: [13], from: '2026-11-20', to: '2026-12-04' } }))
+  await expect.element(ticked('cem@acme.example')).toBeVisible()
+  await expect.element(ticked('bob@acme.example')).not.toBeInTheDocument()
+  await expect.element(button('Show routes')).toBeDisabled()
+})
+
+test('Offline nobody is asked for routes, and why stands at the button', async () => {
+  opened(routesPulled(now), {
+    status: {
+      profile: acme,
+      permissions: { user_sessions: ['create'] },
+      connection: { state: 'chosen-offline' as const },
+    },
+  })
+  await expect.element(button('All users with routes')).toBeDisabled()
+  await expect.element(button('All users with routes')).toHaveAttribute('title', expect.stringMatching(/connection/))
+})
+
 test('A choice that is refused is said, and can be made again', async () => {
   opened(routesState(), { held: {} })
   answering({ 'routes.choose': refusing({ code: 'disk-failed' }) })

@@ -99,6 +99,8 @@ export const problems = {
   'view-gone': 'This list has become too old to go on with. Open the page again.',
   'row-gone': 'This row is no longer on the panel. Pull to bring the sheet up to date.',
   'pull-running': 'A pull is already running. Wait for it to finish, or stop it.',
+  'route-users-many':
+    'More users have routes on these days than can be shown together: the first of them are. Choose fewer days, or the users themselves.',
 
   // rules of the panel, checked before anything is sent
   'label-empty': 'A tracker needs a label. Enter at least one character.',
@@ -391,6 +393,8 @@ export const problemsNamed = {
     'ICCID {value} ends in zeros as spreadsheets make them, which keep 15 digits: its last ones are probably lost. Compare it with the card and enter it again.',
   'iccid-format':
     '“{value}” is not an ICCID: the panel takes 3 to 20 characters without blanks. Compare it with the card.',
+  'route-users-many':
+    'Routes on these days: {found} users have some, and those of {most} can be shown together. The first of them are: choose fewer days, or the users themselves.',
   'sim-in-use': 'SIM card {value} is in another bundle already. Take it off there first, or enter another ICCID.',
   'sim-in-bundle':
     'SIM card {value} is in bundle {bundle}, as last pulled. Take it off there and send that first, or enter another ICCID.',

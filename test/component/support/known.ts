@@ -74,7 +74,7 @@ export const plans = {
 
 /** Routes of which nobody has chosen any yet, or with some of it otherwise. */
 export function routesState(more: Partial<RoutesState> = {}): RoutesState {
-  return { choice: null, running: false, done: 0, total: 0, users: [], problem: null, ...more }
+  return { choice: null, running: false, finding: false, done: 0, total: 0, users: [], problem: null, ...more }
 }
 
 /** The routes of two users, who were pulled at this time. */

@@ -142,3 +142,47 @@ test('fifty requests a second are kept up, although the panel takes a fifth of a
   expect((1000 * (times.length - 1)) / (times.at(-1)! - times[0]!)).toBeGreaterThan(44)
   expect(made.panel.stats().aboveRate).toBe(0)
 })
+
+/** How many sessions of users there are, that were opened and not ended. */
+const openSessions = ({ stats }: { stats(): { userSessions: number; requests: Readonly<Record<string, number>> } }) =>
+  stats().userSessions - (stats().requests['user/logout'] ?? 0)
+
+test('all users with routes are found by asking each, those without are let go, and no limit of the panel is met', async () => {
+  const { made, ids, choose, labels, pulled } = await routesRig({ panel: { trackers: 2000, rate: documentedRate } })
+  const before = openSessions(made.panel)
+  await made.call('routes.find', days)
+  expect(await made.call('routes.state', {})).toMatchObject({ running: true, finding: true, total: ids.length })
+  await pulled()
+  const { choice, ...state } = await made.call('routes.state', {})
+  expect(state).toMatchObject({ finding: false, running: false, problem: null })
+  const owners = new Set((await made.rows({ sheet: 'routes' })).map(({ values }) => values['userId']))
+  expect(choice).toMatchObject(days)
+  expect(new Set(choice?.users)).toEqual(owners)
+  expect(owners.size).toBeLessThan(ids.length)
+  expect(openSessions(made.panel) - before).toBe(owners.size)
+  const found = await labels()
+  await choose()
+  expect(await labels()).toEqual(found)
+  expect(made.panel.stats().aboveRate).toBe(0)
+})
+
+test('whoever cannot be asked is looked at as well, with what stood in the way, and what is stopped leaves all as it was', async () => {
+  const { made, ids, atPanel, choose, pulled } = await routesRig()
+  const without = ids.find((id) => atPanel(id).length === 0)!
+  const [first] = ids.filter((id) => atPanel(id).length > 0)
+  made.panel.faults.add({
+    ...{ path: 'user/session/create', parameters: { user_id: without }, times: 1 },
+    strike: { do: 'refuse', code: 201 },
+  })
+  await made.call('routes.find', days)
+  await pulled()
+  const { choice, users } = await made.call('routes.state', {})
+  expect(choice?.users).toContain(without)
+  expect(users.find(({ id }) => id === without)?.id).toBe(without)
+  await choose([first!])
+  await made.call('routes.find', days)
+  await made.call('routes.stop', {})
+  await pulled()
+  const state = await made.call('routes.state', {})
+  expect(state).toMatchObject({ finding: false, running: false, problem: null, choice: { users: [first] } })
+})
