@@ -121,6 +121,8 @@ export const problemCodes = [
   'plan-without-tasks',
   'driver-unknown',
   'driver-ambiguous',
+  'tag-unknown',
+  'tag-ambiguous',
   'driver-not-theirs',
   'tracker-blocked',
   'plan-unknown',

@@ -38,6 +38,11 @@ function tagsIn({ tagIds, custom }: Params): Record<string, unknown> {
   return { tags: tagIds, ...(custom !== '' && { fields: JSON.parse(custom) as unknown }) }
 }
 
+/** The same of a stop that has them of another one, but for tags of its own. */
+function tagsSent({ ownTags, tagIds }: Params, of: PanelCheckpoint): Record<string, unknown> {
+  return { ...tagsOf(of), ...(ownTags && { tags: tagIds }) }
+}
+
 /** Whether the panel holds what was sent: others may have given several stops the same external id. */
 export function isSameStop(held: PanelCheckpoint, params: Params): boolean {
   const { externalId, label, coordinates, windowFrom, windowTo } = stopOf(params)
@@ -68,7 +73,7 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
         parent_id: panelIdOfRoute(params, cache),
         order: placeIn(stopsOf(cache, params.route), params),
         ...newStopObject(params),
-        ...(source && tagsOf(source)),
+        ...(source && tagsSent(params, source)),
       })
     }
     const held = fresh(behind) ?? fail('entity-gone')
@@ -76,7 +81,7 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
       parent_id: held.routeId,
       ...(held.order !== undefined && { order: held.order + 1 }),
       ...stopObject(stopOf(params)),
-      ...(ownTags ? tagsIn(params) : tagsOf(source ?? held)),
+      ...(source || !ownTags ? tagsSent(params, source ?? held) : tagsIn(params)),
     })
   },
   hindered({ behind, replaces, was }, fresh) {

@@ -262,7 +262,10 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
   })
   const wanted = [...order.slice(0, before), ...coming.map(({ row }) => row), ...order.slice(before)]
   const makings = isNew ? newStopsOf(order, there) : null
-  const held = new Map([...cache.byIds('checkpoint', [...chosen])].map(([id, stop]) => [id, holds(stop)]))
+  const known = cache.byIds('checkpoint', [...chosen])
+  const held = new Map([...known].map(([id, stop]) => [id, holds(stop)]))
+  /** Whether other tags are staged for it than it has. */
+  const isTagged = ({ id, tagIds }: Checkpoint): boolean => known.get(id)?.tagIds !== tagIds
   return [
     ...(makings ? standingSo(wanted, makings) : []),
     ...coming.flatMap(({ stop, making, own, row, at }): Meant[] => {
@@ -284,7 +287,7 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
         ...inLane(laneOfRow({ entity: 'checkpoint', id: stop.id }))
           .filter(({ state }) => state === 'draft')
           .map(takenBack),
-        { ...made, params: { ...params, ownTags: false, replaces: stop.id, was: held.get(stop.id) ?? null } },
+        { ...made, params: { ...params, ownTags: isTagged(stop), replaces: stop.id, was: held.get(stop.id) ?? null } },
         { kind: 'checkpoint.delete', params: leavingNow, subject: stop.label },
       ]
     }),

@@ -5,7 +5,7 @@ import type { Executor } from './executor.ts'
 import { tellRoute } from './route-effects.ts'
 import { eachByItself, routeRewrite } from './route-rewrite.ts'
 import { taskEdit } from './task-edit.ts'
-import { holds, soundStop, stopObject, tagsOf } from './task-objects.ts'
+import { holds, holdsTags, soundStop, stopObject, tagsKept, tagsOf, tagsSet } from './task-objects.ts'
 
 type Params = ParamsOf<'checkpoint.update'>
 
@@ -18,7 +18,8 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = {
     kind: 'checkpoint.update',
     reader: checkpointReader,
     whenBegun: 'stop-begun',
-    holds,
+    holds: (held) => ({ ...holds(held), ...holdsTags(held) }),
+    exact: ['tags'],
     closed: ({ routeId }) => (routeId === null ? { code: 'stop-single' } : null),
     request: (held, { set }) => ({
       path: 'task/checkpoint/update',
@@ -28,6 +29,7 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = {
           ...(held.order !== undefined && { order: held.order }),
           ...stopObject({ ...holds(held), ...soundStop.parse(set) }),
           ...tagsOf(held),
+          ...tagsSet(set),
         },
         create_form: false,
       },
@@ -35,14 +37,19 @@ export const checkpointUpdateExecutor: Executor<Params, PanelCheckpoint> = {
     apply(row, set, cache, outcome) {
       const written = soundStop.safeParse(set)
       if (!written.success) return
-      cache.change('checkpoint', row, written.data, outcome)
+      cache.change('checkpoint', row, { ...written.data, ...tagsKept(set, cache) }, outcome)
       const route = cache.byIds('checkpoint', [row]).get(row)?.routeRow
       if (route != null) tellRoute(cache, route, outcome)
     },
   }),
   narrow: eachByItself,
   rewrite: routeRewrite<Params>((operations, stops) => {
-    const sets = new Map(operations.map(({ params }) => [params.row, soundStop.parse(params.set)]))
+    const sets = new Map(
+      operations.map(({ params: { row, set } }) => {
+        const { tags: tagIds } = tagsSet(set)
+        return [row, { ...soundStop.parse(set), ...(tagIds && { tagIds }) }] as const
+      }),
+    )
     return new Map([...stops].map(([id, stop]) => [id, { ...stop, ...sets.get(id) }]))
   }),
 }

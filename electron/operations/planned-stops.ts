@@ -7,6 +7,7 @@ import type { Checkpoint } from '../../shared/model/task.ts'
 import { orderAfter } from '../../shared/rules/order.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
+import { tagsKept } from './task-objects.ts'
 import { stopsOf } from './route-effects.ts'
 import type { Meant } from './whole-action.ts'
 
@@ -67,7 +68,9 @@ export function plannedStops(
       const task = cache.byIds('checkpoint', [row]).get(row)
       if (task) stops.set(row, task)
     } else if (leavings.has(kind)) stops.delete(leaving.parse(params).row)
-    else if (edit && stop) stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>) })
+    else if (edit && stop) {
+      stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>), ...tagsKept(edit.set, cache) })
+    }
   }
   return stops
 }

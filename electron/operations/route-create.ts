@@ -13,6 +13,7 @@ import { checkMoment, shiftedMoment } from '../../shared/rules/moment.ts'
 import { listCheckpoints, listRoutes, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import { isSameStop, likeStop, newStopObject, numbersIn, ownExternalId } from './checkpoint-create.ts'
+import { tagsKept } from './task-objects.ts'
 import type { Executable, Executor, Outcome, Proof, Surroundings } from './executor.ts'
 import { soundDriver } from './route-assign.ts'
 import { plannedOrder, plannedStops } from './planned-stops.ts'
@@ -158,19 +159,22 @@ interface Planned {
   readonly label: string
   readonly description: string
   readonly trackerId: number | null
+  readonly tags: string
+  readonly tagIds: string
   readonly stops: readonly Checkpoint[]
 }
 
 function plannedRoute(row: Route, { cache, inLane }: Pick<ActedOn, 'cache' | 'inLane'>): Planned {
   const operations = inLane(laneOfStops(row.id))
   const stops = plannedStops(cache, row.id, operations)
-  let { label, description, trackerId } = row
+  let { label, description, trackerId, tags, tagIds } = row
   for (const { kind, params } of operations) {
     const edit = editIn(params)
     if (edit && kind === 'route.update') {
       const set = routeTexts.parse(edit.set)
       label = set.label ?? label
       description = set.description ?? description
+      ;({ tags = tags, tagIds = tagIds } = tagsKept(edit.set, cache))
     } else if (edit && kind === 'route.assign') {
       trackerId = typeof edit.set['tracker'] === 'number' ? edit.set['tracker'] : null
     }
@@ -179,6 +183,8 @@ function plannedRoute(row: Route, { cache, inLane }: Pick<ActedOn, 'cache' | 'in
     label,
     description,
     trackerId,
+    tags,
+    tagIds,
     stops: plannedOrder(cache, row.id, operations).flatMap((id) => stops.get(id) ?? []),
   }
 }
@@ -240,10 +246,10 @@ export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
       const route = ownId('route', own)
       const trackerId = typeof tracker === 'number' ? tracker : null
       const driver = { trackerId, tracker: driverName(cache, trackerId) }
-      const tags = isOther ? '' : row.tags
+      const tags = isOther ? '' : planned.tags
       const params = {
         ...{ row: route, token: own, user, label, description, externalId: '', tracker, unresolved },
-        tagIds: isOther ? [] : numbersIn(row.tagIds),
+        tagIds: isOther ? [] : numbersIn(planned.tagIds),
         shown: {
           ...{ timeZone, tags, stops: stops.length },
           ...{ windowFrom: moved(first.windowFrom), windowTo: moved(last.windowTo) },

@@ -5,7 +5,7 @@ import type { PanelRoute } from '../panel/task-api.ts'
 import type { Executor } from './executor.ts'
 import { tellStops } from './route-effects.ts'
 import { taskEdit } from './task-edit.ts'
-import { routeObject, routeSays } from './task-objects.ts'
+import { holdsTags, routeObject, routeSays, tagsKept, tagsSet } from './task-objects.ts'
 
 type Params = ParamsOf<'route.update'>
 
@@ -16,15 +16,16 @@ export const routeUpdateExecutor: Executor<Params, PanelRoute> = taskEdit<Params
   kind: 'route.update',
   reader: routeReader,
   whenBegun: 'route-begun',
-  holds: routeSays,
+  holds: (held) => ({ ...routeSays(held), ...holdsTags(held) }),
+  exact: ['tags'],
   request: (held, { set }) => ({
     path: 'task/route/update',
-    body: { route: routeObject({ ...held, ...sound.parse(set) }), create_form: false },
+    body: { route: { ...routeObject({ ...held, ...sound.parse(set) }), ...tagsSet(set) }, create_form: false },
   }),
   apply(row, set, cache, outcome) {
     const written = sound.safeParse(set)
     if (!written.success) return
-    cache.change('route', row, written.data, outcome)
+    cache.change('route', row, { ...written.data, ...tagsKept(set, cache) }, outcome)
     if (written.data.label !== undefined) tellStops(cache, row, { route: written.data.label }, outcome)
   },
 })

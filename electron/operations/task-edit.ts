@@ -38,6 +38,8 @@ interface TaskEdit<Params, Held> {
   readonly reader: RowReader<Held & { readonly panelId: number }>
   readonly whenBegun: ProblemCode
   holds(held: Readonly<Held>): Readonly<Record<string, unknown>>
+  /** Fields of which the panel makes nothing else: part of one is not taken for it. */
+  readonly exact?: readonly string[]
   /** Why it cannot be edited as it was read just before; null where it can. */
   closed?(held: Readonly<Held>): Problem | null
   request(
@@ -71,7 +73,8 @@ export function taskEdit<Params extends AnyEdit & { readonly user: number }, Hel
     refusal: taskRefusal(edit.whenBegun),
     readBack: (operations, around) =>
       readRowsBack(edit.reader, operations, around, (held, { set, base }) => {
-        const shown = edit.holds(held)
+        const shown = { ...edit.holds(held) }
+        for (const field of edit.exact ?? []) if (shown[field] !== set[field]) shown[field] = null
         const made = madeOf(set, shown)
         return showsEffect({ set, base }, shown) ? { effect: true, result: made && { made } } : { effect: false }
       }),

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { coordinatesIn } from '../../shared/rules/coordinates.ts'
 import { fail } from '../../shared/problem.ts'
+import { tagIdsIn, tagsText } from '../../shared/rules/tags.ts'
+import type { Cache } from '../store/cache.ts'
+import { namesFrom } from '../store/names.ts'
 import type { PanelCheckpoint, PanelRoute } from '../panel/task-api.ts'
 
 // Routes and stops as the User API is told of them.
@@ -47,6 +50,24 @@ export function stopObject(stop: Stop): Record<string, unknown> {
 /** The tags of a stop and the account's own fields, as it was read. */
 export function tagsOf({ tagIds, custom }: PanelCheckpoint): Record<string, unknown> {
   return { tags: tagIds, ...(custom && { fields: custom }) }
+}
+
+/** The tags of a route or a stop, as they are edited: read from the panel, or from the cache. */
+export function holdsTags({ tagIds }: { readonly tagIds: string | readonly number[] }): { readonly tags: string } {
+  return { tags: typeof tagIds === 'string' ? tagIds : tagsText(tagIds) }
+}
+
+/** What the User API is told of tags that have been set. */
+export function tagsSet({ tags }: { readonly tags?: string | undefined }): { tags?: number[] } {
+  return tags === undefined ? {} : { tags: tagIdsIn(tags) }
+}
+
+/** What a row shows of tags that have been set. */
+export function tagsKept(
+  { tags }: Readonly<Record<string, unknown>>,
+  cache: Cache,
+): { tags?: string; tagIds?: string } {
+  return typeof tags === 'string' ? { tags: String(namesFrom(cache)('tags', tags)), tagIds: tags } : {}
 }
 
 /** What a route holds of what is said of it. */

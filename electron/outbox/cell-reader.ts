@@ -10,6 +10,7 @@ import {
   type Reference,
   type Referent,
 } from '../../shared/rules/reference.ts'
+import { readTags } from '../../shared/rules/tags.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
@@ -118,6 +119,7 @@ export function createCellReader({ cache, journal }: { cache: Cache; journal: Pi
       const { field, value } = cell
       const edit = editOf(field)
       if (edit?.mayBeEmpty && value.trim() === '') return { value: '', problem: null }
+      if (edit?.list) return readTags(value, cache.tasks.tagsOf(whose(cell) ?? 0))
       const reference = edit?.refersTo
       const found = reference && named.get(keyOf(reference, cell))?.(value)
       if (!found) return { value: edit ? edit.read(value) : value, problem: null }

@@ -221,9 +221,10 @@ export function createCellStaging(options: {
   /** A text that named nothing may name something by now, or something else: it is read anew. */
   function readAnew(cells: readonly CellEdit[]): CellEdit[] {
     const fields = new Map([...new Set(cells.map(({ entity }) => entity))].map((entity) => [entity, editsOf(entity)]))
-    const texts = cells.filter(
-      ({ entity, field, value }) => typeof value === 'string' && fields.get(entity)?.get(field)?.edit.refersTo,
-    )
+    const texts = cells.filter(({ entity, field, value }) => {
+      const { refersTo, list } = fields.get(entity)?.get(field)?.edit ?? {}
+      return typeof value === 'string' && (refersTo || list)
+    })
     if (texts.length === 0) return [...cells]
     const values = new Map(
       texts.map((cell) => [

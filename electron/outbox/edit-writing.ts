@@ -76,7 +76,7 @@ function paramsOf({ id }: EditedRow, edit: Edit): object {
   const { set, base, baseFrom, unresolved, further, kind } = edit
   if (kind.creates) return paramsOfMaking(edit, kind.creates)
   const params = { row: id, set, base, baseFrom }
-  const isNaming = Object.values(kind.edits ?? {}).some(({ refersTo }) => refersTo)
+  const isNaming = Object.values(kind.edits ?? {}).some(({ refersTo, list }) => refersTo ?? list)
   return { ...further, ...params, ...(isNaming ? { unresolved } : {}) }
 }
 

@@ -61,7 +61,7 @@ export function routeOf(value: unknown): PanelRoute | null {
     windowFrom: text(from.from),
     windowTo: text(from.to),
     origin: text(from.origin),
-    tagIds: ids(from.tags),
+    tagIds: ids(from.tags).sort((a, b) => a - b),
     checkpointIds: ids(from.checkpoint_ids),
   }
 }
@@ -90,7 +90,7 @@ export function checkpointOf(value: unknown): PanelCheckpoint | null {
     status: text(from.status),
     arrived: text(from.arrival_date),
     created: text(from.creation_date),
-    tagIds: ids(from.tags),
+    tagIds: ids(from.tags).sort((a, b) => a - b),
     order: wholeOrNull(from.order) ?? undefined,
     custom: row(from.fields) ?? undefined,
   }

@@ -1,3 +1,4 @@
+import type { Tag } from '../../shared/rules/tags.ts'
 import { commit, type Sqlite } from './database.ts'
 import { fold } from './folding.ts'
 import { inList, many } from './in-sql.ts'
@@ -30,6 +31,9 @@ export interface CachedTasks {
   keepOnly(users: readonly number[], days: Days): boolean
   /** The time zones of users, as their routes have told. */
   timeZonesOf(users: readonly number[]): ReadonlyMap<number, string>
+  /** The tags of a user, as they were pulled with their routes. */
+  tagsOf(user: number): readonly Tag[]
+  setTags(user: number, tags: readonly Tag[]): void
   /** When the routes of each user were pulled last: milliseconds since 1970, UTC. */
   pulledAt(): ReadonlyMap<number, number>
   setPulledAt(user: number, at: number): void
@@ -64,6 +68,9 @@ export function cachedTasks(database: Sqlite): CachedTasks {
      AND (user_id NOT IN (SELECT value FROM json_each(@users)) OR NOT (${onDays}))`,
   )
   const forgetUsers = database.prepare<[string]>(`DELETE FROM routes_of WHERE NOT user ${inList}`)
+  const selectTags = database.prepare<[number], Tag>('SELECT id, name FROM tag WHERE user_id = ? ORDER BY id')
+  const deleteTags = database.prepare<[number]>('DELETE FROM tag WHERE user_id = ?')
+  const writeTag = database.prepare<[number, number, string]>('INSERT OR REPLACE INTO tag VALUES (?, ?, ?)')
   const selectPulled = database.prepare<[], { user: number; at: number }>('SELECT user, pulled_at AS at FROM routes_of')
   const selectZones = database.prepare<[string], { user: number; zone: string }>(
     `SELECT user_id AS user, max(time_zone) AS zone FROM route WHERE user_id ${inList} GROUP BY user_id`,
@@ -104,6 +111,11 @@ export function cachedTasks(database: Sqlite): CachedTasks {
         return others.length + tasks > 0
       }),
     timeZonesOf: (users) => new Map(selectZones.all(many(users)).map(({ user, zone }) => [user, zone])),
+    tagsOf: (user) => selectTags.all(user),
+    setTags(user, tags) {
+      deleteTags.run(user)
+      for (const { id, name } of tags) writeTag.run(user, id, name)
+    },
     pulledAt: () => new Map(selectPulled.all().map(({ user, at }) => [user, at])),
     setPulledAt: (user, at) => void writePulled.run(user, at),
   }

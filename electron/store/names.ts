@@ -1,4 +1,5 @@
 import type { CellValue } from '../../shared/contract/sheets.ts'
+import { tagIdsIn } from '../../shared/rules/tags.ts'
 import type { Cache } from './cache.ts'
 import { mirrors, type Called } from './mirror.ts'
 
@@ -15,7 +16,14 @@ const questions = new Map(
 /** Names as the cache has them now; each is looked up once, when it is first asked for. */
 export function namesFrom({ database }: Cache): Names {
   const known = new Map<string, CellValue>()
+  const tag = database.prepare<[number], string>('SELECT name FROM tag WHERE id = ? LIMIT 1').pluck()
   return (field, value) => {
+    // A list of ids, as it is staged: any other text is what was typed, or what is shown already.
+    if (field === 'tags' && typeof value === 'string' && tagIdsIn(value).length > 0) {
+      return tagIdsIn(value)
+        .map((id) => tag.get(id) ?? `#${id}`)
+        .join(', ')
+    }
     const question = questions.get(field)
     if (!question || typeof value !== 'number') return value
     const key = `${field} ${value}`

@@ -1,4 +1,5 @@
 import { mostRouteUsers, routeChoice, type RouteChoice, type RoutesState } from '../../shared/contract/routes.ts'
+import { tagsText } from '../../shared/rules/tags.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail, problemOf, type Problem } from '../../shared/problem.ts'
@@ -144,6 +145,10 @@ export function createRoutePull(options: {
     // A route without its stops would be believed, and so would one of a user of whom it is not known when they were read.
     cache.commit(() => {
       write({ user, routes, checkpoints, tasks, gone, names: { timeZone, tags, trackers }, asked })
+      cache.tasks.setTags(
+        user,
+        [...tags].map(([id, name]) => ({ id, name })),
+      )
       cache.tasks.setPulledAt(user, clock.now())
     })
     options.onRows()
@@ -381,7 +386,7 @@ function routeRow(user: number, route: PanelRoute, names: UserNames): Seen<Route
     timeZone: names.timeZone,
     stops: checkpointIds.length,
     tags: namesIn(names.tags, tagIds),
-    tagIds: tagIds.join(),
+    tagIds: tagsText(tagIds),
   }
 }
 
@@ -415,7 +420,7 @@ function taskRow(
     tracker: trackerName(names, task.trackerId),
     timeZone: names.timeZone,
     tags: namesIn(names.tags, tagIds),
-    tagIds: tagIds.join(),
+    tagIds: tagsText(tagIds),
     custom: custom ? JSON.stringify(custom) : '',
   }
 }

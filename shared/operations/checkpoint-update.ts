@@ -12,7 +12,8 @@ import {
   readWhole,
 } from '../rules/task.ts'
 import { textEdit, textOf, type ColumnEdit } from '../sheets/column-edit.ts'
-import { changesOf, editParams, firstBroken } from './edit.ts'
+import { tagsEdit } from '../rules/tags.ts'
+import { changesOf, editParams, firstBroken, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
 import { isBegun, laneOfStops, mostStops, userSession, windowProblem } from './task.ts'
 
@@ -22,6 +23,8 @@ export const numbered = (range: readonly [number, number]): ColumnEdit => ({
   check: (value) => checkWhole(value, range),
 })
 const momentEdit: ColumnEdit = { read: readMoment, check: (value) => checkMoment(textOf(value)) }
+
+const kept = z.looseObject({})
 
 /** How each field of a stop is edited. */
 export const stopEdits = {
@@ -56,6 +59,8 @@ export const stopFields = {
   externalId: z.string(),
 } satisfies Record<keyof typeof stopEdits, z.ZodType>
 
+const edits = { ...stopEdits, tags: tagsEdit }
+
 /**
  * Edits a checkpoint, a stop of a route: a full write, so what was not touched goes along as it was read just before.
  * Sent twice it does the same again. (user-tasks-openapi.json, /task/checkpoint/update)
@@ -63,9 +68,10 @@ export const stopFields = {
 export const checkpointUpdateKind = kind({
   name: 'checkpoint.update',
   entity: 'checkpoint',
-  version: 1,
+  version: 2,
   params: z.object({
-    ...editParams(stopFields),
+    ...editParams({ ...stopFields, tags: z.string() }),
+    ...referenceParams,
     /** The user whom the route belongs to. */
     user: z.int(),
     /** Our id of the route. */
@@ -73,7 +79,8 @@ export const checkpointUpdateKind = kind({
     /** Whether somebody was to drive it when the edit was made: whoever does is told on the phone. */
     assigned: z.boolean(),
   }),
-  edits: stopEdits,
+  upgrade: { 1: (params) => ({ unresolved: {}, ...kept.parse(params) }) },
+  edits,
   further: {
     from: ['userId', 'routeRow', 'trackerId'],
     make: ({ userId, routeRow, trackerId }) => ({ user: userId, route: routeRow, assigned: trackerId !== null }),
@@ -99,5 +106,5 @@ export const checkpointUpdateKind = kind({
     },
   },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
-  check: ({ set }) => firstBroken(stopEdits, set),
+  check: ({ set, unresolved }) => firstBroken(edits, set, unresolved),
 })

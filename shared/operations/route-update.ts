@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
 import { checkDescription, checkExternalId, checkTaskLabel } from '../rules/task.ts'
 import { textEdit, type ColumnEdit } from '../sheets/column-edit.ts'
-import { changesOf, editParams, firstBroken } from './edit.ts'
+import { tagsEdit } from '../rules/tags.ts'
+import { changesOf, editParams, firstBroken, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
 import { isBegun, laneOfStops, userSession } from './task.ts'
+
+const kept = z.looseObject({})
 
 /** How each field of a route is edited. */
 export const routeEdits = {
@@ -12,6 +15,8 @@ export const routeEdits = {
   description: textEdit(checkDescription),
   externalId: textEdit(checkExternalId),
 } satisfies Record<string, ColumnEdit>
+
+const edits = { ...routeEdits, tags: tagsEdit }
 
 /**
  * Edits what is said of a route as a whole. Its checkpoints are not part of the request, so they stay as they are: both
@@ -21,15 +26,17 @@ export const routeEdits = {
 export const routeUpdateKind = kind({
   name: 'route.update',
   entity: 'route',
-  version: 1,
+  version: 2,
   params: z.object({
-    ...editParams({ label: z.string(), description: z.string(), externalId: z.string() }),
+    ...editParams({ label: z.string(), description: z.string(), externalId: z.string(), tags: z.string() }),
+    ...referenceParams,
     /** The user whom it belongs to. */
     user: z.int(),
     /** Whether somebody was to drive it when the edit was made: whoever does is told on the phone. */
     assigned: z.boolean(),
   }),
-  edits: routeEdits,
+  upgrade: { 1: (params) => ({ unresolved: {}, ...kept.parse(params) }) },
+  edits,
   further: {
     from: ['userId', 'trackerId'],
     make: ({ userId, trackerId }) => ({ user: userId, assigned: trackerId !== null }),
@@ -46,5 +53,5 @@ export const routeUpdateKind = kind({
     why: (_, { status }) => (isBegun(status) ? { code: 'route-begun' } : null),
   },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
-  check: ({ set }) => firstBroken(routeEdits, set),
+  check: ({ set, unresolved }) => firstBroken(edits, set, unresolved),
 })

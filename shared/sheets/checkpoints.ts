@@ -2,6 +2,7 @@ import { stopEdits } from '../operations/checkpoint-update.ts'
 import { userSession } from '../operations/task.ts'
 import { readPlace } from '../rules/place.ts'
 import { textOf, type ColumnEdit } from './column-edit.ts'
+import { tagsEdit } from '../rules/tags.ts'
 import type { Sheet } from './sheet.ts'
 
 /** Another number moves a stop within its route. */
@@ -46,7 +47,7 @@ export const checkpointsSheet = {
     { field: 'minStay', type: 'number', width: 90, edit: stopEdits.minStay },
     { field: 'minArrival', type: 'number', width: 90, edit: stopEdits.minArrival },
     { field: 'timeZone', type: 'choice', width: 150, facet: true },
-    { field: 'tags', type: 'text', width: 140, searched: true },
+    { field: 'tags', type: 'text', width: 140, searched: true, edit: tagsEdit },
     { field: 'externalId', type: 'identifier', width: 130, searched: true, edit: stopEdits.externalId },
     { field: 'description', type: 'text', width: 220, searched: true, edit: stopEdits.description },
     { field: 'created', type: 'date', width: 150 },

@@ -16,6 +16,8 @@ export interface ColumnEdit {
    * nothing, or several things, and breaks a rule.
    */
   readonly refersTo?: Reference
+  /** Of what a value is a list of ids, as a text: what its names are is looked up in the same way. */
+  readonly list?: 'tag'
   /** Whether an empty text is a value, that names nothing. */
   readonly mayBeEmpty?: true
   /** The field of the row that says of whom such things are: those of one user, where others have others. */

@@ -1,6 +1,7 @@
 import { assignEdits } from '../operations/route-assign.ts'
 import { routeEdits } from '../operations/route-update.ts'
 import { userSession } from '../operations/task.ts'
+import { tagsEdit } from '../rules/tags.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The routes of the users that were chosen. */
@@ -20,7 +21,7 @@ export const routesSheet = {
     { field: 'windowFrom', type: 'date', width: 150 },
     { field: 'windowTo', type: 'date', width: 150 },
     { field: 'timeZone', type: 'choice', width: 150, facet: true },
-    { field: 'tags', type: 'text', width: 140, searched: true },
+    { field: 'tags', type: 'text', width: 140, searched: true, edit: tagsEdit },
     { field: 'externalId', type: 'identifier', width: 130, searched: true, edit: routeEdits.externalId },
     { field: 'description', type: 'text', width: 220, searched: true, edit: routeEdits.description },
     { field: 'origin', type: 'choice', width: 100 },

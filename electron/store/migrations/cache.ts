@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 12
+export const cacheVersion = 13
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded',
@@ -247,6 +247,15 @@ ${checkpoints('checkpoint')}
   CREATE INDEX checkpoint_by_route ON checkpoint (route_id);
   CREATE INDEX checkpoint_by_route_row ON checkpoint (route_row);
 ${checkpoints('made_checkpoint')}
+
+  -- The words by which users sort their routes and stops, by the panel's ids.
+  CREATE TABLE tag (
+    user_id INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (user_id, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tag_by_id ON tag (id);
 
   -- How the last pull of each user's routes ended: milliseconds since 1970, UTC.
   CREATE TABLE routes_of (

@@ -330,7 +330,8 @@ function shownRow(
     if (kept.nullable && value === '') return [[field, null]]
     const type = cell.isFlag ? 'boolean' : kept.as === 'text' ? 'string' : 'number'
     // What is named by its id is shown by its name.
-    const shown = type === 'string' && typeof value === 'number' ? named(field, value) : value
+    const isNamed = type === 'string' && (typeof value === 'number' || typeof value === 'string')
+    const shown = isNamed ? named(field, value) : value
     return typeof shown === type ? [[field, shown]] : []
   })
   return [

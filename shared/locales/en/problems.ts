@@ -187,6 +187,9 @@ export const problems = {
     'The user of this route has no tracker of this label or id, as last pulled. Choose one of the list, or leave the cell empty for nobody.',
   'driver-ambiguous':
     'Several trackers of this user are called so. Choose one of the list, or enter its id with # before it.',
+  'tag-unknown':
+    'The user has no such tag, as last pulled. Enter tags by their names, with commas between them, or pull first if one is new.',
+  'tag-ambiguous': 'Several tags of this user are called so. Enter the id with # before it.',
   'driver-not-theirs': 'The panel says that this tracker is not one of the user’s. Pull, and choose another.',
   'tracker-blocked':
     'This tracker is blocked, and a blocked one is given no route. Unblock it first, or choose another.',
@@ -433,6 +436,9 @@ export const problemsNamed = {
     'The user of this route has no tracker “{value}”, by label or id, as last pulled. Choose one of the list, or leave the cell empty for nobody.',
   'driver-ambiguous':
     '“{value}” may be one of several trackers of this user: {candidates}. Choose one, or enter its id with # before it.',
+  'tag-unknown':
+    'The user has no tag “{value}”, as last pulled. Enter tags by their names, with commas between them, or pull first if it is new.',
+  'tag-ambiguous': 'Several tags of this user are called “{value}”. Enter the id with # before it.',
   'plan-unknown': 'No plan “{value}” was found in the last pull. Choose one of the list, or pull first if it is new.',
   'plan-ambiguous':
     '“{value}” may be one of several plans: {candidates}. Choose one, or enter its id with # before it.',
