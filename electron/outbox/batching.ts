@@ -22,6 +22,11 @@ export function leadersIn({ kind, operations }: Batch): readonly Batched[] {
   return operations.filter((operation) => operation.kind === kind)
 }
 
+/** Those of another kind that go along with one of them. */
+export function partsIn({ kind, operations }: Batch): readonly Batched[] {
+  return operations.filter((operation) => operation.kind !== kind)
+}
+
 /** Whether a request makes one thing with its parts: it goes as a whole, and cannot be narrowed down. */
 export const hasParts = ({
   kind,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import { entities, turns, type EntityName } from '../../shared/entities/entity.ts'
+import { entities, isOwnId, turns, type EntityName } from '../../shared/entities/entity.ts'
 import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn, thirdValues, type AnyEdit } from '../../shared/operations/edit.ts'
@@ -13,7 +13,7 @@ import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
 import { baseInForce } from './base.ts'
 import { createFreshness, readAhead, type Freshness, type Wanted } from './freshness.ts'
-import { isRewriting, leadersIn, type Batch } from './batching.ts'
+import { isRewriting, leadersIn, partsIn, type Batch } from './batching.ts'
 import { freshFor, readingOf } from './reading.ts'
 import { createRewriting } from './rewriting.ts'
 import { sumOf, type Weight } from '../weight.ts'
@@ -105,6 +105,26 @@ export function createPreparation(options: {
     return leadersIn(batch).flatMap(({ params }) => rowsRead(executor, params))
   }
 
+  /**
+   * Rows that parts of something new go by, such as those whose places they take: many perhaps, so that how old what is read
+   * of them may be is that of reading ahead.
+   */
+  function readsOfParts(batch: Batch) {
+    return partsIn(batch).flatMap((part) => {
+      const executor = executorOf(part.kind)
+      const each = freshness.get(kindOf(part.kind).entity)!
+      const rows = rowsRead(executor, part.params).filter((row) => !isOwnId(row))
+      return rows.length > 0 ? [{ part, executor, rows, of: (row: number) => each.of(row, freshFor.quick), each }] : []
+    })
+  }
+
+  /** Why a part cannot go with its whole, by what was read just before; null where it can. */
+  function hindranceOf({ part, executor, rows, of, each }: ReturnType<typeof readsOfParts>[number]): Problem | null {
+    const gone = rows.find((row) => of(row) === null)
+    if (gone !== undefined) return each.refusal(gone)
+    return executor.hindered?.(part.params, (row) => of(row) ?? undefined) ?? null
+  }
+
   /** A row of a request, with the user whose session shows it: the cache, which knows whose it is, may be lost. */
   function wanted(batch: Batch, row: number): Wanted {
     return { row, ...whereOf(batch) }
@@ -184,6 +204,9 @@ export function createPreparation(options: {
       const executor = executorOf(batch.kind)
       const freshness = freshnessFor(batch)
       if (isRewriting(batch)) return rewriting.read(batch, allWanted(batch), freshness, signal)
+      for (const { rows, each } of readsOfParts(batch)) {
+        for (const row of rows) await each.now(panel, wanted(batch, row), freshFor.quick, () => true, signal)
+      }
       for (const { params } of leadersIn(batch)) {
         for (const row of rowsRead(executor, params)) {
           // What was read ahead and has grown old is read ahead once more, together with others.
@@ -200,6 +223,12 @@ export function createPreparation(options: {
       let clear = true
       const parted = rewriting.parted(batch)
       if (parted.length > 0) return { clear: false, setAside: parted, refused, already }
+      for (const read of readsOfParts(batch)) {
+        const problem = hindranceOf(read)
+        if (!problem) continue
+        clear = false
+        refused.push(...journal.move([read.part.id], 'rejected', { problem }))
+      }
       for (const { id, params } of leadersIn(batch)) {
         const found = standing(batch, params)
         if (found === 'clear') continue
@@ -221,7 +250,9 @@ export function createPreparation(options: {
       return { clear, setAside, refused, already }
     },
 
-    isFresh: (batch) => readsOf(batch).every((row) => freshnessFor(batch).of(row, within(batch))),
+    isFresh: (batch) =>
+      readsOf(batch).every((row) => freshnessFor(batch).of(row, within(batch))) &&
+      readsOfParts(batch).every(({ rows, of }) => rows.every(of)),
     isInHurry: (batch) => readsOf(batch).length > 0 && !isReadAhead(batch),
     spend(batch) {
       for (const row of readsOf(batch)) freshnessFor(batch).spend(row)

@@ -136,3 +136,18 @@ test('a stop that was read before another left its route is read again: it stays
   await made.settled()
   expect(sequence()).toEqual(stops.slice(1).map(({ id }) => id))
 })
+
+test('a route that its driver has begun meanwhile is not deleted, and says what can be: the stops that come later', async () => {
+  const { made, route, stops, act, sequence, sendAll } = await rigWithActions()
+  const ids = stops.map(({ id }) => id)
+  await act('route.delete', [route.id])
+  made.panel.edit({ task_id: ids[0]!, status: 'arrived' })
+  await sendAll()
+  const [refused] = await made.operations(['rejected'])
+  expect(refused).toMatchObject({ kind: 'route.delete', problem: { code: 'route-begun-stays' } })
+  await made.call('outbox.discard', { operations: [refused!.id] })
+  await act('checkpoint.delete', ids.slice(1))
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown'])).toEqual([])
+  expect(sequence()).toEqual([ids[0]])
+})

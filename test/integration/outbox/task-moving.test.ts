@@ -449,3 +449,31 @@ test('numbers pasted for some of the stops put each where its number says', asyn
   await made.call('sheet.stage', { sheet: 'checkpoints', source: 'paste', cells })
   expect(await order()).toEqual([ids[1], ids[4], ids[2], ids[3], ids[0], ...ids.slice(5)])
 })
+
+test('a stop with which its driver begins meanwhile does not go to a new route: it stays, and the others go', async () => {
+  const { made, stops, move, rows, sequence, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!, ids[1]!, ids[2]!], '', 'Brand new', true)
+  made.panel.edit({ task_id: ids[0]!, status: 'arrived' })
+  await made.send()
+  // What waits for the one that was refused is left.
+  await made.until(async () => (await made.operations(['done'])).length === 5)
+  expect(await made.operations(['rejected'])).toMatchObject([
+    { kind: 'checkpoint.create', problem: { code: 'stop-begun' } },
+  ])
+  expect(sequence()).toEqual([ids[0], ...ids.slice(3)])
+  const found = (await rows('routes')).find(({ values }) => values['label'] === 'Brand new')!
+  expect(stopsAtPanel(Number(found.values['id']))).toHaveLength(2)
+})
+
+test('what others have changed of a stop meanwhile keeps it from a new route, too', async () => {
+  const { made, stops, move, client, atPanel, sequence } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!, ids[1]!, ids[2]!], '', 'Brand new', true)
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(ids[1]!), label: 'Theirs' } })
+  await made.send()
+  // What waits for the one that was refused is left.
+  await made.until(async () => (await made.operations(['done'])).length === 5)
+  expect(await made.operations(['rejected'])).toMatchObject([{ problem: { code: 'stop-changed' } }])
+  expect(sequence()).toEqual([ids[1], ...ids.slice(3)])
+})
