@@ -118,6 +118,7 @@ export const problemCodes = [
   'stop-begun',
   'task-begun',
   'route-begun',
+  'route-begun-stays',
   'plan-without-tasks',
   'driver-unknown',
   'driver-ambiguous',

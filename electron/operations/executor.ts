@@ -98,6 +98,8 @@ export type Inverse =
 export interface Executor<Params, Held extends object = object> {
   /** The row that must have been read just before sending, to find a conflict; null if none. */
   reads(params: Params): number | null
+  /** What is there no more is as it was wanted: where the read before sending shows none, it is done already. */
+  readonly goneIsSo?: true
   /** A further row of its entity that must have been read just before sending, since the request goes by it; null if none. */
   readsToo?(params: Params): number | null
   /**

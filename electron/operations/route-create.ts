@@ -106,7 +106,9 @@ export const routeCreateExecutor: Executor<Params> = {
     return proofs
   },
   inverse: ({ params: { row, user, label } }) =>
-    row === null ? { none: { code: 'no-inverse' } } : { kind: 'route.delete', params: { row, user }, subject: label },
+    row === null
+      ? { none: { code: 'no-inverse' } }
+      : { kind: 'route.delete', params: { row, user, begun: false }, subject: label },
   apply({ params, result }, cache, outcome) {
     const { success, data } = madeRoute.safeParse(result)
     if (success && params.row !== null) addRoute({ ...params, row: params.row }, data.panelId, cache, outcome)

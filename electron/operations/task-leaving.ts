@@ -3,7 +3,8 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { checkpointReader, routeReader } from '../entities/task-readers.ts'
 import type { RowReader } from '../entities/row-reader.ts'
-import type { PanelCheckpoint } from '../panel/task-api.ts'
+import { isBegun } from '../../shared/operations/task.ts'
+import type { PanelCheckpoint, PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Executor, Proof } from './executor.ts'
 import { closeGap, tellRoute, stopsOf } from './route-effects.ts'
@@ -24,7 +25,7 @@ function leaving<Params extends { readonly row: number; readonly user: number },
   resultOf?(params: Params, cache: Cache): Record<string, unknown> | null
   request(panelId: number): { path: string; body: Record<string, unknown> }
   apply(params: Params, cache: Cache, outcome: number): void
-}): Executor<Params> {
+}): Omit<Executor<Params>, 'rewrite'> {
   return {
     reads: () => null,
     endpoint: ({ user }) => ({ api: 'user', user }),
@@ -114,16 +115,21 @@ function stoodBehind({ row, route }: StopParams, cache: Cache): Record<string, u
 }
 
 /** `task/route/delete`. */
-export const routeDeleteExecutor = leaving<RouteParams>({
-  entity: 'route',
-  reader: routeReader,
-  whenBegun: 'route-begun',
-  request: (panelId) => ({ path: 'task/route/delete', body: { route_id: panelId } }),
-  apply({ row }, cache, outcome) {
-    for (const { id } of stopsOf(cache, row)) cache.remove('checkpoint', id, outcome)
-    cache.remove('route', row, outcome)
-  },
-})
+export const routeDeleteExecutor: Executor<RouteParams, PanelRoute> = {
+  ...leaving<RouteParams>({
+    entity: 'route',
+    reader: routeReader,
+    whenBegun: 'route-begun',
+    request: (panelId) => ({ path: 'task/route/delete', body: { route_id: panelId } }),
+    apply({ row }, cache, outcome) {
+      for (const { id } of stopsOf(cache, row)) cache.remove('checkpoint', id, outcome)
+      cache.remove('route', row, outcome)
+    },
+  }),
+  reads: ({ row }) => row,
+  goneIsSo: true,
+  hindered: ({ row, begun }, fresh) => (!begun && isBegun(fresh(row)?.status) ? { code: 'route-begun-stays' } : null),
+}
 
 /** Stops that are not to leave already. */
 export const takeOutStops: WholeAction<ActionOf<'checkpoint.transmute'>, Checkpoint> = {
@@ -146,5 +152,6 @@ export const deleteStops: WholeAction<ActionOf<'checkpoint.delete'>, Checkpoint>
 /** Routes that are not to be deleted already, and new ones, which are made no more. */
 export const deleteRoutes: WholeAction<ActionOf<'route.delete'>, Route> = {
   onNew: 'taken-back',
-  params: (_, { row, open }) => (open.length > 0 ? null : { row: row.id, user: row.userId }),
+  params: (_, { row, open }) =>
+    open.length > 0 ? null : { row: row.id, user: row.userId, begun: isBegun(row.status) },
 }

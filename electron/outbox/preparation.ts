@@ -171,7 +171,9 @@ export function createPreparation(options: {
     for (const row of rowsRead(executor, params)) {
       const shown = freshness.of(row, within(batch))
       if (shown === undefined) return 'stale'
-      if (shown === null) return { refused: freshness.refusal(row) }
+      if (shown !== null) continue
+      const refused = freshness.refusal(row)
+      return executor.goneIsSo && refused.code === 'entity-gone' ? 'already' : { refused }
     }
     const fresh = (row: number) => freshness.of(row, within(batch)) ?? undefined
     const hindrance = executor.hindered?.(params, fresh)

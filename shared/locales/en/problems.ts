@@ -181,6 +181,8 @@ export const problems = {
     'The driver has begun with this stop, or is through with it, and the panel changes it no more. Take the edit back; stops that come later can still be edited.',
   'route-begun':
     'The driver has begun with this route, and the panel changes it no more as a whole. Take the edit back; stops that come later can still be edited.',
+  'route-begun-stays':
+    'The driver has begun with this route since its deletion was staged, so it is not deleted. Take that back and pull the routes; then delete the stops that come later by themselves, or the route anew if all of it is to go.',
   'plan-without-tasks':
     'The plan of this tracker has no tasks, so the panel gives it none. Change its plan first, or choose another tracker.',
   'driver-unknown':

@@ -137,6 +137,23 @@ test('a stop that was read before another left its route is read again: it stays
   expect(sequence()).toEqual(stops.slice(1).map(({ id }) => id))
 })
 
+test('a route that was begun when its deletion was staged goes all the same, and one that others have deleted is done already', async () => {
+  const { made, route, act, rows, client, sendAll } = await rigWithActions()
+  const begun = (await rows('routes')).find(({ values }) => values['status'] === 'arrived')!
+  await act('route.delete', [begun.id, route.id])
+  client('task/route/delete', { route_id: route.id })
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'draft'])).toEqual([])
+  const done = (await made.operations(['done'])).map(({ subject, already }) => [subject.name, already])
+  expect(new Map(done as [string, boolean][])).toEqual(
+    new Map([
+      [begun.values['label'], false],
+      [route.values['label'], true],
+    ]),
+  )
+  expect((await rows('routes')).map(({ id }) => id)).not.toContain(route.id)
+})
+
 test('a route that its driver has begun meanwhile is not deleted, and says what can be: the stops that come later', async () => {
   const { made, route, stops, act, sequence, sendAll } = await rigWithActions()
   const ids = stops.map(({ id }) => id)
