@@ -409,12 +409,29 @@ export async function routesInTheEnd(world: World): Promise<string[]> {
   rig.panel.faults.clear()
   await rig.online()
   await rig.send()
+  await untilOnlyAPersonCanTell(world)
   await rig.settled()
   const open = (await rig.operations(['draft', 'ready', 'rejected', 'conflict'])).map(({ id }) => id)
   await rig.call('outbox.discard', { operations: open })
   broken.push(...unlikeInCache(rig, days, 'after what was sent in the end', { pulled: false }))
   await pulled(world)
   return [...broken, ...unlikeInCache(rig, days, 'once they are pulled again')]
+}
+
+/**
+ * Waits until what is unknown has been looked up, and gives up what is left to a person, such as a stop that was made with
+ * an external id which others have as well.
+ */
+async function untilOnlyAPersonCanTell({ rig }: World): Promise<void> {
+  const looked = () =>
+    rig.journal(
+      "SELECT 1 FROM operation WHERE state IN ('sending', 'waiting') OR state = 'unknown' AND retry_at NOT NULL",
+    )
+  await rig.until(() => looked().length === 0)
+  const unknown = await rig.operations(['unknown'])
+  await rig.call('outbox.settle', { operations: unknown.map(({ id }) => id), by: 'giving-up' })
+  const needing = (await rig.operations(['ready'])).filter(({ problem }) => problem?.code.startsWith('needs-'))
+  await rig.call('outbox.discard', { operations: needing.map(({ id }) => id) })
 }
 
 async function pulled({ rig }: World): Promise<void> {
