@@ -9,6 +9,7 @@ import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-
 import type { Cache } from '../store/cache.ts'
 import { holds, soundStop, stopObject, tagsOf, type Stop } from './task-objects.ts'
 import type { Executor, Outcome, Proof } from './executor.ts'
+import { plannedStops } from './planned-stops.ts'
 import { ofRoute, placeBehind, putAmong, stopsOf, type PlacedStop } from './route-effects.ts'
 import { taskRefusal } from './task-edit.ts'
 import type { ActionOf, WholeAction } from './whole-action.ts'
@@ -190,15 +191,16 @@ export function likeStop(row: Checkpoint) {
   }
 }
 
-/** Another stop behind each, and behind those that are to be made behind it already. */
+/** Another stop behind each, like it as it is planned, and behind those that are to be made behind it already. */
 export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> = {
   onNew: 'same',
-  params(_, { row, inLane, token }) {
+  params(_, { row, cache, inLane, token }) {
     const { id, userId, routeRow, routeId, route, position } = row
     if (routeRow === null) return null
-    const { shown, ...like } = likeStop(row)
+    const operations = inLane(laneOfStops(routeRow))
+    const { shown, ...like } = likeStop(plannedStops(cache, routeRow, operations).get(id) ?? row)
     let behind = id
-    for (const { kind, params } of inLane(laneOfStops(routeRow))) {
+    for (const { kind, params } of operations) {
       const { data } = checkpointCreateKind.params.safeParse(params)
       if (kind === checkpointCreateKind.name && data?.row && data.behind === behind) behind = data.row
     }

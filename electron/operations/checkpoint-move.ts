@@ -6,13 +6,13 @@ import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
-import { orderAfter, orderWith, orderWithNumbers, stepsBetween, type PlacedBehind } from '../../shared/rules/order.ts'
+import { orderAfter, orderWith, orderWithNumbers, stepsBetween } from '../../shared/rules/order.ts'
 import { readPlace, readPlaces, type PlaceInOrder } from '../../shared/rules/place.ts'
 import { checkpointReader } from '../entities/task-readers.ts'
 import { listCheckpoints, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Operation } from '../store/operation.ts'
 import { likeStop } from './checkpoint-create.ts'
-import type { Executable, Executor, Proof } from './executor.ts'
+import type { Executor, Proof } from './executor.ts'
 import { neededIn, newStopsOf, plannedOrder, plannedStops, standingSo } from './planned-stops.ts'
 import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
@@ -76,7 +76,11 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: eachByItself,
   rewrite: routeRewrite<Params>((operations, stops) => {
-    const order = orderAfter([...stops.keys()], oneAfterTheOther(operations))
+    // One upon the other, as they were staged: so the sheet shows them.
+    const order = orderAfter(
+      [...stops.keys()],
+      operations.map(({ params }) => params),
+    )
     return new Map(order.flatMap((id) => entryOf(stops, id)))
   }),
   refusal: taskRefusal('stop-begun'),
@@ -110,19 +114,6 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
     }
     tellRoute(cache, route, outcome)
   },
-}
-
-/** Moves in an order in which each finds what it is to stand behind where that will be. */
-function oneAfterTheOther(operations: readonly Executable<Params>[]): readonly PlacedBehind[] {
-  const moves = new Map(operations.map(({ params }) => [params.row, params]))
-  const steps = new Map<number, PlacedBehind>()
-  function add(move: Params, after: ReadonlySet<number>): void {
-    const before = moves.get(move.behind ?? 0)
-    if (before && !steps.has(before.row) && !after.has(before.row)) add(before, new Set([...after, move.row]))
-    steps.set(move.row, move)
-  }
-  for (const move of moves.values()) if (!steps.has(move.row)) add(move, new Set())
-  return [...steps.values()]
 }
 
 function entryOf<Value>(all: ReadonlyMap<number, Value>, id: number): [number, Value][] {

@@ -41,15 +41,25 @@ async function openStops(page: Page): Promise<void> {
   await expect(cell(page, 0, 'status')).toHaveText('Assigned')
 }
 
+/** Goes to the stops of a route. */
+async function openStopsOf(page: Page, route: string): Promise<void> {
+  await page.getByRole('link', { name: 'Checkpoints' }).press('Enter')
+  await search(page).fill(route)
+  await expect(cell(page, 0, 'route')).toHaveText(route)
+}
+
 /** Walks to a cell of the row, however far to the right it is. */
 async function walkTo(page: Page, row: number, field: string): Promise<void> {
   const grid = page.getByRole('main').locator('[role$=grid]')
   await grid.focus()
   await page.keyboard.press('ControlOrMeta+Home')
   for (let down = 0; down < row; down++) await page.keyboard.press('ArrowDown')
+  await expect(grid).toHaveAttribute('aria-activedescendant', new RegExp(`-${row}-[^-]+$`))
   for (let steps = 0; steps < 30; steps++) {
-    if ((await grid.getAttribute('aria-activedescendant'))?.endsWith(`-${row}-${field}`)) return
+    const at = (await grid.getAttribute('aria-activedescendant')) ?? ''
+    if (at.endsWith(`-${row}-${field}`)) return
     await page.keyboard.press('ArrowRight')
+    await expect(grid).not.toHaveAttribute('aria-activedescendant', at)
   }
   await expectActive(page, row, field)
 }
@@ -271,4 +281,65 @@ test('a file of stops is imported as routes offline, put in order, shifted, and 
     ),
   )
   expect(held.sort()).toEqual([...planned, planned[0], planned[0], planned[0]].sort())
+})
+
+test('stops of a route are relabelled, moved, added and deleted offline; each change is at the panel once, though answers were lost after and amid single calls', async ({
+  app,
+}) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await showRoutes(page)
+  await chooseConnection(page, 'Work offline')
+  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  await page.getByRole('button', { name: 'Filter by Status' }).click()
+  await page.getByRole('checkbox', { name: /^Assigned/ }).check()
+  await page.keyboard.press('Escape')
+  await expect(cell(page, 0, 'status')).toHaveText('Assigned')
+  const route = await cell(page, 0, 'label').innerText()
+  await openStopsOf(page, route)
+
+  // Two labels by a paste, both stops two places down, another one like the second, and the fifth goes.
+  await app.copy('Front door\nBack door')
+  await walkTo(page, 0, 'label')
+  await page.keyboard.press('ControlOrMeta+V')
+  await expect(cell(page, 1, 'label')).toHaveText('Back door')
+  await page.keyboard.press('Alt+Shift+ArrowDown')
+  await page.keyboard.press('Alt+Shift+ArrowDown')
+  await walkTo(page, 4, 'label')
+  await page.getByRole('button', { name: /^Actions/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Delete checkpoints' }).press('Enter')
+  await walkTo(page, 3, 'label')
+  await page.getByRole('button', { name: /^Actions/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: /^Duplicate/ }).press('Enter')
+  await expect(cell(page, 4, 'label')).toHaveText('Back door')
+  const planned = await Promise.all(Array.from({ length: 5 }, (_, row) => cell(page, row, 'label').innerText()))
+
+  await app.restart()
+  const strike = { do: 'drop', when: 'after' }
+  for (const path of ['task/route/update', 'task/checkpoint/*']) {
+    await tellDemoPanel(app.data, '/demo/faults', { api: 'user', path, times: 2, strike })
+  }
+  await chooseConnection(app.page, 'Go back online')
+  await expect(connection(app.page)).toHaveAccessibleName(/^Online/)
+  await send(app.page)
+  const question = app.page.getByRole('dialog')
+  await expect(question.getByRole('textbox')).toBeFocused()
+  await app.page.keyboard.type(await question.locator('.identifier').innerText())
+  await app.page.keyboard.press('Enter')
+  await expect(question).toBeHidden()
+  await expect(bottom(app.page)).toContainText('Nothing staged')
+
+  const effects = await ledgerOf(app.data)
+  const of = (effect: string) => effects.filter((each) => each.effect === effect)
+  expect(of('checkpoint.made')).toHaveLength(1)
+  expect(of('task.gone')).toHaveLength(1)
+  // What was pulled anew stands as it was planned.
+  await goTo(app.page, 'Routes')
+  await pressEnter(app.page.getByRole('button', { name: 'Pull them again' }))
+  await openStopsOf(app.page, route)
+  const held = Array.from({ length: 5 }, (_, row) => cell(app.page, row, 'label'))
+  for (const [row, label] of planned.entries()) await expect(held[row]!).toHaveText(label)
 })

@@ -63,6 +63,24 @@ test('a route that is turned round is written by one request', async () => {
   expect([requests(whole), requests(single)]).toEqual([1, 0])
 })
 
+test('moves that were staged upon others which had not gone yet go one upon the other, as the sheet shows them', async () => {
+  const { made, ids, move, anyOrder, rows, route, sequence, requests, left } = await rigWithEdits()
+  await anyOrder()
+  await made.call('connection.workOffline', { on: true })
+  await move([ids[3]!], '3')
+  await made.send()
+  // The one behind which it is to stand goes behind it.
+  await move([ids[1]!], '3')
+  await made.send()
+  const shown = (await rows('checkpoints')).filter(({ values }) => values['routeId'] === route.id).map(({ id }) => id)
+  expect(shown.slice(0, 4)).toEqual([ids[0], ids[3], ids[1], ids[2]])
+  await made.call('connection.workOffline', { on: false })
+  await made.settled()
+  expect(await left()).toEqual([])
+  expect(sequence()).toEqual(shown)
+  expect([requests(whole), requests(single)]).toEqual([1, 0])
+})
+
 test('edits and moves of one route are two requests, one after the other', async () => {
   const { ids, relabel, move, anyOrder, atPanel, sequence, sendAll, requests, left } = await rigWithEdits()
   await anyOrder()

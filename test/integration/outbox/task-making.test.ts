@@ -24,6 +24,14 @@ async function rigWithCopies() {
   return { ...rig, duplicate, shown, own, panelIds }
 }
 
+test('a stop is duplicated as it is planned, what is staged for it included', async () => {
+  const { stops, duplicate, own, row, edit } = await rigWithCopies()
+  await edit('checkpoints', stops[1]!.id, { label: 'Back door', radius: '250' })
+  await duplicate([stops[1]!.id])
+  const [made] = await own()
+  expect(await row('checkpoints', made!)).toMatchObject({ label: 'Back door', radius: 250 })
+})
+
 test('a stop is duplicated offline behind the one that it is like, edited, and made at its place', async () => {
   const { made, stops, route, duplicate, shown, own, edit, row, sequence, atPanel, sendAll, panelIds } =
     await rigWithCopies()
