@@ -1,9 +1,10 @@
 import { keptMapping } from '../../shared/contract/imports.ts'
-import type { KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type { KnownStop, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import { bundle } from '../../shared/model/bundle.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { createImports, type Imports } from '../imports/imports.ts'
-import { keptFile } from '../imports/needs.ts'
+import { keptFile, type ImportLookups } from '../imports/needs.ts'
+import { knownRoutes, knownStops } from '../operations/known-tasks.ts'
 import type { StagingArea } from '../outbox/staging-area.ts'
 import type { LongSteps } from '../outbox/long-steps.ts'
 import { batchMostOf } from '../outbox/batching.ts'
@@ -12,6 +13,7 @@ import type { Panel } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
+import { isReadable } from '../store/operation.ts'
 import type { Announcer } from './announcer.ts'
 
 /** So many refused rows of a file are read at a time: some milliseconds' work. */
@@ -27,12 +29,48 @@ function withZones<Key>(cache: Cache, users: ReadonlyMap<Key, KnownUser>): Map<K
   return new Map([...users].map(([key, user]) => [key, { ...user, timeZone: zones.get(user.id) }]))
 }
 
-/** Trackers by what their users call them. */
-function trackersCalled(cache: Cache, labels: readonly string[]): Map<string, KnownTracker[]> {
-  const found = cache.fieldsBy('tracker', 'label', labels, [])
-  const ids = [...found.values()].flat().map(({ id }) => id)
-  const trackers = cache.byIds('tracker', ids)
-  return new Map([...found].map(([label, rows]) => [String(label), rows.flatMap(({ id }) => trackers.get(id) ?? [])]))
+/** Trackers by what their users call them, and by the ids of their devices. */
+function trackersCalled(cache: Cache, names: readonly string[]): Map<string, KnownTracker[]> {
+  const found = new Map<string, Set<number>>()
+  for (const field of ['label', 'deviceId']) {
+    for (const [name, rows] of cache.fieldsBy('tracker', field, names, [])) {
+      const ids = found.get(String(name)) ?? new Set<number>()
+      for (const { id } of rows) ids.add(id)
+      found.set(String(name), ids)
+    }
+  }
+  const trackers = cache.byIds('tracker', [...new Set([...found.values()].flatMap((ids) => [...ids]))])
+  return new Map([...found].map(([name, ids]) => [name, [...ids].flatMap((id) => trackers.get(id) ?? [])]))
+}
+
+/** Routes and stops that there are, or are to be made, as files name them. */
+function tasksIn(
+  cache: Cache,
+  journal: Journal,
+): Pick<ImportLookups, 'stopsByPanelIds' | 'stopsByExternalIds' | 'routesByNames'> {
+  const asked = {
+    cache,
+    inLane: (lane: string) =>
+      (journal.inLanes([lane]).get(lane) ?? []).filter(isReadable).filter(({ state }) => state !== 'rejected'),
+  }
+  function stopsBy<Key extends string | number>(field: string, keys: readonly Key[]): Map<Key, KnownStop[]> {
+    const found = cache.fieldsBy('checkpoint', field, keys, [])
+    const stops = knownStops(
+      [...found.values()].flat().map(({ id }) => id),
+      asked,
+    )
+    return new Map([...found].map(([key, rows]) => [key as Key, rows.flatMap(({ id }) => stops.get(id) ?? [])]))
+  }
+  return {
+    stopsByPanelIds: (ids) =>
+      new Map([...stopsBy('panelId', ids)].flatMap(([id, [stop]]) => (stop ? [[id, stop]] : []))),
+    stopsByExternalIds: (externalIds) => stopsBy('externalId', externalIds),
+    routesByNames(names) {
+      const found = cache.tasks.routesNamed(names)
+      const routes = knownRoutes([...new Set([...found.values()].flat())], asked)
+      return new Map([...found].map(([name, ids]) => [name, ids.flatMap((id) => routes.get(id) ?? [])]))
+    },
+  }
 }
 
 /** The imports of an open profile: what is read of files is looked up in its cache and staged in its journal. */
@@ -66,7 +104,8 @@ export function createProfileImports(core: {
     readers: ports.readers,
     lookups: {
       trackersByPanelIds: (ids) => cache.trackers.knownOf(ids),
-      trackersByLabels: (labels) => trackersCalled(cache, labels),
+      trackersByNames: (names) => trackersCalled(cache, names),
+      ...tasksIn(cache, journal),
       usersByIds: (ids) => withZones(cache, cache.byIds('user', ids)),
       usersByLogins: (logins) => withZones(cache, cache.users.byLogins(logins)),
       equipment: () => cache.equipment(),
@@ -93,6 +132,7 @@ export function createProfileImports(core: {
               : [],
           ),
         ),
+      now: () => clock.now(),
       batchMost: (kind) => batchMostOf(kind, panel.sizes),
     },
     staging: {

@@ -1,12 +1,16 @@
 import type { ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
 import { importOf } from '../../shared/imports/catalogue.ts'
-import type { Finding, ImportKind, ValuesOf } from '../../shared/imports/import-kind.ts'
-import { kindOf } from '../../shared/operations/catalogue.ts'
+import type { Finding, ImportKind, Joined, ValuesOf } from '../../shared/imports/import-kind.ts'
+import { laneOfRow } from '../../shared/entities/entity.ts'
+import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
+import { fail } from '../../shared/problem.ts'
 import { rulesOf } from './field-types.ts'
+import { editsFor } from './found-row.ts'
 import { createJudge, fieldsOf, type Judge, type JudgedRow, type JudgeMeans } from './judge.ts'
 import type { RowOperation } from './needs.ts'
 import { createOutcomes, type Outcomes, type Verdict } from './outcomes.ts'
 import type { FileRow, FileTable } from './read-rows.ts'
+import { createSizes, type Sized } from './sizes.ts'
 
 /** So many pieces are judged at a time: while the core looks up what one asks for, another is cut and read. */
 const piecesAhead = 2
@@ -37,6 +41,8 @@ export interface ToldRow {
 
 /** Required fields that the mapping fills from nothing. */
 function missingFields(kind: ImportKind, mapping: ImportMapping): string[] {
+  // Each row tells then whether it is about a row that there is, of which nothing has to be said.
+  if (kind.finds?.by.some((key) => mapping.fields[key]?.from === 'column')) return []
   return fieldsOf(kind)
     .filter(([key, { required }]) => {
       const source = mapping.fields[key]
@@ -46,8 +52,8 @@ function missingFields(kind: ImportKind, mapping: ImportMapping): string[] {
     .map(([key]) => key)
 }
 
-function verdictOf({ findings }: Pick<JudgedRow, 'findings'>): Verdict {
-  if (findings.length === 0) return 'ready'
+function verdictOf({ findings, found }: Pick<JudgedRow, 'findings' | 'found'>): Verdict {
+  if (findings.length === 0) return found && Object.keys(found.set).length === 0 ? 'same' : 'ready'
   return findings.some(({ verdict }) => verdict === 'refused') ? 'refused' : 'doubt'
 }
 
@@ -66,8 +72,9 @@ function requestCounter(batchMost: number) {
 
 /** A row that nothing speaks against but other rows, and what is staged. */
 interface Passed {
-  readonly params: never
-  readonly lane: string
+  readonly operations: readonly { readonly kind: KindName; readonly params: unknown }[]
+  /** Where something staged means that the row has been staged before; null where its cells tell that. */
+  readonly lane: string | null
 }
 
 /** A row of a file with everything that was found of it. */
@@ -106,10 +113,12 @@ async function judgeRows(judge: Judge, rows: readonly FileRow[], mapping: Import
   await judge.weigh(judged.filter((row) => verdictOf(row) !== 'refused'))
   return judged.map((row) => {
     if (row.findings.some(({ verdict, unless }) => verdict === 'refused' && !unless)) return { ...row, passed: null }
+    if (row.found) return { ...row, passed: { operations: editsFor(row.found), lane: null } satisfies Passed }
     const params = kind.params(row.values as ValuesOf<ImportKind['fields']>, mapping.options) as never
     const problem = operation.check(params)
     if (problem) row.findings.push({ field: '', problem, verdict: 'refused' })
-    const passed: Passed | null = problem ? null : { params, lane: kind.staged.lane(params) }
+    const operations = [{ kind: kind.operation, params }]
+    const passed: Passed | null = problem ? null : { operations, lane: kind.staged.lane(params) }
     return { ...row, passed }
   })
 }
@@ -139,7 +148,6 @@ export async function* checkTable(
   wanted: (verdict: Verdict) => boolean,
 ): AsyncGenerator<{ readonly rows: number; readonly operations: readonly RowOperation[] }, CheckResult> {
   const kind = importOf(mapping.kind)
-  const operation = kindOf(kind.operation)
   const missing = missingFields(kind, mapping)
   const outcomes = createOutcomes(missing.length > 0 ? 0 : table.count)
   // What goes along with something new goes in its request.
@@ -149,33 +157,65 @@ export async function* checkTable(
   const firstWith = new Map<string, number>()
   const judge = createJudge(table, mapping, means)
   const awaiting = createAwaiting(firstWith)
+  const sizes = createSizes<JudgedAt>(kind.whole?.operation)
+  /** Rows that come to stand at numbers among others that there are: by these, once all are known. */
+  const placed: { readonly joins: Joined; readonly row: JudgedAt }[] = []
 
   /** Counts a row, and notes what was found of it; answers its operation, if it is wanted. */
   function settle(row: JudgedAt): RowOperation[] {
-    const { index, findings, passed } = row
-    const verdict = verdictOf({ findings })
+    const { index, findings, passed, found } = row
+    const verdict = verdictOf(row)
     outcomes.set(index, row.row.number, verdict, findings)
     if (!passed || verdict === 'refused') return []
     const values = row.values as ValuesOf<ImportKind['fields']>
-    const { whole } = kind
-    const key = whole?.key(values)
-    const batchKey = key ?? operation.batchKey(passed.params)
-    if (verdict === 'ready') ready.add(batchKey)
-    withDoubtful.add(batchKey)
+    const whole = found ? undefined : kind.whole
+    const joins = whole?.joins?.(values, mapping.options) ?? null
+    const key = joins ? undefined : whole?.key(values)
+    for (const { kind: name, params } of passed.operations) {
+      const batchKey = key ?? kindOf(name).batchKey(params as never)
+      if (verdict === 'ready') ready.add(batchKey)
+      withDoubtful.add(batchKey)
+    }
     if (!wanted(verdict)) return []
-    const { params } = passed
     const { number: fileRow, cells } = row.row
-    const one = { kind: kind.operation, params, subject: kind.subject(values), fileRow, cells }
-    if (!whole || key === undefined) return [one]
-    const of = { key, kind: whole.operation, params: whole.params(values), subject: whole.subject(values) }
-    return [{ ...one, whole: of }]
+    const subject = found ? found.row.name : kind.subject(values)
+    return passed.operations.map((operation): RowOperation => {
+      const one = { ...operation, subject, fileRow, cells }
+      if (!whole) return one
+      if (joins) return { ...one, joins }
+      const of = { kind: whole.operation, params: whole.params(values), subject: whole.subject(values) }
+      return { ...one, whole: { ...of, key: key ?? '' } }
+    })
+  }
+
+  /** Settles a row unless others have to be known first; answers what is to be staged by now. */
+  function pass(row: JudgedAt): RowOperation[] {
+    const values = row.values as ValuesOf<ImportKind['fields']>
+    const whole = row.found ? undefined : kind.whole
+    if (!whole || !row.passed) return settle(row)
+    const joins = whole.joins?.(values, mapping.options) ?? null
+    if (joins?.isThere) {
+      if (joins.place === null) return settle(row)
+      placed.push({ joins, row })
+      return []
+    }
+    const key = joins ? laneOfRow(joins) : whole.key(values)
+    return sizes.add(key, joins?.parts ?? 0, row).flatMap(sized)
+  }
+
+  /** Settles a row of which it is known with how many others it goes. */
+  function sized({ row, problem }: Sized<JudgedAt>): RowOperation[] {
+    const { field } = kind.whole ?? fail('unexpected')
+    if (!problem) return settle(row)
+    outcomes.note(row.index, problem.said)
+    return settle({ ...row, findings: [...row.findings, { field, problem: problem.said, verdict: problem.verdict }] })
   }
 
   async function judgePiece(at: number) {
     const rows = table.rows(at)
     const judged = await judgeRows(judge, rows, mapping)
     const lanes = judged.flatMap(({ passed, findings }) =>
-      passed ? [passed.lane, ...findings.flatMap(({ unless }) => unless?.lane ?? [])] : [],
+      passed ? [passed.lane ?? [], ...findings.flatMap(({ unless }) => unless?.lane ?? [])].flat() : [],
     )
     const ofKind = kind.staged.ownKind ? kind.operation : null
     const { open } = lanes.length > 0 ? await means.questions.openLanes({ lanes, kind: ofKind }) : { open: [] }
@@ -185,9 +225,9 @@ export async function* checkTable(
   let index = 0
   for await (const { rows, judged, open } of inOrder(missing.length > 0 ? 0 : table.pieces.length, judgePiece)) {
     const operations: RowOperation[] = []
-    judged.forEach(({ values: read, findings, passed }, at) => {
+    judged.forEach(({ values: read, findings, found, passed }, at) => {
       const row = rows[at]!
-      const judgedAt: JudgedAt = { index: index + at, row, values: read, findings, passed, keys: [] }
+      const judgedAt: JudgedAt = { index: index + at, row, values: read, findings, found, passed, keys: [] }
       if (!passed) return void operations.push(...settle(judgedAt))
       const values = read as ValuesOf<ImportKind['fields']>
       const keys = kind.duplicates.map(({ field, key }) => {
@@ -200,8 +240,8 @@ export async function* checkTable(
         const first = firstWith.get(same.key ?? '')!
         const problem = { code: 'duplicate-in-file', values: { row: first } } as const
         findings.push({ field: same.field, problem, verdict: 'refused' })
-        outcomes.noteFirst(index + at, first)
-      } else if (open.has(passed.lane)) {
+        outcomes.note(index + at, problem)
+      } else if (passed.lane !== null && open.has(passed.lane)) {
         const problem = { code: kind.staged.code, values: { value: kind.subject(values) } }
         findings.push({ field: kind.staged.field, problem, verdict: 'refused' })
       } else {
@@ -209,7 +249,7 @@ export async function* checkTable(
         for (const key of own) firstWith.set(key, row.number)
         const left = findings.filter(({ unless }) => !unless || !open.has(unless.lane))
         if (left.some(({ unless }) => unless)) awaiting.add({ ...judgedAt, findings: left, keys: own })
-        else operations.push(...settle({ ...judgedAt, findings: left }))
+        else operations.push(...pass({ ...judgedAt, findings: left }))
         return
       }
       operations.push(...settle(judgedAt))
@@ -217,7 +257,12 @@ export async function* checkTable(
     index += rows.length
     yield { rows: index, operations }
   }
-  const operations = awaiting.ended().flatMap(settle)
+  const inOrderOfPlaces = placed.sort((a, b) => a.joins.id - b.joins.id || (a.joins.place ?? 0) - (b.joins.place ?? 0))
+  const operations = [
+    ...awaiting.ended().flatMap(settle),
+    ...sizes.ended().flatMap(sized),
+    ...inOrderOfPlaces.flatMap(({ row }) => settle(row)),
+  ]
   if (operations.length > 0) yield { rows: index, operations }
   return { mapping, missing, outcomes, requests: { ready: ready.count(), withDoubtful: withDoubtful.count() } }
 }
@@ -248,10 +293,10 @@ export async function tellRows(
       verdict,
       findings: noted.map((note): Finding => {
         const again = findings.find(({ field, problem }) => field === note.field && problem.code === note.code)
-        const first = note.code === 'duplicate-in-file' ? outcomes.firstOf(index) : undefined
+        const noted = outcomes.notedOf(index)
         if (again) return again
         const { field, code, verdict: said } = note
-        if (first !== undefined) return { field, problem: { code, values: { row: first } }, verdict: said }
+        if (noted?.code === code) return { field, problem: noted, verdict: said }
         if (code !== kind.staged.code || !passed) return { field, problem: { code }, verdict: said }
         const value = kind.subject(values as ValuesOf<ImportKind['fields']>)
         return { field, problem: { code, values: { value } }, verdict: said }

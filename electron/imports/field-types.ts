@@ -1,4 +1,13 @@
-import type { FieldType, FieldValues, KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type {
+  FieldType,
+  FieldValues,
+  KnownBundle,
+  KnownRoute,
+  KnownStop,
+  KnownTracker,
+  KnownUser,
+  NamedRows,
+} from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { checkCoordinates, readCoordinates } from '../../shared/rules/coordinates.ts'
@@ -7,8 +16,16 @@ import { hasOtherDigits, tidyIdentifier } from '../../shared/rules/identifier.ts
 import { checkImei, tidyImei } from '../../shared/rules/imei.ts'
 import { tidyLogin } from '../../shared/rules/login.ts'
 import { checkMoment, readMoment } from '../../shared/rules/moment.ts'
-import { checkDescription, checkTaskLabel, checkWhole, rangeOf, readWhole } from '../../shared/rules/task.ts'
+import {
+  checkDescription,
+  checkExternalId,
+  checkTaskLabel,
+  checkWhole,
+  rangeOf,
+  readWhole,
+} from '../../shared/rules/task.ts'
 import { checkLabel } from '../../shared/rules/text.ts'
+import { idIn } from '../../shared/rules/reference.ts'
 import { readYesNo } from '../../shared/rules/yes-no.ts'
 import type { CellValue } from '../../shared/sheets/cell-value.ts'
 import { textOf } from '../../shared/sheets/column-edit.ts'
@@ -21,8 +38,13 @@ export interface Known {
   readonly usersByLogin: ReadonlyMap<string, KnownUser>
   readonly bundlesById: ReadonlyMap<number, KnownBundle>
   readonly bundlesByImei: ReadonlyMap<string, KnownBundle>
-  /** By what their users call them. */
-  readonly trackersByLabel: ReadonlyMap<string, readonly KnownTracker[]>
+  /** By the panel's id. */
+  readonly stops: ReadonlyMap<number, KnownStop>
+  readonly stopsByExternalId: ReadonlyMap<string, readonly KnownStop[]>
+  /** By what they are called, or the panel's id with # before it or without. */
+  readonly routesByName: ReadonlyMap<string, readonly KnownRoute[]>
+  /** By what their users call them, and by the ids of their devices. */
+  readonly trackersByName: ReadonlyMap<string, readonly KnownTracker[]>
   /** By id, model code and names in lower case; null where several share the name. */
   readonly equipment: ReadonlyMap<string, Equipment | null>
 }
@@ -34,7 +56,10 @@ export interface Wanted {
   readonly logins: Set<string>
   readonly bundleIds: Set<number>
   readonly imeis: Set<string>
-  readonly labels: Set<string>
+  readonly trackerNames: Set<string>
+  readonly stopIds: Set<number>
+  readonly externalIds: Set<string>
+  readonly routeNames: Set<string>
 }
 
 /** By what a column names things, as far as its heading tells. */
@@ -199,15 +224,15 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
   driver: {
     tidy: trim,
     want(text, wanted) {
-      wanted.labels.add(text)
-      const id = idOf(text)
+      wanted.trackerNames.add(text)
+      const id = idIn(text)
       if (id !== null) wanted.trackers.add(id)
     },
     resolve(text, known) {
-      const id = idOf(text)
+      const id = idIn(text)
       const byId = id === null ? undefined : known.trackers.get(id)
-      const named = [...(known.trackersByLabel.get(text) ?? []), ...(byId ? [byId] : [])]
-      return named.length > 0 ? { value: named } : { problem: { code: 'driver-unknown' } }
+      const named = [...(known.trackersByName.get(text) ?? []), ...(byId ? [byId] : [])]
+      return named.length > 0 ? { value: named } : { problem: { code: 'driver-unknown', values: { value: text } } }
     },
     show: ([first]) => first?.label ?? '',
   },
@@ -233,13 +258,56 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
   },
   metres: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, rangeOf.radius)) },
   minutes: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, rangeOf.minutes)) },
+  checkpoint: {
+    tidy: tidyIdentifier,
+    want(text, wanted) {
+      const id = idIn(text)
+      if (id !== null) wanted.stopIds.add(id)
+    },
+    resolve(text, known): { value: KnownStop } | { problem: Problem } {
+      const id = idIn(text)
+      if (id === null) return { problem: notAnId(text) }
+      const value = known.stops.get(id)
+      return value ? { value } : { problem: { code: 'stop-unknown', values: { value: text } } }
+    },
+    show: ({ held, name }) => `${String(held['panelId'])} · ${name}`,
+  },
+  route: {
+    tidy: tidyIdentifier,
+    want(text, wanted) {
+      if (idIn(text) !== null) wanted.routeNames.add(text)
+    },
+    resolve(text, known): { value: KnownRoute } | { problem: Problem } {
+      const id = idIn(text)
+      if (id === null) return { problem: notAnId(text) }
+      const value = known.routesByName.get(text)?.find(({ panelId }) => panelId === id)
+      return value ? { value } : { problem: { code: 'route-unknown', values: { value: text } } }
+    },
+    show: ({ panelId, name }) => `${panelId ?? ''} · ${name}`,
+  },
+  'route-name': {
+    tidy: trim,
+    want: (text, wanted) => void wanted.routeNames.add(text),
+    resolve(text, known): { value: NamedRows<KnownRoute> } | { problem: Problem } {
+      const problem = checkTaskLabel(text)
+      const rows = known.routesByName.get(text) ?? []
+      if (rows.length === 0 && text.startsWith('#') && idIn(text) !== null) {
+        return { problem: { code: 'route-unknown', values: { value: text } } }
+      }
+      return problem ? { problem } : { value: { text, rows } }
+    },
+    show: ({ text }) => text,
+  },
+  'external-id': {
+    tidy: trim,
+    want: (text, wanted) => void wanted.externalIds.add(text),
+    resolve(text, known) {
+      const problem = checkExternalId(text)
+      return problem ? { problem } : { value: { text, rows: known.stopsByExternalId.get(text) ?? [] } }
+    },
+    show: ({ text }) => text,
+  },
   place: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, [1, 500])) },
-}
-
-/** The id that a text says, with a # before it or without; null where it says none. */
-function idOf(text: string): number | null {
-  const [, id] = /^#?(\d{1,15})$/.exec(text) ?? []
-  return id === undefined ? null : Number(id)
 }
 
 /** What a sheet's cell would take under the same rule. */

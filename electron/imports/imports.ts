@@ -40,7 +40,12 @@ interface Known {
   /** As it was last read; null while it has not been. */
   table: { readonly headings: readonly string[]; readonly reading: FileReading; readonly rows: number } | null
   /** As it was last checked, and what came of it. */
-  checked: { readonly mapping: ImportMapping; readonly ready: number; readonly doubtful: number } | null
+  checked: {
+    readonly mapping: ImportMapping
+    readonly ready: number
+    readonly doubtful: number
+    readonly same: number
+  } | null
   /** How often a person has stopped something: what was asked for before that is not begun. */
   stops: number
 }
@@ -170,9 +175,12 @@ export function createImports(options: {
     return { table, ...checked }
   }
 
+  /** What the reader is told to look at rows with. */
+  const lookingMeans = () => ({ equipment: lookups.equipment(), now: lookups.now() })
+
   /** What the reader is told of the panel for a check. */
   function meansFor({ kind }: ImportMapping) {
-    return { equipment: lookups.equipment(), batchMost: lookups.batchMost(importOf(kind).operation) }
+    return { ...lookingMeans(), batchMost: lookups.batchMost(importOf(kind).operation) }
   }
 
   /**
@@ -248,7 +256,7 @@ export function createImports(options: {
         const mapping = completed(asked)
         try {
           const answer = await stoppable(id, reader.ask.check({ file: id, mapping, ...meansFor(mapping) }))
-          known.checked = { mapping, ready: answer.ready, doubtful: answer.doubtful }
+          known.checked = { mapping, ready: answer.ready, doubtful: answer.doubtful, same: answer.same }
           return answer
         } catch (error) {
           // What was checked before is not what this person wants to stage.
@@ -259,14 +267,14 @@ export function createImports(options: {
 
     async rows({ file: id, ...which }) {
       checkedOf(files.get(id))
-      const { count, rows } = await reader.ask.rows({ file: id, ...which, equipment: lookups.equipment() })
+      const { count, rows } = await reader.ask.rows({ file: id, ...which, ...lookingMeans() })
       return { count, rows: [...rows] }
     },
 
     stage: ({ file: id, includeDoubtful }) =>
       inTurn(id, async () => {
         const file = files.get(id)
-        const { table, mapping, ready, doubtful } = checkedOf(file)
+        const { table, mapping, ready, doubtful, same } = checkedOf(file)
         const { reading } = table
         const headings = headingsOf(table)
         const { changeSet, staged } = await staging.stage({
@@ -282,13 +290,13 @@ export function createImports(options: {
         })
         const like = likeness(headings, words.reason)
         if (like !== null) remember(like, mapping)
-        return { changeSet, staged, left: table.rows - staged }
+        return { changeSet, staged, left: table.rows - same - staged }
       }),
 
     async exportRefused({ file: id, doubtful }) {
       const file = files.get(id)
       checkedOf(file)
-      const left = await reader.ask.left({ file: id, doubtful, words, equipment: lookups.equipment() })
+      const left = await reader.ask.left({ file: id, doubtful, words, ...lookingMeans() })
       return { name: refusedName(file.name), ...left }
     },
 

@@ -10,9 +10,11 @@ import type {
   ValuesOf,
 } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
+import { momentAt } from '../../shared/rules/moment.ts'
 import { equipmentByName, rulesOf, type Known, type Naming } from './field-types.ts'
 import type { FileRow, FileTable } from './read-rows.ts'
 import type { Questions } from './reader-calls.ts'
+import { saysOfRow, type FoundRow } from './found-row.ts'
 import { plainHeading } from './suggest.ts'
 
 /** What rows are judged with. */
@@ -20,6 +22,14 @@ export interface JudgeMeans {
   /** Looks up in bulk, for some rows at a time. */
   readonly questions: Questions
   readonly equipment: readonly Equipment[]
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number
+}
+
+/** What is known where nothing is asked. */
+const nothingKnown: Awaited<ReturnType<Questions['known']>> = {
+  ...{ trackers: [], usersById: [], usersByLogin: [], bundles: [] },
+  ...{ trackersByName: [], stops: [], stopsByExternalId: [], routesByName: [] },
 }
 
 /** Values by field, as far as they could be read. */
@@ -28,6 +38,8 @@ export type RowValues = Record<string, unknown>
 export interface JudgedRow {
   readonly values: RowValues
   readonly findings: Finding[]
+  /** The row that it is about, where there is one, and what the file says otherwise of its cells. */
+  readonly found: FoundRow | null
 }
 
 /** Reads and judges rows of one table under one mapping. */
@@ -59,7 +71,7 @@ function namingOf(
 export function createJudge(
   table: Pick<FileTable, 'headings'>,
   mapping: ImportMapping,
-  { questions, equipment }: JudgeMeans,
+  { questions, equipment, now }: JudgeMeans,
 ): Judge {
   const kind = importOf(mapping.kind)
   const fields = fieldsOf(kind).map(([key, field]) => {
@@ -74,6 +86,7 @@ export function createJudge(
       constant: source.from === 'constant' ? rulesOf(field.type).tidy(source.value) : '',
     }
   })
+  const saidOf = saysOfRow(kind, fields, mapping.options)
   const named = equipmentByName(equipment)
   // Users are few, and named again and again; trackers are all different.
   const usersById = new Map<number, KnownUser>()
@@ -87,7 +100,10 @@ export function createJudge(
       logins: new Set<string>(),
       bundleIds: new Set<number>(),
       imeis: new Set<string>(),
-      labels: new Set<string>(),
+      trackerNames: new Set<string>(),
+      stopIds: new Set<number>(),
+      externalIds: new Set<string>(),
+      routeNames: new Set<string>(),
     }
     fields.forEach(({ rules, source }, at) => {
       if (!rules.want || source.from === 'nothing') return
@@ -100,12 +116,13 @@ export function createJudge(
       logins: [...wanted.logins].filter((login) => !usersByLogin.has(login)),
       bundleIds: [...wanted.bundleIds],
       imeis: [...wanted.imeis],
-      labels: [...wanted.labels],
+      trackerNames: [...wanted.trackerNames],
+      stopIds: [...wanted.stopIds],
+      externalIds: [...wanted.externalIds],
+      routeNames: [...wanted.routeNames],
     }
     const isAsked = Object.values(asked).some(({ length }) => length > 0)
-    const found = isAsked
-      ? await questions.known(asked)
-      : { trackers: [], usersById: [], usersByLogin: [], bundles: [], trackersByLabel: [] }
+    const found = isAsked ? await questions.known(asked) : nothingKnown
     for (const user of found.usersById) usersById.set(user.id, user)
     for (const [login, user] of found.usersByLogin) usersByLogin.set(login, user)
     const trackers = new Map(found.trackers.map((tracker) => [tracker.panelId, tracker]))
@@ -113,8 +130,13 @@ export function createJudge(
       found.bundles.flatMap((bundle) => (bundle.panelId === null ? [] : [[bundle.panelId, bundle] as const])),
     )
     const bundlesByImei = new Map(found.bundles.map((bundle) => [bundle.imei, bundle]))
-    const trackersByLabel = new Map(found.trackersByLabel)
-    return { trackers, usersById, usersByLogin, bundlesById, bundlesByImei, trackersByLabel, equipment: named }
+    return {
+      ...{ trackers, usersById, usersByLogin, bundlesById, bundlesByImei, equipment: named },
+      trackersByName: new Map(found.trackersByName),
+      stops: new Map(found.stops),
+      stopsByExternalId: new Map(found.stopsByExternalId),
+      routesByName: new Map(found.routesByName),
+    }
   }
 
   /** What the kind may ask about some rows. */
@@ -146,6 +168,7 @@ export function createJudge(
       owns: (sourceId, userId) => owners.has(`${sourceId}:${userId}`),
       hasBundle: (imei) => bundles.has(imei),
       bundleWith: (iccid) => withSims.get(iccid),
+      clockIn: (zone) => momentAt(zone, now),
     }
   }
 
@@ -175,13 +198,18 @@ export function createJudge(
             findings.push({ field: key, problem: { code: 'value-missing' }, verdict: 'refused' })
           }
         })
-        return { values, findings }
+        const found = kind.finds?.row(values as never, mapping.options) ?? null
+        if (found && 'finding' in found) findings.push(found.finding)
+        if (!found || !('row' in found)) return { values, findings, found: null }
+        return { ...saidOf(found.row, { values, findings, texts: texts[at]! }), values }
       })
     },
     async weigh(rows) {
       const facts = await factsOf(rows.map(({ values }) => values))
-      for (const { values, findings } of rows) {
-        findings.push(...kind.judge(values as ValuesOf<ImportKind['fields']>, facts, mapping.options))
+      for (const { values, findings, found } of rows) {
+        const said = values as ValuesOf<ImportKind['fields']>
+        const more = found ? kind.finds?.judge(said, found, facts) : kind.judge(said, facts, mapping.options)
+        findings.push(...(more ?? []))
       }
     },
   }

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { delimiters, encodings, importMapping, type ImportMapping } from '../../shared/contract/imports.ts'
-import type { KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type {
+  Joined,
+  KnownBundle,
+  KnownRoute,
+  KnownStop,
+  KnownTracker,
+  KnownUser,
+} from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -10,8 +17,14 @@ import type { Read, Versioned } from '../../shared/versioned.ts'
 export interface ImportLookups {
   /** By the panel's id at present; those that are not cached are left out. */
   trackersByPanelIds(ids: readonly number[]): ReadonlyMap<number, KnownTracker>
-  /** By what their users call them; several may be called alike. */
-  trackersByLabels(labels: readonly string[]): ReadonlyMap<string, readonly KnownTracker[]>
+  /** By what their users call them, or the id of their device; several may be called alike. */
+  trackersByNames(names: readonly string[]): ReadonlyMap<string, readonly KnownTracker[]>
+  /** Stops by the panel's ids. */
+  stopsByPanelIds(ids: readonly number[]): ReadonlyMap<number, KnownStop>
+  /** Stops of whichever users by their external ids, which several may have. */
+  stopsByExternalIds(externalIds: readonly string[]): ReadonlyMap<string, readonly KnownStop[]>
+  /** Routes of whichever users by what they are called, or by the panel's id with # before it or without. */
+  routesByNames(names: readonly string[]): ReadonlyMap<string, readonly KnownRoute[]>
   usersByIds(ids: readonly number[]): ReadonlyMap<number, KnownUser>
   /** By login in lower case, which is also how the answer's keys are written. */
   usersByLogins(logins: readonly string[]): ReadonlyMap<string, KnownUser>
@@ -29,6 +42,8 @@ export interface ImportLookups {
    * way for a new one.
    */
   openLanes(lanes: readonly string[], kind: KindName | null): ReadonlySet<string>
+  /** Milliseconds since 1970, UTC. */
+  now(): number
   /** How many operations of a kind go in one request to this panel, as the plan counts them. */
   batchMost(kind: KindName): number
 }
@@ -45,6 +60,8 @@ export interface RowOperation {
   readonly cells: readonly string[]
   /** What it is a part of, that is new as well. */
   readonly whole?: WholeOfRows
+  /** What it becomes a part of, that is there already. */
+  readonly joins?: Joined
 }
 
 /** Something new of which rows of a file are parts: those with the same key are of the same. */

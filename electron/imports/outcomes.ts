@@ -1,11 +1,12 @@
 import type { CallOutput, CallParsed } from '../../shared/contract.ts'
 import type { Finding } from '../../shared/imports/import-kind.ts'
-import type { ProblemCode } from '../../shared/problem.ts'
+import type { Problem, ProblemCode } from '../../shared/problem.ts'
 
 /** So many rows are named as examples of what is wrong. */
 const examplesMost = 5
 
-export type Verdict = 'ready' | 'doubt' | 'refused'
+/** `same`: the panel holds already what the row says. */
+export type Verdict = 'ready' | 'doubt' | 'refused' | 'same'
 
 /** What was found of a row, without the values that make a sentence of it. */
 export interface Note {
@@ -29,10 +30,10 @@ type Group = CallOutput<'imports.check'>['groups'][number]
 export interface Outcomes {
   /** `row` is its number as a person counts. */
   set(index: number, row: number, verdict: Verdict, findings: readonly Finding[]): void
-  /** Remembers the row, as a person counts, that this one asks for the same as. */
-  noteFirst(index: number, row: number): void
+  /** Remembers what is told of a row that only the whole file tells: it is not found again by looking at the row. */
+  note(index: number, problem: Problem): void
   at(index: number): Outcome
-  firstOf(index: number): number | undefined
+  notedOf(index: number): Problem | undefined
   count(verdict: Verdict): number
   /** Findings by how they are mended: by field and code, most rows first. */
   groups(): Group[]
@@ -54,12 +55,12 @@ export function createOutcomes(rows: number): Outcomes {
   const kinds: Outcome[] = [...nothing]
   const kindOf = new Map<string, number>()
   const groups = new Map<string, Group>()
-  const firsts = new Map<number, number>()
-  const counts: Record<Verdict, number> = { ready: 0, doubt: 0, refused: 0 }
+  const noted = new Map<number, Problem>()
+  const counts: Record<Verdict, number> = { ready: 0, doubt: 0, refused: 0, same: 0 }
 
   function kindFor(verdict: Verdict, findings: readonly Finding[]): number {
-    if (findings.length === 0) return 0
-    let key = ''
+    if (verdict === 'ready') return 0
+    let key = `${verdict};`
     for (const { field, problem, verdict: said } of findings) key += `${field}:${problem.code}:${said};`
     const known = kindOf.get(key)
     if (known !== undefined) return known
@@ -85,9 +86,9 @@ export function createOutcomes(rows: number): Outcomes {
         if (group.examples.length < examplesMost) group.examples.push(row)
       }
     },
-    noteFirst: (index, row) => void firsts.set(index, row),
+    note: (index, problem) => void noted.set(index, problem),
     at: (index) => kinds[numbers[index]!]!,
-    firstOf: (index) => firsts.get(index),
+    notedOf: (index) => noted.get(index),
     count: (verdict) => counts[verdict],
     groups: () => [...groups.values()].sort((a, b) => b.rows - a.rows),
     choose({ only, group }, from, wanted) {

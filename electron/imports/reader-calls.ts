@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { call } from '../../shared/contract/call.ts'
 import { fileReading, importCalls, importMapping, type ImportRow } from '../../shared/contract/imports.ts'
 import { encodings } from '../../shared/contract/text-file.ts'
-import type { KnownBundle, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type { KnownBundle, KnownRoute, KnownStop, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import { problem, problemCodes } from '../../shared/problem.ts'
 import { importNames } from '../../shared/imports/catalogue.ts'
@@ -17,6 +17,7 @@ const nothing = z.object({})
 const file = z.string()
 const equipment = listOf<Equipment>()
 const batchMost = z.int().min(1)
+const now = z.number()
 
 /** What the core asks of the reader, who holds the files. */
 export const readerCalls = {
@@ -35,15 +36,19 @@ export const readerCalls = {
       mappings: z.record(z.enum(importNames), importMapping),
     }),
   ),
-  check: call(z.object({ file, mapping: importMapping, equipment, batchMost }), importCalls['imports.check'].output),
+  check: call(
+    z.object({ file, mapping: importMapping, equipment, now, batchMost }),
+    importCalls['imports.check'].output,
+  ),
   rows: call(
     z.object({
       file,
-      only: z.enum(['all', 'ready', 'doubt', 'refused']),
+      only: z.enum(['all', 'ready', 'doubt', 'refused', 'same']),
       group: z.object({ field: z.string(), code: z.enum(problemCodes) }).optional(),
       from: z.int(),
       count: z.int(),
       equipment,
+      now,
     }),
     z.object({ count: z.int(), rows: listOf<ImportRow>() }),
   ),
@@ -51,12 +56,12 @@ export const readerCalls = {
    * Checks once more, for staging: a pull, or another file, may have changed what a person saw. The rows follow by
    * `next`.
    */
-  stage: call(z.object({ file, includeDoubtful: z.boolean(), equipment, batchMost }), nothing),
+  stage: call(z.object({ file, includeDoubtful: z.boolean(), equipment, now, batchMost }), nothing),
   /** The next rows to stage, as their operations; null when there are no more. Asking for them is the credit to make them. */
   next: call(z.object({ file }), z.object({ operations: listOf<RowOperation>().nullable() })),
   /** The refused rows, and the doubtful ones too if asked, as the text of a file. */
   left: call(
-    z.object({ file, doubtful: z.boolean(), words: z.custom<RefusedWords>(), equipment }),
+    z.object({ file, doubtful: z.boolean(), words: z.custom<RefusedWords>(), equipment, now }),
     z.object({ text: z.string(), encoding: z.enum(encodings).optional() }),
   ),
   /** Whatever is being made of the file is wanted no more. */
@@ -73,7 +78,10 @@ export const questions = {
       logins: listOf<string>(),
       bundleIds: listOf<number>(),
       imeis: listOf<string>(),
-      labels: listOf<string>(),
+      trackerNames: listOf<string>(),
+      stopIds: listOf<number>(),
+      externalIds: listOf<string>(),
+      routeNames: listOf<string>(),
     }),
     z.object({
       trackers: listOf<KnownTracker>(),
@@ -81,7 +89,10 @@ export const questions = {
       /** By login in lower case. */
       usersByLogin: listOf<readonly [login: string, user: KnownUser]>(),
       bundles: listOf<KnownBundle>(),
-      trackersByLabel: listOf<readonly [label: string, trackers: readonly KnownTracker[]]>(),
+      trackersByName: listOf<readonly [name: string, trackers: readonly KnownTracker[]]>(),
+      stops: listOf<readonly [panelId: number, stop: KnownStop]>(),
+      stopsByExternalId: listOf<readonly [externalId: string, stops: readonly KnownStop[]]>(),
+      routesByName: listOf<readonly [name: string, routes: readonly KnownRoute[]]>(),
     }),
   ),
   /** Who owns a tracker of a device, as `source:user`, of which IMEIs there is a bundle, and which has a SIM card. */

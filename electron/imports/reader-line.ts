@@ -33,11 +33,14 @@ function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 
   const some = <Key, Value>(keys: readonly Key[], look: (keys: readonly Key[]) => ReadonlyMap<Key, Value>) =>
     keys.length > 0 ? look(keys) : new Map<Key, Value>()
   return {
-    known: ({ trackers, userIds, logins, bundleIds, imeis, labels }) => ({
+    known: ({ trackers, userIds, logins, bundleIds, imeis, trackerNames, stopIds, externalIds, routeNames }) => ({
       trackers: [...some(trackers, lookups.trackersByPanelIds).values()].map(tracker),
-      trackersByLabel: [...some(labels, lookups.trackersByLabels)].map(
-        ([label, named]) => [label, named.map(tracker)] as const,
+      trackersByName: [...some(trackerNames, lookups.trackersByNames)].map(
+        ([name, named]) => [name, named.map(tracker)] as const,
       ),
+      stops: [...some(stopIds, lookups.stopsByPanelIds)],
+      stopsByExternalId: [...some(externalIds, lookups.stopsByExternalIds)],
+      routesByName: [...some(routeNames, lookups.routesByNames)],
       usersById: [...some(userIds, lookups.usersByIds).values()].map(user),
       usersByLogin: [...some(logins, lookups.usersByLogins)].map(([login, found]) => [login, user(found)] as const),
       bundles: [

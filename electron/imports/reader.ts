@@ -2,6 +2,7 @@ import type { Finding } from '../../shared/imports/import-kind.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import { checkTable, tellRows, type CheckResult, type ToldRow } from './check.ts'
+import type { JudgeMeans } from './judge.ts'
 import { joinLine, type Answering, type Line } from './line.ts'
 import { readerCalls, questions as asked, type Questions } from './reader-calls.ts'
 import { readTable, type FileRow, type FileTable } from './read-rows.ts'
@@ -95,9 +96,9 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
     })
   }
 
-  const tell = (file: HeldFile, indexes: readonly number[], equipment: Parameters<typeof tellRows>[3]['equipment']) => {
+  const tell = (file: HeldFile, indexes: readonly number[], means: Omit<JudgeMeans, 'questions'>) => {
     const table = tableOf(file)
-    return tellRows(rowsAt(table, indexes), table, checkOf(file), { questions: core(), equipment })
+    return tellRows(rowsAt(table, indexes), table, checkOf(file), { ...means, questions: core() })
   }
 
   return {
@@ -153,6 +154,7 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
         ready: outcomes.count('ready'),
         doubtful: outcomes.count('doubt'),
         refused: outcomes.count('refused'),
+        same: outcomes.count('same'),
         groups: outcomes.groups(),
         missing: [...missing],
         requests: requests.ready,
@@ -160,10 +162,10 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
       }
     },
 
-    async rows({ file: id, from, count, equipment, ...which }) {
+    async rows({ file: id, from, count, equipment, now, ...which }) {
       const file = get(id)
       const chosen = checkOf(file).outcomes.choose(which, from, count)
-      const told = await tell(file, chosen.indexes, equipment)
+      const told = await tell(file, chosen.indexes, { equipment, now })
       return {
         count: chosen.count,
         rows: told.map(({ row, values, findings, verdict }) => ({
@@ -206,7 +208,7 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
       }
     },
 
-    left({ file: id, doubtful, words, equipment }) {
+    left({ file: id, doubtful, words, ...means }) {
       const file = get(id)
       const table = tableOf(file)
       const indexes = checkOf(file).outcomes.all(
@@ -214,7 +216,7 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
       )
       async function* told(): AsyncGenerator<ToldRow[]> {
         for (let some = take(indexes, 1000); some.length > 0; some = take(indexes, 1000)) {
-          yield await tell(file, some, equipment)
+          yield await tell(file, some, means)
           await clock.turn()
         }
       }

@@ -42,6 +42,7 @@ function saysOtherwise({ elsewhere }: ImportField, heading: string, headings: re
 /** How well a column suits a field: 0 not at all, 3 its heading is one of the field's own. */
 function fit(field: ImportField, heading: string, headings: readonly string[], look: number | null): number {
   if (saysOtherwise(field, heading, headings)) return 0
+  if (field.amid?.headings.includes(heading) && field.amid.alongside.some((one) => headings.includes(one))) return 3
   if (heading !== '' && field.headings.includes(heading)) return 3
   const looksRight = look === null || look > 0.5
   const within = field.headings.some((own) => own.length > 3 && ` ${heading} `.includes(` ${own} `))
@@ -90,8 +91,10 @@ function suggestFor(
       options: { ...kind.options },
     },
     score,
-    // What one value for all rows cannot give.
-    isComplete: fields.every(([key, { required, constant }]) => !required || constant || columns.has(key)),
+    // What one value for all rows cannot give; of rows that there are, their ids are enough.
+    isComplete:
+      kind.finds?.by.slice(0, 1).some((key) => columns.has(key)) ||
+      fields.every(([key, { required, constant }]) => !required || constant || columns.has(key)),
   }
 }
 

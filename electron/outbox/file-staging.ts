@@ -1,6 +1,9 @@
+import { isOwnId, rowOfLane } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { editIn } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
+import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
@@ -34,6 +37,7 @@ export interface FileStaging {
 export function createFileStaging(options: {
   journal: Journal
   unfinished: Unfinished
+  cache: Cache
   clock: Clock
   events: OutboxEvents
   writing: OperationWriting
@@ -42,26 +46,38 @@ export function createFileStaging(options: {
   const { addAll } = options.writing
   const partByPart = createPartByPart(journal, events)
 
+  /** How many rows of the file these are: one may be about cells of several kinds. */
+  const rowsIn = (operations: readonly WholeOperation[]): number =>
+    new Set(operations.map(({ fileRow }) => fileRow)).size
+
   /** Operations that asked for the same as one of these, and were refused. */
   function refusedBefore(operations: readonly WholeOperation[]): number[] {
     const lanes = operations.flatMap((operation) => {
       if (!isKindName(operation.kind)) return []
       const { edits, precludes } = kindOf(operation.kind)
-      // An edit of the same row is one of the same cell, as far as files go: each has one column to edit.
-      if (edits) return lanesOf(operation)
+      if (edits) return lanesOf(operation).filter((lane) => rowOfLane(lane))
       return precludes?.kinds === 'own' ? lanesOf(operation).filter((one) => one.startsWith(`${precludes.lane}:`)) : []
     })
-    const kinds = new Set(operations.map(({ kind }) => kind))
+    const meant = new Map(
+      operations.map((operation) => [`${operation.kind} ${editIn(operation.params)?.row}`, operation]),
+    )
     return [...journal.inLanes(lanes).values()]
       .flat()
       .filter(isReadable)
-      .flatMap(({ id, kind, state }) => (state === 'rejected' && kinds.has(kind) ? id : []))
+      .flatMap(({ id, kind, params, state }) => {
+        const edit = editIn(params)
+        const one = meant.get(`${kind} ${edit?.row}`)
+        // What another cell of the row was to be is no matter of this one.
+        const cells = Object.keys(editIn(one?.params)?.set ?? {})
+        const isMeant = one && Object.keys(edit?.set ?? {}).every((field) => cells.includes(field))
+        return state === 'rejected' && isMeant ? id : []
+      })
   }
 
   return {
     async importAll({ title, file, fileVersion, operations, likely }, parts) {
       const replaced: number[] = []
-      const wholes = createWholesOfRows(journal)
+      const wholes = createWholesOfRows(options)
       let changeSet = 0
       let staged = 0
       try {
@@ -76,14 +92,14 @@ export function createFileStaging(options: {
             const { begun, parts: ofRows } = wholes.among(some)
             const before = addAll(changeSet, begun, at)
             wholes.added(before)
-            const added = [...before, ...addAll(changeSet, ofRows, at)]
+            const added = [...before, ...runsOf(ofRows).flatMap((run) => addAll(changeSet, run, at))]
             if (isLast) {
               wholes.end()
               unfinished.whole()
             } else unfinished.add(added.map(({ id }) => id))
             return added
           })
-          staged += some.length
+          staged += rowsIn(some)
           tell(events, added)
           await parts.turn(added.length, isLast ? 0 : Math.max(1, likely - staged))
         }
@@ -100,6 +116,20 @@ export function createFileStaging(options: {
       return { changeSet, staged }
     },
   }
+}
+
+/** Operations that can be added at once: one that stands behind a row which is to be made has to find what makes it. */
+function runsOf(operations: readonly WholeOperation[]): WholeOperation[][] {
+  const runs: WholeOperation[][] = []
+  let isOpen = false
+  for (const operation of operations) {
+    const { behind } = operation.params as { readonly behind?: number | null }
+    const isFollowing = typeof behind === 'number' && isOwnId(behind)
+    if (isOpen && !isFollowing) runs.at(-1)!.push(operation)
+    else runs.push([operation])
+    isOpen = true
+  }
+  return runs
 }
 
 /** What comes piece by piece in parts of so many rows; tells of each whether it is the last one. */

@@ -1,4 +1,5 @@
 import { isOwnId, laneOfRow, type RowRef } from '../../shared/entities/entity.ts'
+import type { Joined } from '../../shared/imports/import-kind.ts'
 import { isCreator, isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
@@ -25,6 +26,8 @@ export interface WholeOperation {
     readonly params: unknown
     readonly subject: string
   }
+  /** What it becomes a part of, that is there already or was staged before. */
+  readonly joins?: Joined
 }
 
 /** An operation that is about to be written, and its kind. */

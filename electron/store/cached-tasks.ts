@@ -1,4 +1,5 @@
 import type { Tag } from '../../shared/rules/tags.ts'
+import { idIn } from '../../shared/rules/reference.ts'
 import { commit, type Sqlite } from './database.ts'
 import { fold } from './folding.ts'
 import { inList, many } from './in-sql.ts'
@@ -19,6 +20,8 @@ export interface CachedTasks {
    * `#` and the panel's id.
    */
   routesCalled(user: number, text: string): number[]
+  /** Our ids of the routes of whichever users that texts name, likewise, or by the panel's id alone. */
+  routesNamed(texts: readonly string[]): ReadonlyMap<string, readonly number[]>
   /** The panel's ids of the checkpoints of routes, by the panel's ids of these. */
   checkpointsOf(routes: readonly number[]): number[]
   /** Takes routes away that are gone, by the panel's ids, and their checkpoints with them. */
@@ -97,6 +100,21 @@ export function cachedTasks(database: Sqlite): CachedTasks {
         .pluck()
       const named = text.trim()
       return selectCalled.all(user, fold(named), named)
+    },
+    routesNamed(texts) {
+      const byKey = new Map<string, number[]>()
+      const rows = database
+        .prepare<[string, string], { id: number; label: string; panelId: number | null }>(
+          `SELECT id, label_folded AS label, panel_id AS panelId FROM shown_route
+           WHERE label_folded ${inList} OR panel_id ${inList} ORDER BY id`,
+        )
+        .all(many(texts.map(fold)), many(texts.flatMap((text) => idIn(text) ?? [])))
+      for (const { id, label, panelId } of rows) {
+        for (const key of new Set([label, ...(panelId === null ? [] : [`#${panelId}`, String(panelId)])])) {
+          byKey.set(key, [...(byKey.get(key) ?? []), id])
+        }
+      }
+      return new Map(texts.map((text) => [text, byKey.get(fold(text)) ?? []]))
     },
     checkpointsOf: (routes) => selectCheckpoints.all(many(routes)),
     removeRoutes,

@@ -47,8 +47,8 @@ export const importRow = z.object({
   values: z.record(z.string(), z.string()),
   /** By field, or under `""` for the row as a whole. */
   problems: z.record(z.string(), problem),
-  /** `doubt`: staged only if the person includes doubtful rows. */
-  verdict: z.enum(['ready', 'doubt', 'refused']),
+  /** `doubt`: staged only if the person includes doubtful rows. `same`: the panel holds that already. */
+  verdict: z.enum(['ready', 'doubt', 'refused', 'same']),
 })
 export type ImportRow = z.infer<typeof importRow>
 
@@ -96,6 +96,8 @@ export const importCalls = {
       ready: z.int(),
       doubtful: z.int(),
       refused: z.int(),
+      /** Rows that say nothing else than the panel holds. */
+      same: z.int(),
       /** What is wrong, grouped by how it is mended, most first. */
       groups: z.array(
         z.object({
@@ -116,7 +118,7 @@ export const importCalls = {
   'imports.rows': call(
     z.object({
       file: z.string(),
-      only: z.enum(['all', 'ready', 'doubt', 'refused']),
+      only: z.enum(['all', 'ready', 'doubt', 'refused', 'same']),
       /** Only rows of which this is said: a group of the check. */
       group: z.object({ field: z.string(), code: z.enum(problemCodes) }).optional(),
       from: z.int().min(0),
@@ -127,7 +129,13 @@ export const importCalls = {
   /** Stages the rows that are ready, and the doubtful ones if asked, as one change set in one commit. */
   'imports.stage': call(
     z.object({ file: z.string(), includeDoubtful: z.boolean() }),
-    z.object({ changeSet: z.int(), staged: z.int(), left: z.int() }),
+    z.object({
+      changeSet: z.int(),
+      /** Rows of the file. */
+      staged: z.int(),
+      /** Those that were not staged, but for those that say nothing else than the panel holds. */
+      left: z.int(),
+    }),
   ),
   /**
    * The refused rows, and the doubtful ones too if asked, in the file's own columns, with the reason in a further

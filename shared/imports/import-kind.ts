@@ -1,6 +1,7 @@
 import type { Bundle, Equipment } from '../model/bundle.ts'
 import type { Tracker } from '../model/tracker.ts'
 import type { User } from '../model/user.ts'
+import type { EntityName } from '../entities/entity.ts'
 import type { KindName, ParamsOf } from '../operations/catalogue.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 
@@ -24,6 +25,10 @@ export const fieldTypes = [
   'metres',
   'minutes',
   'place',
+  'checkpoint',
+  'route',
+  'route-name',
+  'external-id',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
 
@@ -34,6 +39,42 @@ export type KnownUser = Pick<User, 'id' | 'login'> & {
   readonly timeZone?: string | undefined
 }
 export type KnownBundle = Pick<Bundle, 'id' | 'panelId' | 'imei' | 'iccid' | 'orderId' | 'equipId'>
+
+/** A row that there is, as far as an import can say something else of it. */
+export interface KnownRow {
+  readonly entity: EntityName
+  /** Our id of it. */
+  readonly id: number
+  /** What a person calls it. */
+  readonly name: string
+  /** What the panel was last seen to hold. */
+  readonly held: Readonly<Record<string, unknown>>
+  /** What is staged for its cells, or on its way. */
+  readonly staged: Readonly<Record<string, unknown>>
+  /** Whether something is staged after which it is there no more. */
+  readonly leaves: boolean
+}
+
+/** A stop that the panel has, and its number in its route as it is planned. */
+export interface KnownStop extends KnownRow {
+  readonly userId: number
+  readonly place: number
+}
+
+/** A route that the panel has, or that is to be made. */
+export interface KnownRoute extends KnownRow {
+  readonly userId: number
+  /** The panel's id; null until it has one. */
+  readonly panelId: number | null
+  /** Its stops as they are planned, by what tells one from another; whether each is still to be made. */
+  readonly stops: readonly { readonly key: string; readonly externalId: string; readonly made: boolean }[]
+}
+
+/** Rows that a text names, of whichever users. */
+export interface NamedRows<Row> {
+  readonly text: string
+  readonly rows: readonly Row[]
+}
 
 /** A tracker named by the panel's id; null where the last pull does not know it, though the panel may. */
 export interface NamedTracker {
@@ -63,6 +104,10 @@ export interface FieldValues {
   metres: number
   minutes: number
   place: number
+  checkpoint: KnownStop
+  route: KnownRoute
+  'route-name': NamedRows<KnownRoute>
+  'external-id': NamedRows<KnownStop>
 }
 
 /** A field of a kind of import: what it holds, and by which headings it is known. */
@@ -76,6 +121,8 @@ export interface ImportField<Type extends FieldType = FieldType, Required extend
   readonly headings: readonly string[]
   /** Headings that mean something else where at least two of those in `alongside` stand in the file, too. */
   readonly elsewhere?: { readonly headings: readonly string[]; readonly alongside: readonly string[] }
+  /** Headings that mean it only where one of those in `alongside` stands in the file, too. */
+  readonly amid?: { readonly headings: readonly string[]; readonly alongside: readonly string[] }
   /** Headings that tell by what the column names things, where a text may be an id or a name. */
   readonly naming?: { readonly id: readonly string[]; readonly name: readonly string[] }
   /** Whether one value may be given for all rows, instead of a column. */
@@ -84,6 +131,10 @@ export interface ImportField<Type extends FieldType = FieldType, Required extend
   readonly example: string
   /** The constant that stands where no column suggests itself. */
   readonly usual?: string
+  /** Of a kind that {@link ImportKind.finds} rows: the field of their sheet in which it stands, and is edited. */
+  readonly cell?: string
+  /** Whether the cell may be emptied. */
+  readonly emptied?: true
 }
 
 export type ImportFields = Readonly<Record<string, ImportField>>
@@ -103,6 +154,8 @@ export interface ImportFacts {
   hasBundle(imei: string): boolean
   /** The bundle with this SIM card in it. */
   bundleWith(iccid: string): KnownBundle | undefined
+  /** What clocks of a zone show now, by its IANA name; null where that cannot be told. */
+  clockIn(zone: string): string | null
 }
 
 /** Something about a row: `refused` for good, or a `doubt` that a person may set aside. */
@@ -160,7 +213,45 @@ export interface ImportKind<
     subject(values: ValuesOf<Fields>): string
     /** Its parameters, as the first of its rows has them. */
     params(values: ValuesOf<Fields>): unknown
+    /** The field that names it. */
+    readonly field: keyof Fields & string
+    /** What a row becomes a part of, where that is there already, or is to be made. */
+    joins?(values: ValuesOf<Fields>, options: Readonly<Record<Option, boolean>>): Joined | null
   }
+  /**
+   * Of a kind whose rows may be about rows that there are: what the file says otherwise of such a one is staged as edits
+   * of its cells. What the file has no column for stays, and so does what an empty cell says nothing of.
+   */
+  readonly finds?: {
+    /** The fields by which a row is found. Where one of them has a column, no other need have one. */
+    readonly by: readonly (keyof Fields & string)[]
+    /** The row; what speaks against all that could be it; or null where the row of the file is about a new one. */
+    row(
+      values: Partial<ValuesOf<Fields>>,
+      options: Readonly<Record<Option, boolean>>,
+    ): { readonly row: KnownRow } | { readonly finding: Finding } | null
+    /** What speaks against a row that was found; in place of `judge`. */
+    judge(
+      values: Partial<ValuesOf<Fields>>,
+      found: { readonly row: KnownRow; readonly set: Readonly<Record<string, unknown>> },
+      facts: ImportFacts,
+    ): Finding[]
+    /** What stands in cells beside those of fields with a `cell`, or in place of them. */
+    set?(values: Partial<ValuesOf<Fields>>, row: KnownRow): Readonly<Record<string, unknown>>
+  }
+}
+
+/** What a row of a file becomes a part of, where that is there already, or is to be made. */
+export interface Joined {
+  readonly entity: EntityName
+  /** Our id of it. */
+  readonly id: number
+  /** Whether the panel has it. */
+  readonly isThere: boolean
+  /** How many parts it has, as it is planned. */
+  readonly parts: number
+  /** The number of the row among them, where the file says one. */
+  readonly place: number | null
 }
 
 /** Declares a kind of import; exists so that the types of its values follow from its fields. */

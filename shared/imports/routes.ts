@@ -1,26 +1,39 @@
 import { coordinatesText } from '../rules/coordinates.ts'
+import { isBegun, stopKey, windowProblem } from '../operations/task.ts'
+import { checkCoordinates } from '../rules/coordinates.ts'
+import type { Problem } from '../problem.ts'
 import { usualRadius } from '../rules/task.ts'
-import { importKind, type Finding, type KnownTracker, type KnownUser } from './import-kind.ts'
+import { importKind, type Finding, type ImportFacts, type KnownRow } from './import-kind.ts'
+import { driverOf, driverProblem, routesMeant, sameDays, type StopValues } from './task-fields.ts'
 
 const minutes = { type: 'minutes', required: false, example: '0', constant: true, usual: '0' } as const
 
-/** The tracker of this user that is called so; undefined where there is none, or no single one. */
-function driverOf(named: readonly KnownTracker[] | undefined, user: KnownUser): KnownTracker | undefined {
-  const mine = named?.filter(({ userId }) => userId === user.id) ?? []
-  return mine.length === 1 ? mine[0] : undefined
-}
+const refuse = (field: string, problem: Problem): Finding => ({ field, problem, verdict: 'refused' })
+const doubt = (field: string, problem: Problem): Finding => ({ field, problem, verdict: 'doubt' })
 
 /**
- * Stops of new routes, one a row: those of one user that name the same route are a route, in the order of the file or of
- * their numbers. Who drives it is said by the first of them. (user-tasks-openapi.json, /task/route/create)
+ * Stops of routes, one a row: those of one user that name the same route are a route, in the order of the file or of
+ * their numbers. Who drives a new one is said by the first of them; where there is a route of that name on the day, they
+ * come into that. A row that names a stop that there is, by the panel's id or an external one, edits it.
+ * (user-tasks-openapi.json, /task/route/create)
  */
 export const routesImport = importKind({
   name: 'routes',
   operation: 'checkpoint.create',
   fields: {
+    stop: {
+      type: 'checkpoint',
+      required: false,
+      example: '',
+      constant: false,
+      headings: ['checkpoint id', 'stop id'],
+      // An id of whichever list is no stop's; our own file of stops has that of the route, too.
+      amid: { headings: ['id'], alongside: ['route id'] },
+    },
     user: {
       type: 'user',
       required: true,
+      cell: 'owner',
       example: 'anna@example.com',
       constant: true,
       headings: [
@@ -37,21 +50,24 @@ export const routesImport = importKind({
       naming: { id: ['user id'], name: ['user login', 'login'] },
     },
     route: {
-      type: 'name',
+      type: 'route-name',
       required: true,
+      cell: 'route',
       example: 'Tour 1',
       constant: false,
-      headings: ['route', 'route label', 'route name', 'tour', 'trip', 'маршрут', 'ruta', 'itinéraire'],
+      headings: ['route', 'route label', 'route name', 'route id', 'tour', 'trip', 'маршрут', 'ruta', 'itinéraire'],
     },
     place: {
       type: 'place',
       required: false,
+      cell: 'position',
       example: '1',
       constant: false,
       headings: ['stop', 'stop number', 'position', 'sequence', 'seq'],
     },
     label: {
       type: 'name',
+      cell: 'label',
       required: true,
       example: 'Warehouse',
       constant: false,
@@ -59,6 +75,8 @@ export const routesImport = importKind({
     },
     address: {
       type: 'text',
+      cell: 'address',
+      emptied: true,
       required: false,
       example: 'Alexanderplatz 1, Berlin',
       constant: false,
@@ -66,6 +84,7 @@ export const routesImport = importKind({
     },
     coordinates: {
       type: 'coordinates',
+      cell: 'coordinates',
       required: false,
       example: '52.520008, 13.404954',
       constant: false,
@@ -87,6 +106,7 @@ export const routesImport = importKind({
     },
     radius: {
       type: 'metres',
+      cell: 'radius',
       required: false,
       example: String(usualRadius),
       constant: true,
@@ -95,6 +115,7 @@ export const routesImport = importKind({
     },
     from: {
       type: 'moment',
+      cell: 'windowFrom',
       required: true,
       example: '2026-12-01 10:00',
       constant: true,
@@ -102,6 +123,7 @@ export const routesImport = importKind({
     },
     to: {
       type: 'moment',
+      cell: 'windowTo',
       required: true,
       example: '2026-12-01 12:00',
       constant: true,
@@ -109,16 +131,23 @@ export const routesImport = importKind({
     },
     driver: {
       type: 'driver',
+      cell: 'tracker',
       required: false,
       example: 'Van 1',
       constant: false,
       headings: ['tracker', 'driver', 'vehicle', 'assigned to', 'трекер', 'rastreador', 'traceur'],
     },
-    maxDelay: { ...minutes, headings: ['delay min', 'delay', 'max delay'] },
-    minStay: { ...minutes, headings: ['stay min', 'stay', 'min stay', 'min stay duration', 'service time'] },
-    minArrival: { ...minutes, headings: ['arrival min', 'min arrival', 'min arrival duration'] },
+    maxDelay: { ...minutes, cell: 'maxDelay', headings: ['delay min', 'delay', 'max delay'] },
+    minStay: {
+      ...minutes,
+      cell: 'minStay',
+      headings: ['stay min', 'stay', 'min stay', 'min stay duration', 'service time'],
+    },
+    minArrival: { ...minutes, cell: 'minArrival', headings: ['arrival min', 'min arrival', 'min arrival duration'] },
     externalId: {
-      type: 'text',
+      type: 'external-id',
+      cell: 'externalId',
+      emptied: true,
       required: false,
       example: '10100',
       constant: false,
@@ -126,33 +155,57 @@ export const routesImport = importKind({
     },
     description: {
       type: 'text',
+      cell: 'description',
+      emptied: true,
       required: false,
       example: '5 boxes',
       constant: false,
       headings: ['description', 'instructions', 'описание', 'descripción'],
     },
   },
-  options: {},
+  options: { otherDays: false, emptying: false },
   duplicates: [
-    { field: 'externalId', key: ({ user, externalId }) => (externalId ? `external:${user.id}:${externalId}` : null) },
+    { field: 'stop', key: ({ stop }) => (stop ? `stop:${stop.id}` : null) },
+    {
+      field: 'externalId',
+      key: ({ stop, user, externalId }) => (externalId && !stop ? `external:${user.id}:${externalId.text}` : null),
+    },
   ],
-  // Nothing tells a stop that is staged already from another one that is alike.
   staged: { field: 'route', code: 'row-staged', lane: ({ token }) => `stop:${token}` },
   subject: ({ label }) => label,
-  judge({ user, coordinates, lat, lng, driver }): Finding[] {
-    const refuse = (field: string, problem: Finding['problem']): Finding[] => [{ field, problem, verdict: 'refused' }]
-    if (coordinates === undefined && (lat === undefined || lng === undefined)) {
-      return refuse('coordinates', { code: 'value-missing' })
+  judge(values, facts, { otherDays }): Finding[] {
+    const { user, route, label, from, to, driver, externalId } = values
+    const [found, ...others] = routesMeant(values, otherDays)
+    if (others.length > 0) return [refuse('route', { code: 'route-ambiguous', values: { value: route.text } })]
+    const findings = [...placeFindings(values), ...windowFindings(from, to, user.timeZone ?? '', facts)]
+    if (found?.leaves) findings.push(refuse('route', { code: 'route-leaves' }))
+    const problem = driver && driverProblem(driver, user)
+    if (problem) findings.push(refuse('driver', problem))
+    if (found && driver && !problem && driverOf(driver, user)?.panelId !== found.held['trackerId']) {
+      findings.push(doubt('driver', { code: 'cell-stays', values: { value: String(found.held['tracker'] ?? '') } }))
     }
-    if (!driver || driverOf(driver, user)) return []
-    const isSeveral = driver.filter(({ userId }) => userId === user.id).length > 1
-    return refuse('driver', { code: isSeveral ? 'driver-ambiguous' : 'driver-unknown' })
+    const key = stopKey({ label, coordinates: coordinatesOf(values), windowFrom: from, windowTo: to })
+    const isNumbered = externalId !== undefined
+    const alike =
+      found?.stops.filter((stop) => (isNumbered ? stop.externalId === externalId.text : stop.key === key)) ?? []
+    if (alike.some(({ made }) => made)) {
+      findings.push(refuse(isNumbered ? 'externalId' : 'label', { code: 'row-staged', values: { value: label } }))
+    } else if (alike.length > 0) findings.push(doubt('label', { code: 'stop-alike', values: { value: label } }))
+    const elsewhere = externalId?.rows.find(({ userId }) => userId === user.id)
+    if (elsewhere) {
+      const there = String(elsewhere.held['route'])
+      findings.push(
+        doubt('externalId', { code: 'external-id-elsewhere', values: { value: externalId!.text, route: there } }),
+      )
+    }
+    return findings
   },
-  params(values) {
-    const { user, route, place, label, address = '', lat, lng, radius, from, to, externalId = '' } = values
+  params(values, { otherDays }) {
+    const { user, route, place, label, address = '', radius, from, to, externalId } = values
     const { maxDelay, minStay, minArrival, description = '' } = values
+    const [known] = routesMeant(values, otherDays)
     const driver = driverOf(values.driver, user)
-    const coordinates = values.coordinates ?? coordinatesText({ lat: lat ?? NaN, lng: lng ?? NaN })
+    const trackerId = known ? (known.held['trackerId'] as number | null) : (driver?.panelId ?? null)
     return {
       ...{
         row: null,
@@ -162,26 +215,104 @@ export const routesImport = importKind({
         was: null,
         ownTags: true,
         user: user.id,
-        route: 0,
-        assigned: driver !== undefined,
+        route: known?.id ?? 0,
+        assigned: trackerId !== null,
       },
-      ...{ tagIds: [], custom: '', label, description, address, coordinates, externalId },
+      ...{ tagIds: [], custom: '', label, description, address, coordinates: coordinatesOf(values) },
+      ...{ externalId: externalId?.text ?? '' },
       ...{ radius: radius ?? usualRadius, windowFrom: from, windowTo: to },
       ...{ maxDelay: maxDelay ?? 0, minStay: minStay ?? 0, minArrival: minArrival ?? 0 },
       shown: {
-        ...{ routeId: null, route, position: place ?? 0, tags: '', timeZone: user.timeZone ?? '' },
-        ...{ trackerId: driver?.panelId ?? null, tracker: driver?.label ?? '' },
+        ...{ routeId: known?.panelId ?? null, route: known?.name ?? route.text, position: place ?? 0, tags: '' },
+        ...{ timeZone: String(known?.held['timeZone'] ?? user.timeZone ?? '') },
+        ...{ trackerId, tracker: known ? String(known.held['tracker'] ?? '') : (driver?.label ?? '') },
       },
     }
   },
   whole: {
     operation: 'route.create',
-    key: ({ user, route }) => `${user.id}:${route}`,
-    subject: ({ route }) => route,
+    field: 'route',
+    key: ({ user, route }) => `${user.id}:${route.text}`,
+    subject: ({ route }) => route.text,
+    joins(values, { otherDays }) {
+      const [found] = routesMeant(values, otherDays)
+      if (!found) return null
+      const { id, panelId, stops } = found
+      return { entity: 'route', id, isThere: panelId !== null, parts: stops.length, place: values.place ?? null }
+    },
     params: ({ user, route, driver }) => ({
-      ...{ row: null, token: '-', user: user.id, label: route, description: '', externalId: '' },
+      ...{ row: null, token: '-', user: user.id, label: route.text, description: '', externalId: '' },
       ...{ tracker: driverOf(driver, user)?.panelId ?? '', tagIds: [] },
       shown: { timeZone: user.timeZone ?? '', tags: '', stops: 0, windowFrom: '', windowTo: '' },
     }),
   },
+  finds: {
+    by: ['stop', 'externalId'],
+    row({ stop, user, route, from, to, externalId }, { otherDays }) {
+      if (stop) return { row: stop }
+      if (!externalId) return null
+      const could = externalId.rows.filter(
+        ({ userId, held }) =>
+          (!user || userId === user.id) &&
+          (!route ||
+            route.text.toLowerCase() === String(held['route']).toLowerCase() ||
+            route.text === `#${String(held['routeId'])}`) &&
+          (otherDays || sameDays({ from, to }, held)),
+      )
+      const [row, ...others] = could
+      if (!row) return null
+      const problem = {
+        code: 'external-id-ambiguous',
+        values: { value: externalId.text, stops: could.length },
+      } as const
+      return others.length > 0 ? { finding: refuse('externalId', problem) } : { row }
+    },
+    set: ({ coordinates, lat, lng, externalId }) => ({
+      ...(externalId && { externalId: externalId.text }),
+      ...(coordinates === undefined &&
+        lat !== undefined &&
+        lng !== undefined && { coordinates: coordinatesText({ lat, lng }) }),
+    }),
+    judge(values, { row, set }, facts) {
+      const { user, route, driver, place } = values
+      const findings = [...(values.lat === undefined ? [] : placeFindings(values)), ...leavingFindings(row, set)]
+      const { held } = row
+      const stays = (field: string, value: unknown) =>
+        findings.push(doubt(field, { code: 'cell-stays', values: { value: String(value ?? '') } }))
+      if (user && user.id !== held['userId']) stays('user', held['owner'] ?? held['userId'])
+      if (route && !route.rows.some(({ id }) => id === held['routeRow'])) stays('route', held['route'])
+      if (place !== undefined && place !== held['position']) stays('place', held['position'])
+      if (driver && !driver.some(({ panelId }) => panelId === held['trackerId'])) stays('driver', held['tracker'])
+      if (Object.keys(set).length === 0) return findings
+      const { windowFrom: from, windowTo: to, timeZone } = { ...held, ...row.staged, ...set } as Record<string, unknown>
+      return [...findings, ...windowFindings(from, to, timeZone, facts)]
+    },
+  },
 })
+
+/** What is wrong with where a stop is: at the cell that says it. */
+function placeFindings({ coordinates, lat, lng }: Partial<StopValues>): Finding[] {
+  if (coordinates !== undefined) return []
+  if (lat === undefined && lng === undefined) return [refuse('coordinates', { code: 'value-missing' })]
+  if (lat === undefined || lng === undefined)
+    return [refuse(lat === undefined ? 'lat' : 'lng', { code: 'value-missing' })]
+  const problem = checkCoordinates(coordinatesText({ lat, lng }))
+  return problem ? [refuse(Math.abs(lat) > 90 ? 'lat' : 'lng', problem)] : []
+}
+
+const coordinatesOf = ({ coordinates, lat, lng }: Partial<StopValues>): string =>
+  coordinates ?? coordinatesText({ lat: lat ?? NaN, lng: lng ?? NaN })
+
+/** What the panel would refuse of a window: at the time that is wrong. */
+function windowFindings(from: unknown, to: unknown, zone: unknown, { clockIn }: ImportFacts): Finding[] {
+  const problem = windowProblem({ from, to, zone }, clockIn)
+  if (!problem) return []
+  return [refuse(problem.code === 'moment-skipped' && problem.values?.['value'] === from ? 'from' : 'to', problem)]
+}
+
+/** What speaks against any change of a stop. */
+function leavingFindings({ held, leaves }: KnownRow, set: object): Finding[] {
+  if (Object.keys(set).length === 0) return []
+  if (leaves) return [refuse('', { code: 'stop-leaves' })]
+  return isBegun(held['status']) ? [refuse('', { code: 'stop-begun' })] : []
+}

@@ -17,6 +17,14 @@ export const laneOfStops = (route: number): string => turnsOf(`stops:${route}`)
 
 const open: ReadonlySet<unknown> = new Set(['unassigned', 'assigned'])
 
+/** What tells a stop from others of its route, where it has no id: two that agree in all of it are hardly both meant. */
+export const stopKey = (stop: {
+  readonly label: string
+  readonly coordinates: string
+  readonly windowFrom: string
+  readonly windowTo: string
+}): string => JSON.stringify([stop.label, stop.coordinates, stop.windowFrom, stop.windowTo])
+
 /** Whether somebody has begun with it: then the panel changes it no more, with 255. (panel-api.md, section 8.2) */
 export const isBegun = (status: unknown): boolean => typeof status === 'string' && status !== '' && !open.has(status)
 

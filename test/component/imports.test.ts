@@ -56,6 +56,7 @@ async function withFile(): Promise<void> {
       ready: 1,
       doubtful: 1,
       refused: 1,
+      same: 0,
       groups: [],
       missing: kind === 'clones' && fields['user']?.from === 'nothing' ? ['user'] : [],
       requests: 1,
@@ -144,6 +145,7 @@ test('What is wrong is grouped by how it is mended, a group shows its rows, and 
       ready: 1,
       doubtful: 0,
       refused: 2,
+      same: 0,
       groups: [
         { field: 'tracker', problem: { code: 'tracker-unknown' }, verdict: 'refused', rows: 2, examples: [2, 3] },
       ],

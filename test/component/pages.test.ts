@@ -323,6 +323,7 @@ function fileIsRead(): void {
       ready: 10,
       doubtful: 1,
       refused: 1,
+      same: 0,
       groups: [
         { field: 'tracker', problem: { code: 'tracker-unknown' }, verdict: 'refused', rows: 1, examples: [5] },
         { field: '', problem: { code: 'clone-exists' }, verdict: 'doubt', rows: 1, examples: [8] },

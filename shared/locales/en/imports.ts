@@ -68,10 +68,11 @@ export const imports = {
     },
     routes: {
       name: 'Routes',
-      hint: 'Each row is a stop. Those of one user that name the same route become a new route with 2 to 500 stops.',
+      hint: 'Each row is a stop. Those of one user that name the same route become a new route with 2 to 500 stops, or come into the route of that name on that day. A row with the id or external ID of a stop changes that one.',
       fields: {
+        stop: { name: 'ID', hint: 'The panel’s id of a stop that is to be changed. Without it, one is made.' },
         user: { name: 'User', hint: 'Whose route it is: a login or an id.' },
-        route: { name: 'Route', hint: 'What the route is called; stops that name the same are its stops.' },
+        route: { name: 'Route', hint: 'What the route is called, or # and its id; stops that name the same are its stops.' },
         place: { name: 'Stop', hint: 'The stop’s number in its route. Without it, stops stand as in the file.' },
         label: { name: 'Label', hint: 'What the stop is called.' },
         address: { name: 'Address', hint: 'As the driver reads it; nothing is looked up by it.' },
@@ -84,16 +85,31 @@ export const imports = {
         radius: { name: 'Radius, m', hint: 'How near counts as there.' },
         from: { name: 'From', hint: 'When the window begins: day and time of the user’s own.' },
         to: { name: 'To', hint: 'When it ends, not in the past.' },
-        driver: { name: 'Tracker', hint: 'Who drives: a label or id of the user’s. The first row of a route counts.' },
+        driver: {
+          name: 'Tracker',
+          hint: 'Who drives a new route: a label, id or device ID of the user’s. Its first row counts.',
+        },
         maxDelay: { name: 'Delay, min', hint: 'How late the driver may be.' },
         minStay: { name: 'Stay, min', hint: 'How long the driver stays at least.' },
         minArrival: { name: 'Arrival, min', hint: 'How long the driver is there before it counts.' },
-        externalId: { name: 'External ID', hint: 'Your own number of the stop, such as of an order.' },
+        externalId: {
+          name: 'External ID',
+          hint: 'Your own number of the stop, such as of an order. A stop that has it already is changed.',
+        },
         description: { name: 'Description', hint: 'What the driver is told besides.' },
       },
-      options: {},
+      options: {
+        otherDays: {
+          name: 'Routes and stops of other days, too',
+          hint: 'A name or an external ID means one on any day that is shown. Otherwise one of another day is another one.',
+        },
+        emptying: {
+          name: 'Empty cells empty',
+          hint: 'Of stops that there are: address, external ID or description go where the cell is empty.',
+        },
+      },
       stage: 'Stage {n} stop | Stage {n} stops',
-      staged: '{n} stop is staged, with its route. | {n} stops are staged, with their routes.',
+      staged: '{n} stop is staged. | {n} stops are staged.',
     },
   },
 
@@ -173,6 +189,7 @@ export const imports = {
     ready: 'Ready',
     doubt: 'Doubtful',
     refused: 'Refused',
+    same: 'Unchanged',
     groups: 'What is wrong',
     wholeRow: 'Row',
     rows: '{n} row | {n} rows',

@@ -260,6 +260,20 @@ export const problems = {
   'bundle-staged': 'A bundle with this IMEI is staged already. Leave this one out, or discard the other in the outbox.',
   'row-at-panel': 'The panel has this one already. Go to its row, or enter another.',
   'row-staged': 'This one is staged already. Go to its row, or enter another.',
+  'cell-staged':
+    'Another value is staged for this cell and has not been sent. Send or revert that first, or enter the same here.',
+  'cell-stays': 'The panel holds another value here, and this import does not change it. Change it in the sheet.',
+  'stop-unknown':
+    'No checkpoint has this id, as last pulled. It was deleted, or the routes of its user and day are not shown. Show them, or empty the cell for a new one.',
+  'stop-alike':
+    'The route has a stop like this one already: the same label, place and window, or the same external ID. Include the row to add another.',
+  'route-unknown':
+    'No route has this id, as last pulled. It was deleted, or the routes of its user and day are not shown. Show them, or enter a name.',
+  'route-ambiguous': 'Several routes of this user are called so on that day. Enter the id of one with # before it.',
+  'external-id-ambiguous':
+    'Several checkpoints have this external ID, so it cannot be told which one is meant. Give the row the id of one.',
+  'external-id-elsewhere':
+    'A checkpoint in another route, or on another day, has this external ID already. Include the row to add another.',
   'bundle-unknown':
     'No such bundle was found in the last pull. Check the IMEI or id, or pull first if the bundle is new.',
   'bundle-edit-staged':
@@ -436,6 +450,22 @@ export const problemsNamed = {
   'yes-or-no': '“{value}” is neither yes nor no. Enter yes or no, true or false, 1 or 0.',
   'driver-unknown':
     'The user of this route has no tracker “{value}”, by label or id, as last pulled. Choose one of the list, or leave the cell empty for nobody.',
+  'driver-not-theirs':
+    'Tracker “{value}” is not one of the user’s, as last pulled. Choose one of theirs, or leave the cell empty for nobody.',
+  'cell-staged':
+    '“{value}” is staged for this cell and has not been sent. Send or revert that first, or enter the same here.',
+  'cell-stays': 'The panel holds “{value}” here, and this import does not change it. Change it in the sheet.',
+  'row-staged': '“{value}” is staged already. Leave the row out, or change what is staged in the sheet.',
+  'stop-unknown':
+    'No checkpoint has the id {value}, as last pulled. It was deleted, or the routes of its user and day are not shown. Show them, or empty the cell for a new one.',
+  'route-unknown':
+    'No route has the id {value}, as last pulled. It was deleted, or the routes of its user and day are not shown. Show them, or enter a name.',
+  'route-ambiguous':
+    'Several routes of this user are called “{value}” on that day. Enter the id of one with # before it.',
+  'external-id-ambiguous':
+    '{stops} checkpoints have the external ID “{value}”, so it cannot be told which one is meant. Give the row the id of one.',
+  'external-id-elsewhere':
+    'A checkpoint of “{route}” has the external ID “{value}” already. Include the row to add another.',
   'driver-ambiguous':
     '“{value}” may be one of several trackers of this user: {candidates}. Choose one, or enter its id with # before it.',
   'tag-unknown':

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { importFile } from '../../support/import-file.ts'
+import { importFile, type FileOptions } from '../../support/import-file.ts'
 import { routesRig, userClient } from '../../support/routes-rig.ts'
 
 const read = z.looseObject({
   value: z.looseObject({ label: z.string(), tracker_id: z.int().nullish() }),
   checkpoints: z.array(z.looseObject({ label: z.string(), from: z.string(), location: z.looseObject({}) })),
 })
+
+type Options = FileOptions & { readonly headings?: string }
 
 /** A core whose first user has routes and a tracker, with files of stops for that user. */
 async function rigWithFiles() {
@@ -29,8 +31,10 @@ async function rigWithFiles() {
   const own = async (sheet: 'routes' | 'checkpoints') =>
     (await made.rows({ sheet })).filter(({ values }) => values['id'] === null)
   const requests = (path: string) => made.panel.stats().requests[`task/${path}`] ?? 0
-  const staged = (rows: readonly string[], headings = 'User;Route;Label;Coordinates;From;To;Tracker') =>
-    importFile(made, 'stops.csv', `${[headings, ...rows].join('\n')}\n`)
+  const staged = (
+    rows: readonly string[],
+    { headings = 'User;Route;Label;Coordinates;From;To;Tracker', ...options }: Options = {},
+  ) => importFile(made, 'stops.csv', `${[headings, ...rows].join('\n')}\n`, options)
   return { ...rig, login, driver, added, own, requests, staged }
 }
 
@@ -74,7 +78,7 @@ test('stops are numbered by a column, places stand in two, and a file with a col
   const rows = [3, 1, 2].map((n) =>
     [login, 'Numbered', n, `Stop ${n}`, '52.5', '13.4', '80', at(7 + n), at(8 + n)].join(),
   )
-  const { check } = await staged(rows, headings)
+  const { check } = await staged(rows, { headings })
   expect(check).toMatchObject({ ready: 3, refused: 0, requests: 1 })
   await made.send()
   await made.settled()
@@ -85,25 +89,27 @@ test('stops are numbered by a column, places stand in two, and a file with a col
   ])
 })
 
-test('what is wrong with a stop is said at its cell, and a route with a single stop is staged and stays behind', async () => {
+test('what is wrong with a stop is said at its cell; one that is alone in its route is doubtful, and staged it stays behind', async () => {
   const { made, login, own, staged, added } = await rigWithFiles()
   const row = (cells: Partial<Record<'place' | 'from' | 'driver' | 'user', string>>, label: string) =>
     [cells.user ?? login, 'Wrong', label, cells.place ?? place, cells.from ?? at(9), at(12), cells.driver ?? ''].join(
       ';',
     )
-  const { check, staged: result } = await staged([
+  const wrong = [
     row({}, 'Right'),
     row({ place: '152,5 213,4' }, 'Nowhere'),
     row({ place: '' }, 'Without'),
     row({ from: '30.02.2026 10:00' }, 'Never'),
     row({ driver: 'No such van' }, 'Nobody'),
     row({ user: 'nobody@nowhere.eu' }, 'Whose'),
-  ])
+  ]
+  const { check, staged: result } = await staged(wrong, { includeDoubtful: true })
   expect(check.groups.map(({ field, problem }) => `${field} ${problem.code}`).sort()).toEqual([
     'coordinates coordinates-range',
     'coordinates value-missing',
     'driver driver-unknown',
     'from moment-impossible',
+    'route route-size',
     'user user-unknown',
   ])
   expect(result).toMatchObject({ staged: 1, left: 5 })

@@ -79,10 +79,14 @@ export function fleet(): Fleet {
       const wanted = new Set(ids)
       return new Map(made.trackers.filter(({ panelId }) => wanted.has(panelId)).map((one) => [one.panelId, one]))
     },
-    trackersByLabels(labels) {
+    trackersByNames(names) {
       made.asked += 1
-      return new Map(labels.map((label) => [label, made.trackers.filter((one) => one.label === label)]))
+      return new Map(names.map((name) => [name, made.trackers.filter((one) => one.label === name)]))
     },
+    stopsByPanelIds: () => new Map(),
+    stopsByExternalIds: () => new Map(),
+    routesByNames: (names) => new Map(names.map((name) => [name, []])),
+    now: () => Date.UTC(2026, 10, 30),
     usersByIds(ids) {
       made.asked += 1
       return new Map(made.users.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one]))
