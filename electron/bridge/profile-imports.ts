@@ -14,6 +14,7 @@ import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable } from '../store/operation.ts'
+import type { SheetView } from '../store/sheet-view.ts'
 import type { Announcer } from './announcer.ts'
 
 /** So many refused rows of a file are read at a time: some milliseconds' work. */
@@ -82,8 +83,9 @@ export function createProfileImports(core: {
   steps: LongSteps
   stagingArea: StagingArea
   announcer: Announcer
+  sheets: Pick<SheetView, 'ready'>
 }): Imports {
-  const { ports, journal, cache, panel, steps, stagingArea, announcer } = core
+  const { ports, journal, cache, panel, steps, stagingArea, announcer, sheets } = core
   const { clock, random, log } = ports
 
   /** What the panel refused of a file, a few rows at a time, with turns for others in between. */
@@ -132,6 +134,7 @@ export function createProfileImports(core: {
               : [],
           ),
         ),
+      ready: () => sheets.ready(),
       now: () => clock.now(),
       batchMost: (kind) => batchMostOf(kind, panel.sizes),
     },

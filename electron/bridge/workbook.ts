@@ -300,7 +300,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     if (connection.state.state === 'online') pullWhatIsOld()
   })
 
-  const imports = createProfileImports({ ports, journal, cache, panel, steps, stagingArea, announcer })
+  const imports = createProfileImports({ ports, journal, cache, panel, steps, stagingArea, announcer, sheets })
 
   return {
     get profile() {

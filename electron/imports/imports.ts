@@ -179,7 +179,8 @@ export function createImports(options: {
   const lookingMeans = () => ({ equipment: lookups.equipment(), now: lookups.now() })
 
   /** What the reader is told of the panel for a check. */
-  function meansFor({ kind }: ImportMapping) {
+  async function meansFor({ kind }: ImportMapping) {
+    if (importOf(kind).finds) await lookups.ready()
     return { ...lookingMeans(), batchMost: lookups.batchMost(importOf(kind).operation) }
   }
 
@@ -188,7 +189,7 @@ export function createImports(options: {
    * another file, may have changed what the person saw.
    */
   async function* rowsToStage(id: string, mapping: ImportMapping, includeDoubtful: boolean) {
-    await reader.ask.stage({ file: id, includeDoubtful, ...meansFor(mapping) })
+    await reader.ask.stage({ file: id, includeDoubtful, ...(await meansFor(mapping)) })
     try {
       let next = reader.ask.next({ file: id })
       for (;;) {
@@ -255,7 +256,8 @@ export function createImports(options: {
       unlessStopped(id, async (known) => {
         const mapping = completed(asked)
         try {
-          const answer = await stoppable(id, reader.ask.check({ file: id, mapping, ...meansFor(mapping) }))
+          const asking = meansFor(mapping).then((means) => reader.ask.check({ file: id, mapping, ...means }))
+          const answer = await stoppable(id, asking)
           known.checked = { mapping, ready: answer.ready, doubtful: answer.doubtful, same: answer.same }
           return answer
         } catch (error) {

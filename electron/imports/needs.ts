@@ -42,6 +42,8 @@ export interface ImportLookups {
    * way for a new one.
    */
   openLanes(lanes: readonly string[], kind: KindName | null): ReadonlySet<string>
+  /** Resolves once rows are found as they are shown, with what has been staged by now. */
+  ready(): Promise<unknown>
   /** Milliseconds since 1970, UTC. */
   now(): number
   /** How many operations of a kind go in one request to this panel, as the plan counts them. */

@@ -3,11 +3,12 @@ import { clonesImport } from './clones.ts'
 import { equipmentImport } from './equipment.ts'
 import type { ImportKind } from './import-kind.ts'
 import { ordersImport } from './orders.ts'
+import { routeDetailsImport } from './route-details.ts'
 import { routesImport } from './routes.ts'
 import { simsImport } from './sims.ts'
 
 /** The names of the kinds of import, in the order in which the window offers them. */
-export const importNames = ['clones', 'bundles', 'sims', 'orders', 'equipment', 'routes'] as const
+export const importNames = ['clones', 'bundles', 'sims', 'orders', 'equipment', 'routes', 'routeDetails'] as const
 export type ImportName = (typeof importNames)[number]
 
 /** Every kind of import there is. */
@@ -18,6 +19,7 @@ const imports = {
   orders: ordersImport,
   equipment: equipmentImport,
   routes: routesImport,
+  routeDetails: routeDetailsImport,
 } as const satisfies Record<ImportName, unknown>
 
 /** The declaration of a kind, with its fields' types forgotten: for code that treats all kinds alike. */

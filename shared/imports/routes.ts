@@ -55,7 +55,7 @@ export const routesImport = importKind({
       cell: 'route',
       example: 'Tour 1',
       constant: false,
-      headings: ['route', 'route label', 'route name', 'route id', 'tour', 'trip', 'маршрут', 'ruta', 'itinéraire'],
+      headings: ['route', 'route label', 'route name', 'tour', 'trip', 'маршрут', 'ruta', 'itinéraire'],
     },
     place: {
       type: 'place',

@@ -18,13 +18,13 @@ export interface Imported {
   readonly staged: CallOutput<'imports.stage'>
 }
 
-/** Takes a file through the calls that a window makes: hands it over in chunks, reads, checks and stages it. */
-export async function importFile(
+/** Takes a file through the calls that a window makes until it is checked: hands it over in chunks, and reads it. */
+export async function checkFile(
   rig: Pick<Rig, 'call'>,
   name: string,
   text: string,
   options: FileOptions = {},
-): Promise<Imported> {
+): Promise<Omit<Imported, 'staged'> & { readonly file: string }> {
   const bytes = Buffer.from(text)
   const { file } = await rig.call('imports.begin', { name, size: bytes.length })
   for (let from = 0; from < bytes.length; from += 50_000) {
@@ -38,7 +38,17 @@ export async function importFile(
     fields: { ...suggested.fields, ...options.fields },
     options: { ...suggested.options, ...options.options },
   }
-  const check = await rig.call('imports.check', { file, mapping })
+  return { file, read, check: await rig.call('imports.check', { file, mapping }) }
+}
+
+/** The same, and stages it. */
+export async function importFile(
+  rig: Pick<Rig, 'call'>,
+  name: string,
+  text: string,
+  options: FileOptions = {},
+): Promise<Imported> {
+  const { file, read, check } = await checkFile(rig, name, text, options)
   const staged = await rig.call('imports.stage', { file, includeDoubtful: options.includeDoubtful ?? false })
   return { read, check, staged }
 }

@@ -72,7 +72,10 @@ export const imports = {
       fields: {
         stop: { name: 'ID', hint: 'The panel’s id of a stop that is to be changed. Without it, one is made.' },
         user: { name: 'User', hint: 'Whose route it is: a login or an id.' },
-        route: { name: 'Route', hint: 'What the route is called, or # and its id; stops that name the same are its stops.' },
+        route: {
+          name: 'Route',
+          hint: 'What the route is called, or # and its id; stops that name the same are its stops.',
+        },
         place: { name: 'Stop', hint: 'The stop’s number in its route. Without it, stops stand as in the file.' },
         label: { name: 'Label', hint: 'What the stop is called.' },
         address: { name: 'Address', hint: 'As the driver reads it; nothing is looked up by it.' },
@@ -111,12 +114,31 @@ export const imports = {
       stage: 'Stage {n} stop | Stage {n} stops',
       staged: '{n} stop is staged. | {n} stops are staged.',
     },
+    routeDetails: {
+      name: 'Route details',
+      hint: 'Each row changes what is said of a route that there is. Its stops stay as they are.',
+      fields: {
+        route: { name: 'Route ID', hint: 'The panel’s id of the route.' },
+        label: { name: 'Label', hint: 'What the route is called.' },
+        driver: { name: 'Tracker', hint: 'Who drives: a label, id or device ID of the user’s.' },
+        externalId: { name: 'External ID', hint: 'Your own number of the route.' },
+        description: { name: 'Description', hint: 'What the driver is told besides.' },
+      },
+      options: {
+        emptying: {
+          name: 'Empty cells empty',
+          hint: 'Tracker, external ID or description go where the cell is empty.',
+        },
+      },
+      stage: 'Stage {n} change of a route | Stage {n} changes of routes',
+      staged: '{n} route is changed, and staged. | {n} routes are changed, and staged.',
+    },
   },
 
   drop: {
     label: 'Choose a file to import',
     sentence: 'Drop a CSV file here',
-    what: 'Trackers to clone to users, IMEIs to import as bundles, the SIM cards, orders and equipment of bundles, or the stops of new routes. Nothing is sent before you send it from the outbox.',
+    what: 'Trackers to clone to users, IMEIs to import as bundles, the SIM cards, orders and equipment of bundles, or the stops of routes. Nothing is sent before you send it from the outbox.',
     choose: 'Choose a file…',
     formats: 'CSV or other text with columns: up to 64 MB, 1,000 columns and 1,000,000 rows.',
     over: 'Let go to open this file',

@@ -1,0 +1,205 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { viewAsCsv } from '../../../renderer/sheet/features/export/view-as-csv.ts'
+import type { CellValue } from '../../../shared/contract/sheets.ts'
+import { en } from '../../../shared/locales/en/index.ts'
+import { sheets } from '../../../shared/sheets/catalogue.ts'
+import { checkFile, importFile, type FileOptions } from '../../support/import-file.ts'
+import { routesRig, userClient } from '../../support/routes-rig.ts'
+
+const read = z.looseObject({
+  value: z.looseObject({ label: z.string() }),
+  checkpoints: z.array(z.looseObject({ id: z.int(), label: z.string() })),
+})
+
+const place = '52,52 13,405'
+
+/** A core with the routes of all users, one of which has two stops or more that nobody has begun with. */
+async function rigWithRoute() {
+  const rig = await routesRig()
+  await rig.choose()
+  const { made } = rig
+  const stops = await made.rows({ sheet: 'checkpoints' })
+  const isOpen = ({ values }: (typeof stops)[number]) =>
+    ['assigned', 'unassigned'].includes(String(values['status'])) && String(values['windowFrom']) > '2026-11-21'
+  const routeIds = [...new Set(stops.filter(isOpen).map(({ values }) => values['routeId']))]
+  const ofRoute = (id: CellValue | undefined) => stops.filter(({ values }) => values['routeId'] === id)
+  const routeId = routeIds.find((id) => ofRoute(id).length > 2 && ofRoute(id).every(isOpen)) ?? null
+  const own = ofRoute(routeId).sort((a, b) => Number(a.values['position']) - Number(b.values['position']))
+  const [first] = own
+  const { owner, route, userId } = first!.values
+  const day = String(first!.values['windowFrom']).slice(0, 10)
+  const at = (hour: number) => `${day} ${String(hour).padStart(2, '0')}:00`
+  const client = userClient(made, Number(userId))
+  const labels = () => read.parse(client('task/read', { task_id: routeId })).checkpoints.map(({ label }) => label)
+  const shown = async () =>
+    (await made.rows({ sheet: 'checkpoints' }))
+      .filter(({ values }) => values['routeId'] === routeId)
+      .sort((a, b) => Number(a.values['position']) - Number(b.values['position']))
+  const usual = 'User;Route;Label;Coordinates;From;To'
+  const textOf = (rows: readonly string[], headings: string) => `${[headings, ...rows].join('\n')}\n`
+  const imported = (rows: readonly string[], headings = usual, options?: FileOptions) =>
+    importFile(made, 'stops.csv', textOf(rows, headings), options)
+  const checked = async (rows: readonly string[], headings = usual, options?: FileOptions) =>
+    (await checkFile(made, 'stops.csv', textOf(rows, headings), options)).check
+  const row = (label: string, hour: number, named = String(route)) =>
+    [owner, named, label, place, at(hour), at(hour + 1)].join(';')
+  const sent = async () => {
+    await made.online()
+    await made.send()
+    await made.settled()
+    expect(await made.operations(['draft', 'rejected', 'unknown', 'ready', 'conflict'])).toEqual([])
+  }
+  return { ...rig, stops, own, owner, route, routeId, userId, at, client, labels, shown, imported, checked, row, sent }
+}
+
+/** What a window makes of a sheet as a file, in all columns. */
+async function exported(made: Awaited<ReturnType<typeof routesRig>>['made'], sheet: 'checkpoints' | 'routes') {
+  const words = { yes: 'Yes', no: 'No', named: (_field: string, code: string) => code }
+  const columns = sheets[sheet].columns.map(({ field, type }) => ({
+    ...{ field, type },
+    heading: (en.sheet.columns[sheet] as Record<string, string>)[field]!,
+  }))
+  const { view, count } = await made.call('sheet.open', { sheet, search: '', sort: [], filter: [], only: 'all' })
+  const fields = columns.map(({ field }) => field)
+  const file = await viewAsCsv({
+    ...{ count, columns, words, separator: ',' },
+    cells: async (from, wanted) => (await made.call('sheet.cells', { view, from, count: wanted, fields })).cells,
+    tell: () => undefined,
+    isWanted: () => true,
+  })
+  return file!.text
+}
+
+test('stops whose route there is come into it: behind its last one, by name, by #id, one after the other', async () => {
+  const { own, labels, shown, imported, row, routeId, sent, made } = await rigWithRoute()
+  const before = own.map(({ values }) => String(values['label']))
+  const { check, staged } = await imported([row('A', 9), row('B', 10, `#${routeId}`), row('C', 11)])
+  expect(check).toMatchObject({ ready: 3, refused: 0, doubtful: 0 })
+  expect(staged).toMatchObject({ staged: 3, left: 0 })
+  expect((await shown()).map(({ values }) => values['label'])).toEqual([...before, 'A', 'B', 'C'])
+  await made.crash()
+  await sent()
+  expect(labels()).toEqual([...before, 'A', 'B', 'C'])
+})
+
+test('a column of numbers says where among those that there are, whatever the order of the file', async () => {
+  const { own, labels, imported, sent, owner, route, at } = await rigWithRoute()
+  const before = own.map(({ values }) => String(values['label']))
+  const rows = [
+    [owner, route, 3, 'Third', place, at(9), at(10)],
+    [owner, route, 99, 'Last', place, at(9), at(10)],
+    [owner, route, 1, 'First', place, at(9), at(10)],
+    [owner, route, 3, 'Third, too', place, at(9), at(10)],
+  ].map((cells) => cells.join(';'))
+  await imported(rows, 'User;Route;Stop;Label;Coordinates;From;To')
+  await sent()
+  const [one, ...others] = before
+  expect(labels()).toEqual(['First', one, 'Third', 'Third, too', ...others, 'Last'])
+})
+
+test('a route that is unknown by its id, or is to be deleted, is named at its cell', async () => {
+  const { made, imported, row, routeId } = await rigWithRoute()
+  const routes = await made.rows({ sheet: 'routes' })
+  const own = routes.find(({ values }) => values['id'] === routeId)!
+  await made.call('sheet.act', { kind: 'route.delete', ids: [own.id] })
+  const { check } = await imported([
+    row('A', 9),
+    row('B', 9, '#123456'),
+    row('New 1', 9, 'New'),
+    row('New 2', 9, 'New'),
+  ])
+  expect(check.groups.map(({ field, problem }) => [field, problem.code, problem.values])).toEqual([
+    ['route', 'route-leaves', undefined],
+    ['route', 'route-unknown', { value: '#123456' }],
+  ])
+})
+
+test('a name that a route of another day has means another route, unless a person says otherwise', async () => {
+  const { imported, checked, owner, route, made } = await rigWithRoute()
+  const other = (label: string) => [owner, route, label, place, '2026-12-29 08:00', '2026-12-29 09:00'].join(';')
+  await imported([other('A'), other('B')])
+  const own = (await made.rows({ sheet: 'routes' })).filter(({ values }) => values['id'] === null)
+  expect(own.map(({ values }) => [values['label'], values['stops']])).toEqual([[route, 2]])
+  const late = [owner, route, 'C', place, '2026-12-30 08:00', '2026-12-30 09:00'].join(';')
+  const check = await checked([late], undefined, { options: { otherDays: true } })
+  expect(check.groups.map(({ problem }) => problem.code)).toEqual(['route-ambiguous'])
+})
+
+test('rows that are mended and imported again come into the route that the first import has staged', async () => {
+  const { imported, checked, row, made, client, sent, owner, at } = await rigWithRoute()
+  const bad = [owner, 'Tour X', 'Bad', '152,5 213,4', at(11), at(12)].join(';')
+  const first = await imported([row('One', 9, 'Tour X'), row('Two', 10, 'Tour X'), bad])
+  expect(first.staged).toMatchObject({ staged: 2, left: 1 })
+  const again = await imported([row('Mended', 11, 'tour x')])
+  expect(again.check).toMatchObject({ ready: 1, doubtful: 0, refused: 0 })
+  const own = async () => (await made.rows({ sheet: 'routes' })).filter(({ values }) => values['label'] === 'Tour X')
+  expect((await own()).map(({ values }) => [values['stops'], values['windowTo']])).toEqual([[3, `${at(12)}:00`]])
+  const twice = await checked([row('Mended', 11, 'Tour X')])
+  expect(twice.groups.map(({ field, problem }) => [field, problem.code])).toEqual([['label', 'row-staged']])
+  await sent()
+  const [route, ...others] = await own()
+  expect(others).toEqual([])
+  const stops = read.parse(client('task/read', { task_id: route!.values['id'] })).checkpoints
+  expect(stops.map(({ label }) => label)).toEqual(['One', 'Two', 'Mended'])
+  // Once it has been made, it is a route like any.
+  await imported([row('After', 12, 'Tour X')])
+  await sent()
+  expect(
+    read.parse(client('task/read', { task_id: route!.values['id'] })).checkpoints.map(({ label }) => label),
+  ).toEqual([...['One', 'Two', 'Mended', 'After']])
+})
+
+test.each(['checkpoints', 'routes'] as const)(
+  '%s that are exported come back in with nothing staged',
+  async (sheet) => {
+    const { made } = await rigWithRoute()
+    const text = await exported(made, sheet)
+    const result = await importFile(made, 'all.csv', text).catch((error: unknown) => error)
+    expect(String(result)).toContain('nothing-to-stage')
+    expect(await made.operations(['draft'])).toEqual([])
+  },
+)
+
+test('of a file that was exported and changed, exactly the changed cells are staged as edits', async () => {
+  const { made, own, routeId, sent, labels } = await rigWithRoute()
+  const [first, second] = own
+  const text = await exported(made, 'checkpoints')
+  const lines = text.split('\r\n')
+  const changed = lines.map((line) => {
+    if (line.startsWith(`${first!.values['id']},`)) return line.replace(String(first!.values['label']), 'Changed')
+    return line
+  })
+  const { check, staged, read: taken } = await importFile(made, 'changed.csv', changed.join('\r\n'))
+  expect(taken.suggested?.kind).toBe('routes')
+  expect(check).toMatchObject({ ready: 1, doubtful: 0, refused: 0, requests: 1 })
+  expect(staged).toMatchObject({ staged: 1, left: 0 })
+  const operations = await made.operations(['draft'])
+  expect(operations.map(({ kind, changes }) => [kind, changes])).toEqual([
+    ['checkpoint.update', [{ field: 'label', from: first!.values['label'], to: 'Changed' }]],
+  ])
+  await sent()
+  expect(labels().slice(0, 2)).toEqual(['Changed', second!.values['label']])
+  expect(routeId).not.toBeNull()
+})
+
+test('who drives a route, and what it is called, is changed by a file of routes: one edit of each sort', async () => {
+  const { made, routeId } = await rigWithRoute()
+  const routes = await made.rows({ sheet: 'routes' })
+  const { values } = routes.find((one) => one.values['id'] === routeId)!
+  const trackers = await made.rows({ sheet: 'trackers' })
+  const other = trackers.find(
+    (one) =>
+      one.values['userId'] === values['userId'] &&
+      one.values['panelId'] !== values['trackerId'] &&
+      !one.values['blocked'],
+  )!
+  const text = `Route ID,Label,Tracker\n${routeId},Renamed,${other.values['deviceId']}\n`
+  const { check } = await importFile(made, 'routes.csv', text)
+  expect(check).toMatchObject({ ready: 1, requests: 2 })
+  const operations = await made.operations(['draft'])
+  expect(operations.map(({ kind, changes }) => [kind, changes.map(({ field, to }) => [field, to])])).toEqual([
+    ['route.update', [['label', 'Renamed']]],
+    ['route.assign', [['tracker', other.values['label']]]],
+  ])
+})
