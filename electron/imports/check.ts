@@ -230,11 +230,13 @@ export async function* checkTable(
       const judgedAt: JudgedAt = { index: index + at, row, values: read, findings, found, passed, keys: [] }
       if (!passed) return void operations.push(...settle(judgedAt))
       const values = read as ValuesOf<ImportKind['fields']>
-      const keys = kind.duplicates.map(({ field, key }) => {
-        const own = key(values)
-        // A key of its own letters: one that is part of a cell would keep the text around it in memory.
-        return { field, key: own === null ? null : `#${own}` }
-      })
+      const keys = found
+        ? [{ field: found.by, key: `#row ${found.row.id}` }]
+        : kind.duplicates.map(({ field, key }) => {
+            const own = key(values)
+            // A key of its own letters: one that is part of a cell would keep the text around it in memory.
+            return { field, key: own === null ? null : `#${own}` }
+          })
       const same = keys.find(({ key }) => key !== null && firstWith.has(key))
       if (same) {
         const first = firstWith.get(same.key ?? '')!

@@ -9,6 +9,8 @@ import type { FieldTypeRules } from './field-types.ts'
 /** A row that a row of a file is about, and what that says otherwise of its cells. */
 export interface FoundRow {
   readonly row: KnownRow
+  /** The field of the file by which it was found. */
+  readonly by: string
   readonly set: Readonly<Record<string, unknown>>
 }
 
@@ -37,6 +39,7 @@ export function saysOfRow(kind: ImportKind, fields: readonly ReadField[], option
     const edits = editsOf(row.entity)
     const said: Record<string, unknown> = {}
     const settled = new Set<string>()
+    const by = kind.finds?.by.find((key) => values[key] !== undefined) ?? ''
     for (const [at, { key, cell, emptied, rules, source, usual }] of fields.entries()) {
       // What stands for new rows where the file has no column says nothing of this one.
       const isUsual = source.from === 'constant' && source.value === usual
@@ -63,12 +66,12 @@ export function saysOfRow(kind: ImportKind, fields: readonly ReadField[], option
       } else if (problem) left.push({ field, problem, verdict: 'refused' })
       else set[cell] = value
     }
-    return { found: { row, set }, findings: left }
+    return { found: { row, by, set }, findings: left }
   }
 }
 
 /** The edits that this is, one a kind. */
-export function editsFor({ row, set }: FoundRow): { readonly kind: KindName; readonly params: unknown }[] {
+export function editsFor({ row, set }: Pick<FoundRow, 'row' | 'set'>): { readonly kind: KindName; readonly params: unknown }[] {
   const edits = editsOf(row.entity)
   const byKind = new Map<KindName, { set: Record<string, unknown>; base: Record<string, unknown> }>()
   for (const [cell, value] of Object.entries(set)) {

@@ -200,7 +200,12 @@ export function createJudge(
         })
         const found = kind.finds?.row(values as never, mapping.options) ?? null
         if (found && 'finding' in found) findings.push(found.finding)
-        if (!found || !('row' in found)) return { values, findings, found: null }
+        if (!found || !('row' in found)) {
+          // Whoever names a row that cannot be found has meant no new one.
+          const isMissed = findings.some(({ field }) => kind.finds?.by.includes(field))
+          const left = isMissed ? findings.filter(({ problem }) => problem.code !== 'value-missing') : findings
+          return { values, findings: left, found: null }
+        }
         return { ...saidOf(found.row, { values, findings, texts: texts[at]! }), values }
       })
     },

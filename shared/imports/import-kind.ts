@@ -185,7 +185,10 @@ export interface ImportKind<
   readonly fields: Fields
   /** Choices that are not about one field, and how they stand at first. */
   readonly options: Readonly<Record<Option, boolean>>
-  /** Rows with the same key ask for the same thing: the first counts, the others are refused. Null is like no other. */
+  /**
+   * Rows with the same key ask for the same thing: the first counts, the others are refused. Null is like no other. Of rows
+   * that are about the same row the first counts in any case.
+   */
   readonly duplicates: readonly {
     readonly field: keyof Fields & string
     key(values: ValuesOf<Fields>): string | null

@@ -54,7 +54,7 @@ export const routeDetailsImport = importKind({
     },
   },
   options: { emptying: false },
-  duplicates: [{ field: 'route', key: ({ route }) => String(route.id) }],
+  duplicates: [],
   staged: { field: 'route', code: 'row-staged', lane: ({ row }) => `route:${row}` },
   subject: ({ route }) => route.name,
   // Each row is about a route that there is, or is refused.

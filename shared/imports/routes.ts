@@ -165,10 +165,9 @@ export const routesImport = importKind({
   },
   options: { otherDays: false, emptying: false },
   duplicates: [
-    { field: 'stop', key: ({ stop }) => (stop ? `stop:${stop.id}` : null) },
     {
       field: 'externalId',
-      key: ({ stop, user, externalId }) => (externalId && !stop ? `external:${user.id}:${externalId.text}` : null),
+      key: ({ user, externalId }) => (externalId ? `external:${user.id}:${externalId.text}` : null),
     },
   ],
   staged: { field: 'route', code: 'row-staged', lane: ({ token }) => `stop:${token}` },
