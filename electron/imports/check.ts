@@ -172,7 +172,7 @@ export async function* checkTable(
     const joins = whole?.joins?.(values, mapping.options) ?? null
     const key = joins ? undefined : whole?.key(values)
     for (const { kind: name, params } of passed.operations) {
-      const batchKey = key ?? kindOf(name).batchKey(params as never)
+      const batchKey = key ?? kindOf(name).batchKey(params)
       if (verdict === 'ready') ready.add(batchKey)
       withDoubtful.add(batchKey)
     }

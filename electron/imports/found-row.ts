@@ -35,7 +35,7 @@ export function saysOfRow(kind: ImportKind, fields: readonly ReadField[], option
       texts,
     }: { values: Record<string, unknown>; findings: readonly Finding[]; texts: readonly string[] },
   ): { readonly found: FoundRow; readonly findings: Finding[] } {
-    const shown: Readonly<Record<string, unknown>> = { ...row.held, ...row.staged }
+    const shown: KnownRow['held'] = { ...row.held, ...row.staged }
     const edits = editsOf(row.entity)
     const said: Record<string, unknown> = {}
     const settled = new Set<string>()
@@ -44,7 +44,7 @@ export function saysOfRow(kind: ImportKind, fields: readonly ReadField[], option
       // What stands for new rows where the file has no column says nothing of this one.
       const isUsual = source.from === 'constant' && source.value === usual
       const text = isUsual ? '' : (texts[at] ?? '')
-      const stands = cell === undefined ? null : rules.tidy(textOf((shown[cell] ?? null) as CellValue))
+      const stands = cell === undefined ? null : rules.tidy(textOf(shown[cell] ?? null))
       if (text === '' || text === stands) {
         settled.add(key)
         delete values[key]
@@ -62,7 +62,7 @@ export function saysOfRow(kind: ImportKind, fields: readonly ReadField[], option
       const field = fields.find((one) => one.cell === cell)?.key ?? ''
       const problem = brokenBy(edit, value as CellValue)
       if (staged !== undefined) {
-        left.push({ field, problem: { code: 'cell-staged', values: { value: String(staged) } }, verdict: 'refused' })
+        left.push({ field, problem: { code: 'cell-staged', values: { value: textOf(staged) } }, verdict: 'refused' })
       } else if (problem) left.push({ field, problem, verdict: 'refused' })
       else set[cell] = value
     }
@@ -71,7 +71,10 @@ export function saysOfRow(kind: ImportKind, fields: readonly ReadField[], option
 }
 
 /** The edits that this is, one a kind. */
-export function editsFor({ row, set }: Pick<FoundRow, 'row' | 'set'>): { readonly kind: KindName; readonly params: unknown }[] {
+export function editsFor({
+  row,
+  set,
+}: Pick<FoundRow, 'row' | 'set'>): { readonly kind: KindName; readonly params: unknown }[] {
   const edits = editsOf(row.entity)
   const byKind = new Map<KindName, { set: Record<string, unknown>; base: Record<string, unknown> }>()
   for (const [cell, value] of Object.entries(set)) {

@@ -5,6 +5,7 @@ import type { Route } from '../../shared/model/task.ts'
 import { rowMadeBy } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import { laneOfStops, stopKey } from '../../shared/operations/task.ts'
+import type { CellValue } from '../../shared/sheets/cell-value.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 import { stopOrder } from './part-orders.ts'
@@ -33,7 +34,7 @@ const leaving = z.looseObject({ row: z.int() })
 
 /** What is staged for the cells of a row, and whether it is to go. */
 function stagedFor(entity: EntityName, id: number, { inLane }: TasksAsked): Pick<KnownRow, 'staged' | 'leaves'> {
-  const staged: Record<string, unknown> = {}
+  const staged: Record<string, CellValue> = {}
   let leaves = false
   for (const { kind, params } of inLane(laneOfRow({ entity, id }))) {
     const edit = editIn(params)
@@ -75,7 +76,7 @@ export function knownStops(ids: readonly number[], asked: TasksAsked): Map<numbe
   const { cache } = asked
   const stops = [...cache.byIds('checkpoint', ids).values()]
   const places = new Map<number, number>()
-  for (const route of new Set(stops.map(({ routeRow }) => routeRow))) {
+  for (const route of new Set(stops.flatMap(({ routeRow }) => routeRow ?? []))) {
     for (const [at, id] of stopOrder(route, asked).entries()) places.set(id, at + 1)
   }
   return new Map(

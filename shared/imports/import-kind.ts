@@ -4,6 +4,7 @@ import type { User } from '../model/user.ts'
 import type { EntityName } from '../entities/entity.ts'
 import type { KindName, ParamsOf } from '../operations/catalogue.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
+import type { CellValue } from '../sheets/cell-value.ts'
 
 /** What a cell can be read as. Each has its rules, its lookup and its look in electron/imports/field-types.ts. */
 export const fieldTypes = [
@@ -48,17 +49,17 @@ export interface KnownRow {
   /** What a person calls it. */
   readonly name: string
   /** What the panel was last seen to hold. */
-  readonly held: Readonly<Record<string, unknown>>
+  readonly held: Readonly<Record<string, CellValue>>
   /** What is staged for its cells, or on its way. */
-  readonly staged: Readonly<Record<string, unknown>>
+  readonly staged: Readonly<Record<string, CellValue>>
   /** Whether something is staged after which it is there no more. */
   readonly leaves: boolean
 }
 
-/** A stop that the panel has, and its number in its route as it is planned. */
+/** A stop that the panel has, and its number in its route as it is planned; or a single task, which has none. */
 export interface KnownStop extends KnownRow {
   readonly userId: number
-  readonly place: number
+  readonly place: number | null
 }
 
 /** A route that the panel has, or that is to be made. */

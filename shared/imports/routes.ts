@@ -1,7 +1,8 @@
-import { coordinatesText } from '../rules/coordinates.ts'
+import { checkCoordinates, coordinatesText } from '../rules/coordinates.ts'
 import { isBegun, stopKey, windowProblem } from '../operations/task.ts'
-import { checkCoordinates } from '../rules/coordinates.ts'
 import type { Problem } from '../problem.ts'
+import type { CellValue } from '../sheets/cell-value.ts'
+import { textOf } from '../sheets/column-edit.ts'
 import { usualRadius } from '../rules/task.ts'
 import { importKind, type Finding, type ImportFacts, type KnownRow } from './import-kind.ts'
 import { driverOf, driverProblem, routesMeant, sameDays, type StopValues } from './task-fields.ts'
@@ -181,7 +182,7 @@ export const routesImport = importKind({
     const problem = driver && driverProblem(driver, user)
     if (problem) findings.push(refuse('driver', problem))
     if (found && driver && !problem && driverOf(driver, user)?.panelId !== found.held['trackerId']) {
-      findings.push(doubt('driver', { code: 'cell-stays', values: { value: String(found.held['tracker'] ?? '') } }))
+      findings.push(doubt('driver', { code: 'cell-stays', values: { value: textOf(found.held['tracker'] ?? null) } }))
     }
     const key = stopKey({ label, coordinates: coordinatesOf(values), windowFrom: from, windowTo: to })
     const isNumbered = externalId !== undefined
@@ -223,8 +224,8 @@ export const routesImport = importKind({
       ...{ maxDelay: maxDelay ?? 0, minStay: minStay ?? 0, minArrival: minArrival ?? 0 },
       shown: {
         ...{ routeId: known?.panelId ?? null, route: known?.name ?? route.text, position: place ?? 0, tags: '' },
-        ...{ timeZone: String(known?.held['timeZone'] ?? user.timeZone ?? '') },
-        ...{ trackerId, tracker: known ? String(known.held['tracker'] ?? '') : (driver?.label ?? '') },
+        ...{ timeZone: textOf(known?.held['timeZone'] ?? user.timeZone ?? null) },
+        ...{ trackerId, tracker: known ? textOf(known.held['tracker'] ?? null) : (driver?.label ?? '') },
       },
     }
   },
@@ -276,8 +277,8 @@ export const routesImport = importKind({
       const { user, route, driver, place } = values
       const findings = [...(values.lat === undefined ? [] : placeFindings(values)), ...leavingFindings(row, set)]
       const { held } = row
-      const stays = (field: string, value: unknown) =>
-        findings.push(doubt(field, { code: 'cell-stays', values: { value: String(value ?? '') } }))
+      const stays = (field: string, value: CellValue = null) =>
+        findings.push(doubt(field, { code: 'cell-stays', values: { value: textOf(value) } }))
       if (user && user.id !== held['userId']) stays('user', held['owner'] ?? held['userId'])
       if (route && !route.rows.some(({ id }) => id === held['routeRow'])) stays('route', held['route'])
       if (place !== undefined && place !== held['position']) stays('place', held['position'])
@@ -312,6 +313,7 @@ function windowFindings(from: unknown, to: unknown, zone: unknown, { clockIn }: 
 /** What speaks against any change of a stop. */
 function leavingFindings({ held, leaves }: KnownRow, set: object): Finding[] {
   if (Object.keys(set).length === 0) return []
+  if (held['routeRow'] === null) return [refuse('', { code: 'task-single' })]
   if (leaves) return [refuse('', { code: 'stop-leaves' })]
   return isBegun(held['status']) ? [refuse('', { code: 'stop-begun' })] : []
 }
