@@ -179,8 +179,7 @@ export function createImports(options: {
   const lookingMeans = () => ({ equipment: lookups.equipment(), now: lookups.now() })
 
   /** What the reader is told of the panel for a check. */
-  async function meansFor({ kind }: ImportMapping) {
-    if (importOf(kind).finds) await lookups.ready()
+  function meansFor({ kind }: ImportMapping) {
     return { ...lookingMeans(), batchMost: lookups.batchMost(importOf(kind).operation) }
   }
 
@@ -189,7 +188,8 @@ export function createImports(options: {
    * another file, may have changed what the person saw.
    */
   async function* rowsToStage(id: string, mapping: ImportMapping, includeDoubtful: boolean) {
-    await reader.ask.stage({ file: id, includeDoubtful, ...(await meansFor(mapping)) })
+    if (importOf(mapping.kind).finds) await lookups.ready()
+    await reader.ask.stage({ file: id, includeDoubtful, ...meansFor(mapping) })
     try {
       let next = reader.ask.next({ file: id })
       for (;;) {
@@ -256,8 +256,8 @@ export function createImports(options: {
       unlessStopped(id, async (known) => {
         const mapping = completed(asked)
         try {
-          const asking = meansFor(mapping).then((means) => reader.ask.check({ file: id, mapping, ...means }))
-          const answer = await stoppable(id, asking)
+          if (importOf(mapping.kind).finds) await lookups.ready()
+          const answer = await stoppable(id, reader.ask.check({ file: id, mapping, ...meansFor(mapping) }))
           known.checked = { mapping, ready: answer.ready, doubtful: answer.doubtful, same: answer.same }
           return answer
         } catch (error) {

@@ -29,6 +29,7 @@ export const checkpointsSheet = {
   named: 'label',
   moves: 'checkpoint.move',
   needs: [userSession],
+  told: ['id', 'route', 'owner', 'routeId'],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'route', type: 'choice', width: 180, searched: true, facet: true, edit: routeEdit },

@@ -10,6 +10,7 @@ export const routesSheet = {
   order: ['windowFrom'],
   named: 'label',
   needs: [userSession],
+  told: ['id', 'stops'],
   related: [{ sheet: 'checkpoints', id: 'routeId', name: 'route', alike: true }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },

@@ -39,6 +39,8 @@ export interface Sheet {
   readonly moves?: MovingKind
   /** What an account has to be allowed for there to be any rows in it. */
   readonly needs?: readonly Permission[]
+  /** The columns that stand in a file of it in any case: by them an import finds the rows again. */
+  readonly told?: readonly string[]
   /** Sheets to which its rows lead. */
   readonly related?: readonly Related[]
 }

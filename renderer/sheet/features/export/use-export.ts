@@ -7,7 +7,7 @@ import type { Notice } from '../../model/notice.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 import { useSeparator } from '../../../stores/separator.ts'
-import { viewAsCsv } from './view-as-csv.ts'
+import { columnsOfFile, viewAsCsv } from './view-as-csv.ts'
 
 /** Hands out what is looked at as a file. */
 export interface Export {
@@ -42,7 +42,7 @@ export function useExport(options: {
     async start() {
       const mine = (turn += 1)
       const order = session.ordered.value
-      const shown = columns.shown.value
+      const shown = columnsOfFile(session.sheet, columns.shown.value)
       const fields = shown.map(({ field }) => field)
       const total = session.count.value
       const tell = (done: number): void => void (progress.value = { done, total })

@@ -1,7 +1,7 @@
 import type { CellValue } from '../../../../shared/contract/sheets.ts'
 import { byteOrderMark, csvLines } from '../../../../shared/imports/csv-text.ts'
 import { guardFormula } from '../../../../shared/imports/formula-guard.ts'
-import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
+import type { Sheet, SheetColumn } from '../../../../shared/sheets/sheet.ts'
 import { type CellWords, plainText } from '../../model/cell-text.ts'
 
 /** So many rows are asked for at a time: the core has time for others in between, and this page for its person. */
@@ -9,6 +9,13 @@ const rowsAtOnce = 1000
 
 /** A column of the file. */
 export type ExportedColumn = Pick<SheetColumn, 'field' | 'type'> & { readonly heading: string }
+
+/** The columns of a file of a sheet: those that are shown, and those that it is told by besides. */
+export function columnsOfFile(sheet: Pick<Sheet, 'columns' | 'told'>, shown: readonly SheetColumn[]): SheetColumn[] {
+  const fields = new Set(shown.map(({ field }) => field))
+  const told = sheet.columns.filter(({ field }) => sheet.told?.includes(field) && !fields.has(field))
+  return [...shown, ...told]
+}
 
 /**
  * Rows as CSV, as the columns show them: numbers without separators, flags and codes in words. Cells that a spreadsheet
