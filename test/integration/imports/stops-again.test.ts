@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { viewAsCsv } from '../../../renderer/sheet/features/export/view-as-csv.ts'
+import { columnsOfFile, viewAsCsv } from '../../../renderer/sheet/features/export/view-as-csv.ts'
 
 import { en } from '../../../shared/locales/en/index.ts'
 import { sheets } from '../../../shared/sheets/catalogue.ts'
@@ -104,6 +104,20 @@ test('rows that are mended and imported again come into the route that the first
   expect(
     read.parse(client('task/read', { task_id: route!.values['id'] })).checkpoints.map(({ label }) => label),
   ).toEqual([...['One', 'Two', 'Mended', 'After']])
+})
+
+test('a file of stops or routes has what tells its rows, whichever columns are shown', () => {
+  for (const name of ['checkpoints', 'routes'] as const) {
+    const sheet = sheets[name]
+    const shown = sheet.columns.filter(({ field }) => field === 'label')
+    expect(
+      columnsOfFile(sheet, shown)
+        .map(({ field }) => field)
+        .sort(),
+    ).toEqual(['label', ...sheet.told].sort())
+    expect(columnsOfFile(sheet, sheet.columns)).toEqual(sheet.columns)
+  }
+  expect(columnsOfFile(sheets.trackers, [])).toEqual([])
 })
 
 test.each(['checkpoints', 'routes'] as const)(
