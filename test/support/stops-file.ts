@@ -20,7 +20,8 @@ export async function rigWithRoute() {
   const { made } = rig
   const stops = await made.rows({ sheet: 'checkpoints' })
   const isOpen = ({ values }: (typeof stops)[number]) =>
-    ['assigned', 'unassigned'].includes(String(values['status'])) && String(values['windowFrom']) > '2026-11-21' &&
+    ['assigned', 'unassigned'].includes(String(values['status'])) &&
+    String(values['windowFrom']) > '2026-11-21' &&
     values['timeZone'] === 'Europe/Berlin'
   const routeIds = [...new Set(stops.filter(isOpen).map(({ values }) => values['routeId']))]
   const ofRoute = (id: CellValue | undefined) => stops.filter(({ values }) => values['routeId'] === id)
