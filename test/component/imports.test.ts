@@ -42,7 +42,7 @@ const read: CallOutput<'imports.read'> = {
   unreadable: false,
   mappings: {
     ...{ clones, sims, bundles: other('bundles'), orders: other('orders'), equipment: other('equipment') },
-    routes: other('routes'),
+    ...{ routes: other('routes'), routeDetails: other('routeDetails') },
   },
 }
 

@@ -317,6 +317,7 @@ function fileIsRead(): void {
         orders: noMapping('orders'),
         equipment: noMapping('equipment'),
         routes: noMapping('routes'),
+        routeDetails: noMapping('routeDetails'),
       },
     }),
     'imports.check': () => ({
