@@ -20,7 +20,7 @@ const sims: ImportMapping = {
   fields: { bundle: { from: 'column', column: 0 }, iccid: { from: 'column', column: 1 } },
   options: {},
 }
-const other = (kind: 'bundles' | 'orders' | 'equipment' | 'routes'): ImportMapping => ({
+const other = (kind: 'bundles' | 'orders' | 'equipment' | 'routes' | 'routeDetails'): ImportMapping => ({
   kind,
   fields: {},
   options: {},
