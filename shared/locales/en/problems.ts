@@ -83,7 +83,7 @@ export const problems = {
   'rows-not-shown':
     'The disk is full or may not be written to, so rows of a file that the panel does not have yet are missing in their sheet. They are staged and safe: make room, and open the sheet again.',
   'parts-lost':
-    'What was sent has been set, but these stops are no longer in their route at the panel: {names}. Somebody else may have deleted them at that moment. From now on the stops of a route are sent one by one to this panel.',
+    'What was sent has been set, but some stops are no longer in their route at the panel. Somebody else may have deleted them at that moment. From now on the stops of a route are sent one by one to this panel.',
   'disk-read-only':
     'Fleetbook may not write to its folder, so this was not saved. Allow it to, or check the disk, then do it again.',
   'disk-failed':
@@ -412,6 +412,8 @@ export const problemsNamed = {
     'ICCID {value} ends in zeros as spreadsheets make them, which keep 15 digits: its last ones are probably lost. Compare it with the card and enter it again.',
   'iccid-format':
     '“{value}” is not an ICCID: the panel takes 3 to 20 characters without blanks. Compare it with the card.',
+  'parts-lost':
+    'What was sent has been set, but these stops are no longer in their route at the panel: {names}. Somebody else may have deleted them at that moment. From now on the stops of a route are sent one by one to this panel.',
   'route-users-many':
     'Routes on these days: {found} users have some, and those of {most} can be shown together. The first of them are: choose fewer days, or the users themselves.',
   'sim-in-use': 'SIM card {value} is in another bundle already. Take it off there first, or enter another ICCID.',
