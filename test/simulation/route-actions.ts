@@ -166,7 +166,8 @@ const moveToRoutes: Action = async (world) => {
   const { rig, throws } = world
   const ids = pickSome(world, [...stopsOf(world), ...newStopsOf(world)], 2).map(({ id }) => id)
   const routes = rig.cached<{ label: string }>(
-    `SELECT label FROM route WHERE id IN (${someRoutes(world).join()}) UNION ALL SELECT label FROM made_route`,
+    `SELECT label FROM route WHERE id IN (${someRoutes(world).join()})
+     UNION ALL SELECT label FROM made_route WHERE length(label) <= 200`,
   )
   if (ids.length === 0 || routes.length === 0) return
   const to = throws.pick(['', '1', '2', '99'])
@@ -178,7 +179,8 @@ const tasksToRoutes: Action = async (world) => {
   const { rig, throws } = world
   const tasks = rig.cached<{ id: number }>('SELECT id FROM checkpoint WHERE route_row IS NULL ORDER BY id LIMIT 8')
   const routes = rig.cached<{ label: string }>(
-    `SELECT label FROM route WHERE id IN (${someRoutes(world).join()}) UNION ALL SELECT label FROM made_route`,
+    `SELECT label FROM route WHERE id IN (${someRoutes(world).join()})
+     UNION ALL SELECT label FROM made_route WHERE length(label) <= 200`,
   )
   const ids = pickSome(world, tasks, 3).map(({ id }) => id)
   if (ids.length === 0 || routes.length === 0) return
