@@ -114,6 +114,7 @@ export const problemCodes = [
   'day-unreadable',
   'days-count',
   'rows-at-once',
+  'route-untold',
   'route-size',
   'stop-begun',
   'task-begun',

@@ -1,6 +1,8 @@
+import { actionOf } from '../../shared/actions/catalogue.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { EntityName } from '../../shared/entities/entity.ts'
 import type { BesideRow, EditSource, SheetAction } from '../../shared/contract/sheets.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { StagingArea } from './staging-area.ts'
 import type { Parts } from './long-steps.ts'
 import type { CellText, Staged } from './cell-staging.ts'
@@ -114,6 +116,7 @@ export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
         await stageEach(ordered, parts, (some) => addTo(counts, stagingArea.cells.edit(entity, source, some, step)))
         for (const action of acts) {
           const { unstaged, skipped, broken } = await actOn(action, parts, step)
+          if (skipped > 0) counts.why ??= untold(action)
           // Counted in cells, whatever it took.
           addTo(counts, { staged: Math.max(0, action.ids.length - skipped - unstaged), unstaged, skipped, broken })
         }
@@ -170,4 +173,14 @@ function addTo(counts: Staged, more: Staged): void {
   counts.skipped += more.skipped
   counts.broken += more.broken
   if (more.why) counts.why ??= more.why
+}
+
+/** Why what was typed is nothing that could be done, as far as the action says so. */
+function untold(action: SheetAction): Problem | undefined {
+  const { untold: code, cells = {} } = actionOf(action.kind) ?? {}
+  const said: Readonly<Record<string, unknown>> = action
+  const value = Object.values(cells)
+    .map((name) => said[name])
+    .find((text) => typeof text === 'string' && text !== '')
+  return code && { code, values: { value: String(value ?? '').slice(0, 100) } }
 }

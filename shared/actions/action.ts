@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EntityName } from '../entities/entity.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem, ProblemCode } from '../problem.ts'
 import type { Reference } from '../rules/reference.ts'
 
 /** What can be named without a row that says of whom it is. */
@@ -75,6 +75,8 @@ export interface Action<Kind extends string = string, All extends Asks = Asks> {
    * as they start.
    */
   readonly cells?: Readonly<Record<string, keyof All & string>>
+  /** What is said of a row to which nothing can be done by what was typed there. */
+  readonly untold?: ProblemCode
   /** Values of which each row may have its own, in the order of the rows, with commas between them. */
   readonly lists?: readonly (keyof All & string)[]
   /** Whether a line sets it apart from the actions before it. */

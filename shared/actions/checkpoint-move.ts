@@ -6,6 +6,7 @@ export const moveStops = action({
   kind: 'checkpoint.move',
   asks: { route: ask.textOrNone(200), to: ask.textOrNone(4_000), make: ask.check(false) },
   cells: { route: 'route', position: 'to' },
+  untold: 'route-untold',
   lists: ['to'],
   says: ['means'],
   notes: ['another'],

@@ -360,3 +360,36 @@ test('Rows that are drawn stay where they are by Escape, and in another route', 
   await expect.element(page.getByRole('contentinfo')).toMatchTextContent(/belong together/)
   expect(shown(5, 4)).toEqual([6, 7, 8, 9])
 })
+
+test('What is drawn lands at the row that the line showed, though others have come before it meanwhile', async () => {
+  const first = checkpoints[5]!
+  const come: SheetRow = { ...checkpoints[0]!, id: 900, values: { ...checkpoints[0]!.values, label: 'New' } }
+  let held = checkpoints
+  sheetsHold({
+    ...{ users, routes, trackers },
+    get checkpoints() {
+      return held
+    },
+  })
+  answering({
+    'status.read': () => statusWith({ profile: acme, permissions: { user_sessions: ['create'] } }),
+    'routes.state': () => routesPulled(now),
+    'sheet.act': ({ ids }) => ({ staged: ids.length, shared: 0, unstaged: 0, skipped: 0, broken: 0 }),
+    'sheet.undo'() {
+      held = [come, ...checkpoints]
+      return { step: { source: 'act', cells: 1, ids: [], made: null } }
+    },
+  })
+  openWindow('/routes/checkpoints')
+  await expect.poll(() => shown(5, 4)).toEqual([6, 7, 8, 9])
+  await userEvent.click(head(5))
+  point('mousedown', head(5))
+  point('mousemove', head(7), window)
+  await userEvent.keyboard('{Control>}z{/Control}')
+  await expect.poll(() => cell(0, 'label').textContent.trim()).toBe('New')
+  point('mouseup', head(7), window)
+  // Behind the one that stood third in its route, and not behind what stands there by now.
+  await expect
+    .poll(() => askedFor('sheet.act'))
+    .toMatchObject([{ kind: 'checkpoint.move', ids: [first.id], to: String(checkpoints[7]!.values['position']) }])
+})

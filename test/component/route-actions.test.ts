@@ -62,3 +62,13 @@ test.each([
   await expect.poll(() => askedFor('sheet.act')).toEqual([{ kind, ids: [id] }])
   await expect.element(bottom).toMatchTextContent(/1 checkpoint staged to stand elsewhere/)
 })
+
+test('What an action makes and a search leaves out is said', async () => {
+  await openAt('/routes/checkpoints', 'Fuel stop')
+  await page.getByRole('textbox', { name: /^Search checkpoints/ }).fill('fuel')
+  await expect.poll(() => askedFor('sheet.open').at(-1)?.search).toBe('fuel')
+  await page.getByText('Fuel stop', { exact: true }).first().click()
+  await button(/^Actions/).click()
+  await entry('Duplicate').click()
+  await expect.element(bottom).toMatchTextContent(/What is new is not shown: a search or a filter/)
+})

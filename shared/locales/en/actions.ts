@@ -11,6 +11,7 @@ export const actions = {
   oneAtATime: 'One row at a time',
   noneSelected: 'No row selected',
   stagedOnly: 'Nothing happens before you send it.',
+  hidden: 'What is new is not shown: a search or a filter leaves it out',
   leaveOut: 'Leave out {name}',
   orChoose: 'Instead of a list,',
   /** What a list of trackers was found to be. */

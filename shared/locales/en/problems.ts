@@ -157,6 +157,8 @@ export const problems = {
   'coordinates-swapped': 'North and east have changed places: degrees north come first. Swap the two numbers.',
   'day-unreadable':
     'This is not a day. Enter days such as 2026-12-01 or 01.12.2026, with commas or blanks between them.',
+  'route-untold':
+    'There is no such route of this user, or several are called so, or somebody has begun with the stop. Enter another name, or # and the ID of a route.',
   'rows-at-once': 'This is not how many can be made at once. Enter a number.',
   'days-count': 'A month of days can be copied to at once, and at least one. Enter other days.',
   'route-size':
@@ -436,6 +438,8 @@ export const problemsNamed = {
     '{value} does not exist in {zone}: on that day clocks are put forward over it. Enter an earlier or a later time.',
   'day-unreadable':
     '“{value}” is not a day. Enter days such as 2026-12-01 or 01.12.2026, with commas or blanks between them.',
+  'route-untold':
+    'There is no route “{value}” of this user, or several are called so, or somebody has begun with the stop. Enter another name, or # and the ID of a route.',
   'rows-at-once': 'One to {most} can be made at once. Enter such a number.',
   'days-count': 'These are {days} days, and one to {most} can be copied to at once. Enter other days.',
   'route-size':

@@ -477,3 +477,12 @@ test('what others have changed of a stop meanwhile keeps it from a new route, to
   expect(await made.operations(['rejected'])).toMatchObject([{ problem: { code: 'stop-changed' } }])
   expect(sequence()).toEqual([ids[1], ...ids.slice(3)])
 })
+
+test('of a route that is typed and that there is not, the reason is said, with the name', async () => {
+  const { stops, edit, made } = await pulledRoutes()
+  expect(await edit('checkpoints', stops[0]!.id, { route: 'No such tour' })).toMatchObject({
+    ...{ staged: 0, skipped: 1 },
+    why: { code: 'route-untold', values: { value: 'No such tour' } },
+  })
+  expect(await made.operations()).toEqual([])
+})

@@ -2,12 +2,12 @@ import { computed, type ComputedRef, type Ref, type ShallowRef, shallowRef } fro
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { Action } from '../../../../shared/actions/action.ts'
-import { actionOf, actionsFrom, actionsOn, entityOfAction } from '../../../../shared/actions/catalogue.ts'
+import { actionOf, actionsFrom, actionsOn, entityOfAction, kindStagedBy } from '../../../../shared/actions/catalogue.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
 import { mostRouteUsers } from '../../../../shared/contract/routes.ts'
 import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { entities, entityOfSheet } from '../../../../shared/entities/entity.ts'
-import { type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
+import { isCreator, type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
 import { mayDo } from '../../../../shared/model/permissions.ts'
 import { sheets } from '../../../../shared/sheets/catalogue.ts'
 import { textOf } from '../../../../shared/sheets/column-edit.ts'
@@ -185,10 +185,16 @@ export function useRowActions(options: {
   const act: RowActions['act'] = (action, ids) =>
     notice.said(async () => {
       asking.value = null
+      const shown = session.matching.value
       const outcome = ids
         ? await call('sheet.act', { ...action, ids: [...ids] })
         : await keeping(async () => session.act(action, await selected()))
-      const words = outcomeWords(action.kind, outcome)
+      const { search, filter, only } = session.query.value
+      const isLess = search !== '' || filter.length > 0 || only !== 'all'
+      const kind = kindOf(kindStagedBy(action.kind))
+      const makesRows = isCreator(kind) && kind.entity === entity && outcome.staged > 0
+      const areHidden = ids === null && makesRows && isLess && session.matching.value <= shown
+      const words = [...outcomeWords(action.kind, outcome), areHidden && t('actions.hidden')]
       // Rows of another sheet show nothing of it here: taking it back is offered with the words.
       if (ids === null || outcome.staged === 0) return notice.say(...words)
       notice.sayWith({ label: t('sheet.undo'), accept: () => options.undo() }, ...words)

@@ -7,8 +7,8 @@ import type { Related, Sheet } from '../../../../shared/sheets/sheet.ts'
 import type { Landing } from '../../model/grid.ts'
 import { isInOwnOrder } from '../../model/look/sorting.ts'
 import type { Notice } from '../../model/notice.ts'
-import type { SelectedRows } from '../../model/selected-rows.ts'
-import { rangeOf, rowsIn } from '../../model/selection.ts'
+import { type SelectedRows, whereTheyStand } from '../../model/selected-rows.ts'
+import { rangeOf, rowsIn, type Selection } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Selecting } from '../../model/use-selecting.ts'
 
@@ -53,12 +53,15 @@ export function useRowDrag(options: {
   const sheet: Sheet = session.sheet
   const landing = shallowRef<Landing | null>(null)
   let isUnderWay = false
+  /** The rows that are drawn: what stands where may change meanwhile. */
+  let drawn: Promise<SelectedRows | null> = Promise.resolve(null)
+  /** Our id of the row at which they would land. */
+  let target: number | undefined
 
-  /** The number that the rows are to have so that they land there; null where they do not belong. */
-  async function placeAt({ row, side }: Landing): Promise<number | null> {
+  /** The number that the rows of a selection are to have so that they land there; null where they do not belong. */
+  async function placeAt({ row, side }: Landing, selection: Selection): Promise<number | null> {
     const places = sheet.moves && kindOf(sheet.moves).places
-    const selection = selecting.selection.value
-    if (!places || !selection) return null
+    if (!places) return null
     const range = rangeOf(selection)
     const between = { ...range, top: Math.min(range.top, row), bottom: Math.max(range.bottom, row) }
     const rows = await session.cells(between, [places.field, ...belongingOf(sheet)])
@@ -68,8 +71,14 @@ export function useRowDrag(options: {
     return Number(place) - (side === 'behind' ? rowsIn(range) - 1 : 0)
   }
 
-  async function drop(at: Landing): Promise<void> {
-    const [place, rows] = await Promise.all([placeAt(at), selecting.rows()])
+  async function drop({ side }: Landing, at: number | undefined): Promise<void> {
+    const rows = await drawn
+    // Where they and that row stand by now.
+    const [selection, row] = await Promise.all([
+      rows && whereTheyStand(session, rows),
+      at === undefined ? null : session.find(at),
+    ])
+    const place = selection && row !== null ? await placeAt({ row, side }, selection) : null
     if (place === null) return notice.say(t('sheet.notice.notTogether'))
     if (rows) await move?.(rows, String(place))
   }
@@ -84,17 +93,22 @@ export function useRowDrag(options: {
     landing,
     begin() {
       isUnderWay = true
+      drawn = selecting.rows()
+      // Whoever lets go asks for it; a failure is said then.
+      drawn.catch(() => undefined)
     },
     to(row) {
       const range = selecting.selection.value && rangeOf(selecting.selection.value)
       if (!isUnderWay || !range) return
       const isAmong = row >= range.top && row <= range.bottom
+      target = session.row(row)?.id
       landing.value = isAmong ? null : { row, side: row < range.top ? 'before' : 'behind' }
     },
     end() {
       const at = landing.value
       stop()
-      if (at) void notice.said(() => drop(at))
+      const row = target
+      if (at) void notice.said(() => drop(at, row))
     },
     cancel() {
       if (!isUnderWay) return false

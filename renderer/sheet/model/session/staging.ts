@@ -133,7 +133,7 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       view.revise()
       const isOfUse = answer.staged + answer.unstaged > 0
       const kind = kindStagedBy(action.kind)
-      if (isOfUse && (kind === sheet.moves || makes(kind))) await rearrange(makes(kind))
+      if (isOfUse && (kind === sheet.moves || makes(kind))) await rearrange(true)
       else await view.refresh(ids)
       return answer
     },
