@@ -181,6 +181,6 @@ function untold(action: SheetAction): Problem | undefined {
   const said: Readonly<Record<string, unknown>> = action
   const value = Object.values(cells)
     .map((name) => said[name])
-    .find((text) => typeof text === 'string' && text !== '')
-  return code && { code, values: { value: String(value ?? '').slice(0, 100) } }
+    .find((text): text is string => typeof text === 'string' && text !== '')
+  return code && { code, values: { value: (value ?? '').slice(0, 100) } }
 }
