@@ -8,15 +8,14 @@ import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
 import { orderAfter, orderWith, orderWithNumbers, stepsBetween } from '../../shared/rules/order.ts'
 import { readPlace, readPlaces, type PlaceInOrder } from '../../shared/rules/place.ts'
-import { checkpointReader } from '../entities/task-readers.ts'
-import { listCheckpoints, type PanelCheckpoint } from '../panel/task-api.ts'
+import type { PanelCheckpoint } from '../panel/task-api.ts'
 import type { Operation } from '../store/operation.ts'
 import { likeStop } from './checkpoint-create.ts'
-import type { Executor, Proof } from './executor.ts'
+import type { Executor } from './executor.ts'
 import { neededIn, newStopsOf, plannedOrder, plannedStops, standingSo } from './planned-stops.ts'
 import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
-import { eachByItself, routeRewrite } from './route-rewrite.ts'
+import { eachByItself, routeRewrite, wholeRoute } from './route-rewrite.ts'
 import { taskRefusal } from './task-edit.ts'
 import { holds, stopObject, tagsOf } from './task-objects.ts'
 import { joined, joiningOf } from './task-transmute.ts'
@@ -84,18 +83,23 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
     return new Map(order.flatMap((id) => entryOf(stops, id)))
   }),
   refusal: taskRefusal('stop-begun'),
-  async readBack(operations, { panel, cache, signal }) {
-    const proofs = new Map<number, Proof>()
-    for (const { id, params } of operations) {
-      const { row, behind, user } = params
-      const rows = behind === null ? [row] : [row, behind]
-      const panelIds = checkpointReader.whereabouts(cache, rows)
-      const ids = rows.map((each) => panelIds.get(each)?.panelId ?? each)
-      const found = await listCheckpoints(panel.at({ api: 'user', user }), ids, { signal })
-      const [held, before] = ids.map((panelId) => found.find((stop) => stop.panelId === panelId))
-      proofs.set(id, shows(standsBehind(held, behind === null ? null : before)))
-    }
-    return proofs
+  /** Moves of one route that were sent together are seen together: a later one hides what an earlier one did. */
+  async readBack(operations, around) {
+    const [first] = operations
+    const whole = first ? await wholeRoute(first.params, around) : null
+    const order = [...(whole?.parts.values() ?? [])].map(({ panelId }) => panelId)
+    const rows = operations.flatMap(({ params: { row, behind } }) => (behind === null ? [row] : [row, behind]))
+    const panelIds = around.cache.panelIdsOf('checkpoint', rows)
+    const atPanel = (row: number) => panelIds.get(row) ?? row
+    const made = orderAfter(
+      order,
+      operations.map(({ params: { row, behind } }) => ({
+        row: atPanel(row),
+        behind: behind === null ? null : atPanel(behind),
+      })),
+    )
+    const proof = shows(order.length > 0 && made.join() === order.join())
+    return new Map(operations.map(({ id }) => [id, proof]))
   },
   inverse: ({ params }, cache) => ({
     kind: 'checkpoint.move',

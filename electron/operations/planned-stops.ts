@@ -69,7 +69,8 @@ export function plannedStops(
       if (task) stops.set(row, task)
     } else if (leavings.has(kind)) stops.delete(leaving.parse(params).row)
     else if (edit && stop) {
-      stops.set(stop.id, { ...stop, ...(edit.set as Partial<Checkpoint>), ...tagsKept(edit.set, cache) })
+      const set: Partial<Checkpoint> = { ...edit.set, tags: stop.tags }
+      stops.set(stop.id, { ...stop, ...set, ...tagsKept(edit.set, cache) })
     }
   }
   return stops

@@ -6,7 +6,7 @@ import { momentAt } from '../../shared/rules/moment.ts'
 import { readWholeRoute, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import { routeObject, stopObject, tagsOf, type Stop } from './task-objects.ts'
-import type { Executable, Narrowed, Rewrite } from './executor.ts'
+import type { Executable, Narrowed, Rewrite, Surroundings, Whole } from './executor.ts'
 
 /** What the windows and states of stops decide: whether a route can be written as a whole. */
 type Standing = Pick<Checkpoint, 'status' | 'windowFrom' | 'windowTo'>
@@ -25,7 +25,32 @@ function isTakenWhole(stops: readonly Standing[], now: string | null): boolean {
 }
 
 /** A route as it was read, and its user's zone; an empty one where that is not known. */
-const heldRoute = z.object({ route: z.custom<PanelRoute>(), zone: z.string() })
+const heldRoute = z.object({ route: z.custom<PanelRoute>(), zone: z.string(), isCertain: z.boolean() })
+
+/** Reads a route with all of its stops; null where its user has none any more. */
+export async function wholeRoute(
+  { user, route }: { readonly user: number; readonly route: number },
+  { panel, cache, signal }: Pick<Surroundings, 'panel' | 'cache' | 'signal'>,
+  onLeaving?: () => void,
+): Promise<Whole<PanelCheckpoint> | null> {
+  const panelId = cache.panelIdsOf('route', [route]).get(route) ?? route
+  const found = await readWholeRoute(panel.at({ api: 'user', user }), panelId, { signal, onLeaving })
+  if (found === null) return null
+  const known = new Map(
+    [
+      ...cache.fieldsBy(
+        'checkpoint',
+        'panelId',
+        found.stops.map((stop) => stop.panelId),
+        [],
+      ),
+    ].map(([id, rows]) => [id, rows[0]?.id]),
+  )
+  const zone = cache.byIds('route', [route]).get(route)?.timeZone ?? ''
+  const parts = new Map(found.stops.map((stop) => [known.get(stop.panelId) ?? stop.panelId, stop]))
+  const isCertain = found.isCertain && parts.size === found.stops.length
+  return { held: { route: found.route, zone, isCertain }, parts }
+}
 
 /**
  * `task/route/update` with all stops: what several operations make of a route, at once. It deletes whatever it leaves out,
@@ -39,31 +64,12 @@ export function routeRewrite<Params extends { readonly user: number; readonly ro
   ) => ReadonlyMap<number, Held>,
 ): Rewrite<Params, PanelCheckpoint> {
   return {
-    async read({ user, route }, { panel, cache, signal }, onLeaving) {
-      const panelId = cache.panelIdsOf('route', [route]).get(route) ?? route
-      const found = await readWholeRoute(panel.at({ api: 'user', user }), panelId, { signal, onLeaving })
-      if (found === null) return null
-      const known = new Map(
-        [
-          ...cache.fieldsBy(
-            'checkpoint',
-            'panelId',
-            found.stops.map((stop) => stop.panelId),
-            [],
-          ),
-        ].map(([id, rows]) => [id, rows[0]?.id]),
-      )
-      const zone = cache.byIds('route', [route]).get(route)?.timeZone ?? ''
-      return {
-        held: { route: found.route, zone },
-        parts: new Map(found.stops.map((stop) => [known.get(stop.panelId) ?? stop.panelId, stop])),
-      }
-    },
+    read: wholeRoute,
     nameOf: ({ label }) => label,
     request(operations, { held, parts }, at) {
-      const { route, zone } = heldRoute.parse(held)
+      const { route, zone, isCertain } = heldRoute.parse(held)
       const stops = [...changed(operations, parts).values()]
-      if (stops.length !== parts.size || !isTakenWhole(stops, momentAt(zone, at))) return null
+      if (!isCertain || stops.length !== parts.size || !isTakenWhole(stops, momentAt(zone, at))) return null
       return {
         path: 'task/route/update',
         body: {

@@ -67,7 +67,10 @@ export function tagsKept(
   { tags }: Readonly<Record<string, unknown>>,
   cache: Cache,
 ): { tags?: string; tagIds?: string } {
-  return typeof tags === 'string' ? { tags: String(namesFrom(cache)('tags', tags)), tagIds: tags } : {}
+  // Names that the user does not have are kept as they were typed, and are no tags.
+  return typeof tags === 'string' && /^[\d,]*$/.test(tags)
+    ? { tags: String(namesFrom(cache)('tags', tags)), tagIds: tags }
+    : {}
 }
 
 /** What a route holds of what is said of it. */

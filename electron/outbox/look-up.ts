@@ -125,7 +125,8 @@ export function createLookUps(
 /** What goes as a whole is looked up as a whole: a part of it alone would be sent once more by itself. */
 function withParts(journal: Journal, operations: readonly Operation[]): readonly Operation[] {
   const ofParts = new Set(kindsMadeWithParts().map(({ madeWith }) => madeWith.kind))
-  const whole = operations.filter(({ kind }) => isMadeWithParts(kindOf(kind)) || ofParts.has(kind)).map(({ id }) => id)
+  const isOfWhole = (kind: KindName) => isMadeWithParts(kindOf(kind)) || ofParts.has(kind) || executorOf(kind).rewrite
+  const whole = operations.filter(({ kind }) => isOfWhole(kind)).map(({ id }) => id)
   if (whole.length === 0) return operations
   const known = new Set(operations.map(({ id }) => id))
   const others = journal.unknownWith(whole).filter((id) => !known.has(id))

@@ -67,13 +67,37 @@ export function createNextRequests(core: {
   function goingAlong(heads: readonly StoredOperation[]): ReadonlyMap<number, readonly Operation[]> {
     const leaders = heads.filter(isReadable).filter(({ kind }) => executorOf(kind).rewrite)
     if (leaders.length === 0) return new Map()
-    const fit = [...journal.withTurns(leaders.map(({ id }) => id))].map(([id, all]) => {
-      const able = all.filter((one): one is Operation => unfitness(journal, one) === null)
-      return [id, able.slice(0, batchMostOf(able[0]?.kind ?? leaders[0]!.kind, panel.sizes))] as const
-    })
-    const going = journal.goingTogether(fit.flatMap(([, all]) => all.map(({ id }) => id)))
-    const together = fit.map(([id, all]) => [id, all.filter((one) => going.has(one.id))] as const)
-    return new Map(together.filter(([, all]) => all.length > 1))
+    const inTurns = journal.withTurns(leaders.map(({ id }) => id))
+    const groupsWith = (mayGo: (id: number) => boolean) =>
+      leaders.map((leader) => groupOf(leader, inTurns.get(leader.id) ?? [], mayGo))
+    let groups = groupsWith(() => true)
+    for (;;) {
+      const all = groups.flatMap((group) => group.map(({ id }) => id))
+      const going = journal.goingTogether(all)
+      if (going.size === all.length) break
+      groups = groupsWith((id) => going.has(id))
+    }
+    return new Map(groups.flatMap((group) => (group.length > 1 ? [[group[0]!.id, group] as const] : [])))
+  }
+
+  /**
+   * Those of the operations that take turns with one which go in its request, as far as it is known which can. None goes
+   * past another that says where something is to stand, for that is said upon what was staged before.
+   */
+  function groupOf(
+    leader: Operation,
+    inTurns: readonly StoredOperation[],
+    mayGo: (id: number) => boolean,
+  ): readonly Operation[] {
+    const { kind, part } = leader
+    const group: Operation[] = []
+    for (const one of inTurns) {
+      if (one.id < leader.id) continue
+      const isFit = isReadable(one) && unfitness(journal, one) === null
+      if (isFit && one.kind === kind && one.part === part && mayGo(one.id)) group.push(one)
+      else if (kindOf(kind).places && (!isReadable(one) || kindOf(one.kind).places?.of(one.params))) break
+    }
+    return group.slice(0, batchMostOf(kind, panel.sizes))
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Panel } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import type { SteadyTime } from '../time.ts'
+import { ageOf, momentOf, type SteadyTime } from '../time.ts'
 import { idsOf, isRewriting, leadersIn, type Batch } from './batching.ts'
 import type { Freshness, Wanted } from './freshness.ts'
 import { freshFor } from './reading.ts'
@@ -36,6 +36,8 @@ export function createRewriting(options: {
 }): Rewriting {
   const { journal, cache, clock, time, panel } = options
   const wholes = new WeakMap<Batch, Whole | null>()
+  /** Those that were too old when they came: what was added since would be deleted unseen. */
+  const late = new WeakSet<Whole>()
 
   const rewriteOf = ({ kind }: Batch): Rewrite<unknown, object> | undefined => executorOf(kind).rewrite
 
@@ -49,7 +51,13 @@ export function createRewriting(options: {
     let whole: Whole | null = null
     await freshness.together(panel, wanted, freshFor.exact, async (onLeaving) => {
       const around = { panel, cache, ...(signal && { signal }) }
-      whole = (await rewriteOf(batch)?.read(first?.params, around, onLeaving)) ?? null
+      let at = momentOf(clock)
+      const leaving = () => {
+        at = momentOf(clock)
+        onLeaving()
+      }
+      whole = (await rewriteOf(batch)?.read(first?.params, around, leaving)) ?? null
+      if (whole && ageOf(clock, at) > freshFor.exact) late.add(whole)
       return whole?.parts ?? new Map<number, object>()
     })
     return whole
@@ -60,6 +68,7 @@ export function createRewriting(options: {
     const executor = executorOf(batch.kind)
     const leaders = leadersIn(batch)
     // What is not there any more, or elsewhere, is told of by itself.
+    if (whole && late.has(whole)) return null
     const isThere = leaders.every(({ params }) => rowsRead(executor, params).every((row) => whole?.parts.has(row)))
     return (whole && isThere && executor.rewrite?.request(leaders, whole, clock.now())) || null
   }

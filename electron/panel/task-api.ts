@@ -118,6 +118,8 @@ const wholeRoute = z.object({ value: z.unknown(), checkpoints: z.array(z.unknown
 export interface WholeRoute {
   readonly route: PanelRoute
   readonly stops: readonly PanelCheckpoint[]
+  /** Whether it is certain that these are all of them, in this order. */
+  readonly isCertain: boolean
 }
 
 /** A route with all of its checkpoints, as they were at one moment; null where the user has none of this id. (panel-api.md, section 8.2) */
@@ -128,7 +130,10 @@ export async function readWholeRoute(line: Line, panelId: number, reading: Readi
     const stops = answer.data?.checkpoints.map(checkpointOf) ?? []
     // Whatever is left out here would be deleted by whoever writes it as a whole.
     if (route === null || !stops.every((stop) => stop !== null)) throw incomplete()
-    return { route, stops: stops.sort((a, b) => (a.order ?? 0) - (b.order ?? 0)) }
+    const named = new Set(route.checkpointIds)
+    const isAll = named.size === 0 || (named.size === stops.length && stops.every(({ panelId }) => named.has(panelId)))
+    const isCertain = isAll && stops.every(({ order }) => order !== undefined)
+    return { route, stops: stops.sort((a, b) => (a.order ?? 0) - (b.order ?? 0)), isCertain }
   } catch (error) {
     if (error instanceof PanelFailure && error.code === gone) return null
     throw error

@@ -125,7 +125,8 @@ export function operationTable(database: Sqlite, commit: Commit): OperationTable
           theirs: change.theirs ? JSON.stringify(change.theirs) : null,
           hasResult: Number(change.result !== undefined),
           result: change.result ? JSON.stringify(change.result) : null,
-          hasPart: Number(change.part !== undefined),
+          // A draft may be changed: what it was narrowed down to says nothing of it any more.
+          hasPart: Number(change.part !== undefined || to === 'draft'),
           part: change.part ?? '',
           retryAt: change.retryAt ?? null,
         }),

@@ -10,7 +10,7 @@ export interface Queue {
   heads(most: number, without: ReadonlySet<number>, withoutKinds?: readonly string[]): StoredOperation[]
   /** Released operations of a kind that wait for one alone, and for nothing else. */
   along(operation: number, kind: string): StoredOperation[]
-  /** The released operations that take turns with each of these, of its kind and its part, oldest first, itself among them. */
+  /** The released operations that take turns with each of these, oldest first, itself among them. */
   withTurns(operations: readonly number[]): ReadonlyMap<number, readonly StoredOperation[]>
   /** Those of these that could go if they went together, and so on until all that are left can. */
   goingTogether(operations: readonly number[]): ReadonlySet<number>
@@ -97,7 +97,7 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
      CROSS JOIN lane AS mine ON mine.operation = first.id AND mine.lane >= '${turns}'
      CROSS JOIN lane ON lane.lane = mine.lane
      CROSS JOIN operation AS other ON other.id = lane.operation
-     WHERE first.id IN (${amongThem}) AND other.state = 'ready' AND other.kind = first.kind AND other.part = first.part
+     WHERE first.id IN (${amongThem}) AND other.state = 'ready'
      ORDER BY other.id`,
   )
   const countBehind = database

@@ -81,6 +81,65 @@ test('moves that were staged upon others which had not gone yet go one upon the 
   expect([requests(whole), requests(single)]).toEqual([1, 0])
 })
 
+test('moves that were lost on their way all go again, although one stop stands behind the other as it did before', async () => {
+  const { made, ids, move, anyOrder, sequence, sendAll, left } = await rigWithEdits()
+  await anyOrder()
+  await move(ids.slice(0, 2), '99')
+  made.panel.faults.add({ api: 'user', path: whole, times: 1, strike: { do: 'drop', when: 'before' } })
+  await sendAll()
+  await made.until(async () => (await left()).length === 0)
+  expect(sequence()).toEqual([...ids.slice(2), ids[0], ids[1]])
+})
+
+test('moves whose answer was lost are seen to have been made, although a later one hides an earlier one', async () => {
+  const { made, ids, move, anyOrder, sequence, requests, left } = await rigWithEdits()
+  await anyOrder()
+  await made.call('connection.workOffline', { on: true })
+  for (const at of [3, 4]) {
+    await move([ids[at]!], '1')
+    await made.send()
+  }
+  made.panel.faults.add({ api: 'user', path: whole, times: 1, strike: { do: 'drop', when: 'after' } })
+  await made.call('connection.workOffline', { on: false })
+  await made.settled()
+  expect(await left()).toEqual([])
+  expect(sequence()?.slice(0, 5)).toEqual([4, 3, 0, 1, 2].map((at) => ids[at]))
+  expect([requests(whole), requests(single)]).toEqual([1, 0])
+})
+
+test('moves do not overtake one between them that waits for an edit of its stop', async () => {
+  const { made, ids, edit, move, anyOrder, sequence, left } = await rigWithEdits()
+  await anyOrder()
+  await made.call('connection.workOffline', { on: true })
+  await move([ids[3]!], '1')
+  await made.send()
+  await edit('checkpoints', ids[4]!, { label: 'Gate' })
+  await made.send()
+  for (const at of [4, 5]) {
+    await move([ids[at]!], '1')
+    await made.send()
+  }
+  await made.call('connection.workOffline', { on: false })
+  await made.settled()
+  expect(await left()).toEqual([])
+  expect(sequence()?.slice(0, 6)).toEqual([5, 4, 3, 0, 1, 2].map((at) => ids[at]))
+})
+
+test('what was parted goes as a whole again once it has been taken back', async () => {
+  const { made, ids, relabel, sendAll } = await rigWithEdits()
+  await relabel(ids.slice(0, 3))
+  made.panel.faults.add({ api: 'user', path: whole, times: 1, strike: { do: 'refuse', code: 255 } })
+  made.panel.faults.add({ api: 'user', path: single, times: 100, strike: { do: 'refuse', code: 255 } })
+  await sendAll()
+  made.panel.faults.clear()
+  const refused = await made.operations(['rejected'])
+  expect(refused).toHaveLength(3)
+  await relabel(ids.slice(0, 3), 'Door')
+  const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+  const plan = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+  expect(plan).toMatchObject({ operations: 3, requests: 1 })
+})
+
 test('edits and moves of one route are two requests, one after the other', async () => {
   const { ids, relabel, move, anyOrder, atPanel, sequence, sendAll, requests, left } = await rigWithEdits()
   await anyOrder()

@@ -32,6 +32,16 @@ test('a stop is duplicated as it is planned, what is staged for it included', as
   expect(await row('checkpoints', made!)).toMatchObject({ label: 'Back door', radius: 250 })
 })
 
+test('a stop is duplicated while a tag is staged for it that its user does not have, and goes without it', async () => {
+  const { made, stops, duplicate, own, edit, row } = await rigWithCopies()
+  const tags = (await row('checkpoints', stops[1]!.id))?.['tags']
+  await edit('checkpoints', stops[1]!.id, { tags: 'No such tag' })
+  await duplicate([stops[1]!.id])
+  const [copy] = await own()
+  expect((await row('checkpoints', copy!))?.['tags']).toBe(tags)
+  expect(await made.operations(['draft'])).toHaveLength(2)
+})
+
 test('a stop is duplicated offline behind the one that it is like, edited, and made at its place', async () => {
   const { made, stops, route, duplicate, shown, own, edit, row, sequence, atPanel, sendAll, panelIds } =
     await rigWithCopies()
