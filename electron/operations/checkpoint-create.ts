@@ -11,7 +11,7 @@ import { holds, soundStop, stopObject, tagsOf, type Stop } from './task-objects.
 import type { Executor, Outcome, Proof } from './executor.ts'
 import { plannedStops } from './planned-stops.ts'
 import { ofRoute, placeBehind, putAmong, stopsOf, type PlacedStop } from './route-effects.ts'
-import { taskRefusal } from './task-edit.ts'
+import { aboutOneDriver, taskRefusal } from './task-edit.ts'
 import type { ActionOf, WholeAction } from './whole-action.ts'
 
 type Params = ParamsOf<'checkpoint.create'>
@@ -104,6 +104,7 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
     return new Map(operations.map(({ id }) => [id, outcome]))
   },
   narrow: () => Promise.resolve(null),
+  aboutOne: aboutOneDriver,
   refusal: taskRefusal('route-begun'),
   async readBack(operations, { panel, cache, signal }) {
     const proofs = new Map<number, Proof>()

@@ -16,7 +16,7 @@ import { neededIn, newStopsOf, plannedOrder, plannedStops, standingSo } from './
 import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { eachByItself, routeRewrite, wholeRoute } from './route-rewrite.ts'
-import { taskRefusal } from './task-edit.ts'
+import { aboutOneDriver, taskRefusal } from './task-edit.ts'
 import { holds, stopObject, tagsOf } from './task-objects.ts'
 import { joined, joiningOf } from './task-transmute.ts'
 import {
@@ -74,6 +74,7 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
   lacks: (_params, { order }) => (order === undefined ? { code: 'place-not-shown' } : null),
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: eachByItself,
+  aboutOne: aboutOneDriver,
   rewrite: routeRewrite<Params>((operations, stops) => {
     // One upon the other, as they were staged: so the sheet shows them.
     const order = orderAfter(

@@ -140,6 +140,8 @@ export interface Executor<Params, Held extends object = object> {
   ): Promise<Narrowed | null>
   /** The refusal of a single operation in words of our own, where they are clearer than the panel's. */
   refusal?(params: Params, failure: PanelFailure): Problem
+  /** Codes that are about what was asked for alone, although they are about all of their sort elsewhere. */
+  readonly aboutOne?: ReadonlySet<number>
   /**
    * Codes by which the panel refuses what is so already, since somebody else has done it, or an earlier request of ours:
    * where reading back shows it, it is done.

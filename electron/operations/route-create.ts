@@ -18,7 +18,7 @@ import type { Executable, Executor, Outcome, Proof, Surroundings } from './execu
 import { soundDriver } from './route-assign.ts'
 import { plannedOrder, plannedStops } from './planned-stops.ts'
 import { driverName } from './route-effects.ts'
-import { taskRefusal } from './task-edit.ts'
+import { aboutOneDriver, taskRefusal } from './task-edit.ts'
 import type { ActedOn, ActionOf, Meant, WholeAction } from './whole-action.ts'
 
 type Params = ParamsOf<'route.create'>
@@ -85,6 +85,7 @@ export const routeCreateExecutor: Executor<Params> = {
     return outcomes
   },
   narrow: () => Promise.resolve(null),
+  aboutOne: aboutOneDriver,
   refusal: (params, failure) =>
     failure.code === noSuchTracker
       ? { ...failure.problem, code: 'driver-not-theirs' }

@@ -19,6 +19,8 @@ const notTheirs = 204
 const blocked = 208
 /** The tracker's plan has no tasks. (panel-api.md, section 8.2) */
 const withoutTasks = 236
+/** A driver whose plan has no tasks says nothing of other drivers. */
+export const aboutOneDriver: ReadonlySet<number> = new Set([withoutTasks])
 
 /** The refusal of what is done to a route or a stop, in words of our own where they are clearer. */
 export function taskRefusal(whenBegun: ProblemCode) {
@@ -71,6 +73,7 @@ export function taskEdit<Params extends AnyEdit & { readonly user: number }, Hel
     outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
     narrow: () => Promise.resolve(null),
     refusal: taskRefusal(edit.whenBegun),
+    aboutOne: aboutOneDriver,
     readBack: (operations, around) =>
       readRowsBack(edit.reader, operations, around, (held, { set, base }) => {
         const shown = { ...edit.holds(held) }

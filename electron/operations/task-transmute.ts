@@ -13,7 +13,7 @@ import type { Operation } from '../store/operation.ts'
 import type { Executor, Proof } from './executor.ts'
 import { neededIn, plannedOrder, plannedStops } from './planned-stops.ts'
 import { ofRoute, placeBehind, putAmong, type PlacedStop } from './route-effects.ts'
-import { gone, taskRefusal } from './task-edit.ts'
+import { gone, aboutOneDriver, taskRefusal } from './task-edit.ts'
 import { takenBack, type ActedOn, type Meant } from './whole-action.ts'
 
 type Params = ParamsOf<'task.transmute'>
@@ -54,6 +54,7 @@ export const taskTransmuteExecutor: Executor<Params, PanelCheckpoint> = {
   soAlready: new Set([gone]),
   outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
   narrow: () => Promise.resolve(null),
+  aboutOne: aboutOneDriver,
   refusal: taskRefusal('route-begun'),
   async readBack(operations, { panel, cache, signal }) {
     const proofs = new Map<number, Proof>()

@@ -60,7 +60,8 @@ export function createRefuse(core: {
     const ids = leadersIn(batch).map(({ id }) => id)
     const none = { rejected: new Map(), again: new Map(), wait: null }
     let { problem } = failure
-    if (meetsAllOfItsSort(failure)) {
+    const isAboutOne = failure.code !== null && executorOf(kind).aboutOne?.has(failure.code) === true
+    if (meetsAllOfItsSort(failure) && !isAboutOne) {
       const refusal = await pauses.refused(kind, ids, failure)
       if (refusal.is === 'wait') return { ...none, wait: refusal }
       problem = refusal.problem

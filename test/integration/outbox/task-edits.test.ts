@@ -255,6 +255,21 @@ test('a tracker of somebody else names nothing at a route, and one that the pane
   ])
 })
 
+test('drivers whose plans have no tasks are refused one by one, and hold no others up', async () => {
+  const { made, rows, edit, sendAll } = await pulledRoutes()
+  const open = (await rows('routes')).filter(
+    ({ values }) => values['status'] === 'assigned' && String(values['windowTo']) > '2026-11-28',
+  )
+  const routes = open.slice(0, 5)
+  expect(routes).toHaveLength(5)
+  made.panel.faults.add({ api: 'user', path: 'task/route/assign', times: 4, strike: { do: 'refuse', code: 236 } })
+  for (const { id } of routes) await edit('routes', id, { tracker: '' })
+  await sendAll()
+  expect((await made.status()).sending.pausedKinds).toEqual([])
+  expect(await made.operations(['rejected'])).toHaveLength(4)
+  expect(await made.operations(['done'])).toHaveLength(1)
+})
+
 test('of one route one change at a time is at the panel, of several routes several', async () => {
   const { made, rows, route, stops, sendAll } = await pulledRoutes()
   const others = (await rows('checkpoints')).filter(
