@@ -23,6 +23,8 @@ let undone = 0
 function selected(name: SheetName, ids: number[]): void {
   const session = {
     sheet: sheets[name],
+    matching: shallowRef(ids.length),
+    query: shallowRef({ search: '', filter: [], only: 'all' }),
     ids: () => Promise.resolve(ids),
     act: (action: object, rows: readonly number[]) => call('sheet.act', { ...action, ids: [...rows] } as never),
   } as unknown as SheetSession
