@@ -382,4 +382,4 @@ test('whatever is typed, pasted, filled, changed, taken back and looked at, the 
     }),
     { numRuns: 100 },
   )
-}, 60_000)
+})
