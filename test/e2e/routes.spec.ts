@@ -318,12 +318,12 @@ test('stops of a route are relabelled, moved, added and deleted offline; each ch
   const planned = await Promise.all(Array.from({ length: 5 }, (_, row) => cell(page, row, 'label').innerText()))
 
   await app.restart()
+  await chooseConnection(app.page, 'Go back online')
+  await expect(connection(app.page)).toHaveAccessibleName(/^Online/)
   const strike = { do: 'drop', when: 'after' }
   for (const path of ['task/route/update', 'task/checkpoint/*']) {
     await tellDemoPanel(app.data, '/demo/faults', { api: 'user', path, times: 2, strike })
   }
-  await chooseConnection(app.page, 'Go back online')
-  await expect(connection(app.page)).toHaveAccessibleName(/^Online/)
   await send(app.page)
   const question = app.page.getByRole('dialog')
   await expect(question.getByRole('textbox')).toBeFocused()
