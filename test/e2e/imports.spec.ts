@@ -194,7 +194,7 @@ test('the page says which columns are wanted before there is a file, and its exa
     ['Equipment', 'Bundle,Equipment'],
     [
       'Routes',
-      'User,Route,Stop,Label,Address,Coordinates,Latitude,Longitude,"Radius, m",From,To,Tracker,"Delay, min",' +
+      'ID,User,Route,Stop,Label,Address,Coordinates,Latitude,Longitude,"Radius, m",From,To,Tracker,"Delay, min",' +
         '"Stay, min","Arrival, min",External ID,Description',
     ],
   ] as const) {
