@@ -147,7 +147,7 @@ test('killed while it takes, checks and stages a file, the core is given the fil
   await stage.click()
   await kill(app)
   await expect(async () => {
-    if (await stage.isEnabled({ timeout: 100 })) await stage.click({ timeout: 1000 })
+    if (await stage.isVisible()) await stage.click({ timeout: 1000 })
     await expect(bottom(page)).toContainText('3,000 staged', { timeout: 2000 })
   }).toPass()
   await expect(stage).toBeHidden()
