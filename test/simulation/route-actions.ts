@@ -43,9 +43,11 @@ function pickSome<Row>({ throws }: World, rows: readonly Row[], most: number): R
   return [...new Set(Array.from({ length: throws.whole(1, most) }, () => throws.pick(rows)))]
 }
 
-/** A time in a window's notation, so many minutes later. */
-const later = (time: string, minutes: number): string =>
-  new Date(Date.parse(`${time.replace(' ', 'T')}Z`) + minutes * 60_000).toISOString().slice(0, 19).replace('T', ' ')
+/** A time in a window's notation, so many minutes later; what is no time, as a person may have typed it, stays. */
+function later(time: string, minutes: number): string {
+  const at = Date.parse(`${time.replace(' ', 'T')}Z`) + minutes * 60_000
+  return Number.isNaN(at) ? time : new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+}
 
 /** What is typed into a cell of a stop: most often what may stand there. */
 function typed({ throws }: World, { windowFrom, windowTo }: StopRow, field: string): string {

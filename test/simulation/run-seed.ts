@@ -2,7 +2,7 @@ import { dice } from '../../electron/demo-panel/dice.ts'
 import { simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
 import { createNotes } from '../support/notes.ts'
-import { giveUpCommands, resolveConflicts, type Actions } from './actions.ts'
+import { giveUpCommands, openSets, resolveConflicts, type Actions } from './actions.ts'
 import { stagingAreaOf, expectStagingArea } from './staging-area.ts'
 import { brokenAtEndpoints } from './endpoints.ts'
 import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
@@ -144,6 +144,7 @@ async function settleAll(world: World): Promise<void> {
     const refused = (await rig.operations(['rejected', 'draft', 'conflict'])).filter(({ problem }) => problem)
     const needing = (await rig.operations(['ready'])).filter(({ problem }) => problem?.code.startsWith('needs-'))
     await rig.call('outbox.discard', { operations: [...refused, ...needing].map(({ id }) => id) })
+    await discardWhatStays(world)
     const { queue } = await rig.status()
     if (Object.values(queue).every((waiting) => waiting === 0)) break
   }
@@ -152,6 +153,19 @@ async function settleAll(world: World): Promise<void> {
     await rig.online()
     await rig.call('pull.start', {})
     await rig.online()
+  }
+}
+
+/** Where nothing would go any more, gives up the drafts that stay: each for a reason that the plan says. */
+async function discardWhatStays(world: World): Promise<void> {
+  const { rig } = world
+  const drafts = await rig.operations(['draft'])
+  if (drafts.length === 0) return
+  const plan = await rig.call('outbox.plan', { changeSets: await openSets(world) })
+  const groups = [...plan.refused, ...plan.unreadable, ...plan.missingNeeds]
+  const explained = groups.reduce((sum, { operations }) => sum + operations, 0)
+  if (plan.operations === 0 && explained === drafts.length) {
+    await rig.call('outbox.discard', { operations: drafts.map(({ id }) => id) })
   }
 }
 
