@@ -7,7 +7,7 @@ import { fail } from '../../shared/problem.ts'
 import { z } from 'zod'
 import { listCheckpoints, readRoute, type PanelCheckpoint } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
-import { holds, soundStop, stopObject, tagsOf, type Stop } from './task-objects.ts'
+import { holds, holdsTags, soundStop, stopObject, tagsOf, type Stop } from './task-objects.ts'
 import type { Executor, Outcome, Proof } from './executor.ts'
 import { plannedStops } from './planned-stops.ts'
 import { ofRoute, placeBehind, putAmong, stopsOf, type PlacedStop } from './route-effects.ts'
@@ -85,7 +85,7 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
       ...(source || !ownTags ? tagsSent(params, source ?? held) : tagsIn(params)),
     })
   },
-  hindered({ behind, replaces, was }, fresh) {
+  hindered({ behind, replaces, was, ownTags }, fresh) {
     if (behind !== null && fresh(behind)?.routeId === null) return { code: 'stop-elsewhere' }
     if (replaces === null) return null
     const source = fresh(replaces)
@@ -93,7 +93,8 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
     // What somebody has begun with can leave its route no more: there would be two of it.
     if (isBegun(source?.status)) return { code: 'stop-begun' }
     // The new one is as it was planned; what others have set since would be gone with the old one.
-    const isAsItWas = source && Object.entries(was ?? {}).every(([field, value]) => holds(source)[field] === value)
+    // Tags of its own would replace theirs; otherwise whatever it has goes along.
+    const isAsItWas = source && isOneOf(was, { ...holds(source), ...(ownTags && holdsTags(source)) })
     return isAsItWas ? null : { code: 'stop-changed' }
   },
   // Without its place it would stand in front of all others.
@@ -137,6 +138,17 @@ export const checkpointCreateExecutor: Executor<Params, PanelCheckpoint> = {
     const { success, data } = madeStop.safeParse(result)
     if (success && params.row !== null) putIn({ ...params, row: params.row }, data, cache, outcome)
   },
+}
+
+/** Whether each field is as one of these states has it; what none of them says may be anything. */
+function isOneOf(
+  states: readonly Readonly<Record<string, unknown>>[],
+  held: Readonly<Record<string, unknown>>,
+): boolean {
+  return Object.entries(held).every(([field, value]) => {
+    const known = states.filter((state) => field in state)
+    return known.length === 0 || known.some((state) => state[field] === value)
+  })
 }
 
 /** The panel's id of the route in which a stop is to stand; null until it has one. */
@@ -211,7 +223,7 @@ export const duplicate: WholeAction<ActionOf<'checkpoint.create'>, Checkpoint> =
         token: token(),
         behind,
         replaces: null,
-        was: null,
+        was: [],
         ownTags: false,
         user: userId,
         route: routeRow,

@@ -1,5 +1,6 @@
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
 import { checkpointMoveKind } from '../../shared/operations/checkpoint-move.ts'
+import { checkpointUpdateKind } from '../../shared/operations/checkpoint-update.ts'
 import { isOwnId, laneOfRow } from '../../shared/entities/entity.ts'
 import { rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
 import { routeCreateKind } from '../../shared/operations/route-create.ts'
@@ -17,7 +18,7 @@ import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { eachByItself, routeRewrite, wholeRoute } from './route-rewrite.ts'
 import { aboutOneDriver, taskRefusal } from './task-edit.ts'
-import { holds, stopObject, tagsOf } from './task-objects.ts'
+import { holds, holdsTags, stopObject, tagsOf } from './task-objects.ts'
 import { joined, joiningOf } from './task-transmute.ts'
 import {
   takenBack,
@@ -259,7 +260,6 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
   const wanted = [...order.slice(0, before), ...coming.map(({ row }) => row), ...order.slice(before)]
   const makings = isNew ? newStopsOf(order, there) : null
   const known = cache.byIds('checkpoint', [...chosen])
-  const held = new Map([...known].map(([id, stop]) => [id, holds(stop)]))
   /** Whether other tags are staged for it than it has. */
   const isTagged = ({ id, tagIds }: Checkpoint): boolean => known.get(id)?.tagIds !== tagIds
   return [
@@ -269,7 +269,7 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
       const params = {
         ...{ ...like, externalId: stop.externalId, row, token: own, user: stop.userId, route: target.id },
         ...{ behind: isNew ? null : (wanted[at - 1] ?? null), ownTags: true },
-        ...{ replaces: making?.params.replaces ?? null, was: making?.params.was ?? null },
+        ...{ replaces: making?.params.replaces ?? null, was: making?.params.was ?? [] },
         assigned: trackerId !== null,
         shown: {
           ...{ ...shown, routeId: target.panelId, route: target.label, position: at + 1 },
@@ -278,16 +278,29 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
       }
       const made: Meant = { kind: 'checkpoint.create', params, subject: stop.label }
       if (making) return [takenBack(making.operation), made]
+      const ofStop = inLane(laneOfRow({ entity: 'checkpoint', id: stop.id }))
       const leavingNow = { row: stop.id, user: stop.userId, route, replacedBy: row }
       return [
-        ...inLane(laneOfRow({ entity: 'checkpoint', id: stop.id }))
-          .filter(({ state }) => state === 'draft')
-          .map(takenBack),
-        { ...made, params: { ...params, ownTags: isTagged(stop), replaces: stop.id, was: held.get(stop.id) ?? null } },
+        ...ofStop.filter(({ state }) => state === 'draft').map(takenBack),
+        {
+          ...made,
+          params: { ...params, ownTags: isTagged(stop), replaces: stop.id, was: statesOf(known.get(stop.id), ofStop) },
+        },
         { kind: 'checkpoint.delete', params: leavingNow, subject: stop.label },
       ]
     }),
   ]
+}
+
+/** What a stop holds, and what each edit that is on its way makes of that, field by field: others have set neither. */
+function statesOf(
+  known: Checkpoint | undefined,
+  operations: readonly Operation[],
+): ParamsOf<'checkpoint.create'>['was'] {
+  const released = operations.flatMap(({ state, kind, params }) =>
+    state !== 'draft' && kind === checkpointUpdateKind.name ? [checkpointUpdateKind.params.parse(params).set] : [],
+  )
+  return known ? [{ ...holds(known), ...holdsTags(known) }, ...released] : []
 }
 
 /** The same, to a route of this name that is made with them; who drives the other one drives it. */

@@ -266,7 +266,7 @@ export const copyRoutes: WholeAction<ActionOf<'route.create'>, Route> = {
             kind: 'checkpoint.create',
             params: {
               ...{ ...like, row: null, token: `${own}-${at + 1}`, user, route },
-              ...{ behind: null, replaces: null, was: null, ownTags: true },
+              ...{ behind: null, replaces: null, was: [], ownTags: true },
               ...{ windowFrom: moved(stop.windowFrom), windowTo: moved(stop.windowTo), assigned: trackerId !== null },
               shown: {
                 ...shown,

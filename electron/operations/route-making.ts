@@ -34,7 +34,7 @@ export const makeRoutes: Making = {
       const parts = Array.from({ length: stops }, (_, at): Meant => ({
         ...{ kind: 'checkpoint.create', subject: '' },
         params: {
-          ...{ row: null, token: `${own}-${at + 1}`, user, route, behind: null, replaces: null, was: null },
+          ...{ row: null, token: `${own}-${at + 1}`, user, route, behind: null, replaces: null, was: [] },
           ...{ ownTags: true, tagIds: [], custom: '', assigned: trackerId !== null },
           ...{ label: '', description: '', address: '', coordinates: '', externalId: '' },
           ...{ radius: usualRadius, windowFrom, windowTo, maxDelay: 0, minStay: 0, minArrival: 0 },

@@ -38,7 +38,7 @@ export const makeStops: Making = {
         kind: 'checkpoint.create',
         subject: String(given['label'] ?? ''),
         params: {
-          ...{ row, token: own, user, route, replaces: null, was: null, assigned },
+          ...{ row, token: own, user, route, replaces: null, was: [], assigned },
           ...{ behind: makings ? null : (wanted[place - 1] ?? null), ownTags: true, tagIds: [], custom: '' },
           shown: { ...shown, tags: '', routeId, route: stop.route, position: makings ? place + 1 : before.length },
           ...nothingSaid,

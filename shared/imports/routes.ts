@@ -212,7 +212,7 @@ export const routesImport = importKind({
         token: '-',
         behind: null,
         replaces: null,
-        was: null,
+        was: [],
         ownTags: true,
         user: user.id,
         route: known?.id ?? 0,

@@ -47,7 +47,7 @@ function askedOf({
 export const checkpointCreateKind = kind({
   name: 'checkpoint.create',
   entity: 'checkpoint',
-  version: 3,
+  version: 4,
   params: z.object({
     /** Our id of the stop; null until it is staged. */
     row: z.int().nullable(),
@@ -57,8 +57,11 @@ export const checkpointCreateKind = kind({
     behind: z.int().nullable(),
     /** Our id of the stop of another route that it takes the place of, and which leaves once this one is there. */
     replaces: z.int().nullable(),
-    /** What that one held when it was staged: if others have changed it since, it stays. */
-    was: z.object(stopFields).nullable(),
+    /**
+     * What that one held when it was staged, and what edits that were on their way then make of it: if it holds anything
+     * else just before, others have changed it since, and it stays.
+     */
+    was: z.array(z.object({ ...stopFields, tags: z.string() }).partial()),
     /** Whether its tags and the account's own fields are those below, and not those of the stop behind which it stands. */
     ownTags: z.boolean(),
     /** The user whom the route belongs to. */
@@ -85,6 +88,10 @@ export const checkpointCreateKind = kind({
   upgrade: {
     1: (params) => ({ tagIds: [], custom: '', ...kept.parse(params) }),
     2: (params) => ({ replaces: null, was: null, ownTags: false, ...kept.parse(params) }),
+    3: (params) => {
+      const { was, ...others } = kept.parse(params)
+      return { ...others, was: was === null ? [] : [was] }
+    },
   },
   creates: {
     beside: { like: ['windowFrom', 'windowTo', 'radius', 'maxDelay', 'minStay', 'minArrival'] },

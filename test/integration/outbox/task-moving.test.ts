@@ -466,6 +466,48 @@ test('a stop with which its driver begins meanwhile does not go to a new route: 
   expect(stopsAtPanel(Number(found.values['id']))).toHaveLength(2)
 })
 
+test('an edit of a stop that was on its way when it was moved to another route keeps it from nothing', async () => {
+  const { made, stops, move, another, atPanel, sequence, sendAll, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  const cells = [{ id: ids[1]!, field: 'label', value: 'Ours, on its way' }]
+  await made.call('sheet.stage', { sheet: 'checkpoints', source: 'type', cells })
+  await made.call('connection.workOffline', { on: true })
+  const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+  await made.call('outbox.send', { changeSets: changeSets.map(({ id }) => id) })
+  expect(await made.operations(['ready'])).toHaveLength(1)
+  await move([ids[1]!], '', other.label)
+  await made.call('connection.workOffline', { on: false })
+  await made.until(async () => (await made.operations(['done'])).length === 1)
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  expect(sequence()).toEqual(ids.filter((_, at) => at !== 1))
+  const there = stopsAtPanel(other.id)
+  expect(there).toHaveLength(other.stops.length + 1)
+  expect(atPanel(there.at(-1)!).label).toBe('Ours, on its way')
+})
+
+test('tags that others have set of a stop keep it in its route where ours would replace them, and go along where not', async () => {
+  const { made, stops, move, another, client, atPanel, sequence, stopsAtPanel } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  const [one, two] = tagsOf.parse(client('tag/list', {})).list.map(({ id }) => id)
+  const cells = [{ id: ids[1]!, field: 'tags', value: `#${one}` }]
+  await made.call('sheet.stage', { sheet: 'checkpoints', source: 'type', cells })
+  await move([ids[1]!], '', other.label)
+  await move([ids[2]!], '1', other.label)
+  for (const id of [ids[1]!, ids[2]!]) client('task/checkpoint/update', { checkpoint: { ...atPanel(id), tags: [two] } })
+  await made.send()
+  // What waits for the one that was refused is left.
+  await made.until(async () => (await made.operations(['done'])).length === 2)
+  expect(await made.operations(['rejected'])).toMatchObject([
+    { kind: 'checkpoint.create', problem: { code: 'stop-changed' } },
+  ])
+  expect(sequence()).toEqual(ids.filter((_, at) => at !== 2))
+  expect(atPanel(ids[1]!)['tags']).toEqual([two])
+  expect(atPanel(stopsAtPanel(other.id)[0]!)['tags']).toEqual([two])
+})
+
 test('what others have changed of a stop meanwhile keeps it from a new route, too', async () => {
   const { made, stops, move, client, atPanel, sequence } = await rigWithMoves()
   const ids = stops.map(({ id }) => id)
