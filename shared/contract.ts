@@ -3,6 +3,7 @@ import { importCalls, importProgress } from './contract/imports.ts'
 import { lookCalls } from './contract/looking.ts'
 import { noticeCalls } from './contract/notices.ts'
 import { historyCalls, outboxCalls } from './contract/outbox.ts'
+import { remedyCalls } from './contract/remedies.ts'
 import { profileCalls, status, statusCalls } from './contract/profiles.ts'
 import { routeCalls } from './contract/routes.ts'
 import { sheetCalls } from './contract/sheets.ts'
@@ -19,6 +20,7 @@ export const calls = {
   ...stepCalls,
   ...lookCalls,
   ...outboxCalls,
+  ...remedyCalls,
   ...historyCalls,
   ...importCalls,
   ...routeCalls,

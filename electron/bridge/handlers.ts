@@ -243,6 +243,14 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'outbox.mend': ({ operations }) =>
       inTurn('mend', async ({ release }, parts) => ({ drafts: await release.mend(operations, parts) })),
+    'outbox.remedies': (which) => ({ offers: book().stagingArea.remedying.offers(which) }),
+    'outbox.remedy': async ({ remedy, ...which }) => {
+      const { stagingArea, connection } = book()
+      const panel = connection.state.state === 'online' ? connection.panel : null
+      // The panel is asked before: nobody is to wait for that.
+      const found = await stagingArea.remedying.look(remedy, which, panel)
+      return inTurn('remedy', ({ stagingArea: { remedying } }, parts) => remedying.take(found, parts))
+    },
     'outbox.undoSent': ({ changeSet }) =>
       inTurn('undoSent', async (workbook, parts) => {
         const { left, ...undone } = await workbook.undoSent(changeSet, parts)

@@ -7,6 +7,7 @@ import { createCellReader, type CellReader } from './cell-reader.ts'
 import type { OutboxEvents } from './outbox-events.ts'
 import { createRowMaking, type RowMaking } from './row-making.ts'
 import { createFileStaging, type FileStaging } from './file-staging.ts'
+import { createRemedying, type Remedying } from './remedying.ts'
 import { createOperationStaging, type OperationStaging } from './operation-staging.ts'
 import { createOperationWriting } from './operation-writing.ts'
 import { createCellStaging, type CellStaging } from './cell-staging.ts'
@@ -21,6 +22,7 @@ export interface StagingArea {
   readonly operations: OperationStaging
   readonly files: FileStaging
   readonly rows: RowMaking
+  readonly remedying: Remedying
   readonly log: UndoLog
   /** How parts of a step are committed; see the journal. */
   readonly commits: Pick<Journal, 'parts' | 'lastingParts'>
@@ -61,6 +63,7 @@ export function createStagingArea(core: {
     operations: operationStaging,
     files: createFileStaging({ ...core, writing }),
     rows: createRowMaking({ ...core, log, reader, operations: operationStaging }),
+    remedying: createRemedying({ ...core, log, writing }),
     log,
     commits: journal,
     revert(entity, cells, step = { begun: false }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { changeSetOrigins } from '../../shared/contract/outbox.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
-import type { Problem } from '../../shared/problem.ts'
+import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
 import type { Commit, Sqlite } from './database.ts'
 import { inList, many } from './in-sql.ts'
@@ -20,6 +20,8 @@ export interface ChangeSets {
   changeSetsOf(operations: readonly number[]): number[]
   /** The operations of change sets that are in one of some states. */
   operationsIn(changeSets: readonly number[], states: readonly OperationState[]): number[]
+  /** Those of change sets that were refused with one of some problems, oldest first. */
+  refusedWith(changeSets: readonly number[], codes: readonly ProblemCode[]): number[]
   /** The operations of a change set that were ever sent, the last first. */
   sentOf(changeSet: number): number[]
   /** Keeps what the file of a change set was like, in a version of the import's own format. */
@@ -57,6 +59,13 @@ export function changeSetsIn(database: Sqlite, commit: Commit): ChangeSets {
   const selectIn = database
     .prepare<[string, string], number>(`SELECT id FROM operation WHERE change_set ${inList} AND state ${inList}`)
     .pluck()
+  // What is damaged is no JSON, and has no code.
+  const selectRefused = database
+    .prepare<[string, string], number>(
+      `SELECT id FROM operation WHERE change_set ${inList} AND state = 'rejected'
+       AND CASE WHEN json_valid(problem) THEN problem ->> 'code' END ${inList} ORDER BY id`,
+    )
+    .pluck()
   const selectSent = database
     .prepare<[number], number>('SELECT id FROM operation WHERE change_set = ? AND attempts > 0 ORDER BY id DESC')
     .pluck()
@@ -84,6 +93,7 @@ export function changeSetsIn(database: Sqlite, commit: Commit): ChangeSets {
     markReleased: (changeSets, at) => void commit(() => releaseSets.run(at, many(changeSets))),
     changeSetsOf: (operations) => selectSets.all(many(operations)),
     operationsIn: (changeSets, states) => selectIn.all(many(changeSets), many(states)),
+    refusedWith: (changeSets, codes) => selectRefused.all(many(changeSets), many(codes)),
     sentOf: (changeSet) => selectSent.all(changeSet),
     keepFile: (changeSet, version, file) => void commit(() => insertFile.run(changeSet, JSON.stringify(file), version)),
     fileOf(changeSet, format) {

@@ -2,6 +2,7 @@ import { attemptsIn, type Attempts } from './attempts.ts'
 import { keptBackDraftsOf, bothOf, type KeptBackDrafts } from './kept-back.ts'
 import { changeSetsIn, type ChangeSets } from './change-sets.ts'
 import type { Sqlite } from './database.ts'
+import { dependenciesIn, type Dependencies } from './dependencies.ts'
 import { draftsIn, type Drafts } from './drafts.ts'
 import { journalCommits, type JournalCommits } from './journal-commits.ts'
 import type { MarkFile } from './journal-mark.ts'
@@ -19,7 +20,7 @@ import { unreadableIn, type UnreadableOperations } from './unreadable.ts'
  * are waited for, `sentAt` and `retryAt`, go by the steady time of the process that has the file open.
  */
 export interface Journal
-  extends JournalCommits, ChangeSets, OperationTable, Drafts, Queue, Attempts, Outcomes, Settings {
+  extends JournalCommits, ChangeSets, OperationTable, Dependencies, Drafts, Queue, Attempts, Outcomes, Settings {
   /** The file itself, for the store alone. */
   readonly database: Sqlite
   /** Our ids of rows that we make. */
@@ -55,6 +56,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     ...commits,
     ...changeSetsIn(database, commit),
     ...operations,
+    ...dependenciesIn(database, commit),
     ...draftsIn(database, () => foretold.goesAfter()),
     ...queue,
     ...attemptsIn(database, commit, { ...operations, ...queue }),

@@ -31,6 +31,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'outbox.next',
   'outbox.plan',
   'outbox.planNumbers',
+  'outbox.remedies',
   'history.attempts',
   'history.attempt',
   'history.export',

@@ -21,6 +21,7 @@ export const stepNames = {
   discard: 'part',
   resolve: 'part',
   mend: 'part',
+  remedy: 'part',
   giveUp: 'part',
   plan: 'nothing',
   export: 'nothing',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EntityName } from '../entities/entity.ts'
-import { fail } from '../problem.ts'
+import { fail, type Problem, type ProblemCode } from '../problem.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
 import { readVersioned, type Read } from '../versioned.ts'
 import { bundleAssignOrderKind } from './bundle-assign-order.ts'
@@ -16,6 +16,7 @@ import type { OperationKind } from './kind.ts'
 import { routeAssignKind } from './route-assign.ts'
 import { routeCreateKind } from './route-create.ts'
 import { routeDeleteKind } from './route-delete.ts'
+import type { Offered, RemedyName } from './remedy.ts'
 import { routeUpdateKind } from './route-update.ts'
 import { taskTransmuteKind } from './task-transmute.ts'
 import { trackerBlockKind } from './tracker-block.ts'
@@ -127,6 +128,18 @@ const madeRow = z.looseObject({ row: z.int().nullable() })
 /** The declaration of a kind, with its parameters' type forgotten: for code that treats all kinds alike. */
 export function kindOf(name: KindName): OperationKind {
   return known.get(name) ?? fail('kind-unknown', { kind: name })
+}
+
+/** What can still be done with an operation of a kind that ends with a problem; null where nothing is declared. */
+export function offeredOf(name: KindName, { code }: Pick<Problem, 'code'>): Offered | null {
+  return kindOf(name).remedies?.[code] ?? null
+}
+
+/** The problems of which something can still be done by a remedy, or by any, whichever kind meets them. */
+export function problemsOffering(remedy?: RemedyName): ProblemCode[] {
+  const offered = [...known.values()].flatMap(({ remedies }) => Object.entries(remedies ?? {}))
+  const meant = offered.filter(([, { remedies }]) => remedy === undefined || remedies.includes(remedy))
+  return [...new Set(meant.map(([code]) => code as ProblemCode))]
 }
 
 /** Parameters as the journal keeps them, of whichever version, in the present one; or why this program cannot read them. */

@@ -4,7 +4,7 @@ import { firstBroken } from './edit.ts'
 import { stopEdits, stopFields } from './checkpoint-update.ts'
 import { kind } from './kind.ts'
 import { requestOfRoute } from './route-create.ts'
-import { laneOfStops, userSession, windowProblem } from './task.ts'
+import { begunStop, laneOfStops, userSession, windowProblem } from './task.ts'
 
 const kept = z.looseObject({})
 
@@ -111,6 +111,7 @@ export const checkpointCreateKind = kind({
       const isPlaced = behind !== null || shown.routeId !== null
       return row !== null && isPlaced ? { row, whole: route, behind } : null
     },
+    behind: (params, behind) => ({ ...params, behind }),
   },
   otherHalf: ({ replaces }) => (replaces === null ? null : { entity: 'checkpoint', id: replaces }),
   needs: [userSession],
@@ -135,6 +136,8 @@ export const checkpointCreateKind = kind({
     why: ({ windowFrom, windowTo, shown }, _row, { clockIn }) =>
       windowProblem({ from: windowFrom, to: windowTo, zone: shown.timeZone }, clockIn),
   },
+  // Of one that comes from another route, where it is the other one that was begun.
+  remedies: { 'stop-begun': begunStop, 'route-begun': begunStop },
   describe: ({ row, ...params }) => ({
     ...(row !== null && { row }),
     changes: told.map((field) => ({ field, from: null, to: params[field] })),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { laneOfRow, type RowRef } from '../entities/entity.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, userSession } from './task.ts'
+import { begunStop, isBegun, laneOfStops, userSession } from './task.ts'
 
 /** What takes a stop out of its route: which one it is. */
 export const leavingStop = z.object({
@@ -51,4 +51,5 @@ export const checkpointDeleteKind = kind({
     from: ['status'],
     why: (_, { status }) => (isBegun(status) ? { code: 'stop-begun' } : null),
   },
+  remedies: { 'stop-begun': { ...begunStop, remedies: ['drop-begun', 'keep-in-route'] } },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { laneOfPlaces, laneOfRow, type RowRef } from '../entities/entity.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, mostStops, userSession, windowProblem } from './task.ts'
+import { begunStop, isBegun, laneOfStops, mostStops, userSession, windowProblem } from './task.ts'
 
 /**
  * Has a stop stand elsewhere in its route: just behind another stop of it, or first. A number would say nothing: each
@@ -32,6 +32,7 @@ export const checkpointMoveKind = kind({
   places: {
     field: 'position',
     of: ({ row, route, behind }) => ({ row, whole: route, behind }),
+    behind: (params, behind) => ({ ...params, behind }),
   },
   needs: [userSession],
   risk: 'tells-driver',
@@ -52,6 +53,7 @@ export const checkpointMoveKind = kind({
       return windowProblem({ from: windowFrom, to: windowTo, zone: timeZone }, clockIn)
     },
   },
+  remedies: { 'stop-begun': begunStop },
   describe: ({ row, from, to }) => ({ row, changes: [{ field: 'position', from, to }] }),
   check: () => null,
 })

@@ -1,6 +1,6 @@
 import { leaving, leavingStop } from './checkpoint-delete.ts'
 import { kind } from './kind.ts'
-import { isBegun } from './task.ts'
+import { begunRoute, isBegun } from './task.ts'
 
 /**
  * Makes a single task of a stop: it leaves its route, and keeps its id, its place on the map and its window. Nobody may
@@ -17,4 +17,5 @@ export const checkpointTransmuteKind = kind({
     why: (_, { status }, { others }) =>
       isBegun(status) || others[0]?.some((other) => isBegun(other['status'])) ? { code: 'route-begun' } : null,
   },
+  remedies: { 'route-begun': begunRoute },
 })

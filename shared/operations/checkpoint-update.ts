@@ -15,7 +15,7 @@ import { textEdit, textOf, type ColumnEdit } from '../sheets/column-edit.ts'
 import { tagsEdit } from '../rules/tags.ts'
 import { changesOf, editParams, firstBroken, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, mostStops, userSession, windowProblem } from './task.ts'
+import { begunStop, isBegun, laneOfStops, mostStops, userSession, windowProblem } from './task.ts'
 
 /** A column of whole numbers between two others, both included. */
 export const numbered = (range: readonly [number, number]): ColumnEdit => ({
@@ -105,6 +105,7 @@ export const checkpointUpdateKind = kind({
       return windowProblem({ from, to, zone: timeZone }, clockIn)
     },
   },
+  remedies: { 'stop-begun': begunStop },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: ({ set, unresolved }) => firstBroken(edits, set, unresolved),
 })

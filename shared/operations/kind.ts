@@ -6,6 +6,7 @@ import type { Problem, ProblemCode } from '../problem.ts'
 import type { CellValue } from '../sheets/cell-value.ts'
 import type { ColumnEdit } from '../sheets/column-edit.ts'
 import type { Upgrades } from '../versioned.ts'
+import type { Remedies } from './remedy.ts'
 
 /** What a person has to know before an operation goes out; the heaviest word that fits. */
 export const risks = [
@@ -177,6 +178,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     readonly field: string
     /** Null where it says nothing of that. */
     of(params: Params): PlacedInWhole | null
+    /** Its parameters where it is to stand behind another row, or first. */
+    behind(params: Params, behind: number | null): unknown
   }
   /**
    * Of an operation that is one half of what a person did: the row with which the other half is done. As drafts they are
@@ -208,6 +211,11 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly ownOnly?: ProblemCode
   /** A draft that this is foretold of stays until a pull, or an edit before it, makes it otherwise. */
   readonly foretell?: Foretelling<Params>
+  /**
+   * What can still be done where it is refused, or kept back, with these problems. How, electron/operations/remedies.ts
+   * knows.
+   */
+  readonly remedies?: Remedies
   /** How many fit one request. */
   readonly batchMost: number
   /** Operations with the same key may share a request; null goes alone. */

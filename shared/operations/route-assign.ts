@@ -3,7 +3,7 @@ import { laneOfRow } from '../entities/entity.ts'
 import { referenceEdit, type ColumnEdit } from '../sheets/column-edit.ts'
 import { changesOf, editParams, firstBroken, reference, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, userSession } from './task.ts'
+import { begunRoute, isBegun, laneOfStops, userSession } from './task.ts'
 
 /** How is edited who drives a route: a tracker of its user, by label or id, or nobody. */
 export const assignEdits: Readonly<Record<'tracker', ColumnEdit>> = {
@@ -47,6 +47,7 @@ export const routeAssignKind = kind({
       return others[0]?.some(({ blocked }) => blocked === true) ? { code: 'tracker-blocked' } : null
     },
   },
+  remedies: { 'route-begun': begunRoute },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: ({ set, unresolved }) => firstBroken(assignEdits, set, unresolved),
 })

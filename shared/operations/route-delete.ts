@@ -32,6 +32,10 @@ export const routeDeleteKind = kind({
     from: ['status'],
     why: ({ begun }, { status }) => (!begun && isBegun(status) ? { code: 'route-begun-stays' } : null),
   },
+  remedies: {
+    'route-begun-stays': { remedies: ['delete-later-stops', 'delete-begun-route', 'leave-route'], meets: 'row' },
+    'route-begun': { remedies: ['delete-later-stops', 'leave-route'], meets: 'row' },
+  },
   batchMost: 1,
   batchKey: () => null,
   describe: ({ row }) => ({ row, changes: [] }),

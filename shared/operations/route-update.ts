@@ -5,7 +5,7 @@ import { textEdit, type ColumnEdit } from '../sheets/column-edit.ts'
 import { tagsEdit } from '../rules/tags.ts'
 import { changesOf, editParams, firstBroken, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, userSession } from './task.ts'
+import { begunRoute, isBegun, laneOfStops, userSession } from './task.ts'
 
 const kept = z.looseObject({})
 
@@ -52,6 +52,7 @@ export const routeUpdateKind = kind({
     from: ['status'],
     why: (_, { status }) => (isBegun(status) ? { code: 'route-begun' } : null),
   },
+  remedies: { 'route-begun': begunRoute },
   describe: (params) => ({ row: params.row, changes: changesOf(params) }),
   check: ({ set, unresolved }) => firstBroken(edits, set, unresolved),
 })

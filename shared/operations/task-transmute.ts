@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { laneOfPlaces, laneOfRow, type RowRef } from '../entities/entity.ts'
 import { kind } from './kind.ts'
-import { isBegun, laneOfStops, userSession } from './task.ts'
+import { begunRoute, begunStop, isBegun, laneOfStops, userSession } from './task.ts'
 
 /**
  * Makes a stop of a single task, just behind another one of a route, or first: a number would say nothing, for each request
@@ -32,6 +32,7 @@ export const taskTransmuteKind = kind({
   places: {
     field: 'position',
     of: ({ row, route, behind, label, routeId }) => ({ row, whole: route, behind, shows: { route: label, routeId } }),
+    behind: (params, behind) => ({ ...params, behind }),
   },
   needs: [userSession],
   risk: 'tells-driver',
@@ -52,6 +53,7 @@ export const taskTransmuteKind = kind({
       return others[0]?.some((other) => isBegun(other['status'])) ? { code: 'route-begun' } : null
     },
   },
+  remedies: { 'task-begun': begunStop, 'route-begun': begunRoute },
   describe: ({ row, label }) => ({ row, changes: [{ field: 'route', from: null, to: label }] }),
   check: () => null,
 })

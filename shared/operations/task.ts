@@ -2,6 +2,7 @@ import { turnsOf } from '../entities/entity.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem } from '../problem.ts'
 import { timesIn } from '../rules/moment.ts'
+import type { Offered } from './remedy.ts'
 
 /** What working on a user's routes takes: a session of that user. (panel-api.md, section 4.3) */
 export const userSession: Permission = { category: 'user_sessions', operation: 'create' }
@@ -27,6 +28,11 @@ export const stopKey = (stop: {
 
 /** Whether somebody has begun with it: then the panel changes it no more, with 255. (panel-api.md, section 8.2) */
 export const isBegun = (status: unknown): boolean => typeof status === 'string' && status !== '' && !open.has(status)
+
+/** What is offered where somebody has begun with the stop that a change is about: it stays, and the rest goes. */
+export const begunStop: Offered = { remedies: ['drop-begun'], meets: 'row' }
+/** The same where nobody may have begun with any stop of the route. */
+export const begunRoute: Offered = { remedies: ['drop-begun'], meets: 'turns' }
 
 /**
  * Why the panel would refuse a window, or would take it for another: it ends before it begins, or is over, or its time

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
+import type { RigOptions } from './core-rig.ts'
 import { routesRig, userClient } from './routes-rig.ts'
 
 const task = z.looseObject({
@@ -8,8 +9,8 @@ const task = z.looseObject({
 })
 
 /** A core with all routes pulled, and one of them with a driver who has not begun: its stops, in their order. */
-export async function pulledRoutes() {
-  const rig = await routesRig()
+export async function pulledRoutes(options: RigOptions = {}) {
+  const rig = await routesRig(options)
   await rig.choose()
   const { made } = rig
   const rows = (sheet: SheetName) => made.rows({ sheet })

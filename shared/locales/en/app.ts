@@ -143,6 +143,7 @@ export const app = {
       discard: 'Discarding',
       resolve: 'Settling conflicts',
       mend: 'Making drafts again',
+      remedy: 'Doing what can still be done',
       giveUp: 'Giving up',
       plan: 'Working out what would happen',
       export: 'Exporting',
