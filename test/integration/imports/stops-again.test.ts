@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { columnsOfFile, viewAsCsv } from '../../../renderer/sheet/features/export/view-as-csv.ts'
 
@@ -10,7 +11,7 @@ import { readTask as read, rigWithRoute } from '../../support/stops-file.ts'
 const place = '52,52 13,405'
 
 /** What a window makes of a sheet as a file, in all columns. */
-async function exported(made: SimRig, sheet: 'checkpoints' | 'routes') {
+async function exported(made: SimRig, sheet: 'checkpoints' | 'routes', separator = ',') {
   const words = { yes: 'Yes', no: 'No', named: (_field: string, code: string) => code }
   const columns = sheets[sheet].columns.map(({ field, type }) => ({
     ...{ field, type },
@@ -19,7 +20,7 @@ async function exported(made: SimRig, sheet: 'checkpoints' | 'routes') {
   const { view, count } = await made.call('sheet.open', { sheet, search: '', sort: [], filter: [], only: 'all' })
   const fields = columns.map(({ field }) => field)
   const file = await viewAsCsv({
-    ...{ count, columns, words, separator: ',' },
+    ...{ count, columns, words, separator },
     cells: async (from, wanted) => (await made.call('sheet.cells', { view, from, count: wanted, fields })).cells,
     tell: () => undefined,
     isWanted: () => true,
@@ -171,4 +172,80 @@ test('who drives a route, and what it is called, is changed by a file of routes:
     ['route.update', [['label', 'Renamed']]],
     ['route.assign', [['tracker', other.values['label']]]],
   ])
+})
+
+/** Texts as a file has them: blanks around a cell are taken off, and those that do not break lines are blanks. */
+const text = (most: number) =>
+  fc.string({ unit: 'grapheme', maxLength: most }).map((text) => text.replaceAll('\u00a0', ' ').trim())
+const minutes = fc.integer({ min: 0, max: 512_000 }).map(String)
+/** What may stand in the cells of a stop: whatever is typed there, and kept or refused as the rules have it. */
+const typed = fc.oneof(
+  fc.record({ field: fc.constant('label'), value: text(40).filter((label) => label !== '') }),
+  fc.record({ field: fc.constant('description'), value: text(80) }),
+  fc.record({ field: fc.constantFrom('address', 'externalId'), value: text(40) }),
+  fc.record({
+    field: fc.constantFrom('label', 'description', 'address', 'externalId'),
+    value: fc.constantFrom(
+      ...[
+        '=1+1',
+        '-5',
+        '+49 30 1',
+        '@x',
+        "'quoted",
+        '"a", b',
+        'two\r\nlines',
+        '00123',
+        '1e5',
+        '\tTab',
+        'شاحنة 7',
+        '#12',
+        'null',
+      ],
+    ),
+  }),
+  fc.record({ field: fc.constantFrom('maxDelay', 'minStay', 'minArrival'), value: minutes }),
+  fc.record({ field: fc.constant('radius'), value: fc.integer({ min: 1, max: 300_000 }).map(String) }),
+  fc.record({
+    field: fc.constant('coordinates'),
+    value: fc
+      .tuple(fc.double({ min: -89, max: 89, noNaN: true }), fc.double({ min: -179, max: 179, noNaN: true }))
+      .map(([lat, lng]) => `${lat.toFixed(7)}, ${lng.toFixed(7)}`),
+  }),
+)
+
+/** What operations change of stops, in one order whatever they were staged in. */
+const inOrder = (operations: Awaited<ReturnType<SimRig['operations']>>) =>
+  operations
+    .map(({ kind, subject, changes }) => ({
+      ...{ kind, stop: subject.panelId },
+      changes: changes.toSorted((a, b) => a.field.localeCompare(b.field)),
+    }))
+    .toSorted((a, b) => Number(a.stop) - Number(b.stop))
+
+test('whatever is set in cells of stops comes back from a file as it was, and what the file says otherwise is staged', async () => {
+  const { made, own } = await rigWithRoute()
+  const id = fc.constantFrom(...own.map((stop) => stop.id))
+  const edits = fc.array(fc.record({ id, cell: typed }), { minLength: 1, maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(edits, fc.constantFrom(',', ';', '\t'), async (all, separator) => {
+      const cells = all.map(({ id, cell }) => ({ id, ...cell }))
+      await made.call('sheet.stage', { sheet: 'checkpoints', source: 'paste', cells })
+      const broken = (await made.operations(['draft'])).filter(({ problem }) => problem)
+      await made.call('outbox.discard', { operations: broken.map(({ id }) => id) })
+      const planned = await exported(made, 'checkpoints', separator)
+      const { check } = await checkFile(made, 'all.csv', planned, { options: { emptying: true } })
+      expect(check.groups.filter(({ verdict }) => verdict === 'doubt')).toEqual([])
+      expect(check).toMatchObject({ ready: 0, doubtful: 0 })
+
+      // Once that is discarded, the same file stages just that.
+      const drafts = await made.operations(['draft'])
+      if (drafts.length === 0) return
+      await made.call('outbox.discard', { operations: drafts.map(({ id }) => id) })
+      await importFile(made, 'planned.csv', planned, { options: { emptying: true } })
+      const again = await made.operations(['draft'])
+      expect(inOrder(again)).toEqual(inOrder(drafts))
+      await made.call('outbox.discard', { operations: again.map(({ id }) => id) })
+    }),
+    { numRuns: 40 },
+  )
 })
