@@ -37,7 +37,7 @@ type Placed = PanelCheckpoint & { readonly order: number }
 const isPlaced = (held: PanelCheckpoint | undefined): held is Placed => held?.order !== undefined
 
 /** The place of a stop, from 0, once it stands just behind another one of its route: what it leaves, others close. */
-function placeBehind(held: Placed, before: Placed | null): number {
+function orderBehind(held: Placed, before: Placed | null): number {
   if (!before) return 0
   return held.order > before.order ? before.order + 1 : before.order
 }
@@ -56,7 +56,7 @@ export const checkpointMoveExecutor: Executor<Params, PanelCheckpoint> = {
       path: 'task/checkpoint/update',
       body: {
         checkpoint: {
-          ...{ id: held.panelId, parent_id: held.routeId, order: placeBehind(held, before) },
+          ...{ id: held.panelId, parent_id: held.routeId, order: orderBehind(held, before) },
           ...stopObject(held),
           ...tagsOf(held),
         },

@@ -1,28 +1,14 @@
 import { mostRouteUsers, routeChoice, type RouteChoice, type RoutesState } from '../../shared/contract/routes.ts'
-import { tagsText } from '../../shared/rules/tags.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
-import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail, problemOf, type Problem } from '../../shared/problem.ts'
 import type { Versioned } from '../../shared/versioned.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
-import type { Line, Reading } from '../panel/line.ts'
-import {
-  listCheckpoints,
-  listRoutes,
-  listTasks,
-  readRoute,
-  readTags,
-  readTimeZone,
-  readTrackerNames,
-  type PanelCheckpoint,
-  type PanelRoute,
-} from '../panel/task-api.ts'
 import { userSession } from '../../shared/operations/task.ts'
 import { noLongerWanted, type Clock, type Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
-import type { Seen } from '../store/mirror.ts'
+import { createUserRoutes } from './user-routes.ts'
 
 /**
  * So many users are pulled at the same time: their limits are their own, that of our address is shared. It is kept up
@@ -57,13 +43,6 @@ export interface RoutePull {
   close(): Promise<void>
 }
 
-/** What rows of a user's have to be called by. */
-interface UserNames {
-  readonly timeZone: string
-  readonly tags: ReadonlyMap<number, string>
-  readonly trackers: ReadonlyMap<number, string>
-}
-
 export function createRoutePull(options: {
   cache: Cache
   journal: Journal
@@ -79,7 +58,7 @@ export function createRoutePull(options: {
   onRows: () => void
 }): RoutePull {
   const { cache, journal, connection, clock, log } = options
-  const { panel } = connection
+  const userRoutes = createUserRoutes({ cache, panel: connection.panel, clock })
   const found = journal.kept('routes', kept)
   let choice: RouteChoice | null = found && 'value' in found ? found.value : null
   const problems = new Map<number, Problem>()
@@ -94,20 +73,11 @@ export function createRoutePull(options: {
   /** Whether what was asked for broke off with the connection. */
   let brokeOff = false
 
-  /** Whether a user has routes on these days; the session of one who has none, and had none before, is let go. */
-  async function hasRoutes(user: number, days: Omit<RouteChoice, 'users'>, signal: AbortSignal): Promise<boolean> {
-    const at = { api: 'user', user } as const
-    const isNew = !panel.knows(at)
-    const routes = await listRoutes(panel.at(at), spanOf(days), { signal })
-    if (routes.length === 0 && isNew) await panel.leaveFor(at)
-    return routes.length > 0
-  }
-
   async function findUsers(days: Omit<RouteChoice, 'users'>, signal: AbortSignal): Promise<void> {
     const found: number[] = []
     await eachOf(cache.users.idsOf(options.dealer()), signal, async (user) => {
       try {
-        if (await hasRoutes(user, days, signal)) found.push(user)
+        if (await userRoutes.areThere(user, days, signal)) found.push(user)
       } catch (error) {
         if (signal.aborted || !(error instanceof PanelFailure) || isAboutAll(error)) throw error
         connection.failed(error)
@@ -121,87 +91,6 @@ export function createRoutePull(options: {
     if (found.length > users.length) {
       problem = { code: 'route-users-many', values: { found: found.length, most: mostRouteUsers } }
     }
-  }
-
-  async function pullUser(user: number, days: RouteChoice, signal: AbortSignal): Promise<void> {
-    const line = panel.at({ api: 'user', user })
-    const reading = { signal }
-    const asked = cache.applied()
-    const timeZone = await readTimeZone(line, reading)
-    const [tags, trackers] = await Promise.all([readTags(line, reading), readTrackerNames(line, reading)])
-    const span = spanOf(days)
-    const routes = await listRoutes(line, span, reading)
-    const checkpoints = await listCheckpoints(
-      line,
-      routes.flatMap(({ checkpointIds }) => checkpointIds),
-      reading,
-    )
-    // After those: what has left its route in between is found here.
-    const tasks = await listTasks(line, span, reading)
-    const shown = new Set(routes.map(({ panelId }) => panelId))
-    const missed = cache.tasks.routesOf(user, days).filter((id) => !shown.has(id))
-    const gone = await goneOf(line, missed, days, reading)
-    if (signal.aborted) return
-    // A route without its stops would be believed, and so would one of a user of whom it is not known when they were read.
-    cache.commit(() => {
-      write({ user, routes, checkpoints, tasks, gone, names: { timeZone, tags, trackers }, asked })
-      cache.tasks.setTags(
-        user,
-        [...tags].map(([id, name]) => ({ id, name })),
-      )
-      cache.tasks.setPulledAt(user, clock.now())
-    })
-    options.onRows()
-    problems.delete(user)
-  }
-
-  /** Of routes that the list shows no more those that are gone, or were moved to other days: each is asked for by itself. */
-  async function goneOf(line: Line, missed: readonly number[], days: RouteChoice, reading: Reading): Promise<number[]> {
-    const gone: number[] = []
-    for (const id of missed) {
-      const route = await readRoute(line, id, reading)
-      if (route === null || !isOn(route, days)) gone.push(id)
-    }
-    return gone
-  }
-
-  function write(pulled: {
-    user: number
-    routes: readonly PanelRoute[]
-    checkpoints: readonly PanelCheckpoint[]
-    tasks: readonly PanelCheckpoint[]
-    gone: readonly number[]
-    names: UserNames
-    asked: number
-  }): void {
-    const { user, routes, tasks, gone, names, asked } = pulled
-    const byId = new Map(pulled.checkpoints.map((checkpoint) => [checkpoint.panelId, checkpoint]))
-    const panelIds = routes.map(({ panelId }) => panelId)
-    const before = [...cache.tasks.checkpointsOf(panelIds), ...cache.tasks.singleTasksOf(user)]
-    const left = new Set(routes.flatMap(({ checkpointIds }) => checkpointIds.filter((id) => byId.has(id))))
-    for (const { panelId } of tasks) left.add(panelId)
-    const missed = before.filter((id) => !left.has(id))
-    cache.tasks.removeCheckpoints(missed, asked)
-    cache.tasks.removeRoutes(gone)
-    cache.beginPull()
-    cache.writePage(
-      'route',
-      routes.map((route) => routeRow(user, route, names)),
-      asked,
-    )
-    const rows = cache.fieldsBy('route', 'panelId', panelIds, [])
-    const single = new Set(tasks.map(({ panelId }) => panelId))
-    const checkpoints = routes.flatMap((route) => {
-      const ours = rows.get(route.panelId)?.[0]?.id
-      // One that we have deleted since.
-      if (ours === undefined) return []
-      return route.checkpointIds.flatMap((id, at) => {
-        const checkpoint = byId.get(id)
-        if (!checkpoint || single.has(id)) return []
-        return [stopRow(user, { ...route, ours }, checkpoint, at + 1, names)]
-      })
-    })
-    cache.writePage('checkpoint', [...checkpoints, ...tasks.map((task) => taskRow(user, task, names))], asked)
   }
 
   /** Does something for each user, some at the same time, and tells of each. */
@@ -225,7 +114,9 @@ export function createRoutePull(options: {
   function pullAll(users: readonly number[], chosen: RouteChoice, signal: AbortSignal): Promise<void> {
     return eachOf(users, signal, async (user) => {
       try {
-        await pullUser(user, chosen, signal)
+        if (!(await userRoutes.pull(user, chosen, signal))) return
+        options.onRows()
+        problems.delete(user)
       } catch (error) {
         // What one user's session or data do keeps the others from nothing.
         if (!(error instanceof PanelFailure) || isAboutAll(error)) throw error
@@ -356,71 +247,7 @@ export function createRoutePull(options: {
   }
 }
 
-/** Days as moments from their beginning to their end. */
-const spanOf = ({ from, to }: Omit<RouteChoice, 'users'>) => ({ from: `${from} 00:00:00`, to: `${to} 23:59:59` })
-
 /** Whether a failure keeps every user's routes from being pulled: it is none that its principal alone has met. */
 function isAboutAll({ principal, next }: PanelFailure): boolean {
   return principal === null && next !== 'refused'
-}
-
-/** Whether a route has a window on these days. */
-function isOn({ windowFrom, windowTo }: PanelRoute, { from, to }: RouteChoice): boolean {
-  return windowTo >= from && windowFrom.slice(0, 10) <= to
-}
-
-const namesIn = (names: ReadonlyMap<number, string>, ids: readonly number[]): string =>
-  ids.map((id) => names.get(id) ?? `#${id}`).join(', ')
-
-/** What a tracker is called; one that the user's list does not show, by its number. */
-const trackerName = ({ trackers }: UserNames, id: number | null): string =>
-  id === null ? '' : (trackers.get(id) ?? `#${id}`)
-
-function routeRow(user: number, route: PanelRoute, names: UserNames): Seen<Route> {
-  const { tagIds, checkpointIds, ...shown } = route
-  return {
-    ...shown,
-    id: undefined,
-    userId: user,
-    tracker: trackerName(names, route.trackerId),
-    timeZone: names.timeZone,
-    stops: checkpointIds.length,
-    tags: namesIn(names.tags, tagIds),
-    tagIds: tagsText(tagIds),
-  }
-}
-
-/** A stop of a route, as a row. */
-function stopRow(
-  user: number,
-  route: PanelRoute & { readonly ours: number },
-  checkpoint: PanelCheckpoint,
-  position: number,
-  names: UserNames,
-): Seen<Checkpoint> & { readonly panelId: number } {
-  const { panelId: routeId, ours: routeRow, label, trackerId } = route
-  return {
-    ...taskRow(user, { ...checkpoint, trackerId }, names),
-    ...{ routeId, routeRow, route: label, position },
-  }
-}
-
-/** A single task, as a row. */
-function taskRow(
-  user: number,
-  task: PanelCheckpoint,
-  names: UserNames,
-): Seen<Checkpoint> & { readonly panelId: number } {
-  const { tagIds, order: _order, custom, ...shown } = task
-  return {
-    ...shown,
-    id: undefined,
-    userId: user,
-    ...{ routeId: null, routeRow: null, route: '', position: null },
-    tracker: trackerName(names, task.trackerId),
-    timeZone: names.timeZone,
-    tags: namesIn(names.tags, tagIds),
-    tagIds: tagsText(tagIds),
-    custom: custom ? JSON.stringify(custom) : '',
-  }
 }
