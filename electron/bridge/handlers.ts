@@ -206,9 +206,10 @@ export function createHandlers(profiles: Profiles): Handlers {
     'outbox.operations': (query) => book().outbox.operations(query),
     'outbox.next': (query) => ({ next: book().outbox.next(query) }),
     'outbox.planNumbers': ({ changeSets }) => planNumbers(book(), changeSets),
-    'outbox.plan': ({ changeSets }) => {
+    'outbox.plan': async ({ changeSets }) => {
       const { journal, cache, rate, connection, permissions, steps, now } = book()
-      const sources = { journal, cache, rate, panel: connection.panel, permissions: permissions(), now: now() }
+      const sheets = await book().sheets.ready()
+      const sources = { journal, cache, rate, sheets, panel: connection.panel, permissions: permissions(), now: now() }
       return steps.aside('plan', (parts) => planFor(sources, changeSets, parts))
     },
     'outbox.send': ({ changeSets, reading }) =>

@@ -179,7 +179,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       prepareSheets()
       announcer.changeSets(changeSets)
       // What is staged for a row may let others have what it has.
-      for (const [sheet, ids] of rowsBySheet([...lanes, ...foretold.takingFrom(lanes)])) announcer.rows(sheet, ids)
+      const others = [...foretold.takingFrom(lanes), ...sheets.shownWith(lanes)]
+      for (const [sheet, ids] of rowsBySheet([...new Set([...lanes, ...others])])) announcer.rows(sheet, ids)
     },
     attempted: () => announcer.history(),
   }

@@ -3,6 +3,7 @@ import { isBegun } from '../../shared/operations/task.ts'
 import type { Checkpoint } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
 import { momentAt } from '../../shared/rules/moment.ts'
+import { windowClashes } from '../../shared/rules/windows.ts'
 import { readWholeRoute, type PanelCheckpoint, type PanelRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import { routeObject, stopObject, tagsOf, type Stop } from './task-objects.ts'
@@ -16,12 +17,8 @@ type Standing = Pick<Checkpoint, 'status' | 'windowFrom' | 'windowTo'>
  * one of those in front of it begins. (panel-additions.md, C1 and C5; user-tasks-openapi.json, /task/route/update)
  */
 function isTakenWhole(stops: readonly Standing[], now: string | null): boolean {
-  let latest = ''
-  return stops.every(({ status, windowFrom, windowTo }) => {
-    if (isBegun(status) || windowTo < latest || (now !== null && windowTo < now)) return false
-    if (windowFrom > latest) latest = windowFrom
-    return true
-  })
+  const isOpen = ({ status, windowTo }: Standing) => !isBegun(status) && (now === null || windowTo >= now)
+  return stops.every(isOpen) && windowClashes(stops).length === 0
 }
 
 /** A route as it was read, and its user's zone; an empty one where that is not known. */

@@ -5,6 +5,7 @@ import { editIn, thirdValues } from '../../shared/operations/edit.ts'
 import { vacancyOf } from '../../shared/operations/vacancy.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import { readerOf } from '../entities/row-readers.ts'
 import { rowsRead } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
@@ -13,6 +14,7 @@ import { pageSizeOf } from '../panel/panel-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isMissingNeed } from '../store/needs.ts'
+import type { SheetView } from '../store/sheet-view.ts'
 import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
@@ -33,6 +35,8 @@ export interface PlanSources {
   readonly permissions: Permissions
   readonly rate: number
   readonly panel: Panel
+  /** What is known of cells of rows, and of those that go along with them; the sheets show all that is staged. */
+  readonly sheets: Pick<SheetView, 'warned'>
   /** The time: milliseconds since 1970, UTC. */
   readonly now: number
 }
@@ -66,6 +70,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   const unseenComments = !panel.commentsShown.byAny()
   const [refused, unreadable, missingNeeds] = [createReasons(), createReasons(), createReasons()]
   const inBetween = createBetween()
+  const rowsGoing = new Map<SheetName, Set<number>>()
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
   const sum = { operations: 0, reads: 0, comments: 0, changedSince: 0, waitingForOthers: 0 }
@@ -99,6 +104,12 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
       else going.push(operation)
     }
     going.forEach(count)
+    for (const { kind, params } of going) {
+      const { entity, describe } = kindOf(kind)
+      const { row } = describe(params)
+      const { sheet } = entities[entity]
+      if (row !== undefined) rowsGoing.set(sheet, (rowsGoing.get(sheet) ?? new Set<number>()).add(row))
+    }
     for (const operation of going) if (first.has(operation.id)) inBetween.add(operation)
     batcher.add(going)
     sum.changedSince += changedSince(journal, cache, going)
@@ -149,6 +160,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
     refused: refused.groups(),
     unreadable: unreadable.groups(),
     missingNeeds: missingNeeds.groups(),
+    warned: warnedIn(core, rowsGoing),
     changedSince: sum.changedSince,
     waitingForOthers: sum.waitingForOthers,
   }
@@ -188,6 +200,23 @@ function createReasons() {
     },
     groups: (): Plan['refused'] => [...groups.values()],
   }
+}
+
+/** What has to be known of the rows that go, grouped by what it is. */
+function warnedIn(
+  { sheets }: Pick<PlanSources, 'sheets'>,
+  rows: ReadonlyMap<SheetName, ReadonlySet<number>>,
+): Plan['warned'] {
+  const groups = new Map<string, { problem: Problem; cells: number; examples: string[] }>()
+  for (const [sheet, ids] of rows) {
+    for (const { problem, name } of sheets.warned(sheet, [...ids])) {
+      const group = groups.get(problem.code) ?? { problem, cells: 0, examples: [] }
+      group.cells++
+      if (group.examples.length < mostExamples) group.examples.push(name)
+      groups.set(problem.code, group)
+    }
+  }
+  return [...groups.values()]
 }
 
 /** How many requests reading ahead will take: no further ahead than it stays fresh, stretch by stretch. */

@@ -1,5 +1,12 @@
 import { entityOf, isOwnId, laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
-import { editsOf, isKindName, kindOf, readParams, type KindName } from '../../shared/operations/catalogue.ts'
+import {
+  editsOf,
+  isKindName,
+  kindOf,
+  kindsMadeWithParts,
+  readParams,
+  type KindName,
+} from '../../shared/operations/catalogue.ts'
 import { brokenBy } from '../../shared/operations/edit.ts'
 import type { Seen } from '../../shared/operations/kind.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
@@ -42,6 +49,10 @@ export interface Draft {
   after: readonly number[]
   /** What its rows hold, by their lanes. */
   held: ReadonlyMap<string, Values>
+  /** What it goes in one request with, of a kind that makes a whole with its parts; null for all others. */
+  readonly goesWith: string | null
+  /** Why the panel would refuse that request for it. */
+  clash: Problem | null
   /** Other rows that it depends on, as its kind asks for them. */
   others: readonly (readonly Values[])[]
 }
@@ -70,9 +81,29 @@ export function draftOf({ kind, version, params: text, state, broken }: JournalR
     set: {},
     from: new Map(),
     after: [],
+    goesWith: requestOf(kind, read.value),
+    clash: null,
     held: new Map(),
     others: [],
   }
+}
+
+/** What makes a whole with its parts, and each of these: the key of the request in which they go. */
+function requestOf(kind: KindName, params: unknown): string | null {
+  const isOfWhole = kindsMadeWithParts().some(({ name, madeWith }) => name === kind || madeWith.kind === kind)
+  return isOfWhole ? kindOf(kind).batchKey(params) : null
+}
+
+/**
+ * Which of the drafts that make a whole with its parts, oldest first, would have the request refused, each with the
+ * reason. Once the whole is released, what follows goes by itself.
+ */
+export function clashesAmong(drafts: readonly Draft[]): Map<Draft, Problem> {
+  const makers = kindsMadeWithParts()
+  const maker = makers.find(({ name }) => drafts.some(({ kind }) => kind === name))
+  const parts = drafts.filter(({ kind }) => kind === maker?.madeWith.kind)
+  const found = maker?.madeWith.clashes?.(parts.map(({ params }) => params)) ?? []
+  return new Map(found.map(({ at, problem }) => [parts[at]!, problem]))
 }
 
 /** Has a draft stand behind those operations on its row that go before it, and may set what it depends on. */
@@ -99,7 +130,8 @@ export function givesUp(
 }
 
 /** Why the panel would refuse a draft; null where nothing is known to speak against it. */
-export function problemOf({ kind, params, row, rows, set, held, others }: Draft, around: Surroundings): Problem | null {
+export function problemOf(draft: Draft, around: Surroundings): Problem | null {
+  const { kind, params, row, rows, set, held, others, clash } = draft
   const { ownOnly: foreign, foretell } = kindOf(kind)
   const { plans, equipment, clockIn, dealer } = around
   const isOthers = ({ entity, id }: RowRef) => {
@@ -109,12 +141,13 @@ export function problemOf({ kind, params, row, rows, set, held, others }: Draft,
   if (foreign && rows.some(isOthers)) return { code: foreign }
   // Of a row that we are to make the panel holds nothing, and what others hold is known all the same.
   const seen = row && (held.get(laneOfRow(row)) ?? (isOwnId(row.id) ? {} : undefined))
-  if (!seen || !foretell) return null
-  return foretell.why(
+  if (!seen || !foretell) return clash
+  const why = foretell.why(
     params,
     { ...seen, ...set },
     { plans, equipment, clockIn, others, isForeign: (whose) => isForeign(whose, dealer) },
   )
+  return why ?? clash
 }
 
 /** Whether a row is another dealer's. A panel that does not say whose it is gives 0: that is taken for our own. */

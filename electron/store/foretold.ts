@@ -6,6 +6,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Cache } from './cache.ts'
 import type { Sqlite } from './database.ts'
 import {
+  clashesAmong,
   draftOf,
   givesUp,
   isForeign,
@@ -123,6 +124,8 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   const taking = new Map<string, Set<number>>()
   /** By drafts, the operations that give up what they take. */
   const after = new Map<number, readonly number[]>()
+  /** By their request, the drafts that make a whole with its parts. */
+  const going = new Map<string, Set<number>>()
   const toLook = new Set<number>()
   /** The drafts that time alone can make refused. */
   const inTime = new Set<number>()
@@ -136,7 +139,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   let taken: readonly string[] = foretelling
 
   function forgetAll(): void {
-    for (const known of [drafts, behind, leaning, taking, after, toLook, inTime]) known.clear()
+    for (const known of [drafts, behind, leaning, taking, after, going, toLook, inTime]) known.clear()
     found = new Map()
     upTo = 0
   }
@@ -196,6 +199,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
     const watched: number[] = []
     const settled: number[] = []
     const known = new Set(ids.filter((id) => drafts.has(id)))
+    const requests = new Set(ids.flatMap((id) => drafts.get(id)?.goesWith ?? []))
     for (const row of selectOperations.all(JSON.stringify(ids))) {
       forget(row.id)
       ;(isSettled(row) ? settled : watched).push(row.id)
@@ -228,12 +232,30 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
       if (draft.after.length > 0) after.set(id, draft.after)
       for (const at of read.leansOn(draft)) addTo(leaning, keyOf(at), id)
       drafts.set(id, draft)
+      if (draft.goesWith !== null) {
+        addTo(going, draft.goesWith, id)
+        requests.add(draft.goesWith)
+      }
       if (kindOf(draft.kind).foretell?.inTime) inTime.add(id)
       watched.push(...dependsOn(draft))
     }
     const rows = looked.flatMap(([, draft]) => draft.rows.flatMap(({ entity, id }) => read.placeOf(entity, id)))
     watch.watch(watched, [...rows, ...looked.flatMap(([, draft]) => read.leansOn(draft))])
-    tell(ids)
+    tell([...ids, ...lookAtWholes(requests)])
+  }
+
+  /** Looks which parts contradict each other in these requests; answers what has come to, or does no more. */
+  function lookAtWholes(requests: ReadonlySet<string>): number[] {
+    return [...requests].flatMap((request) => {
+      const ids = [...(going.get(request) ?? [])].sort((a, b) => a - b)
+      const found = clashesAmong(ids.flatMap((id) => drafts.get(id) ?? []))
+      return ids.filter((id) => {
+        const draft = drafts.get(id)
+        const before = draft?.clash ?? null
+        if (draft) draft.clash = found.get(draft) ?? null
+        return draft?.clash !== before
+      })
+    })
   }
 
   /** What is staged for rows that have what others may take, by their lanes. */
@@ -249,6 +271,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
 
   function forget(id: number): void {
     const draft = drafts.get(id)
+    if (draft?.goesWith) takeFrom(going, draft.goesWith, id)
     for (const before of draft ? dependsOn(draft) : []) takeFrom(behind, before, id)
     for (const lane of draft?.from.keys() ?? []) takeFrom(taking, lane, id)
     after.delete(id)

@@ -1,9 +1,9 @@
-import { entityOfSheet, isOwnId } from '../../shared/entities/entity.ts'
+import { entityOf, entityOfSheet, isOwnId, laneOfRow, rowOfLane } from '../../shared/entities/entity.ts'
 import type { CellValue, SheetQuery } from '../../shared/contract/looking.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
-import { fail } from '../../shared/problem.ts'
-import { sheetNames, type SheetName } from '../../shared/sheets/catalogue.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
+import { sheetNames, sheets as sheetsByName, type SheetName } from '../../shared/sheets/catalogue.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from './cache.ts'
 import type { Journal } from './journal.ts'
@@ -14,6 +14,7 @@ import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
 import { orderOf, pilesOf } from './sheet/order.ts'
 import { readCells, readRows } from './sheet/rows.ts'
+import { createPlanned } from './sheet/planned.ts'
 import { plannedPlaces } from './sheet/places.ts'
 import { shownRows } from './sheet/shown.ts'
 import { columnOf } from './sheet/sources.ts'
@@ -66,8 +67,18 @@ export interface SheetView {
    * rejects where there is no room for it.
    */
   prepare(): Promise<void>
+  /** Rows, by their lanes, that may show something else once those in these lanes do. */
+  shownWith(lanes: readonly string[]): string[]
+  /** What a person should know of cells of these rows, and of all that go along with them, before they are sent. */
+  warned(sheet: SheetName, ids: readonly number[]): Warned[]
   weigh(): Weight
   close(): Promise<void>
+}
+
+/** A warning at a cell, and what a person calls its row. */
+export interface Warned {
+  readonly problem: Problem
+  readonly name: string
 }
 
 /** One order of a sheet's rows, as it was when it was opened. */
@@ -94,6 +105,20 @@ function packed(ids: readonly number[]): Float64Array {
   const view = new Float64Array(ids.length)
   for (let at = 0; at < view.length; at++) view[at] = ids[at] ?? NaN
   return view
+}
+
+/** Rows by their lanes, for the sheet that shows them. */
+function rowsBySheet(lanes: readonly string[]): Map<SheetName, number[]> {
+  const rows = new Map<SheetName, number[]>()
+  for (const lane of lanes) {
+    const row = rowOfLane(lane)
+    if (!row) continue
+    const { sheet } = entityOf(row.entity)
+    const ids = rows.get(sheet)
+    if (ids) ids.push(row.id)
+    else rows.set(sheet, [row.id])
+  }
+  return rows
 }
 
 export function createSheetView({
@@ -124,6 +149,7 @@ export function createSheetView({
   const overlay = createStagedOverlay(cache, journal)
   const shownOf = new Map(sheetNames.map((sheet) => [sheet, shownRows(database, sheet, overlay.isStaged)]))
   const places = plannedPlaces(cache, journal)
+  const planned = createPlanned(cache, journal, places)
   const views = new Map<number, View>()
   // A window that outlives this core must not take a view of the next one for its own.
   let lastView = clock.now() * 1000
@@ -148,9 +174,9 @@ export function createSheetView({
     while (catchUpSome() > 0);
   }
 
-  /** Before rows are read: those that are yet to be made have only their copies. */
-  function lookOver(ids: readonly number[]): void {
-    if (ids.some(isOwnId)) catchUp()
+  /** Before rows are read: those that are yet to be made have only their copies, and others show what follows from them. */
+  function lookOver(sheet: SheetName, ids: readonly number[]): void {
+    if (planned.matterTo(sheet) || ids.some(isOwnId)) catchUp()
     else cache.lookOver()
   }
 
@@ -191,12 +217,12 @@ export function createSheetView({
   /** The rows of a stretch of a view. */
   function rows({ sheet, ids: all, groups, numbers }: View, from: number, count: number): SheetRow[] {
     const ids = [...all.subarray(from, from + count)]
-    lookOver(ids)
+    lookOver(sheet, ids)
     const found = new Map(
       readRows(
         cache,
         journal,
-        places,
+        planned,
         sheet,
         ids.filter((id) => id >= 0),
       ).map((row) => [row.id, row]),
@@ -244,13 +270,13 @@ export function createSheetView({
     },
     rows: (view, from, count) => rows(viewOf(view), from, count),
     rowsById(sheet, ids) {
-      lookOver(ids)
-      return readRows(cache, journal, places, sheet, ids)
+      lookOver(sheet, ids)
+      return readRows(cache, journal, planned, sheet, ids)
     },
     ids: slice,
     cells(view, from, count, fields) {
       catchUp()
-      return readCells(cache, places, viewOf(view).sheet, realIds(view, from, count), fields)
+      return readCells(cache, planned, viewOf(view).sheet, realIds(view, from, count), fields)
     },
     facet(sheet, field, search) {
       catchUp()
@@ -267,7 +293,7 @@ export function createSheetView({
         while (isBusy() && !closed) await clock.sleep(whileBusy)
         if (closed) break
         if (added.summary !== summary) fail('stopped')
-        summary.add(readCells(cache, places, sheet, ids.slice(at, at + rowsAtOnce), fields))
+        summary.add(readCells(cache, planned, sheet, ids.slice(at, at + rowsAtOnce), fields))
         await clock.turn()
       }
       return summary.total()
@@ -281,6 +307,27 @@ export function createSheetView({
         row,
         field: fieldToGoTo(sheet, marksOf(cache, journal, entityOfSheet(sheet), [id]).get(id) ?? {}, picked),
       }
+    },
+    shownWith(lanes) {
+      return [...rowsBySheet(lanes)].flatMap(([sheet, ids]) =>
+        planned.shownWith(sheet, ids).flatMap(({ sheet: of, ids: rows }) => {
+          const entity = entityOfSheet(of)
+          return rows.map((id) => laneOfRow({ entity, id }))
+        }),
+      )
+    },
+    warned(sheet, ids) {
+      const found = [...planned.warningsWith(sheet, ids)]
+      const names = readCells(
+        cache,
+        planned,
+        sheet,
+        found.map(([id]) => id),
+        [sheetsByName[sheet].named],
+      )
+      return found.flatMap(([, warnings], at) =>
+        Object.values(warnings).map((problem) => ({ problem, name: String(names[at]?.[0] ?? '') })),
+      )
     },
     weigh: () => ({ views: views.size, 'bytes of views': bytesOf(views.values()) }),
     prepare() {

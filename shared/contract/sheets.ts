@@ -40,6 +40,8 @@ export const sheetRow = z.object({
   id: z.int(),
   values: cellValues,
   marks: z.record(z.string(), mark),
+  /** What a person should know of cells before anything is sent, by field; nothing stays behind for it. */
+  warnings: z.record(z.string(), problem).optional(),
   /** In a view with groups, its number among the rows that fit, folded ones too; of a group row that of the row before. */
   number: z.int().optional(),
   /** What a group row stands for: how many rows have this value, and whether they are left out. */

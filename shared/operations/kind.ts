@@ -165,6 +165,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     outside(parts: number): Problem | null
     /** The parameters of a part of it, by our id of it: at a place among its parts, from 1, unless the part says one itself. */
     part(params: unknown, whole: number, place: number): unknown
+    /** Which of its parts would have the whole request refused, by their places in this list, as they stand now; and why. */
+    clashes?(parts: readonly unknown[]): readonly { readonly at: number; readonly problem: Problem }[]
     /** Its parameters with what follows from a further part. */
     grown(params: unknown, part: unknown): unknown
   }

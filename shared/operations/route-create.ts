@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
+import { stopClashes } from '../entities/wholes.ts'
 import type { Problem } from '../problem.ts'
 import { referenceEdit, type ColumnEdit } from '../sheets/column-edit.ts'
 import { numbered, stopEdits } from './checkpoint-update.ts'
@@ -19,6 +20,7 @@ export const requestOfRoute = (route: number): string => `route:${route}`
 
 /** What a route has to know of its stops. */
 const stopInRoute = z.looseObject({
+  label: z.string(),
   windowFrom: z.string(),
   windowTo: z.string(),
   shown: z.looseObject({ position: z.int() }),
@@ -92,6 +94,17 @@ export const routeCreateKind = kind({
     part(params, route, place) {
       const { shown, ...stop } = stopInRoute.parse(params)
       return { ...stop, route, shown: { ...shown, position: shown.position || place } }
+    },
+    clashes(parts) {
+      // In the order in which they are sent.
+      const order = parts
+        .map((part, at) => ({ at, stop: stopInRoute.parse(part) }))
+        .sort((a, b) => a.stop.shown.position - b.stop.shown.position || a.at - b.at)
+      const found = stopClashes(
+        order.map(({ stop }) => stop),
+        false,
+      )
+      return found.map(({ at, problem }) => ({ at: order[at]!.at, problem }))
     },
     grown(params, part) {
       const { shown, ...route } = routeWithStops.parse(params)

@@ -209,3 +209,19 @@ test('Details tell what goes kind by kind, and what speaks against it, the grave
   await expect.element(page.getByText('Nothing stands in the way.')).toBeVisible()
   await expect.element(page.getByRole('table')).not.toBeInTheDocument()
 })
+
+test('What has to be known of cells is told in the details, with some of their names, and nothing stays behind for it', async () => {
+  const problem = {
+    code: 'windows-clash',
+    values: { to: '2026-12-01 10:00:00', from: '2026-12-01 11:00:00', name: 'Depot' },
+  } as const
+  const plan = planOf({ warned: [{ problem, cells: 4, examples: ['North gate', 'משאית', 'Shop'] }] })
+  const details = show(PlanDetails, { plan, goes: true, reading: 'exact' })
+  const item = page.getByRole('listitem')
+  await expect
+    .element(item)
+    .toMatchTextContent(/4 cells to look at.*before that of “Depot”.*goes by itself.*For example North gate/s)
+  await expect.element(button('Show them')).not.toBeInTheDocument()
+  await details.give({ goes: false })
+  await expect.element(item).not.toBeInTheDocument()
+})

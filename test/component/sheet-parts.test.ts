@@ -204,3 +204,9 @@ test('A rule that is broken is said at its field', async () => {
   show(RowPanel, { sheet: trackersSheet, row: rowOf({ label: broken }), open: true, words })
   await expect.element(page.getByText(/^A tracker needs a label/)).toBeVisible()
 })
+
+test('What has to be known of a cell is said at its field, whether anything is staged there or not', async () => {
+  const row = { ...rowOf({}), warnings: { plan: { code: 'external-id-taken', values: { name: 'Depot' } } } } as const
+  show(RowPanel, { sheet: trackersSheet, row, open: true, words })
+  await expect.element(page.getByText(/^“Depot” of the same user has this external ID already/)).toBeVisible()
+})

@@ -92,6 +92,19 @@ test('What the core tells of rows is seen in their cells, in the direction of it
   await shows(1, 'label').toBe('משאית')
 })
 
+test('A cell of which something has to be known bears a sign and says it, to screen readers and below the sheet', async () => {
+  const warnings = { label: { code: 'windows-clash' } } as const
+  sheetsHold({ trackers: trackers.map((row) => (row.id === 1 ? { ...row, warnings } : row)), users })
+  openWindow('/trackers')
+  await shows(0, 'label').toBe('Van 01')
+  await expect.poll(() => cell(0, 'label').title).toMatch(/ends before that of a checkpoint in front begins/)
+  expect(cell(0, 'label').querySelector('.warning svg')).not.toBeNull()
+  expect(cell(0, 'label').getAttribute('aria-invalid')).toBeNull()
+  expect(cell(1, 'label').title).toBe('')
+  await userEvent.click(cell(0, 'label'))
+  await expect.element(page.getByRole('contentinfo')).toMatchTextContent(/ends before that of a checkpoint/)
+})
+
 test('What is searched for is asked while it is typed, and Enter leads into the cells', async () => {
   await openTrackers()
   const search = page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' })

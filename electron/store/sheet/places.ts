@@ -16,6 +16,10 @@ export interface PlannedPlaces {
   arrange(sheet: SheetName, ids: readonly number[]): readonly number[]
   /** What a row of such a whole shows for its place, by the field; null for all others. */
   shown(sheet: SheetName, id: number): Readonly<Record<string, CellValue>> | null
+  /** The whole that such a row will be a part of; undefined for all others. */
+  wholeOf(sheet: SheetName, id: number): number | undefined
+  /** The parts of such wholes, in the order that is planned. */
+  orders(sheet: SheetName): ReadonlyMap<number, readonly number[]>
 }
 
 /** The plan for one entity. */
@@ -125,5 +129,7 @@ export function plannedPlaces(cache: Cache, journal: Journal): PlannedPlaces {
       const found = plan?.places.get(id)
       return plan && found ? { [plan.field]: found.place, ...plan.shows.get(id) } : null
     },
+    wholeOf: (sheet, id) => planFor(sheet)?.places.get(id)?.whole,
+    orders: (sheet) => planFor(sheet)?.orders ?? new Map<number, readonly number[]>(),
   }
 }

@@ -26,6 +26,8 @@ export interface Source {
   readonly made: string | null
   /** The rows as they are shown: each copy in place of its row, and those that are to be made. */
   readonly shown: string
+  /** The ids of the rows for which anything is open. */
+  readonly open: string
   readonly columns: Readonly<Record<string, SourceColumn>>
   /** The columns into which the search looks, folded. */
   readonly search: readonly string[]
@@ -43,6 +45,7 @@ const overlay = (table: string, made: string | null = null) => ({
   ...{ table, made },
   copies: `staged_${table}`,
   shown: `shown_${table}`,
+  open: `open_${table}`,
 })
 
 export const sources: Readonly<Record<SheetName, Source>> = {

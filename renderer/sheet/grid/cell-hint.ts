@@ -15,7 +15,7 @@ export function cellHint(hintOf: (row: number, field: string) => string): CellHi
 
   function off(): void {
     // What is drawn with a sign has had its title from the drawing meanwhile.
-    if (hinted && !hinted.dataset['sign']) hinted.removeAttribute('title')
+    if (hinted && !isToldByDrawing(hinted)) hinted.removeAttribute('title')
     hinted = null
   }
 
@@ -24,7 +24,7 @@ export function cellHint(hintOf: (row: number, field: string) => string): CellHi
       const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row][data-field]') : null
       if (cell === hinted) return
       off()
-      if (!cell || cell.dataset['sign']) return
+      if (!cell || isToldByDrawing(cell)) return
       const hint = hintOf(Number(cell.dataset['row']), cell.dataset['field'] ?? '')
       if (!hint) return
       cell.title = hint
@@ -33,3 +33,6 @@ export function cellHint(hintOf: (row: number, field: string) => string): CellHi
     off,
   }
 }
+
+/** Whether a cell has a sign or a warning, and with it its title. */
+const isToldByDrawing = ({ dataset }: HTMLElement): boolean => Boolean(dataset['sign'] ?? dataset['warned'])

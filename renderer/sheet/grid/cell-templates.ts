@@ -13,6 +13,11 @@ const outlines: Partial<Record<Sign, readonly string[]>> = {
 }
 const letters: Partial<Record<Sign, string>> = { refused: '!', unknown: '?' }
 const check = ['M5 12l5 5l10 -10']
+const triangle = [
+  'M12 9v4',
+  'M12 16v.01',
+  'M10.3 3.9L2.7 17a2 2 0 0 0 1.7 3h15.2a2 2 0 0 0 1.7 -3L13.7 3.9a2 2 0 0 0 -3.4 0z',
+]
 const chevronDown = ['M6 9l6 6l6 -6']
 const funnel = ['M4 4h16v2.2a2 2 0 0 1 -.6 1.4l-4.4 4.4v7l-6 2v-8.5l-4.5 -4.9a2 2 0 0 1 -.5 -1.4z']
 
@@ -42,8 +47,12 @@ export function drawCell(draw: Draw, cell: GridCell | null): VNode | string | (V
     const mark = draw('span', { class: 'check', role: 'img', 'aria-label': cell.text }, [outline(draw, check)])
     return cell.sign ? [drawSign(draw, cell.sign), mark] : mark
   }
-  if (!cell.sign) return cell.text
-  return [drawSign(draw, cell.sign), draw('span', { class: 'text', dir: 'auto' }, cell.text)]
+  if (!cell.sign && !cell.warned) return cell.text
+  return [
+    ...(cell.sign ? [drawSign(draw, cell.sign)] : []),
+    ...(cell.warned ? [draw('span', { class: 'warning', 'aria-hidden': 'true' }, [outline(draw, triangle)])] : []),
+    draw('span', { class: 'text', dir: 'auto' }, cell.text),
+  ]
 }
 
 function addClass(row: VNode, name: string): void {

@@ -40,8 +40,8 @@ export function groupCellId(grid: string, row: number): string {
 }
 
 /** The classes of a cell with this sign, in addition to those that it has anyway. */
-function classWith(sign: Sign | null, others: string): string {
-  return sign ? `${others} signed sign-${sign}` : others
+function classWith(sign: Sign | null, others: string, warned = false): string {
+  return `${others}${sign ? ` signed sign-${sign}` : ''}${warned ? ' warned' : ''}`
 }
 
 /** Letters that are read from right to left. */
@@ -52,16 +52,17 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
  * time, for every cell of every frame of a scroll.
  */
 function tellOf(cell: GridCell, classes: string, properties: CellProps): void {
-  const { text, sign, invalid } = cell
+  const { text, sign, invalid, warned } = cell
   if (invalid) properties['aria-invalid'] = 'true'
   // Where the direction may be another than the page's.
   if (rightToLeft.test(text)) properties['dir'] = 'auto'
-  if (!sign) return
-  properties['data-sign'] = sign
+  if (!sign && !warned) return
+  if (sign) properties['data-sign'] = sign
+  if (warned) properties['data-warned'] = 'true'
   // Those of the others are told when the pointer comes.
   const { hint } = cell
   if (hint) properties['title'] = hint
-  properties.class = classWith(sign, classes)
+  properties.class = classWith(sign, classes, warned)
 }
 
 /** The columns as RevoGrid takes them, row numbers first. Roles and names are given here: its own ARIA is off. */

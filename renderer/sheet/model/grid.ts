@@ -34,6 +34,8 @@ export interface GridCell {
   /** The whole text where it may be cut, the old value, what is wrong: shown on hover, told to screen readers. */
   readonly hint: string
   readonly invalid: boolean
+  /** Whether something has to be known of it, for which nothing stays behind. */
+  readonly warned: boolean
 }
 
 /** What stands before a row. */

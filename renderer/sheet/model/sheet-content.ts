@@ -1,4 +1,4 @@
-import type { Mark } from '../../../shared/contract/sheets.ts'
+import type { Mark, SheetRow } from '../../../shared/contract/sheets.ts'
 import type { SheetColumn } from '../../../shared/sheets/sheet.ts'
 import { lossWords, number, panelWords, problemWords } from '../../wording.ts'
 import { type CellWords, shownText, valueText } from './cell-text.ts'
@@ -53,9 +53,10 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
       get hint() {
         const zoned = zonedTime(column, value, t)
         const hints = zoned ? [zoned.given, ...(zoned.own ? [zoned.own] : [])] : text.length > mayBeCut ? [text] : []
-        return [...hints, ...(mark ? wordsFor(mark, column) : [])].join('\n')
+        return [...hints, ...(mark ? wordsFor(mark, column) : []), ...warningsOf(row, field)].join('\n')
       },
       invalid: mark?.problem !== undefined,
+      warned: row.warnings?.[field] !== undefined,
     }
   }
 
@@ -75,7 +76,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     told(index, field) {
       const row = session.row(index)
       const mark = row?.marks[field]
-      return row ? (mark ? wordsFor(mark, columns.get(field)) : []) : null
+      return row ? [...(mark ? wordsFor(mark, columns.get(field)) : []), ...warningsOf(row, field)] : null
     },
     group,
     awaits: (index) => session.row(index) === undefined,
@@ -88,6 +89,12 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
         : { text, sign: null, hint: '' }
     },
   }
+}
+
+/** What has to be known of a cell, in words. */
+function warningsOf({ warnings }: SheetRow, field: string): string[] {
+  const warning = warnings?.[field]
+  return warning ? [problemWords(warning)] : []
 }
 
 /** What a mark on a whole row is about. */

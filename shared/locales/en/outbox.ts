@@ -390,6 +390,7 @@ export const outbox = {
       permission:
         'Your account lacks the permission {permission}: the panel would refuse {n} change. | Your account lacks the permission {permission}: the panel would refuse {n} changes.',
       refused: '{n} stays behind. | {n} stay behind.',
+      warned: '{n} cell to look at. | {n} cells to look at.',
       unreadable: '{n} cannot be sent by this version. | {n} cannot be sent by this version.',
       missingNeeds: '{n} waits for another change. | {n} wait for another change.',
       examples: 'For example {examples}.',

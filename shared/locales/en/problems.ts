@@ -148,6 +148,12 @@ export const problems = {
   'moment-skipped':
     'This time does not exist: on that day clocks are put forward over it. Enter an earlier or a later one.',
   'window-reversed': 'The window ends before it begins. Change one of the two times.',
+  'windows-clash':
+    'This window ends before that of a checkpoint in front begins. It can be sent, but the panel takes no change of such a route as a whole: each of its checkpoints goes by itself. Move it, or change one of the windows.',
+  'windows-refused':
+    'This window ends before that of a checkpoint in front begins, and the panel takes no new route like that. Move it, or change one of the windows.',
+  'external-id-taken':
+    'Another one of the same user has this external ID already. It can be sent, but cannot be told from that by its external ID.',
   'window-over':
     'The window of this stop is over, and the panel takes no change of such a stop. Set its end to a time to come.',
   'coordinates-unreadable':
@@ -446,6 +452,12 @@ export const problemsNamed = {
     'This route would have {stops} stops, and the panel takes a new one with {least} to {most}, all at once. Add or remove stops that are sent with it.',
   'window-over':
     'The window of this stop was over at {value} ({zone}), and the panel takes no change of such a stop. Set its end to a time to come.',
+  'windows-clash':
+    'This window ends at {to}, before that of “{name}”, which stands in front, begins at {from}. It can be sent, but the panel takes no change of such a route as a whole: each of its checkpoints goes by itself. Move it, or change one of the windows.',
+  'windows-refused':
+    'This window ends at {to}, before that of “{name}”, which stands in front, begins at {from}. The panel takes no new route like that. Move it, or change one of the windows.',
+  'external-id-taken':
+    '“{name}” of the same user has this external ID already. It can be sent, but cannot be told from that by its external ID.',
   'window-reversed': 'The window ends at {to}, before it begins at {from}. Change one of the two times.',
   'coordinates-unreadable':
     '“{value}” are not coordinates. Enter degrees north and east, such as 52.520008, 13.404954, or paste a link to a map.',

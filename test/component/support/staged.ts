@@ -72,6 +72,7 @@ export function planOf(more: Partial<Plan> = {}): Plan {
     refused: [],
     unreadable: [],
     missingNeeds: [],
+    warned: [],
     changedSince: 0,
     waitingForOthers: 0,
     ...more,

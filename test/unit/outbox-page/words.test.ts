@@ -160,6 +160,7 @@ describe('what to know before sending', () => {
     refused: [],
     unreadable: [],
     missingNeeds: [],
+    warned: [],
     changedSince: 0,
     waitingForOthers: 0,
   }

@@ -6,7 +6,7 @@ import { isRange, type Selection } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 
-/** Why the active cell needs a person, in words; empty where it does not, or where more than it is selected. */
+/** Why the active cell needs a person, or what has to be known of it, in words; empty where nothing, or where more than it is selected. */
 export function useCellRemark(
   session: SheetSession,
   columns: Columns,
@@ -17,8 +17,10 @@ export function useCellRemark(
     void session.painted.value
     if (!selection.value || isRange(selection.value)) return ''
     const { row, column } = selection.value.active
-    const mark = session.row(row)?.marks[columns.shown.value[column]?.field ?? '']
-    if (!mark || !needsPerson(mark)) return ''
+    const field = columns.shown.value[column]?.field ?? ''
+    const mark = session.row(row)?.marks[field]
+    const warning = session.row(row)?.warnings?.[field]
+    if (!mark || !needsPerson(mark)) return warning ? problemWords(warning) : ''
     if (!mark.problem) return t(wordsOfMark(mark))
     return mark.state === 'unknown' ? lossWords(mark.problem) : problemWords(mark.problem)
   })
