@@ -13,7 +13,7 @@ import type { PanelCheckpoint } from '../panel/task-api.ts'
 import type { Operation } from '../store/operation.ts'
 import { likeStop } from './checkpoint-create.ts'
 import type { Executor } from './executor.ts'
-import { neededIn, newStopsOf, plannedOrder, plannedStops, standingSo } from './planned-stops.ts'
+import { neededIn, newStopsOf, plannedOrder, plannedStops, standingSo, type StandingBefore } from './planned-stops.ts'
 import { shows } from './read-rows-back.ts'
 import { driverName, stopsOf, tellRoute } from './route-effects.ts'
 import { eachByItself, routeRewrite, wholeRoute } from './route-rewrite.ts'
@@ -150,6 +150,12 @@ interface Moving extends Reordering {
   readonly on: ActedOn<Checkpoint>
 }
 
+/** Stops of a route that come into another one, behind so many of its stops. */
+interface Leaving extends Reordering {
+  readonly before: StandingBefore
+  readonly on: ActedOn<Checkpoint>
+}
+
 /**
  * What is staged for the order of a route is said anew as a whole: as few moves as make it of what stays, each behind a
  * stop that stands by then.
@@ -160,7 +166,10 @@ function movedWithin(moving: Moving): readonly Meant[] {
 }
 
 /** The same for an order that is wanted of all stops. */
-function reordered({ ids, route, operations, on: { cache } }: Reordering, wanted: readonly number[]): readonly Meant[] {
+export function reordered(
+  { ids, route, operations, on: { cache } }: Reordering,
+  wanted: readonly number[],
+): readonly Meant[] {
   const drafts = operations.filter((operation) => isMove(operation) && operation.state === 'draft')
   const planned = plannedOrder(cache, route, operations)
   if (wanted.every((row, at) => row === planned[at])) return []
@@ -202,7 +211,7 @@ const numbered = (id: number, place: PlaceInOrder | undefined): (readonly [numbe
   place && 'at' in place ? [[id, place.at]] : []
 
 /** A route as it is planned: one that the panel has, or one that is to be made. */
-function routeBy(id: number, { cache, inLane }: ActedOn<Checkpoint>): Route | null {
+export function routeBy(id: number, { cache, inLane }: ActedOn<Checkpoint>): Route | null {
   const known = cache.byIds('route', [id]).get(id)
   if (known) return known
   for (const { kind, params } of inLane(laneOfRow({ entity: 'route', id }))) {
@@ -226,12 +235,23 @@ function movedWhereTheyCome(ids: readonly number[], to: string, on: ActedOn<Chec
   )
 }
 
+/** How many stops of another route stand before those that a text sends there: all of them, unless it says a number. */
+const before =
+  (to: string): StandingBefore =>
+  ({ length }) => {
+    const place = readPlace(to)
+    return place && 'at' in place ? Math.min(place.at - 1, length) : length
+  }
+
 /**
  * The panel leaves a stop in its route. So another one is made, with all that it has as it is planned, and the old one
  * deleted once that is there; what was staged for the old one goes over to the new one. A stop that is new itself is made
  * in the other route instead. What somebody has begun with stays.
  */
-function movedTo(target: Route, { ids, to, route, operations, on }: Moving): readonly Meant[] | null {
+export function movedTo(
+  target: Route,
+  { ids, before: standingBefore, route, operations, on }: Leaving,
+): readonly Meant[] | null {
   const { cache, inLane, token, ownId } = on
   const stops = plannedStops(cache, route, operations)
   const chosen = new Set(ids)
@@ -248,8 +268,7 @@ function movedTo(target: Route, { ids, to, route, operations, on }: Moving): rea
   const there = inLane(laneOfStops(target.id))
   const staying = plannedStops(cache, target.id, there)
   const order = plannedOrder(cache, target.id, there).filter((row) => staying.has(row))
-  const place = readPlace(to)
-  const before = place && 'at' in place ? Math.min(place.at - 1, order.length) : order.length
+  const before = standingBefore(order)
   const { trackerId, tracker, timeZone } = target
   const isNew = target.panelId === null
   const coming = leaving.map(({ stop, making }, at) => {
@@ -316,7 +335,7 @@ function movedToNew(label: string, moving: Moving): readonly Meant[] | null {
   })
   const held = routeCreateKind.creates!.row(params) as unknown as Route
   const target = { ...held, id: params.row ?? fail('unexpected'), panelId: null, tracker, status }
-  const stops = movedTo(target, moving)
+  const stops = movedTo(target, { ...moving, before: before(moving.to) })
   return stops && [{ kind: 'route.create', params, subject: label }, ...stops]
 }
 
@@ -332,7 +351,7 @@ function makersOf(operations: readonly Operation[]) {
 }
 
 /** Of stops that were chosen one of each route, for all of them; of single tasks one of each user. */
-function byRoute(): Instead<Checkpoint> {
+export function byRoute(): Instead<Checkpoint> {
   const wholes = new Map<string, { readonly row: Checkpoint; rows: number }>()
   return {
     of(chosen) {
@@ -371,7 +390,7 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
     if (others.length > 0) return null
     if (route === null) {
       const target = found === undefined ? null : routeBy(found, on)
-      if (named.trim() !== '') return target && joined(target, { ids, to }, on)
+      if (named.trim() !== '') return target && joined(target, { ids, before: before(to) }, on)
       return movedWhereTheyCome(ids, to, on)
     }
     const moving = { ids, to, route, operations: on.inLane(laneOfStops(route)), on }
@@ -379,7 +398,7 @@ export const moveStops: WholeAction<ActionOf<'checkpoint.move'>, Checkpoint> = {
     if (found === undefined) return make ? movedToNew(named.trim(), moving) : null
     if (found === route) return movedWithin({ ...moving, to: to.trim() === '' ? String(lastPlace) : to })
     const target = routeBy(found, on)
-    return target && movedTo(target, moving)
+    return target && movedTo(target, { ...moving, before: before(to) })
   },
 }
 

@@ -45,6 +45,9 @@ export function neededIn(operations: readonly Operation[]): ReadonlySet<number> 
   return new Set(needed.filter(({ entity }) => entity === 'checkpoint').map(({ id }) => id))
 }
 
+/** How many of the stops of a route, in this order and without those that leave, are to stand before others that come into it. */
+export type StandingBefore = (order: readonly number[]) => number
+
 const leavings: ReadonlySet<string> = new Set(['checkpoint.delete', 'checkpoint.transmute'])
 const leaving = z.looseObject({ row: z.int() })
 

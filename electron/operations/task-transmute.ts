@@ -5,13 +5,12 @@ import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { fail } from '../../shared/problem.ts'
-import { readPlace } from '../../shared/rules/place.ts'
 import { checkpointReader } from '../entities/task-readers.ts'
 import type { PanelCheckpoint } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 import type { Executor, Proof } from './executor.ts'
-import { neededIn, plannedOrder, plannedStops } from './planned-stops.ts'
+import { neededIn, plannedOrder, plannedStops, type StandingBefore } from './planned-stops.ts'
 import { ofRoute, placeBehind, putAmong, type PlacedStop } from './route-effects.ts'
 import { gone, aboutOneDriver, taskRefusal } from './task-edit.ts'
 import { takenBack, type ActedOn, type Meant } from './whole-action.ts'
@@ -91,12 +90,11 @@ function isSo({ row, behind, routeId }: Params, fresh: (row: number) => PanelChe
 }
 
 /**
- * What is staged so that single tasks come into a route of their user, next to each other: behind its last stop, or at a
- * number. One behind which others are to stand stays where it is to be.
+ * What is staged so that single tasks come into a route of their user, next to each other, behind so many of its stops. One behind which others are to stand stays where it is to be.
  */
 export function joined(
   target: Pick<Route, 'id' | 'panelId' | 'label' | 'trackerId'>,
-  { ids, to }: { readonly ids: readonly number[]; readonly to: string },
+  { ids, before }: { readonly ids: readonly number[]; readonly before: StandingBefore },
   { cache, inLane, row: { userId } }: ActedOn<Checkpoint>,
 ): readonly Meant[] | null {
   const tasks = cache.byIds('checkpoint', ids)
@@ -114,8 +112,7 @@ export function joined(
   const there = inLane(laneOfStops(target.id)).filter(({ id }) => !mine.has(id))
   const staying = plannedStops(cache, target.id, there)
   const order = plannedOrder(cache, target.id, there).filter((row) => staying.has(row))
-  const place = readPlace(to)
-  let behind = order[(place && 'at' in place ? Math.min(place.at - 1, order.length) : order.length) - 1] ?? null
+  let behind = order[before(order) - 1] ?? null
   const meant = coming.map(({ id, label }): Meant & { readonly params: Params } => {
     const params = {
       ...{ row: id, behind, user: userId, route: target.id, routeId: target.panelId },

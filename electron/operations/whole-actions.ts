@@ -1,6 +1,7 @@
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { duplicate } from './checkpoint-create.ts'
 import { moveStops, reverseRoutes, reverseStops } from './checkpoint-move.ts'
+import { putCopies, putStops } from './checkpoint-put.ts'
 import { copyRoutes } from './route-create.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
 import { deleteRoutes, deleteStops, takeOutStops } from './task-leaving.ts'
@@ -15,6 +16,8 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'route.delete': deleteRoutes,
   'checkpoint.create': duplicate,
   'checkpoint.move': moveStops,
+  'checkpoint.put': putStops,
+  'checkpoint.putCopies': putCopies,
   'checkpoint.reverse': reverseStops,
   'route.reverse': reverseRoutes,
   'checkpoint.delete': deleteStops,

@@ -31,6 +31,10 @@ export type Said<All extends Asks> = {
   [Name in keyof All]: All[Name] extends Ask<infer Value> ? Value : never
 }
 
+/** The row beside which others are put, by our id, and on which side of it. */
+export const putPlace = z.object({ row: z.int(), side: z.enum(['before', 'behind']) })
+export type PutPlace = z.infer<typeof putPlace>
+
 /** What can be asked. */
 export const ask = {
   /** Something that is named by its id, chosen among all that there is. */
@@ -57,7 +61,7 @@ export const ask = {
  * schema, the entries of the menus, the dialog and the staging follow from it, and its texts stand under
  * `actions.<kind>`. Which permissions it needs, and of which entity its rows are, the kind of its operations says.
  */
-export interface Action<Kind extends string = string, All extends Asks = Asks> {
+export interface Action<Kind extends string = string, All extends Asks = Asks, Beside extends boolean = boolean> {
   /** Its name: that of the kind of the operations that it stages, unless `stages` says another one. */
   readonly kind: Kind
   /** The kind of the operations, where several actions stage the same. */
@@ -79,6 +83,11 @@ export interface Action<Kind extends string = string, All extends Asks = Asks> {
   readonly untold?: ProblemCode
   /** Values of which each row may have its own, in the order of the rows, with commas between them. */
   readonly lists?: readonly (keyof All & string)[]
+  /**
+   * Whether it puts its rows beside another one. Which one no form asks: it is done by cutting or copying rows and pasting
+   * them there, and no menu of actions offers it.
+   */
+  readonly puts?: Beside
   /** Whether a line sets it apart from the actions before it. */
   readonly isApart?: true
   /** What was said, as it is meant: blanks that are for the eye are taken out, for one. */
@@ -93,6 +102,8 @@ export interface Action<Kind extends string = string, All extends Asks = Asks> {
 }
 
 /** Declares an action; exists so that the types of what is said follow from what is asked. */
-export function action<const Kind extends string, All extends Asks>(declared: Action<Kind, All>): Action<Kind, All> {
+export function action<const Kind extends string, All extends Asks, const Beside extends boolean = false>(
+  declared: Action<Kind, All, Beside>,
+): Action<Kind, All, Beside> {
   return declared
 }

@@ -1,10 +1,11 @@
 import type { EntityName } from '../entities/entity.ts'
 import { isKindName, kindOf, type KindName } from '../operations/catalogue.ts'
 import { fail } from '../problem.ts'
-import type { Action, Said } from './action.ts'
+import type { Action, PutPlace, Said } from './action.ts'
 import { duplicateStops } from './checkpoint-create.ts'
 import { deleteStops } from './checkpoint-delete.ts'
 import { moveStops } from './checkpoint-move.ts'
+import { putCopies, putStops } from './checkpoint-put.ts'
 import { reverseRoutes, reverseStops } from './checkpoint-reverse.ts'
 import { transmuteStops } from './checkpoint-transmute.ts'
 import { copyRoutes } from './route-create.ts'
@@ -19,11 +20,14 @@ import { changePlan } from './tracker-tariff.ts'
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
   ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones],
-  ...[duplicateStops, moveStops, reverseStops, transmuteStops, deleteStops],
+  ...[duplicateStops, moveStops, putStops, putCopies, reverseStops, transmuteStops, deleteStops],
   ...[copyRoutes, reverseRoutes, deleteRoutes],
 ] as const
 
-type ToldOf<One> = One extends Action<infer Kind, infer All> ? { kind: Kind; ids: number[] } & Said<All> : never
+type ToldOf<One> =
+  One extends Action<infer Kind, infer All, infer Beside>
+    ? { kind: Kind; ids: number[] } & Said<All> & (Beside extends true ? { beside: PutPlace } : unknown)
+    : never
 
 /** An action as a person has chosen it: for which rows, and what was said to what it asks. */
 export type SheetAction = ToldOf<(typeof actions)[number]>
@@ -54,6 +58,11 @@ export function kindStagedBy(name: string): KindName {
 /** What the rows of an action are. */
 export function entityOfAction(name: string): EntityName {
   return known.get(name)?.on ?? kindOf(kindStagedBy(name)).entity
+}
+
+/** The actions on rows of an entity, as menus offer them: what puts rows beside others is done by pasting them there. */
+export function actionsOffered(entity: EntityName): Action[] {
+  return actionsOn(entity).filter(({ puts }) => !puts)
 }
 
 /** The actions on rows of an entity. */

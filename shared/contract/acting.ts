@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { Action } from '../actions/action.ts'
+import { putPlace, type Action } from '../actions/action.ts'
 import { knownActions, type SheetAction } from '../actions/catalogue.ts'
 
-const schemaOf = ({ kind, asks }: Action) =>
+const schemaOf = ({ kind, asks, puts }: Action) =>
   z.object({
     kind: z.literal(kind),
     ids: z.array(z.int()).max(200_000),
+    ...(puts && { beside: putPlace }),
     ...Object.fromEntries(Object.entries(asks).map(([name, { value }]) => [name, value])),
   })
 

@@ -28,6 +28,7 @@ export const checkpointsSheet = {
   order: ['place'],
   named: 'label',
   moves: 'checkpoint.move',
+  puts: { cut: 'checkpoint.put', copied: 'checkpoint.putCopies' },
   needs: [userSession],
   told: ['id', 'route', 'owner', 'routeId'],
   columns: [

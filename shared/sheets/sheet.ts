@@ -27,6 +27,12 @@ export interface SheetColumn {
 /** The kinds of actions that say where rows are to stand. */
 type MovingKind = Extract<SheetAction, { readonly to: string }>['kind']
 
+/** The kinds of actions that put rows beside another one. */
+type PuttingKind = Extract<SheetAction, { readonly beside: unknown }>['kind']
+
+/** How whole rows of a sheet come to a clipboard: they are to stand elsewhere, or others like them. */
+export type TakenHow = 'cut' | 'copied'
+
 /** A sheet: rows of one sort of thing, as columns. */
 export interface Sheet {
   readonly name: string
@@ -37,6 +43,8 @@ export interface Sheet {
   readonly named: string
   /** The action by which its rows come to stand elsewhere in the sheet's own order: one that asks to which place, `to`. */
   readonly moves?: MovingKind
+  /** The actions by which whole rows that were cut or copied are put beside another one; without them they are texts. */
+  readonly puts?: Readonly<Record<TakenHow, PuttingKind>>
   /** What an account has to be allowed for there to be any rows in it. */
   readonly needs?: readonly Permission[]
   /** The columns that stand in a file of it in any case: by them an import finds the rows again. */

@@ -65,6 +65,12 @@ export function showAwaited(row: VNode): void {
   addClass(row, 'awaited')
 }
 
+/** Draws a line of dashes around rows that were cut, and says so of each; which of its edges are those of all of them. */
+export function showCut(row: VNode, words: string, edges: { readonly top: boolean; readonly bottom: boolean }): void {
+  addClass(row, `cut${edges.top ? ' cut-top' : ''}${edges.bottom ? ' cut-bottom' : ''}`)
+  row.$attrs$ = { ...(row.$attrs$ as object), 'aria-description': words }
+}
+
 /** What RevoGrid writes into every cell each time that it is drawn, and what only its own editing asks for. */
 const ownRedraw = 'redraw'
 

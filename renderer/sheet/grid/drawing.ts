@@ -3,7 +3,7 @@ import { type Ref, watch } from 'vue'
 import type { Place } from '../model/selection.ts'
 import { describeActive, describeGrid, describeRow } from './aria.ts'
 import { arrival } from './arrival.ts'
-import { lighten, showAwaited, spanGroup } from './cell-templates.ts'
+import { lighten, showAwaited, showCut, spanGroup } from './cell-templates.ts'
 import type { GridProps } from './grid-props.ts'
 import { cellId, groupCellId } from './revo-columns.ts'
 import type { Scrolling } from './scrolling.ts'
@@ -70,7 +70,7 @@ export function drawing(
   })
 
   watch(
-    () => [props.painted.value, props.content],
+    () => [props.painted.value, props.content, props.isCut],
     () => {
       if (!rows.told()) repaint()
     },
@@ -124,6 +124,10 @@ export function drawing(
       lighten(node)
       describeRow(node, item.itemIndex, props.grouped, group)
       if (props.content.awaits(item.itemIndex)) showAwaited(node)
+      if (props.isCut(item.itemIndex)) {
+        const isEdge = (row: number): boolean => !props.isCut(row)
+        showCut(node, props.words.cutRow, { top: isEdge(item.itemIndex - 1), bottom: isEdge(item.itemIndex + 1) })
+      }
       if (group) spanGroup(node, props.rowHeight, props.selection?.active.row === item.itemIndex)
     },
     paintSelected,

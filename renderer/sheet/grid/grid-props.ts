@@ -22,6 +22,8 @@ export interface GridProps {
   movable: boolean
   /** Where rows that are being drawn would land. */
   landing: Landing | null
+  /** Whether a row was cut, and stays where it is until it is put elsewhere. Another function whenever it answers otherwise. */
+  isCut: (row: number) => boolean
   /** Pixels. */
   rowHeight: number
   words: GridWords

@@ -23,6 +23,8 @@ export interface ColumnsOf {
 /** What the grid says by itself. */
 export interface GridWords {
   readonly rowNumber: string
+  /** What is said of a row that was cut. */
+  readonly cutRow: string
   /** The name of the button in a heading. */
   headingMenu(heading: string): string
   /** How a column is sorted and filtered, for those who cannot see it; null where it is neither. */

@@ -25,6 +25,7 @@ import type { RowDrag } from '../features/moving/use-row-drag.ts'
 import type { RowActions } from '../features/actions/use-row-actions.ts'
 import type { EditingCell } from '../features/editing/use-cell-editor.ts'
 import type { Clipboard } from '../features/clipboard/use-clipboard.ts'
+import type { RowPutting } from '../features/clipboard/use-row-putting.ts'
 import type { Columns } from '../model/use-columns.ts'
 import type { Edits } from '../features/editing/use-edits.ts'
 import type { Selecting } from '../model/use-selecting.ts'
@@ -47,6 +48,7 @@ export function useCommands(options: {
   filling: Filling
   rowDrag: Pick<RowDrag, 'cancel'>
   clipboard: Clipboard
+  putting: Pick<RowPutting, 'insert' | 'cancel'>
   notice: Notice
   grid: Readonly<Ref<GridHandle | null>>
   /** Whether the side panel is open. */
@@ -75,6 +77,7 @@ export function useCommands(options: {
     filling,
     rowDrag,
     clipboard,
+    putting,
     notice,
     grid,
     panelOpen,
@@ -139,8 +142,15 @@ export function useCommands(options: {
     return at(row, column >= 0 ? column : active.column)
   }
 
-  /** The rows that the last press moves, by that of the active cell; null once anything else is asked for by a key. */
-  let moved: { readonly active: number | undefined; readonly rows: () => Promise<SelectedRows | null> } | null = null
+  /**
+   * The rows that the last press moves, by that of the active cell, and what was selected when they had been moved: of rows
+   * that no longer stand together not all can be. Null once anything else is asked for by a key.
+   */
+  let moved: {
+    readonly active: number | undefined
+    readonly rows: () => Promise<SelectedRows | null>
+    left: Selection | null
+  } | null = null
 
   /** Moves the selected rows. Each press counts, and for the rows that were selected when it was made. */
   function moveRows(by: -1 | 1): boolean {
@@ -151,17 +161,19 @@ export function useCommands(options: {
       return true
     }
     const active = session.row(selection.value.active.row)?.id
-    if (!going || moved?.active !== active) {
+    const isSameAgain = moved?.active === active && (going !== null || moved?.left === selection.value)
+    if (!isSameAgain) {
       let selected: Promise<SelectedRows | null> | null = null
       const rows = (): Promise<SelectedRows | null> => (selected ??= selecting.rows())
-      moved = { active, rows }
+      moved = { active, rows, left: null }
       // What is under way may lead to other ones.
       if (!going) void rows()
     }
-    const chosen = moved?.rows
+    const chosen = moved
     inTurn(async () => {
-      const found = await chosen?.()
+      const found = await chosen?.rows()
       if (found) await move(found, by > 0 ? '+1' : '-1')
+      if (chosen) chosen.left = selection.value
     }, true)
     return true
   }
@@ -271,6 +283,9 @@ export function useCommands(options: {
       case 'paste':
         void clipboard.paste(command.all)
         return true
+      case 'insert-rows':
+        void putting.insert(command.side)
+        return true
       case 'revert':
         void edits.revert(rangeOf(current))
         return true
@@ -287,7 +302,7 @@ export function useCommands(options: {
         options.menu()
         return true
       case 'escape':
-        if (filling.cancel() || rowDrag.cancel()) return true
+        if (filling.cancel() || rowDrag.cancel() || putting.cancel()) return true
         if (panelOpen.value) panelOpen.value = false
         else if (isRange(current)) selection.value = at(current.active.row, current.active.column)
         else return false

@@ -6,6 +6,7 @@ export function useGridWords(): GridWords {
   const { t } = useI18n()
   return {
     rowNumber: t('sheet.rowNumber'),
+    cutRow: t('sheet.cutRow'),
     headingMenu: (heading) => t('looking.heading.menu', { column: heading }),
     headingState: ({ remark, sortPlace, filtered }) =>
       [

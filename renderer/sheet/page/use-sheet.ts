@@ -21,6 +21,7 @@ import { useCellRemark } from '../features/status-line/use-cell-remark.ts'
 import { useCellWords } from '../model/use-cell-words.ts'
 import { useChoosing } from '../features/editing/use-choosing.ts'
 import { useClipboard } from '../features/clipboard/use-clipboard.ts'
+import { useRowPutting } from '../features/clipboard/use-row-putting.ts'
 import { useColumns } from '../model/use-columns.ts'
 import { useCommands } from './use-commands.ts'
 import { useDetails } from '../features/details/use-details.ts'
@@ -95,6 +96,10 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const exporting = useExport({ session, columns, words, notice })
   const actions = useRowActions({ session, selecting, rows: totals.rows, active: details.row, profile, notice, undo })
   const rowDrag = useRowDrag({ session, selecting, notice, move: actions.move })
+  const putting = useRowPutting({
+    ...{ session, profile, selection, extent: selecting.extent, notice },
+    put: actions.put,
+  })
   const making = useMaking({
     ...{ session, notice, active: details.row, keys: chordText(chordFor('make')) },
     settle: () => editing.settle(),
@@ -102,8 +107,17 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   })
 
   const keysOpen = shallowRef(false)
-  const menu = useSheetMenu({ session, columns, selecting, rows: totals.rows, grid, menu: cellMenu })
+  const menu = useSheetMenu({
+    taken: putting.taken,
+    session,
+    columns,
+    selecting,
+    rows: totals.rows,
+    grid,
+    menu: cellMenu,
+  })
   const clipboard = useClipboard({
+    putting,
     session,
     columns,
     selection,
@@ -122,6 +136,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     filling,
     rowDrag,
     clipboard,
+    putting,
     notice,
     grid,
     panelOpen: details.isOpen,
@@ -158,6 +173,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     exporting,
     actions,
     rowDrag,
+    putting,
     making,
     keysOpen,
     menu,

@@ -201,6 +201,18 @@ export const actions = {
       passedOver:
         '{n} row passed over: no such route of its user, or several, or somebody has begun | {n} rows passed over: no such routes of their users, or several, or somebody has begun',
     },
+    put: {
+      entry: 'Insert cut rows',
+      done: 'Moved here: {n} change staged | Moved here: {n} changes staged',
+      passedOver:
+        '{n} row stays where it is: another user’s, or begun, or this place is in no route | {n} rows stay where they are: another user’s, or begun, or this place is in no route',
+    },
+    putCopies: {
+      entry: 'Insert copied rows',
+      done: '{n} new checkpoint staged here | {n} new checkpoints staged here',
+      passedOver:
+        '{n} row not inserted: a single task, or this place is in no route | {n} rows not inserted: single tasks, or this place is in no route',
+    },
     reverse: {
       entry: 'Reverse',
       done: '{n} checkpoint staged to stand elsewhere | {n} checkpoints staged to stand elsewhere',

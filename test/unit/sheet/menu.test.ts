@@ -7,6 +7,7 @@ const plain: MenuState = {
   isRange: false,
   isEditable: true,
   mayReadClipboard: true,
+  taken: null,
   mayRevert: false,
   mayRevertRows: false,
   canUndo: false,
@@ -36,6 +37,22 @@ it('names what would be taken back', () => {
 it('says by which key to paste where a page may not read the clipboard', () => {
   expect(entry('paste')).toMatchObject({ hint: 'Ctrl+V' })
   expect(entry('paste', { mayReadClipboard: false })).toMatchObject({ hint: 'Only by Ctrl+V', disabled: true })
+})
+
+it('offers to insert whole rows as they were taken, those that were cut by the key that pastes as well', () => {
+  const inserting = (state: Partial<MenuState>) =>
+    menuOf(state).entries.flatMap(({ label, hint }) => (label.startsWith('Insert') ? [[label, hint]] : []))
+  expect(inserting({})).toEqual([])
+  expect(inserting({ taken: 'cut' })).toEqual([
+    ['Insert cut rows behind', 'Ctrl+V'],
+    ['Insert cut rows before', undefined],
+  ])
+  expect(inserting({ taken: 'copied' })).toEqual([
+    ['Insert copied rows behind', undefined],
+    ['Insert copied rows before', undefined],
+  ])
+  const { commands } = menuOf({ taken: 'copied' })
+  expect(commands.get('copiedBefore')).toEqual({ do: 'insert-rows', side: 'before' })
 })
 
 it('offers on a sheet that cannot be edited only what reads', () => {

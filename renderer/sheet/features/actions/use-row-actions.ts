@@ -1,8 +1,14 @@
 import { computed, type ComputedRef, type Ref, type ShallowRef, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
-import type { Action } from '../../../../shared/actions/action.ts'
-import { actionOf, actionsFrom, actionsOn, entityOfAction, kindStagedBy } from '../../../../shared/actions/catalogue.ts'
+import type { Action, PutPlace } from '../../../../shared/actions/action.ts'
+import {
+  actionOf,
+  actionsFrom,
+  actionsOffered,
+  entityOfAction,
+  kindStagedBy,
+} from '../../../../shared/actions/catalogue.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
 import { mostRouteUsers } from '../../../../shared/contract/routes.ts'
 import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
@@ -11,7 +17,7 @@ import { isCreator, type KindName, kindOf } from '../../../../shared/operations/
 import { mayDo } from '../../../../shared/model/permissions.ts'
 import { sheets } from '../../../../shared/sheets/catalogue.ts'
 import { textOf } from '../../../../shared/sheets/column-edit.ts'
-import type { Belonging, OfUsers, Related, Sheet } from '../../../../shared/sheets/sheet.ts'
+import type { Belonging, OfUsers, Related, Sheet, TakenHow } from '../../../../shared/sheets/sheet.ts'
 import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
 import { useRoutes } from '../../../stores/routes.ts'
@@ -51,6 +57,8 @@ export interface RowActions {
   act(action: RowAction, ids: readonly number[] | null): Promise<void>
   /** Moves rows within the sheet's own order, to a place as `readPlace` reads it, and says where they stand; null where none are moved. */
   readonly move: ((rows: SelectedRows, to: string) => Promise<void>) | null
+  /** Puts rows that were cut, or others like those that were copied, beside one; answers whether that staged anything. Null where none are put. */
+  readonly put: ((how: TakenHow, ids: readonly number[], beside: PutPlace) => Promise<boolean>) | null
 }
 
 /** Most rows whose related ones are shown together. */
@@ -98,7 +106,7 @@ export function useRowActions(options: {
   }
 
   const own = computed(() =>
-    actionsOn(entity).map(({ kind, isApart }) => ({
+    actionsOffered(entity).map(({ kind, isApart }) => ({
       ...entry(kind, t(`${textsOf(kind)}.entry`), {
         allowed: isAllowed(kind, permissions.value),
         hinders: noneSelected.value,
@@ -182,23 +190,38 @@ export function useRowActions(options: {
     ]
   }
 
+  /** Stages it for rows of this sheet, and says what came of it; answers whether anything did. */
+  async function actHere(action: RowAction, rowsOf: () => Promise<readonly number[]>): Promise<boolean> {
+    const shown = session.matching.value
+    const outcome = await keeping(async () => session.act(action, await rowsOf()))
+    const { search, filter, only } = session.query.value
+    const isLess = search !== '' || filter.length > 0 || only !== 'all'
+    const kind = kindOf(kindStagedBy(action.kind))
+    const makesRows = isCreator(kind) && kind.entity === entity && outcome.staged > 0
+    const areHidden = makesRows && isLess && session.matching.value <= shown
+    notice.say(...outcomeWords(action.kind, outcome), areHidden && t('actions.hidden'))
+    return outcome.staged + outcome.unstaged > 0
+  }
+
   const act: RowActions['act'] = (action, ids) =>
     notice.said(async () => {
       asking.value = null
-      const shown = session.matching.value
-      const outcome = ids
-        ? await call('sheet.act', { ...action, ids: [...ids] })
-        : await keeping(async () => session.act(action, await selected()))
-      const { search, filter, only } = session.query.value
-      const isLess = search !== '' || filter.length > 0 || only !== 'all'
-      const kind = kindOf(kindStagedBy(action.kind))
-      const makesRows = isCreator(kind) && kind.entity === entity && outcome.staged > 0
-      const areHidden = ids === null && makesRows && isLess && session.matching.value <= shown
-      const words = [...outcomeWords(action.kind, outcome), areHidden && t('actions.hidden')]
+      if (!ids) return void (await actHere(action, selected))
+      const outcome = await call('sheet.act', { ...action, ids: [...ids] })
+      const words = outcomeWords(action.kind, outcome)
+      if (outcome.staged === 0) return notice.say(...words)
       // Rows of another sheet show nothing of it here: taking it back is offered with the words.
-      if (ids === null || outcome.staged === 0) return notice.say(...words)
       notice.sayWith({ label: t('sheet.undo'), accept: () => options.undo() }, ...words)
     })
+
+  const putOf =
+    (kinds: NonNullable<Sheet['puts']>): NonNullable<RowActions['put']> =>
+    async (how, ids, beside) => {
+      const kind = kinds[how]
+      if (isAllowed(kind, permissions.value)) return actHere({ kind, beside }, () => Promise.resolve(ids))
+      notice.say(t('actions.notAllowed'))
+      return false
+    }
 
   /** Where a row stands by now, in the words of the column that says it. */
   function placeOf(kind: KindName, id: number): string | false {
@@ -223,6 +246,7 @@ export function useRowActions(options: {
 
   return {
     move: sheet.moves === undefined ? null : moveOf(sheet.moves),
+    put: sheet.puts === undefined ? null : putOf(sheet.puts),
     entries: computed(() => [...own.value, ...leading.value]),
     leading,
     choose(key) {

@@ -25,9 +25,14 @@ function plainBreaks(text: string): string {
   return text.replace(/\r\n?/g, '\n')
 }
 
+/** Whether a text that comes from the clipboard is one that was put there. */
+export function isSameText(one: string, other: string): boolean {
+  return plainBreaks(one) === plainBreaks(other)
+}
+
 /** What a pasted text is: the single cell that was copied here last, if it is that one's text, else its cells. */
 export function cellsOfPasted(text: string, copiedCell: string | null): string[][] {
-  const isCopied = copiedCell !== null && plainBreaks(copiedCell) === plainBreaks(text)
+  const isCopied = copiedCell !== null && isSameText(copiedCell, text)
   return isCopied ? [[copiedCell]] : cellsOfText(text)
 }
 

@@ -9,6 +9,7 @@ import { chordFor } from '../keyboard/keys.ts'
 import { isEmpty, shownCell } from '../../model/marks.ts'
 import type { Notice, Offer } from '../../model/notice.ts'
 import { type PastedCell, planPaste } from './paste.ts'
+import type { RowPutting } from './use-row-putting.ts'
 import type { CellEdit } from '../../model/pending-edits.ts'
 import { columnsIn, isRange, type Range, rangeOf, rowsIn, type Selection, stretched } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
@@ -36,6 +37,8 @@ export interface ClipboardOf {
   readonly words: CellWords
   readonly edits: Edits
   readonly notice: Notice
+  /** What is done with whole rows. */
+  readonly putting: Pick<RowPutting, 'take' | 'paste' | 'forget'>
   /** Whether the keyboard belongs to the cells now, and not to a field. */
   hasKeyboard(): boolean
   /** Gives it to them: the browser asks the element that has it what is to be copied. */
@@ -57,10 +60,11 @@ export interface Clipboard {
  * rows that are not loaded are fetched ahead; where they are not there yet, the copy is made again once they are.
  *
  * Cut copies and clears at once, as LibreOffice does: the clipboard holds text that may be pasted anywhere, so there
- * is no telling when it has arrived; and clearing only stages, which undo takes back.
+ * is no telling when it has arrived; and clearing only stages, which undo takes back. Whole rows that can be put elsewhere
+ * are not cleared: they stay until they are pasted at another row.
  */
 export function useClipboard(options: ClipboardOf): Clipboard {
-  const { session, columns, selection, words, edits, notice, hasKeyboard, takeKeyboard } = options
+  const { session, columns, selection, words, edits, notice, putting, hasKeyboard, takeKeyboard } = options
   const { t } = useI18n()
   /** A range that is not all loaded, fetched or being fetched. */
   let fetched: { readonly range: Range; readonly coming: Promise<Copied>; copied: Copied | null } | null = null
@@ -106,35 +110,47 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     notice.say(t('sheet.notice.copied', { rows: number(rows), columns: number(columnsIn(range)) }, rows))
   }
 
+  /** What follows once a range is on the clipboard. */
+  type Then = (range: Range, copied: Copied) => void
+
+  const copied: Then = (range, { text, rows }) => {
+    putting.take('copied', text)
+    sayCopied(range, rows)
+  }
+  const cut: Then = (range, { text, rows }) => {
+    if (putting.take('cut', text)) return
+    sayCopied(range, rows)
+    void edits.clear(range)
+  }
+
   /** Answers a copy event; `then` follows once the text is on the clipboard. */
-  function give(event: ClipboardEvent, then: (range: Range) => void): void {
-    if (!hasKeyboard() || !selection.value || !event.clipboardData) return
+  function give(event: ClipboardEvent, then: Then): void {
+    if (!hasKeyboard() || !selection.value || !event.clipboardData) return putting.forget()
     event.preventDefault()
     const range = rangeOf(selection.value)
-    const copied = textAtHand(range)
-    if (copied === null) {
+    const atHand = textAtHand(range)
+    if (atHand === null) {
       notice.say(t('sheet.notice.fetchingCopy', { rows: number(rowsIn(range)) }, rowsIn(range)))
       // Asks the browser for another copy event; it needs no permission, unlike writing to the clipboard by script.
       void fetchText(range).then(
-        () => (document.execCommand('copy') ? then(range) : notice.say(t('sheet.notice.copyAgain'))),
+        (fetched) => (document.execCommand('copy') ? then(range, fetched) : notice.say(t('sheet.notice.copyAgain'))),
         notice.sayWrong,
       )
       return
     }
-    event.clipboardData.setData('text/plain', copied.text)
-    copiedCell = rowsIn(range) * columnsIn(range) === 1 ? copied.text : null
-    sayCopied(range, copied.rows)
-    then(range)
+    event.clipboardData.setData('text/plain', atHand.text)
+    copiedCell = rowsIn(range) * columnsIn(range) === 1 ? atHand.text : null
+    then(range, atHand)
   }
 
   /** What is to follow the copy that a menu asked the browser for. */
-  let following: (range: Range) => void = () => undefined
+  let following = copied
 
-  function copyNow(then: (range: Range) => void): void {
+  function copyNow(then: Then): void {
     takeKeyboard()
     following = then
     document.execCommand('copy')
-    following = () => undefined
+    following = copied
   }
 
   /** A key has asked for a paste in which empty cells clear. */
@@ -151,6 +167,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   async function lay(text: string, all: boolean): Promise<void> {
     if (!selection.value) return
     if (text === '') return notice.say(t('sheet.notice.nothingToPaste'))
+    if (putting.paste(text)) return
     const columnAt = (column: number) => columns.shown.value[column]
     const plan = planPaste(cellsOfPasted(text, copiedCell), rangeOf(selection.value), {
       rows: session.count.value,
@@ -209,7 +226,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   watch(session.revision, () => fetchAhead(restAfterEdit))
 
   const onCopy = (event: ClipboardEvent): void => give(event, following)
-  const onCut = (event: ClipboardEvent): void => give(event, (range) => void edits.clear(range))
+  const onCut = (event: ClipboardEvent): void => give(event, cut)
   const onPaste = (event: ClipboardEvent): void => {
     if (!hasKeyboard() || !event.clipboardData) return
     event.preventDefault()
@@ -232,8 +249,8 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   })
 
   return {
-    copy: () => copyNow(() => undefined),
-    cut: () => copyNow((range) => void edits.clear(range)),
+    copy: () => copyNow(copied),
+    cut: () => copyNow(cut),
     async paste(all) {
       takeKeyboard()
       try {

@@ -16,6 +16,8 @@ export type Command =
   | { readonly do: 'next-problem'; readonly backwards: boolean }
   /** `all`: empty cells of what is pasted clear cells, too. */
   | { readonly do: 'paste'; readonly all: boolean }
+  /** Puts whole rows that were cut or copied beside the active one. */
+  | { readonly do: 'insert-rows'; readonly side: 'before' | 'behind' }
   | { readonly do: PlainCommand }
 
 export type PlainCommand =

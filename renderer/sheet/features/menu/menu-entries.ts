@@ -1,3 +1,4 @@
+import type { TakenHow } from '../../../../shared/sheets/sheet.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
 import { chordText } from '../keyboard/key-names.ts'
 import { chordFor, type Command } from '../keyboard/keys.ts'
@@ -12,6 +13,8 @@ export interface MenuState {
   readonly isEditable: boolean
   /** Whether the host lets a page read the clipboard. */
   readonly mayReadClipboard: boolean
+  /** How whole rows were taken that can be put beside the active one; null where there are none. */
+  readonly taken: TakenHow | null
   /** Whether something staged in the selection, or on its rows, may be taken back, as far as is known. */
   readonly mayRevert: boolean
   readonly mayRevertRows: boolean
@@ -23,14 +26,27 @@ interface Item {
   readonly command: Command
   /** Its words: `sheet.menu.<name>`. */
   readonly name: string
-  /** The binding whose first key stands next to it. */
-  readonly keys: string
+  /** The binding whose first key stands next to it; absent where no key does it. */
+  readonly keys?: string
   readonly disabled?: boolean
   readonly lineAbove?: true
   readonly hint?: string
 }
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
+
+/** Whole rows come behind the active one, or before it; those that were cut by the key that pastes, too. */
+function inserts(taken: TakenHow): Item[] {
+  return [
+    {
+      command: { do: 'insert-rows', side: 'behind' },
+      name: `${taken}Behind`,
+      lineAbove: true,
+      ...(taken === 'cut' ? { keys: 'paste' } : {}),
+    },
+    { command: { do: 'insert-rows', side: 'before' }, name: `${taken}Before` },
+  ]
+}
 
 function items(state: MenuState, t: Translate): Item[] {
   const paste = (all: boolean): Item => {
@@ -57,6 +73,7 @@ function items(state: MenuState, t: Translate): Item[] {
     { command: { do: 'cut' }, name: 'cut', keys: 'cut' },
     paste(false),
     paste(true),
+    ...(state.taken === null ? [] : inserts(state.taken)),
     { command: { do: 'fill-down' }, name: 'fillDown', keys: 'fillDown', lineAbove: true },
     { command: { do: 'fill-right' }, name: 'fillRight', keys: 'fillRight' },
     { command: { do: 'clear' }, name: 'clear', keys: 'clear' },
@@ -88,7 +105,7 @@ export function menuEntries(state: MenuState, t: Translate): { entries: MenuEntr
     entries: all.map(({ name, keys, disabled, lineAbove, hint }) => ({
       key: name,
       label: t(`sheet.menu.${name}`),
-      hint: hint ?? chordText(chordFor(keys)),
+      ...(hint !== undefined || keys !== undefined ? { hint: hint ?? chordText(chordFor(keys ?? '')) } : {}),
       ...(disabled ? { disabled } : {}),
       ...(lineAbove ? { lineAbove } : {}),
     })),

@@ -1,5 +1,6 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { Mark } from '../../../../shared/contract/sheets.ts'
+import type { TakenHow } from '../../../../shared/sheets/sheet.ts'
 import { type Anchor, pointAnchor } from '../../../components/floating.ts'
 import { useStatus } from '../../../stores/status.ts'
 import type { GridHandle } from '../../model/grid.ts'
@@ -32,6 +33,8 @@ export function useSheetMenu(options: {
   selecting: Selecting
   /** How many rows are selected, wholly or in part. */
   rows: Readonly<Ref<number>>
+  /** How rows were taken that can be put beside the active one. */
+  taken: Readonly<Ref<TakenHow | null>>
   grid: Readonly<Ref<GridHandle | null>>
   menu: Readonly<Ref<MenuHandle | null>>
 }): SheetMenuUse {
@@ -65,6 +68,7 @@ export function useSheetMenu(options: {
         rows: options.rows.value,
         isRange: selection.value !== null && isRange(selection.value),
         isEditable,
+        taken: options.taken.value,
         mayRevert: mayRevertIn((field, mark) => fields.has(field) && isCellRevertible(mark)),
         mayRevertRows: mayRevertIn(() => true),
         canUndo: status.status?.undo.canUndo ?? false,
