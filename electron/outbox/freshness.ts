@@ -239,10 +239,16 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
     if (reading > 0) spentAt.set(row, spends)
   }
 
+  /**
+   * What was read of a row for another lane, as that in which it comes to a route of its own, is forgotten once it is
+   * wanted in this one: what was done here since may have shifted it, and nobody knew then that it takes turns here.
+   */
   function noteTurns({ row, turns }: Wanted): void {
     if (turns === null) return
     const rows = inTurns.get(turns) ?? new Set()
-    inTurns.set(turns, rows.add(row))
+    inTurns.set(turns, rows)
+    if (!rows.has(row)) spend(row)
+    rows.add(row)
   }
 
   return {

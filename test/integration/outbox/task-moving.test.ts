@@ -466,6 +466,25 @@ test('a stop with which its driver begins meanwhile does not go to a new route: 
   expect(stopsAtPanel(Number(found.values['id']))).toHaveLength(2)
 })
 
+test('a stop that leaves for another route is read anew for what goes behind it, since moves of its own route have shifted it', async () => {
+  const { made, stops, move, another, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  await move([ids[0]!], '5')
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [ids[2]!] })
+  await move([ids[2]!], '', other.label)
+  // It is read for the other route before the move is carried out, and not used up until the copy of it has left.
+  const slow = (path: string, milliseconds: number) =>
+    made.panel.faults.add({ api: 'user', path, strike: { do: 'slow', milliseconds, when: 'before' } })
+  slow('task/checkpoint/update', 500)
+  slow('task/checkpoint/create', 20_000)
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
+  const now = sequence()!
+  expect(now.filter((id) => ids.includes(id))).toEqual([ids[1], ids[3], ids[4], ids[0], ...ids.slice(5)])
+  expect(now.findIndex((id) => !ids.includes(id))).toBe(1)
+})
+
 test('an edit of a stop that was on its way when it was moved to another route keeps it from nothing', async () => {
   const { made, stops, move, another, atPanel, sequence, sendAll, stopsAtPanel } = await rigWithMoves()
   const ids = stops.map(({ id }) => id)
