@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RouteRecord, TaskRecord } from '../../electron/demo-panel/tasks/records.ts'
 import { routeStatus } from '../../electron/demo-panel/tasks/status.ts'
 import type { Tasks } from '../../electron/demo-panel/tasks/tasks.ts'
+import { ownExternalId } from '../../electron/operations/checkpoint-create.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import { keptBy } from '../../shared/operations/edit.ts'
 import { checkpointCreateKind } from '../../shared/operations/checkpoint-create.ts'
@@ -140,14 +141,18 @@ export function brokenAtRoutes(
   }
   function noteRoute(id: number, time: number, ours: boolean): void {
     const route = tasks.routeBy(id)
+    if (route) note(said, id, { time, ours, value: saidOf(route) })
+  }
+  function noteOrder(id: number, time: number, ours: boolean): void {
+    const route = tasks.routeBy(id)
     if (!route) return
     for (const stop of route.checkpoints) stood.add(`${stop.id} in ${id}`)
-    note(said, id, { time, ours, value: saidOf(route) })
     note(orders, id, { time, ours, value: route.checkpoints.map((stop) => stop.id) })
     for (const [at, stop] of route.checkpoints.entries()) note(places, stop.id, { time, ours, value: at })
   }
   for (const { id } of routes) {
     noteRoute(id, -Infinity, false)
+    noteOrder(id, -Infinity, false)
     for (const stop of tasks.routeBy(id)?.checkpoints ?? []) {
       note(said, stop.id, { time: -Infinity, ours: false, value: saidOf(stop) })
     }
@@ -260,9 +265,13 @@ export function brokenAtRoutes(
         }
       } else if (entry.effect === 'checkpoint.made') {
         const stop = tasks.stop(entry.task)
-        const isFirst = row.params.behind === null
+        // With a new route a stop may go whose predecessor was given up meanwhile. It stands by the place that it shows,
+        // which is how its operation was found; behind one that goes along it has to stand.
+        const isWithRoute = sentRequest.path === 'task/route/create'
+        const isAlong = sentRequest.operations?.some(({ params }) => params.row === row.params.behind)
+        const isFree = row.params.behind === null || (isWithRoute && !isAlong)
         const behind = inForce(places.get(atPanel(row.params.behind ?? undefined) ?? 0) ?? [], from)
-        if (!isFirst && !behind.includes(entry.order - 1)) {
+        if (!isFree && !behind.includes(entry.order - 1)) {
           broken.push(
             `Operation ${row.id} has made a stop at ${entry.order}, and that before it stood at ${behind.join(', ')}`,
           )
@@ -280,7 +289,12 @@ export function brokenAtRoutes(
     if (stop && entry.effect !== 'task.status') {
       note(said, stop.id, { time: entry.time, ours: isOurs, value: saidOf(stop) })
     }
-    if (about.route !== null && entry.effect !== 'task.changed') noteRoute(about.route, entry.time, isOurs)
+    if (about.route === null) continue
+    if (entry.effect !== 'task.changed') noteRoute(about.route, entry.time, isOurs)
+    // A request that writes a whole route makes its order by its last effect. Until then the order may be that of others
+    // who have moved its stops just before: after they were read, so that it is written over, and nobody could know.
+    const isMade = isWhole ? sentRequest.effects.at(-1)?.number === entry.number : entry.effect !== 'task.changed'
+    if (isMade || entry.effect !== 'task.changed') noteOrder(about.route, entry.time, isOurs && isMade)
   }
   return [
     ...broken,
@@ -310,8 +324,10 @@ function wronglyMade(stop: TaskRecord, { id, params }: Row): string[] {
   const said = saidOf(stop)
   const asked = checkpointCreateKind.params.parse(params)
   return Object.keys(stopFields).flatMap((field) => {
-    const wanted = inTheseWords(field, asked[field as keyof typeof stopFields])
-    if (said[field] === wanted || (field === 'externalId' && wanted === '')) return []
+    // Stops that are alike are told from each other by what they bear of ours.
+    const own = field === 'externalId' && asked.externalId === '' ? ownExternalId(asked.token) : null
+    const wanted = own ?? inTheseWords(field, asked[field as keyof typeof stopFields])
+    if (said[field] === wanted) return []
     return [`Operation ${id} has made a stop whose ${field} is ${String(said[field])}, and was to be ${String(wanted)}`]
   })
 }
