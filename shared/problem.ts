@@ -102,6 +102,7 @@ export const problemCodes = [
   'window-over',
   'windows-clash',
   'windows-refused',
+  'windows-behind',
   'external-id-taken',
   'coordinates-unreadable',
   'coordinates-range',

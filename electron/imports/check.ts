@@ -4,6 +4,7 @@ import type { Finding, ImportKind, Joined, ValuesOf } from '../../shared/imports
 import { laneOfRow } from '../../shared/entities/entity.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
+import { createAgreement } from './agreement.ts'
 import { rulesOf } from './field-types.ts'
 import { editsFor } from './found-row.ts'
 import { createJudge, fieldsOf, type Judge, type JudgedRow, type JudgeMeans } from './judge.ts'
@@ -158,6 +159,7 @@ export async function* checkTable(
   const judge = createJudge(table, mapping, means)
   const awaiting = createAwaiting(firstWith)
   const sizes = createSizes<JudgedAt>(kind.whole?.operation)
+  const agreement = createAgreement(kind)
   /** Rows that come to stand at numbers among others that there are: by these, once all are known. */
   const placed: { readonly joins: Joined; readonly row: JudgedAt }[] = []
 
@@ -188,6 +190,13 @@ export async function* checkTable(
     })
   }
 
+  /** A row with what others of its whole speak against it. */
+  function agreed(key: string, joins: Joined | null, row: JudgedAt): JudgedAt {
+    const findings = agreement(key, joins, row.values as ValuesOf<ImportKind['fields']>, verdictOf(row) === 'ready')
+    for (const { problem } of findings) outcomes.note(row.index, problem)
+    return findings.length === 0 ? row : { ...row, findings: [...row.findings, ...findings] }
+  }
+
   /** Settles a row unless others have to be known first; answers what is to be staged by now. */
   function pass(row: JudgedAt): RowOperation[] {
     const values = row.values as ValuesOf<ImportKind['fields']>
@@ -195,12 +204,13 @@ export async function* checkTable(
     if (!whole || !row.passed) return settle(row)
     const joins = whole.joins?.(values, mapping.options) ?? null
     if (joins?.isThere) {
-      if (joins.place === null) return settle(row)
+      if (joins.place === null) return settle(agreed(laneOfRow(joins), joins, row))
       placed.push({ joins, row })
       return []
     }
     const key = joins ? laneOfRow(joins) : whole.key(values)
-    return sizes.add(key, joins?.parts ?? 0, row).flatMap(sized)
+    const held = agreed(key, joins, row)
+    return verdictOf(held) === 'refused' ? settle(held) : sizes.add(key, joins?.parts ?? 0, held).flatMap(sized)
   }
 
   /** Settles a row of which it is known with how many others it goes. */
@@ -263,7 +273,7 @@ export async function* checkTable(
   const operations = [
     ...awaiting.ended().flatMap(settle),
     ...sizes.ended().flatMap(sized),
-    ...inOrderOfPlaces.flatMap(({ row }) => settle(row)),
+    ...inOrderOfPlaces.flatMap(({ joins, row }) => settle(agreed(laneOfRow(joins), joins, row))),
   ]
   if (operations.length > 0) yield { rows: index, operations }
   return { mapping, missing, outcomes, requests: { ready: ready.count(), withDoubtful: withDoubtful.count() } }

@@ -60,7 +60,10 @@ export function knownRoutes(ids: readonly number[], asked: TasksAsked): Map<numb
           .get(id)
           ?.map((stop) => stop.id),
       )
-      const stops = [...plannedStops(cache, id, operations).values()].map((stop) => ({
+      const planned = plannedStops(cache, id, operations)
+      const inOrder = stopOrder(id, asked).flatMap((stop) => planned.get(stop) ?? [])
+      const stops = inOrder.map((stop) => ({
+        ...{ name: stop.label, from: stop.windowFrom, to: stop.windowTo },
         key: stopKey(stop),
         externalId: stop.externalId,
         made: !there.has(stop.id),

@@ -67,8 +67,12 @@ export interface KnownRoute extends KnownRow {
   readonly userId: number
   /** The panel's id; null until it has one. */
   readonly panelId: number | null
-  /** Its stops as they are planned, by what tells one from another; whether each is still to be made. */
-  readonly stops: readonly { readonly key: string; readonly externalId: string; readonly made: boolean }[]
+  /** Its stops as they are planned, in their order, by what tells one from another; whether each is still to be made. */
+  readonly stops: readonly (PartWindow & {
+    readonly key: string
+    readonly externalId: string
+    readonly made: boolean
+  })[]
 }
 
 /** Rows that a text names, of whichever users. */
@@ -219,6 +223,13 @@ export interface ImportKind<
     params(values: ValuesOf<Fields>): unknown
     /** The field that names it. */
     readonly field: keyof Fields & string
+    /** Of parts that have to agree by their windows, in the order in which they will stand: what a row says of that. */
+    readonly windows?: {
+      /** The fields of a window's ends. */
+      readonly from: keyof Fields & string
+      readonly to: keyof Fields & string
+      of(values: ValuesOf<Fields>): PartWindow & { readonly place: number | null }
+    }
     /** What a row becomes a part of, where that is there already, or is to be made. */
     joins?(values: ValuesOf<Fields>, options: Readonly<Record<Option, boolean>>): Joined | null
   }
@@ -256,6 +267,15 @@ export interface Joined {
   readonly parts: number
   /** The number of the row among them, where the file says one. */
   readonly place: number | null
+  /** The windows of its parts, in the order that is planned. */
+  readonly windows: readonly PartWindow[]
+}
+
+/** From when until when a part is done, and what a person calls it. */
+export interface PartWindow {
+  readonly name: string
+  readonly from: string
+  readonly to: string
 }
 
 /** Declares a kind of import; exists so that the types of its values follow from its fields. */

@@ -234,11 +234,18 @@ export const routesImport = importKind({
     field: 'route',
     key: ({ user, route }) => `${user.id}:${route.text}`,
     subject: ({ route }) => route.text,
+    // (panel-additions.md, C5)
+    windows: {
+      from: 'from',
+      to: 'to',
+      of: ({ label: name, from, to, place = null }) => ({ name, from, to, place }),
+    },
     joins(values, { otherDays }) {
       const [found] = routesMeant(values, otherDays)
       if (!found) return null
       const { id, panelId, stops } = found
-      return { entity: 'route', id, isThere: panelId !== null, parts: stops.length, place: values.place ?? null }
+      const joined = { isThere: panelId !== null, parts: stops.length, place: values.place ?? null }
+      return { entity: 'route', id, ...joined, windows: stops.map(({ name, from, to }) => ({ name, from, to })) }
     },
     params: ({ user, route, driver }) => ({
       ...{ row: null, token: '-', user: user.id, label: route.text, description: '', externalId: '' },

@@ -1,12 +1,11 @@
 import type { CellValue } from '../../../shared/contract/looking.ts'
-import { rowOfLane, type EntityName } from '../../../shared/entities/entity.ts'
 import { sheetsOf, wholes, type CellsByField, type PartWarning, type Whole } from '../../../shared/entities/wholes.ts'
-import { isKindName, kindOf, knownKinds } from '../../../shared/operations/catalogue.ts'
 import { sheets, type SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Cache } from '../cache.ts'
 import { inList } from '../in-sql.ts'
 import type { Journal } from '../journal.ts'
 import { writesTo } from '../statements.ts'
+import { leavingIn } from './leaving.ts'
 import type { PlannedPlaces } from './places.ts'
 import { cellOf, columnOf, sources } from './sources.ts'
 
@@ -42,27 +41,12 @@ interface Known {
   readonly read: Map<number, PlannedWhole>
 }
 
-/** The kinds that take a row away: all that is staged behind them is pointless. */
-function kindsTaking(entity: EntityName): string[] {
-  return knownKinds().filter((name) => {
-    const { entity: of, precludes } = isKindName(name) ? kindOf(name) : {}
-    return of === entity && precludes?.kinds === 'all' && precludes.lane === entity
-  })
-}
-
 /**
  * Planned wholes are worked out for those that are looked at, and anew once anything was written: each change of a part
  * may change them, so that what an index held of them would be wrong with the next.
  */
 export function plannedWholes(cache: Cache, journal: Journal, places: PlannedPlaces): PlannedWholes {
-  const takenAway = journal.database
-    .prepare<[string], string>(
-      `SELECT lane.lane FROM operation INDEXED BY operation_open_by_kind
-       CROSS JOIN lane INDEXED BY lane_by_operation ON lane.operation = operation.id
-       WHERE operation.kind ${inList} AND operation.state NOT IN ('done', 'discarded')
-         AND operation.state <> 'rejected'`,
-    )
-    .pluck()
+  const leavingOf = leavingIn(journal)
   const known = new Map<Whole, Known>()
   let asOf = { journal: NaN, cache: NaN }
 
@@ -97,14 +81,6 @@ export function plannedWholes(cache: Cache, journal: Journal, places: PlannedPla
       ...places.orders(sheet).keys(),
     ])
   }
-
-  const leavingOf = (entity: EntityName) =>
-    new Set(
-      takenAway.all(JSON.stringify(kindsTaking(entity))).flatMap((lane) => {
-        const row = rowOfLane(lane)
-        return row?.entity === entity ? row.id : []
-      }),
-    )
 
   /** Parts by their ids, with what they show; those of some wholes, or some by their ids. */
   function readParts(whole: Whole, by: 'whole' | 'id', ids: readonly number[]) {

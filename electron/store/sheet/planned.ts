@@ -1,8 +1,11 @@
 import type { CellValue } from '../../../shared/contract/looking.ts'
+import { entityOfSheet } from '../../../shared/entities/entity.ts'
+import { toldApart } from '../../../shared/entities/told-apart.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Cache } from '../cache.ts'
 import type { Journal } from '../journal.ts'
+import { doublesIn } from './doubles.ts'
 import type { PlannedPlaces } from './places.ts'
 import { plannedWholes } from './planned-wholes.ts'
 
@@ -26,12 +29,14 @@ export interface Planned {
 /** Looks up what follows from all that is staged; the copies of rows have to be up to date. */
 export function createPlanned(cache: Cache, journal: Journal, places: PlannedPlaces): Planned {
   const wholes = plannedWholes(cache, journal, places)
+  const doubles = doublesIn(cache, journal)
 
   function warningsWith(sheet: SheetName, ids: readonly number[]): Map<number, Warnings> {
     const found = new Map<number, Record<string, Problem>>()
     for (const [id, some] of wholes.clashes(sheet, ids)) {
       found.set(id, { ...found.get(id), ...Object.fromEntries(some.map(({ field, problem }) => [field, problem])) })
     }
+    for (const { id, field, problem } of doubles(sheet, ids)) found.set(id, { ...found.get(id), [field]: problem })
     return found
   }
 
@@ -50,6 +55,6 @@ export function createPlanned(cache: Cache, journal: Journal, places: PlannedPla
       return new Map([...warningsWith(sheet, ids)].filter(([id]) => asked.has(id)))
     },
     shownWith: (sheet, ids) => wholes.shownWith(sheet, ids),
-    matterTo: (sheet) => wholes.matterTo(sheet),
+    matterTo: (sheet) => wholes.matterTo(sheet) || toldApart.some(({ entity }) => entity === entityOfSheet(sheet)),
   }
 }

@@ -152,6 +152,8 @@ export const problems = {
     'This window ends before that of a checkpoint in front begins. It can be sent, but the panel takes no change of such a route as a whole: each of its checkpoints goes by itself. Move it, or change one of the windows.',
   'windows-refused':
     'This window ends before that of a checkpoint in front begins, and the panel takes no new route like that. Move it, or change one of the windows.',
+  'windows-behind':
+    'This window begins after that of a checkpoint behind ends. Give one of them another number, or change one of the windows.',
   'external-id-taken':
     'Another one of the same user has this external ID already. It can be sent, but cannot be told from that by its external ID.',
   'window-over':
@@ -456,6 +458,8 @@ export const problemsNamed = {
     'This window ends at {to}, before that of “{name}”, which stands in front, begins at {from}. It can be sent, but the panel takes no change of such a route as a whole: each of its checkpoints goes by itself. Move it, or change one of the windows.',
   'windows-refused':
     'This window ends at {to}, before that of “{name}”, which stands in front, begins at {from}. The panel takes no new route like that. Move it, or change one of the windows.',
+  'windows-behind':
+    'This window begins at {from}, after that of “{name}”, which stands behind, ends at {to}. Give one of them another number, or change one of the windows.',
   'external-id-taken':
     '“{name}” of the same user has this external ID already. It can be sent, but cannot be told from that by its external ID.',
   'window-reversed': 'The window ends at {to}, before it begins at {from}. Change one of the two times.',

@@ -17,6 +17,7 @@ async function rigWithPlans() {
       (await rows('checkpoints')).flatMap(({ id, warnings }) =>
         warnings ? { id, fields: Object.keys(warnings) } : [],
       ),
+    planOfAll: () => allSets(rig),
     planned: async () => (await rows('routes')).find(({ id }) => id === route.id)!.values,
     copy: () => made.call('sheet.act', { ...copyOn('2026-12-15'), ids: [route.id] }),
     ownStops: async () => (await rows('checkpoints')).filter(({ values }) => values['id'] === null),
@@ -24,7 +25,7 @@ async function rigWithPlans() {
   }
 }
 
-async function allSets({ made }: Awaited<ReturnType<typeof rigWithPlans>>) {
+async function allSets({ made }: Pick<Awaited<ReturnType<typeof pulledRoutes>>, 'made'>) {
   const { changeSets } = await made.call('outbox.changeSets', { settled: false })
   return made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
 }
@@ -129,6 +130,41 @@ test('a new route shows what its stops make of it', async () => {
   expect((await ownRoutes())[0]!.values).toMatchObject({ stops: stops.length, windowTo: '2026-12-15 23:30:00' })
   await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [own.at(-1)!.id] })
   expect((await ownRoutes())[0]!.values).toMatchObject({ stops: stops.length - 1 })
+})
+
+test('an external id that another one of the user has is warned of, naming that one, and goes', async () => {
+  const { made, stops, edit, ids, shown, atPanel, sendAll, warned, rows, route, planOfAll } = await rigWithPlans()
+  const told = (id: number) => rows('checkpoints').then((all) => all.find((row) => row.id === id)?.warnings)
+  await edit('checkpoints', ids[0]!, { externalId: 'ORDER-1' })
+  expect(await warned()).toEqual([])
+  await edit('checkpoints', ids[1]!, { externalId: 'ORDER-1' })
+  const name = (at: number) => ({ code: 'external-id-taken', values: { name: stops[at]!.values['label'] } })
+  expect(await told(ids[0]!)).toEqual({ externalId: name(1) })
+  expect(await told(ids[1]!)).toEqual({ externalId: name(0) })
+  expect((await planOfAll()).warned).toMatchObject([{ problem: { code: 'external-id-taken' }, cells: 2 }])
+  // One that leaves has it no more.
+  await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [ids[0]!] })
+  expect(await warned()).toEqual([])
+  await made.call('sheet.undo', { redo: false })
+  await sendAll()
+  expect(await made.operations(['draft', 'rejected'])).toEqual([])
+  expect(ids.slice(0, 2).map((id) => atPanel(id)['external_id'])).toEqual(['ORDER-1', 'ORDER-1'])
+  // Nobody has staged what the panel holds.
+  expect(await warned()).toEqual([])
+  await edit('checkpoints', ids[2]!, { externalId: 'ORDER-1' })
+  expect((await shown(ids[2]!)).warnings).toEqual({ externalId: name(0) })
+
+  const routes = await rows('routes')
+  const isTheirs = ({ values }: (typeof routes)[number]) => values['userId'] === route.values['userId']
+  const mine = routes.find((row) => row.id !== route.id && isTheirs(row))!
+  const theirs = routes.find((row) => !isTheirs(row))!
+  await edit('routes', route.id, { externalId: 'R-1' })
+  await edit('routes', theirs.id, { externalId: 'R-1' })
+  expect((await rows('routes')).filter(({ warnings }) => warnings)).toEqual([])
+  await edit('routes', mine.id, { externalId: 'R-1' })
+  expect((await rows('routes')).find(({ id }) => id === mine.id)?.warnings).toEqual({
+    externalId: { code: 'external-id-taken', values: { name: route.values['label'] } },
+  })
 })
 
 async function rigPulled(made: Awaited<ReturnType<typeof rigWithPlans>>['made']): Promise<void> {
