@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type Locator, page, server, userEvent } from 'vitest/browser'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { ProfileSummary } from '../../shared/contract/profiles.ts'
+import type { RemedyOffer } from '../../shared/contract/remedies.ts'
 import type { RoutesState } from '../../shared/contract/routes.ts'
 import { answering, refusing } from './support/core.ts'
 import { bundles, checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
@@ -200,6 +201,46 @@ function outboxHolds(rows = operations, changeSets = sets): void {
   })
 }
 
+// ---- what drivers have begun meanwhile ----
+
+const stopBegun = { code: 'stop-begun', panelCode: 255, panelWords: 'Invalid task state' } as const
+const begunMeanwhile = [
+  operation({
+    ...{ id: 1, kind: 'route.delete', state: 'rejected', subject: subject('Harbour round', 1), changes: [] },
+    problem: { code: 'route-begun-stays' },
+  }),
+  ...['Gate 4', 'Cold store', 'Depot'].map((name, at) =>
+    operation({
+      ...{ id: 2 + at, kind: 'checkpoint.update', state: 'rejected', subject: subject(name, 2 + at), attempts: 1 },
+      changes: [{ field: 'windowTo', from: '2026-12-01 11:00:00', to: '2026-12-01 12:00:00' }],
+      problem: stopBegun,
+    }),
+  ),
+  operation({
+    ...{ id: 5, kind: 'checkpoint.update', subject: subject('Fuel stop', 5), problem: { code: 'stop-begun' } },
+    changes: [{ field: 'label', from: 'Fuel', to: 'Fuel stop' }],
+  }),
+]
+const routeEdits = changeSet({
+  id: 1,
+  createdAt: ago(10),
+  releasedAt: ago(2),
+  counts: { draft: 3, rejected: 4 },
+  broken: 1,
+  kinds: { 'route.delete': 1, 'checkpoint.update': 6 },
+})
+
+/** What can still be done with a route of these, with what stays behind, and with all that was refused. */
+function offersFor(state: string | undefined, around: number | undefined): RemedyOffer[] {
+  const drop = (operations: number): RemedyOffer => ({ remedy: 'drop-begun', operations })
+  if (state === 'draft') return [drop(1)]
+  const ofRoute = (['delete-later-stops', 'delete-begun-route', 'leave-route'] as const).map((remedy) => ({
+    remedy,
+    operations: 1,
+  }))
+  return around === undefined ? [drop(3), ...ofRoute] : ofRoute
+}
+
 const attempts = [
   attempt({
     id: 4,
@@ -229,6 +270,36 @@ const sent: readonly Scene[] = [
       outboxHolds()
     },
     seen: () => page.getByRole('button', { name: /^Send 121 changes/ }),
+  },
+  {
+    name: 'outbox-begun',
+    at: '/outbox',
+    prepare() {
+      atWork({ queue: { draft: 3, broken: 1, rejected: 4 } })
+      outboxHolds(begunMeanwhile, [routeEdits])
+      answering({
+        'outbox.plan': () =>
+          planOf({
+            ...{ operations: 2, requests: 2, reads: 2 },
+            kinds: [
+              {
+                ...{ kind: 'checkpoint.update', operations: 2, rows: 2, requests: 2 },
+                ...{ risk: 'tells-driver', atRisk: 0, requestsAtRisk: 0 },
+              },
+            ],
+            refused: [{ problem: { code: 'stop-begun' }, operations: 1, examples: ['Fuel stop'] }],
+          }),
+        'outbox.planNumbers': () => ({ operations: 2, staying: 1, kinds: [] }),
+        'outbox.remedies': ({ state, around }) => ({ offers: offersFor(state, around) }),
+      })
+    },
+    async do() {
+      const grid = page.getByRole('grid', { name: 'Changes' })
+      await expect.element(grid.getByRole('row', { name: /Harbour round/ })).toBeVisible()
+      grid.element().focus()
+      await userEvent.keyboard('{Enter}')
+    },
+    seen: () => page.getByRole('complementary').getByRole('button', { name: /^Delete the stops that come later/ }),
   },
   {
     name: 'outbox-empty',

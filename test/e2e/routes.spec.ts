@@ -185,6 +185,57 @@ test('a stop is moved offline by keys, waits over a restart, and stands there at
   expect(order.slice(order.indexOf(second!.id)).slice(0, 3)).toEqual([second!.id, third!.id, first!.id])
 })
 
+test('stops are moved offline, the driver begins with one of them: it is refused with the reason, dropped, and the rest is at the panel', async ({
+  app,
+}) => {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await showRoutes(page)
+  await chooseConnection(page, 'Work offline')
+  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  await openStops(page)
+  const shown = await Promise.all(
+    Array.from({ length: 14 }, async (_, row) => ({
+      route: await cell(page, row, 'route').innerText(),
+      place: Number(await cell(page, row, 'position').innerText()),
+      id: Number(await cell(page, row, 'id').innerText()),
+    })),
+  )
+  // Four that stand one after the other, with which nobody has begun.
+  const row = shown.findIndex(
+    ({ route, place }, at) => shown[at + 3]?.route === route && shown[at + 3]?.place === place + 3,
+  )
+  const [first, second, third, fourth] = shown.slice(row).map(({ id }) => id)
+  await walkTo(page, row + 1, 'label')
+  await page.keyboard.press('Alt+Shift+ArrowUp')
+  await expectActive(page, row, 'label')
+  await expect(cell(page, row, 'id')).toHaveText(String(second))
+  await walkTo(page, row + 3, 'label')
+  await page.keyboard.press('Alt+Shift+ArrowUp')
+  await expectActive(page, row + 2, 'label')
+  await page.keyboard.press('Alt+Shift+ArrowUp')
+  await expectActive(page, row + 1, 'label')
+  await expect(cell(page, row + 1, 'id')).toHaveText(String(fourth))
+  await expect(bottom(page)).toContainText('2 staged')
+
+  await tellDemoPanel(app.data, '/demo/edit', { task_id: second, status: 'arrived' })
+  await chooseConnection(page, 'Go back online')
+  await expect(connection(page)).toHaveAccessibleName(/^Online/)
+  await send(page)
+  await pressEnter(page.getByRole('dialog').getByRole('button', { name: 'Send 2 changes' }))
+  const changes = page.getByRole('grid', { name: 'Changes' })
+  await expect(changes).toContainText('The driver has begun with this stop')
+  await pressEnter(page.getByRole('button', { name: 'Drop what the driver has begun, send the rest' }))
+  await expect(page.getByRole('main').getByText('1 change dropped. 1 that waited goes now.')).toBeVisible()
+  await expect(bottom(page)).toContainText('Nothing staged')
+
+  const orders = (await ledgerOf(app.data)).filter(({ effect }) => effect === 'route.ordered')
+  expect(orders).toHaveLength(1)
+  const order = orders[0]!['tasks'] as number[]
+  expect(order.slice(order.indexOf(first!)).slice(0, 4)).toEqual([first, second, fourth, third])
+})
+
 /** A day so many days from now, with a time of day. */
 function later(days: number, time = ''): string {
   const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)

@@ -221,6 +221,53 @@ export const outbox = {
     discardBoth: 'Discard both',
   },
 
+  /** What can still be done with what was refused, or is kept back. */
+  remedies: {
+    title: 'What can still be done',
+    menu: 'with all of these',
+    note: 'What is staged by this you review before it is sent.',
+    'drop-begun': {
+      do: 'Drop what the driver has begun, send the rest | Drop what drivers have begun ({n}), send the rest',
+      hint: 'Discards the change that comes too late. What waited for it is sent. | Discards the {n} changes that come too late. What waited for them is sent.',
+      draft: {
+        do: 'Drop what the driver has begun | Drop what drivers have begun ({n})',
+        hint: 'Discards the change that would be refused. The rest can be sent as it is. | Discards the {n} changes that would be refused. The rest can be sent as it is.',
+      },
+      done: '{n} change dropped. | {n} changes dropped.',
+    },
+    'delete-later-stops': {
+      do: 'Delete the stops that come later | Delete the later stops of {n} routes',
+      hint: 'Stages the deletion of each stop that nobody has begun with. You review them before they are sent. | Stages the deletion of each stop that nobody has begun with. You review them before they are sent.',
+      done: 'The route stays. | {n} routes stay.',
+      staged:
+        '{n} stop is staged to be deleted: review and send it. | {n} stops are staged to be deleted: review and send them.',
+      left: 'A route is left as it is: none of its stops comes later any more. | {n} routes are left as they are: none of their stops comes later any more.',
+    },
+    'delete-begun-route': {
+      do: 'Delete the whole route all the same | Delete {n} whole routes all the same',
+      hint: 'Stages the deletion anew, with the stops that were begun. You review it before it is sent. | Stages the deletions anew, with the stops that were begun. You review them before they are sent.',
+      staged:
+        '{n} route is staged to be deleted whole: review and send it. | {n} routes are staged to be deleted whole: review and send them.',
+    },
+    'keep-in-route': {
+      do: 'Leave the stop where the driver has it | Leave {n} stops where drivers have them',
+      hint: 'It is in the other route, too, by now: stages the deletion of that new one. You review it before it is sent. | They are in the other routes, too, by now: stages the deletion of the new ones. You review them before they are sent.',
+      done: '{n} stop stays in its route. | {n} stops stay in their routes.',
+      staged:
+        'The new one is staged to be deleted: review and send it. | {n} new ones are staged to be deleted: review and send them.',
+    },
+    'leave-route': {
+      do: 'Leave the route | Leave {n} routes',
+      hint: 'Discards the deletion. | Discards the {n} deletions.',
+      done: 'The route stays. | {n} routes stay.',
+    },
+    along: '{n} more that could not go either was dropped, too. | {n} more that could not go either were dropped, too.',
+    freed: '{n} that waited goes now. | {n} that waited go now.',
+    nothing: 'Nothing was left to be done.',
+    undo: 'Undo',
+    undone: 'Taken back.',
+  },
+
   /** Settling a conflict, field by field. */
   conflict: {
     choose: '{field}: which value stays',

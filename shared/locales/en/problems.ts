@@ -192,7 +192,7 @@ export const problems = {
   'route-begun':
     'The driver has begun with this route, and the panel changes it no more as a whole. Take the edit back; stops that come later can still be edited.',
   'route-begun-stays':
-    'The driver has begun with this route since its deletion was staged, so it is not deleted. Take that back and pull the routes; then delete the stops that come later by themselves, or the route anew if all of it is to go.',
+    'The driver has begun with this route since its deletion was staged, so it is not deleted. Choose in the outbox: the stops that come later can still be deleted by themselves, or the whole route all the same.',
   'plan-without-tasks':
     'The plan of this tracker has no tasks, so the panel gives it none. Change its plan first, or choose another tracker.',
   'driver-unknown':

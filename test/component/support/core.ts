@@ -24,6 +24,7 @@ const always: Answers = {
   'profiles.list': () => knownPanels,
   'profiles.keychain': () => ({ available: true }),
   'profiles.secrets': () => ({ places: { acme: 'keychain' } }),
+  'outbox.remedies': () => ({ offers: [] }),
 }
 
 let answers: Answers = always

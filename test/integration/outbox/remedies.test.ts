@@ -78,17 +78,23 @@ test('what the driver has begun is dropped, of one route or of all, and one undo
 
 test('what stood behind a stop for its number alone goes without the move that is dropped', async () => {
   const { made, ids, move, begin, settled, offers, take, those, sequence, gone } = await rigWithRemedies()
-  await move([ids[2]!], '1')
+  await move([ids[1]!], '1')
   await move([ids[3]!], '2')
-  begin(ids[2]!)
+  begin(ids[1]!)
   await settled()
-  expect(await those('rejected')).toEqual([['checkpoint.move', ids[2]]])
+  expect(await those('rejected')).toEqual([['checkpoint.move', ids[1]]])
   expect(await those('ready')).toEqual([['checkpoint.move', ids[3]]])
   expect(await offers()).toEqual({ 'drop-begun': 1 })
   expect(await take('drop-begun')).toMatchObject({ helped: 1, along: 0, freed: 1 })
   await gone()
   expect(await made.operations(['rejected', 'ready', 'unknown', 'conflict'])).toEqual([])
-  expect(sequence(), 'behind the stop that was meant, where that is').toEqual(ids)
+  expect(sequence(), 'behind the stop that was meant, where that is').toEqual([
+    ids[0],
+    ids[1],
+    ids[3],
+    ids[2],
+    ...ids.slice(4),
+  ])
 })
 
 test('an edit and a move of the same begun stop are dropped together', async () => {
@@ -269,6 +275,18 @@ test('tasks that were to come into a begun route are dropped together, however t
   expect(await offers()).toEqual({ 'drop-begun': 1 })
   expect(await take('drop-begun')).toMatchObject({ helped: 1, along: 2, freed: 0 })
   expect(await made.operations(['rejected', 'ready', 'waiting'])).toEqual([])
+})
+
+test('a stop that was to go to another route, and is begun by the last pull, is dropped with both halves of that', async () => {
+  const { made, ids, move, another, begin, pulled, offers, take } = await rigWithRemedies()
+  const other = await another()
+  await move([ids[1]!], '2', other.label)
+  begin(ids[1]!)
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  expect(await offers({ state: 'draft' })).toEqual({ 'drop-begun': 1 })
+  expect(await take('drop-begun', { state: 'draft' })).toMatchObject({ helped: 1, along: 1 })
+  expect(await made.operations(['draft'])).toEqual([])
 })
 
 test('nothing is offered of what was refused for another reason', async () => {

@@ -3,6 +3,7 @@ import { taskStatuses } from '../../../electron/demo-panel/tasks/effects.ts'
 import { i18n } from '../../../renderer/i18n.ts'
 import { connectionState, pullParts, secretPlaces } from '../../../shared/contract/profiles.ts'
 import { en } from '../../../shared/locales/en/index.ts'
+import { remedyNames } from '../../../shared/operations/remedy.ts'
 import { signs } from '../../../shared/operations/states.ts'
 import { problemCodes } from '../../../shared/problem.ts'
 
@@ -26,6 +27,15 @@ test('every sign, state of the connection, part of a pull and place of a passwor
 
 test('every status that the panel gives routes and stops has its word', () => {
   expect(Object.keys(en.sheet.values.status).sort()).toEqual([...taskStatuses].sort())
+})
+
+test('everything that can still be done says what it will do, and what came of it', () => {
+  for (const remedy of remedyNames) {
+    const texts: Readonly<Record<string, unknown>> = en.outbox.remedies[remedy]
+    expect(texts['do'], remedy).toBeTruthy()
+    expect(texts['hint'], remedy).toBeTruthy()
+    expect(texts['done'] ?? texts['staged'], remedy).toBeTruthy()
+  }
 })
 
 test('every problem has a sentence that needs no value, and named ones name at least one', () => {
