@@ -13,23 +13,25 @@ import type { Meant } from './whole-action.ts'
 
 /**
  * The stops of a route in the order that these operations make of the one which the panel was last seen to hold: new ones
- * stand where they will. Those of a new route stand by the places that they were staged with.
+ * stand where they will. Those of a new route stand by the places that they were staged with, and so does one whose
+ * predecessor is not there any more: as the sheet shows them.
  */
 export function plannedOrder(
   cache: Cache,
   route: number,
   operations: readonly { readonly kind: string; readonly params: unknown }[],
 ): number[] {
+  const held = stopsOf(cache, route)
+  const known = new Set(held.map(({ id }) => id))
   const begun = operations.flatMap(({ kind, params }) => {
     if (kind !== checkpointCreateKind.name) return []
-    const { row, behind, shown } = checkpointCreateKind.params.parse(params)
-    return row === null || behind !== null ? [] : [{ id: row, position: shown.position }]
+    const { row, shown } = checkpointCreateKind.params.parse(params)
+    return row === null || known.has(row) ? [] : [{ id: row, position: shown.position }]
   })
-  const all = [...stopsOf(cache, route), ...begun].sort((a, b) => a.position - b.position || a.id - b.id)
-  const coming = operations.flatMap(({ kind, params }) => {
-    if (kind === taskTransmuteKind.name) return taskTransmuteKind.params.parse(params).row
-    return kind === checkpointCreateKind.name ? (checkpointCreateKind.params.parse(params).row ?? []) : []
-  })
+  const all = [...held, ...begun].sort((a, b) => a.position - b.position || a.id - b.id)
+  const coming = operations.flatMap(({ kind, params }) =>
+    kind === taskTransmuteKind.name ? taskTransmuteKind.params.parse(params).row : [],
+  )
   const there = new Set([...all.map(({ id }) => id), ...coming])
   const steps = operations.flatMap(({ kind, params }) => (isKindName(kind) && kindOf(kind).places?.of(params)) || [])
   return orderAfter(

@@ -172,6 +172,19 @@ test('stops of a new route are moved before it is sent, and it is made in that o
   expect(requests()).toBe(0)
 })
 
+test('a copy in a new route stays where it is shown once the stop behind which it stood is taken back, whatever is moved', async () => {
+  const { made, route, rows, move } = await rigWithMoves()
+  await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [route.id] })
+  const ofNew = async () =>
+    (await rows('checkpoints')).filter(({ values }) => values['id'] === null).map(({ id }) => id)
+  const [first] = await ofNew()
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [first!] })
+  await made.call('sheet.revert', { sheet: 'checkpoints', cells: [{ id: first!, field: null }] })
+  const shown = await ofNew()
+  await move([shown.at(-1)!], '-1')
+  expect(await ofNew()).toEqual([...shown.slice(0, -2), shown.at(-1), shown.at(-2)])
+})
+
 test('an undo of the sending puts stops back to where they stood', async () => {
   const { made, stops, move, sequence, sendAll } = await rigWithMoves()
   const ids = stops.map(({ id }) => id)
