@@ -67,7 +67,7 @@ test('Whole stops that are cut stay, with a sign, and come behind the active one
   await openStops()
   const text = await cutTwo()
   expect(text.split('\r\n')).toHaveLength(3)
-  await expect.element(bottom).toMatchTextContent(/2 rows cut: they stay until pasted/)
+  await expect.element(bottom).toMatchTextContent(/2 rows cut: paste them behind another row/)
   expect(document.querySelector('.rgRow.cut')?.getAttribute('aria-description')).toMatch(/^Cut/)
   await userEvent.click(cell(1, 'label'))
   expect(cutRows()).toEqual([5, 6])
@@ -122,16 +122,11 @@ test('Escape leaves cut rows where they are, and their text is a text', async ()
 test.each(['a field', 'other cells'])('What is copied from %s takes the place of rows that were cut', async (where) => {
   await openStops()
   const text = await cutTwo()
-  if (where === 'a field')
-    clip(
-      'copy',
-      '',
-      page
-        .getByRole('banner')
-        .getByLabelText(/^Search/)
-        .element(),
-    )
-  else {
+  if (where === 'a field') {
+    const field = page.getByRole('banner').getByLabelText(/^Search/)
+    await userEvent.click(field)
+    clip('copy', '', field.element())
+  } else {
     await userEvent.click(cell(2, 'label'))
     clip('copy')
   }

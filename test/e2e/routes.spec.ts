@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { inBothHosts } from './both-hosts.ts'
+import type { App } from './hosts.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 import {
   bottom,
@@ -31,14 +33,30 @@ async function showRoutes(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Show new rows' })).toBeHidden()
 }
 
-/** Goes to the stops with which nobody has begun. */
-async function openStops(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Checkpoints' }).press('Enter')
-  await expect(cell(page, 0, 'route')).not.toBeEmpty()
+/** Shows the routes of all users of the demo panel, and goes offline. */
+async function routesOffline(app: App): Promise<Page> {
+  await app.start(environment)
+  const { page } = app
+  await openDemo(page)
+  await showRoutes(page)
+  await chooseConnection(page, 'Work offline')
+  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  return page
+}
+
+/** Leaves what somebody is to drive and nobody has begun with in the sheet in sight. */
+async function onlyAssigned(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Filter by Status' }).click()
   await page.getByRole('checkbox', { name: /^Assigned/ }).check()
   await page.keyboard.press('Escape')
   await expect(cell(page, 0, 'status')).toHaveText('Assigned')
+}
+
+/** Goes to the stops with which nobody has begun. */
+async function openStops(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Checkpoints' }).press('Enter')
+  await expect(cell(page, 0, 'route')).not.toBeEmpty()
+  await onlyAssigned(page)
 }
 
 /** Goes to the stops of a route. */
@@ -95,12 +113,7 @@ test('routes of chosen users are pulled, lead to their checkpoints, and are ther
 test('stops are edited and deleted offline, wait over a restart, and are at the panel as they were planned', async ({
   app,
 }) => {
-  await app.start(environment)
-  const { page } = app
-  await openDemo(page)
-  await showRoutes(page)
-  await chooseConnection(page, 'Work offline')
-  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  const page = await routesOffline(app)
   await openStops(page)
   const [edited, deleted] = await Promise.all(
     [0, 1].map(async (row) => Number(await cell(page, row, 'id').innerText())),
@@ -142,12 +155,7 @@ test('stops are edited and deleted offline, wait over a restart, and are at the 
 })
 
 test('a stop is moved offline by keys, waits over a restart, and stands there at the panel', async ({ app }) => {
-  await app.start(environment)
-  const { page } = app
-  await openDemo(page)
-  await showRoutes(page)
-  await chooseConnection(page, 'Work offline')
-  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  const page = await routesOffline(app)
   await openStops(page)
   const shown = await Promise.all(
     Array.from({ length: 12 }, async (_, row) => ({
@@ -188,12 +196,7 @@ test('a stop is moved offline by keys, waits over a restart, and stands there at
 test('stops are moved offline, the driver begins with one of them: it is refused with the reason, dropped, and the rest is at the panel', async ({
   app,
 }) => {
-  await app.start(environment)
-  const { page } = app
-  await openDemo(page)
-  await showRoutes(page)
-  await chooseConnection(page, 'Work offline')
-  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
+  const page = await routesOffline(app)
   await openStops(page)
   const shown = await Promise.all(
     Array.from({ length: 14 }, async (_, row) => ({
@@ -235,6 +238,86 @@ test('stops are moved offline, the driver begins with one of them: it is refused
   const order = orders[0]!['tasks'] as number[]
   expect(order.slice(order.indexOf(first!)).slice(0, 4)).toEqual([first, second, fourth, third])
 })
+
+/** Finds rows of the sheet in sight by the keyboard alone, and goes to the first of them. */
+async function searchByKeys(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+F')
+  await expect(search(page)).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type(text)
+  await expect(cell(page, 0, 'route')).toHaveText(text)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ControlOrMeta+Home')
+}
+
+test(
+  'stops are cut in one route and pasted into another by the keyboard alone, and are at the panel there alone',
+  inBothHosts,
+  async ({ app }) => {
+    const page = await routesOffline(app)
+    await onlyAssigned(page)
+    const shown = await Promise.all(
+      Array.from({ length: 12 }, async (_, row) => ({
+        owner: await cell(page, row, 'owner').innerText(),
+        label: await cell(page, row, 'label').innerText(),
+      })),
+    )
+    const another = (one: (typeof shown)[number]) =>
+      shown.find(({ owner, label }) => owner === one.owner && label !== one.label)
+    const from = shown.find(another)!
+    const into = another(from)!
+    // Of one user, and with which nobody has begun: routes of other days and users bear the same names.
+    await openStops(page)
+    await page.getByRole('button', { name: 'Filter by User' }).click()
+    await page
+      .locator('.values')
+      .getByRole('checkbox', { name: new RegExp(`^${from.owner}`) })
+      .check()
+    await page.keyboard.press('Escape')
+
+    await searchByKeys(page, from.label)
+    const [first, second, third] = await Promise.all([0, 1, 2].map((row) => cell(page, row, 'label').innerText()))
+    const ids = await Promise.all([0, 1].map((row) => cell(page, row, 'id').innerText()))
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Shift+Space')
+    await page.keyboard.press('ControlOrMeta+X')
+    await expect(page.locator('.rgRow.cut').first()).toBeVisible()
+    await expect(bottom(page)).toContainText('2 rows cut')
+    await expect(bottom(page)).toContainText('Nothing staged')
+
+    await searchByKeys(page, into.label)
+    const before = await cell(page, 0, 'label').innerText()
+    const behind = await cell(page, 1, 'label').innerText()
+    await page.keyboard.press('ControlOrMeta+V')
+    await expect(cell(page, 1, 'label')).toHaveText(first!)
+    await expect(cell(page, 2, 'label')).toHaveText(second!)
+    await expect(cell(page, 3, 'label')).toHaveText(behind)
+    await expect(cell(page, 0, 'label')).toHaveText(before)
+    await expect(bottom(page)).toContainText('4 staged')
+    await page.keyboard.press('ControlOrMeta+Z')
+    await expect(cell(page, 1, 'label')).toHaveText(behind)
+    await expect(bottom(page)).toContainText('Nothing staged')
+    await page.keyboard.press('ControlOrMeta+Y')
+    await expect(bottom(page)).toContainText('4 staged')
+
+    await chooseConnection(page, 'Go back online')
+    await expect(connection(page)).toHaveAccessibleName(/^Online/)
+    await send(page)
+    const question = page.getByRole('dialog')
+    await expect(question.getByRole('textbox')).toBeFocused()
+    await page.keyboard.type(await question.locator('.identifier').innerText())
+    await page.keyboard.press('Enter')
+    await expect(question).toBeHidden()
+    await expect(bottom(page)).toContainText('Nothing staged')
+
+    const effects = (await ledgerOf(app.data)).filter(({ effect }) => /^task\.(made|gone)$/.test(effect))
+    expect(effects.filter(({ effect }) => effect === 'task.gone').map(({ task }) => String(task))).toEqual(ids)
+    await goTo(page, 'Routes')
+    await page.getByRole('link', { name: 'Checkpoints' }).press('Enter')
+    await searchByKeys(page, from.label)
+    await expect(cell(page, 0, 'label')).toHaveText(third!)
+  },
+)
 
 /** A day so many days from now, with a time of day. */
 function later(days: number, time = ''): string {
@@ -337,16 +420,8 @@ test('a file of stops is imported as routes offline, put in order, shifted, and 
 test('stops of a route are relabelled, moved, added and deleted offline; each change is at the panel once, though answers were lost after and amid single calls', async ({
   app,
 }) => {
-  await app.start(environment)
-  const { page } = app
-  await openDemo(page)
-  await showRoutes(page)
-  await chooseConnection(page, 'Work offline')
-  await expect(connection(page)).toHaveAccessibleName(/^Working offline/)
-  await page.getByRole('button', { name: 'Filter by Status' }).click()
-  await page.getByRole('checkbox', { name: /^Assigned/ }).check()
-  await page.keyboard.press('Escape')
-  await expect(cell(page, 0, 'status')).toHaveText('Assigned')
+  const page = await routesOffline(app)
+  await onlyAssigned(page)
   const route = await cell(page, 0, 'label').innerText()
   await openStopsOf(page, route)
 

@@ -124,7 +124,7 @@ export const sheet = {
     readOnlyColumn: '{column} cannot be edited',
     neverEmpty: '{column} cannot be empty and was left as it is',
     copied: 'Copied {rows} row × {columns} | Copied {rows} rows × {columns}',
-    cut: '{rows} row cut: it stays until pasted at another row, where it comes to stand behind that one. Esc leaves it here. | {rows} rows cut: they stay until pasted at another row, where they come to stand behind that one. Esc leaves them here.',
+    cut: '{rows} row cut: paste it behind another row, or leave it by Esc | {rows} rows cut: paste them behind another row, or leave them by Esc',
     putAlready: 'These rows stand where they were pasted: copy them to paste them once more',
     notCut: 'Nothing is cut any more',
     besideItself: 'This row is one of those that were cut: go to another one to put them there',

@@ -75,8 +75,8 @@ test.each(['before', 'behind'] as const)(
   async (side) => {
     const { ids, others, rows, put, labels, labelsAtPanel, sendAll, other } = await rigWithTwoRoutes()
     const alone = (await rows('checkpoints')).find(({ values }) => values['label'] === 'Alone')!
-    expect(await put([ids[1]!, others[2]!, alone.id], others[1]!, side)).toMatchObject({ skipped: 0 })
-    const cut = ['Stop 2', 'Three', 'Alone']
+    expect(await put([others[2]!, ids[1]!, alone.id], others[1]!, side)).toMatchObject({ skipped: 0 })
+    const cut = ['Three', 'Stop 2', 'Alone']
     const wanted = side === 'before' ? ['One', ...cut, 'Two'] : ['One', 'Two', ...cut]
     expect(await labels('Other tour')).toEqual(wanted)
     await sendAll()
