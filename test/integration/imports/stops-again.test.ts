@@ -197,7 +197,7 @@ const typed = fc.oneof(
         'two\r\nlines',
         '00123',
         '1e5',
-        '\tTab',
+        'Tab\tTab',
         'شاحنة 7',
         '#12',
         'null',
