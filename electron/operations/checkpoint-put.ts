@@ -139,7 +139,7 @@ export const putCopies: WholeAction<ActionOf<'checkpoint.putCopies'>, Checkpoint
           subject: stop.label,
           params: {
             ...{ ...like, row, token: own, user, route: spot.route, assigned: trackerId !== null },
-            ...{ behind: isNew ? null : (wanted[at - 1] ?? null), replaces: null, was: null },
+            ...{ behind: isNew ? null : (wanted[at - 1] ?? null), replaces: null, was: [] },
             ...{ ownTags: true, tagIds: isOwn ? tagIds : [], custom: isOwn ? custom : '' },
             shown: {
               ...{ routeId: target.panelId, route: target.label, position: at + 1, trackerId, tracker },
