@@ -116,6 +116,10 @@ test('an external id finds the stop that has it, is told where several have it, 
   expect(await found([line('Other', like), line('Other', elsewhere)])).toEqual([
     ['externalId', 'external-id-elsewhere', 'doubt', 1],
   ])
+  // The tour of the same name on another day may have one with the same id.
+  expect(await found([line(named), line(named, { externalId: 'SHOP-1' })])).toEqual([
+    ['externalId', 'external-id-elsewhere', 'doubt', 1],
+  ])
   // What the file has no column for stays as it is.
   const { check } = await imported(
     [[first!.values['owner'], named, 'SHOP-1', 'Renamed'].join(';')],
@@ -129,9 +133,10 @@ test('an external id finds the stop that has it, is told where several have it, 
   expect(headings).not.toBe('')
 })
 
-test('a cell for which another value is staged is named, an unknown or second id too; a stop that leaves is left', async () => {
-  const { made, own, checked } = await rigWithRows()
+test('a cell for which another value is staged is named, an unknown or second id too; a stop that is begun or leaves is left', async () => {
+  const { made, own, stops, checked } = await rigWithRows()
   const [first, second] = own
+  const begun = stops.find(({ values }) => values['routeId'] !== null && values['status'] === 'done')
   const head = 'Stop ID;Label'
   const id = (row: (typeof own)[number] | undefined) => String(row!.values['id'])
   const codes = async (...rows: readonly string[]) =>
@@ -142,6 +147,7 @@ test('a cell for which another value is staged is named, an unknown or second id
   expect(await codes(`${id(first)};Theirs`)).toEqual([['label', 'cell-staged']])
   expect((await checked([`${id(first)};Mine`], head)).same).toBe(1)
   expect(await codes('1;Unknown')).toEqual([['stop', 'stop-unknown']])
+  expect(await codes(`${id(begun)};Another`)).toContainEqual(['', 'stop-begun'])
   expect(await codes(`${id(second)};A`, `${id(second)};B`)).toEqual([['stop', 'duplicate-in-file']])
   await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [second!.id] })
   expect(await codes(`${id(second)};A`)).toEqual([['', 'stop-leaves']])
