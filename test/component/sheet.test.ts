@@ -128,6 +128,23 @@ test('Details follow the active cell, and a change of a column begins in a panel
   await expect.element(page.getByRole('textbox', { name: 'New value' })).toHaveFocus()
 })
 
+test('F8 leads to what needs somebody in the row of the active cell, also where that is not drawn yet', async () => {
+  let held = trackers
+  sheetsHold({
+    get trackers() {
+      return held
+    },
+  })
+  answering({ 'sheet.next': () => ({ row: 1, field: 'label' }) })
+  openWindow('/trackers')
+  await shows(0, 'label').toBe('Van 01')
+  await userEvent.click(cell(0, 'panelId'))
+  const broken = mark('', 'Van 01', { problem: { code: 'label-empty' } })
+  held = held.map((row, at) => (at === 0 ? { ...row, marks: { label: broken } } : row))
+  await userEvent.keyboard('{F8}')
+  await expect.poll(() => grid.element().getAttribute('aria-activedescendant')).toMatch(/-0-label$/)
+})
+
 test('A sheet that cannot be read says why, and is asked for again', async () => {
   sheetsHold({ trackers })
   answering({ 'sheet.open': refusing({ code: 'disk-failed' }) })

@@ -127,7 +127,8 @@ export function useCommands(options: {
   /** The next cell that needs a person: of those in the active cell's row first, then the core knows. */
   async function nextProblem(backwards: boolean): Promise<Selection | null> {
     const active = selection.value?.active ?? { row: 0, column: 0 }
-    const marks = session.row(active.row)?.marks ?? {}
+    // What has just been staged may not be drawn yet.
+    const marks = (await session.rowNow(active.row))?.marks ?? {}
     const places = columns.shown.value.flatMap(({ field }, column) => (needsPerson(marks[field]) ? [column] : []))
     const inRow = backwards
       ? places.findLast((column) => column < active.column)

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput } from '../../../../shared/contract.ts'
-import type { CellValue } from '../../../../shared/contract/sheets.ts'
+import type { CellValue, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { shownCell } from '../marks.ts'
 import type { Range } from '../selection.ts'
 import type { Bridge, OpenView } from './view.ts'
@@ -23,6 +23,8 @@ export interface Reading {
   placesFrom(from: number, count: number): Promise<RowPlace[]>
   /** What stands in a range of cells. */
   summary(range: Pick<Range, 'top' | 'bottom'>, fields: readonly string[]): Promise<CallOutput<'sheet.summary'>>
+  /** A row as it is now, and not as it was when it was last drawn. */
+  rowNow(index: number): Promise<SheetRow | undefined>
   /** The next row, after or before one, in which something needs a person, is staged or in conflict; goes round. */
   next(from: number, backwards: boolean, what: NextWhat): Promise<CallOutput<'sheet.next'>>
   /** The shown values of a range at once, group rows left out, or null where not all of its rows are held. */
@@ -58,6 +60,10 @@ export function readingOf(view: OpenView, bridge: Bridge): Reading {
       view.asked((open) =>
         bridge.call('sheet.summary', { view: open, from: top, count: bottom - top + 1, fields: [...fields] }),
       ),
+    async rowNow(index) {
+      const { rows } = await view.asked((open) => bridge.call('sheet.rows', { view: open, from: index, count: 1 }))
+      return rows[0]
+    },
     next: (from, backwards, what) =>
       view.asked((open) => bridge.call('sheet.next', { view: open, from, backwards, what })),
     loadedCells(range, fields) {
