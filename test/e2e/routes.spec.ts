@@ -260,11 +260,13 @@ test(
       Array.from({ length: 12 }, async (_, row) => ({
         owner: await cell(page, row, 'owner').innerText(),
         label: await cell(page, row, 'label').innerText(),
+        stops: Number(await cell(page, row, 'stops').innerText()),
       })),
     )
     const another = (one: (typeof shown)[number]) =>
       shown.find(({ owner, label }) => owner === one.owner && label !== one.label)
-    const from = shown.find(another)!
+    // One of two stops would be gone with them; and of the last ones no window is over before they are sent.
+    const from = shown.findLast((one) => one.stops > 2 && another(one))!
     const into = another(from)!
     // Of one user, and with which nobody has begun: routes of other days and users bear the same names.
     await openStops(page)
