@@ -1,6 +1,7 @@
-import { entities, rowOfLane } from '../../shared/entities/entity.ts'
+import { entities } from '../../shared/entities/entity.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import { mirrors, type MirrorName } from '../store/mirror.ts'
+import { rowsOfLanes } from '../store/rows-of-lanes.ts'
 import { mostNamed } from './announcer.ts'
 
 /** The sheets that show something of a table: the rows themselves, or what they call the rows of others. */
@@ -17,14 +18,5 @@ export function rowsBySheet(lanes: readonly string[]): Map<SheetName, number[] |
     const named = new Set(lanes.map((lane) => lane.slice(0, lane.indexOf(':'))))
     return new Map(Object.values(entities).flatMap(({ name, sheet }) => (named.has(name) ? [[sheet, null]] : [])))
   }
-  const bySheet = new Map<SheetName, number[]>()
-  for (const lane of lanes) {
-    const row = rowOfLane(lane)
-    if (!row) continue
-    const { sheet } = entities[row.entity]
-    const ids = bySheet.get(sheet)
-    if (ids) ids.push(row.id)
-    else bySheet.set(sheet, [row.id])
-  }
-  return bySheet
+  return rowsOfLanes(lanes)
 }

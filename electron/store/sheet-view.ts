@@ -1,4 +1,4 @@
-import { entityOf, entityOfSheet, isOwnId, laneOfRow, rowOfLane } from '../../shared/entities/entity.ts'
+import { entityOfSheet, isOwnId, laneOfRow } from '../../shared/entities/entity.ts'
 import type { CellValue, SheetQuery } from '../../shared/contract/looking.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
@@ -14,6 +14,7 @@ import { marksOf } from './sheet/marks.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
 import { orderOf, pilesOf } from './sheet/order.ts'
 import { readCells, readRows } from './sheet/rows.ts'
+import { rowsOfLanes } from './rows-of-lanes.ts'
 import { createPlanned } from './sheet/planned.ts'
 import { plannedPlaces } from './sheet/places.ts'
 import { shownRows } from './sheet/shown.ts'
@@ -105,20 +106,6 @@ function packed(ids: readonly number[]): Float64Array {
   const view = new Float64Array(ids.length)
   for (let at = 0; at < view.length; at++) view[at] = ids[at] ?? NaN
   return view
-}
-
-/** Rows by their lanes, for the sheet that shows them. */
-function rowsBySheet(lanes: readonly string[]): Map<SheetName, number[]> {
-  const rows = new Map<SheetName, number[]>()
-  for (const lane of lanes) {
-    const row = rowOfLane(lane)
-    if (!row) continue
-    const { sheet } = entityOf(row.entity)
-    const ids = rows.get(sheet)
-    if (ids) ids.push(row.id)
-    else rows.set(sheet, [row.id])
-  }
-  return rows
 }
 
 export function createSheetView({
@@ -309,7 +296,7 @@ export function createSheetView({
       }
     },
     shownWith(lanes) {
-      return [...rowsBySheet(lanes)].flatMap(([sheet, ids]) =>
+      return [...rowsOfLanes(lanes)].flatMap(([sheet, ids]) =>
         planned.shownWith(sheet, ids).flatMap(({ sheet: of, ids: rows }) => {
           const entity = entityOfSheet(of)
           return rows.map((id) => laneOfRow({ entity, id }))

@@ -25,8 +25,10 @@ export async function pulledRoutes(options: RigOptions = {}) {
     .sort((a, b) => Number(a.values['position']) - Number(b.values['position']))
   const client = userClient(made, Number(route.values['userId']))
   const read = (id: number) => task.parse(client('task/read', { task_id: id }))
+  /** The panel's ids of the stops of a route there, in their order. */
+  const stopsAtPanel = (id: number) => read(id).checkpoints?.map((stop) => stop.id) ?? []
   return {
-    ...{ ...rig, rows, route, stops, client, atPanelOf: rig.atPanel },
+    ...{ ...rig, rows, stopsAtPanel, route, stops, client, atPanelOf: rig.atPanel },
     /** What the panel holds of a route or a stop. */
     atPanel: (id: number) => read(id).value,
     /** The panel's ids of the stops of the route, in their order; null where it is gone. */
@@ -36,6 +38,17 @@ export async function pulledRoutes(options: RigOptions = {}) {
       } catch {
         return null
       }
+    },
+    /** Another route of the same user, with nobody at it yet, and its stops in their order. */
+    async another() {
+      const stop = { ...read(stops[0]!.id).value, id: null, external_id: null, parent_id: null, order: null }
+      const label = 'Other tour'
+      client('task/route/create', { route: { label, description: '' }, checkpoints: [stop, stop, stop] })
+      await made.call('routes.pull', { olderThan: 0 })
+      await rig.pulled()
+      const found = (await rows('routes')).find(({ values }) => values['label'] === label)
+      if (!found) throw new Error('A pull brings the route')
+      return { id: found.id, label, stops: stopsAtPanel(found.id) }
     },
     edit: (sheet: SheetName, id: number, values: Readonly<Record<string, string>>) =>
       made.call('sheet.stage', {

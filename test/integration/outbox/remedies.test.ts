@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
 import type { CallInput } from '../../../shared/contract.ts'
 import type { WhichOperations } from '../../../shared/contract/remedies.ts'
 import type { RigOptions } from '../../support/core-rig.ts'
@@ -7,11 +6,9 @@ import { pulledRoutes } from '../../support/pulled-routes.ts'
 
 type Remedy = CallInput<'outbox.remedy'>['remedy']
 
-const stopsOf = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int() })) })
-
 async function rigWithRemedies(options: RigOptions = {}) {
   const rig = await pulledRoutes(options)
-  const { made, rows, client } = rig
+  const { made } = rig
   const ids = rig.stops.map(({ id }) => id)
   return {
     ...rig,
@@ -37,18 +34,6 @@ async function rigWithRemedies(options: RigOptions = {}) {
     },
     /** What goes by itself has gone. */
     gone: () => made.until(async () => (await made.operations(['ready', 'sending', 'waiting'])).length === 0),
-    stopsAtPanel: (id: number) =>
-      stopsOf.parse(client('task/read', { task_id: id })).checkpoints.map((stop) => stop.id),
-    async another() {
-      const stop = { ...rig.atPanel(ids[0]!), id: null, external_id: null, parent_id: null, order: null }
-      const label = 'Other tour'
-      client('task/route/create', { route: { label, description: '' }, checkpoints: [stop, stop, stop] })
-      await made.call('routes.pull', { olderThan: 0 })
-      await rig.pulled()
-      const found = (await rows('routes')).find(({ values }) => values['label'] === label)
-      if (!found) throw new Error('A pull brings the route')
-      return { id: found.id, label }
-    },
   }
   async function sets(): Promise<number[]> {
     return (await made.call('outbox.changeSets', { settled: false })).changeSets.map(({ id }) => id)

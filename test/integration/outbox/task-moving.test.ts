@@ -4,33 +4,18 @@ import { pulledRoutes } from '../../support/pulled-routes.ts'
 import { copyOn } from '../../support/routes-rig.ts'
 
 const tagsOf = z.looseObject({ list: z.array(z.looseObject({ id: z.int() })) })
-const stopsOf = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int() })) })
 
 async function rigWithMoves() {
   const rig = await pulledRoutes()
-  const { made, route, rows, client } = rig
+  const { made, route, rows } = rig
   const move = (ids: readonly number[], to: string, other = '', make = false) =>
     made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: other, to, make })
-  /** Another route of the same user, with nobody at it yet, and its stops in their order. */
-  async function another() {
-    const stop = { ...rig.atPanel(rig.stops[0]!.id), id: null, external_id: null, parent_id: null, order: null }
-    const label = 'Other tour'
-    client('task/route/create', { route: { label, description: '' }, checkpoints: [stop, stop, stop] })
-    await made.call('routes.pull', { olderThan: 0 })
-    await rig.pulled()
-    const found = (await rows('routes')).find(({ values }) => values['label'] === label)
-    if (!found) throw new Error('A pull brings the route')
-    return { id: found.id, label, stops: stopsAtPanel(found.id) }
-  }
-  /** The panel's ids of the stops of a route there. */
-  const stopsAtPanel = (id: number) =>
-    stopsOf.parse(client('task/read', { task_id: id })).checkpoints.map((stop) => stop.id)
   /** The stops of the route in the sheet, in its order. */
   const shown = async () => (await rows('checkpoints')).filter(({ values }) => values['routeId'] === route.id)
   const order = async () => (await shown()).map(({ id }) => id)
   const numbers = async () => (await shown()).map(({ values }) => values['position'])
   const requests = () => made.panel.stats().requests['task/checkpoint/update'] ?? 0
-  return { ...rig, another, stopsAtPanel, move, shown, order, numbers, requests }
+  return { ...rig, move, shown, order, numbers, requests }
 }
 
 test('stops are moved offline, shown where they will stand with the numbers that they will have, and stand so at the panel', async () => {
