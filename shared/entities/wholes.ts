@@ -24,6 +24,8 @@ export interface Whole {
   readonly from: readonly string[]
   /** What the whole shows of its parts, by the fields of its sheet. */
   shows(parts: readonly CellsByField[]): CellsByField
+  /** What its parts show of it: by the fields of their sheet those of its own. */
+  readonly tells: Readonly<Record<string, string>>
   /** Where the parts contradict each other; `isThere`: the panel has the whole already. */
   clashes(parts: readonly CellsByField[], isThere: boolean): PartWarning[]
 }
@@ -61,6 +63,7 @@ const route: Whole = {
     if (!first || !last) return { stops: 0 }
     return { stops: stops.length, windowFrom: first['windowFrom'] ?? null, windowTo: last['windowTo'] ?? null }
   },
+  tells: { route: 'label', tracker: 'tracker' },
   clashes: stopClashes,
 }
 

@@ -9,6 +9,7 @@ import type { Journal } from '../journal.ts'
 import { isReadable, toOperation } from '../operation.ts'
 import { writesTo } from '../statements.ts'
 import { columnOf, sources } from './sources.ts'
+import { toldByWholes } from './told-by-wholes.ts'
 
 /** Where rows will stand among the parts of their wholes, as it is planned: for the wholes of which anything is. */
 export interface PlannedPlaces {
@@ -94,8 +95,15 @@ export function plannedPlaces(cache: Cache, journal: Journal): PlannedPlaces {
       orders.set(of, planned)
       planned.forEach((id, at) => places.set(id, { whole: of, place: at + 1 }))
     }
-    for (const { row, whole: into, shows: shown } of coming) {
-      if (shown && places.get(row)?.whole === into) shows.set(row, shown)
+    const told = toldByWholes(cache.database).cells(
+      entity,
+      coming.map(({ whole: into }) => into),
+    )
+    for (const { row, whole: into, shows: shown = {} } of coming) {
+      if (places.get(row)?.whole !== into) continue
+      // The whole may be called otherwise by now than when this was staged.
+      const now = Object.entries(shown).map(([field, value]) => [field, told.get(into)?.[field] ?? value] as const)
+      shows.set(row, Object.fromEntries(now))
     }
     return { field, places, orders, shows }
   }

@@ -8,6 +8,7 @@ import { writesTo } from '../statements.ts'
 import { leavingIn } from './leaving.ts'
 import type { PlannedPlaces } from './places.ts'
 import { cellOf, columnOf, sources } from './sources.ts'
+import { toldByWholes } from './told-by-wholes.ts'
 
 /**
  * Wholes as they will be once all is sent that is staged for their parts: which these are, in which order, and what they
@@ -47,6 +48,7 @@ interface Known {
  */
 export function plannedWholes(cache: Cache, journal: Journal, places: PlannedPlaces): PlannedWholes {
   const leavingOf = leavingIn(journal)
+  const told = toldByWholes(cache.database)
   const known = new Map<Whole, Known>()
   let asOf = { journal: NaN, cache: NaN }
 
@@ -153,6 +155,13 @@ export function plannedWholes(cache: Cache, journal: Journal, places: PlannedPla
     return [...new Set([...held, ...ids.flatMap((id) => places.wholeOf(sheet, id) ?? [])])]
   }
 
+  /** The parts of these wholes that show of them what is planned: those that are to be made, or to come. */
+  function showing(whole: Whole, ids: readonly number[]): number[] {
+    const orders = places.orders(sheetsOf(whole).part)
+    const made = told.partsMade(whole.entity, ids).flatMap(({ ids: parts }) => parts)
+    return [...new Set([...made, ...ids.flatMap((id) => orders.get(id) ?? [])])]
+  }
+
   /** The wholes that rows of a sheet are, or are parts of. */
   const meant = (sheet: SheetName, ids: readonly number[]) =>
     wholes.flatMap((whole) => {
@@ -182,6 +191,7 @@ export function plannedWholes(cache: Cache, journal: Journal, places: PlannedPla
     shownWith(from, ids) {
       return wholes.flatMap((whole) => {
         const of = sheetsOf(whole)
+        if (of.whole === from) return [{ sheet: of.part, ids: showing(whole, ids) }]
         if (of.part !== from) return []
         const some = wholesOf(whole, ids)
         return [

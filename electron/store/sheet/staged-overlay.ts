@@ -11,6 +11,7 @@ import { isReadable, toOperation } from '../operation.ts'
 import { writesTo } from '../statements.ts'
 import { madeRowsIn } from './made-rows.ts'
 import { sources, type Source, type SourceColumn } from './sources.ts'
+import { toldByWholes, wholeColumn, type ToldByWholes } from './told-by-wholes.ts'
 
 /**
  * The rows of each entity as they are shown: the view `shown_…` next to the cache's table, in which a
@@ -143,8 +144,9 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
     return [...found.map(({ lane }) => lane), ...(found.length < most ? [] : journal.lanesHeld(last.operation))]
   }
 
+  const wholes = toldByWholes(cache.database)
   const overlays = overlaid.map(({ name, sheet }) => {
-    const copies = createCopies(cache, mirrors[name], sources[sheet])
+    const copies = createCopies(cache, mirrors[name], sources[sheet], toldTo(name, wholes))
     return { name, copies, staged: (ids: readonly number[]) => stagedFor(name, ids) }
   })
 
@@ -173,10 +175,14 @@ export function createStagedOverlay(cache: Cache, journal: Journal): StagedOverl
       if (lacks && lanes.length > 0) return lanes.length
       lacks = false
       let count = 0
-      for (const { copies, staged } of overlays) {
+      for (const { name, copies, staged } of overlays) {
         const { done, left } = copies.refresh(most, staged)
-        count += done
+        count += done.length
         lacks ||= left
+        // What is to be made shows of its whole what that shows by now.
+        for (const { part, ids } of wholes.partsMade(name, done)) {
+          overlays.find((other) => other.name === part)?.copies.touch(ids)
+        }
       }
       if (lanes.length === 0 && count === 0 && !lacks) asOf = now
       return lanes.length + count
@@ -190,10 +196,10 @@ interface Copies {
   /** Notes that these rows are to be made anew; in memory, where there is always room. */
   touch(rows: readonly number[]): void
   /**
-   * Makes up to so many anew that have been touched; answers how many it was, and whether others were left and stay
+   * Makes up to so many anew that have been touched; answers which these were, and whether others were left and stay
    * touched since the disk takes no more.
    */
-  refresh(most: number, staged: StagedRows): { readonly done: number; readonly left: boolean }
+  refresh(most: number, staged: StagedRows): { readonly done: readonly number[]; readonly left: boolean }
   /** How many rows there are that the panel does not have yet. */
   made(): number
   isStaged(column: SourceColumn): boolean
@@ -201,7 +207,7 @@ interface Copies {
   behind(): number
 }
 
-function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Copies {
+function createCopies(cache: Cache, mirror: Mirror<object>, source: Source, told: ToldToParts): Copies {
   const { database } = cache
   const { table, names } = mirror
   database.exec(cacheShape(table, source.made, shapeOf(database, table), names))
@@ -243,6 +249,11 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
     const named = namesFrom(cache)
     const there = new Map(pulled.all(JSON.stringify(edited)).map((row) => [row.id, row]))
     const toBeMade = new Map<number, (string | number | null)[]>()
+    const making = edited.flatMap((id) => {
+      const made = there.has(id) ? null : found.get(id)?.made
+      return made ? [made] : []
+    })
+    const ofWholes = told(making)
     for (const id of edited) {
       const { made, set } = found.get(id) ?? { made: null, set: {} }
       const row = there.get(id)
@@ -254,7 +265,7 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
         }
       } else if (made) {
         const held = mirror.whole({ ...storable(mirror, made), id }, undefined)
-        toBeMade.set(id, shownRow(mirror, held as Values, {}, { ...made, ...set }, named))
+        toBeMade.set(id, shownRow(mirror, held as Values, {}, { ...made, ...ofWholes(made), ...set }, named))
       }
     }
     return toBeMade
@@ -273,14 +284,14 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
         forgetRenamed.run()
       }
       const ids = touchedRows.all(most)
-      if (ids.length === 0 && begun) return { done: 0, left: false }
+      if (ids.length === 0 && begun) return { done: [], left: false }
       const { toBeMade, inFile } = together(database, () => {
         const toBeMade = copy(ids, staged)
         const inFile = new Set([...madeRows.among(ids), ...toBeMade.keys()])
         forgetRows.run(JSON.stringify(ids.filter((id) => !inFile.has(id))))
         return { toBeMade, inFile }
       })
-      const done = ids.length - inFile.size
+      const done = ids.filter((id) => !inFile.has(id))
       if (begun && inFile.size === 0) return { done, left: false }
       try {
         together(database, () => {
@@ -294,8 +305,22 @@ function createCopies(cache: Cache, mirror: Mirror<object>, source: Source): Cop
         return { done, left: true }
       }
       begun = true
-      return { done: ids.length, left: false }
+      return { done: ids, left: false }
     },
+  }
+}
+
+/** What rows that are to be made show of the wholes that they will be parts of: of some of them, for each. */
+type ToldToParts = (made: readonly Values[]) => (one: Values) => Values | undefined
+
+function toldTo(part: EntityName, wholes: ToldByWholes): ToldToParts {
+  const column = wholeColumn(part)
+  const field = mirrors[part].cells.find((cell) => cell.column === column)?.field
+  if (field === undefined) return () => () => undefined
+  const wholeOf = (one: Values) => Number(one[field])
+  return (made) => {
+    const told = wholes.cells(part, [...new Set(made.map(wholeOf))])
+    return (one) => told.get(wholeOf(one))
   }
 }
 

@@ -62,6 +62,49 @@ test('a route is copied to other days offline, its stops edited, and made by one
   expect((await rows('routes')).find(({ id }) => id === first!.id)?.values).toMatchObject({ id: one!.id })
 })
 
+test('stops of a new route show what it is called and who drives it as it is renamed, and again after an undo', async () => {
+  const { made, stops, route, copy, ownRoutes, ownStops, edit } = await rigWithCopies()
+  await copy('2026-12-15')
+  const [own] = await ownRoutes()
+  const told = async () => (await ownStops()).map(({ values }) => [values['route'], values['tracker']])
+  const before = stops.map(() => [route.values['label'], route.values['tracker']])
+  expect(await told()).toEqual(before)
+  await edit('routes', own!.id, { label: 'Tour of the fifteenth', tracker: '' })
+  const after = stops.map(() => ['Tour of the fifteenth', null])
+  expect(await told()).toEqual(after)
+  // By the new name they are found, as what leads from the route to its stops asks for them.
+  const named = async (search: string) =>
+    (await made.rows({ sheet: 'checkpoints', search })).filter(({ values }) => values['id'] === null).length
+  const filtered = async (value: string) =>
+    (await made.rows({ sheet: 'checkpoints', filter: [{ field: 'route', is: 'oneOf', values: [value] }] })).length
+  expect([await named('of the fifteenth'), await filtered('Tour of the fifteenth')]).toEqual([
+    stops.length,
+    stops.length,
+  ])
+  await made.call('sheet.undo', { redo: false })
+  expect(await told()).toEqual(before)
+  expect(await named('of the fifteenth')).toBe(0)
+  await made.call('sheet.undo', { redo: true })
+  expect(await told()).toEqual(after)
+  await made.crash()
+  expect(await told()).toEqual(after)
+})
+
+test('the rows of its stops are told of a new route that is renamed', async () => {
+  const { made, copy, ownRoutes, ownStops, edit } = await rigWithCopies()
+  await copy('2026-12-15')
+  const [own] = await ownRoutes()
+  const ids = (await ownStops()).map(({ id }) => id)
+  await made.clock.advance(1000)
+  const before = made.events.length
+  await edit('routes', own!.id, { label: 'Tour of the fifteenth' })
+  await made.clock.advance(1000)
+  const told = made.events
+    .slice(before)
+    .flatMap((event) => (event.event === 'rows' && event.sheet === 'checkpoints' ? (event.ids ?? []) : []))
+  expect(told).toEqual(expect.arrayContaining(ids))
+})
+
 test.each(['after', 'before'] as const)(
   'a route whose answer was lost %s it took effect is looked for with its stops, and is there once',
   async (when) => {

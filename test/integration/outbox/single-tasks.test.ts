@@ -252,3 +252,16 @@ test('a stop that somebody has made a single task meanwhile is not edited: that 
   await sendAll()
   expect(await made.operations(['rejected'])).toMatchObject([{ problem: { code: 'stop-single' } }])
 })
+
+test('a task that comes into a new route shows what that is called by now', async () => {
+  const { made, open, toRoute, edit, rows, row, route } = await rigWithTasks()
+  await made.call('sheet.act', { ...copyOn('2026-12-15'), ids: [route.id] })
+  const own = (await rows('routes')).find(({ values }) => values['id'] === null)!
+  const [task] = await open()
+  await edit('routes', own.id, { label: 'Another tour' })
+  expect(await toRoute([task!.id], 'Another tour')).toMatchObject({ staged: 1, skipped: 0 })
+  await edit('routes', own.id, { label: 'Renamed again' })
+  expect(await row('checkpoints', task!.id)).toMatchObject({ route: 'Renamed again' })
+  await made.call('sheet.undo', { redo: false })
+  expect(await row('checkpoints', task!.id)).toMatchObject({ route: 'Another tour' })
+})
