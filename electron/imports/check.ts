@@ -4,7 +4,7 @@ import type { Finding, ImportKind, Joined, ValuesOf } from '../../shared/imports
 import { laneOfRow } from '../../shared/entities/entity.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
-import { createAgreement } from './agreement.ts'
+import { createAgreement, type ChangedPart } from './agreement.ts'
 import { rulesOf } from './field-types.ts'
 import { editsFor } from './found-row.ts'
 import { createJudge, fieldsOf, type Judge, type JudgedRow, type JudgeMeans } from './judge.ts'
@@ -160,8 +160,10 @@ export async function* checkTable(
   const awaiting = createAwaiting(firstWith)
   const sizes = createSizes<JudgedAt>(kind.whole?.operation)
   const agreement = createAgreement(kind)
-  /** Rows that come to stand at numbers among others that there are: by these, once all are known. */
+  /** Rows that come to stand among others that there are: by their numbers there, once all are known. */
   const placed: { readonly joins: Joined; readonly row: JudgedAt }[] = []
+  /** Rows that change what others of their whole have to agree with: once all are known. */
+  const changing: { readonly key: string; readonly change: ChangedPart; readonly row: JudgedAt }[] = []
 
   /** Counts a row, and notes what was found of it; answers its operation, if it is wanted. */
   function settle(row: JudgedAt): RowOperation[] {
@@ -190,9 +192,14 @@ export async function* checkTable(
     })
   }
 
-  /** A row with what others of its whole speak against it. */
+  /** A row that becomes a part, with what others of its whole speak against it. */
   function agreed(key: string, joins: Joined | null, row: JudgedAt): JudgedAt {
-    const findings = agreement(key, joins, row.values as ValuesOf<ImportKind['fields']>, verdictOf(row) === 'ready')
+    const values = row.values as ValuesOf<ImportKind['fields']>
+    return against(row, agreement.add(key, joins, values, verdictOf(row) === 'ready'))
+  }
+
+  /** A row with what else speaks against it. */
+  function against(row: JudgedAt, findings: readonly Finding[]): JudgedAt {
     for (const { problem } of findings) outcomes.note(row.index, problem)
     return findings.length === 0 ? row : { ...row, findings: [...row.findings, ...findings] }
   }
@@ -200,11 +207,15 @@ export async function* checkTable(
   /** Settles a row unless others have to be known first; answers what is to be staged by now. */
   function pass(row: JudgedAt): RowOperation[] {
     const values = row.values as ValuesOf<ImportKind['fields']>
+    const of = row.found?.row.partOf
+    if (row.found && of && agreement.concerns(row.found)) {
+      changing.push({ key: laneOfRow(of), change: { id: row.found.row.id, of, set: row.found.set }, row })
+      return []
+    }
     const whole = row.found ? undefined : kind.whole
     if (!whole || !row.passed) return settle(row)
     const joins = whole.joins?.(values, mapping.options) ?? null
     if (joins?.isThere) {
-      if (joins.place === null) return settle(agreed(laneOfRow(joins), joins, row))
       placed.push({ joins, row })
       return []
     }
@@ -269,11 +280,14 @@ export async function* checkTable(
     index += rows.length
     yield { rows: index, operations }
   }
+  // Those without a number come before those with one, and behind each other.
   const inOrderOfPlaces = placed.sort((a, b) => a.joins.id - b.joins.id || (a.joins.place ?? 0) - (b.joins.place ?? 0))
+  for (const { key, change } of changing) agreement.change(key, change)
   const operations = [
     ...awaiting.ended().flatMap(settle),
     ...sizes.ended().flatMap(sized),
     ...inOrderOfPlaces.flatMap(({ joins, row }) => settle(agreed(laneOfRow(joins), joins, row))),
+    ...changing.flatMap(({ key, change, row }) => settle(against(row, agreement.against(key, change)))),
   ]
   if (operations.length > 0) yield { rows: index, operations }
   return { mapping, missing, outcomes, requests: { ready: ready.count(), withDoubtful: withDoubtful.count() } }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
-import type { KnownRoute, KnownRow, KnownStop } from '../../shared/imports/import-kind.ts'
-import type { Route } from '../../shared/model/task.ts'
+import type { KnownRoute, KnownRow, KnownStop, PartOf, PlannedPart } from '../../shared/imports/import-kind.ts'
+import type { Checkpoint, Route } from '../../shared/model/task.ts'
 import { rowMadeBy } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import { laneOfStops, stopKey } from '../../shared/operations/task.ts'
@@ -44,26 +44,33 @@ function stagedFor(entity: EntityName, id: number, { inLane }: TasksAsked): Pick
   return { staged, leaves }
 }
 
+/** The stops of a route that stay or come, in the order that is planned. */
+function stopsInOrder(route: number, asked: TasksAsked): Checkpoint[] {
+  const planned = plannedStops(asked.cache, route, asked.inLane(laneOfStops(route)))
+  return stopOrder(route, asked).flatMap((stop) => planned.get(stop) ?? [])
+}
+
+const plannedPart = ({ id, label, windowFrom, windowTo }: Checkpoint): PlannedPart => ({
+  ...{ id, name: label, from: windowFrom, to: windowTo },
+})
+
 /** Routes by our ids, the panel's and those that are to be made. */
 export function knownRoutes(ids: readonly number[], asked: TasksAsked): Map<number, KnownRoute> {
-  const { cache, inLane } = asked
+  const { cache } = asked
   const cached = cache.byIds('route', ids)
   return new Map(
     ids.flatMap((id): [number, KnownRoute][] => {
       const route = cached.get(id) ?? routeInMaking(id, asked)
       if (!route) return []
       const { userId, panelId, label } = route
-      const operations = inLane(laneOfStops(id))
       const there = new Set(
         cache
           .fieldsBy('checkpoint', 'routeRow', [id], [])
           .get(id)
           ?.map((stop) => stop.id),
       )
-      const planned = plannedStops(cache, id, operations)
-      const inOrder = stopOrder(id, asked).flatMap((stop) => planned.get(stop) ?? [])
-      const stops = inOrder.map((stop) => ({
-        ...{ name: stop.label, from: stop.windowFrom, to: stop.windowTo },
+      const stops = stopsInOrder(id, asked).map((stop) => ({
+        ...plannedPart(stop),
         key: stopKey(stop),
         externalId: stop.externalId,
         made: !there.has(stop.id),
@@ -79,8 +86,11 @@ export function knownStops(ids: readonly number[], asked: TasksAsked): Map<numbe
   const { cache } = asked
   const stops = [...cache.byIds('checkpoint', ids).values()]
   const places = new Map<number, number>()
+  // One list of each route for all of its stops: to whoever asked it goes once.
+  const routes = new Map<number, PartOf>()
   for (const route of new Set(stops.flatMap(({ routeRow }) => routeRow ?? []))) {
     for (const [at, id] of stopOrder(route, asked).entries()) places.set(id, at + 1)
+    routes.set(route, { entity: 'route', id: route, parts: stopsInOrder(route, asked).map(plannedPart) })
   }
   return new Map(
     stops.map((stop) => {
@@ -88,7 +98,8 @@ export function knownStops(ids: readonly number[], asked: TasksAsked): Map<numbe
       const place = places.get(id) ?? stop.position
       const held = { ...stop, position: place }
       const row = { entity: 'checkpoint', id, name: label, held, ...stagedFor('checkpoint', id, asked) } as const
-      return [id, { ...row, userId, place }]
+      const partOf = stop.routeRow === null ? undefined : routes.get(stop.routeRow)
+      return [id, { ...row, userId, place, ...(partOf && { partOf }) }]
     }),
   )
 }

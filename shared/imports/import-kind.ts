@@ -54,6 +54,17 @@ export interface KnownRow {
   readonly staged: Readonly<Record<string, CellValue>>
   /** Whether something is staged after which it is there no more. */
   readonly leaves: boolean
+  /** Of a part of a whole: what it is a part of. */
+  readonly partOf?: PartOf
+}
+
+/** A whole as its parts know it, as it is planned. */
+export interface PartOf {
+  readonly entity: EntityName
+  /** Our id of it. */
+  readonly id: number
+  /** Its parts, in their order. */
+  readonly parts: readonly PlannedPart[]
 }
 
 /** A stop that the panel has, and its number in its route as it is planned; or a single task, which has none. */
@@ -68,7 +79,7 @@ export interface KnownRoute extends KnownRow {
   /** The panel's id; null until it has one. */
   readonly panelId: number | null
   /** Its stops as they are planned, in their order, by what tells one from another; whether each is still to be made. */
-  readonly stops: readonly (PartWindow & {
+  readonly stops: readonly (PlannedPart & {
     readonly key: string
     readonly externalId: string
     readonly made: boolean
@@ -268,7 +279,12 @@ export interface Joined {
   /** The number of the row among them, where the file says one. */
   readonly place: number | null
   /** The windows of its parts, in the order that is planned. */
-  readonly windows: readonly PartWindow[]
+  readonly windows: readonly PlannedPart[]
+}
+
+/** A part that there is, or is to be made, by our id of it. */
+export interface PlannedPart extends PartWindow {
+  readonly id: number
 }
 
 /** From when until when a part is done, and what a person calls it. */

@@ -245,7 +245,12 @@ export const routesImport = importKind({
       if (!found) return null
       const { id, panelId, stops } = found
       const joined = { isThere: panelId !== null, parts: stops.length, place: values.place ?? null }
-      return { entity: 'route', id, ...joined, windows: stops.map(({ name, from, to }) => ({ name, from, to })) }
+      return {
+        entity: 'route',
+        id,
+        ...joined,
+        windows: stops.map(({ id, name, from, to }) => ({ id, name, from, to })),
+      }
     },
     params: ({ user, route, driver }) => ({
       ...{ row: null, token: '-', user: user.id, label: route.text, description: '', externalId: '' },

@@ -6,7 +6,7 @@ import { routesImport } from '../../../shared/imports/routes.ts'
 import { windowClashes } from '../../../shared/rules/windows.ts'
 
 const at = (hour: number) => `2026-12-01 ${String(hour).padStart(2, '0')}:00:00`
-const begun = () => createAgreement(routesImport)
+const begun = () => createAgreement(routesImport).add
 const row = (from: number, to: number, place?: number) =>
   ({ label: `${from} to ${to}`, from: at(from), to: at(to), place }) as never
 
@@ -20,7 +20,7 @@ test('beside a row that is doubtful itself, one that comes too late is doubtful:
 })
 
 test('of what there is, parts in front and behind count, by the number that a row comes to have', () => {
-  const windows = [8, 12, 16].map((hour) => ({ name: `Stop ${hour}`, from: at(hour), to: at(hour + 1) }))
+  const windows = [8, 12, 16].map((hour) => ({ id: hour, name: `Stop ${hour}`, from: at(hour), to: at(hour + 1) }))
   const joins = (place: number | null): Joined => ({
     ...{ entity: 'route', id: 7, isThere: true, parts: 3, place, windows },
   })
