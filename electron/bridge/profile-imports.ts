@@ -91,7 +91,7 @@ export function createProfileImports(core: {
   /** What the panel refused of a file, a few rows at a time, with turns for others in between. */
   async function* refusedRows(changeSet: number) {
     for (let after = 0; ;) {
-      const some = journal.fileRows(changeSet, 'rejected', after, refusedAtOnce)
+      const some = journal.refusedFileRows(changeSet, after, refusedAtOnce)
       yield some
       if (some.length < refusedAtOnce) return
       after = some.at(-1)?.operation ?? after

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { changeSetOrigins } from '../../shared/contract/outbox.ts'
-import type { OperationState } from '../../shared/operations/states.ts'
+import { kindsMadeWithParts } from '../../shared/operations/catalogue.ts'
+import { finalStates, type OperationState } from '../../shared/operations/states.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { readVersioned, type Read, type Versioned } from '../../shared/versioned.ts'
 import type { Commit, Sqlite } from './database.ts'
-import { inList, many } from './in-sql.ts'
+import { inList, many, quoted } from './in-sql.ts'
 import { readProblem } from './operation.ts'
 
 /** Where a change set comes from. */
@@ -29,12 +30,12 @@ export interface ChangeSets {
   /** What was kept of a change set's file, with the change set's title; null where nothing was. */
   fileOf<File>(changeSet: number, format: Versioned<File>): { title: string; file: Read<File> } | null
   /**
-   * The file's rows of those operations of a change set that are in a state, in the order of the file, up to so many
-   * after an operation; one that cannot be read has no cells, and says why.
+   * The file's rows of those operations of a change set that were refused, in the order of the file, up to so many after
+   * an operation; one that cannot be read has no cells, and says why. What goes along with something that is made with
+   * it was refused with that, and for its reason.
    */
-  fileRows(
+  refusedFileRows(
     changeSet: number,
-    state: OperationState,
     after: number,
     most: number,
   ): { operation: number; cells: string[]; problem: Problem | null }[]
@@ -74,14 +75,19 @@ export function changeSetsIn(database: Sqlite, commit: Commit): ChangeSets {
     `SELECT title, file, version FROM imported_file JOIN change_set ON change_set.id = imported_file.change_set
      WHERE change_set = ?`,
   )
+  const goAlong = kindsMadeWithParts().map(({ name, madeWith }) => `(${quoted([name, madeWith.kind])})`)
   // They are staged in the order of the file.
-  const selectFileRows = database.prepare<
-    [number, OperationState, number, number],
+  const selectRefusedRows = database.prepare<
+    [number, number, number],
     { operation: number; cells: string; problem: string | null }
   >(
-    `SELECT operation.id AS operation, cells, problem
-     FROM operation JOIN imported_row ON imported_row.operation = operation.id
-     WHERE change_set = ? AND state = ? AND operation.id > ? ORDER BY operation.id LIMIT +?`,
+    `SELECT mine.id AS operation, cells, CASE mine.state WHEN 'rejected' THEN mine.problem ELSE whole.problem END AS problem
+     FROM operation AS mine JOIN imported_row ON imported_row.operation = mine.id
+     LEFT JOIN operation AS whole ON whole.id IN (SELECT needs FROM dependency WHERE dependency.operation = mine.id)
+       AND whole.state = 'rejected' AND (whole.kind, mine.kind) IN (VALUES ${goAlong.join(', ')})
+       AND mine.state NOT IN (${quoted(finalStates)})
+     WHERE mine.change_set = ? AND (mine.state = 'rejected' OR whole.id IS NOT NULL) AND mine.id > ?
+     ORDER BY mine.id LIMIT +?`,
   )
 
   const addChangeSet = (origin: ChangeSetOrigin, title: string, at: number) =>
@@ -100,8 +106,8 @@ export function changeSetsIn(database: Sqlite, commit: Commit): ChangeSets {
       const kept = selectFile.get(changeSet)
       return kept ? { title: kept.title, file: readVersioned(format, kept.version, kept.file) } : null
     },
-    fileRows: (changeSet, state, after, most) =>
-      selectFileRows.all(changeSet, state, after, most).map(({ operation, cells, problem }) => {
+    refusedFileRows: (changeSet, after, most) =>
+      selectRefusedRows.all(changeSet, after, most).map(({ operation, cells, problem }) => {
         const read = readVersioned({ version: 1, shape: rowCells }, 1, cells)
         return 'value' in read
           ? { operation, cells: read.value, problem: readProblem(problem) }

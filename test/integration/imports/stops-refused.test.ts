@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { importFile } from '../../support/import-file.ts'
 import { readTask, rigWithRoute } from '../../support/stops-file.ts'
@@ -219,4 +220,34 @@ test('a route whose driver has a plan without tasks is refused with the reason, 
   const route = (await made.rows({ sheet: 'routes' })).find(({ values }) => values['label'] === 'Planless')!
   const stops = readTask.parse(client('task/read', { task_id: route.values['id'] })).checkpoints
   expect(stops.map(({ label }) => label)).toEqual(['A', 'B'])
+})
+
+test('the rows of a route that the panel refused come back as they were in the file, with the reason of their route', async () => {
+  const { made, line, headings } = await rigWithRows()
+  made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'refuse', code: 236 } })
+  const rows = [line('Planless', { label: 'A' }), line('Sound', { label: 'B' })]
+  const more = [line('Planless', { label: 'C', tracker: '' }), line('Sound', { label: 'D' })]
+  const all = [...rows, ...more]
+  const { staged } = await importFile(made, 'stops.csv', `${[headings, ...all].join('\n')}\n`)
+  await made.online()
+  await made.send()
+  await made.until(async () => (await made.operations(['rejected'])).length === 1)
+  await made.until(async () => (await made.operations(['done'])).length === 3)
+  const refused = async (): Promise<string[][]> => {
+    const { text } = await made.call('outbox.exportRefused', { changeSet: staged.changeSet })
+    return parse(text, { bom: true, delimiter: ';' })
+  }
+  const [head, ...back] = await refused()
+  const columns = headings.split(';')
+  expect([head!.slice(0, columns.length), head!.at(-1)]).toEqual([columns, 'Reason'])
+  const [one, , other] = all
+  expect(back.map((cells) => cells.slice(0, columns.length).join(';'))).toEqual([one, other])
+  expect(back.map((cells) => cells.at(-1))).toEqual([back[0]!.at(-1), expect.stringContaining('tasks')])
+  // One that is given up comes back no more, and none once the route is there.
+  const waiting = (await made.operations()).filter(
+    ({ kind, state }) => kind === 'checkpoint.create' && state !== 'done',
+  )
+  expect(waiting).toHaveLength(2)
+  await made.call('outbox.discard', { operations: [waiting[1]!.id] })
+  expect((await refused()).slice(1)).toEqual([back[0]])
 })
