@@ -58,7 +58,8 @@ export function saysOfRow(kind: ImportKind, fields: readonly ReadField[], option
     for (const [cell, value] of Object.entries(said)) {
       const edit = edits.get(cell)?.edit
       const staged = row.staged[cell]
-      if (!edit || value === (staged ?? row.held[edit.heldIn ?? cell] ?? '')) continue
+      // What names nobody of whom it can be is judged by its kind.
+      if (!edit || value === undefined || value === (staged ?? row.held[edit.heldIn ?? cell] ?? '')) continue
       const field = fields.find((one) => one.cell === cell)?.key ?? ''
       const problem = brokenBy(edit, value as CellValue)
       if (staged !== undefined) {

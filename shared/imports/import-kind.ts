@@ -262,7 +262,7 @@ export interface ImportKind<
       found: { readonly row: KnownRow; readonly set: Readonly<Record<string, unknown>> },
       facts: ImportFacts,
     ): Finding[]
-    /** What stands in cells beside those of fields with a `cell`, or in place of them. */
+    /** What stands in cells beside those of fields with a `cell`, or in place of them; undefined where `judge` says why not. */
     set?(values: Partial<ValuesOf<Fields>>, row: KnownRow): Readonly<Record<string, unknown>>
   }
 }
