@@ -139,6 +139,13 @@ test('A new route is asked for with its user, driver, times and number of stops,
   await field('Label').fill('Night tour')
   await field('Begins').fill('2026-12-01 20:00')
   await field('Ends').fill('2026-12-01 23:00')
+  for (const stops of ['1', '501', 'some', '']) {
+    await field('Stops').fill(stops)
+    await button('Stage route').click()
+    await expect.element(field('Stops')).toHaveAttribute('aria-invalid', 'true')
+  }
+  expect(askedFor('sheet.make')).toEqual([])
+  await field('Stops').fill('2')
   await button('Stage route').click()
   await expect.element(form).not.toBeInTheDocument()
   expect(askedFor('sheet.make')).toEqual([

@@ -4,16 +4,19 @@ import { columnsOfFile, viewAsCsv } from '../../../renderer/sheet/features/expor
 
 import { en } from '../../../shared/locales/en/index.ts'
 import { sheets } from '../../../shared/sheets/catalogue.ts'
+import type { SheetColumn } from '../../../shared/sheets/sheet.ts'
 import { checkFile, importFile } from '../../support/import-file.ts'
 import type { SimRig } from '../../support/core-rig.ts'
 import { readTask as read, rigWithRoute } from '../../support/stops-file.ts'
 
 const place = '52,52 13,405'
 
-/** What a window makes of a sheet as a file, in all columns. */
-async function exported(made: SimRig, sheet: 'checkpoints' | 'routes', separator = ',') {
+/** What a window makes of a sheet as a file, in all columns, or where these are shown. */
+async function exported(made: SimRig, sheet: 'checkpoints' | 'routes', separator = ',', shown?: readonly string[]) {
   const words = { yes: 'Yes', no: 'No', named: (_field: string, code: string) => code }
-  const columns = sheets[sheet].columns.map(({ field, type }) => ({
+  const all: readonly SheetColumn[] = sheets[sheet].columns
+  const chosen = all.filter(({ field }) => shown?.includes(field) ?? true)
+  const columns = columnsOfFile(sheets[sheet], chosen).map(({ field, type }) => ({
     ...{ field, type },
     heading: (en.sheet.columns[sheet] as Record<string, string>)[field]!,
   }))
@@ -120,6 +123,23 @@ test('a file of stops or routes has what tells its rows, whichever columns are s
     expect(columnsOfFile(sheet, sheet.columns)).toEqual(sheet.columns)
   }
   expect(columnsOfFile(sheets.trackers, [])).toEqual([])
+})
+
+test.each([
+  ['checkpoints', 'checkpoint.update'],
+  ['routes', 'route.update'],
+] as const)('a file of %s in which one column is shown comes back in as edits of that', async (sheet, kind) => {
+  const { made, own, routeId } = await rigWithRoute()
+  const id = sheet === 'routes' ? routeId : own[0]!.values['id']
+  const row = (await made.rows({ sheet })).find(({ values }) => values['id'] === id)!
+  const [heading, ...lines] = (await exported(made, sheet, '\t', ['description'])).split('\r\n')
+  const at = heading!.replace('\ufeff', '').split('\t').indexOf('ID')
+  const changed = lines.map((line) => (line.split('\t')[at] === String(id) ? line.replace(/^[^\t]*/, 'Changed') : line))
+  const { check } = await importFile(made, 'shown.csv', [heading, ...changed].join('\r\n'))
+  expect(check).toMatchObject({ ready: 1, doubtful: 0, refused: 0, requests: 1 })
+  expect((await made.operations(['draft'])).map((each) => [each.kind, each.subject.row, each.changes])).toEqual([
+    [kind, row.id, [{ field: 'description', from: row.values['description'] ?? '', to: 'Changed' }]],
+  ])
 })
 
 test.each(['checkpoints', 'routes'] as const)(

@@ -62,6 +62,53 @@ test('routes are copied to other users, each on each day: with nobody to drive, 
   expect(added(user)).toEqual([])
 })
 
+test('tags and the account’s own fields go along for the same user and for no other, what is said of it for all, and external ids for nobody', async () => {
+  const { made, copy, client, atPanel, stops, route, others, user, pulled, sendAll, added } = await rigWithUsers()
+  const { list } = client('tag/list', {}) as { list: { id: number }[] }
+  const tags = list.slice(0, 2).map(({ id }) => id)
+  const fields = { 131312: { type: 'text', value: 'Ring twice' } }
+  const first = { ...atPanel(stops[0]!.id), tags, fields, external_id: 'ORDER-1' }
+  client('task/checkpoint/update', { checkpoint: first })
+  const said = { label: 'North', description: 'With gloves' }
+  client('task/route/update', { route: { id: route.id, ...said, external_id: 'TOUR-1', tags } })
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  const other = others[0]!
+  await copy('2026-12-15', { users: [user, other] })
+  await sendAll()
+  expect(await made.operations(['draft', 'rejected', 'unknown'])).toEqual([])
+  const read = (of: number) => {
+    const asked = userClient(made, of)
+    const task = asked('task/read', { task_id: added(of)[0]!.id }) as { value: object; checkpoints: object[] }
+    return [task.value, task.checkpoints[0]]
+  }
+  const ours: unknown = expect.stringMatching(/^FB-/)
+  expect(read(user)).toMatchObject([
+    { ...said, tags, external_id: ours },
+    { tags, fields, external_id: ours },
+  ])
+  expect(read(other)).toMatchObject([
+    { ...said, tags: [], external_id: ours },
+    { tags: [], external_id: ours },
+  ])
+  expect(read(other)[1]).not.toHaveProperty('fields')
+})
+
+test('for another user times of day stay what they are, in that one’s time zone', async () => {
+  const { copy, ownRoutes, stopsOf, others, made, stops, route } = await rigWithUsers()
+  const zones = new Map(
+    (await made.rows({ sheet: 'routes' })).map(({ values }) => [values['userId'], values['timeZone']]),
+  )
+  const zone = route.values['timeZone']
+  const other = others.find((id) => zones.has(id) && zones.get(id) !== zone)!
+  await copy('', { users: [other] })
+  const own = [...(await ownRoutes()), ...(await stopsOf())]
+  expect(own.map(({ values }) => values['timeZone'])).toEqual(own.map(() => zones.get(other)))
+  expect((await stopsOf()).map(({ values }) => values['windowFrom'])).toEqual(
+    stops.map(({ values }) => values['windowFrom']),
+  )
+})
+
 test('another driver is named by label, nobody is chosen, and of another user the tracker of that one is meant', async () => {
   const { copy, ownRoutes, trackersOf, user, others, route } = await rigWithUsers()
   const mine = (await trackersOf(user)).find(({ id }) => id !== route.values['trackerId'])!
@@ -75,6 +122,19 @@ test('another driver is named by label, nobody is chosen, and of another user th
   const [theirs] = await trackersOf(other)
   await copy('2026-12-17', { users: [other], tracker: `#${theirs!.id}` })
   expect((await next()).values).toMatchObject({ userId: other, trackerId: theirs!.id })
+})
+
+test('whoever drives a copy is told of it, which the plan counts', async () => {
+  const { made, copy, stops } = await rigWithUsers()
+  const atRisk = async () => {
+    const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+    const { kinds } = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+    return Object.fromEntries(kinds.map((each) => [each.kind, each.atRisk]))
+  }
+  await copy('2026-12-15', { driver: 'nobody' })
+  expect(await atRisk()).toEqual({ 'route.create': 0, 'checkpoint.create': 0 })
+  await copy('2026-12-16')
+  expect(await atRisk()).toEqual({ 'route.create': 1, 'checkpoint.create': stops.length })
 })
 
 test('a driver whom the user does not have stays behind with the reason, until another is typed at the route', async () => {

@@ -34,6 +34,54 @@ test('a new stop stands behind the one beside which it is made, has its times an
   expect(atPanel(sequence()![1]!)).toMatchObject({ tags: [], from: windowFrom, to: windowTo })
 })
 
+test('what is not said of its times, radius and minutes is as it is planned of the stop before, and nothing of that one’s tags', async () => {
+  const { stop, stops, place, make, edit, row, client, sendAll, made, atPanel, sequence } = await rigForNew()
+  const last = stops.at(-1)!.id
+  const window = { windowFrom: '2026-12-18 10:00', windowTo: '2026-12-18 11:00' }
+  const more = { radius: 170, maxDelay: 11, minStay: 12, minArrival: 13 }
+  const texts = Object.fromEntries(Object.entries(more).map(([field, value]) => [field, String(value)]))
+  const { list } = client('tag/list', {}) as { list: { id: number }[] }
+  await edit('checkpoints', last, { ...window, ...texts, tags: `#${list[0]!.id}` })
+  const { ids } = await make([stop], place(stops[0]!.id, 'end'))
+  expect(await row('checkpoints', ids[0]!)).toMatchObject({
+    ...{ ...more, tags: null, windowFrom: '2026-12-18 10:00:00', windowTo: '2026-12-18 11:00:00' },
+  })
+  await sendAll()
+  expect(await made.operations(['draft', 'rejected', 'unknown'])).toEqual([])
+  expect(atPanel(last)).toMatchObject({ tags: [list[0]!.id] })
+  expect(atPanel(sequence()!.at(-1)!)).toMatchObject({
+    ...{ label: 'Kiosk', tags: [], max_delay: 11, min_stay_duration: 12, min_arrival_duration: 13 },
+    location: { radius: 170 },
+  })
+})
+
+test('the driver of a route is told of a new stop, and of a new route: the plan says so', async () => {
+  const { stop, make, made, route, rows } = await rigForNew()
+  const told = async () => {
+    const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+    const { kinds } = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+    return Object.fromEntries(kinds.map(({ kind, atRisk }) => [kind, atRisk]))
+  }
+  await make([stop])
+  const nobodys = (await rows('checkpoints')).find(
+    ({ values }) => values['status'] === 'unassigned' && values['routeId'] !== null,
+  )
+  await make([stop], { row: nobodys!.id, at: 'behind' })
+  expect(await told()).toEqual({ 'checkpoint.create': 1 })
+  const tour = { owner: `#${route.values['userId']}`, windowFrom: '2026-12-15 8:00', windowTo: '2026-12-15 17:00' }
+  for (const tracker of [String(route.values['tracker']), '']) {
+    await made.call('sheet.make', { sheet: 'routes', rows: [{ ...tour, label: 'Tour', tracker, stops: '2' }] })
+  }
+  for (const { id, values } of await rows('checkpoints')) {
+    if (values['route'] !== 'Tour') continue
+    const cells = Object.entries({ label: 'Stop', coordinates: '52.5, 13.4' })
+    await made.call('sheet.stage', {
+      ...{ sheet: 'checkpoints', source: 'paste', cells: cells.map(([field, value]) => ({ id, field, value })) },
+    })
+  }
+  expect(await told()).toEqual({ 'checkpoint.create': 3, 'route.create': 1 })
+})
+
 test('of several new stops each stands behind the one before, at the end of the route where that is asked', async () => {
   const { stop, make, stops, place, labels, labelsAtPanel, before, sendAll } = await rigForNew()
   await make(

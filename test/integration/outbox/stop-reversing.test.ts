@@ -79,3 +79,13 @@ test('a new route is turned round before it is sent, and goes so in one request'
   const { checkpoints } = client('task/read', { task_id: added!.id }) as { checkpoints: { label: string }[] }
   expect(checkpoints.map(({ label }) => label)).toEqual(stops.map(({ values }) => values['label']).reverse())
 })
+
+test('a stop that leaves has no place among those that are turned round', async () => {
+  const { made, before, sequence, sendAll } = await rigToReverse()
+  const [a, b, c, d, ...rest] = before as [number, number, number, number, ...number[]]
+  await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [a] })
+  await made.call('sheet.act', { kind: 'checkpoint.reverse', ids: [a, b, d] })
+  await sendAll()
+  expect(await made.operations(['draft', 'rejected', 'unknown'])).toEqual([])
+  expect(sequence()).toEqual([d, c, b, ...rest])
+})

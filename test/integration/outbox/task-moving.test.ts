@@ -15,7 +15,8 @@ async function rigWithMoves() {
   const order = async () => (await shown()).map(({ id }) => id)
   const numbers = async () => (await shown()).map(({ values }) => values['position'])
   const requests = () => made.panel.stats().requests['task/checkpoint/update'] ?? 0
-  return { ...rig, move, shown, order, numbers, requests }
+  const label = String(route.values['label'])
+  return { ...rig, move, shown, order, numbers, requests, label }
 }
 
 test('stops are moved offline, shown where they will stand with the numbers that they will have, and stand so at the panel', async () => {
@@ -254,6 +255,10 @@ test('a route that nobody knows, or that several are called by, takes no stop, a
   })
   expect(await move([stops[0]!.id], '', other.label)).toMatchObject({ staged: 0, skipped: 1 })
   expect(await move([stops[0]!.id], '', 'renamed')).toMatchObject({ staged: 2, skipped: 0 })
+  await made.call('sheet.undo', { redo: false })
+  await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [other.id] })
+  expect(await move([stops[0]!.id], '', 'renamed')).toMatchObject({ staged: 0, skipped: 1 })
+  expect(await move([stops[0]!.id], '', 'renamed', true)).toMatchObject({ staged: 0, skipped: 1 })
 })
 
 test('stops go into a new route and new stops out of it, before it is sent', async () => {
@@ -329,7 +334,7 @@ test('the name of another route typed into a cell moves its stop there, edits be
 })
 
 test('a route is split: some of its stops go to a new one, which is made with them, and two are joined by moving all', async () => {
-  const { made, stops, rows, move, sequence, sendAll, stopsAtPanel, atPanel } = await rigWithMoves()
+  const { made, route, stops, rows, move, sequence, sendAll, stopsAtPanel, atPanel } = await rigWithMoves()
   const ids = stops.map(({ id }) => id)
   const labels = stops.map(({ values }) => values['label'])
   expect(await move([ids[1]!, ids[2]!, ids[4]!], '', 'Second half')).toMatchObject({ staged: 0, skipped: 3 })
@@ -341,6 +346,9 @@ test('a route is split: some of its stops go to a new one, which is made with th
   const half = (await rows('routes')).find(({ values }) => values['label'] === 'Second half')!
   const there = stopsAtPanel(Number(half.values['id']))
   expect(there.map((id) => atPanel(id).label)).toEqual([labels[1], labels[2], labels[4]])
+  // Who drove it drives both.
+  expect(half.values).toMatchObject({ trackerId: route.values['trackerId'], tracker: route.values['tracker'] })
+  expect(atPanel(Number(half.values['id']))).toMatchObject({ tracker_id: route.values['trackerId'] })
   expect(made.panel.stats().requests['task/route/create']).toBe(1)
 
   await move(left, '', 'Second half')
@@ -348,6 +356,20 @@ test('a route is split: some of its stops go to a new one, which is made with th
   expect(sequence()).toBeNull()
   expect(stopsAtPanel(Number(half.values['id']))).toHaveLength(ids.length)
   expect((await rows('routes')).map(({ values }) => values['label'])).not.toContain(stops[0]!.values['route'])
+})
+
+test('stops of two routes go to no new one together: each would make one of that name', async () => {
+  const { made, stops, move, another } = await rigWithMoves()
+  const other = await another()
+  expect(await move([stops[0]!.id, other.stops[0]!], '', 'Brand new', true)).toMatchObject({ staged: 0, skipped: 2 })
+  expect(await made.operations()).toEqual([])
+})
+
+test('the name of its own route moves a stop behind all others', async () => {
+  const { stops, move, order, label } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!], '', label)
+  expect(await order()).toEqual([...ids.slice(1), ids[0]])
 })
 
 test('a stop keeps its own tags and fields in the other route, also one that is new', async () => {

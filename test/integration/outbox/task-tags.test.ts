@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
+import { copyOn } from '../../support/routes-rig.ts'
 
 async function rigWithTags() {
   const rig = await pulledRoutes()
@@ -119,6 +120,45 @@ test('a stop that goes to another route takes along the tags that are staged for
   expect(at?.values['tags']).toBe(`${first.name}, ${second.name}`)
   const { value } = client('task/read', { task_id: at!.values['id'] }) as { value: { tags: number[] } }
   expect(value.tags).toEqual([first.id, second.id])
+})
+
+test('tags that are staged for a route and its stops go along with a copy of it', async () => {
+  const { made, tag, edit, route, rows, stops, first, second, sendAll, client } = await rigWithTags()
+  await edit('routes', route.id, { tags: second.name })
+  await tag(first.name)
+  await made.call('sheet.act', { ...copyOn('2026-12-15'), ids: [route.id] })
+  const own = async (sheet: 'routes' | 'checkpoints') =>
+    (await rows(sheet)).filter(({ values }) => values['id'] === null)
+  const [copy] = await own('routes')
+  expect(copy!.values['tags']).toBe(second.name)
+  expect((await own('checkpoints'))[0]?.values['tags']).toBe(first.name)
+  await sendAll()
+  const id = (await rows('routes')).find((each) => each.id === copy!.id)!.values['id']
+  const { value, checkpoints } = client('task/read', { task_id: id }) as {
+    value: { tags: number[] }
+    checkpoints: { tags: number[] }[]
+  }
+  expect([value.tags, checkpoints.length, checkpoints[0]!.tags]).toEqual([[second.id], stops.length, [first.id]])
+})
+
+test('tags of a stop or a route that is new itself are sent once it is made', async () => {
+  const { made, tag, edit, route, rows, stop, first, second, sendAll, atPanel } = await rigWithTags()
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [stop.id] })
+  await made.call('sheet.act', { ...copyOn('2026-12-15'), ids: [route.id] })
+  const own = async (sheet: 'routes' | 'checkpoints') =>
+    (await rows(sheet)).filter(({ values }) => values['id'] === null).map(({ id }) => id)
+  const [tour] = await own('routes')
+  const news = await own('checkpoints')
+  await edit('routes', tour!, { tags: second.name })
+  for (const id of news.slice(0, 2)) await tag(first.name, id)
+  await sendAll()
+  expect(await made.operations(['draft', 'rejected', 'unknown', 'ready'])).toEqual([])
+  const panelId = async (sheet: 'routes' | 'checkpoints', id: number) =>
+    Number((await rows(sheet)).find((each) => each.id === id)!.values['id'])
+  expect(atPanel(await panelId('routes', tour!))).toMatchObject({ tags: [second.id] })
+  for (const id of news.slice(0, 2)) {
+    expect(atPanel(await panelId('checkpoints', id))).toMatchObject({ tags: [first.id] })
+  }
 })
 
 test('several stops of a route are tagged together, each with its own', async () => {
