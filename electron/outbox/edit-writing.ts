@@ -1,7 +1,9 @@
 import { laneOfRow } from '../../shared/entities/entity.ts'
+import { isKindName } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
+import type { JustStaged } from '../store/foretold-drafts.ts'
 import type { Journal } from '../store/journal.ts'
 import type { NewOperation, Operation } from '../store/operation.ts'
 import { alsoOf, furtherOf, type Edit, type EditedRow } from './edited-row.ts'
@@ -41,7 +43,7 @@ export function createEditWriting({ journal, clock }: { journal: Journal; clock:
     const touched = { changeSets: new Set<number>(), lanes: new Set<string>() }
     const operations = new Map<Edit | undefined, number>()
     const broken = new Set<Edit>()
-    const begun: { readonly edit: Edit; readonly draft: NewOperation }[] = []
+    const begun: { readonly row: EditedRow; readonly edit: Edit; readonly draft: NewOperation }[] = []
     const emptied: number[] = []
     for (const row of rows) {
       touched.lanes.add(row.lane)
@@ -56,7 +58,7 @@ export function createEditWriting({ journal, clock }: { journal: Journal; clock:
         if (!edit.operation) {
           if (isEmpty) continue
           const draft = draftOf(row, edit)
-          begun.push({ edit, draft })
+          begun.push({ row, edit, draft })
           if (draft.broken) broken.add(edit)
         } else {
           operations.set(edit, edit.operation.id)
@@ -67,7 +69,9 @@ export function createEditWriting({ journal, clock }: { journal: Journal; clock:
     }
     journal.move(emptied, 'discarded')
     const drafts = begun.map(({ draft }) => draft)
-    journal.addAll(changeSet, drafts, clock.now()).forEach((id, index) => operations.set(begun[index]?.edit, id))
+    const ids = journal.addAll(changeSet, drafts, clock.now())
+    ids.forEach((id, index) => operations.set(begun[index]?.edit, id))
+    journal.takeUp(begun.flatMap(({ row, edit, draft }, index) => takenUp(row, edit, draft, ids[index]!)))
     return { touched, operations, broken }
   }
 }
@@ -95,4 +99,12 @@ function draftOf(row: EditedRow, edit: Edit): NewOperation {
     after: row.making?.operation ? [row.making.operation.id] : [],
     fileRow: null,
   }
+}
+
+/** An edit that has just been written down, where it is the only one of a row that the panel has. */
+function takenUp(row: EditedRow, { kind }: Edit, { params, broken, lanes }: NewOperation, id: number): JustStaged[] {
+  const { entity, held, isFirst, edits, making } = row
+  const { name, foretell } = kind
+  if (!isKindName(name) || !foretell || broken || !held || making || !isFirst || edits.length > 1) return []
+  return [{ id, kind: name, params, row: { entity, id: row.id }, lanes, held }]
 }

@@ -41,6 +41,8 @@ export interface EditedRow {
   readonly edits: Edit[]
   /** Of a row of our own that the panel does not have yet: the operation that makes it, as an edit of what it is given. */
   readonly making: Edit | null
+  /** Whether nothing that is not settled is about it but what this step begins. */
+  readonly isFirst: boolean
 }
 
 /** A value to be staged in a cell of a row; null takes its staged value back. */

@@ -1,4 +1,4 @@
-import { entities, isOwnId, laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
+import { entities, entityOf, isOwnId, laneOfRow, type EntityName } from '../../shared/entities/entity.ts'
 import { editsOf, kindOf } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
 import type { OperationKind } from '../../shared/operations/kind.ts'
@@ -28,18 +28,14 @@ interface CellOfRow {
 
 /** Reads the rows of cells, with their edits that are not settled. */
 export function createRowBinding({ journal, cache }: { journal: Journal; cache: Cache }) {
-  /** Rows of an entity with their edits that are not settled and can be read; and whether there is more than edits. */
+  /** Rows of an entity, with what they hold in these fields and their edits that are not settled and can be read; and whether there is more than edits. */
   function bind(
     entity: EntityName,
     ids: readonly number[],
     fields: EditedRow['fields'],
-    kinds: ReadonlySet<OperationKind>,
+    asked: readonly string[],
   ): { rows: EditedRow[]; isAnyOther: boolean } {
     const { named } = sheets[entities[entity].sheet]
-    const asked = [...kinds].flatMap(({ edits = {}, further }) => [
-      ...Object.entries(edits).map(([field, { heldIn = field }]) => heldIn),
-      ...(further?.from ?? []),
-    ])
     const held = cache.fieldsOf(entity, ids, [named, ...asked])
     const lanes = journal.inLanes(ids.map((id) => laneOfRow({ entity, id })))
     let isAnyOther = false
@@ -54,7 +50,7 @@ export function createRowBinding({ journal, cache }: { journal: Journal; cache: 
       const made = isOwnId(id) && row === null ? rowInMaking({ entity, id }, open.filter(isReadable)) : null
       const shown = row ?? made?.held ?? null
       const name = textOf(shown?.[named])
-      return { entity, id, lane, fields, name, held: shown, edits, making: made?.making ?? null }
+      return { entity, id, lane, fields, name, held: shown, edits, making: made?.making ?? null, isFirst: open.length === 0 }
     })
     return { rows, isAnyOther }
   }
@@ -89,9 +85,19 @@ export function createRowBinding({ journal, cache }: { journal: Journal; cache: 
     for (const entity of new Set(cells.map((cell) => cell.entity))) {
       const mine = cells.filter((cell) => cell.entity === entity)
       const fields = editsOf(entity)
-      const kinds = new Set(mine.flatMap(({ field }) => fields.get(field)?.kind ?? []))
+      const edited = [...new Set(mine.map(({ field }) => field))].flatMap((field) => {
+        const found = fields.get(field)
+        return found ? [{ field, ...found }] : []
+      })
+      const kinds = new Set(edited.map(({ kind }) => kind))
+      const { dealerIn } = entityOf(entity)
+      const asked = [
+        ...edited.map(({ field, edit }) => edit.heldIn ?? field),
+        ...[...kinds].flatMap(({ further, foretell }) => [...(further?.from ?? []), ...(foretell?.from ?? [])]),
+        ...(dealerIn ? [dealerIn] : []),
+      ]
       const add = (ids: readonly number[]) => {
-        const bound = bind(entity, ids, fields, kinds)
+        const bound = bind(entity, ids, fields, asked)
         isAnyOther ||= bound.isAnyOther
         for (const row of bound.rows) rows.set(row.lane, row)
       }

@@ -72,21 +72,32 @@ export function draftOf({ kind, version, params: text, state, broken }: JournalR
   const { row: about } = describe(read.value)
   const row = about === undefined ? null : { entity, id: about }
   const rows = lanes(read.value).flatMap((lane) => rowOfLane(lane) ?? [])
-  return {
-    kind,
-    params: read.value,
-    row,
-    rows,
-    before: [],
-    set: {},
-    from: new Map(),
-    after: [],
-    goesWith: requestOf(kind, read.value),
-    clash: null,
-    held: new Map(),
-    others: [],
-  }
+  return { ...alone, kind, params: read.value, row, rows, goesWith: requestOf(kind, read.value) }
 }
+
+/** What has just been staged for a row for which nothing was, as the staging has it: nothing of it need be read again. */
+export interface JustStaged {
+  readonly id: number
+  readonly kind: KindName
+  readonly params: unknown
+  readonly row: RowRef
+  readonly lanes: readonly string[]
+  /** What the row holds, with all that refusals of this kind depend on. */
+  readonly held: Values
+}
+
+/** As a draft; null where more has to be read: it reaches other rows, or goes in one request with others. */
+export function draftAlone({ kind, params, row, lanes, held }: JustStaged): Draft | null {
+  const lane = laneOfRow(row)
+  const isMore = lanes.some((other) => other !== lane && rowOfLane(other)) || requestOf(kind, params) !== null
+  return isMore ? null : { ...alone, kind, params, row, rows: [row], goesWith: null, held: new Map([[lane, held]]) }
+}
+
+/** A draft that has been held against nothing yet: one for all, since there may be very many. */
+const alone = { before: [], set: {}, from: new Map(), after: [], clash: null, held: new Map(), others: [] } satisfies Omit<
+  Draft,
+  'kind' | 'params' | 'row' | 'rows' | 'goesWith'
+>
 
 /** What makes a whole with its parts, and each of these: the key of the request in which they go. */
 function requestOf(kind: KindName, params: unknown): string | null {

@@ -7,6 +7,7 @@ import type { Cache } from './cache.ts'
 import type { Sqlite } from './database.ts'
 import {
   clashesAmong,
+  draftAlone,
   draftOf,
   givesUp,
   isForeign,
@@ -14,6 +15,7 @@ import {
   standBehind,
   type Draft,
   type JournalRow,
+  type JustStaged,
   type Shared,
 } from './foretold-drafts.ts'
 import { whatIsForetold } from './foretold-kinds.ts'
@@ -35,6 +37,8 @@ export interface Foretold {
   goesAfter(): ReadonlyMap<number, readonly number[]>
   /** The lanes of rows whose drafts take what rows in these lanes have. */
   takingFrom(lanes: readonly string[]): string[]
+  /** Takes up what has just been staged, by what the staging knows of it; what depends on more is looked at later. */
+  takeUp(staged: readonly JustStaged[]): void
   /** Looks at up to so many operations that have come or been altered; answers how many are left to be looked at. */
   lookAt(most: number): number
 }
@@ -64,6 +68,7 @@ export function keepForetoldBack(journal: Journal, cache: Cache, around: AroundF
       drafts()
       return foretold.goesAfter()
     },
+    takeUp: (staged) => foretold.takeUp(staged),
   })
   return foretold
 }
@@ -226,22 +231,44 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
       draft.held = new Map(draft.rows.map(laneOfRow).flatMap((lane) => entryOf(held, lane)))
       takeFromOthers(draft, others.of(draft), giving)
       for (const before of dependsOn(draft)) addTo(behind, before, id)
-      // What is staged for a row may give up what others take.
-      if (draft.row && !known.has(id)) for (const taker of taking.get(laneOfRow(draft.row)) ?? []) toLook.add(taker)
       for (const lane of draft.from.keys()) addTo(taking, lane, id)
       if (draft.after.length > 0) after.set(id, draft.after)
       for (const at of read.leansOn(draft)) addTo(leaning, keyOf(at), id)
-      drafts.set(id, draft)
+      keep(id, draft, known.has(id))
       if (draft.goesWith !== null) {
         addTo(going, draft.goesWith, id)
         requests.add(draft.goesWith)
       }
-      if (kindOf(draft.kind).foretell?.inTime) inTime.add(id)
       watched.push(...dependsOn(draft))
     }
     const rows = looked.flatMap(([, draft]) => draft.rows.flatMap(({ entity, id }) => read.placeOf(entity, id)))
     watch.watch(watched, [...rows, ...looked.flatMap(([, draft]) => read.leansOn(draft))])
     tell([...ids, ...lookAtWholes(requests)])
+  }
+
+  function keep(id: number, draft: Draft, wasKnown: boolean): void {
+    // What is staged for a row may give up what others take.
+    const takers = draft.row && !wasKnown && taking.size > 0 ? taking.get(laneOfRow(draft.row)) : null
+    for (const taker of takers ?? []) toLook.add(taker)
+    drafts.set(id, draft)
+    if (kindOf(draft.kind).foretell?.inTime) inTime.add(id)
+  }
+
+  function takeUp(staged: readonly JustStaged[]): void {
+    gather()
+    const watched: number[] = []
+    const rows: AtPlace[] = []
+    for (const one of staged) {
+      const { id, row } = one
+      const draft = toLook.has(id) && !what.others.has(one.kind) ? draftAlone(one) : null
+      if (!draft) continue
+      toLook.delete(id)
+      keep(id, draft, false)
+      watched.push(id)
+      rows.push(...read.placeOf(row.entity, row.id))
+    }
+    watch.watch(watched, rows)
+    tell(watched)
   }
 
   /** Looks which parts contradict each other in these requests; answers what has come to, or does no more. */
@@ -271,12 +298,13 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
 
   function forget(id: number): void {
     const draft = drafts.get(id)
-    if (draft?.goesWith) takeFrom(going, draft.goesWith, id)
-    for (const before of draft ? dependsOn(draft) : []) takeFrom(behind, before, id)
-    for (const lane of draft?.from.keys() ?? []) takeFrom(taking, lane, id)
+    if (!draft) return
+    if (draft.goesWith) takeFrom(going, draft.goesWith, id)
+    for (const before of dependsOn(draft)) takeFrom(behind, before, id)
+    for (const lane of draft.from.keys()) takeFrom(taking, lane, id)
     after.delete(id)
     inTime.delete(id)
-    for (const at of draft ? read.leansOn(draft) : []) takeFrom(leaning, keyOf(at), id)
+    for (const at of read.leansOn(draft)) takeFrom(leaning, keyOf(at), id)
     drafts.delete(id)
   }
 
@@ -312,6 +340,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   }
 
   return {
+    takeUp,
     lookAt,
     drafts() {
       // What comes may give up what another takes, which is looked at once more then.

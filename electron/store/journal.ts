@@ -1,4 +1,5 @@
 import { attemptsIn, type Attempts } from './attempts.ts'
+import type { JustStaged } from './foretold-drafts.ts'
 import { keptBackDraftsOf, bothOf, type KeptBackDrafts } from './kept-back.ts'
 import { changeSetsIn, type ChangeSets } from './change-sets.ts'
 import type { Sqlite } from './database.ts'
@@ -37,8 +38,23 @@ export interface Journal
   keptBack(): KeptBackDrafts
   /** The operations that give up what drafts take: those go after them. By the drafts. */
   goesAfter(): ReadonlyMap<number, readonly number[]>
+  /** Tells what has just been staged, which need not be read again to be held against what is foretold. */
+  takeUp(staged: readonly JustStaged[]): void
   /** Has what journal and cache together tell keep drafts back as well, and go after others. */
-  foretellBy(foretold: { drafts(): KeptBackDrafts; goesAfter(): ReadonlyMap<number, readonly number[]> }): void
+  foretellBy(foretold: ForetellsDrafts): void
+}
+
+/** What journal and cache together tell of drafts. */
+interface ForetellsDrafts {
+  drafts(): KeptBackDrafts
+  goesAfter(): ReadonlyMap<number, readonly number[]>
+  takeUp(staged: readonly JustStaged[]): void
+}
+
+const foretellsNothing: ForetellsDrafts = {
+  drafts: () => new Map(),
+  goesAfter: () => new Map(),
+  takeUp: () => undefined,
 }
 
 /** The journal over an open file of the newest version; open-journal.ts opens one. */
@@ -49,7 +65,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
   const queue = queueIn(database, commit)
   const { operations: unreadable, lookAt: lookForUnreadable } = unreadableIn(database)
   const missingNeeds = missingNeedsIn(database, unreadable)
-  let foretold: Parameters<Journal['foretellBy']>[0] = { drafts: () => new Map(), goesAfter: () => new Map() }
+  let foretold = foretellsNothing
 
   return {
     database,
@@ -69,6 +85,7 @@ export function createJournal(database: Sqlite, mark: MarkFile, written: () => v
     missingNeeds,
     keptBack: bothOf(() => foretold.drafts(), keptBackDraftsOf(database, unreadable, missingNeeds)),
     goesAfter: () => foretold.goesAfter(),
+    takeUp: (staged) => foretold.takeUp(staged),
     foretellBy: (found) => void (foretold = found),
   }
 }

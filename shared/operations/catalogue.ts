@@ -63,6 +63,7 @@ const known = new Map<string, OperationKind>(Object.entries(kinds))
 /** Adds a kind that no panel has: for simulations, which prove what no real kind needs yet. Before a journal is opened. */
 export function addKind(declared: OperationKind): void {
   known.set(declared.name, declared)
+  madeWithParts = null
 }
 
 /** The names of every kind that can be carried out. */
@@ -89,9 +90,12 @@ export function isMadeWithParts(kind: OperationKind): kind is MadeWithParts {
   return kind.madeWith !== undefined
 }
 
+/** Those that are known, found once: each of very many operations is asked whether it is of one. */
+let madeWithParts: readonly MadeWithParts[] | null = null
+
 /** Every kind that makes something with its parts. */
-export function kindsMadeWithParts(): MadeWithParts[] {
-  return [...known.values()].filter(isMadeWithParts)
+export function kindsMadeWithParts(): readonly MadeWithParts[] {
+  return (madeWithParts ??= [...known.values()].filter(isMadeWithParts))
 }
 
 /** Whether a kind makes a row. */

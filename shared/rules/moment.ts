@@ -107,8 +107,10 @@ const mostDays = 5_000
 /** Of days of zones, whether clocks are put forward or back nowhere near: asked of every stop, and costly to tell. */
 const plainDays = new Map<string, boolean>()
 
+const dayIn = (zone: string, day: string): string => `${zone} ${day}`
+
 function isPlainDay(zone: string, day: string, offsetAt: (at: number) => number): boolean {
-  const asked = `${zone} ${day}`
+  const asked = dayIn(zone, day)
   const known = plainDays.get(asked)
   if (known !== undefined) return known
   const begins = Date.parse(`${day}T00:00:00Z`)
@@ -123,6 +125,8 @@ function isPlainDay(zone: string, day: string, offsetAt: (at: number) => number)
  * are put back. Once where that cannot be told.
  */
 export function timesIn(zone: string, moment: string): 0 | 1 | 2 {
+  // Nearly every stop is of a day that is known by now.
+  if (plainDays.get(dayIn(zone, moment.slice(0, 10)))) return 1
   const format = formatOf(zone)
   const asUtc = Date.parse(`${moment.replace(' ', 'T')}Z`)
   if (!format || Number.isNaN(asUtc)) return 1
