@@ -121,6 +121,8 @@ export const problemCodes = [
   'route-untold',
   'route-size',
   'stop-begun',
+  'stop-begun-stays',
+  'stop-before-others',
   'task-begun',
   'route-begun',
   'route-begun-stays',

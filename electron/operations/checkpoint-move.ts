@@ -6,7 +6,7 @@ import { rowMadeBy, type ParamsOf } from '../../shared/operations/catalogue.ts'
 import { routeCreateKind } from '../../shared/operations/route-create.ts'
 import { isBegun, laneOfStops } from '../../shared/operations/task.ts'
 import type { Checkpoint, Route } from '../../shared/model/task.ts'
-import { fail } from '../../shared/problem.ts'
+import { fail, type ProblemCode } from '../../shared/problem.ts'
 import { orderAfter, orderWith, orderWithNumbers, stepsBetween } from '../../shared/rules/order.ts'
 import { readPlace, readPlaces, type PlaceInOrder } from '../../shared/rules/place.ts'
 import type { PanelCheckpoint } from '../panel/task-api.ts'
@@ -26,6 +26,7 @@ import {
   type ActionOf,
   type Instead,
   type Meant,
+  type Partly,
   type Surrounding,
   type WholeAction,
 } from './whole-action.ts'
@@ -248,26 +249,31 @@ const before =
  * deleted once that is there; what was staged for the old one goes over to the new one. A stop that is new itself is made
  * in the other route instead. What somebody has begun with stays.
  */
-export function movedTo(
-  target: Route,
-  { ids, before: standingBefore, route, operations, on }: Leaving,
-): readonly Meant[] | null {
+export function movedTo(target: Route, { ids, before: standingBefore, route, operations, on }: Leaving): Partly {
   const { cache, inLane, token, ownId } = on
   const stops = plannedStops(cache, route, operations)
   const chosen = new Set(ids)
   const makers = makersOf(operations)
   const needed = neededIn(operations)
-  const leaving = plannedOrder(cache, route, operations).flatMap((id) => {
+  const asked = plannedOrder(cache, route, operations).flatMap((id) => {
     const stop = stops.get(id)
-    const making = makers.get(id) ?? null
-    // What is a single task still comes into another route by itself.
-    const mayGo = making ? !needed.has(id) : !isOwnId(id) && stop?.routeRow === route && !isBegun(stop.status)
-    return stop && mayGo && chosen.has(id) ? [{ stop, making }] : []
+    return stop && chosen.has(id) ? [{ stop, making: makers.get(id) ?? null }] : []
   })
-  if (leaving.length === 0) return null
+  const whyStaying = ({ stop, making }: (typeof asked)[number]): ProblemCode | null => {
+    if (making) return needed.has(stop.id) ? 'stop-before-others' : null
+    return isBegun(stop.status) ? 'stop-begun-stays' : null
+  }
+  // What is a single task still comes into another route by itself.
+  const mayLeave = ({ stop, making }: (typeof asked)[number]): boolean =>
+    making !== null || (!isOwnId(stop.id) && stop.routeRow === route)
+  const leaving = asked.filter((one) => mayLeave(one) && whyStaying(one) === null)
+  const staying = new Map<ProblemCode, number>()
+  for (const code of asked.flatMap((one) => whyStaying(one) ?? [])) staying.set(code, (staying.get(code) ?? 0) + 1)
+  const left = [...staying].map(([code, rows]) => ({ problem: { code }, rows }))
+  if (leaving.length === 0) return { meant: [], rows: 0, left }
   const there = inLane(laneOfStops(target.id))
-  const staying = plannedStops(cache, target.id, there)
-  const order = plannedOrder(cache, target.id, there).filter((row) => staying.has(row))
+  const known = plannedStops(cache, target.id, there)
+  const order = plannedOrder(cache, target.id, there).filter((row) => known.has(row))
   const before = standingBefore(order)
   const { trackerId, tracker, timeZone } = target
   const isNew = target.panelId === null
@@ -278,11 +284,11 @@ export function movedTo(
   })
   const wanted = [...order.slice(0, before), ...coming.map(({ row }) => row), ...order.slice(before)]
   const makings = isNew ? newStopsOf(order, there) : null
-  const known = cache.byIds('checkpoint', [...chosen])
+  const held = cache.byIds('checkpoint', [...chosen])
   /** Whether other tags are staged for it than it has. */
-  const isTagged = ({ id, tagIds }: Checkpoint): boolean => known.get(id)?.tagIds !== tagIds
-  return [
-    ...(makings ? standingSo(wanted, makings) : []),
+  const isTagged = ({ id, tagIds }: Checkpoint): boolean => held.get(id)?.tagIds !== tagIds
+  const meant = [
+    ...(makings ? standingSo(wanted, makings).map((moved) => ({ ...moved, along: true }) as const) : []),
     ...coming.flatMap(({ stop, making, own, row, at }): Meant[] => {
       const { shown, ...like } = likeStop(stop)
       const params = {
@@ -303,12 +309,13 @@ export function movedTo(
         ...ofStop.filter(({ state }) => state === 'draft').map(takenBack),
         {
           ...made,
-          params: { ...params, ownTags: isTagged(stop), replaces: stop.id, was: statesOf(known.get(stop.id), ofStop) },
+          params: { ...params, ownTags: isTagged(stop), replaces: stop.id, was: statesOf(held.get(stop.id), ofStop) },
         },
-        { kind: 'checkpoint.delete', params: leavingNow, subject: stop.label },
+        { kind: 'checkpoint.delete', params: leavingNow, subject: stop.label, along: true },
       ]
     }),
   ]
+  return { meant, rows: leaving.length, left }
 }
 
 /** What a stop holds, and what each edit that is on its way makes of that, field by field: others have set neither. */
@@ -323,12 +330,12 @@ function statesOf(
 }
 
 /** The same, to a route of this name that is made with them; who drives the other one drives it. */
-function movedToNew(label: string, moving: Moving): readonly Meant[] | null {
+function movedToNew(label: string, moving: Moving): Partly {
   const { row: stop, token, ownId } = moving.on
   const own = token()
   const { userId, trackerId, tracker, timeZone, status } = stop
   const { windowFrom, windowTo } = stop
-  const shown = { timeZone, tags: '', stops: moving.ids.length, windowFrom, windowTo }
+  const shown = { timeZone, tags: '', stops: 0, windowFrom, windowTo }
   const params = routeCreateKind.params.parse({
     ...{ row: ownId('route', own), token: own, user: userId, label, description: '', externalId: '' },
     ...{ tracker: trackerId ?? '', tagIds: [], shown },
@@ -336,7 +343,9 @@ function movedToNew(label: string, moving: Moving): readonly Meant[] | null {
   const held = routeCreateKind.creates!.row(params) as unknown as Route
   const target = { ...held, id: params.row ?? fail('unexpected'), panelId: null, tracker, status }
   const stops = movedTo(target, { ...moving, before: before(moving.to) })
-  return stops && [{ kind: 'route.create', params, subject: label }, ...stops]
+  if (stops.rows === 0) return stops
+  const route = { ...params, shown: { ...shown, stops: stops.rows } }
+  return { ...stops, meant: [{ kind: 'route.create', params: route, subject: label, along: true }, ...stops.meant] }
 }
 
 /** The drafts that make stops, by our ids of these. */

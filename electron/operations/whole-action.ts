@@ -2,6 +2,7 @@ import type { SheetAction } from '../../shared/contract/sheets.ts'
 import type { EntityName } from '../../shared/entities/entity.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 
@@ -37,6 +38,21 @@ export interface Meant {
   readonly over?: Operation
   /** What it is called. */
   readonly subject: string
+  /** Whether it is the other half of one that is counted, or makes what that one comes into: a person did one thing. */
+  readonly along?: true
+}
+
+/** Rows for which an action does nothing, and why. */
+export interface LeftOut {
+  readonly problem: Problem
+  readonly rows: number
+}
+
+/** What an action means to some of the rows for which it was asked: to how many, and what is to be said of others. */
+export interface Partly {
+  readonly meant: readonly Meant[]
+  readonly rows: number
+  readonly left: readonly LeftOut[]
 }
 
 /** What takes a draft back. */
@@ -61,7 +77,8 @@ export interface WholeAction<Action = SheetAction, Row extends object = object> 
   params?(action: Action, on: ActedOn<Row>): Readonly<Record<string, unknown>> | null
   /**
    * Where it means several operations, perhaps of several kinds, or takes drafts back: all of that, what others need first.
-   * Nothing, where it is so already; null where the action means nothing to the row.
+   * Nothing, where it is so already; null where the action means nothing to the row. Where the row stands for several, it
+   * may mean something to some of them alone.
    */
-  several?(action: Action, on: ActedOn<Row>): readonly Meant[] | null
+  several?(action: Action, on: ActedOn<Row>): readonly Meant[] | Partly | null
 }

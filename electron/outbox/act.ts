@@ -4,7 +4,7 @@ import { entities } from '../../shared/entities/entity.ts'
 import { isCreator, kindOf } from '../../shared/operations/catalogue.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import { wholeActions } from '../operations/whole-actions.ts'
-import type { ActedOn, Meant } from '../operations/whole-action.ts'
+import type { ActedOn, Partly } from '../operations/whole-action.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 import type { CellSetting } from './cell-reader.ts'
@@ -100,22 +100,23 @@ function together(
 }
 
 /**
- * The operations that an action means for what it is about, given those of that row which are not settled, oldest first;
- * null where it means nothing, or is an edit of cells.
+ * The operations that an action means for what it is about, and for how many of its rows, given those of that row which
+ * are not settled, oldest first; null where it means nothing, or is an edit of cells.
  */
 export function meantBy(
   action: SheetAction,
-  { row, also, name }: Subject,
+  { row, also, name, rows }: Subject,
   operations: readonly Operation[],
   around: Pick<ActedOn, 'cache' | 'inLane' | 'token' | 'ownId'>,
-): readonly Meant[] | null {
+): Partly | null {
   const kind = kindStagedBy(action.kind)
   const on = { ...around, row, also, open: operations.filter((operation) => operation.kind === kind) }
   const whole = wholeActions[action.kind]
   const params = whole?.params?.(action, on) ?? null
   const several = whole?.several?.(action, on) ?? null
-  if (params === null) return several
-  return [{ kind, params, subject: name }, ...(several ?? [])]
+  if (several && 'meant' in several) return several
+  if (params === null) return several && { meant: several, rows, left: [] }
+  return { meant: [{ kind, params, subject: name }, ...(several ?? [])], rows, left: [] }
 }
 
 /** What an action chooses for a field, as an edit of cells does: by the field, what, and what goes with it. */

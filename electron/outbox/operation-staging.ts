@@ -7,7 +7,7 @@ import { editIn } from '../../shared/operations/edit.ts'
 import { fail } from '../../shared/problem.ts'
 import type { SaidOfRow } from '../operations/making.ts'
 import { makings } from '../operations/makings.ts'
-import type { Meant } from '../operations/whole-action.ts'
+import type { LeftOut, Meant } from '../operations/whole-action.ts'
 import { wholeActions } from '../operations/whole-actions.ts'
 import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -57,7 +57,7 @@ export interface Acting {
   /** Stages some of that in one commit, as an undo step or as a further part of one that has begun. */
   stage(subjects: readonly Subject[], step: StepSoFar): void
   /** What it has come to so far. */
-  counts(): { staged: number; shared: number; unstaged: number; skipped: number; broken: number }
+  counts(): CallOutput<'sheet.act'>
 }
 
 /** What some of what an action is about comes to, in rows and operations. */
@@ -66,6 +66,7 @@ interface Acted {
   shared: number
   unstaged: number
   rows: number
+  readonly left: readonly LeftOut[]
   readonly operations: readonly number[]
 }
 
@@ -107,7 +108,7 @@ export function createOperationStaging(options: {
       if (after === null) acted.unstaged++
       else acted.staged++
     })
-    return { ...acted, operations }
+    return { ...acted, left: [], operations }
   }
 
   /** A row of an entity as the panel has it, or as it is to be made. */
@@ -155,6 +156,7 @@ export function createOperationStaging(options: {
     )
     const acted = { staged: 0, shared: 0, unstaged: 0, rows: 0 }
     const parts: ActionPart[] = []
+    const left: LeftOut[] = []
     const operations = journal.commit(() => {
       const at = clock.now()
       const operations = subjects.flatMap((subject) => {
@@ -167,12 +169,14 @@ export function createOperationStaging(options: {
           parts.push(...taken.flatMap(takenBack))
           return taken
         }
-        const meant = meantBy(action, subject, open(row.id), around)
-        if (meant === null) return []
+        const meaning = meantBy(action, subject, open(row.id), around)
+        if (meaning === null) return []
+        const { meant } = meaning
         const said = meant.filter(({ params }) => params !== null)
-        acted.rows += rows
+        left.push(...meaning.left)
+        acted.rows += meaning.rows
         acted.shared += per ? rows - 1 : 0
-        acted.staged += said.length
+        acted.staged += said.filter(({ along }) => !along).length
         // What is said anew is not said to be taken back as well.
         acted.unstaged += said.length === 0 ? meant.length : 0
         const written = writeAll(meant, row.id, at)
@@ -184,7 +188,7 @@ export function createOperationStaging(options: {
     })
     step.begun ||= parts.length > 0
     tell(events, operations)
-    return { ...acted, operations: operations.map(({ id }) => id) }
+    return { ...acted, left, operations: operations.map(({ id }) => id) }
   }
 
   /** The drafts that are the other half of what a person did by this one. */
@@ -260,6 +264,7 @@ export function createOperationStaging(options: {
       const subjects = createSubjects(action, cache)
       const counts = { staged: 0, shared: 0, unstaged: 0, skipped: rows.length }
       const written: number[] = []
+      const left = new Map<string, LeftOut>()
       return {
         rows,
         look: (some) => subjects.add(some, openOf(entityOfAction(action.kind), some)),
@@ -271,11 +276,15 @@ export function createOperationStaging(options: {
           counts.shared += part.shared
           counts.unstaged += part.unstaged
           counts.skipped -= part.rows
+          for (const { problem, rows: some } of part.left) {
+            left.set(problem.code, { problem, rows: some + (left.get(problem.code)?.rows ?? 0) })
+          }
           for (const id of part.operations) written.push(id)
         },
         counts() {
           const keptBack = journal.keptBack()
-          return { ...counts, broken: written.filter((id) => keptBack.has(id)).length }
+          const broken = written.filter((id) => keptBack.has(id)).length
+          return { ...counts, broken, ...(left.size > 0 && { left: [...left.values()] }) }
         },
       }
     },

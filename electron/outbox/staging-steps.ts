@@ -115,8 +115,9 @@ export function createStagingSteps(stagingArea: StagingArea): StagingSteps {
         const ordered = await leadersFirst(entity, edits, parts)
         await stageEach(ordered, parts, (some) => addTo(counts, stagingArea.cells.edit(entity, source, some, step)))
         for (const action of acts) {
-          const { unstaged, skipped, broken } = await actOn(action, parts, step)
-          if (skipped > 0) counts.why ??= untold(action)
+          const { unstaged, skipped, broken, left } = await actOn(action, parts, step)
+          const why = skipped > 0 ? (left?.[0]?.problem ?? untold(action)) : undefined
+          if (why) counts.why ??= why
           // Counted in cells, whatever it took.
           addTo(counts, { staged: Math.max(0, action.ids.length - skipped - unstaged), unstaged, skipped, broken })
         }

@@ -200,6 +200,8 @@ export const sheetCalls = {
       shared: z.int(),
       unstaged: z.int(),
       skipped: z.int(),
+      /** Why some of those were skipped, where that is known, and how many. */
+      left: z.array(z.object({ problem, rows: z.int() })).optional(),
       /** Staged, but not to be released: behind the deletion of the same tracker, for one. */
       broken: z.int(),
     }),

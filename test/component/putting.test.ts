@@ -78,7 +78,7 @@ test('Whole stops that are cut stay, with a sign, and come behind the active one
   await expect
     .poll(() => askedFor('sheet.act'))
     .toEqual([{ kind: 'checkpoint.put', ids: [6, 7], beside: { row: 2, side: 'behind' } }])
-  await expect.element(bottom).toMatchTextContent(/Moved here: 2 changes staged/)
+  await expect.element(bottom).toMatchTextContent(/Moved here: 2 checkpoints staged/)
   await expect.poll(cutRows).toEqual([])
 })
 

@@ -86,6 +86,17 @@ test('An action without a question is done at once, and what came of it is said'
   expect(askedFor('sheet.act')).toEqual([{ kind: 'tracker.deleteClone', ids: [1, 2] }])
 })
 
+test('Rows that an action leaves out are counted with the reason, and no others are said to be passed over', async () => {
+  const left = [{ problem: { code: 'stop-begun-stays' as const }, rows: 2 }]
+  answering({ 'sheet.act': () => ({ ...nothingCame, staged: 1, skipped: 2, left }) })
+  selected('trackers', [1, 2, 3])
+  await opener().click()
+  await entry('Delete clones').click()
+  const said =
+    '1 clone staged to be deleted · 2 rows left out: What a driver has begun with, or is through with, stays in its route.'
+  await expect.element(page.getByText(said, { exact: true })).toBeVisible()
+})
+
 test('What was blocked is said in words', async () => {
   answering({ 'sheet.act': () => ({ ...nothingCame, staged: 2 }) })
   selected('trackers', [1, 2])

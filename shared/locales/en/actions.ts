@@ -26,6 +26,7 @@ export const actions = {
   },
   shared:
     '{n} more row shows the same device, which gets it once | {n} more rows show the same devices, which get it once',
+  left: '{n} row left out: {why} | {n} rows left out: {why}',
   unstaged: '{n} back as it was | {n} back as they were',
   nothing: 'Nothing was staged',
   /** What the selected rows lead to in another sheet. */
@@ -199,11 +200,11 @@ export const actions = {
       confirm: 'Stage for {n} checkpoint | Stage for {n} checkpoints',
       done: '{n} checkpoint staged to stand elsewhere | {n} checkpoints staged to stand elsewhere',
       passedOver:
-        '{n} row passed over: no such route of its user, or several, or somebody has begun | {n} rows passed over: no such routes of their users, or several, or somebody has begun',
+        '{n} row passed over: no such route of its user, or several, or it is to leave its own | {n} rows passed over: no such routes of their users, or several, or they are to leave their own',
     },
     put: {
       entry: 'Insert cut rows',
-      done: 'Moved here: {n} change staged | Moved here: {n} changes staged',
+      done: 'Moved here: {n} checkpoint staged | Moved here: {n} checkpoints staged',
       passedOver:
         '{n} row stays where it is: another user’s, or begun, or this place is in no route | {n} rows stay where they are: another user’s, or begun, or this place is in no route',
     },

@@ -189,6 +189,8 @@ export const problems = {
     'The driver has begun with this task, or is through with it, and the panel makes no stop of it any more. Take the change back.',
   'stop-begun':
     'The driver has begun with this stop, or is through with it, and the panel changes it no more. Take the edit back; stops that come later can still be edited.',
+  'stop-begun-stays': 'What a driver has begun with, or is through with, stays in its route.',
+  'stop-before-others': 'A new checkpoint behind which others are to stand stays in its route until it is sent.',
   'route-begun':
     'The driver has begun with this route, and the panel changes it no more as a whole. Take the edit back; stops that come later can still be edited.',
   'route-begun-stays':

@@ -189,7 +189,7 @@ test('a stop goes to another route by its name: it is made there with all that i
   const other = await another()
   const before = atPanel(ids[1]!)
   await edit('checkpoints', ids[1]!, { label: 'Back door' })
-  expect(await move([ids[1]!], '2', other.label.toUpperCase())).toMatchObject({ staged: 2, skipped: 0 })
+  expect(await move([ids[1]!], '2', other.label.toUpperCase())).toMatchObject({ staged: 1, skipped: 0 })
   expect((await made.operations(['draft'])).map(({ kind }) => kind)).toEqual(['checkpoint.create', 'checkpoint.delete'])
   await sendAll()
   expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
@@ -245,6 +245,31 @@ test('a stop with which its driver has begun since is not made in the other rout
   expect(stopsAtPanel(other.id)).toEqual(other.stops)
 })
 
+test('what a driver has begun with stays in its route and is counted with the reason; each stop that goes counts once', async () => {
+  const { made, stops, move, another, pulled, rows, order } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  for (const id of ids.slice(0, 2)) made.panel.edit({ task_id: id, status: 'arrived' })
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  const left = (rows: number) => [{ problem: { code: 'stop-begun-stays' }, rows }]
+  expect(await move(ids.slice(0, 4), '', other.label)).toEqual({
+    ...{ staged: 2, shared: 0, unstaged: 0, skipped: 2, broken: 0, left: left(2) },
+  })
+  expect(await order()).toEqual(expect.arrayContaining(ids.slice(0, 2)))
+  // One that makes the route is none of the stops; and where none goes, none is made.
+  expect(await move(ids.slice(1, 2), '', 'New tour', true)).toMatchObject({ staged: 0, skipped: 1, left: left(1) })
+  expect((await rows('routes')).filter(({ values }) => values['id'] === null)).toEqual([])
+  expect(await move([ids[1]!, ids[4]!], '', 'New tour', true)).toMatchObject({ staged: 1, skipped: 1, left: left(1) })
+  const [added] = (await rows('routes')).filter(({ values }) => values['id'] === null)
+  expect(added?.values).toMatchObject({ label: 'New tour', stops: 1 })
+  // Typed into the cell it is said there.
+  const cells = [{ id: ids[0]!, field: 'route', value: other.label }]
+  expect(await made.call('sheet.stage', { sheet: 'checkpoints', source: 'type', cells })).toMatchObject({
+    ...{ staged: 0, skipped: 1, why: { code: 'stop-begun-stays' } },
+  })
+})
+
 test('a route that nobody knows, or that several are called by, takes no stop, and says so', async () => {
   const { made, stops, move, another } = await rigWithMoves()
   const other = await another()
@@ -254,7 +279,7 @@ test('a route that nobody knows, or that several are called by, takes no stop, a
     cells: [{ id: other.id, field: 'label', value: 'Renamed' }],
   })
   expect(await move([stops[0]!.id], '', other.label)).toMatchObject({ staged: 0, skipped: 1 })
-  expect(await move([stops[0]!.id], '', 'renamed')).toMatchObject({ staged: 2, skipped: 0 })
+  expect(await move([stops[0]!.id], '', 'renamed')).toMatchObject({ staged: 1, skipped: 0 })
   await made.call('sheet.undo', { redo: false })
   await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [other.id] })
   expect(await move([stops[0]!.id], '', 'renamed')).toMatchObject({ staged: 0, skipped: 1 })

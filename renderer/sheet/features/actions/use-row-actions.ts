@@ -22,7 +22,7 @@ import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
 import { useRoutes } from '../../../stores/routes.ts'
 import { useStatus } from '../../../stores/status.ts'
-import { number } from '../../../wording.ts'
+import { number, problemWords } from '../../../wording.ts'
 import { useKeptLooks } from '../../model/look/kept-looks.ts'
 import type { Notice } from '../../model/notice.ts'
 import { shownCell } from '../../model/marks.ts'
@@ -179,13 +179,15 @@ export function useRowActions(options: {
 
   /** What an action came to, in words. */
   function outcomeWords(kind: string, outcome: CallOutput<'sheet.act'>): (string | false)[] {
-    const { staged, shared, unstaged, skipped, broken } = outcome
+    const { staged, shared, unstaged, skipped, broken, left = [] } = outcome
+    const untold = left.reduce((rest, { rows }) => rest - rows, skipped)
     const counted = (key: string, n: number): string | false => n > 0 && t(key, { n: number(n) }, n)
     return [
       counted(`${textsOf(kind)}.done`, staged) || (unstaged === 0 && t('actions.nothing')),
       counted('actions.shared', shared),
       counted('actions.unstaged', unstaged),
-      counted(`${textsOf(kind)}.passedOver`, skipped),
+      counted(`${textsOf(kind)}.passedOver`, untold),
+      ...left.map(({ problem, rows: n }) => t('actions.left', { n: number(n), why: problemWords(problem) }, n)),
       notice.count('cannotBeSent', broken),
     ]
   }
