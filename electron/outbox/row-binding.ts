@@ -50,7 +50,17 @@ export function createRowBinding({ journal, cache }: { journal: Journal; cache: 
       const made = isOwnId(id) && row === null ? rowInMaking({ entity, id }, open.filter(isReadable)) : null
       const shown = row ?? made?.held ?? null
       const name = textOf(shown?.[named])
-      return { entity, id, lane, fields, name, held: shown, edits, making: made?.making ?? null, isFirst: open.length === 0 }
+      return {
+        entity,
+        id,
+        lane,
+        fields,
+        name,
+        held: shown,
+        edits,
+        making: made?.making ?? null,
+        isFirst: open.length === 0,
+      }
     })
     return { rows, isAnyOther }
   }

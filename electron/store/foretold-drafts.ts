@@ -94,10 +94,15 @@ export function draftAlone({ kind, params, row, lanes, held }: JustStaged): Draf
 }
 
 /** A draft that has been held against nothing yet: one for all, since there may be very many. */
-const alone = { before: [], set: {}, from: new Map(), after: [], clash: null, held: new Map(), others: [] } satisfies Omit<
-  Draft,
-  'kind' | 'params' | 'row' | 'rows' | 'goesWith'
->
+const alone = {
+  before: [],
+  set: {},
+  from: new Map(),
+  after: [],
+  clash: null,
+  held: new Map(),
+  others: [],
+} satisfies Omit<Draft, 'kind' | 'params' | 'row' | 'rows' | 'goesWith'>
 
 /** What makes a whole with its parts, and each of these: the key of the request in which they go. */
 function requestOf(kind: KindName, params: unknown): string | null {
