@@ -257,20 +257,47 @@ export const steps: readonly Step[] = [
       await page.getByRole('button', { name: /^Choose all/ }).click()
       await page.getByRole('button', { name: 'Show routes' }).click()
       await expect(cell(page, 0, 'label')).not.toBeEmpty(patience)
+      await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeHidden({ timeout: 300_000 })
+    },
+  },
+  {
+    name: '14-routes-new',
+    async stage({ page }) {
+      await page.getByRole('button', { name: 'New route' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
   {
     name: '14-routes-checkpoints',
     async stage({ page }) {
+      await page.keyboard.press('Escape')
       await page.getByRole('link', { name: 'Checkpoints' }).click()
       await expect(cell(page, 0, 'route')).not.toBeEmpty()
-      await cell(page, 2, 'coordinates').click()
-      await page.keyboard.type('91, 200')
+      await cell(page, 2, 'windowFrom').click()
+      await page.keyboard.type('tomorrow')
       await page.keyboard.press('Enter')
-      await cell(page, 2, 'coordinates').click()
+      await cell(page, 2, 'windowFrom').click()
     },
   },
-  { name: '15-imports', stage: ({ page }) => goTo(page, 'Imports') },
+  {
+    name: '14-routes-checkpoint-menu',
+    stage: ({ page }) => cell(page, 2, 'label').click({ button: 'right' }),
+  },
+  {
+    name: '14-routes-checkpoint-new',
+    async stage({ page }) {
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'New checkpoint' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: '15-imports',
+    async stage({ page }) {
+      await page.keyboard.press('Escape')
+      await goTo(page, 'Imports')
+    },
+  },
   {
     name: '16-imports-file',
     async stage({ page }) {
