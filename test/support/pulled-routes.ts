@@ -8,6 +8,9 @@ const task = z.looseObject({
   checkpoints: z.array(z.looseObject({ id: z.int() })).optional(),
 })
 
+/** Values of fields of the account's own, as a stop may have them. */
+export const ownFields = { 131312: { type: 'text', value: 'Ring twice' } }
+
 /** A core with all routes pulled, and one of them with a driver who has not begun: its stops, in their order. */
 export async function pulledRoutes(options: RigOptions = {}) {
   const rig = await routesRig(options)
@@ -56,6 +59,13 @@ export async function pulledRoutes(options: RigOptions = {}) {
         cells: Object.entries(values).map(([field, value]) => ({ id, field, value })),
       }),
     row: async (sheet: SheetName, id: number) => (await rows(sheet)).find((each) => each.id === id)?.values,
+    /** How many of the staged changes a driver is told of, by their kinds, as the plan says it. */
+    async told() {
+      const { changeSets } = await made.call('outbox.changeSets', { settled: false })
+      const { kinds } = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
+      const telling = kinds.filter(({ risk }) => risk === 'tells-driver')
+      return Object.fromEntries(telling.map(({ kind, atRisk }) => [kind, atRisk]))
+    },
     async sendAll() {
       await made.send()
       await made.settled()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pulledRoutes } from '../../support/pulled-routes.ts'
+import { ownFields, pulledRoutes } from '../../support/pulled-routes.ts'
 import { copyOn, userClient } from '../../support/routes-rig.ts'
 
 async function rigWithUsers() {
@@ -66,8 +66,7 @@ test('tags and the account’s own fields go along for the same user and for no 
   const { made, copy, client, atPanel, stops, route, others, user, pulled, sendAll, added } = await rigWithUsers()
   const { list } = client('tag/list', {}) as { list: { id: number }[] }
   const tags = list.slice(0, 2).map(({ id }) => id)
-  const fields = { 131312: { type: 'text', value: 'Ring twice' } }
-  const first = { ...atPanel(stops[0]!.id), tags, fields, external_id: 'ORDER-1' }
+  const first = { ...atPanel(stops[0]!.id), tags, fields: ownFields, external_id: 'ORDER-1' }
   client('task/checkpoint/update', { checkpoint: first })
   const said = { label: 'North', description: 'With gloves' }
   client('task/route/update', { route: { id: route.id, ...said, external_id: 'TOUR-1', tags } })
@@ -85,7 +84,7 @@ test('tags and the account’s own fields go along for the same user and for no 
   const ours: unknown = expect.stringMatching(/^FB-/)
   expect(read(user)).toMatchObject([
     { ...said, tags, external_id: ours },
-    { tags, fields, external_id: ours },
+    { tags, fields: ownFields, external_id: ours },
   ])
   expect(read(other)).toMatchObject([
     { ...said, tags: [], external_id: ours },
@@ -125,16 +124,11 @@ test('another driver is named by label, nobody is chosen, and of another user th
 })
 
 test('whoever drives a copy is told of it, which the plan counts', async () => {
-  const { made, copy, stops } = await rigWithUsers()
-  const atRisk = async () => {
-    const { changeSets } = await made.call('outbox.changeSets', { settled: false })
-    const { kinds } = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
-    return Object.fromEntries(kinds.map((each) => [each.kind, each.atRisk]))
-  }
+  const { copy, stops, told } = await rigWithUsers()
   await copy('2026-12-15', { driver: 'nobody' })
-  expect(await atRisk()).toEqual({ 'route.create': 0, 'checkpoint.create': 0 })
+  expect(await told()).toEqual({ 'route.create': 0, 'checkpoint.create': 0 })
   await copy('2026-12-16')
-  expect(await atRisk()).toEqual({ 'route.create': 1, 'checkpoint.create': stops.length })
+  expect(await told()).toEqual({ 'route.create': 1, 'checkpoint.create': stops.length })
 })
 
 test('a driver whom the user does not have stays behind with the reason, until another is typed at the route', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
 import { days, copyOn } from '../../support/routes-rig.ts'
@@ -119,6 +119,63 @@ test.each(['after', 'before'] as const)(
     expect([requests('route/create'), requests('checkpoint/create')]).toEqual([when === 'after' ? 1 : 2, 0])
   },
 )
+
+describe('a route with an external id of the person’s whose answer is lost', () => {
+  async function rigWithNumber() {
+    const rig = await rigWithCopies()
+    const { made, route, client, stopsAtPanel, atPanel, copy, ownRoutes, edit } = rig
+    return {
+      ...rig,
+      label: String(route.values['label']),
+      /** A route of somebody else's with that external id, and stops as those of the one that is copied. */
+      theirs(label: string) {
+        const like = { id: null, external_id: null, parent_id: null, order: null }
+        const checkpoints = stopsAtPanel(route.id).map((id) => ({ ...atPanel(id), ...like }))
+        client('task/route/create', { route: { label, description: '', external_id: 'TOUR-1' }, checkpoints })
+      },
+      async stageLost(when: 'before' | 'after') {
+        await copy('')
+        const [own] = await ownRoutes()
+        await edit('routes', own!.id, { externalId: 'TOUR-1' })
+        made.panel.faults.add({ api: 'user', path: 'task/route/create', times: 1, strike: { do: 'drop', when } })
+      },
+      /** Sends it, and looks for long enough; answers what it is not known of. */
+      async sentInVain() {
+        await made.send()
+        await made.until(async () => (await made.operations(['unknown'])).length > 0)
+        await made.clock.advance(600_000)
+        return (await made.operations(['unknown'])).map(({ kind }) => kind)
+      },
+    }
+  }
+
+  test('is left to the person beside one that is alike and was there before', async () => {
+    const { made, route, client, label, stageLost, sentInVain, pulled, added } = await rigWithNumber()
+    client('task/route/update', { route: { id: route.id, label, description: '', external_id: 'TOUR-1' } })
+    await made.call('routes.pull', { olderThan: 0 })
+    await pulled()
+    await stageLost('before')
+    expect(await sentInVain()).toContain('route.create')
+    expect(added()).toEqual([])
+  })
+
+  test('is left to the person where two are alike', async () => {
+    const { label, theirs, stageLost, sentInVain, added } = await rigWithNumber()
+    theirs(label)
+    await stageLost('after')
+    expect(await sentInVain()).toContain('route.create')
+    expect(added()).toHaveLength(2)
+  })
+
+  test('is sent again beside one that is called otherwise', async () => {
+    const { made, stops, theirs, stageLost, sendAll, added } = await rigWithNumber()
+    theirs('Theirs')
+    await stageLost('before')
+    await sendAll()
+    await made.until(async () => (await made.operations(['done'])).length === 1 + stops.length)
+    expect(added()).toHaveLength(2)
+  })
+})
 
 test.each(['after', 'before'] as const)(
   'a stop that a person has looked up is looked up with its route, lost %s it took effect: all go on together',

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
-import { pulledRoutes } from '../../support/pulled-routes.ts'
+import { ownFields, pulledRoutes } from '../../support/pulled-routes.ts'
 
 const whole = 'task/route/update'
 const single = 'task/checkpoint/update'
 
 async function rigWithEdits() {
   const rig = await pulledRoutes()
-  const { made, stops, edit } = rig
+  const { made, stops, edit, client } = rig
   const counted = (path: string) => made.panel.stats().requests[path] ?? 0
   const before = new Map<string, number>()
+  const countAnew = () => [whole, single].forEach((path) => before.set(path, counted(path)))
   const requests = (path: string) => counted(path) - (before.get(path) ?? 0)
   return {
     ...rig,
@@ -25,7 +26,12 @@ async function rigWithEdits() {
         await edit('checkpoints', id, { windowFrom: `${day} 22:00`, windowTo: `${day} 23:30` })
       }
       await rig.sendAll()
-      for (const path of [whole, single]) before.set(path, counted(path))
+      countAnew()
+    },
+    /** Gives stops values of the account's own fields, as somebody else does. */
+    giveFields(...ids: readonly number[]) {
+      for (const id of ids) client(single, { checkpoint: { ...rig.atPanel(id), fields: ownFields } })
+      countAnew()
     },
     move: (ids: readonly number[], to: string) =>
       made.call('sheet.act', { kind: 'checkpoint.move', ids: [...ids], route: '', to, make: false }),
@@ -34,7 +40,8 @@ async function rigWithEdits() {
 }
 
 test('edits of several stops of a route go in one request, and nothing else of it is touched', async () => {
-  const { ids, route, relabel, atPanel, sequence, sendAll, requests, left } = await rigWithEdits()
+  const { ids, route, relabel, atPanel, sequence, sendAll, requests, left, giveFields } = await rigWithEdits()
+  giveFields(ids[0]!, ids[4]!)
   const [routeBefore, before] = [atPanel(route.id), ids.map(atPanel)]
   const edited = ids.slice(0, 3)
   await relabel(edited)
@@ -47,10 +54,13 @@ test('edits of several stops of a route go in one request, and nothing else of i
 })
 
 test('one edit alone goes by itself', async () => {
-  const { ids, relabel, sendAll, requests } = await rigWithEdits()
+  const { ids, relabel, atPanel, sendAll, requests, giveFields } = await rigWithEdits()
+  giveFields(ids[0]!)
+  const before = atPanel(ids[0]!)
   await relabel([ids[0]!])
   await sendAll()
   expect([requests(whole), requests(single)]).toEqual([0, 1])
+  expect(atPanel(ids[0]!)).toEqual({ ...before, label: 'Gate 0' })
 })
 
 test('a route that is turned round is written by one request', async () => {

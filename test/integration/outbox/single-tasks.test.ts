@@ -211,6 +211,61 @@ test('stops and tasks that are to be stops move among each other, before anythin
   expect(sequence()).toEqual(wanted)
 })
 
+test('a task waits for the new stop behind which it is to stand, and at the front of a new route for that', async () => {
+  const { made, route, stops, open, toRoute, rows, sequence, sendAll, label, told, stopsAtPanel } = await rigWithTasks()
+  const ids = stops.map(({ id }) => id)
+  const [one, other] = (await open()).map(({ id }) => id) as [number, number]
+  await made.call('sheet.act', { kind: 'checkpoint.create', ids: [ids[0]!] })
+  await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [route.id] })
+  const tour = (await rows('routes')).find(({ values }) => values['id'] === null)!
+  await made.call('sheet.stage', {
+    ...{ sheet: 'routes', source: 'type' },
+    cells: [{ id: tour.id, field: 'label', value: 'New tour' }],
+  })
+  const makings = (await made.operations(['draft'])).map(({ id }) => id)
+  await toRoute([one], label, '3')
+  await toRoute([other], 'New tour', '1')
+  // Who drives either route is told.
+  expect(await told()).toMatchObject({ 'task.transmute': 2 })
+  await made.call('outbox.pause', { paused: true })
+  await made.send()
+  await made.call('outbox.hold', { operations: makings, held: true })
+  await made.call('outbox.pause', { paused: false })
+  await made.clock.advance(60_000)
+  expect(await made.operations(['done', 'rejected', 'unknown'])).toEqual([])
+  await made.call('outbox.hold', { operations: makings, held: false })
+  await sendAll()
+  expect(await made.operations(['rejected', 'unknown', 'draft', 'ready'])).toEqual([])
+  const now = sequence()!
+  expect([now[0], ...now.slice(2)]).toEqual([ids[0], one, ...ids.slice(1)])
+  const { id } = (await rows('routes')).find((each) => each.id === tour.id)!.values
+  expect(stopsAtPanel(Number(id))[0]).toBe(other)
+})
+
+test('a task behind a stop that others have put into another route is refused, and stays one', async () => {
+  const { made, stops, open, toRoute, another, client, atPanel, sendAll, label } = await rigWithTasks()
+  const other = await another()
+  const [task] = await open()
+  await toRoute([task!.id], label, '2')
+  client('task/checkpoint/transmute', { checkpoint_id: stops[0]!.id })
+  client('task/transmute', { task_id: stops[0]!.id, route_id: other.id, order: 0 })
+  await sendAll()
+  expect(await made.operations(['rejected'])).toMatchObject([{ problem: { code: 'stop-elsewhere' } }])
+  expect(atPanel(task!.id)).toMatchObject({ type: 'task' })
+})
+
+test('a route whose stops were all made single tasks is gone, and an undo of the sending leaves them so', async () => {
+  const { made, stops, act, single, sequence, sendAll } = await rigWithTasks()
+  const ids = stops.map(({ id }) => id)
+  await act('checkpoint.transmute', ids)
+  await sendAll()
+  expect(sequence()).toBeNull()
+  const [{ changeSet } = { changeSet: 0 }] = await made.operations(['done'])
+  await made.call('outbox.undoSent', { changeSet }).catch(() => undefined)
+  expect(await made.operations(['draft'])).toEqual([])
+  expect((await single()).map(({ id }) => id)).toEqual(expect.arrayContaining(ids))
+})
+
 test('a task comes into a route that is new itself, once that is made', async () => {
   const { made, route, open, toRoute, rows, client, sendAll } = await rigWithTasks()
   await made.call('sheet.act', { ...copyOn('2027-03-01'), ids: [route.id] })

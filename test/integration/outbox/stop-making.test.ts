@@ -56,12 +56,7 @@ test('what is not said of its times, radius and minutes is as it is planned of t
 })
 
 test('the driver of a route is told of a new stop, and of a new route: the plan says so', async () => {
-  const { stop, make, made, route, rows } = await rigForNew()
-  const told = async () => {
-    const { changeSets } = await made.call('outbox.changeSets', { settled: false })
-    const { kinds } = await made.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
-    return Object.fromEntries(kinds.map(({ kind, atRisk }) => [kind, atRisk]))
-  }
+  const { stop, make, made, route, rows, told } = await rigForNew()
   await make([stop])
   const nobodys = (await rows('checkpoints')).find(
     ({ values }) => values['status'] === 'unassigned' && values['routeId'] !== null,

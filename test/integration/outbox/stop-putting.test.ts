@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { pulledRoutes } from '../../support/pulled-routes.ts'
-import { copyOn } from '../../support/routes-rig.ts'
+import { ownFields, pulledRoutes } from '../../support/pulled-routes.ts'
+import { copyOn, userClient } from '../../support/routes-rig.ts'
 
 const withStops = z.looseObject({ checkpoints: z.array(z.looseObject({ id: z.int() })) })
 
@@ -162,6 +162,38 @@ test('a stop is copied into a route of another user, without tags of its own, an
     ...{ userId: foreign.values['userId'], route: foreign.values['route'], label: 'Stop 1' },
     ...{ tags: null, externalId: null, windowFrom: all.find(({ id }) => id === ids[0])!.values['windowFrom'] },
   })
+})
+
+test('copies have the tags and the account’s own fields of their stop; in a route of another user neither, and the zone of that one', async () => {
+  const { made, ids, rows, route, client, atPanel, insert, pulled, sendAll, sequence, told } = await rigWithTwoRoutes()
+  const { list } = client('tag/list', {}) as { list: { id: number }[] }
+  const own = { tags: [list[0]!.id], fields: ownFields }
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(ids[0]!), ...own } })
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  await insert([ids[0]!], ids[1]!)
+  // Who drives the route is told of it.
+  expect(await told()).toEqual({ 'checkpoint.create': 1 })
+  await sendAll()
+  expect(atPanel(sequence()![2]!)).toMatchObject(own)
+
+  const foreign = (await rows('checkpoints')).find(
+    ({ values }) =>
+      values['userId'] !== route.values['userId'] &&
+      values['timeZone'] !== route.values['timeZone'] &&
+      values['status'] === 'unassigned' &&
+      values['routeId'] !== null,
+  )!
+  const { userId, timeZone } = foreign.values
+  await insert([ids[0]!], foreign.id)
+  expect(await told()).toEqual({ 'checkpoint.create': 0 })
+  const copy = (await rows('checkpoints')).find(({ values }) => values['id'] === null)!
+  expect(copy.values).toMatchObject({ userId, timeZone, tags: null })
+  await sendAll()
+  const { id } = (await rows('checkpoints')).find((row) => row.id === copy.id)!.values
+  const { value } = userClient(made, Number(userId))('task/read', { task_id: id }) as { value: object }
+  expect(value).toMatchObject({ tags: [], label: 'Stop 1' })
+  expect(value).not.toHaveProperty('fields')
 })
 
 test('stops of two routes that are moved together move by a place each in their own route', async () => {

@@ -106,6 +106,42 @@ test.each(['after', 'before'] as const)(
   },
 )
 
+test('with an external id of the person’s, one that is alike and was there before is left to the person where the answer is lost', async () => {
+  const { made, stops, client, atPanel, duplicate, own, edit, pulled, sequence } = await rigWithCopies()
+  const first = stops[0]!.id
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(first), external_id: 'SHOP-1' } })
+  await made.call('routes.pull', { olderThan: 0 })
+  await pulled()
+  await duplicate([first])
+  const [copy] = await own()
+  await edit('checkpoints', copy!, { externalId: 'SHOP-1' })
+  made.panel.faults.add({
+    ...{ api: 'user', path: 'task/checkpoint/create', times: 1 },
+    strike: { do: 'drop', when: 'before' },
+  })
+  await made.send()
+  await made.until(async () => (await made.operations(['unknown'])).length === 1)
+  await made.clock.advance(600_000)
+  expect(await made.operations()).toMatchObject([{ state: 'unknown' }])
+  expect(sequence()).toEqual(stops.map(({ id }) => id))
+})
+
+test('a stop that has its external id, but is another one, is not taken for it where the answer is lost', async () => {
+  const { made, stops, client, atPanel, duplicate, own, edit, sendAll, sequence } = await rigWithCopies()
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(stops[3]!.id), external_id: 'SHOP-1' } })
+  await duplicate([stops[0]!.id])
+  const [copy] = await own()
+  await edit('checkpoints', copy!, { externalId: 'SHOP-1', label: 'Back door' })
+  made.panel.faults.add({
+    ...{ api: 'user', path: 'task/checkpoint/create', times: 1 },
+    strike: { do: 'drop', when: 'before' },
+  })
+  await sendAll()
+  await made.until(async () => (await made.operations(['done'])).length === 1)
+  expect(sequence()).toHaveLength(stops.length + 1)
+  expect(atPanel(sequence()![1]!)).toMatchObject({ label: 'Back door', external_id: 'SHOP-1' })
+})
+
 test('one that a pull brings before its answer is looked for is a single row of the sheet in the end', async () => {
   const { made, stops, duplicate, own, sequence, sendAll, panelIds, pulled } = await rigWithCopies()
   made.panel.faults.add({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { pulledRoutes } from '../../support/pulled-routes.ts'
+import { ownFields, pulledRoutes } from '../../support/pulled-routes.ts'
 import { copyOn } from '../../support/routes-rig.ts'
 
 const tagsOf = z.looseObject({ list: z.array(z.looseObject({ id: z.int() })) })
@@ -96,6 +96,50 @@ test.each(['before', 'during', 'after'] as const)(
     expect(sequence()).toEqual([ids[2], ids[3], ids[1], ids[0], ...ids.slice(4)])
   },
 )
+
+test('who drives a route is told of moves in it and of what comes into it; of what goes where nobody drives, nobody is', async () => {
+  const { made, stops, move, another, told, route } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  await move([ids[0]!], '3')
+  expect(await told()).toEqual({ 'checkpoint.move': 1 })
+  await made.call('sheet.undo', { redo: false })
+  await move([ids[1]!], '', other.label)
+  expect(await told()).toEqual({ 'checkpoint.create': 0 })
+  await move([other.stops[0]!], '', `#${route.id}`)
+  expect(await told()).toEqual({ 'checkpoint.create': 1 })
+})
+
+test('a stop that others have put where it is to stand is moved by nobody else', async () => {
+  const { made, stops, move, client, atPanel, sequence, sendAll, requests, route } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  await move([ids[0]!], '2')
+  client('task/checkpoint/update', { checkpoint: { ...atPanel(ids[0]!), parent_id: route.id, order: 1 } })
+  const before = requests()
+  await sendAll()
+  expect(await made.operations(['done'])).toHaveLength(1)
+  expect(requests()).toBe(before)
+  expect(sequence()).toEqual([ids[1], ids[0], ...ids.slice(2)])
+})
+
+test('a stop that others have made a single task is not moved, nor one behind a stop that is in another route by now', async () => {
+  const { made, stops, move, another, client, sequence, sendAll } = await rigWithMoves()
+  const ids = stops.map(({ id }) => id)
+  const other = await another()
+  await move([ids[0]!], '2')
+  client('task/checkpoint/transmute', { checkpoint_id: ids[1]! })
+  client('task/transmute', { task_id: ids[1]!, route_id: other.id, order: 0 })
+  await sendAll()
+  await move([ids[2]!], '4')
+  client('task/checkpoint/transmute', { checkpoint_id: ids[2]! })
+  await sendAll()
+  const refused = (await made.operations(['rejected'])).map(({ subject, problem }) => [subject.row, problem?.code])
+  expect(refused).toEqual([
+    [ids[0], 'stop-elsewhere'],
+    [ids[2], 'stop-single'],
+  ])
+  expect(sequence()).toEqual([ids[0], ...ids.slice(3)])
+})
 
 test('where others have moved stops since, each still comes to stand behind the one that was meant', async () => {
   const { made, stops, move, client, sequence, sendAll, atPanel } = await rigWithMoves()
@@ -406,7 +450,7 @@ test('a stop keeps its own tags and fields in the other route, also one that is 
     .parse(client('tag/list', {}))
     .list.slice(0, 2)
     .map(({ id }) => id)
-  client('task/checkpoint/update', { checkpoint: { ...stop, tags } })
+  client('task/checkpoint/update', { checkpoint: { ...stop, tags, fields: ownFields } })
   await made.call('routes.pull', { olderThan: 0 })
   await made.until(async () => !(await made.call('routes.state', {})).running)
   await made.call('sheet.act', { kind: 'checkpoint.create', ids: [ids[1]!] })
@@ -415,7 +459,8 @@ test('a stop keeps its own tags and fields in the other route, also one that is 
   await sendAll()
   expect(await made.operations(['rejected', 'unknown', 'ready', 'draft'])).toEqual([])
   const there = stopsAtPanel(other.id).slice(other.stops.length)
-  expect(there.map((id) => atPanel(id)['tags'])).toEqual([tags, tags])
+  const own = { tags, fields: ownFields }
+  expect(there.map(atPanel)).toMatchObject([own, own])
 })
 
 test('a stop that somebody has changed since stays in its route', async () => {
