@@ -9,6 +9,7 @@ import type { StagingArea } from '../outbox/staging-area.ts'
 import type { LongSteps } from '../outbox/long-steps.ts'
 import { batchMostOf } from '../outbox/batching.ts'
 import { rowsInMaking } from '../outbox/row-in-making.ts'
+import { tagsAlike } from '../../shared/rules/tags.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
@@ -107,6 +108,10 @@ export function createProfileImports(core: {
     lookups: {
       trackersByPanelIds: (ids) => cache.trackers.knownOf(ids),
       trackersByNames: (names) => trackersCalled(cache, names),
+      tagsByNames(names) {
+        const all = cache.tasks.allTags()
+        return new Map(names.map((name) => [name, tagsAlike(name, all)]))
+      },
       ...tasksIn(cache, journal),
       usersByIds: (ids) => withZones(cache, cache.byIds('user', ids)),
       usersByLogins: (logins) => withZones(cache, cache.users.byLogins(logins)),

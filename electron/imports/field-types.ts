@@ -4,6 +4,7 @@ import type {
   KnownBundle,
   KnownRoute,
   KnownStop,
+  KnownTag,
   KnownTracker,
   KnownUser,
   NamedRows,
@@ -26,6 +27,7 @@ import {
 } from '../../shared/rules/task.ts'
 import { checkLabel } from '../../shared/rules/text.ts'
 import { idIn } from '../../shared/rules/reference.ts'
+import { tagNamesIn } from '../../shared/rules/tags.ts'
 import { readYesNo } from '../../shared/rules/yes-no.ts'
 import type { CellValue } from '../../shared/sheets/cell-value.ts'
 import { textOf } from '../../shared/sheets/column-edit.ts'
@@ -45,6 +47,8 @@ export interface Known {
   readonly routesByName: ReadonlyMap<string, readonly KnownRoute[]>
   /** By what their users call them, and by the ids of their devices. */
   readonly trackersByName: ReadonlyMap<string, readonly KnownTracker[]>
+  /** By names of tags, and ids in place of such, as texts have them. */
+  readonly tagsByName: ReadonlyMap<string, readonly KnownTag[]>
   /** By id, model code and names in lower case; null where several share the name. */
   readonly equipment: ReadonlyMap<string, Equipment | null>
 }
@@ -60,6 +64,7 @@ export interface Wanted {
   readonly stopIds: Set<number>
   readonly externalIds: Set<string>
   readonly routeNames: Set<string>
+  readonly tagNames: Set<string>
 }
 
 /** By what a column names things, as far as its heading tells. */
@@ -305,6 +310,17 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
       const problem = checkExternalId(text)
       return problem ? { problem } : { value: { text, rows: known.stopsByExternalId.get(text) ?? [] } }
     },
+    show: ({ text }) => text,
+  },
+  tags: {
+    tidy: trim,
+    want(text, wanted) {
+      for (const name of tagNamesIn(text)) wanted.tagNames.add(name)
+    },
+    // Which of them are the user's, and which are meant, is told once it is known whose the row is.
+    resolve: (text, known) => ({
+      value: { text, tags: tagNamesIn(text).flatMap((name) => known.tagsByName.get(name) ?? []) },
+    }),
     show: ({ text }) => text,
   },
   place: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, [1, 500])) },

@@ -29,7 +29,7 @@ export interface JudgeMeans {
 /** What is known where nothing is asked. */
 const nothingKnown: Awaited<ReturnType<Questions['known']>> = {
   ...{ trackers: [], usersById: [], usersByLogin: [], bundles: [] },
-  ...{ trackersByName: [], stops: [], stopsByExternalId: [], routesByName: [] },
+  ...{ trackersByName: [], stops: [], stopsByExternalId: [], routesByName: [], tagsByName: [] },
 }
 
 /** Values by field, as far as they could be read. */
@@ -104,6 +104,7 @@ export function createJudge(
       stopIds: new Set<number>(),
       externalIds: new Set<string>(),
       routeNames: new Set<string>(),
+      tagNames: new Set<string>(),
     }
     fields.forEach(({ rules, source }, at) => {
       if (!rules.want || source.from === 'nothing') return
@@ -120,6 +121,7 @@ export function createJudge(
       stopIds: [...wanted.stopIds],
       externalIds: [...wanted.externalIds],
       routeNames: [...wanted.routeNames],
+      tagNames: [...wanted.tagNames],
     }
     const isAsked = Object.values(asked).some(({ length }) => length > 0)
     const found = isAsked ? await questions.known(asked) : nothingKnown
@@ -136,6 +138,7 @@ export function createJudge(
       stops: new Map(found.stops),
       stopsByExternalId: new Map(found.stopsByExternalId),
       routesByName: new Map(found.routesByName),
+      tagsByName: new Map(found.tagsByName),
     }
   }
 

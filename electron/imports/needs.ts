@@ -5,6 +5,7 @@ import type {
   KnownBundle,
   KnownRoute,
   KnownStop,
+  KnownTag,
   KnownTracker,
   KnownUser,
 } from '../../shared/imports/import-kind.ts'
@@ -25,6 +26,8 @@ export interface ImportLookups {
   stopsByExternalIds(externalIds: readonly string[]): ReadonlyMap<string, readonly KnownStop[]>
   /** Routes of whichever users by what they are called, or by the panel's id with # before it or without. */
   routesByNames(names: readonly string[]): ReadonlyMap<string, readonly KnownRoute[]>
+  /** Tags of whichever users by what they are called, upper and lower case alike, or by the panel's id. */
+  tagsByNames(names: readonly string[]): ReadonlyMap<string, readonly KnownTag[]>
   usersByIds(ids: readonly number[]): ReadonlyMap<number, KnownUser>
   /** By login in lower case, which is also how the answer's keys are written. */
   usersByLogins(logins: readonly string[]): ReadonlyMap<string, KnownUser>

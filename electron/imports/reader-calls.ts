@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { call } from '../../shared/contract/call.ts'
 import { fileReading, importCalls, importMapping, type ImportRow } from '../../shared/contract/imports.ts'
 import { encodings } from '../../shared/contract/text-file.ts'
-import type { KnownBundle, KnownRoute, KnownStop, KnownTracker, KnownUser } from '../../shared/imports/import-kind.ts'
+import type {
+  KnownBundle,
+  KnownRoute,
+  KnownStop,
+  KnownTag,
+  KnownTracker,
+  KnownUser,
+} from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import { problem, problemCodes } from '../../shared/problem.ts'
 import { importNames } from '../../shared/imports/catalogue.ts'
@@ -82,6 +89,7 @@ export const questions = {
       stopIds: listOf<number>(),
       externalIds: listOf<string>(),
       routeNames: listOf<string>(),
+      tagNames: listOf<string>(),
     }),
     z.object({
       trackers: listOf<KnownTracker>(),
@@ -93,6 +101,7 @@ export const questions = {
       stops: listOf<readonly [panelId: number, stop: KnownStop]>(),
       stopsByExternalId: listOf<readonly [externalId: string, stops: readonly KnownStop[]]>(),
       routesByName: listOf<readonly [name: string, routes: readonly KnownRoute[]]>(),
+      tagsByName: listOf<readonly [name: string, tags: readonly KnownTag[]]>(),
     }),
   ),
   /** Who owns a tracker of a device, as `source:user`, of which IMEIs there is a bundle, and which has a SIM card. */

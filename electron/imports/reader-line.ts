@@ -33,7 +33,18 @@ function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 
   const some = <Key, Value>(keys: readonly Key[], look: (keys: readonly Key[]) => ReadonlyMap<Key, Value>) =>
     keys.length > 0 ? look(keys) : new Map<Key, Value>()
   return {
-    known: ({ trackers, userIds, logins, bundleIds, imeis, trackerNames, stopIds, externalIds, routeNames }) => ({
+    known: ({
+      trackers,
+      userIds,
+      logins,
+      bundleIds,
+      imeis,
+      trackerNames,
+      stopIds,
+      externalIds,
+      routeNames,
+      tagNames,
+    }) => ({
       trackers: [...some(trackers, lookups.trackersByPanelIds).values()].map(tracker),
       trackersByName: [...some(trackerNames, lookups.trackersByNames)].map(
         ([name, named]) => [name, named.map(tracker)] as const,
@@ -41,6 +52,7 @@ function answersFrom(lookups: ImportLookups): Omit<Answering<typeof questions>, 
       stops: [...some(stopIds, lookups.stopsByPanelIds)],
       stopsByExternalId: [...some(externalIds, lookups.stopsByExternalIds)],
       routesByName: [...some(routeNames, lookups.routesByNames)],
+      tagsByName: [...some(tagNames, lookups.tagsByNames)],
       usersById: [...some(userIds, lookups.usersByIds).values()].map(user),
       usersByLogin: [...some(logins, lookups.usersByLogins)].map(([login, found]) => [login, user(found)] as const),
       bundles: [

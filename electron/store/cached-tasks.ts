@@ -36,6 +36,8 @@ export interface CachedTasks {
   timeZonesOf(users: readonly number[]): ReadonlyMap<number, string>
   /** The tags of a user, as they were pulled with their routes. */
   tagsOf(user: number): readonly Tag[]
+  /** The tags of all users. */
+  allTags(): readonly (Tag & { readonly userId: number })[]
   setTags(user: number, tags: readonly Tag[]): void
   /** When the routes of each user were pulled last: milliseconds since 1970, UTC. */
   pulledAt(): ReadonlyMap<number, number>
@@ -72,6 +74,9 @@ export function cachedTasks(database: Sqlite): CachedTasks {
   )
   const forgetUsers = database.prepare<[string]>(`DELETE FROM routes_of WHERE NOT user ${inList}`)
   const selectTags = database.prepare<[number], Tag>('SELECT id, name FROM tag WHERE user_id = ? ORDER BY id')
+  const selectAllTags = database.prepare<[], Tag & { userId: number }>(
+    'SELECT user_id AS userId, id, name FROM tag ORDER BY user_id, id',
+  )
   const deleteTags = database.prepare<[number]>('DELETE FROM tag WHERE user_id = ?')
   const writeTag = database.prepare<[number, number, string]>('INSERT OR REPLACE INTO tag VALUES (?, ?, ?)')
   const selectPulled = database.prepare<[], { user: number; at: number }>('SELECT user, pulled_at AS at FROM routes_of')
@@ -130,6 +135,7 @@ export function cachedTasks(database: Sqlite): CachedTasks {
       }),
     timeZonesOf: (users) => new Map(selectZones.all(many(users)).map(({ user, zone }) => [user, zone])),
     tagsOf: (user) => selectTags.all(user),
+    allTags: () => selectAllTags.all(),
     setTags(user, tags) {
       deleteTags.run(user)
       for (const { id, name } of tags) writeTag.run(user, id, name)

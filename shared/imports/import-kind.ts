@@ -4,6 +4,7 @@ import type { User } from '../model/user.ts'
 import type { EntityName } from '../entities/entity.ts'
 import type { KindName, ParamsOf } from '../operations/catalogue.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
+import type { Tag } from '../rules/tags.ts'
 import type { CellValue } from '../sheets/cell-value.ts'
 
 /** What a cell can be read as. Each has its rules, its lookup and its look in electron/imports/field-types.ts. */
@@ -30,6 +31,7 @@ export const fieldTypes = [
   'route',
   'route-name',
   'external-id',
+  'tags',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
 
@@ -92,6 +94,17 @@ export interface NamedRows<Row> {
   readonly rows: readonly Row[]
 }
 
+/** A tag, and whose it is. */
+export interface KnownTag extends Tag {
+  readonly userId: number
+}
+
+/** Tags as a text names them, and what could be meant of whichever users. */
+export interface NamedTags {
+  readonly text: string
+  readonly tags: readonly KnownTag[]
+}
+
 /** A tracker named by the panel's id; null where the last pull does not know it, though the panel may. */
 export interface NamedTracker {
   readonly panelId: number
@@ -124,6 +137,7 @@ export interface FieldValues {
   route: KnownRoute
   'route-name': NamedRows<KnownRoute>
   'external-id': NamedRows<KnownStop>
+  tags: NamedTags
 }
 
 /** A field of a kind of import: what it holds, and by which headings it is known. */

@@ -1,7 +1,7 @@
 import { isBegun } from '../operations/task.ts'
 import { fail } from '../problem.ts'
 import { importKind, type Finding } from './import-kind.ts'
-import { driverOf, driverProblem } from './task-fields.ts'
+import { driverOf, driverProblem, tagFindings, tagsIn } from './task-fields.ts'
 
 /** What is said of routes as a whole, one a row: who drives each, what it is called and its numbers. Stops stay as they are. */
 export const routeDetailsImport = importKind({
@@ -52,6 +52,15 @@ export const routeDetailsImport = importKind({
       constant: false,
       headings: ['description', 'instructions', 'описание', 'descripción'],
     },
+    tags: {
+      type: 'tags',
+      required: false,
+      cell: 'tags',
+      emptied: true,
+      example: '',
+      constant: false,
+      headings: ['tags', 'tag', 'теги', 'etiquetas', 'étiquettes'],
+    },
   },
   options: { emptying: false },
   duplicates: [],
@@ -63,14 +72,17 @@ export const routeDetailsImport = importKind({
   finds: {
     by: ['route'],
     row: ({ route }) => (route ? { row: route } : null),
-    set: ({ driver, externalId }, { held }) => ({
+    set: ({ driver, externalId, tags }, { held }) => ({
+      ...tagsIn(tags, held),
       ...(externalId && { externalId: externalId.text }),
       ...(driver && { tracker: driverOf(driver, { id: Number(held['userId']) })?.panelId }),
     }),
-    judge({ driver }, { row: { held, leaves }, set }) {
+    judge({ driver, tags }, { row: { held, leaves }, set }) {
       const refuse = (field: string, problem: Finding['problem']): Finding => ({ field, problem, verdict: 'refused' })
-      const problem = driver && driverProblem(driver, { id: Number(held['userId']) })
-      if (problem) return [refuse('driver', problem)]
+      const user = { id: Number(held['userId']) }
+      const problem = driver && driverProblem(driver, user)
+      const wrong = [...(problem ? [refuse('driver', problem)] : []), ...tagFindings(tags, user)]
+      if (wrong.length > 0) return wrong
       if (Object.keys(set).length === 0) return []
       if (leaves) return [refuse('route', { code: 'route-leaves' })]
       return isBegun(held['status']) ? [refuse('route', { code: 'route-begun' })] : []

@@ -3,9 +3,19 @@ import { isBegun, stopKey, windowProblem } from '../operations/task.ts'
 import type { Problem } from '../problem.ts'
 import type { CellValue } from '../sheets/cell-value.ts'
 import { textOf } from '../sheets/column-edit.ts'
+import { tagIdsIn } from '../rules/tags.ts'
 import { usualRadius } from '../rules/task.ts'
 import { importKind, type Finding, type ImportFacts, type KnownRow } from './import-kind.ts'
-import { driverOf, driverProblem, routesMeant, sameDays, type StopValues } from './task-fields.ts'
+import {
+  driverOf,
+  driverProblem,
+  routesMeant,
+  sameDays,
+  tagFindings,
+  tagsIn,
+  tagsMeant,
+  type StopValues,
+} from './task-fields.ts'
 
 const minutes = { type: 'minutes', required: false, example: '0', constant: true, usual: '0' } as const
 
@@ -163,6 +173,15 @@ export const routesImport = importKind({
       constant: false,
       headings: ['description', 'instructions', 'описание', 'descripción'],
     },
+    tags: {
+      type: 'tags',
+      cell: 'tags',
+      emptied: true,
+      required: false,
+      example: '',
+      constant: false,
+      headings: ['tags', 'tag', 'теги', 'etiquetas', 'étiquettes'],
+    },
   },
   options: { otherDays: false, emptying: false },
   duplicates: [
@@ -181,6 +200,7 @@ export const routesImport = importKind({
     if (found?.leaves) findings.push(refuse('route', { code: 'route-leaves' }))
     const problem = driver && driverProblem(driver, user)
     if (problem) findings.push(refuse('driver', problem))
+    findings.push(...tagFindings(values.tags, user))
     if (found && driver && !problem && driverOf(driver, user)?.panelId !== found.held['trackerId']) {
       findings.push(doubt('driver', { code: 'cell-stays', values: { value: textOf(found.held['tracker'] ?? null) } }))
     }
@@ -205,6 +225,7 @@ export const routesImport = importKind({
     const { maxDelay, minStay, minArrival, description = '' } = values
     const [known] = routesMeant(values, otherDays)
     const driver = driverOf(values.driver, user)
+    const tags = values.tags && tagsMeant(values.tags, user)
     const trackerId = known ? (known.held['trackerId'] as number | null) : (driver?.panelId ?? null)
     return {
       ...{
@@ -218,12 +239,24 @@ export const routesImport = importKind({
         route: known?.id ?? 0,
         assigned: trackerId !== null,
       },
-      ...{ tagIds: [], custom: '', label, description, address, coordinates: coordinatesOf(values) },
+      ...{
+        tagIds: tagIdsIn(tags?.ids ?? ''),
+        custom: '',
+        label,
+        description,
+        address,
+        coordinates: coordinatesOf(values),
+      },
       ...{ externalId: externalId?.text ?? '' },
       ...{ radius: radius ?? usualRadius, windowFrom: from, windowTo: to },
       ...{ maxDelay: maxDelay ?? 0, minStay: minStay ?? 0, minArrival: minArrival ?? 0 },
       shown: {
-        ...{ routeId: known?.panelId ?? null, route: known?.name ?? route.text, position: place ?? 0, tags: '' },
+        ...{
+          routeId: known?.panelId ?? null,
+          route: known?.name ?? route.text,
+          position: place ?? 0,
+          tags: tags?.names ?? '',
+        },
         ...{ timeZone: textOf(known?.held['timeZone'] ?? user.timeZone ?? null) },
         ...{ trackerId, tracker: known ? textOf(known.held['tracker'] ?? null) : (driver?.label ?? '') },
       },
@@ -279,7 +312,8 @@ export const routesImport = importKind({
       } as const
       return others.length > 0 ? { finding: refuse('externalId', problem) } : { row }
     },
-    set: ({ coordinates, lat, lng, externalId }) => ({
+    set: ({ coordinates, lat, lng, externalId, tags }, { held }) => ({
+      ...tagsIn(tags, held),
       ...(externalId && { externalId: externalId.text }),
       ...(coordinates === undefined &&
         lat !== undefined &&
@@ -289,6 +323,7 @@ export const routesImport = importKind({
       const { user, route, driver, place } = values
       const findings = [...(values.lat === undefined ? [] : placeFindings(values)), ...leavingFindings(row, set)]
       const { held } = row
+      findings.push(...tagFindings(values.tags, { id: Number(held['userId']) }))
       const stays = (field: string, value: CellValue = null) =>
         findings.push(doubt(field, { code: 'cell-stays', values: { value: textOf(value) } }))
       if (user && user.id !== held['userId']) stays('user', held['owner'] ?? held['userId'])

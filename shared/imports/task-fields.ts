@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts'
-import type { FieldValues, KnownRoute, KnownTracker, KnownUser, NamedRows } from './import-kind.ts'
+import { readTags, tagIdsIn } from '../rules/tags.ts'
+import type { FieldValues, Finding, KnownRoute, KnownTracker, KnownUser, NamedRows, NamedTags } from './import-kind.ts'
 
 // What files of stops and of routes have in common.
 
@@ -31,6 +32,33 @@ export function driverProblem(named: readonly KnownTracker[], user: Pick<KnownUs
   if (mine.length === 1) return null
   const candidates = mine.map(({ label, panelId }) => `${label} #${panelId}`).join(', ')
   return { code: 'driver-ambiguous', values: { value, candidates } }
+}
+
+/** Tags that a text names, of a user: as a row holds them, by their names, and why that names none. */
+export function tagsMeant(
+  { text, tags }: NamedTags,
+  user: Pick<KnownUser, 'id'>,
+): { readonly ids: string; readonly names: string; readonly problem: Problem | null } {
+  const mine = tags.filter(({ userId }) => userId === user.id)
+  const { value, problem } = readTags(text, [...new Map(mine.map((tag) => [tag.id, tag])).values()])
+  const names = problem ? [] : tagIdsIn(value).map((id) => mine.find((tag) => tag.id === id)?.name ?? `#${id}`)
+  return { ids: value, names: names.join(', '), problem }
+}
+
+/** Tags as an edit of a row sets them, by what its file says; undefined where that names none of its user. */
+export function tagsIn(
+  tags: NamedTags | undefined,
+  { userId }: Readonly<Record<string, unknown>>,
+): { readonly tags?: string | undefined } {
+  if (!tags) return {}
+  const { ids, problem } = tagsMeant(tags, { id: Number(userId) })
+  return { tags: problem ? undefined : ids }
+}
+
+/** What speaks against tags of a user, at their cell. */
+export function tagFindings(tags: NamedTags | undefined, user: Pick<KnownUser, 'id'>): Finding[] {
+  const problem = tags && tagsMeant(tags, user).problem
+  return problem ? [{ field: 'tags', problem, verdict: 'refused' }] : []
 }
 
 /** Whether a window has a day in common with what a row holds; where either is not said, nothing tells them apart. */

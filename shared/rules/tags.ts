@@ -21,11 +21,27 @@ export function tagIdsIn(text: string): number[] {
 
 const isTagsText = (text: string): boolean => /^(\d+(,\d+)*)?$/.test(text)
 
+/** Tags as a text names them: with commas, semicolons or lines between them. */
+export function tagNamesIn(text: string): string[] {
+  return text
+    .split(/[,;\n]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+}
+
+/** Whatever is called so, upper and lower case alike, and whatever has it for its id. */
+export function tagsAlike<Known extends Tag>(text: string, tags: readonly Known[]): readonly Known[] {
+  const key = tidyIdentifier(text).toLowerCase()
+  const id = idIn(text)
+  return tags.filter((tag) => tag.id === id || tidyIdentifier(tag.name).toLowerCase() === key)
+}
+
 /** What is called so, upper and lower case alike, or by its id; a name goes before an id. */
 function tagsCalled(text: string, tags: readonly Tag[]): readonly Tag[] {
+  const alike = tagsAlike(text, tags)
   const key = tidyIdentifier(text).toLowerCase()
-  const named = tags.filter(({ name }) => tidyIdentifier(name).toLowerCase() === key)
-  return named.length > 0 ? named : tags.filter(({ id }) => id === idIn(text))
+  const named = alike.filter(({ name }) => tidyIdentifier(name).toLowerCase() === key)
+  return named.length > 0 ? named : alike
 }
 
 /**
@@ -36,10 +52,7 @@ export function readTags(
   text: string,
   tags: readonly Tag[],
 ): { readonly value: string; readonly problem: Problem | null } {
-  const names = text
-    .split(/[,;\n]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
+  const names = tagNamesIn(text)
   const ids: number[] = []
   for (const name of names) {
     const [only, ...others] = tagsCalled(name, tags)

@@ -100,6 +100,7 @@ export const imports = {
           hint: 'Your own number of the stop, such as of an order. A stop that has it already is changed.',
         },
         description: { name: 'Description', hint: 'What the driver is told besides.' },
+        tags: { name: 'Tags', hint: 'The user’s own, by their names, with commas between them.' },
       },
       options: {
         otherDays: {
@@ -108,7 +109,7 @@ export const imports = {
         },
         emptying: {
           name: 'Empty cells empty',
-          hint: 'Of stops that there are: address, external ID or description go where the cell is empty.',
+          hint: 'Of stops that there are: address, external ID, description or tags go where the cell is empty.',
         },
       },
       stage: 'Stage {n} stop | Stage {n} stops',
@@ -123,6 +124,7 @@ export const imports = {
         driver: { name: 'Tracker', hint: 'Who drives: a label, id or device ID of the user’s.' },
         externalId: { name: 'External ID', hint: 'Your own number of the route.' },
         description: { name: 'Description', hint: 'What the driver is told besides.' },
+        tags: { name: 'Tags', hint: 'The user’s own, by their names, with commas between them.' },
       },
       options: {
         emptying: {

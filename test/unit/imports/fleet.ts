@@ -86,6 +86,7 @@ export function fleet(): Fleet {
     stopsByPanelIds: () => new Map(),
     stopsByExternalIds: () => new Map(),
     routesByNames: (names) => new Map(names.map((name) => [name, []])),
+    tagsByNames: () => new Map(),
     ready: () => Promise.resolve(),
     now: () => Date.UTC(2026, 10, 30),
     usersByIds(ids) {
