@@ -1,6 +1,7 @@
 import { laneOfRow } from '../../shared/entities/entity.ts'
 import { isKindName } from '../../shared/operations/catalogue.ts'
 import { clashing } from '../../shared/operations/edit.ts'
+import type { OperationKind } from '../../shared/operations/kind.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
 import type { JustStaged } from '../store/foretold-drafts.ts'
@@ -80,8 +81,18 @@ function paramsOf({ id }: EditedRow, edit: Edit): object {
   const { set, base, baseFrom, unresolved, further, kind } = edit
   if (kind.creates) return paramsOfMaking(edit, kind.creates)
   const params = { row: id, set, base, baseFrom }
-  const isNaming = Object.values(kind.edits ?? {}).some(({ refersTo, list }) => refersTo ?? list)
-  return { ...further, ...params, ...(isNaming ? { unresolved } : {}) }
+  return isNaming(kind) ? { ...further, ...params, unresolved } : { ...further, ...params }
+}
+
+/** Which kinds edit cells that name something, asked once of each: there may be very many edits. */
+const naming = new WeakMap<OperationKind, boolean>()
+
+function isNaming(kind: OperationKind): boolean {
+  const known = naming.get(kind)
+  if (known !== undefined) return known
+  const is = Object.values(kind.edits ?? {}).some(({ refersTo, list }) => (refersTo ?? list) !== undefined)
+  naming.set(kind, is)
+  return is
 }
 
 /** An edit that this step begins, as it is written down. */

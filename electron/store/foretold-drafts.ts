@@ -158,11 +158,13 @@ export function problemOf(draft: Draft, around: Surroundings): Problem | null {
   // Of a row that we are to make the panel holds nothing, and what others hold is known all the same.
   const seen = row && (held.get(laneOfRow(row)) ?? (isOwnId(row.id) ? {} : undefined))
   if (!seen || !foretell) return clash
-  const why = foretell.why(
-    params,
-    { ...seen, ...set },
-    { plans, equipment, clockIn, others, isForeign: (whose) => isForeign(whose, dealer) },
-  )
+  const why = foretell.why(params, set === alone.set ? seen : { ...seen, ...set }, {
+    plans,
+    equipment,
+    clockIn,
+    others,
+    isForeign: (whose) => isForeign(whose, dealer),
+  })
   return why ?? clash
 }
 

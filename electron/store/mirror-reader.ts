@@ -65,11 +65,12 @@ export function mirrorReader(database: Sqlite, lookOver: () => void): MirrorRead
       .prepare<[string], unknown[]>(`SELECT ${columns} FROM ${table} WHERE ${column} ${inList}`)
       .raw()
       .all(many(wanted))
-      .map(([id, value, ...stored]) => [
-        Number(id),
-        value as string | number,
-        Object.fromEntries(asked.map(({ field, isFlag }, at) => [field, isFlag ? stored[at] !== 0 : stored[at]])),
-      ])
+      .map((stored) => {
+        // Asked of every row of a long step, so nothing is made for each cell.
+        const values: Record<string, unknown> = {}
+        asked.forEach(({ field, isFlag }, at) => (values[field] = isFlag ? stored[at + 2] !== 0 : stored[at + 2]))
+        return [Number(stored[0]), stored[1] as string | number, values]
+      })
   }
 
   function byIds<Name extends MirrorName>(name: Name, ids: readonly number[]) {
