@@ -43,13 +43,14 @@ export interface Freshness {
   now(panel: Panel, wanted: Wanted, within: number, enough: Enough, signal?: AbortSignal): Promise<void>
   /**
    * Reads rows that the panel shows together, as parts of one whole, at one moment: `read` tells when its request leaves,
-   * and answers what is shown, by our ids.
+   * and answers what is shown, by our ids. What is no part of it any more is read by itself.
    */
   together(
     panel: Panel,
     wanted: readonly Wanted[],
     within: number,
     read: (onLeaving: () => void) => Promise<ReadonlyMap<number, object>>,
+    signal?: AbortSignal,
   ): Promise<void>
   /** The row as it was read within the last `within` milliseconds, else undefined; null if the panel has none to show. */
   of(row: number, within: number): object | null | undefined
@@ -297,15 +298,18 @@ export function createFreshness(options: { entity: EntityName; cache: Cache; clo
         }
       }),
 
-    together: (panel, wanted, within, readAll) =>
+    together: (panel, wanted, within, readAll, signal) =>
       knowing(async () => {
         clearOld()
         wanted.forEach(noteTurns)
         let at = momentOf(clock)
         const asked = spends
         const found = await readAll(() => void (at = momentOf(clock)))
-        for (const { row } of wanted) {
-          keep(panel, row, { held: found.get(row) ?? null, by: 'both' }, at, asked, within)
+        for (const each of wanted) {
+          const held = found.get(each.row)
+          if (held) keep(panel, each.row, { held, by: 'both' }, at, asked, within)
+          // What others have taken out of the whole may be elsewhere by now, which it does not show.
+          else await readOne(panel, each.row, whereIs(each), within, signal)
         }
       }),
 

@@ -49,17 +49,23 @@ export function createRewriting(options: {
   ): Promise<Whole | null> {
     const [first] = leadersIn(batch)
     let whole: Whole | null = null
-    await freshness.together(panel, wanted, freshFor.exact, async (onLeaving) => {
-      const around = { panel, cache, ...(signal && { signal }) }
-      let at = momentOf(clock)
-      const leaving = () => {
-        at = momentOf(clock)
-        onLeaving()
-      }
-      whole = (await rewriteOf(batch)?.read(first?.params, around, leaving)) ?? null
-      if (whole && ageOf(clock, at) > freshFor.exact) late.add(whole)
-      return whole?.parts ?? new Map<number, object>()
-    })
+    await freshness.together(
+      panel,
+      wanted,
+      freshFor.exact,
+      async (onLeaving) => {
+        const around = { panel, cache, ...(signal && { signal }) }
+        let at = momentOf(clock)
+        const leaving = () => {
+          at = momentOf(clock)
+          onLeaving()
+        }
+        whole = (await rewriteOf(batch)?.read(first?.params, around, leaving)) ?? null
+        if (whole && ageOf(clock, at) > freshFor.exact) late.add(whole)
+        return whole?.parts ?? new Map<number, object>()
+      },
+      signal,
+    )
     return whole
   }
 

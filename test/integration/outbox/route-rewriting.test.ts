@@ -174,6 +174,25 @@ test('where the driver has begun with a stop, the others go by themselves', asyn
   expect([atPanel(ids[1]!).label, atPanel(ids[2]!).label]).toEqual(['Gate 1', 'Gate 2'])
 })
 
+test('where others have made a stop single or put it into another route, that is told of its move, and the others go', async () => {
+  const { made, ids, move, anyOrder, another, client, sequence, sendAll } = await rigWithEdits()
+  const other = await another()
+  await anyOrder()
+  await move([ids[0]!], '2')
+  await move([ids[3]!], '6')
+  await move([ids[5]!], '4')
+  client('task/checkpoint/transmute', { checkpoint_id: ids[0]! })
+  client('task/checkpoint/transmute', { checkpoint_id: ids[3]! })
+  client('task/transmute', { task_id: ids[3]!, route_id: other.id, order: 0 })
+  await sendAll()
+  const refused = (await made.operations(['rejected'])).map(({ subject, problem }) => [subject.row, problem?.code])
+  expect(refused).toEqual([
+    [ids[0], 'stop-single'],
+    [ids[3], 'stop-elsewhere'],
+  ])
+  expect(sequence()).not.toContain(ids[0])
+})
+
 test('where the panel refuses the whole, each goes by itself', async () => {
   const { made, ids, relabel, atPanel, sendAll, requests, left } = await rigWithEdits()
   made.panel.faults.add({ api: 'user', path: whole, times: 1, strike: { do: 'refuse', code: 255 } })
