@@ -134,8 +134,6 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   /** By their request, the drafts that make a whole with its parts. */
   const going = new Map<string, Set<number>>()
   const toLook = new Set<number>()
-  /** The drafts that time alone can make refused. */
-  const inTime = new Set<number>()
   let found: ReadonlyMap<number, Problem> = new Map()
   let lists: { readonly plans: Seen['plans']; readonly equipment: Seen['equipment'] } | null = null
   let dealer: number | null = null
@@ -146,7 +144,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   let taken: readonly string[] = foretelling
 
   function forgetAll(): void {
-    for (const known of [drafts, behind, leaning, taking, after, going, toLook, inTime]) known.clear()
+    for (const known of [drafts, behind, leaning, taking, after, going, toLook]) known.clear()
     found = new Map()
     upTo = 0
   }
@@ -198,7 +196,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
     const present = around.minute()
     if (present === minute) return
     minute = present
-    tell(inTime)
+    tell([...drafts].flatMap(([id, { kind }]) => (kindOf(kind).foretell?.inTime ? id : [])))
   }
 
   function look(ids: readonly number[]): void {
@@ -253,7 +251,6 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
     const takers = draft.row && !wasKnown && taking.size > 0 ? taking.get(laneOfRow(draft.row)) : null
     for (const taker of takers ?? []) toLook.add(taker)
     drafts.set(id, draft)
-    if (kindOf(draft.kind).foretell?.inTime) inTime.add(id)
   }
 
   function takeUp(staged: readonly JustStaged[]): void {
@@ -305,7 +302,6 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
     for (const before of dependsOn(draft)) takeFrom(behind, before, id)
     for (const lane of draft.from.keys()) takeFrom(taking, lane, id)
     after.delete(id)
-    inTime.delete(id)
     for (const at of read.leansOn(draft)) takeFrom(leaning, keyOf(at), id)
     drafts.delete(id)
   }

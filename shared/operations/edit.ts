@@ -136,8 +136,10 @@ export function firstBroken(
   set: Readonly<Record<string, unknown>>,
   unresolved: Readonly<Record<string, Problem>> = {},
 ): Problem | null {
-  for (const [field, edit] of Object.entries(edits)) {
-    const problem = set[field] === undefined ? null : brokenBy(edit, shown(set[field]), unresolved[field])
+  // Asked of every row of a long step, of which most set one field.
+  for (const field of Object.keys(edits)) {
+    const edit = set[field] === undefined ? undefined : edits[field]
+    const problem = edit ? brokenBy(edit, shown(set[field]), unresolved[field]) : null
     if (problem) return problem
   }
   return null
