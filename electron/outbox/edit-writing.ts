@@ -117,5 +117,5 @@ function takenUp(row: EditedRow, { kind }: Edit, { params, broken, lanes }: NewO
   const { entity, held, isFirst, edits, making } = row
   const { name, foretell } = kind
   if (!isKindName(name) || !foretell || broken || !held || making || !isFirst || edits.length > 1) return []
-  return [{ id, kind: name, params, row: { entity, id: row.id }, lanes, held }]
+  return [{ id, kind: name, params, row: { entity, id: row.id }, lane: row.lane, lanes, held }]
 }

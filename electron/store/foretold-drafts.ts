@@ -36,8 +36,9 @@ export interface Shared {
 export interface Draft {
   readonly kind: KindName
   readonly params: unknown
-  /** The row that it is about. */
+  /** The row that it is about, and its lane. */
   readonly row: RowRef | null
+  readonly lane: string | null
   /** All rows of its entity that it reaches. */
   readonly rows: readonly RowRef[]
   /** The operations before it on its row, and what they set together. */
@@ -72,7 +73,8 @@ export function draftOf({ kind, version, params: text, state, broken }: JournalR
   const { row: about } = describe(read.value)
   const row = about === undefined ? null : { entity, id: about }
   const rows = lanes(read.value).flatMap((lane) => rowOfLane(lane) ?? [])
-  return { ...alone, kind, params: read.value, row, rows, goesWith: requestOf(kind, read.value) }
+  const lane = row && laneOfRow(row)
+  return { ...alone, kind, params: read.value, row, lane, rows, goesWith: requestOf(kind, read.value) }
 }
 
 /** What has just been staged for a row for which nothing was, as the staging has it: nothing of it need be read again. */
@@ -81,16 +83,18 @@ export interface JustStaged {
   readonly kind: KindName
   readonly params: unknown
   readonly row: RowRef
+  readonly lane: string
+  /** All lanes that it is in. */
   readonly lanes: readonly string[]
   /** What the row holds, with all that refusals of this kind depend on. */
   readonly held: Values
 }
 
 /** As a draft; null where more has to be read: it reaches other rows, or goes in one request with others. */
-export function draftAlone({ kind, params, row, lanes, held }: JustStaged): Draft | null {
-  const lane = laneOfRow(row)
-  const isMore = lanes.some((other) => other !== lane && rowOfLane(other)) || requestOf(kind, params) !== null
-  return isMore ? null : { ...alone, kind, params, row, rows: [row], goesWith: null, held: new Map([[lane, held]]) }
+export function draftAlone({ kind, params, row, lane, lanes, held }: JustStaged): Draft | null {
+  for (const other of lanes) if (other !== lane && rowOfLane(other)) return null
+  if (requestOf(kind, params) !== null) return null
+  return { ...alone, kind, params, row, lane, rows: [row], goesWith: null, held: new Map([[lane, held]]) }
 }
 
 /** A draft that has been held against nothing yet: one for all, since there may be very many. */
@@ -102,12 +106,14 @@ const alone = {
   clash: null,
   held: new Map(),
   others: [],
-} satisfies Omit<Draft, 'kind' | 'params' | 'row' | 'rows' | 'goesWith'>
+} satisfies Partial<Draft>
 
 /** What makes a whole with its parts, and each of these: the key of the request in which they go. */
 function requestOf(kind: KindName, params: unknown): string | null {
-  const isOfWhole = kindsMadeWithParts().some(({ name, madeWith }) => name === kind || madeWith.kind === kind)
-  return isOfWhole ? kindOf(kind).batchKey(params) : null
+  for (const { name, madeWith } of kindsMadeWithParts()) {
+    if (name === kind || madeWith.kind === kind) return kindOf(kind).batchKey(params)
+  }
+  return null
 }
 
 /**
@@ -147,7 +153,7 @@ export function givesUp(
 
 /** Why the panel would refuse a draft; null where nothing is known to speak against it. */
 export function problemOf(draft: Draft, around: Surroundings): Problem | null {
-  const { kind, params, row, rows, set, held, others, clash } = draft
+  const { kind, params, row, lane, rows, set, held, others, clash } = draft
   const { ownOnly: foreign, foretell } = kindOf(kind)
   const { plans, equipment, clockIn, dealer } = around
   const isOthers = ({ entity, id }: RowRef) => {
@@ -156,7 +162,7 @@ export function problemOf(draft: Draft, around: Surroundings): Problem | null {
   }
   if (foreign && rows.some(isOthers)) return { code: foreign }
   // Of a row that we are to make the panel holds nothing, and what others hold is known all the same.
-  const seen = row && (held.get(laneOfRow(row)) ?? (isOwnId(row.id) ? {} : undefined))
+  const seen = row && lane !== null && (held.get(lane) ?? (isOwnId(row.id) ? {} : undefined))
   if (!seen || !foretell) return clash
   const why = foretell.why(params, set === alone.set ? seen : { ...seen, ...set }, {
     plans,

@@ -212,7 +212,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
       if (draft) looked.push([row.id, draft])
     }
     watch.unwatch(settled)
-    const own = looked.flatMap(([, { row }]) => (row ? laneOfRow(row) : []))
+    const own = looked.flatMap(([, { lane }]) => lane ?? [])
     const shared = new Map<string, Shared[]>()
     for (const { lane, ...operation } of own.length > 0 ? selectShared.all(JSON.stringify(own)) : []) {
       const others = shared.get(lane)
@@ -223,7 +223,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
     const others = read.lookForOthers(looked)
     const giving = readGiving(looked.flatMap(([, draft]) => others.of(draft)))
     for (const [id, draft] of looked) {
-      const onRow = draft.row ? (shared.get(laneOfRow(draft.row)) ?? []) : []
+      const onRow = draft.lane === null ? [] : (shared.get(draft.lane) ?? [])
       standBehind(
         draft,
         onRow.filter((other) => other.id < id),
@@ -248,7 +248,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
 
   function keep(id: number, draft: Draft, wasKnown: boolean): void {
     // What is staged for a row may give up what others take.
-    const takers = draft.row && !wasKnown && taking.size > 0 ? taking.get(laneOfRow(draft.row)) : null
+    const takers = draft.lane === null || wasKnown || taking.size === 0 ? null : taking.get(draft.lane)
     for (const taker of takers ?? []) toLook.add(taker)
     drafts.set(id, draft)
   }
@@ -259,12 +259,13 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
     const rows: AtPlace[] = []
     for (const one of staged) {
       const { id, row } = one
+      const place = rowsOf.get(row.entity)?.place
       const draft = toLook.has(id) && !what.others.has(one.kind) ? draftAlone(one) : null
-      if (!draft) continue
+      if (!draft || place === undefined) continue
       toLook.delete(id)
       keep(id, draft, false)
       watched.push(id)
-      rows.push(...read.placeOf(row.entity, row.id))
+      rows.push({ place, value: row.id })
     }
     watch.watch(watched, rows)
     tell(watched)
@@ -348,10 +349,7 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
     goesAfter: () => after,
     takingFrom(lanes) {
       const takers = new Set(taking.size === 0 ? [] : lanes.flatMap((lane) => [...(taking.get(lane) ?? [])]))
-      return [...takers].flatMap((id) => {
-        const row = drafts.get(id)?.row
-        return row ? laneOfRow(row) : []
-      })
+      return [...takers].flatMap((id) => drafts.get(id)?.lane ?? [])
     },
   }
 }

@@ -68,6 +68,7 @@ export const turns = '~'
 
 /** The row whose lane this is; null for other lanes. Asked of every row of a long step at once, so no pattern is matched. */
 export function rowOfLane(lane: string): RowRef | null {
+  if (lane.startsWith(turns)) return null
   const colon = lane.indexOf(':')
   const entity = lane.slice(0, colon)
   const text = lane.slice(colon + 1)
