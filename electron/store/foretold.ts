@@ -310,9 +310,10 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   /** Tells what is foretold of some operations; who was told before keeps what that was. */
   function tell(ids: Iterable<number>): void {
     let told: Map<number, Problem> | null = null
+    const around = lists && { ...lists, clockIn, dealer }
     for (const id of ids) {
       const draft = drafts.get(id)
-      const problem = draft && lists && problemOf(draft, { ...lists, clockIn, dealer })
+      const problem = draft && around && problemOf(draft, around)
       if (!problem && !found.has(id)) continue
       told ??= new Map(found)
       if (problem) told.set(id, problem)

@@ -43,8 +43,9 @@ export function windowProblem(
   clockIn: (zone: string) => string | null,
 ): Problem | null {
   if (typeof from !== 'string' || typeof to !== 'string' || typeof zone !== 'string') return null
-  const skipped = [from, to].find((moment) => timesIn(zone, moment) === 0)
-  if (skipped !== undefined) return { code: 'moment-skipped', values: { value: skipped, zone } }
+  // Asked of every row of a long step, so no list is made.
+  const skipped = timesIn(zone, from) === 0 ? from : timesIn(zone, to) === 0 ? to : null
+  if (skipped !== null) return { code: 'moment-skipped', values: { value: skipped, zone } }
   if (from > to) return { code: 'window-reversed', values: { from, to } }
   const now = clockIn(zone)
   return now !== null && to < now ? { code: 'window-over', values: { value: to, zone } } : null
