@@ -33,7 +33,7 @@ import { statementsOf, type QueryWatch } from '../store/statements.ts'
 import { tallyOf } from '../store/tally.ts'
 import { createRoutePull, type RoutePull } from '../sync/route-pull.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
-import type { Announcer } from './announcer.ts'
+import { mostNamed, type Announcer } from './announcer.ts'
 import { watchClock } from './clock-watch.ts'
 import { createLookThrough } from './look-through.ts'
 import { connectPanel } from './panel-connection.ts'
@@ -178,9 +178,13 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       counting.begin()
       prepareSheets()
       announcer.changeSets(changeSets)
-      // What is staged for a row may let others have what it has.
-      const others = [...foretold.takingFrom(lanes), ...sheets.shownWith(lanes)]
-      for (const [sheet, ids] of rowsBySheet([...new Set([...lanes, ...others])])) announcer.rows(sheet, ids)
+      // What is staged for a row may let others have what it has. Of more than are told by name, none is looked for.
+      const isMany = lanes.length > mostNamed
+      const others = [...foretold.takingFrom(lanes), ...(isMany ? [] : sheets.shownWith(lanes))]
+      for (const [sheet, ids] of rowsBySheet([...new Set([...lanes, ...others])])) {
+        announcer.rows(sheet, ids)
+        for (const beside of isMany ? sheets.sheetsWith(sheet) : []) announcer.rows(beside, null)
+      }
     },
     attempted: () => announcer.history(),
   }

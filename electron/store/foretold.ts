@@ -21,7 +21,7 @@ import {
 import { whatIsForetold } from './foretold-kinds.ts'
 import { foretoldRows, type FoundRows } from './foretold-rows.ts'
 import { watchForetold, type AtPlace } from './foretold-watch.ts'
-import { inList } from './in-sql.ts'
+import { inList, isOpen } from './in-sql.ts'
 import type { Journal } from './journal.ts'
 import { whileUnchanged } from './unchanged.ts'
 
@@ -101,10 +101,9 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
        WHERE kind ${inList} AND id > ? AND state NOT IN ('done', 'discarded')`,
     )
     .pluck()
-  const selectOperations = journal.prepare<[string], JournalRow>(
-    // Of those that are drafts no more, as very many at once may be, nothing is read.
+  const selectOpen = journal.prepare<[string], JournalRow>(
     `SELECT id, kind, version, iif(state = 'draft', params, '') AS params, state, broken IS NOT NULL AS broken
-     FROM operation WHERE id ${inList}`,
+     FROM operation WHERE id ${inList} AND ${isOpen}`,
   )
   // Lanes of one operation alone, nearly all of them, are passed over within the index.
   const selectShared = journal.prepare<[string], Shared & { readonly lane: string }>(
@@ -202,16 +201,19 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
   function look(ids: readonly number[]): void {
     const looked: [number, Draft][] = []
     const watched: number[] = []
-    const settled: number[] = []
     const known = new Set(ids.filter((id) => drafts.has(id)))
     const requests = new Set(ids.flatMap((id) => drafts.get(id)?.goesWith ?? []))
-    for (const row of selectOperations.all(JSON.stringify(ids))) {
+    const open = new Map(selectOpen.all(JSON.stringify(ids)).map((row) => [row.id, row]))
+    // Very many at once after an undo: of what is settled nothing is read.
+    const settled = ids.filter((id) => !open.has(id))
+    for (const id of settled) forget(id)
+    watch.unwatch(settled)
+    for (const row of open.values()) {
       forget(row.id)
-      ;(isSettled(row) ? settled : watched).push(row.id)
+      watched.push(row.id)
       const draft = taken.includes(row.kind) ? draftOf(row) : null
       if (draft) looked.push([row.id, draft])
     }
-    watch.unwatch(settled)
     const own = looked.flatMap(([, { lane }]) => lane ?? [])
     const shared = new Map<string, Shared[]>()
     for (const { lane, ...operation } of own.length > 0 ? selectShared.all(JSON.stringify(own)) : []) {
@@ -388,8 +390,6 @@ const laneIn =
   ({ entity }: FoundRows['asked']) =>
   ({ id }: { readonly id: number }) =>
     laneOfRow({ entity, id })
-
-const isSettled = ({ state }: JournalRow) => state === 'done' || state === 'discarded'
 
 const keyOf = ({ place, value }: AtPlace) => `${place}:${value}`
 

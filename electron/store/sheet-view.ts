@@ -70,6 +70,8 @@ export interface SheetView {
   prepare(): Promise<void>
   /** Rows, by their lanes, that may show something else once those in these lanes do. */
   shownWith(lanes: readonly string[]): string[]
+  /** The sheets with such rows, where what has changed in a sheet is too much to be looked for. */
+  sheetsWith(sheet: SheetName): readonly SheetName[]
   /** What a person should know of cells of these rows, and of all that go along with them, before they are sent. */
   warned(sheet: SheetName, ids: readonly number[]): Warned[]
   weigh(): Weight
@@ -295,6 +297,7 @@ export function createSheetView({
         field: fieldToGoTo(sheet, marksOf(cache, journal, entityOfSheet(sheet), [id]).get(id) ?? {}, picked),
       }
     },
+    sheetsWith: (sheet) => planned.sheetsWith(sheet),
     shownWith(lanes) {
       return [...rowsOfLanes(lanes)].flatMap(([sheet, ids]) =>
         planned.shownWith(sheet, ids).flatMap(({ sheet: of, ids: rows }) => {

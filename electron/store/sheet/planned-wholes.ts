@@ -21,6 +21,8 @@ export interface PlannedWholes {
   clashes(sheet: SheetName, ids: readonly number[]): ReadonlyMap<number, readonly Omit<PartWarning, 'at'>[]>
   /** Rows of a sheet that may show something else once these of another or the same one do. */
   shownWith(from: SheetName, ids: readonly number[]): { readonly sheet: SheetName; readonly ids: number[] }[]
+  /** The sheets with such rows, whichever rows these are. */
+  sheetsWith(from: SheetName): readonly SheetName[]
   /** Whether rows of a sheet are wholes or parts. */
   matterTo(sheet: SheetName): boolean
 }
@@ -162,6 +164,12 @@ export function plannedWholes(cache: Cache, journal: Journal, places: PlannedPla
     return [...new Set([...made, ...ids.flatMap((id) => orders.get(id) ?? [])])]
   }
 
+  const sheetsWith = (from: SheetName): SheetName[] =>
+    wholes.flatMap((whole) => {
+      const { whole: ofWholes, part } = sheetsOf(whole)
+      return from === ofWholes || from === part ? [ofWholes, part] : []
+    })
+
   /** The wholes that rows of a sheet are, or are parts of. */
   const meant = (sheet: SheetName, ids: readonly number[]) =>
     wholes.flatMap((whole) => {
@@ -200,6 +208,7 @@ export function plannedWholes(cache: Cache, journal: Journal, places: PlannedPla
         ]
       })
     },
-    matterTo: (sheet) => wholes.some((whole) => Object.values(sheetsOf(whole)).includes(sheet)),
+    sheetsWith,
+    matterTo: (sheet) => sheetsWith(sheet).length > 0,
   }
 }

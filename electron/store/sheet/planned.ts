@@ -22,6 +22,8 @@ export interface Planned {
   warningsWith(sheet: SheetName, ids: readonly number[]): ReadonlyMap<number, Warnings>
   /** Rows that may show something else once these do. */
   shownWith(sheet: SheetName, ids: readonly number[]): { readonly sheet: SheetName; readonly ids: number[] }[]
+  /** The sheets with such rows, whichever rows these are. */
+  sheetsWith(sheet: SheetName): readonly SheetName[]
   /** Whether rows of a sheet show anything that follows from what is staged for others. */
   matterTo(sheet: SheetName): boolean
 }
@@ -55,6 +57,7 @@ export function createPlanned(cache: Cache, journal: Journal, places: PlannedPla
       return new Map([...warningsWith(sheet, ids)].filter(([id]) => asked.has(id)))
     },
     shownWith: (sheet, ids) => wholes.shownWith(sheet, ids),
+    sheetsWith: (sheet) => wholes.sheetsWith(sheet),
     matterTo: (sheet) => wholes.matterTo(sheet) || toldApart.some(({ entity }) => entity === entityOfSheet(sheet)),
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mostNamed } from '../../../electron/bridge/announcer.ts'
 import { pulledRoutes } from '../../support/pulled-routes.ts'
 import { copyOn } from '../../support/routes-rig.ts'
 
@@ -239,4 +240,18 @@ test('a new route is one step to undo, with its stops', async () => {
   await made.call('sheet.undo', { redo: false })
   expect([(await rows('routes')).length, await stopsOf('Tour of the north')]).toEqual([routes, []])
   expect(await made.operations(['draft'])).toEqual([])
+})
+
+test('where more stops change than are told by name, their sheet is told to be read again, that of their routes too', async () => {
+  const { make, made, stopsOf } = await rigForRoutes()
+  await make({ label: 'Many', stops: String(mostNamed + 1) })
+  const cells = (await stopsOf('Many')).map(({ id }, at) => ({ id, field: 'label', value: `Stop ${at}` }))
+  expect(cells).toHaveLength(mostNamed + 1)
+  await made.clock.advance(1000)
+  const before = made.events.length
+  await made.call('sheet.stage', { sheet: 'checkpoints', source: 'paste', cells })
+  await made.clock.advance(1000)
+  const told = made.events.slice(before).flatMap((event) => (event.event === 'rows' ? [[event.sheet, event.ids]] : []))
+  expect(told).toContainEqual(['checkpoints', null])
+  expect(told).toContainEqual(['routes', null])
 })
