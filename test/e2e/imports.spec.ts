@@ -195,7 +195,7 @@ test('the page says which columns are wanted before there is a file, and its exa
     [
       'Routes',
       'ID,User,Route,Stop,Label,Address,Coordinates,Latitude,Longitude,"Radius, m",From,To,Tracker,"Delay, min",' +
-        '"Stay, min","Arrival, min",External ID,Description',
+        '"Stay, min","Arrival, min",External ID,Description,Tags',
     ],
   ] as const) {
     const file = await app.saved(() =>
