@@ -432,7 +432,7 @@ test('stops of a route are relabelled, moved, added and deleted offline; each ch
       stops: Number(await cell(page, row, 'stops').innerText()),
     })),
   )
-  const route = shown.find(({ stops }) => stops > 5)!.label
+  const route = shown.findLast(({ stops }) => stops > 5)!.label
   await openStopsOf(page, route)
 
   // Two labels by a paste, both stops two places down, another one like the second, and the fifth goes.
