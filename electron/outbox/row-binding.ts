@@ -28,7 +28,10 @@ interface CellOfRow {
 
 /** Reads the rows of cells, with their edits that are not settled. */
 export function createRowBinding({ journal, cache }: { journal: Journal; cache: Cache }) {
-  /** Rows of an entity, with what they hold in these fields and their edits that are not settled and can be read; and whether there is more than edits. */
+  /**
+   * Rows of an entity, with what they hold in these fields, and their edits that are not settled and can be read; and
+   * whether there is more than edits.
+   */
   function bind(
     entity: EntityName,
     ids: readonly number[],

@@ -1,7 +1,7 @@
 import { isBegun } from '../operations/task.ts'
 import { fail } from '../problem.ts'
 import { importKind, type Finding } from './import-kind.ts'
-import { driverOf, driverProblem, tagFindings, tagsIn } from './task-fields.ts'
+import { driverOf, driverProblem, tagFindings, tagsField, tagsIn } from './task-fields.ts'
 
 /** What is said of routes as a whole, one a row: who drives each, what it is called and its numbers. Stops stay as they are. */
 export const routeDetailsImport = importKind({
@@ -52,15 +52,7 @@ export const routeDetailsImport = importKind({
       constant: false,
       headings: ['description', 'instructions', 'описание', 'descripción'],
     },
-    tags: {
-      type: 'tags',
-      required: false,
-      cell: 'tags',
-      emptied: true,
-      example: '',
-      constant: false,
-      headings: ['tags', 'tag', 'теги', 'etiquetas', 'étiquettes'],
-    },
+    tags: tagsField,
   },
   options: { emptying: false },
   duplicates: [],

@@ -4,6 +4,17 @@ import type { FieldValues, Finding, KnownRoute, KnownTracker, KnownUser, NamedRo
 
 // What files of stops and of routes have in common.
 
+/** Tags of a stop or a route, by their names. */
+export const tagsField = {
+  type: 'tags',
+  cell: 'tags',
+  emptied: true,
+  required: false,
+  example: '',
+  constant: false,
+  headings: ['tags', 'tag', 'теги', 'etiquetas', 'étiquettes'],
+} as const
+
 /** What a row of a file says of a stop, as far as others ask. */
 export interface StopValues {
   readonly user: KnownUser
