@@ -15,6 +15,20 @@ export function number(value: number): string {
   return counts.format(value)
 }
 
+const plainAmounts = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const amountsIn = new Map<string, Intl.NumberFormat>()
+
+/** An amount of money: `EUR 12.50`; without the currency where that is not known, or not one. */
+export function amount(value: number, currency: string | null): string {
+  if (currency === null || !/^[A-Z]{3}$/.test(currency)) return plainAmounts.format(value)
+  let amounts = amountsIn.get(currency)
+  if (!amounts) {
+    amounts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' })
+    amountsIn.set(currency, amounts)
+  }
+  return amounts.format(value)
+}
+
 /** How long something takes, in milliseconds, as a person says it: `about 4 min`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < second) return t('app.duration.instant')

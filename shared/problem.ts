@@ -212,6 +212,7 @@ export const problemCodes = [
   'plan-foreign',
   'plan-gone',
   'plan-of-others',
+  'plan-limit',
   'move-of-clone',
   'owner-foreign',
   'owner-has-clone',

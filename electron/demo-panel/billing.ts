@@ -52,6 +52,7 @@ function endOf({ to, ends, charge, now }: PlanChange): string | null {
   const nextMonth = date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1))
   const ended = ends !== null && ends <= date(now)
   if (!ended) return monthly && !charge ? nextMonth : date(now + day)
-  if (!monthly) return null
-  return charge ? date(now) : nextMonth
+  if (to.type === 'activeday') return null
+  if (charge) return date(now)
+  return monthly ? nextMonth : date(now + day)
 }

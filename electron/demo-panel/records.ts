@@ -6,7 +6,7 @@ export interface PlanRecord {
   readonly name: string
   readonly group_id: number
   readonly active: boolean
-  readonly type: 'monthly' | 'activeday'
+  readonly type: 'monthly' | 'everyday' | 'activeday' | 'every_year'
   readonly price: number
   readonly early_change_price?: number
   readonly device_limit: number

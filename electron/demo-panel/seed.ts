@@ -85,6 +85,9 @@ function makePlans(): PlanRecord[] {
     plan(16002, 'Экономный', 5, { early_change_price: 5, device_limit: 300 }),
     plan(16010, 'Camera', 4.2, { device_type: 'camera', group_id: 9 }),
     plan(16011, 'Socket', 1.1, { device_type: 'socket', group_id: 9, active: false }),
+    plan(16020, 'Debit by day', 6, { type: 'everyday' }),
+    plan(16021, 'Year ahead', 60, { type: 'every_year' }),
+    plan(16022, 'Small account', 2.5, { device_limit: 3 }),
   ]
 }
 
@@ -173,7 +176,8 @@ function makeTrackers(
 ): TrackerRecord[] {
   // Some users own nothing; of the others, few own much and many own little.
   const owners = shuffled(throws, people).slice(0, Math.max(2, Math.ceil(people.length * 0.93)))
-  const trackerPlans = plans.filter(({ device_type }) => device_type === 'tracker')
+  // Nobody begins on the last ones, which are to be changed to.
+  const trackerPlans = plans.filter(({ id, device_type }) => device_type === 'tracker' && id < 16_020)
   const trackers: TrackerRecord[] = []
   const originals: TrackerRecord[] = []
   let id = 1_100_000

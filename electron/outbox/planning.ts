@@ -21,6 +21,7 @@ import { cheapestReading, readAhead } from './freshness.ts'
 import { givingUpAmong } from './giving-up.ts'
 import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
+import { createBills } from './plan-bills.ts'
 import { createBatcher, isRewriting, leadersIn, type Batch } from './batching.ts'
 import { longestWithoutAsking } from './reading.ts'
 
@@ -73,6 +74,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
   const rowsGoing = new Map<SheetName, Set<number>>()
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
+  const bills = createBills(cache, core.now)
   const sum = { operations: 0, reads: 0, comments: 0, changedSince: 0, waitingForOthers: 0 }
 
   function count({ kind, params }: Operation): void {
@@ -104,6 +106,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
       else going.push(operation)
     }
     going.forEach(count)
+    bills.add(going)
     for (const { kind, params } of going) {
       const { entity, describe } = kindOf(kind)
       const { row } = describe(params)
@@ -163,6 +166,7 @@ export async function planFor(core: PlanSources, changeSets: readonly number[], 
     warned: warnedIn(core, rowsGoing),
     changedSince: sum.changedSince,
     waitingForOthers: sum.waitingForOthers,
+    bills: bills.told(),
   }
 }
 

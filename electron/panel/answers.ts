@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BillingTerms } from '../../shared/model/billing.ts'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
@@ -104,10 +105,20 @@ export function tariffOf(value: unknown): Tariff | null {
     name: text(from.name),
     type: text(from.type),
     price: number(from.price),
+    proportional: yes(from.proportional_charge),
     deviceType: text(from.device_type),
     deviceLimit: whole(from.device_limit),
     active: yes(from.active),
   }
+}
+
+/**
+ * By what bills are estimated, from what the dealer and the defaults for new devices are said to be, at the top of the
+ * answers. (panel-api.md, section 6; panel-openapi.json, TariffDefaults)
+ */
+export function billingTermsOf(dealer: unknown, defaults: unknown): BillingTerms {
+  const currency = text(row(dealer)?.seller_currency)
+  return { currency: currency || null, freeDays: wholeOrNull(row(row(defaults)?.tracker)?.free_days) }
 }
 
 /** A device type of the panel; null without an id. (panel-api.md, section 5.1) */

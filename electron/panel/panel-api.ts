@@ -1,7 +1,8 @@
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
-import { bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from './answers.ts'
+import type { BillingTerms } from '../../shared/model/billing.ts'
+import { billingTermsOf, bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from './answers.ts'
 import type { PanelBundle, PanelTracker } from './answers.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
 import type { TrackerRead } from './comments-shown.ts'
@@ -96,6 +97,16 @@ export function readUser(panel: Panel, id: number, reading: Reading = {}): Promi
 /** A page of plans, by id. */
 export function listTariffs(panel: Panel, page: PageOptions): Promise<Page<Tariff>> {
   return readPage(panel, 'tariff/list', tariffOf, page)
+}
+
+/** By what bills are estimated; what the account may not ask, or the panel does not have, is null. */
+export async function readBillingTerms(panel: Panel, signal?: AbortSignal): Promise<BillingTerms> {
+  const asked = (path: string) =>
+    panel.read(path, {}, { signal }).catch((error: unknown) => {
+      if (error instanceof PanelFailure && error.next === 'refused') return null
+      throw error
+    })
+  return billingTermsOf(await asked('dealer/get_info'), await asked('tariff/defaults/read'))
 }
 
 /** All device types that bundles can be of; a panel may not have them. */

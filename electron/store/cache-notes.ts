@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unknownTerms, billingTerms, type BillingTerms } from '../../shared/model/billing.ts'
 import { together, type Sqlite } from './database.ts'
 import { mirrors } from './mirror.ts'
 import { whileUnchanged } from './unchanged.ts'
@@ -20,6 +21,9 @@ export interface CacheNotes {
   /** When the last complete pull ended: milliseconds since 1970, UTC. */
   pulledAt(): number | null
   setPulledAt(at: number): void
+  /** By what bills are estimated, as the last pull found it. */
+  billingTerms(): BillingTerms
+  setBillingTerms(terms: BillingTerms): void
   /** What was found out about this panel, such as that it shows something: known for as long as the cache is kept. */
   isKnown(finding: string): boolean
   know(finding: string): void
@@ -34,6 +38,17 @@ export interface CacheNotes {
 }
 
 const wholeNumber = z.coerce.number().catch(0)
+const keptTerms = z
+  .string()
+  .transform((text, problem) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      problem.addIssue('no JSON')
+      return z.NEVER
+    }
+  })
+  .pipe(billingTerms)
 
 /** The notes of an open cache. */
 export function cacheNotes(database: Sqlite): CacheNotes {
@@ -79,6 +94,11 @@ export function cacheNotes(database: Sqlite): CacheNotes {
     setJournal: (id) => void writeMeta.run('journal', id),
     pulledAt: () => meta('pulledAt'),
     setPulledAt: (at) => void writeMeta.run('pulledAt', String(at)),
+    billingTerms: () => {
+      const kept = keptTerms.safeParse(readMeta.get('billing')?.value)
+      return kept.success ? kept.data : unknownTerms
+    },
+    setBillingTerms: (terms) => void writeMeta.run('billing', JSON.stringify(terms)),
     isKnown: (finding) => readMeta.get(`known: ${finding}`) !== undefined,
     know: (finding) => void writeMeta.run(`known: ${finding}`, '1'),
     stale: whileUnchanged([database], () => selectStale.all().map((row) => row.scope)),

@@ -54,7 +54,9 @@ export interface Draft {
   readonly goesWith: string | null
   /** Why the panel would refuse that request for it. */
   clash: Problem | null
-  /** Other rows that it depends on, as its kind asks for them. */
+  /** By which values its kind asks for other rows that it depends on; null where it asks for none. */
+  asked: readonly (string | number | null)[]
+  /** These rows. */
   others: readonly (readonly Values[])[]
 }
 
@@ -105,6 +107,7 @@ const alone = {
   after: [],
   clash: null,
   held: new Map(),
+  asked: [],
   others: [],
 } satisfies Partial<Draft>
 
@@ -153,7 +156,7 @@ export function givesUp(
 
 /** Why the panel would refuse a draft; null where nothing is known to speak against it. */
 export function problemOf(draft: Draft, around: Surroundings): Problem | null {
-  const { kind, params, row, lane, rows, set, held, others, clash } = draft
+  const { kind, params, rows, held, others, clash } = draft
   const { ownOnly: foreign, foretell } = kindOf(kind)
   const { plans, equipment, clockIn, dealer } = around
   const isOthers = ({ entity, id }: RowRef) => {
@@ -161,10 +164,9 @@ export function problemOf(draft: Draft, around: Surroundings): Problem | null {
     return dealerIn !== undefined && isForeign(held.get(laneOfRow({ entity, id }))?.[dealerIn], dealer)
   }
   if (foreign && rows.some(isOthers)) return { code: foreign }
-  // Of a row that we are to make the panel holds nothing, and what others hold is known all the same.
-  const seen = row && lane !== null && (held.get(lane) ?? (isOwnId(row.id) ? {} : undefined))
+  const seen = seenOf(draft)
   if (!seen || !foretell) return clash
-  const why = foretell.why(params, set === alone.set ? seen : { ...seen, ...set }, {
+  const why = foretell.why(params, seen, {
     plans,
     equipment,
     clockIn,
@@ -172,6 +174,14 @@ export function problemOf(draft: Draft, around: Surroundings): Problem | null {
     isForeign: (whose) => isForeign(whose, dealer),
   })
   return why ?? clash
+}
+
+/** What its row is seen to hold, with what is staged before it; null where nothing is known of the row. */
+export function seenOf({ row, lane, held, set }: Draft): Values | null {
+  // Of a row that we are to make the panel holds nothing, and what others hold is known all the same.
+  const seen = row && lane !== null && (held.get(lane) ?? (isOwnId(row.id) ? {} : undefined))
+  if (!seen) return null
+  return set === alone.set ? seen : { ...seen, ...set }
 }
 
 /** Whether a row is another dealer's. A panel that does not say whose it is gives 0: that is taken for our own. */

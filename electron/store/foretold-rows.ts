@@ -1,6 +1,6 @@
 import { laneOfRow, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
 import type { Cache } from './cache.ts'
-import type { Draft, Values } from './foretold-drafts.ts'
+import { seenOf, type Draft, type Values } from './foretold-drafts.ts'
 import type { OtherRows, WhatIsForetold } from './foretold-kinds.ts'
 import type { AtPlace } from './foretold-watch.ts'
 
@@ -32,11 +32,16 @@ export function foretoldRows(cache: Cache, { rows: rowsOf, others: othersOf }: W
     },
 
     /** The other rows that a draft depends on, by where changes of them are noted. */
-    leansOn({ kind, params }: Pick<Draft, 'kind' | 'params'>): AtPlace[] {
-      return (othersOf.get(kind) ?? []).flatMap(({ asked, place }) => {
-        const value = asked.of(params)
+    leansOn({ kind, asked }: Pick<Draft, 'kind' | 'asked'>): AtPlace[] {
+      return (othersOf.get(kind) ?? []).flatMap(({ place }, at) => {
+        const value = asked[at] ?? null
         return value === null ? [] : { place, value }
       })
+    },
+
+    /** By which values a draft asks for other rows. */
+    askedBy(draft: Draft): Draft['asked'] {
+      return (othersOf.get(draft.kind) ?? []).map(({ asked }) => asked.of(draft.params, seenOf(draft) ?? {}))
     },
 
     /** Looks for other rows that drafts depend on: once for all of them. */
@@ -44,17 +49,17 @@ export function foretoldRows(cache: Cache, { rows: rowsOf, others: othersOf }: W
       const found = new Map<OtherRows, ReadonlyMap<string | number, readonly (Values & { readonly id: number })[]>>()
       for (const kind of new Set(looked.map(([, draft]) => draft.kind))) {
         const mine = looked.flatMap(([, draft]) => (draft.kind === kind ? draft : []))
-        for (const other of othersOf.get(kind) ?? []) {
-          const { entity, by, fields, of } = other.asked
-          const values = new Set(mine.flatMap(({ params }) => of(params) ?? []))
+        for (const [at, other] of (othersOf.get(kind) ?? []).entries()) {
+          const { entity, by, fields } = other.asked
+          const values = new Set(mine.flatMap(({ asked }) => asked[at] ?? []))
           found.set(other, cache.fieldsBy(entity, by, [...values], fields))
         }
       }
       return {
-        of: ({ kind, params, row }: Pick<Draft, 'kind' | 'params' | 'row'>): FoundRows[] =>
-          (othersOf.get(kind) ?? []).map((other) => {
-            const { entity, of } = other.asked
-            const value = of(params)
+        of: ({ kind, asked, row }: Pick<Draft, 'kind' | 'asked' | 'row'>): FoundRows[] =>
+          (othersOf.get(kind) ?? []).map((other, at) => {
+            const { entity } = other.asked
+            const value = asked[at] ?? null
             const rows = value === null ? [] : (found.get(other)?.get(value) ?? [])
             return { asked: other.asked, value, rows: rows.filter(({ id }) => row?.entity !== entity || row.id !== id) }
           }),

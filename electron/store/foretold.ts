@@ -222,8 +222,6 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
       else shared.set(lane, [operation])
     }
     const held = read.heldBy(looked.flatMap(([, draft]) => draft.rows))
-    const others = read.lookForOthers(looked)
-    const giving = readGiving(looked.flatMap(([, draft]) => others.of(draft)))
     for (const [id, draft] of looked) {
       const onRow = draft.lane === null ? [] : (shared.get(draft.lane) ?? [])
       standBehind(
@@ -231,6 +229,11 @@ export function foretoldIn(journal: Sqlite, cache: Cache, around: AroundForetell
         onRow.filter((other) => other.id < id),
       )
       draft.held = new Map(draft.rows.map(laneOfRow).flatMap((lane) => entryOf(held, lane)))
+      draft.asked = read.askedBy(draft)
+    }
+    const others = read.lookForOthers(looked)
+    const giving = readGiving(looked.flatMap(([, draft]) => others.of(draft)))
+    for (const [id, draft] of looked) {
       takeFromOthers(draft, others.of(draft), giving)
       for (const before of dependsOn(draft)) addTo(behind, before, id)
       for (const lane of draft.from.keys()) addTo(taking, lane, id)

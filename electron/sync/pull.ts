@@ -11,6 +11,7 @@ import {
   listTariffs,
   listTrackers,
   listUsers,
+  readBillingTerms,
   readTracker,
   type Page,
 } from '../panel/panel-api.ts'
@@ -49,6 +50,8 @@ interface Way {
   readonly mirror: MirrorName
   readonly needs: Permission
   page(connection: Connection, offset: number, signal: AbortSignal): Promise<Page<never>>
+  /** What is read along with it and is no row: where it is refused, the rest goes on. */
+  beside?(connection: Connection, cache: Cache, signal: AbortSignal): Promise<void>
   /** Whether the panel has lost a row that a complete pull did not see; absent where that cannot be asked. */
   isGone?(connection: Connection, panelId: number, signal: AbortSignal): Promise<boolean>
 }
@@ -66,6 +69,7 @@ const ways: readonly Way[] = [
     mirror: 'tariff',
     needs: { category: 'tariffs', operation: 'read' },
     page: ({ panel }, offset, signal) => listTariffs(panel, { offset, signal }) as Promise<Page<never>>,
+    beside: async ({ panel }, cache, signal) => cache.setBillingTerms(await readBillingTerms(panel, signal)),
   },
   {
     part: 'equipment',
@@ -152,6 +156,7 @@ export function createPull(options: {
       await clock.turn()
       if (offset >= page.count || page.list.length + page.skipped === 0) break
     }
+    await way.beside?.(connection, cache, signal)
     const unseen = cache.unseen(way.mirror)
     const confirmed = new Set<number>()
     if (way.isGone && unseen.length <= mostConfirmations) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { risks } from '../operations/kind.ts'
 import { operationStates } from '../operations/states.ts'
+import { planBills } from './plan-bills.ts'
 import { problem } from '../problem.ts'
 import { call } from './call.ts'
 import { cellValue } from './sheets.ts'
@@ -130,6 +131,8 @@ export const plan = z.object({
   changedSince: z.int(),
   /** Operations that go only after something else in their lane has been settled. */
   waitingForOthers: z.int(),
+  /** What it does to the money of users; null where it does nothing to it. */
+  bills: planBills.nullable(),
 })
 export type Plan = z.infer<typeof plan>
 

@@ -6,6 +6,8 @@ export const tariff = z.object({
   name: z.string(),
   type: z.string(),
   price: z.number(),
+  /** Of a monthly plan: whether a part of a month is charged by its days. (panel-additions.md, F1) */
+  proportional: z.boolean(),
   deviceType: z.string(),
   deviceLimit: z.int(),
   active: z.boolean(),

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { EntityName, RowRef } from '../entities/entity.ts'
+import type { Bill } from '../billing/plan-change.ts'
+import type { BillingTerms } from '../model/billing.ts'
 import type { Tariff } from '../model/tariff.ts'
 import type { Permission } from '../model/permissions.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
@@ -52,6 +54,12 @@ export interface Seen {
   isForeign(dealer: unknown): boolean
 }
 
+/** What bills are estimated by. */
+export interface SeenForBills extends Pick<Seen, 'plans'>, Pick<BillingTerms, 'freeDays'> {
+  /** The day, UTC, as `2026-12-31`. */
+  readonly today: string
+}
+
 /** Where a row is to stand: behind another row of a whole, by our ids; null for the front. */
 export interface PlacedInWhole {
   readonly row: number
@@ -70,8 +78,8 @@ export interface Foretelling<Params = unknown> {
     readonly entity: EntityName
     readonly by: string
     readonly fields: readonly string[]
-    /** The value; null where none is asked for. */
-    of(params: Params): string | number | null
+    /** The value; null where none is asked for. `row` is as in `why`. */
+    of(params: Params, row: Values): string | number | null
     /**
      * Of a value that one row alone can have: what a row has in the field that has none. A row for which it is staged to
      * give the value up is not counted; the operation by which it does goes first. Where rows wait for each other in a
@@ -213,6 +221,13 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly ownOnly?: ProblemCode
   /** A draft that this is foretold of stays until a pull, or an edit before it, makes it otherwise. */
   readonly foretell?: Foretelling<Params>
+  /** What it does to the money of a user, as far as it can be told; for kinds that bill. */
+  readonly bills?: {
+    /** The fields of the row that it depends on. */
+    readonly from: readonly string[]
+    /** Null where nothing can be told, such as of a plan that is not known. `row` is what the row was last seen to hold. */
+    of(params: Params, row: Values, seen: SeenForBills): { readonly user: number; readonly bill: Bill } | null
+  }
   /**
    * What can still be done where it is refused, or kept back, with these problems. How, electron/operations/remedies.ts
    * knows.

@@ -225,3 +225,43 @@ test('What has to be known of cells is told in the details, with some of their n
   await details.give({ goes: false })
   await expect.element(item).not.toBeInTheDocument()
 })
+
+test('What plans cost and give back is told for each user and in sum, who has not enough before others', async () => {
+  const bills: Plan['bills'] = {
+    currency: 'EUR',
+    changes: 4,
+    back: { least: 5, most: 6 },
+    debits: [
+      { day: '2026-12-01', amount: 30 },
+      { day: null, amount: 0.4 },
+    ],
+    held: 1,
+    later: 0,
+    untold: 0,
+    short: 1,
+    usersInAll: 203,
+    users: [
+      {
+        ...{ id: 7, login: 'short@example.com', changes: 3, back: { least: 0, most: 0 }, held: 1 },
+        ...{ debits: [{ day: '2026-12-01', amount: 30 }], short: { day: '2026-12-01' } },
+      },
+      {
+        ...{ id: 8, login: '', changes: 1, back: { least: 5, most: 6 }, held: 0 },
+        ...{ debits: [{ day: null, amount: 0.4 }], short: null },
+      },
+    ],
+  }
+  const details = show(PlanDetails, { plan: planOf({ bills }), goes: true, reading: 'exact' })
+  const row = (name: RegExp) => page.getByRole('row', { name })
+  await expect.element(row(/^All 203 users/)).toMatchTextContent(/4.*EUR.5\.00 to EUR.6\.00.*2026-12-01: EUR.30\.00/s)
+  await expect.element(row(/^short@example.com/)).toMatchTextContent(/EUR.0\.00.*would be blocked from 2026-12-01/s)
+  await expect.element(row(/^short@example.com/)).toMatchTextContent(/1 tracker whose plan had ended stands still/)
+  await expect.element(row(/^8 /)).toMatchTextContent(/each day on which a device connects: EUR.0\.40/)
+  await expect.element(page.getByText('1 user has not enough for the next debit', { exact: false })).toBeVisible()
+  await expect.element(page.getByText('and 201 more users')).toBeVisible()
+  // It is said to be an estimate, and what it leaves out.
+  await expect.element(page.getByRole('heading', { name: 'Money (estimate)' })).toBeVisible()
+  await expect.element(page.getByText(/Discounts, debits for other trackers/)).toBeVisible()
+  await details.give({ goes: false })
+  await expect.element(row(/^All 203 users/)).not.toBeInTheDocument()
+})

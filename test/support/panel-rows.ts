@@ -55,5 +55,14 @@ export function userWith(fields: Partial<User> & { readonly id: number; readonly
 
 /** A plan of this name. */
 export function tariffWith(id: number, name: string): Tariff {
-  return { id, name, type: 'monthly', price: 1, deviceType: 'tracker', deviceLimit: 0, active: true }
+  return {
+    id,
+    name,
+    type: 'monthly',
+    price: 1,
+    proportional: false,
+    deviceType: 'tracker',
+    deviceLimit: 0,
+    active: true,
+  }
 }

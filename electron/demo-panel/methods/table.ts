@@ -8,7 +8,7 @@ import { trackerMove } from './move.ts'
 import { trackerRawCommandSend } from './raw-command.ts'
 import { trackerSourceUpdate } from './source-update.ts'
 import { trackerTariffChange } from './tariff-change.ts'
-import { tariffList } from './tariffs.ts'
+import { tariffDefaultsRead, tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
 import { userList, userRead, userSessionCreate } from './users.ts'
 
@@ -23,6 +23,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'user/read': userRead,
     'user/session/create': userSessionCreate,
     'tariff/list': tariffList,
+    'tariff/defaults/read': tariffDefaultsRead,
     'equipment/list': equipmentList,
     'tracker/list': trackerList,
     'tracker/read': trackerRead,

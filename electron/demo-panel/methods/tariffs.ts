@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wholesalePrices } from '../dealer.ts'
-import { allOf, listParameters, pageOf, textFilter, type Orders } from '../listing.ts'
+import { allOf, listParameters, noParameters, pageOf, textFilter, type Orders } from '../listing.ts'
 import { oneOf } from '../parameters.ts'
 import type { PlanRecord } from '../records.ts'
 import { method } from './method.ts'
@@ -12,6 +12,13 @@ const orders: Orders<PlanRecord> = {
   group_id: ({ group_id }) => group_id,
   price: ({ price }) => price,
 }
+
+/** `tariff/defaults/read`: what a device that is registered begins with, at the top of the answer. (panel-openapi.json) */
+export const tariffDefaultsRead = method({
+  needs: { category: 'tariffs', operation: 'read' },
+  parameters: noParameters,
+  answer: () => ({ tracker: { tariff_id: 13457, activation_bonus: 0, free_days: 14, free_days_device_limit: null } }),
+})
 
 /** `tariff/list`: the dealer's plans. (panel-api.md, section 6) */
 export const tariffList = method({

@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 13
+export const cacheVersion = 14
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded',
@@ -215,6 +215,7 @@ export const cacheShape = `
     name TEXT NOT NULL,
     type TEXT NOT NULL,
     price REAL NOT NULL,
+    proportional INTEGER NOT NULL,
     device_type TEXT NOT NULL,
     device_limit INTEGER NOT NULL,
     active INTEGER NOT NULL,

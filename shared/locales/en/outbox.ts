@@ -423,6 +423,30 @@ export const outbox = {
       reads: 'Reading beforehand',
       rows: 'for {n} row | for {n} rows',
     },
+    /** What it does to the money of users. Days are the panel's, UTC. */
+    bills: {
+      title: 'Money (estimate)',
+      user: 'User',
+      changes: 'Changes of plan',
+      back: 'Back to the user',
+      next: 'Next debit (UTC)',
+      all: '{n} user | All {n} users',
+      between: '{least} to {most}',
+      onDay: '{day}: {amount}',
+      onConnecting: 'each day on which a device connects: {amount}',
+      blocked: 'Not enough: would be blocked',
+      blockedFrom: 'Not enough: would be blocked from {day}',
+      short:
+        '{n} user has not enough for the next debit: the trackers would be blocked. | {n} users have not enough for the next debit: their trackers would be blocked.',
+      held: '{n} tracker whose plan had ended stands still until the new one is paid. | {n} trackers whose plan had ended stand still until the new one is paid.',
+      later:
+        '{n} change to a daily or annual plan may begin only when what is paid for has ended. | {n} changes to a daily or annual plan may begin only when what is paid for has ended.',
+      untold:
+        'Of {n} change nothing can be told: its plans are not known here. | Of {n} changes nothing can be told: their plans are not known here.',
+      more: 'and {n} more user | and {n} more users',
+      estimate:
+        'By the documented rules. Discounts, debits for other trackers and the price of messages are not in it. The panel debits at 00:05 UTC.',
+    },
     risks: {
       'unbinds-rules': '{act}: unbinds rules, and gives new IDs.',
       'costs-money': '{act}: costs money. The panel bills for each.',

@@ -329,6 +329,8 @@ export const problems = {
     'The present plan of this tracker is not one of this account’s, so the panel refuses to change it. Pull again if the plan has changed since.',
   'plan-gone': 'The panel no longer has this plan. Choose another, or pull again if it is a new one.',
   'plan-of-others': 'This plan is for cameras or sockets, not for trackers. Choose another.',
+  'plan-limit':
+    'This plan is for accounts of at most {most} trackers, and the owner had {count} at the last pull. Choose another plan, or move trackers away first.',
   'move-of-clone':
     'This is a clone, and the panel moves originals alone. Take this edit back; to give the device to another user, clone its original for that user and delete this clone.',
   'owner-foreign':

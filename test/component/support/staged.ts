@@ -75,6 +75,7 @@ export function planOf(more: Partial<Plan> = {}): Plan {
     warned: [],
     changedSince: 0,
     waitingForOthers: 0,
+    bills: null,
     ...more,
   }
 }

@@ -27,6 +27,7 @@ const oneOf = {
     type: '',
     price: 1.5,
     deviceType: '',
+    proportional: true,
     deviceLimit: 1,
     active: true,
   }),

@@ -206,7 +206,7 @@ test('plans are listed by sort of device, with the dealer’s own prices beside 
   })
   expect(open.ask('tariff/list', { device_type: 'boat' })).toMatchObject({ code: 7 })
   expect(open.ask('tariff/list', { order_by: 'price', ascending: false, limit: 1 }).body).toMatchObject({
-    count: 8,
-    list: [{ name: 'Premium' }],
+    count: 11,
+    list: [{ name: 'Year ahead' }],
   })
 })

@@ -163,6 +163,7 @@ describe('what to know before sending', () => {
     warned: [],
     changedSince: 0,
     waitingForOthers: 0,
+    bills: null,
   }
 
   test('nothing, where nothing stands in the way', () => {
