@@ -66,6 +66,39 @@ export interface Transport {
   post(request: PanelPost): Promise<PanelReply>
 }
 
+/** Why there is no connection that stays. What its reason says is for people: nothing has been sent over it. */
+export class SocketError extends Error {
+  override name = 'SocketError'
+  /** `turned-away`: something answered there, and does not take it. */
+  readonly reason: 'unreachable' | 'certificate' | 'timed-out' | 'turned-away'
+
+  constructor(reason: SocketError['reason'], options?: ErrorOptions) {
+    super(reason, options)
+    this.reason = reason
+  }
+}
+
+/** A connection that stays, over which texts go both ways as they come. */
+export interface Socket {
+  /** Hands a text to the network, once; whether it arrives, nobody says. False where the connection has ended: then it was not. */
+  send(text: string): boolean
+  /** Ends it; nothing is heard of it any more. */
+  close(): void
+}
+
+/** Who hears what comes over a {@link Socket}. */
+export interface SocketListener {
+  text(text: string): void
+  /** It has ended, and not by us; called once, and nothing after it. */
+  ended(): void
+}
+
+/** Connections that stay, as the core sees them. Nothing in it may connect again, or follow a redirect. */
+export interface Sockets {
+  /** Connects, and resolves when texts may go. Throws {@link SocketError}, or the signal's reason where that ends the try. */
+  open(address: { readonly url: string; readonly signal: AbortSignal }, listener: SocketListener): Promise<Socket>
+}
+
 /** What the machine says of its networks: a hint that trying again may be worth it, and no more. */
 export interface Network {
   /** Calls the listener when the machine has come to another network, or woken up; the function returned ends it. */
@@ -119,6 +152,7 @@ export interface Ports {
   readonly clock: Clock
   readonly random: Random
   readonly transport: Transport
+  readonly sockets: Sockets
   readonly network: Network
   readonly keychain: Keychain
   /** Secrets that nothing has to keep once the program has ended: memory, and not that of a core that may end before. */

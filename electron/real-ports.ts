@@ -6,7 +6,7 @@ import { machineNetwork } from './machine/network.ts'
 import { readerThreads } from './machine/reader-thread.ts'
 import { machineRandom } from './machine/random.ts'
 import { redact } from './panel/redact.ts'
-import type { Log, Ports, Transport } from './ports.ts'
+import type { Log, Ports, Sockets, Transport } from './ports.ts'
 import { osKeychain } from './secrets/os-keychain.ts'
 import { sessionKeychain } from './secrets/session-keychain.ts'
 
@@ -28,6 +28,7 @@ export function realPorts(data: string, reader: URL, host: HostPorts = machineHo
     loop: machineLoop,
     random: machineRandom,
     transport: lateTransport(),
+    sockets: lateSockets(),
     ...host,
     readers: readerThreads(reader),
     folders: { profiles: join(data, 'profiles'), demoPanel: join(data, 'demo-panel') },
@@ -40,6 +41,13 @@ function lateTransport(): Transport {
   let loading: Promise<Transport> | null = null
   const load = async () => (await import('./panel/transport.ts')).createNodeTransport()
   return { post: async (post) => (await (loading ??= load())).post(post) }
+}
+
+/** Connections that stay: most starts need none, so their code is loaded with the first. */
+function lateSockets(): Sockets {
+  let loading: Promise<Sockets> | null = null
+  const load = async () => (await import('./panel/sockets.ts')).createNodeSockets()
+  return { open: async (address, listener) => (await (loading ??= load())).open(address, listener) }
 }
 
 /** The log of a data folder. Several processes may write to it. */

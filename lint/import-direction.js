@@ -102,6 +102,14 @@ export const directions = {
     'electron/entities',
     'electron/operations',
   ],
+  'electron/console': [
+    'shared',
+    'electron/ports.ts',
+    'electron/time.ts',
+    'electron/weight.ts',
+    'electron/panel',
+    'electron/store',
+  ],
   'electron/imports': ['shared', 'electron/ports.ts', 'electron/store', 'electron/operations', 'electron/outbox'],
   'electron/bridge': [
     'shared',
@@ -116,6 +124,7 @@ export const directions = {
     'electron/sync',
     'electron/outbox',
     'electron/imports',
+    'electron/console',
   ],
   'electron/core.ts': [
     'shared',

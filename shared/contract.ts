@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { consoleCalls } from './contract/consoles.ts'
 import { importCalls, importProgress } from './contract/imports.ts'
 import { lookCalls } from './contract/looking.ts'
 import { noticeCalls } from './contract/notices.ts'
@@ -24,6 +25,7 @@ export const calls = {
   ...historyCalls,
   ...importCalls,
   ...routeCalls,
+  ...consoleCalls,
 } as const
 
 export type CallName = keyof typeof calls
@@ -52,6 +54,8 @@ export const coreEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('import'), progress: importProgress }),
   /** The pull of routes has come further. */
   z.object({ event: z.literal('routes') }),
+  /** These consoles, by their trackers, have something new to be read, or are open no longer. */
+  z.object({ event: z.literal('consoles'), trackers: z.array(z.int()) }),
   /** Long steps that are under way, in the order in which they were begun; told after each of their parts. */
   z.object({ event: z.literal('steps'), steps: z.array(longStep) }),
 ])

@@ -28,6 +28,17 @@ export const problemCodes = [
   'panel-busy',
   'panel-failed',
   'panel-refused',
+  // consoles
+  'console-address',
+  'console-address-needed',
+  'plain-ws',
+  'console-unreachable',
+  'console-turned-away',
+  'console-dropped',
+  'console-not-open',
+  'console-refused',
+  'console-corrupted',
+  'consoles-many',
   // profiles and secrets
   'profile-busy',
   'profile-unknown',

@@ -20,6 +20,8 @@ export interface Announcer {
   history(): void
   /** The pull of routes has come further. */
   routes(): void
+  /** These consoles have something new: told at once, since they gather it themselves. */
+  consoles(trackers: readonly number[]): void
   /** How far a file has come: the last of it is told. */
   importing(progress: ImportProgress): void
   /** Long steps have come further: told at once, since nothing else has to be read for it. */
@@ -95,6 +97,9 @@ export function createAnnouncer(
     importing(progress) {
       importing.set(progress.file, progress)
       later()
+    },
+    consoles(trackers) {
+      for (const listener of listeners) listener({ event: 'consoles', trackers: [...trackers] })
     },
     steps(underWay) {
       for (const listener of listeners) listener({ event: 'steps', steps: [...underWay] })

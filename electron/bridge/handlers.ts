@@ -105,6 +105,34 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
 
+    'consoles.list': () => book().consoles.list(),
+    'consoles.open': ({ tracker }) => {
+      book().consoles.open(tracker)
+      return {}
+    },
+    'consoles.close': ({ tracker }) => {
+      book().consoles.close(tracker)
+      return {}
+    },
+    'consoles.read': ({ tracker, after }) => book().consoles.read(tracker, after),
+    'consoles.send': ({ tracker, command }) => {
+      book().consoles.send(tracker, command)
+      return {}
+    },
+    'consoles.reconnect': ({ tracker }) => {
+      book().consoles.reconnect(tracker)
+      return {}
+    },
+    'consoles.clear': ({ tracker }) => {
+      book().consoles.clear(tracker)
+      return {}
+    },
+    'consoles.commands': () => ({ commands: book().consoles.commands() }),
+    'consoles.place': ({ own, plainConfirmed }) => {
+      book().consoles.place(own, { plainConfirmed })
+      return {}
+    },
+
     'notices.seen': ({ id }) => {
       book().notices.seen(id)
       announcer.status()
@@ -168,6 +196,11 @@ export function createHandlers(profiles: Profiles): Handlers {
         step: await stagingSteps.undo(redo, parts),
       })),
     'lookup.trackers': ({ text, user }) => namedTrackers(book().cache, text, user),
+    'lookup.trackersLike': ({ search }) => ({
+      trackers: book()
+        .cache.trackers.search(search, 50)
+        .map(({ id, panelId, label, deviceId, clone }) => ({ id, panelId, label, deviceId, clone })),
+    }),
     'lookup.users': ({ search }) => ({
       users: book()
         .cache.users.search(search, 50)

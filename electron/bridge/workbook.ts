@@ -2,6 +2,7 @@ import type { Notice } from '../../shared/contract/notices.ts'
 import type { SendingState } from '../../shared/contract/profiles.ts'
 import { entities } from '../../shared/entities/entity.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
+import { createConsoles, type Consoles } from '../console/consoles.ts'
 import type { Imports } from '../imports/imports.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
 import { createStagingArea, type StagingArea } from '../outbox/staging-area.ts'
@@ -63,6 +64,7 @@ export interface Workbook {
   readonly connection: Connection
   readonly pull: Pull
   readonly routes: RoutePull
+  readonly consoles: Consoles
   readonly sheets: SheetView
   readonly savedViews: SavedViews
   readonly stagingArea: StagingArea
@@ -229,6 +231,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       for (const sheet of [...sheetsShowing('route'), ...sheetsShowing('checkpoint')]) announcer.rows(sheet, null)
     },
   })
+  const consoles = createConsoles({
+    ...{ ports, time, cache, journal, connection, permissions, baseUrl: options.baseUrl },
+    dealer: own,
+    told: (trackers) => announcer.consoles(trackers),
+  })
   prepareSheets()
   let refreshedAt = -Infinity
   const dispatch = createDispatch({
@@ -316,6 +323,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     connection,
     pull,
     routes,
+    consoles,
     sheets,
     savedViews: createSavedViews(journal),
     stagingArea,
@@ -344,6 +352,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     weigh: () => ({
       ...sheets.weigh(),
       ...dispatch.weigh(),
+      ...consoles.weigh(),
       'sessions of others': panel.others,
       'statements of the journal': statementsOf(journal),
       'statements of the cache': statementsOf(cache),
@@ -351,6 +360,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     }),
     async close() {
       closing.abort()
+      consoles.end()
       await imports.close()
       await steps.ended()
       await pull.close()

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Clock } from '../ports.ts'
 import { demoLogin, demoPassword, everyPermission, type DemoAccount } from './account.ts'
+import { createConsoles, type DemoConsole } from './console/consoles.ts'
+import { ConsoleKeys } from './console/keys.ts'
 import { Refusal, refusalBody, statusOf } from './errors.ts'
 import { Faults, type Strike } from './faults.ts'
 import { demandSize, permittedWith, type Habits } from './habits.ts'
@@ -81,6 +83,8 @@ export interface DemoPanel {
   receive(request: PanelRequest): PendingRequest
   /** Takes a request in and carries it out at once, whatever the delay. */
   handle(request: PanelRequest): PanelOutcome
+  /** The console that an address opens, by its query; null where it opens none. */
+  openConsole(query: string): DemoConsole | null
   readonly faults: Faults
   /** How it differs from the documented panel, from the next request on. */
   habits: Habits
@@ -124,6 +128,11 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   const userSessions = new Sessions(seed, 'user')
   const repeats = new Repeats()
   const faults = new Faults(clock)
+  const consoleKeys = new ConsoleKeys(seed)
+  const consoles = createConsoles({
+    ...{ state, faults, clock, keys: consoleKeys },
+    record: (effect) => record({ session: 0, request: ++received, path: 'console' }, effect),
+  })
   const rate = options.rate === undefined ? documentedRate : options.rate
   const bucket = new RateBucket(rate)
   const bucketOfAddress = new RateBucket(rate && userRate)
@@ -241,7 +250,17 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
       demand(method, mine.permissions)
       demandSize(panel.habits, parameters)
       const by = { session: session?.number ?? 0, request: number, path }
-      const call = { state, account: mine, sessions, userSessions, session, repeats, habits: panel.habits, now }
+      const call = {
+        state,
+        account: mine,
+        sessions,
+        userSessions,
+        session,
+        repeats,
+        habits: panel.habits,
+        now,
+        consoleKeys,
+      }
       return answered(method.answer({ ...call, record: (...effects) => record(by, ...effects) }, parameters))
     } catch (error) {
       return refused(error)
@@ -294,6 +313,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
   const panel: DemoPanel = {
     receive,
     handle: (request) => receive(request).act(),
+    openConsole: (query) => consoles.open(query),
     faults,
     habits: options.habits ?? {},
     ledger,

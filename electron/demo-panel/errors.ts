@@ -35,6 +35,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   219: ['Not allowed for clones of the device', 403],
   221: ['Device limit exceeded', 403],
   229: ['Requested data is not ready yet', 404],
+  230: ['Not supported for this entity type'],
   236: ['Feature unavailable due to tariff restrictions', 402],
   237: ['Invalid tariff'],
   238: ['Changing tariff not allowed', 403],

@@ -44,6 +44,8 @@ const effect = z.discriminatedUnion('effect', [
     reliable: z.boolean(),
     again: z.int().optional(),
   }),
+  /** A command came over the console of a device. */
+  z.object({ effect: z.literal('console.command'), device: z.string(), command: z.string() }),
   /** A tracker went away by other hands, original or clone. */
   z.object({ effect: z.literal('tracker.gone'), tracker: id }),
   z.object({

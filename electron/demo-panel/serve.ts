@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { Clock } from '../ports.ts'
+import { serveConsoles } from './console/serve-consoles.ts'
 import { control } from './control.ts'
 import type { DemoPanel } from './demo-panel.ts'
 import { Refusal, refusalBody, statusOf } from './errors.ts'
@@ -29,7 +30,7 @@ export interface ServedPanel {
 /** Longest body that is read, in bytes; above it, code 9. */
 const bodyMost = 10 * 1024 * 1024
 
-/** Serves a panel over HTTP on 127.0.0.1. Rejects where the port is taken. */
+/** Serves a panel over HTTP on 127.0.0.1, and its consoles at `/console` there. Rejects where the port is taken. */
 export async function serveDemoPanel({
   panel,
   clock,
@@ -44,9 +45,13 @@ export async function serveDemoPanel({
     })
   })
 
+  serveConsoles({
+    ...{ server, clock, admits, closing: closing.signal },
+    open: (query) => panel.openConsole(query),
+  })
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // No page in a browser has any business here, whatever name it knows this machine by.
-    if (request.headers.origin !== undefined || !isLoopback(request.headers.host)) {
+    if (!admits(request)) {
       return send(response, 403, 'text/plain', 'Not for browsers')
     }
     const body = await bodyOf(request)
@@ -98,6 +103,11 @@ function drop({ begun }: PanelDrop, request: IncomingMessage, response: ServerRe
   const bytes = Buffer.from(begun.body)
   response.writeHead(begun.status, { 'content-type': begun.contentType, 'content-length': bytes.length })
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => request.socket.destroy())
+}
+
+/** No page in a browser has any business here, whatever name it knows this machine by. */
+function admits({ headers }: IncomingMessage): boolean {
+  return headers.origin === undefined && isLoopback(headers.host)
 }
 
 function isLoopback(host: string | undefined): boolean {

@@ -30,7 +30,7 @@ function readUrl(text: string): URL {
 }
 
 /** Whether what is sent there never leaves this computer: 127.0.0.0/8, ::1 or `localhost`. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   // The parser has already turned every way of writing an IPv4 address into four decimal numbers.
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

@@ -2,11 +2,11 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { clearTimeout as stopTimer, setTimeout as startTimer } from 'node:timers'
-import * as tls from 'node:tls'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { PanelPost, PanelReply, Transport } from '../ports.ts'
 import { TransportError } from '../ports.ts'
+import { isTlsError, trust } from './trust.ts'
 
 /** The network through Node's own HTTP. */
 interface NodeTransport extends Transport {
@@ -56,17 +56,6 @@ export function createNodeTransport({
       https?.destroy()
     },
   }
-}
-
-/** The usual authorities, those of the operating system where the runtime can read them, and `more`. */
-function trust(more: readonly string[]): tls.SecureContext {
-  // The oldest runtime that we run on cannot be asked; left alone, it trusts its own list and NODE_EXTRA_CA_CERTS.
-  const { getCACertificates } = tls as Partial<typeof tls>
-  if (!getCACertificates && more.length === 0) return tls.createSecureContext()
-  const known = getCACertificates
-    ? [...getCACertificates('default'), ...getCACertificates('system')]
-    : tls.rootCertificates
-  return tls.createSecureContext({ ca: [...new Set([...known, ...more])] })
 }
 
 interface Way {
@@ -179,10 +168,4 @@ async function readBody(response: IncomingMessage): Promise<string> {
   const bytes = Buffer.concat(parts)
   // An answer of nothing is not packed, whatever is said of it.
   return (bytes.length === 0 ? bytes : await unpack(bytes, response.headers['content-encoding'] ?? '')).toString('utf8')
-}
-
-/** Whether the handshake failed on what it was about, rather than on a connection that went away. */
-function isTlsError(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ''
-  return !['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'].includes(code)
 }

@@ -1,6 +1,7 @@
 import type { KnownTracker } from '../../shared/imports/import-kind.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { Sqlite, Statement } from './database.ts'
+import { fold, likePattern } from './folding.ts'
 import { inList, many } from './in-sql.ts'
 import { mirrors } from './mirror.ts'
 import type { MirrorReader, Row } from './mirror-reader.ts'
@@ -29,6 +30,8 @@ export interface CachedTrackers {
   cloneOf(tracker: number, user: number): Tracker | null
   /** The original with this device behind it. */
   originalOf(source: number): Tracker | null
+  /** Those in which the text occurs, as the sheet searches them: first those that it names wholly, then by label. */
+  search(text: string, most: number): Tracker[]
   /** The trackers of a user, by label. */
   of(user: number): Tracker[]
   /** The originals with these devices behind them, by device. */
@@ -64,6 +67,11 @@ export function cachedTrackers(
     `SELECT user_id AS user, count(*) AS n FROM tracker WHERE user_id ${inList} GROUP BY user_id`,
   )
   const selectOf = database.prepare<[number], Row>('SELECT * FROM tracker WHERE user_id = ? ORDER BY label_folded, id')
+  const searchTrackers = database.prepare<[{ pattern: string; exact: string; most: number }], Row>(
+    // What is called exactly so is never cut off by the limit.
+    `SELECT * FROM tracker WHERE search LIKE @pattern ESCAPE '\\'
+     ORDER BY @exact NOT IN (label_folded, CAST(panel_id AS TEXT), device_id), label_folded, id LIMIT +@most`,
+  )
   const selectTracker = database.prepare<[number], Row>('SELECT * FROM tracker WHERE id = ?')
   const adopt = database.prepare('UPDATE tracker SET id = ?, outcome = max(outcome, ?) WHERE panel_id = ?')
   const removeDouble = database.prepare('DELETE FROM tracker WHERE panel_id = ? AND id <> ?')
@@ -107,6 +115,8 @@ export function cachedTrackers(
       removeDouble.run(panelId, id)
       writer.rewrite(row, { ...row, panelId, userId, ownerName: '' }, outcome)
     },
+    search: (text, most) =>
+      read(mirrors.tracker, searchTrackers, { pattern: likePattern(text), exact: fold(text.trim()), most }),
     of: (user) => read(mirrors.tracker, selectOf, user),
     cloneOf: (tracker, user) => first(selectCloneOf, tracker, user),
     originalOf: (source) => first(selectOriginal, source),

@@ -26,6 +26,10 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'lookup.tariffs',
   'lookup.equipment',
   'routes.state',
+  'lookup.trackersLike',
+  'consoles.list',
+  'consoles.read',
+  'consoles.commands',
   'outbox.changeSets',
   'outbox.operations',
   'outbox.next',
@@ -44,6 +48,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
 /** Changes that come to the same when they are made twice: they name the values that are to stand afterwards. */
 const settings: ReadonlySet<string> = new Set<CallName>([
   'connection.workOffline',
+  'consoles.place',
   'notices.seen',
   'outbox.hold',
   'outbox.pause',

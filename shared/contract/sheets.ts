@@ -247,6 +247,15 @@ export const sheetCalls = {
       unknown: z.array(z.string()),
     }),
   ),
+  /** Trackers to choose from, by what has been typed so far of a label, an id or an IMEI. */
+  'lookup.trackersLike': call(
+    z.object({ search: z.string().max(100) }),
+    z.object({
+      trackers: z.array(
+        z.object({ id: z.int(), panelId: z.int(), label: z.string(), deviceId: z.string(), clone: z.boolean() }),
+      ),
+    }),
+  ),
   /** Users to choose from, by what has been typed so far. */
   'lookup.users': call(
     z.object({ search: z.string().max(100) }),

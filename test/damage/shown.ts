@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createCore, type Core } from '../../electron/core.ts'
-import { TransportError, type Ports } from '../../electron/ports.ts'
+import { SocketError, TransportError, type Ports } from '../../electron/ports.ts'
 import { sessionKeychain } from '../../electron/secrets/session-keychain.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
 import { calls, type CallInput, type CallName, type CallOutput } from '../../shared/contract.ts'
@@ -28,6 +28,7 @@ export function offlineCore(folder: string): { core: Core; ask: Ask; errors: str
     clock: machineClock,
     random: { next: () => 0.5, id: () => `id-${process.pid}-${++lastId}` },
     transport: { post: () => Promise.reject(new TransportError('unreachable', false)) },
+    sockets: { open: () => Promise.reject(new SocketError('unreachable')) },
     network: { onChange: () => () => undefined },
     keychain: sessionKeychain(),
     session: sessionKeychain(),

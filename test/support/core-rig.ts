@@ -10,7 +10,16 @@ import { dice } from '../../electron/demo-panel/dice.ts'
 import { serveDemoPanel } from '../../electron/demo-panel/serve.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
 import { createNodeTransport } from '../../electron/panel/transport.ts'
-import type { Clock, Keychain, Log, Ports, Transport } from '../../electron/ports.ts'
+import { createNodeSockets } from '../../electron/panel/sockets.ts'
+import {
+  SocketError,
+  type Clock,
+  type Keychain,
+  type Log,
+  type Ports,
+  type Sockets,
+  type Transport,
+} from '../../electron/ports.ts'
 import { sessionKeychain } from '../../electron/secrets/session-keychain.ts'
 import {
   type CallAnswer,
@@ -126,6 +135,7 @@ export async function httpRig(options: RigOptions = {}): Promise<Rig> {
     panel,
     clock: machineClock,
     transport,
+    sockets: createNodeSockets(),
     baseUrl: served.baseUrl,
     sim: null,
     async end() {
@@ -144,9 +154,20 @@ export async function simRig(options: RigOptions = {}): Promise<SimRig> {
   const wire = panelWire(panel, clock, computer)
   const baseUrl = 'http://127.0.0.1:9/v2'
   const end = async () => {}
-  const rig = await openRig(options, { panel, clock: computer, transport: wire, baseUrl, sim: clock, end })
+  const rig = await openRig(options, {
+    panel,
+    clock: computer,
+    transport: wire,
+    sockets: noSockets,
+    baseUrl,
+    sim: clock,
+    end,
+  })
   return Object.assign(rig, { clock, computer, wire })
 }
+
+/** On simulated time there is no network on which a connection stays. */
+const noSockets: Sockets = { open: () => Promise.reject(new SocketError('unreachable')) }
 
 function demoPanelOf(options: RigOptions, clock: Clock): DemoPanel {
   const password = options.password ?? demoPassword
@@ -168,6 +189,7 @@ interface World {
   readonly panel: DemoPanel
   readonly clock: Clock
   readonly transport: Transport
+  readonly sockets: Sockets
   readonly baseUrl: string
   readonly sim: SimClock | null
   end(): Promise<void>
@@ -242,6 +264,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
         turn: () => living(() => world.clock.turn()),
       },
       transport: { post: (request) => living(() => world.transport.post(request)) },
+      sockets: { open: (address, listener) => living(() => world.sockets.open(address, listener)) },
       network: {
         onChange(listener) {
           const heard = () => void (life.dead || listener())

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Permission } from '../../../shared/model/permissions.ts'
 import type { DemoAccount } from '../account.ts'
+import type { ConsoleKeys } from '../console/keys.ts'
 import { Refusal } from '../errors.ts'
 import type { Habits } from '../habits.ts'
 import type { Effect } from '../ledger.ts'
@@ -19,6 +20,7 @@ interface Call {
   /** Null for a method that needs no session. */
   readonly session: Session | null
   readonly repeats: Repeats
+  readonly consoleKeys: ConsoleKeys
   readonly habits: Habits
   /** Milliseconds since 1970, UTC. */
   readonly now: number

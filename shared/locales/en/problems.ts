@@ -39,6 +39,24 @@ export const problems = {
   'panel-failed': 'The panel reported a failure of its own. Try again later; its code helps its support.',
   'panel-refused': 'The panel refused this. Its own words say why: mend what they name, then try again.',
 
+  // consoles
+  'console-address':
+    'This is not an address that consoles can have. Enter one that begins with wss://, such as wss://panel.example.com.',
+  'console-address-needed':
+    'Where the consoles of this panel are does not follow from its address. Enter their address: whoever runs the panel knows it.',
+  'plain-ws':
+    'This address is not encrypted: others on the network could read what the device says, and send commands to it. Use wss://, or confirm the host by its name.',
+  'console-unreachable':
+    'The address of the consoles could not be reached. Check it and your network; Fleetbook tries again by itself.',
+  'console-turned-away':
+    'What answered at the address of the consoles did not take the key. Check the address; Fleetbook tries again with a fresh key.',
+  'console-dropped': 'The connection to the console ended. Fleetbook connects again by itself, with a fresh key.',
+  'console-not-open': 'The console is not connected, so the command was not sent. Wait until it is, or reconnect.',
+  'console-refused':
+    'The panel opens no console for this tracker: it is deleted, hidden or blocked. Make it visible or unblock its device, then reconnect.',
+  'console-corrupted': 'This tracker has been deleted on the panel, so its device has no console any more.',
+  'consoles-many': 'As many consoles are open as fit side by side. Close one, then open this one.',
+
   // profiles and secrets
   'profile-busy':
     'This panel is already open in another Fleetbook on this computer. Go on working there, or close it there and try again.',
@@ -389,6 +407,12 @@ export const problemsNamed = {
   'not-a-panel':
     'What answered in place of {host} is not a panel: perhaps the sign-in page of a network, or the page of a proxy. Open a browser and sign in to the network, or check the address: the API often stands at /v2 or /api-v2.',
   'cut-short': 'The answer of {host} broke off in the middle. Try again in a moment.',
+  'plain-ws':
+    'The connection to {host} is not encrypted: others on the network could read what the device says, and send commands to it. Use wss://, or confirm the host by its name.',
+  'console-unreachable':
+    '{host}, the address of the consoles, could not be reached. Check it and your network; Fleetbook tries again by itself.',
+  'console-turned-away':
+    '{host} did not take the key for the console. Check the address of the consoles; Fleetbook tries again with a fresh key.',
   'plain-http':
     'The connection to {host} is not encrypted: others on the network could read the password. Use https://, or confirm the host by its name.',
   permission: 'This account lacks the permission “{permission}”. Ask whoever manages the panel for it, then try again.',

@@ -30,7 +30,7 @@ const bundlesAndClone: Expected[] = [
   ...both('tracker/bundle/update', 0),
   // The second asks for the clone that the first has made.
   ...both('tracker/clone', 0, 247),
-  ...both('tracker/console/connect', notHere),
+  ...both('tracker/console/connect', 0),
   ...both('tracker/corrupt', notHere),
 ]
 const deleteToRead: Expected[] = [
