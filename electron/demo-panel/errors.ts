@@ -45,6 +45,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   249: ['Operation available for clones only', 403],
   250: ['Not allowed for deleted devices', 403],
   252: ['Device already corrupted'],
+  253: ['Device has clones'],
   255: ['Invalid task state'],
   258: ['Bundle not found', 404],
   264: ['Timeout not reached', 403],

@@ -35,6 +35,8 @@ const effect = z.discriminatedUnion('effect', [
     charged: z.number(),
     ends: z.string().nullable(),
   }),
+  /** `tracker` was marked as deleted and its device spoilt, and these clones of it went with it. */
+  z.object({ effect: z.literal('tracker.corrupt'), tracker: id, clones: z.array(id) }),
   /** A command went to a device; `again` is the entry by which the very same went to it the last time. */
   z.object({
     effect: z.literal('tracker.command'),

@@ -17,6 +17,8 @@ const trackerEdit = z.object({
   user_id: z.int().min(1).optional(),
   /** Takes the tracker away altogether. */
   gone: z.boolean().default(false),
+  /** Corrupts it, with all of its clones. */
+  corrupted: z.boolean().default(false),
 })
 
 /** What they do to a bundle. */
@@ -120,10 +122,14 @@ function ofBundle({ bundle_id: bundle, iccid, order_id, equip_id }: z.output<typ
 }
 
 function ofTracker(state: PanelState, edit: z.output<typeof trackerEdit>): Effect[] {
-  const { tracker_id, label, deleted, comment, tariff_id, blocked, user_id, gone } = edit
+  const { tracker_id, label, deleted, comment, tariff_id, blocked, user_id, gone, corrupted } = edit
   const tracker = state.trackers.get(tracker_id)
   if (!tracker) throw new RangeError(`There is no tracker ${tracker_id}`)
   if (gone) return [{ effect: 'tracker.gone', tracker: tracker.id }]
+  if (corrupted) {
+    const clones = tracker.source.trackers.filter(({ clone }) => clone).map(({ id }) => id)
+    return [{ effect: 'tracker.corrupt', tracker: tracker.id, clones }]
+  }
   const effects: Effect[] = []
   if (label !== undefined || deleted !== undefined || comment !== undefined) {
     effects.push({

@@ -73,17 +73,18 @@ export interface UserRecord {
 /** The device behind a tracker and all its clones. */
 export interface SourceRecord {
   readonly id: number
-  readonly deviceId: string
+  /** Spoilt, with the phone, once the device is corrupted. */
+  deviceId: string
   readonly hardware: Hardware
   blocked: boolean
-  readonly corrupted: boolean
+  corrupted: boolean
   /** Its plan; one that is not among the dealer's is another dealer's. */
   tariffId: number
   readonly created: string
   /** The day on which the plan ends, or ended, if any. */
   tariffEnd: string | null
   readonly connection: string
-  readonly phone: string | null
+  phone: string | null
   readonly lastConnection: string | null
   /** The original and its clones, in no particular order; the original may be gone. */
   readonly trackers: TrackerRecord[]

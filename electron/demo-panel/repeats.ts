@@ -4,6 +4,7 @@ import type { LedgerEntry } from './ledger.ts'
 export class Repeats {
   readonly #clones = new Map<number, number>()
   readonly #deleted = new Map<number, number>()
+  readonly #corrupted = new Map<number, number>()
   readonly #imported = new Map<string, number>()
   readonly #settings = new Map<number, LedgerEntry & { effect: 'tracker.settings' }>()
   readonly #plans = new Map<number, LedgerEntry & { effect: 'tracker.tariff' }>()
@@ -22,6 +23,7 @@ export class Repeats {
     if (entry.effect === 'tracker.command') this.#commands.set(commandKey(entry), entry.number)
     if (entry.effect === 'tracker.clone') this.#clones.set(entry.clone, entry.number)
     if (entry.effect === 'tracker.deleteClone') this.#deleted.set(entry.clone, entry.number)
+    if (entry.effect === 'tracker.corrupt') this.#corrupted.set(entry.tracker, entry.number)
     if (entry.effect === 'task.gone') this.#tasksGone.set(entry.task, entry.number)
     if (entry.effect === 'route.gone') this.#tasksGone.set(entry.route, entry.number)
     if (entry.effect === 'bundle.import') this.#imported.set(entry.imei, entry.number)
@@ -35,6 +37,11 @@ export class Repeats {
   /** The entry by which a client deleted this clone. */
   ofDeletion(id: number): number | undefined {
     return this.#deleted.get(id)
+  }
+
+  /** The entry by which a client corrupted this tracker. */
+  ofCorruption(id: number): number | undefined {
+    return this.#corrupted.get(id)
   }
 
   /** The entry by which a client imported this IMEI. */

@@ -95,6 +95,8 @@ export class PanelState {
       case 'tracker.block':
         this.#tracker(effect.tracker).source.blocked = effect.blocked
         return this.trackers.changed()
+      case 'tracker.corrupt':
+        return this.#corrupt(this.#tracker(effect.tracker), effect.clones)
       case 'tracker.gone':
         return this.#removeTracker(this.#tracker(effect.tracker))
       case 'bundle.import':
@@ -184,6 +186,17 @@ export class PanelState {
     this.#leave(clone)
     clone.hidden = true
     this.#deleted.add(clone.id)
+    this.trackers.changed()
+  }
+
+  /** Its device is still found by the id that it had: a command to it is refused as one to a corrupted device. */
+  #corrupt(tracker: TrackerRecord, clones: readonly number[]): void {
+    const { source } = tracker
+    tracker.hidden = true
+    source.corrupted = true
+    source.deviceId = `corrupted_${source.deviceId}`
+    source.phone = null
+    for (const clone of clones) this.#deleteClone(this.#tracker(clone))
     this.trackers.changed()
   }
 

@@ -139,7 +139,7 @@ export interface Executor<Params, Held extends object = object> {
     around: Surroundings,
   ): Promise<Narrowed | null>
   /** The refusal of a single operation in words of our own, where they are clearer than the panel's. */
-  refusal?(params: Params, failure: PanelFailure): Problem
+  refusal?(params: Params, failure: PanelFailure, around: Pick<Surroundings, 'cache'>): Problem
   /** Codes that are about what was asked for alone, although they are about all of their sort elsewhere. */
   readonly aboutOne?: ReadonlySet<number>
   /**

@@ -17,6 +17,7 @@ import { taskTransmuteExecutor } from './task-transmute.ts'
 import { trackerBlockExecutor } from './tracker-block.ts'
 import { trackerCloneExecutor } from './tracker-clone.ts'
 import { trackerCommandExecutor } from './tracker-command.ts'
+import { trackerCorruptExecutor } from './tracker-corrupt.ts'
 import { trackerDeleteCloneExecutor } from './tracker-delete-clone.ts'
 import { trackerMoveExecutor } from './tracker-move.ts'
 import { trackerSettingsExecutor } from './tracker-settings.ts'
@@ -31,6 +32,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'tracker.clone': trackerCloneExecutor,
   'tracker.deleteClone': trackerDeleteCloneExecutor,
   'tracker.command': trackerCommandExecutor,
+  'tracker.corrupt': trackerCorruptExecutor,
   'bundle.import': bundleImportExecutor,
   'bundle.assignSim': bundleAssignSimExecutor,
   'bundle.assignOrder': bundleAssignOrderExecutor,

@@ -7,6 +7,7 @@ import type { Panel } from '../panel/panel.ts'
 import { readWholeRoute } from '../panel/task-api.ts'
 import type { Cache } from '../store/cache.ts'
 import { stopsOf } from './route-effects.ts'
+import { withClones } from './tracker-corrupt.ts'
 import type { Meant } from './whole-action.ts'
 
 /** What a remedy may look at. */
@@ -47,6 +48,7 @@ export const remedies: Readonly<Record<RemedyName, Remedy>> = {
     },
   },
   'leave-route': {},
+  'corrupt-clones-too': withClones,
 }
 
 const replacing = z.looseObject({ replacedBy: z.int() })

@@ -3,6 +3,7 @@ import { duplicate } from './checkpoint-create.ts'
 import { putCopies, putStops } from './checkpoint-put.ts'
 import { copyRoutes } from './route-create.ts'
 import { moveStops, reverseRoutes, reverseStops } from './stop-actions.ts'
+import { cancelActivation } from './tracker-corrupt.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
 import { deleteRoutes, deleteStops, takeOutStops } from './task-leaving.ts'
 import type { WholeAction } from './whole-action.ts'
@@ -12,6 +13,7 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'tracker.deleteClone': deleteClones,
   'tracker.clone': cloneTo,
   'tracker.command': sendCommand,
+  'tracker.corrupt': cancelActivation,
   'route.create': copyRoutes,
   'route.delete': deleteRoutes,
   'checkpoint.create': duplicate,

@@ -1,3 +1,4 @@
+import type { RowsToConfirm } from '../../shared/actions/confirmation.ts'
 import { entityOfAction, kindStagedBy } from '../../shared/actions/catalogue.ts'
 import type { SheetAction } from '../../shared/contract/sheets.ts'
 import { entities } from '../../shared/entities/entity.ts'
@@ -22,6 +23,15 @@ export interface Subject {
   readonly also: readonly number[]
   /** How many of the rows that were chosen it is about. */
   readonly rows: number
+}
+
+/** The rows that were chosen for an action, as a person confirms them who is asked to. */
+export function rowsToConfirm({ kind }: SheetAction, ids: readonly number[], cache: Cache): RowsToConfirm {
+  const entity = entityOfAction(kind)
+  const { named } = sheets[entities[entity].sheet]
+  const only: Row | undefined = ids.length === 1 ? [...cache.byIds(entity, ids).values()][0] : undefined
+  const name = only?.[named]
+  return { count: ids.length, name: typeof name === 'string' ? name : '' }
 }
 
 /** Whether an operation leaves nothing to do for whatever is staged behind it on the same row. */

@@ -1,4 +1,5 @@
-import { entityOfAction, kindStagedBy } from '../../shared/actions/catalogue.ts'
+import { actionOf, entityOfAction, kindStagedBy } from '../../shared/actions/catalogue.ts'
+import { isConfirmed } from '../../shared/actions/confirmation.ts'
 import type { CallOutput } from '../../shared/contract.ts'
 import type { BesideRow, SheetAction } from '../../shared/contract/sheets.ts'
 import { laneOfRow, rowOfLane, type EntityName, type RowRef } from '../../shared/entities/entity.ts'
@@ -13,7 +14,16 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
-import { createSubjects, editOf, isAction, meantBy, type ChosenEdit, type Row, type Subject } from './act.ts'
+import {
+  createSubjects,
+  editOf,
+  isAction,
+  meantBy,
+  rowsToConfirm,
+  type ChosenEdit,
+  type Row,
+  type Subject,
+} from './act.ts'
 import type { OperationWriting } from './operation-writing.ts'
 import { lanesOf, tell, type OutboxEvents } from './outbox-events.ts'
 import { rowInMaking } from './row-in-making.ts'
@@ -261,6 +271,8 @@ export function createOperationStaging(options: {
 
     acting(action) {
       const rows = [...new Set(action.ids)]
+      const declared = actionOf(action.kind)
+      if (declared && !isConfirmed(declared, action, rowsToConfirm(action, rows, cache))) fail('not-confirmed')
       const subjects = createSubjects(action, cache)
       const counts = { staged: 0, shared: 0, unstaged: 0, skipped: rows.length }
       const written: number[] = []

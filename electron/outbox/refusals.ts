@@ -67,7 +67,7 @@ export function createRefuse(core: {
       problem = refusal.problem
     } else pauses.handled(kind)
     const executor = executorOf(kind)
-    const problemOf = (params: unknown) => executor.refusal?.(params, failure) ?? problem
+    const problemOf = (params: unknown) => executor.refusal?.(params, failure, around) ?? problem
     if (operations.length === 1 || hasParts(batch)) {
       const rejected = new Map(leadersIn(batch).map(({ id, params }) => [id, problemOf(params)]))
       // Its parts wait for it, and go along once it is mended.
@@ -98,7 +98,7 @@ export function createRefuse(core: {
     if (batch.operations.length === 1 && failure.code !== null && soAlready?.has(failure.code)) {
       pauses.handled(batch.kind)
       end(attempt, { outcome: 'refused', failure, problem: failure.problem })
-      const problemOf = (params: unknown) => refusal?.(params, failure) ?? failure.problem
+      const problemOf = (params: unknown) => refusal?.(params, failure, around) ?? failure.problem
       return readWhatIsSo(batch, new Map(batch.operations.map(({ id, params }) => [id, problemOf(params)])))
     }
     // Known to have had no effect: it is written down before anything else is asked, in case we end here.

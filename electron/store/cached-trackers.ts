@@ -32,6 +32,8 @@ export interface CachedTrackers {
   originalOf(source: number): Tracker | null
   /** Those in which the text occurs, as the sheet searches them: first those that it names wholly, then by label. */
   search(text: string, most: number): Tracker[]
+  /** The clones with this device behind them. */
+  clonesOf(source: number): Tracker[]
   /** The trackers of a user, by label. */
   of(user: number): Tracker[]
   /** The originals with these devices behind them, by device. */
@@ -80,6 +82,9 @@ export function cachedTrackers(
      WHERE original.id = ? AND made.user_id = ? AND made.clone = 1`,
   )
   const selectOriginal = database.prepare<[number], Row>('SELECT * FROM tracker WHERE source_id = ? AND clone = 0')
+  const selectClones = database.prepare<[number], Row>(
+    'SELECT * FROM tracker WHERE source_id = ? AND clone = 1 ORDER BY id',
+  )
   const selectOriginals = database.prepare<[string], Row>(
     `SELECT * FROM tracker WHERE source_id ${inList} AND clone = 0`,
   )
@@ -119,6 +124,7 @@ export function cachedTrackers(
       read(mirrors.tracker, searchTrackers, { pattern: likePattern(text), exact: fold(text.trim()), most }),
     of: (user) => read(mirrors.tracker, selectOf, user),
     cloneOf: (tracker, user) => first(selectCloneOf, tracker, user),
+    clonesOf: (source) => read(mirrors.tracker, selectClones, source),
     originalOf: (source) => first(selectOriginal, source),
     originalsOf: (sources) => keyed(mirrors.tracker, selectOriginals, sources, (row) => row.sourceId),
   }

@@ -7,7 +7,7 @@ import type { Reference } from '../rules/reference.ts'
 export type NamedAlone = Exclude<Reference, 'tracker'>
 
 /** The forms by which a value is asked for: the window has one component for each. */
-export type FormName = NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'trackers'
+export type FormName = NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'trackers' | 'confirmation'
 
 /** One value that an action has to know: by which form a person gives it, and what it may be. */
 export interface Ask<Value = unknown> {
@@ -52,6 +52,8 @@ export const ask = {
   text: (most: number): Ask<string> => ({ form: 'text', value: z.string().regex(/\S/).max(most), start: '', most }),
   /** The same, where nothing may be said, too. */
   textOrNone: (most: number): Ask<string> => ({ form: 'text', value: z.string().max(most), start: '', most }),
+  /** A word that is typed before what cannot be taken back: `confirmation.ts` says which. */
+  confirmation: (): Ask<string> => ({ form: 'confirmation', value: z.string().max(1000), start: '' }),
   /** Trackers that a user is to have, as a list of what others call them: ids or IMEIs. Those that can be had are the value. */
   trackers: (user: string): Ask<number[]> => ({ form: 'trackers', value: z.array(z.int()).min(1), user }),
 } as const

@@ -13,13 +13,14 @@ import { deleteRoutes } from './route-delete.ts'
 import { blockDevices } from './tracker-block.ts'
 import { cloneTo } from './tracker-clone.ts'
 import { sendCommand } from './tracker-command.ts'
+import { cancelActivation } from './tracker-corrupt.ts'
 import { deleteClones } from './tracker-delete-clone.ts'
 import { moveToOwner } from './tracker-move.ts'
 import { changePlan } from './tracker-tariff.ts'
 
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
-  ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones],
+  ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones, cancelActivation],
   ...[duplicateStops, moveStops, putStops, putCopies, reverseStops, transmuteStops, deleteStops],
   ...[copyRoutes, reverseRoutes, deleteRoutes],
 ] as const

@@ -22,6 +22,7 @@ import { taskTransmuteKind } from './task-transmute.ts'
 import { trackerBlockKind } from './tracker-block.ts'
 import { trackerCloneKind } from './tracker-clone.ts'
 import { trackerCommandKind } from './tracker-command.ts'
+import { trackerCorruptKind } from './tracker-corrupt.ts'
 import { trackerDeleteCloneKind } from './tracker-delete-clone.ts'
 import { trackerMoveKind } from './tracker-move.ts'
 import { trackerSettingsKind } from './tracker-settings.ts'
@@ -36,6 +37,7 @@ export const kinds = {
   'tracker.clone': trackerCloneKind,
   'tracker.deleteClone': trackerDeleteCloneKind,
   'tracker.command': trackerCommandKind,
+  'tracker.corrupt': trackerCorruptKind,
   'bundle.import': bundleImportKind,
   'bundle.assignSim': bundleAssignSimKind,
   'bundle.assignOrder': bundleAssignOrderKind,

@@ -7,6 +7,7 @@ export const remedyNames = [
   'delete-begun-route',
   'keep-in-route',
   'leave-route',
+  'corrupt-clones-too',
 ] as const
 export type RemedyName = (typeof remedyNames)[number]
 

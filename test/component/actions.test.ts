@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import ActionDialog from '../../renderer/sheet/features/actions/ActionDialog.vue'
 import { cloneTo } from '../../shared/actions/tracker-clone.ts'
+import { cancelActivation } from '../../shared/actions/tracker-corrupt.ts'
 import { sendCommand } from '../../shared/actions/tracker-command.ts'
 import { moveToOwner } from '../../shared/actions/tracker-move.ts'
 import { changePlan } from '../../shared/actions/tracker-tariff.ts'
@@ -35,6 +36,32 @@ test('A hexadecimal command is told to be none at its field, and loses its space
   expect(dialog.emitted('act')).toEqual([
     [{ kind: 'tracker.command', command: '0AFF', form: 'hex', reliable: false }, null],
   ])
+})
+
+test('What cannot be taken back is staged only once the label of the one row is typed, whatever its case', async () => {
+  const dialog = show(ActionDialog, { action: cancelActivation, rows: 1, only: 'Truck 014' })
+  const word = page.getByRole('textbox', { name: 'Confirmation' })
+  await expect.element(word).toHaveAccessibleDescription('Type “Truck 014”, as this row is called.')
+  for (const wrong of ['1', 'Truck']) {
+    await word.fill(wrong)
+    await userEvent.keyboard('{Enter}')
+    await expect.element(button('Stage 1 removal')).toBeDisabled()
+  }
+  await word.fill('truck  014 ')
+  await page.getByRole('checkbox', { name: /^Remove the clones/ }).click()
+  await button('Stage 1 removal').click()
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.corrupt', clones: false, confirmed: 'truck  014 ' }, null]])
+})
+
+test('Of several rows their number is typed, by the keyboard alone', async () => {
+  const dialog = show(ActionDialog, { action: cancelActivation, rows: 1200 })
+  const word = page.getByRole('textbox', { name: 'Confirmation' })
+  await expect.element(word).toHaveAccessibleDescription('Type 1,200, the number of selected rows.')
+  await expect.element(word).toHaveFocus()
+  await userEvent.keyboard('120{Enter}')
+  expect(dialog.emitted('act')).toEqual([])
+  await userEvent.keyboard('0{Enter}')
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.corrupt', clones: true, confirmed: '1200' }, null]])
 })
 
 test('A plan is chosen among those that are given out, with its price', async () => {

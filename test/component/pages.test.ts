@@ -35,7 +35,7 @@ const profiles: CallOutput<'profiles.list'> = { ...knownPanels, profiles: [open]
 const pull = { ...quiet.pull, completedAt: ago(5) }
 const permissions = {
   tracker_bundles: ['create', 'read', 'update'],
-  trackers: ['read', 'update', 'create', 'delete'],
+  trackers: ['read', 'update', 'create', 'delete', 'corrupt'],
   user_sessions: ['create'],
 }
 const working = { profile: open, pull, permissions }
@@ -65,6 +65,18 @@ function sheet(name: 'trackers' | 'users' | 'bundles', shows: string): Scene {
     },
     seen: () => page.getByText(shows).first(),
   }
+}
+
+/** What cannot be taken back, as it is asked about. */
+const removal: Scene = {
+  ...sheet('trackers', ''),
+  name: 'removal',
+  async do() {
+    await page.getByText('Van 01').first().click()
+    await page.getByRole('button', { name: /^Actions/ }).click()
+    await page.getByRole('menuitem', { name: /^Cancel activation/ }).click()
+  },
+  seen: () => page.getByRole('textbox', { name: 'Confirmation' }),
 }
 
 /** A sheet that has no rows, and why. */
@@ -542,6 +554,7 @@ const ofRoutes: readonly Scene[] = [
 const scenes = [
   ...connection,
   sheet('trackers', 'Van 01'),
+  removal,
   sheet('users', 'Archer'),
   sheet('bundles', 'Tag 2'),
   ...ofRoutes,

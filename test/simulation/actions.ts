@@ -34,6 +34,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'tracker.clone': ['tracker/clone', 'tracker/batch_clone'],
   'tracker.deleteClone': ['tracker/delete_clone', 'tracker/batch_delete_clones'],
   'tracker.command': ['tracker/raw_command/send'],
+  'tracker.corrupt': ['tracker/corrupt'],
   'bundle.import': ['tracker/bundle/import'],
   'bundle.assignSim': ['tracker/bundle/assign'],
   'bundle.setEquipment': ['tracker/bundle/update'],

@@ -26,6 +26,7 @@ const changes = new Set([
   'tracker/tariff/change',
   'tracker/source/update',
   'tracker/raw_command/send',
+  'tracker/corrupt',
   'tracker/bundle/import',
   'tracker/bundle/assign',
   'task/checkpoint/create',
@@ -84,6 +85,7 @@ export function operationOf(effect: LedgerEntry, sentRequest: SentRequest, ours:
         return params.imei === effect.imei
       case 'tracker.settings':
       case 'tracker.block':
+      case 'tracker.corrupt':
       case 'tracker.tariff':
       case 'tracker.move':
         return isOf(effect.tracker, params.tracker)

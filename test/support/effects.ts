@@ -77,6 +77,8 @@ export function aims({ kind, params }: Row): string[] {
       return [`clone of ${tracker} for ${user}`]
     case 'tracker.deleteClone':
       return [`${tracker} gone`]
+    case 'tracker.corrupt':
+      return [`${tracker} corrupted`]
     case 'bundle.import':
       return [`bundle ${imei}`]
     case 'tracker.command':
@@ -95,6 +97,8 @@ export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): 
       return [`${entry.clone} gone`]
     case 'tracker.gone':
       return [`${ours(entry.tracker)} gone`]
+    case 'tracker.corrupt':
+      return [`${ours(entry.tracker)} corrupted`, ...entry.clones.map((clone) => `${clone} gone`)]
     case 'bundle.import':
       return [`bundle ${entry.imei}`]
     case 'tracker.command':

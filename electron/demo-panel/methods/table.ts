@@ -2,6 +2,7 @@ import { auth, getPermissions, logout } from './account.ts'
 import { bundleAssign, bundleImport, bundleList, bundleOrderAssign, bundleRead, bundleUpdate } from './bundles.ts'
 import { trackerBatchClone, trackerBatchDeleteClones, trackerClone, trackerDeleteClone } from './clones.ts'
 import { trackerConsoleConnect } from './console.ts'
+import { trackerCorrupt } from './corrupt.ts'
 import { getInfo } from './dealer.ts'
 import { equipmentList } from './equipment.ts'
 import type { Method } from './method.ts'
@@ -34,6 +35,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'tracker/move': trackerMove,
     'tracker/raw_command/send': trackerRawCommandSend,
     'tracker/console/connect': trackerConsoleConnect,
+    'tracker/corrupt': trackerCorrupt,
     'tracker/clone': trackerClone,
     'tracker/batch_clone': trackerBatchClone,
     'tracker/delete_clone': trackerDeleteClone,

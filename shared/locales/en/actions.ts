@@ -24,6 +24,11 @@ export const actions = {
     unknown: '{n} not found: | {n} not found:',
     andMore: '{named} and {n} more',
   },
+  /** What is typed before something that cannot be taken back: of the only row, or of several. */
+  confirmation: {
+    name: 'Type “{word}”, as this row is called.',
+    count: 'Type {word}, the number of selected rows.',
+  },
   shared:
     '{n} more row shows the same device, which gets it once | {n} more rows show the same devices, which get it once',
   left: '{n} row left out: {why} | {n} rows left out: {why}',
@@ -141,6 +146,20 @@ export const actions = {
       done: '{n} clone staged to be deleted | {n} clones staged to be deleted',
       passedOver:
         '{n} row passed over: no clone, or staged already | {n} rows passed over: no clones, or staged already',
+    },
+    corrupt: {
+      entry: 'Cancel activation (corrupt)…',
+      title: 'Cancel activation of {n} row | Cancel activation of {n} rows',
+      asks: { clones: 'Remove the clones that other users have, too', confirmed: 'Confirmation' },
+      says: {
+        means:
+          'This permanently removes the device: the panel marks its tracker as deleted and spoils the device ID and the phone (“corrupt”). Nothing brings it back. | This permanently removes the devices: the panel marks their trackers as deleted and spoils the device IDs and the phones (“corrupt”). Nothing brings them back.',
+        clones: 'Selected clones are passed over: they go with their original, or by “Delete clones”.',
+      },
+      confirm: 'Stage {n} removal | Stage {n} removals',
+      done: '{n} tracker staged to be removed for good | {n} trackers staged to be removed for good',
+      passedOver:
+        '{n} row passed over: a clone, or removed or staged already | {n} rows passed over: clones, or removed or staged already',
     },
   },
   route: {

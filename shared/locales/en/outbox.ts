@@ -36,6 +36,7 @@ export const outbox = {
       clone: '{n} clone | {n} clones',
       deleteClone: '{n} clone to delete | {n} clones to delete',
       command: '{n} command | {n} commands',
+      corrupt: '{n} activation to cancel (corrupt) | {n} activations to cancel (corrupt)',
     },
     bundle: {
       import: '{n} bundle | {n} bundles',
@@ -70,6 +71,7 @@ export const outbox = {
       clone: 'Clone tracker | Clone {n} trackers',
       deleteClone: 'Delete clone | Delete {n} clones',
       command: 'Send command | Send {n} commands',
+      corrupt: 'Cancel activation (corrupt) | Cancel {n} activations (corrupt)',
     },
     bundle: {
       import: 'Import bundle | Import {n} bundles',
@@ -108,6 +110,7 @@ export const outbox = {
     owner: 'Owner',
     plan: 'Plan',
     command: 'Command',
+    withClones: 'Remove clones, too',
     equipment: 'Equipment',
     iccid: 'ICCID',
     orderId: 'Order ID',
@@ -260,6 +263,12 @@ export const outbox = {
       do: 'Leave the route | Leave {n} routes',
       hint: 'Discards the deletion. | Discards the {n} deletions.',
       done: 'The route stays. | {n} routes stay.',
+    },
+    'corrupt-clones-too': {
+      do: 'Remove it with its clones | Remove {n} with their clones',
+      hint: 'Stages the removal anew, with the clones that other users have. You review it before it is sent. | Stages the {n} removals anew, with the clones that other users have. You review them before they are sent.',
+      staged:
+        '{n} removal with clones is staged: review and send it. | {n} removals with clones are staged: review and send them.',
     },
     along: '{n} more that could not go either was dropped, too. | {n} more that could not go either were dropped, too.',
     freed: '{n} that waited goes now. | {n} that waited go now.',

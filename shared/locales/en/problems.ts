@@ -330,11 +330,15 @@ export const problems = {
     'The panel does not show the label of this tracker, or whether it is hidden, and either is written with every change of its settings. Stage both, label and hidden, and send them together.',
   'deletion-staged':
     'An earlier change deletes this clone, so nothing will be there to change. Discard one of the two.',
+  'removal-staged':
+    'An earlier change removes this tracker for good, so nothing will be there to change. Discard one of the two.',
   'stop-leaves':
     'An earlier change takes this stop out of its route, so nothing will be there to change. Discard one of the two.',
   'route-leaves': 'An earlier change deletes this route, so nothing will be there to change. Discard one of the two.',
   'block-not-given':
     'The panel does not let this account block devices, or let them go, although it may edit trackers: besides the permission, something at the panel decides that. Ask the provider of the panel, or discard the change.',
+  'not-confirmed':
+    'What was typed to confirm this is not what was asked for, or the rows have changed since, so nothing was staged. Do it once more.',
   'tracker-foreign':
     'This tracker belongs to another dealer, and the panel lets this account change only its own. Discard the change, or pull again if the tracker has become yours.',
   'plan-of-clone':
@@ -355,6 +359,10 @@ export const problems = {
     'This user belongs to another dealer, and the panel gives trackers to users of this account alone. Choose another user, or pull again if the user has become yours.',
   'owner-has-clone':
     'This user has this device already, and the panel gives nobody the same twice. Delete the user’s clone and send that first, or choose another user.',
+  'removal-of-clone':
+    'This is a clone, and the panel removes originals for good, its clones with them. Discard the change, and delete the clone instead.',
+  'tracker-has-clones':
+    'Other users have clones of this tracker, and these were not to be removed, so the panel does not remove it. Remove it with its clones, or delete the clones first.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
   'changed-since':
     'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',
@@ -461,6 +469,8 @@ export const problemsNamed = {
   'sim-blocked':
     'SIM card {value} is blocked, so the panel puts it into no bundle. Unblock it at the panel, or enter another ICCID.',
   'sim-deleted': 'SIM card {value} was deleted at the panel, which puts it into no bundle. Enter another ICCID.',
+  'tracker-has-clones':
+    'One clone of this tracker was not to be removed, so the panel does not remove it: {names}. Remove it with its clone, or delete the clone first. | {count} clones of this tracker were not to be removed, so the panel does not remove it: {names}. Remove it with its clones, or delete them first.',
   'imei-check-digit':
     'The check digit of IMEI {value} does not fit the others. Compare it with the device before you include it.',
   'text-long': 'The text has {length} characters, and the panel takes {most}. Shorten it.',

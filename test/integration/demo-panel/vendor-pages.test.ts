@@ -31,7 +31,8 @@ const bundlesAndClone: Expected[] = [
   // The second asks for the clone that the first has made.
   ...both('tracker/clone', 0, 247),
   ...both('tracker/console/connect', 0),
-  ...both('tracker/corrupt', notHere),
+  // The second names what the first has removed.
+  ...both('tracker/corrupt', 0, 252),
 ]
 const deleteToRead: Expected[] = [
   // The second says of each that it is deleted already, and goes well all the same.
@@ -84,6 +85,8 @@ const trackerEffects = {
   'tracker/bundle/order/assign: bundle.order': 2,
   'tracker/bundle/update: bundle.equipment': 2,
   'tracker/bundle/import: bundle.import': 2,
+  'tracker/corrupt: tracker.corrupt': 1,
+  'tracker/corrupt: none': 1,
   'tracker/clone: tracker.clone': 1,
   'tracker/clone: none': 1,
   'tracker/batch_delete_clones: tracker.deleteClone': 2,
@@ -217,6 +220,7 @@ describe.skipIf(vendorFolder === undefined).each(Object.entries(pages))('the exa
         [/458412/g, String(made[1])],
       ],
       'tracker/delete_clone': [[/134537/g, String(made[2])]],
+      'tracker/corrupt': [[/134537/g, String(panel.originals()[5]!.id)]],
       // It is gone from its id afterwards, so it is none of those that other examples name.
       'tracker/move': [[/1245678/g, String(panel.originals()[6]!.id)]],
       'tracker/tariff/change': [[/1245678/g, String(onAnotherPlan.id)]],

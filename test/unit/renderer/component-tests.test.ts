@@ -52,6 +52,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'changing/ChangeForm': 'changing',
   'forms/CheckForm': 'actions',
   'forms/ChoiceForm': 'row-actions',
+  'forms/ConfirmationForm': 'actions',
   'forms/ReferenceForm': 'actions',
   'forms/TextForm': 'actions',
   'forms/TrackersForm': 'actions',

@@ -49,6 +49,8 @@ export interface RowActions {
   /** An entry was chosen. */
   choose(key: string): void
   readonly asking: Readonly<ShallowRef<Asking | null>>
+  /** What the only selected row is called; empty where there are several, or it has not come. */
+  readonly only: ComputedRef<string>
   /** The rows are to be chosen in their sheet, and not asked for. */
   elsewhere(): void
   /** Nothing is asked any more. */
@@ -264,6 +266,7 @@ export function useRowActions(options: {
       else void act({ kind: action.kind } as RowAction, null)
     },
     asking,
+    only: computed(() => (rows.value === 1 && active.value ? nameOf(active.value, sheet).name : '')),
     elsewhere() {
       const kind = asking.value?.action.kind
       if (kind) void router.push(`/${entities[entityOfAction(kind)].sheet}`)

@@ -1,4 +1,5 @@
 import type { Ask } from '../../../../../shared/actions/action.ts'
+import type { RowsToConfirm } from '../../../../../shared/actions/confirmation.ts'
 import type { Problem } from '../../../../../shared/problem.ts'
 
 /** What every form is given in addition to the value, which is its model. */
@@ -7,6 +8,8 @@ export interface FormProps {
   /** What has been said so far to all that is asked, by name. */
   given: Readonly<Record<string, unknown>>
   label: string
+  /** The rows to which it is to be done, where a person confirms that. */
+  about?: RowsToConfirm
   /** Where the texts of the choices stand, by their names. */
   choicesAt: string
   /** What is wrong with the value. */

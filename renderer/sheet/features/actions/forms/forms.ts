@@ -2,6 +2,7 @@ import type { Component } from 'vue'
 import type { FormName } from '../../../../../shared/actions/action.ts'
 import CheckForm from './CheckForm.vue'
 import ChoiceForm from './ChoiceForm.vue'
+import ConfirmationForm from './ConfirmationForm.vue'
 import ReferenceForm from './ReferenceForm.vue'
 import TextForm from './TextForm.vue'
 import TrackersForm from './TrackersForm.vue'
@@ -14,6 +15,7 @@ import UsersForm from './UsersForm.vue'
 export const forms: Readonly<Record<FormName, Component>> = {
   check: CheckForm,
   choice: ChoiceForm,
+  confirmation: ConfirmationForm,
   text: TextForm,
   trackers: TrackersForm,
   users: UsersForm,
