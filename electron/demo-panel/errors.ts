@@ -27,6 +27,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   201: ['Not found in the database'],
   203: ['Delete entity associated with'],
   204: ['Entity not found', 404],
+  206: ['Login already in use'],
   208: ['Device blocked', 403],
   // Of points that are too far apart; where no address is found, it comes with 404.
   210: ['Cannot find the address or the way', 403],
@@ -36,6 +37,8 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   221: ['Device limit exceeded', 403],
   229: ['Requested data is not ready yet', 404],
   230: ['Not supported for this entity type'],
+  233: ['No data file'],
+  234: ['Invalid data format'],
   236: ['Feature unavailable due to tariff restrictions', 402],
   237: ['Invalid tariff'],
   238: ['Changing tariff not allowed', 403],
@@ -51,6 +54,8 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   264: ['Timeout not reached', 403],
   267: ['Too many entities'],
   268: ['Operation cannot be performed due to exceeded quota', 402],
+  273: ['Duplicate login'],
+  274: ['Empty data file'],
 }
 
 /** A request that is refused: the panel's code and whatever fields go with it. */

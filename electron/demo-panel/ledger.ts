@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { taskEffects } from './tasks/effects.ts'
+import { userFields } from './user-fields.ts'
 
 const id = z.int().min(1)
 
@@ -48,6 +49,15 @@ const effect = z.discriminatedUnion('effect', [
   }),
   /** A command came over the console of a device. */
   z.object({ effect: z.literal('console.command'), device: z.string(), command: z.string() }),
+  /** A user was made, or all that can be set of one was set anew. Passwords are not kept. */
+  z.object({
+    effect: z.literal('user.made'),
+    user: id,
+    fields: userFields,
+    locale: z.string(),
+    timeZone: z.string(),
+  }),
+  z.object({ effect: z.literal('user.changed'), user: id, fields: userFields }),
   /** A tracker went away by other hands, original or clone. */
   z.object({ effect: z.literal('tracker.gone'), tracker: id }),
   z.object({
@@ -76,7 +86,7 @@ const effect = z.discriminatedUnion('effect', [
     fault: z.literal('repeat'),
     refused: z.boolean(),
     of: z.int(),
-    /** The clone, tracker, task, route or IMEI that it was about. */
+    /** The clone, tracker, user, task, route, IMEI or login that it was about. */
     about: z.union([id, z.string()]),
   }),
 ])

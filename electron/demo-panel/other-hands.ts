@@ -3,6 +3,7 @@ import type { Effect } from './ledger.ts'
 import type { PanelState } from './state.ts'
 import { changed, ordered, placeAmong } from './tasks/changes.ts'
 import { isOpen } from './tasks/status.ts'
+import { heldFields } from './user-fields.ts'
 
 /** What other hands than the client's do to a tracker, so that the client's picture is out of date. */
 const trackerEdit = z.object({
@@ -28,6 +29,15 @@ const bundleEdit = z.object({
   iccid: z.string().optional(),
   order_id: z.int().nullable().optional(),
   equip_id: z.int().optional(),
+})
+
+/** What they say of a user. */
+const userEdit = z.object({
+  said_of_user: z.int().min(1),
+  comment: z.string().optional(),
+  phone: z.string().optional(),
+  city: z.string().optional(),
+  login: z.string().optional(),
 })
 
 /** How a driver gets on with a task or a checkpoint; a route's status follows from those of its checkpoints. */
@@ -58,7 +68,7 @@ const routeEdit = z.object({
   gone: z.boolean().default(false),
 })
 
-export const demoEdit = z.union([trackerEdit, bundleEdit, taskEdit, stopEdit, routeEdit])
+export const demoEdit = z.union([trackerEdit, bundleEdit, userEdit, taskEdit, stopEdit, routeEdit])
 export type DemoEdit = z.input<typeof demoEdit>
 
 /** The effects of an edit, in the order in which they are to be had. Throws where what is edited, or the user, will not do. */
@@ -67,6 +77,7 @@ export function effectsOf(state: PanelState, input: DemoEdit): Effect[] {
   if ('task_id' in edit) return ofTask(state, edit)
   if ('stop_id' in edit) return ofStop(state, edit)
   if ('route_id' in edit) return ofRoute(state, edit)
+  if ('said_of_user' in edit) return ofUser(state, edit)
   return 'bundle_id' in edit ? ofBundle(edit) : ofTracker(state, edit)
 }
 
@@ -111,6 +122,13 @@ function ofRoute({ tasks }: PanelState, { route_id: id, label, gone }: z.output<
   if (!route) throw new RangeError(`There is no route ${id}`)
   if (gone) return [{ effect: 'route.gone', route: id }]
   return label === undefined ? [] : [{ effect: 'route.changed', route: id, details: { ...route.details, label } }]
+}
+
+function ofUser(state: PanelState, { said_of_user: id, city, ...said }: z.output<typeof userEdit>): Effect[] {
+  const user = state.users.get(id)
+  if (!user) throw new RangeError(`There is no user ${id}`)
+  const given = Object.entries({ ...said, post_city: city }).filter(([, value]) => value !== undefined)
+  return [{ effect: 'user.changed', user: id, fields: { ...heldFields(user), ...Object.fromEntries(given) } }]
 }
 
 function ofBundle({ bundle_id: bundle, iccid, order_id, equip_id }: z.output<typeof bundleEdit>): Effect[] {

@@ -67,7 +67,12 @@ export interface UserRecord {
   readonly bonus: number
   readonly creation_date: string
   readonly comment?: string
-  readonly discount?: { value: number; min_trackers: number; end_date?: string; strategy: string }
+  readonly discount?:
+    { value: number; min_trackers: number; end_date?: string | undefined; strategy: string } | undefined
+  /** The plan that devices get which are registered for the user later; where it was never set, the dealer's. */
+  readonly defaultPlan?: number | null
+  /** What was said of the user that nobody here knows of. */
+  readonly further?: Readonly<Record<string, unknown>>
 }
 
 /** The device behind a tracker and all its clones. */

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { LedgerEntry } from './ledger.ts'
+import type { UserFields } from './user-fields.ts'
 
 /** What the ledger says has been done already, so that a client that tries it again is found out. */
 export class Repeats {
@@ -12,6 +14,8 @@ export class Repeats {
   readonly #left = new Map<number, number>()
   readonly #arrived = new Map<number, number>()
   readonly #commands = new Map<string, number>()
+  readonly #users = new Map<number, LedgerEntry & { effect: 'user.changed' }>()
+  readonly #usersMade = new Map<string, number>()
   readonly #tasksGone = new Map<number, number>()
 
   /** Takes note of an entry. Other hands than a client's never make, delete, import or command. */
@@ -24,6 +28,8 @@ export class Repeats {
     if (entry.effect === 'tracker.clone') this.#clones.set(entry.clone, entry.number)
     if (entry.effect === 'tracker.deleteClone') this.#deleted.set(entry.clone, entry.number)
     if (entry.effect === 'tracker.corrupt') this.#corrupted.set(entry.tracker, entry.number)
+    if (entry.effect === 'user.changed') this.#users.set(entry.user, entry)
+    if (entry.effect === 'user.made') this.#usersMade.set(entry.fields.login.toLowerCase(), entry.number)
     if (entry.effect === 'task.gone') this.#tasksGone.set(entry.task, entry.number)
     if (entry.effect === 'route.gone') this.#tasksGone.set(entry.route, entry.number)
     if (entry.effect === 'bundle.import') this.#imported.set(entry.imei, entry.number)
@@ -69,6 +75,17 @@ export class Repeats {
   ofBlock(tracker: number, blocked: boolean): number | undefined {
     const last = this.#blocks.get(tracker)
     return last && last.session !== 0 && last.blocked === blocked ? last.number : undefined
+  }
+
+  /** The entry by which a client set all of a user to this, if nothing has set it otherwise since. */
+  ofUser(user: number, fields: UserFields): number | undefined {
+    const last = this.#users.get(user)
+    return last && last.session !== 0 && isDeepStrictEqual(last.fields, fields) ? last.number : undefined
+  }
+
+  /** The entry by which a client made the user of this login. */
+  ofUserMade(login: string): number | undefined {
+    return this.#usersMade.get(login.toLowerCase())
   }
 
   /** The entry by which this very command went to the device the last time. */

@@ -113,9 +113,11 @@ function makeUser(throws: Dice, id: number, index: number, language: Language): 
   const legalType = sorts[index] ?? throws.pick([...sorts, 'individual', 'legal_entity', 'individual'] as const)
   const individual = legalType === 'individual'
   const city = throws.pick(language.cities)
+  const region = throws.chance(0.4) ? throws.pick(language.cities) : ''
   const address = {
     country: language.country,
-    region: throws.chance(0.4) ? throws.pick(language.cities) : '',
+    // Only an individual can do without.
+    region: individual ? region : region || city,
     city,
     street_address: `${language.street} ${throws.whole(1, 180)}`,
     index: String(throws.whole(10_000, 99_999)),

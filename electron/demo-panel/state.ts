@@ -1,10 +1,11 @@
 import { equipment as knownEquipment, type Hardware } from './hardware.ts'
 import type { Effect } from './ledger.ts'
 import type { BundleRecord, PlanRecord, SourceRecord, TrackerRecord, UserRecord } from './records.ts'
-import { date, type SeedData } from './seed.ts'
+import { date, dateTime, type SeedData } from './seed.ts'
 import { Shelf } from './shelf.ts'
 import type { TaskData } from './tasks/records.ts'
 import { Tasks } from './tasks/tasks.ts'
+import type { UserFields } from './user-fields.ts'
 
 /**
  * What the panel holds. It changes only by effects of the ledger, so that the same data and the same effects always
@@ -19,6 +20,7 @@ export class PanelState {
   readonly #bundlesByImei = new Map<string, BundleRecord>()
   readonly #sources = new Map<string, SourceRecord>()
   readonly #trackersOf = new Map<number, number>()
+  readonly #usersByLogin = new Map<string, number>()
 
   readonly #keepsDeletedClones: boolean
   /** Deleted clones that stay listed. */
@@ -31,6 +33,7 @@ export class PanelState {
     this.trackers = new Shelf(data.trackers)
     this.bundles = new Shelf(data.bundles)
     this.tasks = new Tasks(tasks, (user) => this.timeZoneOf(user))
+    for (const user of data.users) this.#usersByLogin.set(user.login.toLowerCase(), user.id)
     for (const bundle of data.bundles) this.#bundlesByImei.set(bundle.imei, bundle)
     for (const { userId, source } of data.trackers) {
       this.#sources.set(source.deviceId, source)
@@ -51,6 +54,11 @@ export class PanelState {
   source(deviceId: string): SourceRecord | undefined {
     const source = this.#sources.get(deviceId)
     return source && source.trackers.length > 0 ? source : undefined
+  }
+
+  /** The user with this login, capitals or not. */
+  userOf(login: string): UserRecord | undefined {
+    return this.users.get(this.#usersByLogin.get(login.toLowerCase()) ?? 0)
   }
 
   /** How many trackers a user owns, clones included. */
@@ -97,6 +105,10 @@ export class PanelState {
         return this.trackers.changed()
       case 'tracker.corrupt':
         return this.#corrupt(this.#tracker(effect.tracker), effect.clones)
+      case 'user.made':
+        return this.#addUser(effect, time)
+      case 'user.changed':
+        return this.#changeUser(effect.user, effect.fields)
       case 'tracker.gone':
         return this.#removeTracker(this.#tracker(effect.tracker))
       case 'bundle.import':
@@ -161,6 +173,24 @@ export class PanelState {
     if (!owner) throw new Error(`The ledger speaks of user ${user}, who is not there`)
     owner.balance = Math.round((owner.balance + repaid - charged) * 100) / 100
     this.users.changed()
+  }
+
+  #addUser({ user: id, fields, timeZone }: Extract<Effect, { effect: 'user.made' }>, time: number): void {
+    const fresh = { verified: false, phone_verified: false, balance: 0, bonus: 0, creation_date: dateTime(time) }
+    this.users.add({ ...fields, ...fresh, id, timeZone })
+    this.#usersByLogin.set(fields.login.toLowerCase(), id)
+  }
+
+  #changeUser(id: number, fields: UserFields): void {
+    const user = this.users.get(id)
+    if (!user) throw new Error(`The ledger speaks of user ${id}, who is not there`)
+    this.#usersByLogin.delete(user.login.toLowerCase())
+    // What is absent is not as it was before, but empty.
+    Object.assign(user, { menu_preset_id: undefined, discount: undefined }, fields)
+    this.#usersByLogin.set(fields.login.toLowerCase(), id)
+    this.users.changed()
+    // Trackers show what their owner is called.
+    this.trackers.changed()
   }
 
   #addTracker(tracker: TrackerRecord): void {

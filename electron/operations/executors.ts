@@ -22,6 +22,7 @@ import { trackerDeleteCloneExecutor } from './tracker-delete-clone.ts'
 import { trackerMoveExecutor } from './tracker-move.ts'
 import { trackerSettingsExecutor } from './tracker-settings.ts'
 import { trackerTariffExecutor } from './tracker-tariff.ts'
+import { userUpdateExecutor } from './user-update.ts'
 
 /** How every declared kind is carried out: a kind without an executor does not compile. */
 const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
@@ -33,6 +34,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'tracker.deleteClone': trackerDeleteCloneExecutor,
   'tracker.command': trackerCommandExecutor,
   'tracker.corrupt': trackerCorruptExecutor,
+  'user.update': userUpdateExecutor,
   'bundle.import': bundleImportExecutor,
   'bundle.assignSim': bundleAssignSimExecutor,
   'bundle.assignOrder': bundleAssignOrderExecutor,

@@ -7,8 +7,10 @@ import type { PanelBundle, PanelTracker } from './answers.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
 import type { TrackerRead } from './comments-shown.ts'
 import type { Panel, Reading } from './panel.ts'
+import { panelUserOf, type PanelUser } from './whole-user.ts'
 
 export type { PanelBundle, PanelTracker } from './answers.ts'
+export type { PanelUser } from './whole-user.ts'
 
 /** Rows of a page. No maximum is documented; larger pages than this were not seen in use. */
 export const pageSize = 1000
@@ -89,9 +91,9 @@ export function listUsers(panel: Panel, { filter, ...page }: { filter?: string }
   return readPage(panel, 'user/list', userOf, page, { filter })
 }
 
-/** One user; null where the panel does not know it. */
-export function readUser(panel: Panel, id: number, reading: Reading = {}): Promise<User | null> {
-  return readOne(panel, 'user/read', { user_id: id }, userOf, reading)
+/** One user, with all that is written along when it is changed; null where the panel does not know it. */
+export function readUser(panel: Panel, id: number, reading: Reading = {}): Promise<PanelUser | null> {
+  return readAnswer(panel, 'user/read', { user_id: id }, panelUserOf, reading)
 }
 
 /** A page of plans, by id. */
@@ -215,16 +217,26 @@ function pageOf<Row>(
   }
 }
 
-async function readOne<Row>(
+function readOne<Row>(
   panel: Panel,
   path: string,
   body: object,
   rowOf: (value: unknown) => Row | null,
   reading: Reading,
 ): Promise<Row | null> {
+  return readAnswer(panel, path, body, ({ value }) => rowOf(value), reading)
+}
+
+/** The same, of an answer that tells of the row in more than its `value`. */
+async function readAnswer<Row>(
+  panel: Panel,
+  path: string,
+  body: object,
+  rowOf: (answer: Readonly<Record<string, unknown>>) => Row | null,
+  reading: Reading,
+): Promise<Row | null> {
   try {
-    const { value } = await panel.read(path, body, reading)
-    const row = rowOf(value)
+    const row = rowOf(await panel.read(path, body, reading))
     if (row === null) throw incomplete(panel)
     return row
   } catch (error) {

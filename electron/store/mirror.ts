@@ -194,7 +194,19 @@ export const mirrors = {
   }),
   user: mirror<typeof user.shape, User>('user', user, {
     derived: {
-      ...foldedTexts(['login', 'firstName', 'lastName', 'legalType', 'legalName', 'city', 'comment']),
+      ...foldedTexts([
+        'login',
+        'firstName',
+        'middleName',
+        'lastName',
+        'legalType',
+        'legalName',
+        'country',
+        'region',
+        'city',
+        'street',
+        'comment',
+      ]),
       search: searchText(usersSheet),
     },
   }),

@@ -27,6 +27,7 @@ import { trackerDeleteCloneKind } from './tracker-delete-clone.ts'
 import { trackerMoveKind } from './tracker-move.ts'
 import { trackerSettingsKind } from './tracker-settings.ts'
 import { trackerTariffKind } from './tracker-tariff.ts'
+import { userUpdateKind } from './user-update.ts'
 
 /** Every kind of operation there is. electron/operations must carry out each of them, or it does not compile. */
 export const kinds = {
@@ -38,6 +39,7 @@ export const kinds = {
   'tracker.deleteClone': trackerDeleteCloneKind,
   'tracker.command': trackerCommandKind,
   'tracker.corrupt': trackerCorruptKind,
+  'user.update': userUpdateKind,
   'bundle.import': bundleImportKind,
   'bundle.assignSim': bundleAssignSimKind,
   'bundle.assignOrder': bundleAssignOrderKind,

@@ -1,3 +1,4 @@
+import { userEdits as edits } from '../operations/user-update.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The users who own the trackers. */
@@ -11,20 +12,25 @@ export const usersSheet = {
   ],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'login', type: 'text', width: 220, searched: true },
-    { field: 'lastName', type: 'text', width: 140, searched: true },
-    { field: 'firstName', type: 'text', width: 130, searched: true },
-    { field: 'legalName', type: 'text', width: 180, searched: true },
+    { field: 'login', type: 'text', width: 220, searched: true, edit: edits.login },
+    { field: 'lastName', type: 'text', width: 140, searched: true, edit: edits.lastName },
+    { field: 'firstName', type: 'text', width: 130, searched: true, edit: edits.firstName },
+    { field: 'middleName', type: 'text', width: 120, searched: true, edit: edits.middleName },
+    { field: 'legalName', type: 'text', width: 180, searched: true, edit: edits.legalName },
     { field: 'legalType', type: 'choice', width: 120, facet: true },
     { field: 'trackersCount', type: 'number', width: 96 },
-    { field: 'phone', type: 'identifier', width: 130, searched: true },
-    { field: 'city', type: 'choice', width: 140, searched: true, facet: true },
-    { field: 'activated', type: 'flag', width: 96 },
+    { field: 'phone', type: 'identifier', width: 130, searched: true, edit: edits.phone },
+    { field: 'city', type: 'choice', width: 140, searched: true, facet: true, edit: edits.city },
+    { field: 'region', type: 'choice', width: 130, searched: true, facet: true, edit: edits.region },
+    { field: 'country', type: 'choice', width: 120, searched: true, facet: true, edit: edits.country },
+    { field: 'street', type: 'text', width: 180, searched: true, edit: edits.street },
+    { field: 'postIndex', type: 'identifier', width: 90, searched: true, edit: edits.postIndex },
+    { field: 'activated', type: 'flag', width: 96, edit: edits.activated },
     { field: 'verified', type: 'flag', width: 90 },
     { field: 'balance', type: 'money', width: 110 },
     { field: 'bonus', type: 'money', width: 100 },
     { field: 'created', type: 'date', width: 160 },
-    { field: 'comment', type: 'text', width: 220, searched: true },
+    { field: 'comment', type: 'text', width: 220, searched: true, edit: edits.comment },
     { field: 'dealerId', type: 'identifier', width: 90 },
   ],
 } as const satisfies Sheet

@@ -35,6 +35,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'tracker.deleteClone': ['tracker/delete_clone', 'tracker/batch_delete_clones'],
   'tracker.command': ['tracker/raw_command/send'],
   'tracker.corrupt': ['tracker/corrupt'],
+  'user.update': ['user/update'],
   'bundle.import': ['tracker/bundle/import'],
   'bundle.assignSim': ['tracker/bundle/assign'],
   'bundle.setEquipment': ['tracker/bundle/update'],

@@ -12,8 +12,8 @@ import { kind } from '../../shared/operations/kind.ts'
 import { checkComment } from '../../shared/rules/text.ts'
 import { textEdit } from '../../shared/sheets/column-edit.ts'
 
-// Nothing of a user can be edited at a real panel yet. So here is a kind that edits what is said of one, and a panel that
-// takes it: whatever treats all entities alike has to take it as it takes a tracker's comment.
+// A kind that edits what is said of a user in place of the panel's own, and a panel that takes it: whatever treats all
+// entities alike has to take it as it takes a tracker's comment, by nothing but what a kind declares.
 
 const edits = { comment: textEdit(checkComment), city: textEdit(() => null) }
 const commentKind = kind({

@@ -12,7 +12,7 @@ import { trackerSourceUpdate } from './source-update.ts'
 import { trackerTariffChange } from './tariff-change.ts'
 import { tariffDefaultsRead, tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
-import { userList, userRead, userSessionCreate } from './users.ts'
+import { userList, userRead, userSessionCreate, userUpdate } from './users.ts'
 
 /** Every method that this panel has, by its path under `/panel/`. A further one is one more line. */
 export const methods: ReadonlyMap<string, Method> = new Map(
@@ -23,6 +23,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'dealer/get_info': getInfo,
     'user/list': userList,
     'user/read': userRead,
+    'user/update': userUpdate,
     'user/session/create': userSessionCreate,
     'tariff/list': tariffList,
     'tariff/defaults/read': tariffDefaultsRead,

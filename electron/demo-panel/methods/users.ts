@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { demoDealerId } from '../dealer.ts'
-import { Refusal } from '../errors.ts'
+import { invalid, Refusal } from '../errors.ts'
 import { allOf, listParameters, pageOf, textFilter, type Orders } from '../listing.ts'
 import { flag, integer } from '../parameters.ts'
 import type { UserRecord } from '../records.ts'
 import type { PanelState } from '../state.ts'
+import { fieldsOf } from '../user-fields.ts'
 import { method } from './method.ts'
+import { besideUser, checkUser, userForm } from './user-form.ts'
 
 const needs = { category: 'users', operation: 'read' }
 
@@ -38,17 +40,55 @@ export const userRead = method({
   needs,
   parameters: z.object({ user_id: integer() }),
   answer({ state }, { user_id }) {
-    const user = state.users.get(user_id)
-    if (!user) throw new Refusal(201)
+    const user = ownUser(state, user_id)
     return {
       value: userAnswer(state, user),
       ...(user.discount ? { discount: user.discount } : {}),
-      default_tariff_id: 13457,
+      ...(user.defaultPlan === null ? {} : { default_tariff_id: user.defaultPlan ?? dealersPlan }),
       block_parameters: { manager_phone: '999000000000' },
       dealer_mfa_settings: user.mfa_allowed ? { type: 'allowed', factor_types: ['email'] } : { type: 'disallowed' },
     }
   },
 })
+
+/** The plan of users for whom none was chosen. */
+const dealersPlan = 13457
+
+/**
+ * `user/update`: the whole user is set anew, and what is left out is lost. (panel-api.md, section 4.2) What a client has set
+ * before to the letter is set no further, and noted as a repeat.
+ */
+export const userUpdate = method({
+  needs: { category: 'users', operation: 'update' },
+  parameters: z.object({
+    user: z.intersection(userForm, z.looseObject({ id: integer(), activated: flag() })),
+    ...besideUser,
+  }),
+  answer({ state, repeats, habits, record }, { user: { id, ...form }, ...beside }) {
+    const user = ownUser(state, id)
+    if (form.legal_type !== user.legal_type) throw invalid('user.legal_type', 'must not be changed')
+    checkUser(state, form.login, beside.default_tariff_id, id)
+    const kept = habits.trims ? trimmed(form) : form
+    const fields = fieldsOf(kept, beside)
+    const before = repeats.ofUser(id, fields)
+    if (before === undefined) record({ effect: 'user.changed', user: id, fields })
+    else record({ effect: 'none', fault: 'repeat', refused: false, of: before, about: id })
+    return {}
+  },
+})
+
+function trimmed(form: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]),
+  )
+}
+
+/** A user of this very dealer. Refuses with 201 where there is none. */
+function ownUser(state: PanelState, id: number): UserRecord {
+  const user = state.users.get(id)
+  if (!user || user.dealerId !== undefined) throw new Refusal(201)
+  return user
+}
 
 /** `user/session/create`: opens a session of the user at the User API. (panel-api.md, section 4.3) */
 export const userSessionCreate = method({
@@ -85,6 +125,12 @@ function searched(user: UserRecord): readonly (string | number)[] {
 }
 
 function userAnswer(state: PanelState, user: UserRecord): Record<string, unknown> {
-  const { discount: _discount, timeZone: _timeZone, dealerId = demoDealerId, ...fields } = user
-  return { ...fields, dealer_id: dealerId, trackers_count: state.trackersOf(user.id) }
+  const { discount: _d, defaultPlan: _p, timeZone: _t, comment, further, dealerId = demoDealerId, ...fields } = user
+  return {
+    ...fields,
+    ...(comment ? { comment } : {}),
+    ...further,
+    dealer_id: dealerId,
+    trackers_count: state.trackersOf(user.id),
+  }
 }

@@ -189,7 +189,11 @@ export const cacheShape = `
     legal_type TEXT NOT NULL,
     legal_name TEXT NOT NULL,
     phone TEXT NOT NULL,
+    country TEXT NOT NULL,
+    region TEXT NOT NULL,
     city TEXT NOT NULL,
+    street TEXT NOT NULL,
+    post_index TEXT NOT NULL,
     activated INTEGER NOT NULL,
     verified INTEGER NOT NULL,
     balance REAL NOT NULL,
@@ -199,16 +203,21 @@ export const cacheShape = `
     comment TEXT NOT NULL,
     login_folded TEXT NOT NULL,
     first_name_folded TEXT NOT NULL,
+    middle_name_folded TEXT NOT NULL,
     last_name_folded TEXT NOT NULL,
     legal_type_folded TEXT NOT NULL,
     legal_name_folded TEXT NOT NULL,
+    country_folded TEXT NOT NULL,
+    region_folded TEXT NOT NULL,
     city_folded TEXT NOT NULL,
+    street_folded TEXT NOT NULL,
     comment_folded TEXT NOT NULL,
     search TEXT NOT NULL,
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX user_by_login ON user (login_folded);
+  CREATE INDEX user_by_exact_login ON user (login);
 
   CREATE TABLE tariff (
     id INTEGER PRIMARY KEY,

@@ -126,6 +126,22 @@ export const problems = {
   'label-brackets': 'The panel takes no angle brackets in a label. Take “<” and “>” out.',
   'text-unprintable': 'The text holds characters that cannot be printed, which the panel refuses. Type it anew.',
   'comment-long': 'The comment is longer than the panel takes. Shorten it to 3,000 characters.',
+  'user-comment-long': 'The comment is longer than the panel takes of a user. Shorten it to 255 characters.',
+  'login-format': 'This is not an email address. Enter a whole one.',
+  'login-taken': 'Another user has this login already, and no two users can have the same. Enter another one.',
+  'phone-format': 'A phone number has up to 15 digits, with the country code first and without the plus sign.',
+  'user-name-empty': 'A first and a last name are needed here. Enter at least one character.',
+  'user-needs-address':
+    'A sole trader or a legal entity needs the whole postal address, or the panel refuses every change of the user: country, region, city, street and postal code. Fill in what is empty in this row, too.',
+  'user-needs-legal-name':
+    'A legal entity needs a legal name, or the panel refuses every change of the user. Enter it.',
+  'user-needs-registered':
+    'A sole trader or a legal entity needs a registered address, and this user has none that is whole. Fill it in on the panel first, then make this a draft again.',
+  'user-not-shown':
+    'The panel does not show all of this user that is written with every change, so nothing was sent. Change the user on the panel itself.',
+  'legal-name-of-person':
+    'Only a legal entity has a legal name, and the legal type of a user cannot be changed. Take this back.',
+  'user-field-refused': 'The panel does not take this value. Its own words say why: mend it, then send it again.',
   'cell-read-only': 'This column cannot be edited. Its values come from the panel.',
   'id-not-a-number': 'This is not an id: ids are whole numbers. Check the column, or correct the cell.',
   'digits-other':
@@ -339,6 +355,8 @@ export const problems = {
     'The panel does not let this account block devices, or let them go, although it may edit trackers: besides the permission, something at the panel decides that. Ask the provider of the panel, or discard the change.',
   'not-confirmed':
     'What was typed to confirm this is not what was asked for, or the rows have changed since, so nothing was staged. Do it once more.',
+  'user-foreign':
+    'This user belongs to another dealer, and the panel lets this account change only its own. Discard the change, or pull again if the user has become yours.',
   'tracker-foreign':
     'This tracker belongs to another dealer, and the panel lets this account change only its own. Discard the change, or pull again if the tracker has become yours.',
   'plan-of-clone':
@@ -441,6 +459,11 @@ export const problemsNamed = {
   'journal-restored':
     'The file with the staged changes was lost, and a backup with one change has taken its place. The old files were kept as {file}. | The file with the staged changes was lost, and a backup with {count} changes has taken its place. The old files were kept as {file}.',
   'label-long': 'The label has {length} characters, and the panel takes {most}. Shorten it.',
+  'user-comment-long': 'The comment has {length} characters, and the panel takes {most} of a user. Shorten it.',
+  'login-format': '“{value}” is not an email address. Enter a whole one.',
+  'login-taken': 'Another user has the login {value} already, and no two users can have the same. Enter another one.',
+  'phone-format':
+    '“{value}” is not a phone number: that has up to 15 digits, with the country code first and without the plus sign.',
   'comment-long': 'The comment has {length} characters, and the panel takes {most}. Shorten it.',
   'id-not-a-number': '“{value}” is not an id: ids are whole numbers. Check the column, or correct the cell.',
   'imei-scientific':
