@@ -61,7 +61,7 @@ export const userUpdateKind = kind({
     others: [{ entity: 'user', by: 'login', fields: ['login'], of: ({ set }) => set.login ?? null }],
     why({ set }, row, { others }) {
       if (set.login !== undefined && others[0]?.[0]) return { code: 'login-taken', values: { value: set.login } }
-      const legalType = String(row['legalType'] ?? '')
+      const legalType = typeof row['legalType'] === 'string' ? row['legalType'] : ''
       if (set.legalName !== undefined && legalType !== 'legal_entity') return { code: 'legal-name-of-person' }
       return lacksOf(legalType, { ...row, ...set })
     },
