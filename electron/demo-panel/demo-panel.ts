@@ -73,7 +73,7 @@ interface PanelStats {
   readonly userSessions: number
   /** Requests for what had been done already: refused ones, and those that were done to no effect. */
   readonly repeats: { readonly refused: number; readonly sameAgain: number }
-  /** Commands that had gone to the same device before: sent again on purpose, or done twice. */
+  /** Commands that had gone to the same device before, and activations of the same tracker: on purpose, or done twice. */
   readonly commandsAgain: number
 }
 
@@ -331,8 +331,7 @@ export function createDemoPanel(options: DemoPanelOptions): DemoPanel {
         sessions: sessions.created,
         userSessions: userSessions.created,
         repeats: { refused: refusedRepeats, sameAgain: faulty.length - refusedRepeats },
-        commandsAgain: entries.filter((entry) => entry.effect === 'tracker.command' && entry.again !== undefined)
-          .length,
+        commandsAgain: entries.filter((entry) => 'again' in entry && entry.again !== undefined).length,
       }
     },
   }

@@ -32,6 +32,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   // Of points that are too far apart; where no address is found, it comes with 404.
   210: ['Cannot find the address or the way', 403],
   212: ['Requested limit is too big'],
+  214: ['Requested operation or parameters are not supported by the device'],
   217: ['List contains nonexistent entities'],
   219: ['Not allowed for clones of the device', 403],
   221: ['Device limit exceeded', 403],

@@ -23,6 +23,8 @@ export const habits = z
     /** The most that a batch may have, and how a larger one is refused; 7 names the list. */
     batchMost: z.int().min(1),
     batchCode: z.union([z.literal(7), z.literal(9), z.literal(212), z.literal(267)]),
+    /** The only name by which it knows activation: the present one, unless it is an older panel. */
+    registersBy: z.enum(['register_retry', 'register_entry']),
     /** Permissions that the account has lost, as the vendor writes them: `trackers: update`. */
     withdrawn: z.array(z.string()),
   })

@@ -7,6 +7,8 @@ export interface Hardware {
   readonly model: string
   /** The first eight digits of its IMEIs; null for an app, which has none. */
   readonly imeiPrefix: string | null
+  /** Whether it has no GSM module, so that no commands reach it. */
+  readonly withoutGsm?: true
 }
 
 /** `model_name` of a tracker. */
@@ -21,7 +23,7 @@ export const hardware: readonly Hardware[] = [
   { equipId: 13711, code: 'telfmb140', vendor: 'Teltonika', model: 'FMB140', imeiPrefix: '86478404' },
   { equipId: 13719, code: 'telfmc130', vendor: 'Teltonika', model: 'FMC130', imeiPrefix: '86010705' },
   { equipId: 13745, code: 'gv500', vendor: 'Queclink', model: 'GV500', imeiPrefix: '86454903' },
-  { equipId: 13746, code: 'gl300', vendor: 'Queclink', model: 'GL300', imeiPrefix: '86106903' },
+  { equipId: 13746, code: 'gl300', vendor: 'Queclink', model: 'GL300', imeiPrefix: '86106903', withoutGsm: true },
   { equipId: 13752, code: 'gv350m', vendor: 'Queclink', model: 'GV350M', imeiPrefix: '86803403' },
   { equipId: 13785, code: 'ruptelaeco4', vendor: 'Ruptela', model: 'FM-Eco4', imeiPrefix: '86689204' },
   { equipId: 13790, code: 'galileosky7', vendor: 'Galileosky', model: '7.0', imeiPrefix: '86120103' },

@@ -38,6 +38,13 @@ const effect = z.discriminatedUnion('effect', [
   }),
   /** `tracker` was marked as deleted and its device spoilt, and these clones of it went with it. */
   z.object({ effect: z.literal('tracker.corrupt'), tracker: id, clones: z.array(id) }),
+  /** `tracker` was activated once more; `again` is the entry by which a client had that done the last time. */
+  z.object({
+    effect: z.literal('tracker.register'),
+    tracker: id,
+    commands: z.boolean().nullable(),
+    again: z.int().optional(),
+  }),
   /** A command went to a device; `again` is the entry by which the very same went to it the last time. */
   z.object({
     effect: z.literal('tracker.command'),

@@ -145,6 +145,7 @@ function ofTracker(state: PanelState, edit: z.output<typeof trackerEdit>): Effec
   if (!tracker) throw new RangeError(`There is no tracker ${tracker_id}`)
   if (gone) return [{ effect: 'tracker.gone', tracker: tracker.id }]
   if (corrupted) {
+    if (tracker.clone || tracker.source.corrupted) throw new RangeError(`Tracker ${tracker_id} cannot be corrupted`)
     const clones = tracker.source.trackers.filter(({ clone }) => clone).map(({ id }) => id)
     return [{ effect: 'tracker.corrupt', tracker: tracker.id, clones }]
   }

@@ -7,6 +7,7 @@ export class Repeats {
   readonly #clones = new Map<number, number>()
   readonly #deleted = new Map<number, number>()
   readonly #corrupted = new Map<number, number>()
+  readonly #registered = new Map<number, { readonly number: number; readonly time: number }>()
   readonly #imported = new Map<string, number>()
   readonly #settings = new Map<number, LedgerEntry & { effect: 'tracker.settings' }>()
   readonly #plans = new Map<number, LedgerEntry & { effect: 'tracker.tariff' }>()
@@ -30,6 +31,7 @@ export class Repeats {
     if (entry.effect === 'tracker.corrupt') this.#corrupted.set(entry.tracker, entry.number)
     if (entry.effect === 'user.changed') this.#users.set(entry.user, entry)
     if (entry.effect === 'user.made') this.#usersMade.set(entry.fields.login.toLowerCase(), entry.number)
+    if (entry.effect === 'tracker.register') this.#registered.set(entry.tracker, entry)
     if (entry.effect === 'task.gone') this.#tasksGone.set(entry.task, entry.number)
     if (entry.effect === 'route.gone') this.#tasksGone.set(entry.route, entry.number)
     if (entry.effect === 'bundle.import') this.#imported.set(entry.imei, entry.number)
@@ -48,6 +50,11 @@ export class Repeats {
   /** The entry by which a client corrupted this tracker. */
   ofCorruption(id: number): number | undefined {
     return this.#corrupted.get(id)
+  }
+
+  /** The entry by which a client had this tracker activated the last time, and when. */
+  ofRegistration(id: number): { readonly number: number; readonly time: number } | undefined {
+    return this.#registered.get(id)
   }
 
   /** The entry by which a client imported this IMEI. */

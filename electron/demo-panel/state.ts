@@ -120,6 +120,7 @@ export class PanelState {
       case 'bundle.equipment':
         return this.#changeBundle(effect.bundle, { hardware: hardwareOf(effect.equipment) })
       case 'tracker.command':
+      case 'tracker.register':
       case 'console.command':
       case 'panel.made':
       case 'none':

@@ -122,6 +122,8 @@ export interface Executor<Params, Held extends object = object> {
   mayBeKeptOtherwise?(params: Params): boolean
   /** Where its requests go; to the panel, in the dealer's session, unless it says otherwise. */
   endpoint?(params: Params): Endpoint
+  /** Of methods that some panels know by another name alone: that, by the path as it is documented. */
+  readonly otherNames?: Readonly<Record<string, string>>
   /** The request for operations that share an endpoint, a batch key and a part. */
   request(operations: readonly Executable<Params>[], around: Prepared<Held>): Request
   /** Of a kind of which several at once are one request for a whole: without it, {@link request} makes that, too. */

@@ -20,6 +20,7 @@ import { trackerCommandExecutor } from './tracker-command.ts'
 import { trackerCorruptExecutor } from './tracker-corrupt.ts'
 import { trackerDeleteCloneExecutor } from './tracker-delete-clone.ts'
 import { trackerMoveExecutor } from './tracker-move.ts'
+import { trackerRegisterExecutor } from './tracker-register.ts'
 import { trackerSettingsExecutor } from './tracker-settings.ts'
 import { trackerTariffExecutor } from './tracker-tariff.ts'
 import { userUpdateExecutor } from './user-update.ts'
@@ -33,6 +34,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'tracker.clone': trackerCloneExecutor,
   'tracker.deleteClone': trackerDeleteCloneExecutor,
   'tracker.command': trackerCommandExecutor,
+  'tracker.register': trackerRegisterExecutor,
   'tracker.corrupt': trackerCorruptExecutor,
   'user.update': userUpdateExecutor,
   'bundle.import': bundleImportExecutor,

@@ -6,6 +6,7 @@ import { moveStops, reverseRoutes, reverseStops } from './stop-actions.ts'
 import { cancelActivation } from './tracker-corrupt.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
 import { deleteRoutes, deleteStops, takeOutStops } from './task-leaving.ts'
+import { retryActivation } from './tracker-register.ts'
 import type { WholeAction } from './whole-action.ts'
 
 /** Of every kind that an action on rows stages whole, how; the others edit cells. */
@@ -13,6 +14,7 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'tracker.deleteClone': deleteClones,
   'tracker.clone': cloneTo,
   'tracker.command': sendCommand,
+  'tracker.register': retryActivation,
   'tracker.corrupt': cancelActivation,
   'route.create': copyRoutes,
   'route.delete': deleteRoutes,

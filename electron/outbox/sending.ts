@@ -1,3 +1,4 @@
+import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Outcome, Surroundings } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
@@ -12,12 +13,14 @@ import type { SteadyTime } from '../time.ts'
 import { createEndAttempt } from './attempt-end.ts'
 import { meetsAllOfItsSort, type KindPauses } from './kind-pauses.ts'
 import { withMade } from './made-values.ts'
+import { createMethodNames } from './method-names.ts'
 import { tell, type OutboxEvents } from './outbox-events.ts'
 import { hasParts, idsOf, inBatches, isRewriting, type Batch } from './batching.ts'
 import { readingNeedsOf, type Preparation } from './preparation.ts'
 import { createRefuse } from './refusals.ts'
 import type { Settled } from './runs.ts'
 import { createReadWhatIsSo } from './so-already.ts'
+import { createSpacing } from './spacing.ts'
 import { waitAfter } from './waiting.ts'
 
 /**
@@ -51,6 +54,8 @@ export function createSending(options: {
   const together = createGroupCommit(journal, clock)
   const end = createEndAttempt(journal, panel)
   const readWhatIsSo = createReadWhatIsSo(options)
+  const names = createMethodNames()
+  const spacing = createSpacing(time)
   const refuse = createRefuse({ ...options, end, readWhatIsSo })
   const reload = (ids: readonly number[]) => journal.byIds(ids)
 
@@ -61,6 +66,8 @@ export function createSending(options: {
     const mayBeSent = () => options.maySend() && !pauses.isPaused(batch.kind)
     const mayGo = () => mayBeSent() && preparation.isFresh(batch)
     if (!mayBeSent()) return
+    const apart = spacing.until(batch)
+    if (apart !== null) return waitUntil(batch, apart)
     try {
       await preparation.read(batch, waiting)
       if (!mayBeSent() || !isAsBatched(batch)) return
@@ -82,12 +89,13 @@ export function createSending(options: {
     // What could go as a whole a moment ago, such as before a window was over.
     if (!request) return
     const { path, body } = request
+    const named = names.of(path)
     const [first] = batch.operations
     const attempt = await together(() => {
       // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
       if (!mayBeSent() || !isAsBatched(batch)) return null
       return journal.beginAttempt(
-        { at: clock.now(), kind: batch.kind, path, request: panel.hide(body), subject: first?.subject ?? '' },
+        { at: clock.now(), kind: batch.kind, path: named, request: panel.hide(body), subject: first?.subject ?? '' },
         idsOf(batch),
         time.now(),
       )
@@ -100,24 +108,38 @@ export function createSending(options: {
       batch.operations.map(({ kind, params, changeSet }) => ({ kind, params, changeSet })),
     )
     events.attempted()
+    spacing.left(batch)
     try {
       // What was read before is spent before anybody can hear that the lane is free.
-      const answer = await line.change(path, body, { slotTaken: true }).finally(() => preparation.spend(batch))
+      const answer = await line.change(named, body, { slotTaken: true }).finally(() => preparation.spend(batch))
+      spacing.left(batch)
+      names.worked(path)
       await succeed(batch, attempt, answer, answered)
     } catch (error) {
       if (!(error instanceof PanelFailure)) throw error
-      await fail(batch, attempt, error, body)
+      if (names.isOther(batch.kind, path, named, error)) {
+        spacing.failed(batch, error)
+        stayBack(batch, attempt, error)
+        options.freed()
+      } else await fail(batch, attempt, error, body)
     }
     events.attempted()
   }
 
+  /** It would come too early, since another one for the same went just before. */
+  function waitUntil(batch: Batch, retryAt: number): void {
+    const { spaced } = kindOf(batch.kind)
+    journal.move(idsOf(batch), 'waiting', { retryAt, ...(spaced && { problem: { code: spaced.problem } }) })
+    tell(events, reload(idsOf(batch)))
+  }
+
   /**
-   * Writing it down took so long that its read has grown old, or its session has ended: it has not left, and goes once it
-   * has been prepared again.
+   * It has not left, as writing it down took so long that its read has grown old, or its session has ended; or the panel
+   * has no such method. It goes once it has been prepared again.
    */
-  function stayBack(batch: Batch, attempt: number): void {
+  function stayBack(batch: Batch, attempt: number, failure?: PanelFailure): void {
     journal.commit(() => {
-      end(attempt, { outcome: 'waiting', problem: null })
+      end(attempt, { outcome: 'waiting', problem: failure?.problem ?? null, ...(failure && { failure }) })
       journal.move(idsOf(batch), 'waiting', { retryAt: time.now() })
     })
     tell(events, reload(idsOf(batch)))
@@ -191,7 +213,9 @@ export function createSending(options: {
     body: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const ids = idsOf(batch)
-    const { problem } = failure
+    const isTooEarly = spacing.failed(batch, failure)
+    const { spaced } = kindOf(batch.kind)
+    const problem = isTooEarly && spaced ? { ...failure.problem, code: spaced.problem } : failure.problem
     if (isTooMuch(failure) && ids.length > 1 && !hasParts(batch)) panel.sizes.tooMany(batch.kind, ids.length)
     if (failure.effect === 'unknown') {
       journal.commit(() => {
@@ -210,6 +234,8 @@ export function createSending(options: {
     })
     tell(events, reload(ids))
     if (wait === 0) options.freed()
+    // That one alone was too early: nothing is said of anything else.
+    if (isTooEarly) return
     options.lost(failure)
     if (failure.next === 'sign-in' && failure.principal === null) await connection.renew(problem)
   }

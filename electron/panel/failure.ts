@@ -99,6 +99,17 @@ export function isTooMuch(failure: PanelFailure): boolean {
   return sizeCodes.has(failure.code) || (failure.code === null && failure.httpStatus === contentTooLarge)
 }
 
+/** Codes by which a panel says that it has no such method. (panel-api.md, section 7) */
+const noSuchMethod: ReadonlySet<number | null> = new Set([111, 112])
+/** What is said of something that is not there, rather than of the method, with the status of a page that is not there. */
+const notThere: ReadonlySet<number | null> = new Set([201, 204])
+
+/** Whether a request came to nothing because there is no such method; servers before the panel say that by a page. */
+export function isNoSuchMethod({ code, httpStatus, problem }: PanelFailure): boolean {
+  if (noSuchMethod.has(code)) return true
+  return httpStatus === 404 && (code === null ? problem.code === 'not-a-panel' : !notThere.has(code))
+}
+
 const invalidParameters = 7
 const refusedParameters = z.object({ errors: z.array(z.object({ parameter: z.string() })) })
 

@@ -16,11 +16,12 @@ import { sendCommand } from './tracker-command.ts'
 import { cancelActivation } from './tracker-corrupt.ts'
 import { deleteClones } from './tracker-delete-clone.ts'
 import { moveToOwner } from './tracker-move.ts'
+import { retryActivation } from './tracker-register.ts'
 import { changePlan } from './tracker-tariff.ts'
 
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
-  ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, deleteClones, cancelActivation],
+  ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, retryActivation, deleteClones, cancelActivation],
   ...[duplicateStops, moveStops, putStops, putCopies, reverseStops, transmuteStops, deleteStops],
   ...[copyRoutes, reverseRoutes, deleteRoutes],
 ] as const

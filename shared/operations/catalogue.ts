@@ -25,6 +25,7 @@ import { trackerCommandKind } from './tracker-command.ts'
 import { trackerCorruptKind } from './tracker-corrupt.ts'
 import { trackerDeleteCloneKind } from './tracker-delete-clone.ts'
 import { trackerMoveKind } from './tracker-move.ts'
+import { trackerRegisterKind } from './tracker-register.ts'
 import { trackerSettingsKind } from './tracker-settings.ts'
 import { trackerTariffKind } from './tracker-tariff.ts'
 import { userUpdateKind } from './user-update.ts'
@@ -38,6 +39,7 @@ export const kinds = {
   'tracker.clone': trackerCloneKind,
   'tracker.deleteClone': trackerDeleteCloneKind,
   'tracker.command': trackerCommandKind,
+  'tracker.register': trackerRegisterKind,
   'tracker.corrupt': trackerCorruptKind,
   'user.update': userUpdateKind,
   'bundle.import': bundleImportKind,

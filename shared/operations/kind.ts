@@ -215,6 +215,16 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
    * one, as a clone, goes along with the edit of another where both are to have the same value. Null for a row alone.
    */
   shares?(row: Readonly<Record<string, unknown>>): { readonly lane: string; readonly follows: boolean } | null
+  /**
+   * Of a kind that the panel takes once in a while only of the same thing, and refuses with a code of its own before that:
+   * a second one waits so many milliseconds from the last one on, with this problem.
+   */
+  readonly spaced?: {
+    readonly milliseconds: number
+    readonly code: number
+    readonly problem: ProblemCode
+    of(params: Params): string
+  }
   /** Rows to which the panel does not do it: an action passes them over. */
   passesOver?(row: Values): boolean
   /** What is said of rows of another dealer, where the panel does it only to those of the very one that is signed in. */

@@ -4,6 +4,7 @@ import ActionDialog from '../../renderer/sheet/features/actions/ActionDialog.vue
 import { cloneTo } from '../../shared/actions/tracker-clone.ts'
 import { cancelActivation } from '../../shared/actions/tracker-corrupt.ts'
 import { sendCommand } from '../../shared/actions/tracker-command.ts'
+import { retryActivation } from '../../shared/actions/tracker-register.ts'
 import { moveToOwner } from '../../shared/actions/tracker-move.ts'
 import { changePlan } from '../../shared/actions/tracker-tariff.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
@@ -62,6 +63,14 @@ test('Of several rows their number is typed, by the keyboard alone', async () =>
   expect(dialog.emitted('act')).toEqual([])
   await userEvent.keyboard('0{Enter}')
   expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.corrupt', clones: true, confirmed: '1200' }, null]])
+})
+
+test('An activation is retried as the platform is set, or as is chosen by the arrows', async () => {
+  const dialog = show(ActionDialog, { action: retryActivation, rows: 2 })
+  await page.getByText('As the platform is set').click()
+  await userEvent.keyboard('{ArrowRight}')
+  await button('Stage for 2 rows').click()
+  expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.register', commands: 'yes' }, null]])
 })
 
 test('A plan is chosen among those that are given out, with its price', async () => {

@@ -1,6 +1,6 @@
 import type { FaultInput } from '../../electron/demo-panel/faults.ts'
 import type { OtherValues } from '../../shared/contract/outbox.ts'
-import type { KindName } from '../../shared/operations/catalogue.ts'
+import { isKindName, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { OperationState } from '../../shared/operations/states.ts'
 import { clonesCsv, importFile } from '../support/import-file.ts'
 import { freshImeis } from '../support/imeis.ts'
@@ -36,6 +36,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'tracker.command': ['tracker/raw_command/send'],
   'tracker.corrupt': ['tracker/corrupt'],
   'user.update': ['user/update'],
+  'tracker.register': ['tracker/register_retry'],
   'bundle.import': ['tracker/bundle/import'],
   'bundle.assignSim': ['tracker/bundle/assign'],
   'bundle.setEquipment': ['tracker/bundle/update'],
@@ -337,8 +338,8 @@ export async function resolveConflicts({ rig, throws, plans, users }: World): Pr
   }
 }
 
-/** Of a command the panel shows nothing: whether it went out, only a person can say. */
+/** Of commands and activations the panel shows nothing: whether it went out, only a person can say. */
 export async function giveUpCommands({ rig }: World): Promise<void> {
-  const unknown = (await rig.operations(['unknown'])).filter(({ kind }) => kind === 'tracker.command')
+  const unknown = (await rig.operations(['unknown'])).filter(({ kind }) => isKindName(kind) && kindOf(kind).unseen)
   await rig.call('outbox.settle', { operations: unknown.map(({ id }) => id), by: 'giving-up' })
 }

@@ -27,6 +27,8 @@ const changes = new Set([
   'tracker/source/update',
   'tracker/raw_command/send',
   'tracker/corrupt',
+  'tracker/register_retry',
+  'tracker/register_entry',
   'tracker/bundle/import',
   'tracker/bundle/assign',
   'task/checkpoint/create',
@@ -86,6 +88,7 @@ export function operationOf(effect: LedgerEntry, sentRequest: SentRequest, ours:
       case 'tracker.settings':
       case 'tracker.block':
       case 'tracker.corrupt':
+      case 'tracker.register':
       case 'tracker.tariff':
       case 'tracker.move':
         return isOf(effect.tracker, params.tracker)

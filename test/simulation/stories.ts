@@ -1,5 +1,6 @@
 import type { CoreOptions } from '../../electron/core.ts'
 import { actions, type Actions } from './actions.ts'
+import { activationActions } from './activation-actions.ts'
 import { bulkActions, slowBulkActions } from './bulk-actions.ts'
 import { bundleActions, exchangeInTheEnd } from './bundle-actions.ts'
 import { clockActions } from './clock-actions.ts'
@@ -54,6 +55,12 @@ export const stories = {
   /** The same, and rows that the panel does not have yet. */
   'own rows': {
     actions: [...actions, ...ownRowActions, ...clockActions, ...readingActions],
+    core: {},
+    clockJumps: true,
+  },
+  /** The same as of trackers, and those that are activated once more, or removed for good. */
+  activations: {
+    actions: [...actions, ...activationActions, ...clockActions, ...readingActions],
     core: {},
     clockJumps: true,
   },

@@ -6,6 +6,7 @@ export const storyNames = [
   'bulk',
   'bundles',
   'own rows',
+  'activations',
   'single tasks',
   'moved stops',
   'new routes',
@@ -25,5 +26,6 @@ export const newStories = [
   'bulk',
   'bundles',
   'own rows',
+  'activations',
   'single tasks',
 ] as const satisfies readonly StoryName[]

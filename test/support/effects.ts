@@ -79,6 +79,8 @@ export function aims({ kind, params }: Row): string[] {
       return [`${tracker} gone`]
     case 'tracker.corrupt':
       return [`${tracker} corrupted`]
+    case 'tracker.register':
+      return [`${tracker} registered`]
     case 'bundle.import':
       return [`bundle ${imei}`]
     case 'tracker.command':
@@ -97,6 +99,8 @@ export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): 
       return [`${entry.clone} gone`]
     case 'tracker.gone':
       return [`${ours(entry.tracker)} gone`]
+    case 'tracker.register':
+      return [`${ours(entry.tracker)} registered`]
     case 'tracker.corrupt':
       return [`${ours(entry.tracker)} corrupted`, ...entry.clones.map((clone) => `${clone} gone`)]
     case 'bundle.import':

@@ -8,6 +8,7 @@ import { equipmentList } from './equipment.ts'
 import type { Method } from './method.ts'
 import { trackerMove } from './move.ts'
 import { trackerRawCommandSend } from './raw-command.ts'
+import { trackerRegisterEntry, trackerRegisterRetry } from './register.ts'
 import { trackerSourceUpdate } from './source-update.ts'
 import { trackerTariffChange } from './tariff-change.ts'
 import { tariffDefaultsRead, tariffList } from './tariffs.ts'
@@ -37,6 +38,8 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'tracker/raw_command/send': trackerRawCommandSend,
     'tracker/console/connect': trackerConsoleConnect,
     'tracker/corrupt': trackerCorrupt,
+    'tracker/register_retry': trackerRegisterRetry,
+    'tracker/register_entry': trackerRegisterEntry,
     'tracker/clone': trackerClone,
     'tracker/batch_clone': trackerBatchClone,
     'tracker/delete_clone': trackerDeleteClone,

@@ -147,6 +147,22 @@ export const actions = {
       passedOver:
         '{n} row passed over: no clone, or staged already | {n} rows passed over: no clones, or staged already',
     },
+    register: {
+      entry: 'Retry activation…',
+      title: 'Retry the activation of {n} row | Retry the activation of {n} rows',
+      asks: { commands: 'Send activation commands to the device, by SMS or GPRS' },
+      choices: { commands: { platform: 'As the platform is set', yes: 'Send', no: 'Do not send' } },
+      says: {
+        means:
+          'This activates the tracker once more, and resets all of its tracking settings. | This activates the trackers once more, and resets all of their tracking settings.',
+        clones:
+          'Clones are passed over. The panel activates a tracker once in two minutes: a second time waits so long.',
+      },
+      confirm: 'Stage for {n} row | Stage for {n} rows',
+      done: '{n} activation staged to be retried | {n} activations staged to be retried',
+      passedOver:
+        '{n} row passed over: a clone, deleted, or staged already | {n} rows passed over: clones, deleted, or staged already',
+    },
     corrupt: {
       entry: 'Cancel activation (corrupt)…',
       title: 'Cancel activation of {n} row | Cancel activation of {n} rows',

@@ -36,6 +36,7 @@ export const outbox = {
       clone: '{n} clone | {n} clones',
       deleteClone: '{n} clone to delete | {n} clones to delete',
       command: '{n} command | {n} commands',
+      register: '{n} activation to retry | {n} activations to retry',
       corrupt: '{n} activation to cancel (corrupt) | {n} activations to cancel (corrupt)',
     },
     user: { update: '{n} user edit | {n} user edits' },
@@ -72,6 +73,7 @@ export const outbox = {
       clone: 'Clone tracker | Clone {n} trackers',
       deleteClone: 'Delete clone | Delete {n} clones',
       command: 'Send command | Send {n} commands',
+      register: 'Retry activation | Retry {n} activations',
       corrupt: 'Cancel activation (corrupt) | Cancel {n} activations (corrupt)',
     },
     user: { update: 'Edit user | Edit {n} users' },
@@ -113,6 +115,7 @@ export const outbox = {
     plan: 'Plan',
     command: 'Command',
     withClones: 'Remove clones, too',
+    sendsCommands: 'Send activation commands',
     equipment: 'Equipment',
     iccid: 'ICCID',
     orderId: 'Order ID',
@@ -315,6 +318,8 @@ export const outbox = {
       tracker: {
         command:
           'The answer was lost, and only the device can tell whether the command reached it. See what the device did, then give this up. If the command is still wanted, stage a new one.',
+        register:
+          'The answer was lost, and the panel does not show whether the tracker was activated anew, which resets its tracking settings. See whether the device got its commands, then give this up. If it is still wanted, stage it once more.',
       },
     },
     how: 'How the answer was lost: {how}',

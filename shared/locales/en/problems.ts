@@ -381,6 +381,16 @@ export const problems = {
     'This is a clone, and the panel removes originals for good, its clones with them. Discard the change, and delete the clone instead.',
   'tracker-has-clones':
     'Other users have clones of this tracker, and these were not to be removed, so the panel does not remove it. Remove it with its clones, or delete the clones first.',
+  'activation-of-clone':
+    'This is a clone, and the panel activates originals alone. Discard the change, and retry the activation of the original.',
+  'activation-of-blocked':
+    'The device is blocked, and the panel activates no blocked one. Unblock it first, or pull again if it is unblocked by now.',
+  'activation-of-app':
+    'This is an application on a phone, which the panel cannot activate anew. Discard the change, and sign in within the application instead.',
+  'activation-without-gsm':
+    'This device does not support it: it has no GSM module that activation commands could reach. Discard the change.',
+  'activation-lately':
+    'The activation of this tracker was retried less than two minutes ago, and the panel does that once in two minutes. This goes by itself after that.',
   'no-inverse': 'Nothing takes this back: the panel has no way to undo it.',
   'changed-since':
     'The panel no longer holds what was written here, so nothing is taken back. Look at it in the sheet.',

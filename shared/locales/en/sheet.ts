@@ -168,6 +168,7 @@ export const sheet = {
     'tracker-tariff': 'Change plan',
     'tracker-move': 'Move to owner',
     'tracker-command': 'Send command',
+    'tracker-register': 'Retry activation',
     'tracker-corrupt': 'Remove for good',
     'bundle-import': 'Import',
     'bundle-assignSim': 'Change SIM card',
