@@ -23,7 +23,7 @@ export const everyPermission: Permissions = {
   service_settings: ['read', 'update'],
   notification_settings: ['read', 'update'],
   trackers: ['corrupt', 'create', 'delete', 'global', 'read', 'report', 'update'],
-  users: ['corrupt', 'create', 'delete', 'read', 'update'],
+  users: ['corrupt', 'create', 'delete', 'global', 'read', 'update'],
   user_sessions: ['create'],
   tariffs: ['create', 'read', 'update'],
   transactions: ['create', 'read', 'update'],

@@ -27,6 +27,14 @@ export interface ServicePrices {
   readonly traffic: number
 }
 
+/** A dealer below this one. */
+export interface SubDealerRecord {
+  readonly id: number
+  readonly title: string
+  /** The day, UTC. */
+  readonly created: string
+}
+
 /**
  * A user, in the form in which the panel answers it, but for the trackers' count, which follows from the trackers, and
  * the time zone, which the User API alone tells.

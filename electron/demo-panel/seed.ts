@@ -1,7 +1,15 @@
 import { dice, type Dice } from './dice.ts'
 import { hardware, imeiOf, equipment, type Hardware } from './hardware.ts'
 import { awkwardLabels, languages, mailboxes, mailDomains, type Language } from './names.ts'
-import type { Associations, BundleRecord, PlanRecord, SourceRecord, TrackerRecord, UserRecord } from './records.ts'
+import type {
+  Associations,
+  BundleRecord,
+  PlanRecord,
+  SourceRecord,
+  SubDealerRecord,
+  TrackerRecord,
+  UserRecord,
+} from './records.ts'
 
 /** What a panel starts with. */
 export interface SeedData {
@@ -9,6 +17,7 @@ export interface SeedData {
   readonly users: readonly UserRecord[]
   readonly trackers: readonly TrackerRecord[]
   readonly bundles: readonly BundleRecord[]
+  readonly subDealers: readonly SubDealerRecord[]
 }
 
 /** Counts up whenever the same seed comes to give other data, so that an old ledger is not replayed onto it. */
@@ -21,7 +30,7 @@ export const trackersMost = 100_000
 const today = Date.UTC(2026, 10, 1, 9, 0, 0)
 const day = 24 * 3600 * 1000
 /** Whose users the last ones are, where a panel has a sub-dealer's. */
-const subDealerId = 28_152
+const subDealer: SubDealerRecord = { id: 28_152, title: 'Harbour Branch', created: '2024-03-11' }
 
 /** A moment as the panel writes it: `2026-11-28 18:00:00`, UTC. */
 export function dateTime(milliseconds: number): string {
@@ -45,10 +54,11 @@ export function seedData(seed: number, trackers: number, subDealerUsers = 0): Se
   return {
     plans,
     users: people.map(({ user }, index) =>
-      index < people.length - subDealerUsers ? user : { ...user, dealerId: subDealerId },
+      index < people.length - subDealerUsers ? user : { ...user, dealerId: subDealer.id },
     ),
     trackers: trackerRows,
     bundles: makeBundles(throws, trackerRows),
+    subDealers: subDealerUsers > 0 ? [subDealer] : [],
   }
 }
 

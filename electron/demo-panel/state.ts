@@ -1,6 +1,6 @@
 import { equipment as knownEquipment, type Hardware } from './hardware.ts'
 import type { Effect } from './ledger.ts'
-import type { BundleRecord, PlanRecord, SourceRecord, TrackerRecord, UserRecord } from './records.ts'
+import type { BundleRecord, PlanRecord, SourceRecord, SubDealerRecord, TrackerRecord, UserRecord } from './records.ts'
 import { date, dateTime, type SeedData } from './seed.ts'
 import { Shelf } from './shelf.ts'
 import type { TaskData } from './tasks/records.ts'
@@ -16,6 +16,7 @@ export class PanelState {
   readonly users: Shelf<UserRecord>
   readonly trackers: Shelf<TrackerRecord>
   readonly bundles: Shelf<BundleRecord>
+  readonly subDealers: Shelf<SubDealerRecord>
   readonly tasks: Tasks
   readonly #bundlesByImei = new Map<string, BundleRecord>()
   readonly #sources = new Map<string, SourceRecord>()
@@ -32,6 +33,7 @@ export class PanelState {
     this.users = new Shelf(data.users)
     this.trackers = new Shelf(data.trackers)
     this.bundles = new Shelf(data.bundles)
+    this.subDealers = new Shelf(data.subDealers)
     this.tasks = new Tasks(tasks, (user) => this.timeZoneOf(user))
     for (const user of data.users) this.#usersByLogin.set(user.login.toLowerCase(), user.id)
     for (const bundle of data.bundles) this.#bundlesByImei.set(bundle.imei, bundle)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BillingTerms } from '../../shared/model/billing.ts'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
+import type { Dealer } from '../../shared/model/dealer.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Tracker } from '../../shared/model/tracker.ts'
 import type { User } from '../../shared/model/user.ts'
@@ -97,6 +98,20 @@ export function userOf(value: unknown): User | null {
     created: text(from.creation_date),
     comment: text(from.comment),
   }
+}
+
+/** A dealer below the one that asks; null without an id. (panel-openapi.json, SubpaasListEntry) */
+export function subDealerOf(value: unknown): Dealer | null {
+  const from = row(value)
+  const dealerId = id(from?.subpaas_id)
+  return from && dealerId !== null ? { id: dealerId, title: text(from.title) || text(from.jur_name) } : null
+}
+
+/** The dealer that asks; null without an id. (panel-api.md, section 6, dealer/get_info) */
+export function dealerOf(value: unknown): Dealer | null {
+  const from = row(value)
+  const dealerId = id(from?.id)
+  return from && dealerId !== null ? { id: dealerId, title: text(from.title) } : null
 }
 
 /** A plan of the panel; null without an id. (panel-api.md, section 6) */

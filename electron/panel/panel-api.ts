@@ -1,8 +1,19 @@
 import type { Equipment } from '../../shared/model/bundle.ts'
+import type { Dealer } from '../../shared/model/dealer.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { BillingTerms } from '../../shared/model/billing.ts'
-import { billingTermsOf, bundleOf, equipmentOf, listAnswer, tariffOf, trackerOf, userOf } from './answers.ts'
+import {
+  billingTermsOf,
+  bundleOf,
+  dealerOf,
+  equipmentOf,
+  listAnswer,
+  subDealerOf,
+  tariffOf,
+  trackerOf,
+  userOf,
+} from './answers.ts'
 import type { PanelBundle, PanelTracker } from './answers.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
 import type { TrackerRead } from './comments-shown.ts'
@@ -96,6 +107,27 @@ export function readUser(panel: Panel, id: number, reading: Reading = {}): Promi
   return readAnswer(panel, 'user/read', { user_id: id }, panelUserOf, reading)
 }
 
+/**
+ * The dealer that asks, who stands first, and a page of those below it, by id. Who may not ask for these, or cannot have
+ * any, has none. (panel-openapi.json, subpaas/list)
+ */
+export async function listDealers(panel: Panel, { offset, ...reading }: PageOptions): Promise<Page<Dealer>> {
+  const below = await listSubDealers(panel, { offset: Math.max(0, offset - 1), ...reading })
+  if (offset > 0) return { ...below, count: below.count + 1 }
+  const own = dealerOf(await panel.read('dealer/get_info', {}, reading))
+  if (!own) return below
+  return { ...below, list: [own, ...below.list], count: below.count + 1 }
+}
+
+async function listSubDealers(panel: Panel, page: PageOptions): Promise<Page<Dealer>> {
+  try {
+    return await readPage(panel, 'subpaas/list', subDealerOf, page, {}, 'subpaas_id')
+  } catch (error) {
+    if (error instanceof PanelFailure && error.next === 'refused') return { list: [], count: 0, skipped: 0 }
+    throw error
+  }
+}
+
 /** A page of plans, by id. */
 export function listTariffs(panel: Panel, page: PageOptions): Promise<Page<Tariff>> {
   return readPage(panel, 'tariff/list', tariffOf, page)
@@ -169,12 +201,13 @@ async function readPage<Row>(
   rowOf: (value: unknown) => Row | null,
   { offset, limit: wanted = pageSize, ...reading }: PageOptions,
   filters: Readonly<Record<string, unknown>> = {},
+  orderBy = 'id',
 ): Promise<Page<Row>> {
   for (;;) {
     const limit = Math.min(wanted, pageSizeOf(panel))
     try {
       // In a fixed order, lest paging pass over rows or see them twice. What is undefined is left out of the JSON.
-      const json = await panel.read(path, { ...filters, order_by: 'id', ascending: true, offset, limit }, reading)
+      const json = await panel.read(path, { ...filters, order_by: orderBy, ascending: true, offset, limit }, reading)
       return pageOf(panel, json, rowOf, offset, limit)
     } catch (error) {
       if (!(error instanceof PanelFailure) || !isAboutLimit(error) || limit === 1) throw error

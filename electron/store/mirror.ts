@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { bundle, equipment, type Bundle, type Equipment } from '../../shared/model/bundle.ts'
+import { dealer, type Dealer } from '../../shared/model/dealer.ts'
 import { tariff, type Tariff } from '../../shared/model/tariff.ts'
 import { checkpoint, route, type Checkpoint, type Route } from '../../shared/model/task.ts'
 import { tracker, type Tracker } from '../../shared/model/tracker.ts'
@@ -182,6 +183,9 @@ const searchCheckpoints = searchText(checkpointsSheet)
 /** What a row calls the user whom it belongs to. */
 const ownerName: Name = { column: 'owner', field: 'owner', from: { table: 'user', columns: 'login' } }
 
+/** What a row calls the dealer to whom it belongs. */
+const dealerName: Name = { column: 'dealer', field: 'dealer', from: { table: 'dealer', columns: 'title' } }
+
 /** Every sort of thing that the cache mirrors. */
 export const mirrors = {
   tracker: mirror<typeof tracker.shape, Tracker>('tracker', tracker, {
@@ -190,7 +194,7 @@ export const mirrors = {
       ...foldedTexts(['label', 'comment', 'ownerName', 'modelName', 'model', 'connection']),
       search: searchText(trackersSheet),
     },
-    names: [ownerName, { column: 'plan', field: 'plan', from: { table: 'tariff', columns: 'name' } }],
+    names: [ownerName, { column: 'plan', field: 'plan', from: { table: 'tariff', columns: 'name' } }, dealerName],
   }),
   user: mirror<typeof user.shape, User>('user', user, {
     derived: {
@@ -209,7 +213,9 @@ export const mirrors = {
       ]),
       search: searchText(usersSheet),
     },
+    names: [dealerName],
   }),
+  dealer: mirror<typeof dealer.shape, Dealer>('dealer', dealer, { derived: foldedTexts(['title']) }),
   tariff: mirror<typeof tariff.shape, Tariff>('tariff', tariff, { derived: foldedTexts(['name']) }),
   equipment: mirror<typeof equipment.shape, Equipment>('equipment', equipment, {
     derived: foldedTexts(['modelName', 'name']),

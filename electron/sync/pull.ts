@@ -7,6 +7,7 @@ import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import {
   listBundles,
+  listDealers,
   listEquipment,
   listTariffs,
   listTrackers,
@@ -56,8 +57,14 @@ interface Way {
   isGone?(connection: Connection, panelId: number, signal: AbortSignal): Promise<boolean>
 }
 
-/** Users and plans first: the trackers' sheet shows their names. */
+/** Dealers, users and plans first: the trackers' sheet shows their names. */
 const ways: readonly Way[] = [
+  {
+    part: 'dealers',
+    mirror: 'dealer',
+    needs: { category: 'base', operation: 'get_dealer_info' },
+    page: ({ panel }, offset, signal) => listDealers(panel, { offset, signal }) as Promise<Page<never>>,
+  },
   {
     part: 'users',
     mirror: 'user',

@@ -107,7 +107,7 @@ export const connectionState = z.discriminatedUnion('state', [
 ])
 export type ConnectionState = z.infer<typeof connectionState>
 
-export const pullParts = ['users', 'tariffs', 'equipment', 'trackers', 'bundles'] as const
+export const pullParts = ['dealers', 'users', 'tariffs', 'equipment', 'trackers', 'bundles'] as const
 
 /** A pull under way, or how the last one ended. */
 export const pullState = z.object({

@@ -31,6 +31,7 @@ export const trackersSheet = {
     { field: 'groupId', type: 'identifier', width: 90 },
     { field: 'userId', type: 'identifier', width: 100 },
     { field: 'model', type: 'text', width: 150 },
+    { field: 'dealer', type: 'choice', width: 150 },
     { field: 'dealerId', type: 'identifier', width: 90 },
   ],
 } as const satisfies Sheet

@@ -31,6 +31,7 @@ export const usersSheet = {
     { field: 'bonus', type: 'money', width: 100 },
     { field: 'created', type: 'date', width: 160 },
     { field: 'comment', type: 'text', width: 220, searched: true, edit: edits.comment },
+    { field: 'dealer', type: 'choice', width: 150 },
     { field: 'dealerId', type: 'identifier', width: 90 },
   ],
 } as const satisfies Sheet

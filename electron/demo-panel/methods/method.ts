@@ -28,6 +28,11 @@ interface Call {
   readonly record: (...effects: readonly Effect[]) => void
 }
 
+/** Whether lists of a category show what belongs to dealers below this one, too. (panel-api.md, section 3) */
+export function isGlobal({ permissions }: DemoAccount, category: 'trackers' | 'users'): boolean {
+  return permissions[category]?.includes('global') ?? false
+}
+
 /** A method of the panel, whatever its parameters. */
 export interface Method {
   /** `session`: any session; `none`: without one; else a session with all of these permissions. */

@@ -11,6 +11,7 @@ import { trackerRawCommandSend } from './raw-command.ts'
 import { trackerRegisterEntry, trackerRegisterRetry } from './register.ts'
 import { trackerSourceUpdate } from './source-update.ts'
 import { trackerTariffChange } from './tariff-change.ts'
+import { subpaasList } from './subpaas.ts'
 import { tariffDefaultsRead, tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
 import { userList, userRead, userSessionCreate, userUpdate } from './users.ts'
@@ -22,6 +23,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'account/get_permissions': getPermissions,
     'account/logout': logout,
     'dealer/get_info': getInfo,
+    'subpaas/list': subpaasList,
     'user/list': userList,
     'user/read': userRead,
     'user/update': userUpdate,

@@ -6,7 +6,7 @@ import { allOf, listParameters, pageOf, textFilter, type Orders } from '../listi
 import { comment, flag, integer, label, oneOf } from '../parameters.ts'
 import type { TrackerRecord, UserRecord } from '../records.ts'
 import type { PanelState } from '../state.ts'
-import { method } from './method.ts'
+import { isGlobal, method } from './method.ts'
 
 /** The documented ones; the last two came in 2026-06. (panel-api.md, section 5) */
 const orders: Orders<TrackerRecord> = {
@@ -37,7 +37,7 @@ export const trackerList = method({
     tariff_id: integer().optional(),
     clones_filter: oneOf(clonesFilters).optional(),
   }),
-  answer({ state, habits }, asked) {
+  answer({ state, habits, account }, asked) {
     const { user_id, tariff_id } = asked
     if (user_id !== undefined && !state.users.get(user_id)) throw new Refusal(201)
     if (tariff_id !== undefined && !state.plans.get(tariff_id)) throw new Refusal(201)
@@ -45,6 +45,9 @@ export const trackerList = method({
       user_id === undefined ? null : ({ userId }: TrackerRecord) => userId === user_id,
       tariff_id === undefined ? null : ({ source }: TrackerRecord) => source.tariffId === tariff_id,
       cloneCondition(asked.clones_filter),
+      isGlobal(account, 'trackers')
+        ? null
+        : ({ userId }: TrackerRecord) => state.users.get(userId)?.dealerId === undefined,
       textFilter(asked.filter, searched),
     )
     const { rows, count } = pageOf(state.trackers, orders, asked, passes)

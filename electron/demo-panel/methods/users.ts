@@ -6,7 +6,7 @@ import { flag, integer } from '../parameters.ts'
 import type { UserRecord } from '../records.ts'
 import type { PanelState } from '../state.ts'
 import { fieldsOf } from '../user-fields.ts'
-import { method } from './method.ts'
+import { isGlobal, method } from './method.ts'
 import { besideUser, checkUser, userForm } from './user-form.ts'
 
 const needs = { category: 'users', operation: 'read' }
@@ -25,8 +25,9 @@ const orders: Orders<UserRecord> = {
 export const userList = method({
   needs,
   parameters: z.object({ ...listParameters(orders), hide_inactive: flag().default(false) }),
-  answer({ state }, asked) {
+  answer({ state, account }, asked) {
     const passes = allOf(
+      isGlobal(account, 'users') ? null : (user: UserRecord) => user.dealerId === undefined,
       textFilter(asked.filter, searched),
       asked.hide_inactive ? (user: UserRecord) => user.activated : null,
     )

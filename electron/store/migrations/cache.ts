@@ -2,10 +2,11 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 14
+export const cacheVersion = 15
 
 const nameColumns = {
-  tracker: 'owner, owner_folded, plan, plan_folded',
+  tracker: 'owner, owner_folded, plan, plan_folded, dealer, dealer_folded',
+  user: 'dealer, dealer_folded',
   bundle: 'device, device_folded',
   route: 'owner, owner_folded',
   checkpoint: 'owner, owner_folded',
@@ -167,11 +168,13 @@ export const cacheShape = `
     model_folded TEXT NOT NULL,
     connection_folded TEXT NOT NULL,
     search TEXT NOT NULL,
-    -- what the sheet calls the owner and the plan; kept by the triggers below
+    -- what the sheet calls the owner, the plan and the dealer; kept by the triggers below
     owner TEXT NOT NULL DEFAULT '',
     owner_folded TEXT NOT NULL DEFAULT '',
     plan TEXT NOT NULL DEFAULT '',
     plan_folded TEXT NOT NULL DEFAULT '',
+    dealer TEXT NOT NULL DEFAULT '',
+    dealer_folded TEXT NOT NULL DEFAULT '',
     -- the last outcome of ours that changed this row, and in how many complete pulls in a row it was missed
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
@@ -213,6 +216,8 @@ export const cacheShape = `
     street_folded TEXT NOT NULL,
     comment_folded TEXT NOT NULL,
     search TEXT NOT NULL,
+    dealer TEXT NOT NULL DEFAULT '',
+    dealer_folded TEXT NOT NULL DEFAULT '',
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
@@ -229,6 +234,14 @@ export const cacheShape = `
     device_limit INTEGER NOT NULL,
     active INTEGER NOT NULL,
     name_folded TEXT NOT NULL,
+    outcome INTEGER NOT NULL DEFAULT 0,
+    missed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE dealer (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    title_folded TEXT NOT NULL,
     outcome INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
@@ -280,15 +293,24 @@ ${checkpoints('made_checkpoint')}
       coalesce(nullif(u.login, ''), nullif(t.owner_name, ''), nullif(t.user_id, 0), '') AS owner,
       coalesce(nullif(u.login_folded, ''), nullif(t.owner_name_folded, ''), nullif(t.user_id, 0), '') AS owner_folded,
       coalesce(nullif(p.name, ''), nullif(t.tariff_id, 0), '') AS plan,
-      coalesce(nullif(p.name_folded, ''), nullif(t.tariff_id, 0), '') AS plan_folded
-    FROM tracker AS t LEFT JOIN user AS u ON u.id = t.user_id LEFT JOIN tariff AS p ON p.id = t.tariff_id;
+      coalesce(nullif(p.name_folded, ''), nullif(t.tariff_id, 0), '') AS plan_folded,
+      coalesce(nullif(d.title, ''), nullif(t.dealer_id, 0), '') AS dealer,
+      coalesce(nullif(d.title_folded, ''), nullif(t.dealer_id, 0), '') AS dealer_folded
+    FROM tracker AS t LEFT JOIN user AS u ON u.id = t.user_id LEFT JOIN tariff AS p ON p.id = t.tariff_id
+      LEFT JOIN dealer AS d ON d.id = t.dealer_id;
+  CREATE VIEW user_names AS
+    SELECT t.id,
+      coalesce(nullif(d.title, ''), nullif(t.dealer_id, 0), '') AS dealer,
+      coalesce(nullif(d.title_folded, ''), nullif(t.dealer_id, 0), '') AS dealer_folded
+    FROM user AS t LEFT JOIN dealer AS d ON d.id = t.dealer_id;
   CREATE VIEW bundle_names AS
     SELECT b.id,
       coalesce(nullif(b.equipment, ''), nullif(e.name, ''), e.model_name, '') AS device,
       coalesce(nullif(b.equipment_folded, ''), nullif(e.name_folded, ''), e.model_name_folded, '') AS device_folded
     FROM bundle AS b LEFT JOIN equipment AS e ON e.id = b.equip_id;${ownedBy('route')}${ownedBy('checkpoint')}
   ${[
-    named('tracker', 'user_id, owner_name, tariff_id'),
+    named('tracker', 'user_id, owner_name, tariff_id, dealer_id'),
+    named('user', 'dealer_id'),
     named('bundle', 'equip_id, equipment'),
     named('route', 'user_id'),
     named('checkpoint', 'user_id'),
@@ -296,11 +318,13 @@ ${checkpoints('made_checkpoint')}
     naming('user', 'login', 'route', 'user_id'),
     naming('user', 'login', 'checkpoint', 'user_id'),
     naming('tariff', 'name', 'tracker', 'tariff_id'),
+    naming('dealer', 'title', 'tracker', 'dealer_id'),
+    naming('dealer', 'title', 'user', 'dealer_id'),
     naming('equipment', 'name, model_name', 'bundle', 'equip_id'),
   ].join('')}
 
   -- Few rows were ever missed: they are found without reading the others.
-  ${['tracker', 'user', 'tariff', 'equipment', 'bundle', 'route', 'checkpoint']
+  ${['tracker', 'user', 'tariff', 'dealer', 'equipment', 'bundle', 'route', 'checkpoint']
     .map((table) => `CREATE INDEX ${table}_missed ON ${table} (missed) WHERE missed > 0;`)
     .join('\n  ')}
 

@@ -95,6 +95,7 @@ export const app = {
     announcePullFailed: 'The pull broke off. The last complete picture is kept.',
   },
   parts: {
+    dealers: 'dealers',
     users: 'users',
     tariffs: 'plans',
     equipment: 'equipment',

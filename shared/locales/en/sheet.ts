@@ -251,6 +251,7 @@ export const sheet = {
       groupId: 'Group ID',
       userId: 'Owner ID',
       model: 'Model code',
+      dealer: 'Dealer',
       dealerId: 'Dealer ID',
     },
     users: {
@@ -274,6 +275,7 @@ export const sheet = {
       bonus: 'Bonus',
       created: 'Created',
       comment: 'Comment',
+      dealer: 'Dealer',
       dealerId: 'Dealer ID',
     },
     bundles: {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { everyPermission } from '../../../electron/demo-panel/account.ts'
 import type { SheetRow } from '../../../shared/contract/sheets.ts'
 import { sheets } from '../../../shared/sheets/catalogue.ts'
 import { simRig, type SimRig } from '../../support/core-rig.ts'
@@ -128,6 +129,51 @@ test('trackers of another dealer are told apart, and what would change them is k
   await rig.settled()
   expect((await rig.operations()).map(({ state }) => state)).toEqual(['draft', 'done'])
   expect(rig.panel.stats().refusals).toEqual({})
+})
+
+test('rows of dealers below are called by their dealer, filtered and grouped by it, and only shown where that may be seen', async () => {
+  const rig = await simRig({ panel: { subDealerUsers: 4 } })
+  for (const sheet of ['trackers', 'users'] as const) {
+    const { values } = await rig.call('sheet.facet', { sheet, field: 'dealer', search: '' })
+    expect(values.map(({ value }) => value)).toEqual(['Fleetbook Demo', 'Harbour Branch'])
+    const { rows } = await rig.call('sheet.open', {
+      ...{ sheet, search: '', sort: [], only: 'all' as const },
+      filter: [{ field: 'dealer', is: 'oneOf', values: ['Harbour Branch'] }],
+    })
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.every(({ values }) => values['dealerId'] !== ownDealer)).toBe(true)
+  }
+  const alone = await simRig({
+    panel: { subDealerUsers: 4, permissions: { ...everyPermission, trackers: ['read', 'update'], subpaas: [] } },
+  })
+  const { values } = await alone.call('sheet.facet', { sheet: 'trackers', field: 'dealer', search: '' })
+  expect(values.map(({ value }) => value)).toEqual(['Fleetbook Demo'])
+  // Who may not list the dealers below sees their ids.
+  const users = await alone.call('sheet.facet', { sheet: 'users', field: 'dealer', search: '' })
+  expect(users.values.map(({ value }) => value)).toContain('28152')
+})
+
+test('trackers of any dealer of the hierarchy are cloned to users of any other, in one request for each user', async () => {
+  const rig = await simRig({ panel: { subDealerUsers: 4 } })
+  const rows = (await rig.sound()).filter(({ values }) => !values['clone'] && !values['corrupted'])
+  const foreign = rows.filter(({ values }) => values['dealerId'] !== ownDealer)
+  const own = rows.filter(({ values }) => values['dealerId'] === ownDealer)
+  const owners = rig.cached<{ id: number; dealer: number }>('SELECT id, dealer_id AS dealer FROM user')
+  const chosen = [foreign[0]!, own[0]!]
+  const all = await rig.rows()
+  const isFree = (id: number) =>
+    !all.some(
+      ({ values }) => values['userId'] === id && chosen.some((one) => one.values['sourceId'] === values['sourceId']),
+    )
+  for (const theirs of [true, false]) {
+    const user = owners.find(({ id, dealer }) => (dealer !== ownDealer) === theirs && isFree(id))!.id
+    await rig.call('sheet.act', { kind: 'tracker.clone', ids: chosen.map(({ id }) => id), user, skipExisting: false })
+  }
+  expect(await plan(rig)).toMatchObject({ operations: 4, refused: [] })
+  await rig.send()
+  await rig.settled()
+  expect((await rig.operations()).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done'])
+  expect(rig.panel.stats().requests['tracker/batch_clone']).toBe(2)
 })
 
 test('a move to a user of another dealer is kept back, and to one who has the device, until that clone is gone', async () => {

@@ -21,6 +21,7 @@ const strange: Readonly<Record<string, readonly string[]>> = {
 const oneOf = {
   tracker: (id: number) => trackerWith({ id, panelId: id }),
   user: (id: number) => userWith({ id, login: `user-${id}` }),
+  dealer: (id: number) => ({ id, title: 'Branch' }),
   tariff: (id: number) => ({
     id,
     name: `Plan ${id}`,
