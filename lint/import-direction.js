@@ -58,6 +58,7 @@ export const directions = {
   'renderer/pages/users': [...shown, 'renderer/sheet/page'],
   'renderer/pages/bundles': [...shown, 'renderer/sheet/page'],
   'renderer/pages/routes': [...shown, 'renderer/sheet/page'],
+  'renderer/pages/console': [...shown, 'renderer/operations'],
   'renderer/pages/connection': shown,
   'renderer/pages/imports': shown,
   'renderer/pages/outbox': [...shown, 'renderer/operations'],

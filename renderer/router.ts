@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/routes/:tab(checkpoints)?', component: () => import('./pages/routes/RoutesPage.vue') },
     // Whatever leads to a sheet leads to its name.
     { path: '/checkpoints', redirect: '/routes/checkpoints' },
+    { path: '/console', component: () => import('./pages/console/ConsolePage.vue') },
     { path: '/imports', component: () => import('./pages/imports/ImportsPage.vue') },
     { path: '/outbox', component: () => import('./pages/outbox/OutboxPage.vue') },
     { path: '/history', component: () => import('./pages/history/HistoryPage.vue') },

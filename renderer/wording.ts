@@ -84,6 +84,22 @@ export function exactTime(at: number): string {
   return toTheSecond.format(at)
 }
 
+const secondOfDay = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+
+/** The time of day of one of our own times, to the second, where there are many of them; the whole stands in a tooltip. */
+export function timeToTheSecond(at: number): string {
+  return secondOfDay.format(at)
+}
+
+/** The computer's time zone at one of our own times, as a person says it: `CET`. */
+export function zoneAt(at: number): string {
+  return timeOfDay.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+}
+
 /** How long ago `at` was, seen from `now` (both milliseconds since 1970, UTC); the time itself after half a day. */
 export function ago(at: number, now: number): string {
   const passed = Math.max(0, now - at)

@@ -369,6 +369,27 @@ export const steps: readonly Step[] = [
       await expect(page.getByRole('complementary')).toBeVisible()
     },
   },
+  {
+    name: '26-console',
+    async stage({ page }) {
+      await goTo(page, 'Console')
+      const chooser = page.getByRole('combobox', { name: 'Open the console of a tracker' })
+      for (const row of [0, 1]) {
+        await chooser.fill(ids[row] ?? '')
+        await page
+          .getByRole('option', { name: new RegExp(ids[row] ?? '') })
+          .first()
+          .click()
+      }
+      await expect(page.getByRole('row', { name: /^Satellites/ }).first()).toBeVisible(patience)
+      await page
+        .getByRole('textbox', { name: /^Command for/ })
+        .first()
+        .fill('getver')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('log').first()).toContainText('Ver:', patience)
+    },
+  },
   { name: '27-settings', stage: ({ page }) => goTo(page, 'Settings') },
   {
     name: '28-trackers-comfortable',

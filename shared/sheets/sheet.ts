@@ -49,12 +49,12 @@ export interface Sheet {
   readonly needs?: readonly Permission[]
   /** The columns that stand in a file of it in any case: by them an import finds the rows again. */
   readonly told?: readonly string[]
-  /** Sheets to which its rows lead. */
+  /** Sheets and pages to which its rows lead. */
   readonly related?: readonly Related[]
 }
 
-/** A sheet to which rows of another one lead: to those that belong to them, or to those of their users. */
-export type Related = Belonging | OfUsers
+/** To what rows of a sheet lead: to those that belong to them, to those of their users, or to a page that is about them. */
+export type Related = Belonging | OfUsers | PageOfRows
 
 /** A sheet whose rows belong to those of another one, and the columns in which they say so. */
 export interface Belonging {
@@ -72,4 +72,12 @@ export interface OfUsers {
   readonly sheet: SheetName
   /** The column of these rows that holds the id of the user. */
   readonly user: string
+}
+
+/** A page that is about the selected rows: it is opened for them, by our ids. */
+export interface PageOfRows {
+  readonly page: 'console'
+  readonly needs: readonly Permission[]
+  /** Of so many rows together. */
+  readonly most: number
 }

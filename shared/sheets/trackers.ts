@@ -1,3 +1,4 @@
+import { mostConsoles } from '../contract/consoles.ts'
 import { blockEdits } from '../operations/tracker-block.ts'
 import { ownerEdits } from '../operations/tracker-move.ts'
 import { settingsEdits } from '../operations/tracker-settings.ts'
@@ -9,7 +10,10 @@ export const trackersSheet = {
   name: 'trackers',
   order: ['panelId'],
   named: 'label',
-  related: [{ sheet: 'routes', user: 'userId' }],
+  related: [
+    { sheet: 'routes', user: 'userId' },
+    { page: 'console', needs: [{ category: 'trackers', operation: 'update' }], most: mostConsoles },
+  ],
   columns: [
     { field: 'panelId', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'label', type: 'text', width: 220, searched: true, edit: settingsEdits.label },

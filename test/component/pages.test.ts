@@ -5,6 +5,7 @@ import type { CallOutput } from '../../shared/contract.ts'
 import type { ProfileSummary } from '../../shared/contract/profiles.ts'
 import type { RemedyOffer } from '../../shared/contract/remedies.ts'
 import type { RoutesState } from '../../shared/contract/routes.ts'
+import { consoleOf, consolesAre, said } from './support/consoles.ts'
 import { answering, refusing } from './support/core.ts'
 import { bundles, checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
 import { acme, knownPanels, quiet, routesPulled, routesState, usersFound } from './support/known.ts'
@@ -551,6 +552,61 @@ const ofRoutes: readonly Scene[] = [
   },
 ]
 
+// ---- consoles ----
+
+const ofConsoles: readonly Scene[] = [
+  {
+    name: 'console',
+    at: '/console',
+    prepare() {
+      atRest()
+      consolesAre([
+        said(consoleOf(1, 'Van 01'), now),
+        {
+          ...consoleOf(2, 'משאית 02'),
+          state: {
+            state: 'waiting',
+            problem: { code: 'console-dropped' },
+            retryAt: now + 4000,
+          },
+          lines: [
+            { number: 1, at: now - 9000, sort: 'opened', text: '' },
+            { number: 2, at: now - 8000, sort: 'command', text: 'cpureset', heard: 'perhaps' },
+            { number: 3, at: now - 7000, sort: 'dropped', text: '' },
+          ],
+        },
+      ])
+    },
+    seen: () => page.getByText('WARNING: Not recognized command'),
+  },
+  {
+    name: 'console-empty',
+    at: '/console',
+    prepare() {
+      atRest()
+      consolesAre([])
+    },
+    seen: () => page.getByText(/^A console shows/),
+  },
+  {
+    name: 'console-error',
+    at: '/console',
+    prepare() {
+      atRest()
+      consolesAre([
+        {
+          ...consoleOf(1, 'Van 01'),
+          state: {
+            state: 'stopped',
+            problem: { code: 'console-refused', panelCode: 230, panelWords: 'Not supported for this entity type' },
+          },
+        },
+      ])
+    },
+    seen: () => page.getByText(/^The panel opens no console/),
+  },
+]
+
 const scenes = [
   ...connection,
   sheet('trackers', 'Van 01'),
@@ -558,6 +614,7 @@ const scenes = [
   sheet('users', 'Archer'),
   sheet('bundles', 'Tag 2'),
   ...ofRoutes,
+  ...ofConsoles,
   ...sent,
   ...others,
   ...emptySheets,

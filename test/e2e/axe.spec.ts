@@ -1,5 +1,5 @@
 import { obstacles } from './obstacles.ts'
-import { bottom, cell, choose, chooseFile, expect, goTo, openDemo, send, test, type } from './steps.ts'
+import { bottom, cell, choose, chooseFile, expect, goTo, openDemo, send, test, type, withConsoles } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '300', FLEETBOOK_DEMO_CONTROL: '1' }
 
@@ -48,6 +48,18 @@ test('every page can be used by everybody, light and dark', async ({ app }) => {
   await expect(page.getByText('Choose one.')).toBeVisible()
   await look('bundles, with the form of a new one')
   await page.keyboard.press('Escape')
+
+  await goTo(page, 'Console')
+  await expect(page.getByText(/^A console shows/)).toBeVisible()
+  await look('consoles, before any is open')
+  const chooser = page.getByRole('combobox', { name: 'Open the console of a tracker' })
+  const { device } = (await withConsoles(app.data))[0]
+  await chooser.fill(device)
+  await expect(page.getByRole('option', { name: new RegExp(device) }).first()).toBeVisible()
+  await look('consoles, with the trackers to choose from')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row', { name: /^Satellites/ })).toBeVisible()
+  await look('a console')
 
   await goTo(page, 'Routes')
   const whose = page.getByRole('region', { name: 'Whose routes' })

@@ -183,6 +183,37 @@ export async function cloneable(data: string, count: number): Promise<{ owner: s
   return { owner: user.login, ids: free.slice(-count).map(({ id }) => id) }
 }
 
+const answersWithDevices = z.object({
+  list: z.array(
+    z.object({
+      id: z.int(),
+      label: z.string(),
+      clone: z.boolean(),
+      deleted: z.boolean(),
+      source: z.object({ device_id: z.string(), blocked: z.boolean(), corrupted: z.boolean().default(false) }),
+    }),
+  ),
+})
+
+/** A tracker whose device has a console. */
+interface WithConsole {
+  readonly id: number
+  readonly label: string
+  readonly device: string
+}
+
+/** Two trackers whose consoles the panel opens, as it tells itself. */
+export async function withConsoles(data: string): Promise<readonly [WithConsole, WithConsole]> {
+  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
+  const { hash } = answerOf.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
+  const { list } = answersWithDevices.parse(await ask('tracker/list', { hash, clones_filter: 'exclude_clones' }))
+  const [one, other] = list
+    .filter(({ deleted, source }) => !deleted && !source.blocked && !source.corrupted)
+    .map(({ id, label, source }) => ({ id, label, device: source.device_id }))
+  if (!one || !other) throw new Error('The panel has no two trackers with a console')
+  return [one, other]
+}
+
 /** Files under a folder that hold a secret. */
 export function filesWith(folder: string, secret: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -16,6 +16,11 @@ export const components: readonly Component[] = [
   { name: 'Tabler Icons', copyright: 'Copyright (c) 2020-2024 Paweł Kuna', licence: 'MIT' },
   { name: 'Zod', copyright: 'Copyright (c) 2025 Colin McDonnell', licence: 'MIT' },
   { name: 'better-sqlite3', copyright: 'Copyright (c) 2017 Joshua Wise', licence: 'MIT' },
+  {
+    name: 'ws',
+    copyright: 'Copyright (c) 2011 Einar Otto Stangvik; 2013 Arnout Kazemier; 2016 Luigi Pinca and contributors',
+    licence: 'MIT',
+  },
   { name: 'csv-parse', copyright: 'Copyright (c) 2010 Adaltas', licence: 'MIT' },
   { name: 'keytar', copyright: 'Copyright (c) 2013 GitHub Inc.', licence: 'MIT' },
 ]

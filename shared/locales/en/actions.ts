@@ -42,6 +42,10 @@ export const actions = {
         tooMany: 'The routes of at most {n} users can be shown together: select trackers of fewer.',
         nobody: 'No owner is known of what is selected.',
       },
+      console: {
+        entry: 'Open console',
+        tooMany: 'At most {n} consoles fit side by side: select fewer trackers.',
+      },
     },
     users: {
       trackers: {

@@ -23,6 +23,7 @@ export const app = {
     bundles: 'Bundles',
     routes: 'Routes',
     checkpoints: 'Checkpoints',
+    console: 'Console',
     imports: 'Imports',
     outbox: 'Outbox',
     history: 'History',
@@ -152,6 +153,11 @@ export const app = {
     },
   },
   /** The field that looks for a user. */
+  trackers: {
+    search: 'Find a tracker by label, ID or IMEI',
+    none: 'No tracker matches',
+    clone: 'clone',
+  },
   users: {
     search: 'Search by login or name',
     none: 'No user matches',

@@ -2,6 +2,7 @@ import { actions } from './actions.ts'
 import { app } from './app.ts'
 import { changing } from './changing.ts'
 import { connection } from './connection.ts'
+import { console } from './console.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -28,4 +29,5 @@ export const en = {
   outbox,
   history,
   routes,
+  console,
 } as const

@@ -41,11 +41,18 @@ const called = (path: string): string => join(basename(dirname(path)), basename(
 /** Parts that are typed and pressed in their whole: which test does that. */
 const inTheirWhole: Readonly<Record<string, string>> = {
   'components/FormDialog': 'looking',
+  'components/SearchChooser': 'choosers',
   'components/IconButton': 'looking',
   'components/MenuButton': 'actions',
   'components/PageFrame': 'outbox',
   'components/NavigationPane': 'outbox',
   'components/SidePanel': 'sheet-parts',
+  'components/TrackerChooser': 'consoles',
+  'console/CommandLine': 'consoles',
+  'console/ConsoleHead': 'consoles',
+  'console/ConsoleLog': 'consoles',
+  'console/ConsolePage': 'consoles',
+  'console/PlaceDialog': 'consoles',
   'connection/ConnectionPage': 'pages',
   'connection/PanelCard': 'panels',
   'connection/PanelPlaceField': 'connection',

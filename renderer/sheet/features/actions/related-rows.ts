@@ -1,5 +1,5 @@
 import type { CellValue, Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
-import type { Belonging, OfUsers, Related } from '../../../../shared/sheets/sheet.ts'
+import type { Belonging, OfUsers, PageOfRows, Related } from '../../../../shared/sheets/sheet.ts'
 
 /** A row as others know it: by the name that they show, and by its id. */
 export interface NamedRow {
@@ -44,4 +44,14 @@ export function isOfUsers(related: Related): related is OfUsers {
 /** The users whom rows name in their first cell, each once. */
 export function usersIn(cells: readonly (readonly CellValue[])[]): number[] {
   return [...new Set(cells.flatMap(([user]) => (typeof user === 'number' ? user : [])))]
+}
+
+/** Whether it is a page that is about the rows themselves. */
+export function isPage(related: Related): related is PageOfRows {
+  return 'page' in related
+}
+
+/** To what it leads: the name of a sheet, or of a page. */
+export function targetOf(related: Related): string {
+  return isPage(related) ? related.page : related.sheet
 }

@@ -17,7 +17,7 @@ import { isCreator, type KindName, kindOf } from '../../../../shared/operations/
 import { mayDo } from '../../../../shared/model/permissions.ts'
 import { sheets } from '../../../../shared/sheets/catalogue.ts'
 import { textOf } from '../../../../shared/sheets/column-edit.ts'
-import type { Belonging, OfUsers, Related, Sheet, TakenHow } from '../../../../shared/sheets/sheet.ts'
+import type { Belonging, OfUsers, PageOfRows, Related, Sheet, TakenHow } from '../../../../shared/sheets/sheet.ts'
 import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
 import { useRoutes } from '../../../stores/routes.ts'
@@ -31,7 +31,7 @@ import type { SelectedRows } from '../../model/selected-rows.ts'
 import type { Selecting } from '../../model/use-selecting.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
-import { belongingTo, isOfUsers, nameOf, type NamedRow, ownerOf, usersIn } from './related-rows.ts'
+import { belongingTo, isOfUsers, isPage, nameOf, type NamedRow, ownerOf, targetOf, usersIn } from './related-rows.ts'
 import { isAllowed, startOf, textsOf } from './row-actions.ts'
 
 /** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
@@ -120,8 +120,11 @@ export function useRowActions(options: {
     const notOne = rows.value > 1 ? t('actions.oneAtATime') : active.value === undefined
     return [
       ...(sheet.related ?? []).map((related) =>
-        entry(`related:${related.sheet}`, relatedWords(related, 'entry'), {
-          allowed: mayDo(permissions.value, (sheets[related.sheet] as Sheet).needs ?? []),
+        entry(`related:${targetOf(related)}`, relatedWords(related, 'entry'), {
+          allowed: mayDo(
+            permissions.value,
+            isPage(related) ? related.needs : ((sheets[related.sheet] as Sheet).needs ?? []),
+          ),
           hinders: noneSelected.value,
         }),
       ),
@@ -135,8 +138,8 @@ export function useRowActions(options: {
   })
 
   function relatedWords(related: Related, key: string): string {
-    const most = isOfUsers(related) ? mostRouteUsers : mostRelated
-    return t(`actions.related.${session.sheet.name}.${related.sheet}.${key}`, { n: number(most) })
+    const most = isPage(related) ? related.most : isOfUsers(related) ? mostRouteUsers : mostRelated
+    return t(`actions.related.${session.sheet.name}.${targetOf(related)}.${key}`, { n: number(most) })
   }
 
   /** What to filter by so that the rows are shown that belong to the selected ones; null where there is no telling. */
@@ -166,8 +169,15 @@ export function useRowActions(options: {
     return true
   }
 
+  /** Opens a page for the selected rows. */
+  async function openPage(related: PageOfRows): Promise<void> {
+    if (rows.value > related.most) notice.say(relatedWords(related, 'tooMany'))
+    else await router.push({ path: `/${related.page}`, query: { open: (await selected()).join(',') } })
+  }
+
   const show = (related: Related): Promise<void> =>
     notice.said(async () => {
+      if (isPage(related)) return openPage(related)
       const filter = isOfUsers(related) ? (await chooseUsers(related)) && [] : await belonging(related)
       if (!filter) return
       await looks.load(profile, related.sheet)
@@ -255,7 +265,7 @@ export function useRowActions(options: {
     leading,
     choose(key) {
       const [how, of] = key.split(':')
-      const related = how === 'related' && sheet.related?.find((one) => one.sheet === of)
+      const related = how === 'related' && sheet.related?.find((one) => targetOf(one) === of)
       if (related) return void show(related)
       const action = actionOf(how === 'from' ? (of ?? '') : key)
       if (!action) return

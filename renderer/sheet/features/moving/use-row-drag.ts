@@ -29,7 +29,7 @@ export interface RowDrag {
 /** The columns by which rows of a sheet say what they belong to. */
 function belongingOf(sheet: Sheet): string[] {
   const related = Object.values<Sheet>(sheets).flatMap((one): readonly Related[] => one.related ?? [])
-  return related.flatMap((one) => (one.sheet === sheet.name && 'name' in one ? [one.id, one.name] : []))
+  return related.flatMap((one) => ('name' in one && one.sheet === sheet.name ? [one.id, one.name] : []))
 }
 
 /** Whether rows, as their places and what they belong to, stand in one order. */
