@@ -390,6 +390,29 @@ export const steps: readonly Step[] = [
       await expect(page.getByRole('log').first()).toContainText('Ver:', patience)
     },
   },
+  {
+    name: '26-reports',
+    async stage({ page }) {
+      await goTo(page, 'Reports')
+      await page.getByRole('button', { name: 'Read from the panel' }).last().click()
+      await expect(page.getByRole('grid', { name: 'Months' }).getByRole('row').nth(12)).toContainText(/\d/, patience)
+    },
+  },
+  {
+    name: '26-reports-changes',
+    async stage({ page }) {
+      await page.getByRole('grid', { name: 'Months' }).locator('[aria-rowindex="3"]').click()
+      await expect(page.getByRole('complementary')).toContainText('who came and who went')
+    },
+  },
+  {
+    name: '26-reports-owners',
+    async stage({ page }) {
+      await page.keyboard.press('Escape')
+      await page.getByText('By owner').click()
+      await expect(page.getByRole('grid', { name: 'Owners' }).getByRole('row').nth(1)).toContainText('@')
+    },
+  },
   { name: '27-settings', stage: ({ page }) => goTo(page, 'Settings') },
   {
     name: '28-trackers-comfortable',

@@ -6,6 +6,7 @@ import { noticeCalls } from './contract/notices.ts'
 import { historyCalls, outboxCalls } from './contract/outbox.ts'
 import { remedyCalls } from './contract/remedies.ts'
 import { profileCalls, status, statusCalls } from './contract/profiles.ts'
+import { reportCalls } from './contract/reports.ts'
 import { routeCalls } from './contract/routes.ts'
 import { sheetCalls } from './contract/sheets.ts'
 import { longStep, stepCalls } from './contract/steps.ts'
@@ -26,6 +27,7 @@ export const calls = {
   ...importCalls,
   ...routeCalls,
   ...consoleCalls,
+  ...reportCalls,
 } as const
 
 export type CallName = keyof typeof calls
@@ -56,6 +58,8 @@ export const coreEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('routes') }),
   /** These consoles, by their trackers, have something new to be read, or are open no longer. */
   z.object({ event: z.literal('consoles'), trackers: z.array(z.int()) }),
+  /** The reading of months has come further. */
+  z.object({ event: z.literal('reports') }),
   /** Long steps that are under way, in the order in which they were begun; told after each of their parts. */
   z.object({ event: z.literal('steps'), steps: z.array(longStep) }),
 ])

@@ -22,6 +22,8 @@ export interface Announcer {
   routes(): void
   /** These consoles have something new: told at once, since they gather it themselves. */
   consoles(trackers: readonly number[]): void
+  /** The reading of months for reports has come further. */
+  reports(): void
   /** How far a file has come: the last of it is told. */
   importing(progress: ImportProgress): void
   /** Long steps have come further: told at once, since nothing else has to be read for it. */
@@ -41,6 +43,7 @@ export function createAnnouncer(
   let outbox = false
   let history = false
   let routes = false
+  let reports = false
   let gathering = false
 
   function later(): void {
@@ -56,11 +59,12 @@ export function createAnnouncer(
     if (outbox) events.push({ event: 'outbox', changeSets: [...changeSets] })
     if (history) events.push({ event: 'history' })
     if (routes) events.push({ event: 'routes' })
+    if (reports) events.push({ event: 'reports' })
     for (const progress of importing.values()) events.push({ event: 'import', progress })
     rows.clear()
     importing.clear()
     changeSets.clear()
-    outbox = history = routes = false
+    outbox = history = routes = reports = false
     try {
       events.push({ event: 'status', status: await readStatus() })
     } catch (error) {
@@ -92,6 +96,10 @@ export function createAnnouncer(
     },
     routes() {
       routes = true
+      later()
+    },
+    reports() {
+      reports = true
       later()
     },
     importing(progress) {

@@ -132,6 +132,21 @@ export function createHandlers(profiles: Profiles): Handlers {
       book().consoles.place(own, { plainConfirmed })
       return {}
     },
+    'reports.state': () => book().reports.state,
+    'reports.read': ({ span }) => {
+      const { reports, connection } = book()
+      if (connection.state.state !== 'online') fail('offline', undefined, { again: true })
+      reports.start(span)
+      return {}
+    },
+    'reports.stop': () => {
+      book().reports.stop()
+      return {}
+    },
+    'reports.months': ({ span }) => ({ months: book().cache.active.months(span) }),
+    'reports.owners': ({ span, search, ...window }) => book().cache.active.owners(span, search, window),
+    'reports.changes': ({ month, which, ...window }) => book().cache.active.changes(month, which, window),
+    'reports.trackers': ({ month, after, count }) => ({ rows: book().cache.active.trackers(month, after, count) }),
 
     'notices.seen': ({ id }) => {
       book().notices.seen(id)

@@ -20,10 +20,12 @@ export function sendingState(
   const { run } = dispatch
   // Without a connection a run that was begun stands still, and goes on by itself.
   const running = dispatch.running && connection.state.state === 'online'
-  const pausedKinds = dispatch.pausedKinds.flatMap(({ kind, ...pause }) => {
-    const operations = outbox.countGoing(kind)
-    return operations > 0 ? [{ kind, operations, ...pause }] : []
-  })
+  const pausedKinds = pausesOf(
+    dispatch.pausedKinds.flatMap(({ kind, ...pause }) => {
+      const operations = outbox.countGoing(kind)
+      return operations > 0 ? [{ kind, operations, ...pause }] : []
+    }),
+  )
   // What waits with its kind is no part of how long the rest will take.
   const aside = pausedKinds.reduce((sum, { operations }) => sum + operations, 0)
   const left = Math.max(0, counts.ready + counts.sending + counts.waiting - aside)
@@ -42,4 +44,22 @@ export function sendingState(
     startedAt: run?.startedAt ?? null,
     pausedKinds,
   }
+}
+
+type Pause = SendingState['pausedKinds'][number]
+
+/** Kinds that are paused for the same reason are told as one: of a permission, whatever the panel said of each. */
+function pausesOf(paused: readonly (Omit<Pause, 'kinds'> & { readonly kind: string })[]): Pause[] {
+  const pauses = new Map<string, Pause>()
+  for (const { kind, operations, problem, retryAt } of paused) {
+    const reason = String(problem.values?.['permission'] ?? JSON.stringify(problem))
+    const known = pauses.get(reason)
+    pauses.set(reason, {
+      kinds: [...(known?.kinds ?? []), kind],
+      operations: (known?.operations ?? 0) + operations,
+      problem: known?.problem ?? problem,
+      retryAt: Math.min(known?.retryAt ?? Infinity, retryAt),
+    })
+  }
+  return [...pauses.values()]
 }

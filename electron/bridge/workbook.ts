@@ -32,6 +32,7 @@ import { keepForetoldBack } from '../store/foretold.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { statementsOf, type QueryWatch } from '../store/statements.ts'
 import { tallyOf } from '../store/tally.ts'
+import { createReportPull, type ReportPull } from '../sync/report-pull.ts'
 import { createRoutePull, type RoutePull } from '../sync/route-pull.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import { mostNamed, type Announcer } from './announcer.ts'
@@ -65,6 +66,7 @@ export interface Workbook {
   readonly pull: Pull
   readonly routes: RoutePull
   readonly consoles: Consoles
+  readonly reports: ReportPull
   readonly sheets: SheetView
   readonly savedViews: SavedViews
   readonly stagingArea: StagingArea
@@ -236,6 +238,10 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     dealer: own,
     told: (trackers) => announcer.consoles(trackers),
   })
+  const reports = createReportPull({
+    ...{ cache, connection, clock, log, permissions },
+    onProgress: () => announcer.reports(),
+  })
   prepareSheets()
   let refreshedAt = -Infinity
   const dispatch = createDispatch({
@@ -294,6 +300,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     dispatch.nudge()
     pullWhatIsOld()
     routes.goOn()
+    reports.goOn()
   })
 
   function pullWhatIsOld(): void {
@@ -324,6 +331,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     pull,
     routes,
     consoles,
+    reports,
     sheets,
     savedViews: createSavedViews(journal),
     stagingArea,
@@ -365,6 +373,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       await steps.ended()
       await pull.close()
       await routes.close()
+      await reports.close()
       await dispatch.stop()
       await connection.close()
       await sheets.close()

@@ -31,6 +31,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   208: ['Device blocked', 403],
   // Of points that are too far apart; where no address is found, it comes with 404.
   210: ['Cannot find the address or the way', 403],
+  211: ['Requested time span is too big'],
   212: ['Requested limit is too big'],
   214: ['Requested operation or parameters are not supported by the device'],
   217: ['List contains nonexistent entities'],

@@ -1,5 +1,10 @@
 import { kindNames, kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { missingPermissions, type Permission, type Permissions } from '../../shared/model/permissions.ts'
+import {
+  missingPermissions,
+  permissionName,
+  type Permission,
+  type Permissions,
+} from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import { noLongerWanted, type Clock } from '../ports.ts'
@@ -138,7 +143,7 @@ export function createKindPauses(options: {
     const standing = standingOf(kind)
     standing.pause = Math.min(pauses.longest, standing.pause === 0 ? pauses.first : standing.pause * 2)
     standing.paused = {
-      problem: lacks[0] ? { ...problem, values: { ...problem.values, permission: wordsOf(lacks[0]) } } : problem,
+      problem: lacks[0] ? { ...problem, values: { ...problem.values, permission: permissionName(lacks[0]) } } : problem,
       until: time.now() + standing.pause,
       lacks,
     }
@@ -147,6 +152,16 @@ export function createKindPauses(options: {
     setTimer()
     options.changed()
     return standing.paused
+  }
+
+  /** What was withdrawn from one kind was from every other that needs it: none of them has to be refused to be told. */
+  function pauseOthersThatLack(withdrawn: readonly Permission[], problem: Problem): void {
+    for (const kind of kindNames) {
+      const { paused, wasPermitted } = standingOf(kind)
+      const { needs } = kindOf(kind)
+      const lacks = needs.filter((need) => withdrawn.some((one) => isSame(one, need)))
+      if (!paused && wasPermitted && lacks.length > 0) pauseNow(kind, problem, lacks)
+    }
   }
 
   function letGo(kind: KindName): void {
@@ -222,7 +237,11 @@ export function createKindPauses(options: {
       if (suspect && !withdrawn) return { is: 'row', problem }
       standing.requestsInARow += 1
       const isKind = withdrawn || standing.onTrial || standing.requestsInARow >= few || (others.length > 0 && !foretold)
-      if (isKind) return wait(standing, operations, pauseNow(kind, problem, lacks))
+      if (isKind) {
+        const paused = pauseNow(kind, problem, lacks)
+        if (withdrawn) pauseOthersThatLack(lacks, problem)
+        return wait(standing, operations, paused)
+      }
       standing.inARow.push(...operations)
       return { is: 'row', problem }
     },
@@ -260,7 +279,6 @@ export function createKindPauses(options: {
   }
 }
 
-/** A permission as the vendor writes it. */
-function wordsOf({ category, operation }: Permission): string {
-  return `${category}: ${operation}`
+function isSame(one: Permission, other: Permission): boolean {
+  return permissionName(one) === permissionName(other)
 }

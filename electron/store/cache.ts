@@ -3,6 +3,7 @@ import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { cacheNotes, everything, type CacheNotes } from './cache-notes.ts'
 import { cachedBundles, type CachedBundles } from './cached-bundles.ts'
+import { activeMonths, type ActiveMonths } from './active-months.ts'
 import { cachedTasks, type CachedTasks } from './cached-tasks.ts'
 import { cachedTrackers, type CachedTrackers } from './cached-trackers.ts'
 import { cachedUsers, type CachedUsers } from './cached-users.ts'
@@ -61,6 +62,8 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   readonly users: CachedUsers
   readonly bundles: CachedBundles
   readonly tasks: CachedTasks
+  /** Months of trackers that were counted as active. */
+  readonly active: ActiveMonths
   equipment(): Equipment[]
   /** Plans, by name. */
   tariffs(): Tariff[]
@@ -150,6 +153,7 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     users: cachedUsers(database, reader),
     bundles: cachedBundles(database, reader),
     tasks: cachedTasks(database),
+    active: activeMonths(database),
     equipment: () => read(mirrors.equipment, selectEquipment),
     tariffs: () => read(mirrors.tariff, selectTariffs),
     close: () => closeChecked(database, lookOver),

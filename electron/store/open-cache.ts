@@ -4,6 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { createCache, type Cache, type KnownIds } from './cache.ts'
 import { asProblem, isDamage, isSound, openSqlite, together, type Sqlite } from './database.ts'
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
+import { activeTables } from './active-months.ts'
 import { mirrors } from './mirror.ts'
 import { isAsLeft, noteOf } from './soundness.ts'
 
@@ -108,6 +109,7 @@ function askAll(database: Sqlite): void {
     'mirror, panel_id, outcome FROM gone',
     'scope, outcome FROM stale',
     'user, pulled_at FROM routes_of',
+    ...activeTables,
   ]
   for (const asked of [...tables, ...others]) database.prepare(`SELECT ${asked} LIMIT 0`).all()
 }

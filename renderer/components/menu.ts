@@ -5,6 +5,8 @@ export interface MenuEntry {
   /** In small at the right: a shortcut, or where something is. */
   readonly hint?: string
   readonly disabled?: boolean
+  /** Why it is disabled, where that is more than the hint says: then the keys reach it, too. */
+  readonly why?: string
   /** Given for what is on or off; then all entries make room for the mark. */
   readonly checked?: boolean
   /** A line that sets it and what follows apart. */

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Status } from '../../shared/contract/profiles.ts'
+import type { Permissions } from '../../shared/model/permissions.ts'
 import { type Problem, problemOf } from '../../shared/problem.ts'
 import { call, onEvent, onReturn } from '../bridge.ts'
 
@@ -67,10 +68,11 @@ export const useStatus = defineStore('status', () => {
     return queue ? queue.draft + queued.value + queue.held + queue.unknown + queue.conflict + queue.rejected : 0
   })
 
-  /** Whether the account may do `operation` on `category`, as the vendor names them. */
-  function may(category: string, operation: string): boolean {
-    return status.value?.permissions[category]?.includes(operation) ?? false
-  }
+  /** What the account may do. The status is told anew all the time, and much is drawn by this: it stays the same while it is. */
+  const permissions = computed((before?: Permissions): Permissions => {
+    const now = status.value?.permissions ?? {}
+    return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
+  })
 
   return {
     status,
@@ -84,7 +86,7 @@ export const useStatus = defineStore('status', () => {
     held,
     underWay,
     unsettled,
-    may,
+    permissions,
     refresh,
   }
 })

@@ -1,9 +1,13 @@
 import { z } from 'zod'
+import type { Permission } from '../model/permissions.ts'
 import { problem } from '../problem.ts'
 import { call } from './call.ts'
 
 /** Most consoles that are open together: as many as can be read side by side. */
 export const mostConsoles = 4
+
+/** What it takes to have a console. */
+export const consolesNeed: readonly Permission[] = [{ category: 'trackers', operation: 'update' }]
 /** Longest command, in characters. (panel-additions.md, F2) */
 export const longestCommand = 300
 /** Most lines that a console keeps, and that one answer brings. */

@@ -155,10 +155,10 @@ export const sendingState = z.object({
   /** When the run began, milliseconds since 1970, UTC; null where none has been. */
   startedAt: z.number().nullable(),
   /**
-   * Kinds that the panel refuses as such, each with how many operations wait for it, what the panel said, and when it is
-   * tried again by itself: milliseconds since 1970, UTC.
+   * Kinds that the panel refuses as such, those together that it refuses for the same reason, such as a permission: how
+   * many operations wait, what the panel said, and when they are tried again by themselves: milliseconds since 1970, UTC.
    */
-  pausedKinds: z.array(z.object({ kind: z.string(), operations: z.int(), problem, retryAt: z.number() })),
+  pausedKinds: z.array(z.object({ kinds: z.array(z.string()), operations: z.int(), problem, retryAt: z.number() })),
 })
 export type SendingState = z.infer<typeof sendingState>
 
@@ -169,7 +169,7 @@ export const status = z.object({
   pull: pullState,
   queue: queueState,
   sending: sendingState,
-  /** What the account may do; pages that need a missing permission are not shown. */
+  /** What the account may do; what needs a missing permission is off. Empty as long as nothing is known. */
   permissions: z.record(z.string(), z.array(z.string())),
   undo: z.object({ canUndo: z.boolean(), canRedo: z.boolean() }),
   /** Long steps that are under way. */

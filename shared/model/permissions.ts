@@ -18,7 +18,17 @@ export function missingPermissions(held: Permissions, needed: readonly Permissio
   return needed.filter(({ category, operation }) => !held[category]?.includes(operation))
 }
 
-/** Whether all of it is granted, as far as is known: nothing is, before the first sign-in. */
+/** The same, as far as is known: before the first sign-in nothing is, and nothing is missing. */
+export function lackingPermissions(held: Permissions, needed: readonly Permission[]): Permission[] {
+  return Object.keys(held).length === 0 ? [] : missingPermissions(held, needed)
+}
+
+/** Whether all of it is granted, as far as is known. */
 export function mayDo(held: Permissions, needed: readonly Permission[]): boolean {
-  return Object.keys(held).length === 0 || missingPermissions(held, needed).length === 0
+  return lackingPermissions(held, needed).length === 0
+}
+
+/** A permission as the vendor writes it. */
+export function permissionName({ category, operation }: Permission): string {
+  return `${category}: ${operation}`
 }

@@ -8,6 +8,7 @@ export const bundlesSheet = {
   name: 'bundles',
   order: ['id'],
   named: 'imei',
+  needs: [{ category: 'tracker_bundles', operation: 'read' }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'imei', type: 'identifier', width: 160, searched: true },

@@ -1,4 +1,4 @@
-import { mostConsoles } from '../contract/consoles.ts'
+import { consolesNeed, mostConsoles } from '../contract/consoles.ts'
 import { blockEdits } from '../operations/tracker-block.ts'
 import { ownerEdits } from '../operations/tracker-move.ts'
 import { settingsEdits } from '../operations/tracker-settings.ts'
@@ -10,9 +10,10 @@ export const trackersSheet = {
   name: 'trackers',
   order: ['panelId'],
   named: 'label',
+  needs: [{ category: 'trackers', operation: 'read' }],
   related: [
     { sheet: 'routes', user: 'userId' },
-    { page: 'console', needs: [{ category: 'trackers', operation: 'update' }], most: mostConsoles },
+    { page: 'console', needs: consolesNeed, most: mostConsoles },
   ],
   columns: [
     { field: 'panelId', type: 'identifier', width: 96, pinned: true, searched: true },

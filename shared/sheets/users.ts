@@ -6,6 +6,7 @@ export const usersSheet = {
   name: 'users',
   order: ['id'],
   named: 'login',
+  needs: [{ category: 'users', operation: 'read' }],
   related: [
     { sheet: 'trackers', name: 'owner', id: 'userId' },
     { sheet: 'routes', user: 'id' },

@@ -23,6 +23,7 @@ function columnsOf() {
     arrangement,
     shown: computed(() => shownOf(trackersSheet, arrangement.value)),
     drawn: computed(() => []),
+    off: () => null,
     heading: ({ field }) => field,
     arrange: (next) => (arrangement.value = next),
     borrow: () => undefined,

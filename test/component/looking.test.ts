@@ -116,6 +116,7 @@ test('Columns are found by name, hidden and shown; the last that scrolls cannot 
     arrangement,
     shown: computed(() => shownOf(trackersSheet, arrangement.value)),
     drawn: computed(() => []),
+    off: () => null,
     heading: ({ field }) => field,
     arrange: (next) => (arrangement.value = next),
     borrow: () => undefined,

@@ -205,10 +205,12 @@ test('Of a bundle that there is the form says so, and leads to it; what cannot b
 test('Without the permission the button says so, and so does its key', async () => {
   await openBundles({ tracker_bundles: ['read', 'update'] })
   await expect.element(button('New bundle')).toBeDisabled()
-  await expect.element(button('New bundle')).toHaveAccessibleDescription('No permission')
+  await expect
+    .element(button('New bundle'))
+    .toHaveAccessibleDescription('Needs “tracker_bundles: create”, which this account does not have.')
   focusCells()
   await userEvent.keyboard('{Insert}')
-  await expect.element(bottom).toMatchTextContent(/New bundle · No permission/)
+  await expect.element(bottom).toMatchTextContent(/New bundle · Needs “tracker_bundles: create”/)
   await expect.element(dialog).not.toBeInTheDocument()
 })
 

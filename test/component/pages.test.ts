@@ -10,6 +10,7 @@ import { answering, refusing } from './support/core.ts'
 import { bundles, checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
 import { acme, knownPanels, quiet, routesPulled, routesState, usersFound } from './support/known.ts'
 import { seeAs, useFontsOfPictures } from './support/picture.ts'
+import { reportMonth, reportsHold } from './support/reported.ts'
 import { attempt, changeSet, operation, planOf, statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
@@ -36,7 +37,8 @@ const profiles: CallOutput<'profiles.list'> = { ...knownPanels, profiles: [open]
 const pull = { ...quiet.pull, completedAt: ago(5) }
 const permissions = {
   tracker_bundles: ['create', 'read', 'update'],
-  trackers: ['read', 'update', 'create', 'delete', 'corrupt'],
+  trackers: ['read', 'update', 'create', 'delete', 'corrupt', 'report'],
+  users: ['read'],
   user_sessions: ['create'],
 }
 const working = { profile: open, pull, permissions }
@@ -548,7 +550,45 @@ const ofRoutes: readonly Scene[] = [
     prepare() {
       atRest({ permissions: { trackers: ['read'] } })
     },
-    seen: () => page.getByText(/lacks the permission/),
+    seen: () => page.getByRole('main').getByText(/^Needs “user_sessions: create”, which/),
+  },
+]
+
+const reports: readonly Scene[] = [
+  {
+    name: 'reports',
+    at: '/reports',
+    prepare() {
+      atRest()
+      reportsHold()
+    },
+    async do() {
+      const table = page.getByRole('grid', { name: 'Months' })
+      await expect.element(table.getByRole('row').nth(2)).toBeVisible()
+      table.element().focus()
+      await userEvent.keyboard('{ArrowDown}{Enter}')
+    },
+    seen: () => page.getByText('Old van'),
+  },
+  {
+    name: 'reports-owners',
+    at: '/reports',
+    prepare() {
+      atRest()
+      reportsHold()
+    },
+    do: () => page.getByText('By owner').click(),
+    seen: () => page.getByRole('img', { name: /Trackers of ann/ }),
+  },
+  {
+    name: 'reports-empty',
+    at: '/reports',
+    prepare() {
+      atRest()
+      reportsHold()
+      answering({ 'reports.months': () => ({ months: [reportMonth('2024-01')] }) })
+    },
+    seen: () => page.getByText(/^Nothing has been read of these months yet/),
   },
 ]
 
@@ -616,6 +656,7 @@ const scenes = [
   ...ofRoutes,
   ...ofConsoles,
   ...sent,
+  ...reports,
   ...others,
   ...emptySheets,
 ]

@@ -225,7 +225,7 @@ test('What stood in the way of a user stands beside them, and what keeps all fro
 
 test('Whoever may not work as a user is told so, and nothing is asked for', async () => {
   opened(routesState(), { status: { permissions: { trackers: ['read'] } } })
-  await expect.element(page.getByText(/lacks the permission “work as a user”/)).toBeVisible()
+  await expect.element(page.getByRole('main').getByText(/^Needs “user_sessions: create”, which/)).toBeVisible()
   await expect.element(button('Show routes')).not.toBeInTheDocument()
   expect(askedFor('sheet.open')).toEqual([])
 })
@@ -342,7 +342,7 @@ test('Nobody is led to routes who may not have sessions of users, and why stands
   await selectRows('Van 01', 0)
   await openActions()
   await expect.element(lead(/^Show owners’ routes/)).toHaveAttribute('aria-disabled', 'true')
-  await expect.element(lead(/^Show owners’ routes/)).toMatchTextContent(/No permission/)
+  await expect.element(lead(/^Show owners’ routes/)).toMatchTextContent(/needs “user_sessions: create”/)
   await lead(/^Show owners’ routes/).click({ force: true })
   expect(askedFor('routes.choose')).toEqual([])
 })

@@ -53,7 +53,7 @@ test('What came of it leads to what needs a person and to the history, and is pu
 
 test('A kind that the panel refuses as such waits with the reason, and is tried at once where a person wants it', async () => {
   const problem = { code: 'permission', values: { permission: 'trackers: create' } } as const
-  const pausedKinds = [{ kind: 'tracker.clone', operations: 3, problem, retryAt: 0 }]
+  const pausedKinds = [{ kinds: ['tracker.clone'], operations: 3, problem, retryAt: 0 }]
   answering({
     'status.read': () => statusWith({ sending: { pausedKinds } }),
     'outbox.tryNow': refusing({ code: 'work-offline' }),
@@ -64,6 +64,16 @@ test('A kind that the panel refuses as such waits with the reason, and is tried 
   await button('Try again now').click()
   expect(askedFor('outbox.tryNow')).toHaveLength(1)
   await expect.element(page.getByText(/^You are working offline/)).toBeVisible()
+})
+
+test('Kinds that lack the same permission are told as one', async () => {
+  const problem = { code: 'permission', values: { permission: 'trackers: update' } } as const
+  const pausedKinds = [{ kinds: ['tracker.settings', 'tracker.block'], operations: 1200, problem, retryAt: 0 }]
+  answering({ 'status.read': () => statusWith({ sending: { pausedKinds } }) })
+  show(SendingBar, { changeSets: [] })
+  await expect
+    .element(page.getByRole('status', { name: 'Sending' }))
+    .toMatchTextContent(/1,200 changes: waiting\..*“change trackers”/s)
 })
 
 test('What waits for the connection says so; before anything was sent there is no bar', async () => {

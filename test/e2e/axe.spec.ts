@@ -61,6 +61,16 @@ test('every page can be used by everybody, light and dark', async ({ app }) => {
   await expect(page.getByRole('row', { name: /^Satellites/ })).toBeVisible()
   await look('a console')
 
+  await goTo(page, 'Reports')
+  await page.getByRole('button', { name: 'Read from the panel' }).last().click()
+  const months = page.getByRole('grid', { name: 'Months' })
+  await expect(months.getByRole('row').nth(2)).toContainText(/\d/)
+  await months.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary')).toContainText('came')
+  await look('reports, with who came and who went')
+  await page.keyboard.press('Escape')
+
   await goTo(page, 'Routes')
   const whose = page.getByRole('region', { name: 'Whose routes' })
   await expect(whose.getByRole('button', { name: 'Show routes' })).toBeVisible()

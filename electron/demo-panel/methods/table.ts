@@ -1,3 +1,4 @@
+import { activeHistoryList } from './active-history.ts'
 import { auth, getPermissions, logout } from './account.ts'
 import { bundleAssign, bundleImport, bundleList, bundleOrderAssign, bundleRead, bundleUpdate } from './bundles.ts'
 import { trackerBatchClone, trackerBatchDeleteClones, trackerClone, trackerDeleteClone } from './clones.ts'
@@ -31,6 +32,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'tariff/list': tariffList,
     'tariff/defaults/read': tariffDefaultsRead,
     'equipment/list': equipmentList,
+    'tracker/active/history/list': activeHistoryList,
     'tracker/list': trackerList,
     'tracker/read': trackerRead,
     'tracker/settings/update': trackerSettingsUpdate,

@@ -286,6 +286,57 @@ ${checkpoints('made_checkpoint')}
     pulled_at INTEGER NOT NULL
   ) STRICT;
 
+  -- Trackers that the panel counted as active. What one answer told of a month is a reading: it stands there whole
+  -- before the month takes it, and one that no month has any more is swept away.
+  CREATE TABLE active_reading (id INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE active_month (
+    month TEXT PRIMARY KEY,
+    reading INTEGER NOT NULL,
+    -- NULL where the panel says nothing of this month
+    amount INTEGER,
+    -- milliseconds since 1970, UTC
+    read_at INTEGER NOT NULL,
+    -- whether it was over then
+    complete INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE active_tracker (
+    reading INTEGER NOT NULL,
+    tracker_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    PRIMARY KEY (reading, tracker_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE active_owner (
+    reading INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (reading, user_id)
+  ) STRICT, WITHOUT ROWID;
+  -- What one reading has and another lacks, once and for all; \`compared\` where all of it has been found.
+  CREATE TABLE active_change (
+    reading INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    tracker_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    PRIMARY KEY (reading, other, tracker_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE active_compared (
+    reading INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (reading, other)
+  ) STRICT, WITHOUT ROWID;
+  -- As the last reading that named them called them.
+  CREATE TABLE active_name (
+    tracker_id INTEGER PRIMARY KEY,
+    label TEXT NOT NULL,
+    device_id TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE active_user (
+    user_id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    dealer TEXT NOT NULL
+  ) STRICT;
+
   -- What rows are called by names that stand in other tables: in columns of their own, so that an index can sort by
   -- them, and by triggers, so that nothing that writes can forget them.
   CREATE VIEW tracker_names AS

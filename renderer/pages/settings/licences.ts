@@ -14,6 +14,7 @@ export const components: readonly Component[] = [
   { name: 'Vue I18n', copyright: 'Copyright (c) 2020 kazuya kawaguchi', licence: 'MIT' },
   { name: 'Naive UI', copyright: 'Copyright (c) 2021 TuSimple', licence: 'MIT' },
   { name: 'Tabler Icons', copyright: 'Copyright (c) 2020-2024 Paweł Kuna', licence: 'MIT' },
+  { name: 'uPlot', copyright: 'Copyright (c) 2022 Leon Sorokin', licence: 'MIT' },
   { name: 'Zod', copyright: 'Copyright (c) 2025 Colin McDonnell', licence: 'MIT' },
   { name: 'better-sqlite3', copyright: 'Copyright (c) 2017 Joshua Wise', licence: 'MIT' },
   {

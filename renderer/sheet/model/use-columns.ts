@@ -1,8 +1,11 @@
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { entityOfSheet } from '../../../shared/entities/entity.ts'
+import { editsOf } from '../../../shared/operations/catalogue.ts'
 import type { SheetColumn } from '../../../shared/sheets/sheet.ts'
 import { type Arrangement, arrangementOf, resized, shownOf } from './look/arrangement.ts'
 import type { GridColumn } from './grid.ts'
+import { usePermitted } from '../../stores/permitted.ts'
 import { useKeptLooks } from './look/kept-looks.ts'
 import type { SheetSession } from './session.ts'
 import { zoneWords } from './zone.ts'
@@ -15,6 +18,8 @@ export interface Columns {
   readonly shown: ComputedRef<readonly SheetColumn[]>
   /** The same, as the grid draws them. */
   readonly drawn: ComputedRef<readonly GridColumn[]>
+  /** Why a column that could be edited is read-only here: what the account lacks for it; null of every other. */
+  off(column: { readonly field: string }): string | null
   /** What a column is called. */
   heading(column: { readonly field: string }): string
   /** Arranges them otherwise. It is kept over a restart, unless they are borrowed. */
@@ -34,7 +39,24 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
   const own = shallowRef<Arrangement>(kept.own)
   const borrowed = shallowRef<Arrangement | null>(kept.borrowed)
   const arrangement = computed(() => borrowed.value ?? own.value)
-  const shown = computed(() => shownOf(sheet, arrangement.value))
+  const permitted = usePermitted()
+  const edits = editsOf(entityOfSheet(sheet.name))
+  const lacking = computed(
+    () =>
+      new Map(
+        sheet.columns.flatMap(({ field }) => {
+          const off = permitted.lack(edits.get(field)?.kind.needs ?? [])
+          return off === null ? [] : [[field, off] as const]
+        }),
+      ),
+  )
+  const off: Columns['off'] = ({ field }) => lacking.value.get(field) ?? null
+  // Whatever edits cells goes by what a column says of it: of one that is off, nothing.
+  const shown = computed(() =>
+    shownOf(sheet, arrangement.value).map(({ edit, ...column }): SheetColumn =>
+      edit && !lacking.value.has(column.field) ? { ...column, edit } : column,
+    ),
+  )
   const heading = (column: { readonly field: string }): string => t(`sheet.columns.${sheet.name}.${column.field}`)
 
   function arrange(next: Arrangement): void {
@@ -58,7 +80,7 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
         return {
           field: column.field,
           heading: heading(column),
-          remark: zoneWords(column, t),
+          remark: [zoneWords(column, t), off(column)].filter((words) => words !== null).join(' ') || null,
           width: kept.get(column.field)?.width ?? column.width,
           pinned: kept.get(column.field)?.pinned ?? false,
           align:
@@ -71,6 +93,7 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
         }
       })
     }),
+    off,
     heading,
     arrange,
     borrow(columns) {

@@ -7,7 +7,6 @@
 export const actions = {
   button: 'Actions',
   menu: 'with the selected rows',
-  notAllowed: 'No permission',
   oneAtATime: 'One row at a time',
   noneSelected: 'No row selected',
   stagedOnly: 'Nothing happens before you send it.',

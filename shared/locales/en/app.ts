@@ -27,6 +27,7 @@ export const app = {
     imports: 'Imports',
     outbox: 'Outbox',
     history: 'History',
+    reports: 'Reports',
     settings: 'Settings',
     connect: 'Panels',
     outboxCount: '{count} not settled | {count} not settled',

@@ -5,8 +5,6 @@ export const console = {
   empty:
     'A console shows what a device reports of itself at this moment, and takes commands for it. Choose a tracker above, or select trackers in their sheet and open their consoles from its menu.',
   toTrackers: 'Go to the trackers',
-  notAllowed:
-    'A console sends commands to devices. This account may not: it lacks the permission {permission} (trackers: update). Ask whoever runs the panel for it.',
   pane: 'Console of {label}',
   close: 'Close the console of {label}',
   reconnect: 'Reconnect with a fresh key',

@@ -197,7 +197,6 @@ export const imports = {
     missing: 'Choose a column, or one value for all rows.',
     missingColumn: 'Choose a column.',
     missingValue: 'Choose the value for all rows.',
-    noPermission: 'This account lacks the permission “{permission}”. You can stage, but the panel will refuse it.',
   },
 
   yes: 'Yes',

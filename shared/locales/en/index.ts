@@ -9,7 +9,9 @@ import { keys } from './keys.ts'
 import { looking } from './looking.ts'
 import { making } from './making.ts'
 import { outbox } from './outbox.ts'
+import { permissions } from './permissions.ts'
 import { problems, problemsNamed } from './problems.ts'
+import { reports } from './reports.ts'
 import { routes } from './routes.ts'
 import { sheet } from './sheet.ts'
 
@@ -28,6 +30,8 @@ export const en = {
   imports,
   outbox,
   history,
+  permissions,
+  reports,
   routes,
   console,
 } as const

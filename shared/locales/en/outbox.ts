@@ -539,6 +539,7 @@ export const outbox = {
     pause: 'Pause',
     resume: 'Resume',
     later: '{n} change goes when back online. | {n} changes go when back online.',
+    changes: '{n} change | {n} changes',
     kindPaused: '{what}: waiting. {problem}',
     kindAgain: 'Next try in {duration}.',
     tryNow: 'Try again now',

@@ -44,9 +44,6 @@ export const routes = {
     '{n} user could not be pulled: see the sign beside the name. | {n} users could not be pulled: see the signs beside the names.',
   announceDone: 'Routes pulled.',
   announceFailed: 'Routes pulled, but for {n} user. | Routes pulled, but for {n} users.',
-  /** The account may not look at any. */
-  notAllowed:
-    'Routes belong to users and are read in a session of each. This account may not open such sessions: it lacks the permission {permission} (user_sessions: create). Ask whoever runs the panel for it.',
   /** What stands in place of a sheet without rows. */
   empty: {
     start:

@@ -75,6 +75,7 @@ function everyAnswer(): Map<string, Record<string, unknown>[]> {
   ask('tracker/source/update', { tracker_id: visible.id, blocked: true })
   ask('tracker/move', { tracker_id: visible.id, user_id: nobody })
   ask('tracker/raw_command/send', { device_id: visible.source.device_id, command: 'STATUS#' })
+  ask('tracker/active/history/list', { from: '2026-10', to: '2026-11' })
   ask('tracker/bundle/list')
   ask('tracker/bundle/read', { imei: open.bundles()[0]!.imei })
   ask('tracker/bundle/import', { imeis: ['1'], equip_id: 13785, factory_preset: true })

@@ -19,7 +19,7 @@ const get = (method: string, code: number): Expected => ['GET', method, code]
 const both = (method: string, first: number, second = first): Expected[] => [post(method, first), get(method, second)]
 
 const bundlesAndClone: Expected[] = [
-  post('tracker/active/history/list', notHere),
+  post('tracker/active/history/list', 0),
   // The second puts in the card that the first has put in.
   ...both('tracker/bundle/assign', 0, 247),
   ...both('tracker/bundle/order/assign', 0),

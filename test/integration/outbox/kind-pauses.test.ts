@@ -31,7 +31,7 @@ test('a permission withdrawn in mid-run pauses the kind, says so once, and nothi
   const before = asked()
   const done = (await tally(rig))['done']!
   expect(await paused(rig)).toMatchObject([
-    { kind: 'tracker.settings', problem: { code: 'permission', values: { permission: 'trackers: update' } } },
+    { kinds: ['tracker.settings'], problem: { code: 'permission', values: { permission: 'trackers: update' } } },
   ])
   await rig.clock.advance(30 * minute)
   expect(asked() - before, 'nothing but what was under way').toBeLessThanOrEqual(6)
@@ -47,6 +47,36 @@ test('a permission withdrawn in mid-run pauses the kind, says so once, and nothi
   expect(await paused(rig)).toEqual([])
 })
 
+test('what several kinds need, withdrawn in mid-run, is told once for all of them, and refused of one alone', async () => {
+  const rig = await simRig()
+  const rows = await rig.sound()
+  const edited = rows.slice(0, 60).map(({ id }) => ({ id, field: 'label', value: `Renamed ${id}` }))
+  const blocked = rows.slice(60, 90).filter(({ values }) => !values['clone'] && !values['blocked'])
+  const cells = [...edited, ...blocked.map(({ id }) => ({ id, field: 'blocked', value: 'yes' }))]
+  await rig.call('sheet.stage', { sheet: 'trackers', source: 'paste', cells })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['done'])).length >= 10)
+  rig.panel.habits = { withdrawn: ['trackers: update'] }
+  await rig.until(async () => (await paused(rig)).length > 0)
+  const told: number[] = []
+  for (let minutes = 0; minutes < 20; minutes++) {
+    await rig.clock.advance(minute)
+    told.push((await paused(rig)).length)
+  }
+  expect(new Set(told)).toEqual(new Set([1]))
+  const counts = await tally(rig)
+  expect(counts['rejected']).toBeUndefined()
+  const [pause] = await paused(rig)
+  expect(pause!.kinds.toSorted()).toEqual(['tracker.block', 'tracker.settings'])
+  expect(pause!.operations).toBe(cells.length - counts['done']!)
+  expect(pause!.problem).toMatchObject({ code: 'permission', values: { permission: 'trackers: update' } })
+  expect((await rig.status()).notices).toEqual([])
+  rig.panel.habits = {}
+  await rig.clock.advance(7 * minute)
+  expect(await tally(rig)).toEqual({ done: cells.length })
+  expect(await paused(rig)).toEqual([])
+})
+
 test('other kinds go on meanwhile, and the person may try again at once', async () => {
   const rig = await simRig()
   rig.panel.habits = { withdrawn: ['trackers: update'] }
@@ -57,7 +87,7 @@ test('other kinds go on meanwhile, and the person may try again at once', async 
   await importFile(rig, 'one.csv', `tracker id,user id,label\n${original!.id},${user},Copy\n`)
   await rig.send()
   await rig.until(async () => (await paused(rig)).length > 0 && (await tally(rig))['done'] === 1)
-  expect(await paused(rig)).toMatchObject([{ kind: 'tracker.settings', operations: 20 }])
+  expect(await paused(rig)).toMatchObject([{ kinds: ['tracker.settings'], operations: 20 }])
   rig.panel.habits = {}
   await rig.call('outbox.tryNow', {})
   await rig.clock.advance(5_000)

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { wholeActions } from '../../../electron/operations/whole-actions.ts'
 import { i18n } from '../../../renderer/i18n.ts'
-import { isAllowed, saidTo, startOf, textsOf } from '../../../renderer/sheet/features/actions/row-actions.ts'
+import { needsOf, saidTo, startOf, textsOf } from '../../../renderer/sheet/features/actions/row-actions.ts'
 import { kindStagedBy, knownActions } from '../../../shared/actions/catalogue.ts'
 import { sendCommand } from '../../../shared/actions/tracker-command.ts'
 import { changePlan } from '../../../shared/actions/tracker-tariff.ts'
+import { lackingPermissions, permissionName, type Permissions } from '../../../shared/model/permissions.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
 
 test('every action has its texts: for its entry, for all that it asks and says, and for what came of it', () => {
@@ -67,9 +68,10 @@ test('what was said is tidied before it is looked at', () => {
   expect(hex).toMatchObject({ command: '0AFF' })
 })
 
-test('an action is allowed by the permissions of its kind, and as long as none are known', () => {
-  expect(isAllowed('tracker.block', {})).toBe(true)
-  expect(isAllowed('tracker.block', { trackers: ['read'] })).toBe(false)
-  expect(isAllowed('tracker.block', { trackers: ['read', 'update'] })).toBe(true)
-  expect(isAllowed('tracker.teleport', {})).toBe(false)
+test('an action needs what its kind does, and nothing lacks as long as none of it is known', () => {
+  const lacks = (held: Permissions) => lackingPermissions(held, needsOf('tracker.block')).map(permissionName)
+  expect(lacks({})).toEqual([])
+  expect(lacks({ trackers: ['read'] })).toEqual(['trackers: update'])
+  expect(lacks({ trackers: ['read', 'update'] })).toEqual([])
+  expect(needsOf('checkpoint.reverse')).toEqual(kindOf('checkpoint.move').needs)
 })

@@ -1,12 +1,12 @@
 import type { Action, Asks, Said } from '../../../../shared/actions/action.ts'
 import { actionOf } from '../../../../shared/actions/catalogue.ts'
-import { mayDo, type Permissions } from '../../../../shared/model/permissions.ts'
+import type { Permission } from '../../../../shared/model/permissions.ts'
 import { isKindName, kindOf } from '../../../../shared/operations/catalogue.ts'
 
-/** Whether the account may do it, as far as is known: nothing is, before the first sign-in. */
-export function isAllowed(kind: string, permissions: Permissions): boolean {
+/** What an account has to be allowed for it: what its kind needs. */
+export function needsOf(kind: string): readonly Permission[] {
   const { stages = kind } = actionOf(kind) ?? {}
-  return isKindName(stages) && mayDo(permissions, kindOf(stages).needs)
+  return isKindName(stages) ? kindOf(stages).needs : []
 }
 
 /** Where the texts of an action stand. */

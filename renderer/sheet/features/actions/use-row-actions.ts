@@ -14,14 +14,14 @@ import { mostRouteUsers } from '../../../../shared/contract/routes.ts'
 import type { Condition, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { entities, entityOfSheet } from '../../../../shared/entities/entity.ts'
 import { isCreator, type KindName, kindOf } from '../../../../shared/operations/catalogue.ts'
-import { mayDo } from '../../../../shared/model/permissions.ts'
+import type { Permission } from '../../../../shared/model/permissions.ts'
 import { sheets } from '../../../../shared/sheets/catalogue.ts'
 import { textOf } from '../../../../shared/sheets/column-edit.ts'
 import type { Belonging, OfUsers, PageOfRows, Related, Sheet, TakenHow } from '../../../../shared/sheets/sheet.ts'
 import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
+import { usePermitted } from '../../../stores/permitted.ts'
 import { useRoutes } from '../../../stores/routes.ts'
-import { useStatus } from '../../../stores/status.ts'
 import { number, problemWords } from '../../../wording.ts'
 import { useKeptLooks } from '../../model/look/kept-looks.ts'
 import type { Notice } from '../../model/notice.ts'
@@ -32,7 +32,7 @@ import type { Selecting } from '../../model/use-selecting.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
 import { belongingTo, isOfUsers, isPage, nameOf, type NamedRow, ownerOf, targetOf, usersIn } from './related-rows.ts'
-import { isAllowed, startOf, textsOf } from './row-actions.ts'
+import { needsOf, startOf, textsOf } from './row-actions.ts'
 
 /** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
 export interface Asking {
@@ -83,7 +83,7 @@ export function useRowActions(options: {
   const { selection, keeping } = options.selecting
   const { t } = useI18n()
   const router = useRouter()
-  const status = useStatus()
+  const permitted = usePermitted()
   const looks = useKeptLooks()
   const sheet: Sheet = session.sheet
   const entity = entityOfSheet(session.sheet.name)
@@ -94,23 +94,27 @@ export function useRowActions(options: {
     return range ? session.ids(range.top, range.bottom) : []
   }
 
-  const permissions = computed(() => status.status?.permissions ?? {})
   const noneSelected = computed(() => rows.value === 0 && t('actions.noneSelected'))
 
   /** An entry of a menu: why it cannot be chosen stands next to it. */
   function entry(
     key: string,
     label: string,
-    { allowed, hinders }: { allowed: boolean; hinders: string | boolean },
+    { needs, hinders }: { needs: readonly Permission[]; hinders: string | boolean },
   ): MenuEntry {
-    const hint = allowed ? hinders : t('actions.notAllowed')
-    return { key, label, disabled: !allowed || hinders !== false, ...(typeof hint === 'string' ? { hint } : {}) }
+    const why = permitted.lack(needs)
+    const hint = permitted.hint(needs) ?? hinders
+    return {
+      ...{ key, label, disabled: why !== null || hinders !== false },
+      ...(typeof hint === 'string' ? { hint } : {}),
+      ...(why === null ? {} : { why }),
+    }
   }
 
   const own = computed(() =>
     actionsOffered(entity).map(({ kind, isApart }) => ({
       ...entry(kind, t(`${textsOf(kind)}.entry`), {
-        allowed: isAllowed(kind, permissions.value),
+        needs: needsOf(kind),
         hinders: noneSelected.value,
       }),
       ...(isApart ? { lineAbove: true } : {}),
@@ -121,16 +125,13 @@ export function useRowActions(options: {
     return [
       ...(sheet.related ?? []).map((related) =>
         entry(`related:${targetOf(related)}`, relatedWords(related, 'entry'), {
-          allowed: mayDo(
-            permissions.value,
-            isPage(related) ? related.needs : ((sheets[related.sheet] as Sheet).needs ?? []),
-          ),
+          needs: isPage(related) ? related.needs : ((sheets[related.sheet] as Sheet).needs ?? []),
           hinders: noneSelected.value,
         }),
       ),
       ...actionsFrom(entity).map(({ kind }) =>
         entry(`from:${kind}`, t(`${textsOf(kind)}.from.entry`), {
-          allowed: isAllowed(kind, permissions.value),
+          needs: needsOf(kind),
           hinders: noneSelected.value || notOne,
         }),
       ),
@@ -232,8 +233,9 @@ export function useRowActions(options: {
     (kinds: NonNullable<Sheet['puts']>): NonNullable<RowActions['put']> =>
     async (how, ids, beside) => {
       const kind = kinds[how]
-      if (isAllowed(kind, permissions.value)) return actHere({ kind, beside }, () => Promise.resolve(ids))
-      notice.say(t('actions.notAllowed'))
+      const off = permitted.lack(needsOf(kind))
+      if (off === null) return actHere({ kind, beside }, () => Promise.resolve(ids))
+      notice.say(off)
       return false
     }
 
@@ -250,7 +252,8 @@ export function useRowActions(options: {
     (kind: NonNullable<Sheet['moves']>) =>
     ({ ids, active: row }: SelectedRows, to: string): Promise<void> =>
       notice.said(async () => {
-        if (!isAllowed(kind, permissions.value)) return notice.say(t('actions.notAllowed'))
+        const off = permitted.lack(needsOf(kind))
+        if (off !== null) return notice.say(off)
         const action = actionOf(kind)
         // Whatever else it asks stays as a dialog would have it at first.
         const said = { ...(action && startOf(action)), kind, to } as RowAction

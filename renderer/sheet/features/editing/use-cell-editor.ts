@@ -93,7 +93,9 @@ export function useCellEditor(options: {
       const rect = rectOf(place)
       if (!column || !row || !rect) return false
       if (!column.edit) {
-        if (typed) notice.say(t('sheet.notice.readOnlyColumn', { column: columns.heading(column) }))
+        const off = columns.off(column)
+        if (off !== null) notice.say(columns.heading(column), off)
+        else if (typed) notice.say(t('sheet.notice.readOnlyColumn', { column: columns.heading(column) }))
         return false
       }
       const { value } = shownCell(row, column.field)

@@ -169,7 +169,12 @@ export function useEdits(
     revert: (range) =>
       said(async () => {
         const isWholeRows = range.left === 0 && range.right === columns.shown.value.length - 1
-        await revert(isWholeRows ? await rowsOf(range) : await cellsOf(range, (column) => column.edit !== undefined))
+        // What was staged before the permission went can be taken back all the same.
+        await revert(
+          isWholeRows
+            ? await rowsOf(range)
+            : await cellsOf(range, (column) => column.edit !== undefined || columns.off(column) !== null),
+        )
       }),
     revertRows: (range) => said(async () => revert(await rowsOf(range))),
     revertRow: (id, field) => said(() => revert([{ id, field }])),

@@ -3,12 +3,12 @@ import { useI18n } from 'vue-i18n'
 import type { BesideRow, SheetRow } from '../../../../shared/contract/sheets.ts'
 import { type Problem, problemOf } from '../../../../shared/problem.ts'
 import type { NamedPlace } from '../../../place-in-address.ts'
-import { useStatus } from '../../../stores/status.ts'
+import { usePermitted } from '../../../stores/permitted.ts'
 import type { Notice } from '../../model/notice.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
 import { number } from '../../../wording.ts'
-import { isAllowed } from '../actions/row-actions.ts'
+import { needsOf } from '../actions/row-actions.ts'
 import { madeByForm } from './asked-fields.ts'
 
 /** A row that was not made, since there is one already. */
@@ -60,7 +60,7 @@ export function useMaking(options: {
 }): Making {
   const { session, notice } = options
   const { t } = useI18n()
-  const status = useStatus()
+  const permitted = usePermitted()
   const { name, named } = session.sheet
   const kind = madeByForm(name)
   const isOpen = shallowRef(false)
@@ -71,7 +71,8 @@ export function useMaking(options: {
 
   const isBeside = kind?.creates.beside !== undefined
   const hindrance = computed(() => {
-    if (!kind || !isAllowed(kind.name, status.status?.permissions ?? {})) return t('actions.notAllowed')
+    const off = kind && permitted.lack(needsOf(kind.name))
+    if (off !== null) return off
     return isBeside && !options.active.value ? t(`making.beside.${name}.none`) : null
   })
   /** The row beside which rows are made: the one that was active when the form was opened. */
@@ -116,7 +117,8 @@ export function useMaking(options: {
         ? [
             {
               ...{ key: 'make', label: t('making.menu', { entry: t(`making.entry.${name}`) }) },
-              ...{ hint: hindrance.value ?? options.keys, disabled: hindrance.value !== null },
+              hint: permitted.hint(needsOf(kind.name)) ?? hindrance.value ?? options.keys,
+              ...(hindrance.value === null ? {} : { disabled: true, why: hindrance.value }),
             },
           ]
         : [],

@@ -18,9 +18,10 @@ export function useCellRemark(
     if (!selection.value || isRange(selection.value)) return ''
     const { row, column } = selection.value.active
     const field = columns.shown.value[column]?.field ?? ''
+    const off = columns.off({ field }) ?? ''
     const mark = session.row(row)?.marks[field]
     const warning = session.row(row)?.warnings?.[field]
-    if (!mark || !needsPerson(mark)) return warning ? problemWords(warning) : ''
+    if (!mark || !needsPerson(mark)) return warning ? problemWords(warning) : off
     if (!mark.problem) return t(wordsOfMark(mark))
     return mark.state === 'unknown' ? lossWords(mark.problem) : problemWords(mark.problem)
   })
