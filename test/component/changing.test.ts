@@ -38,6 +38,7 @@ function change(
     draft,
     describe: (part) => void Object.assign(draft, part),
     columns: computed(() => sheet.columns.filter((column) => 'edit' in column)),
+    off: computed(() => null),
     column: computed(() => sheet.columns.find((column) => column.field === field.value)),
     field,
     extents: computed(() => [

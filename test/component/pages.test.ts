@@ -38,7 +38,7 @@ const pull = { ...quiet.pull, completedAt: ago(5) }
 const permissions = {
   tracker_bundles: ['create', 'read', 'update'],
   trackers: ['read', 'update', 'create', 'delete', 'corrupt', 'report'],
-  users: ['read'],
+  users: ['read', 'update', 'create'],
   user_sessions: ['create'],
 }
 const working = { profile: open, pull, permissions }

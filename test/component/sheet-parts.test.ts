@@ -72,6 +72,7 @@ test('The line of the selection says what has been done, and does what it offers
     filling: null,
     notice,
     remark: 'Breaks a rule',
+    off: '',
     failed: false,
   })
   await expect.element(page.getByText('· Breaks a rule')).toBeVisible()

@@ -17,7 +17,7 @@ import { sheetSession } from '../model/session.ts'
 import { sheetContent } from '../model/sheet-content.ts'
 import { useArrival } from '../features/looking/use-arrival.ts'
 import { useCellEditor } from '../features/editing/use-cell-editor.ts'
-import { useCellRemark } from '../features/status-line/use-cell-remark.ts'
+import { useCellOff, useCellRemark } from '../features/status-line/use-cell-remark.ts'
 import { useCellWords } from '../model/use-cell-words.ts'
 import { useChoosing } from '../features/editing/use-choosing.ts'
 import { useClipboard } from '../features/clipboard/use-clipboard.ts'
@@ -68,6 +68,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const { selection } = selecting
   const totals = useTotals(session, columns, selection)
   const remark = useCellRemark(session, columns, selection)
+  const off = useCellOff(columns, selection)
   const grouping = useGrouping(session, selection, content)
   useSpokenMarks(session, columns, selecting, content)
 
@@ -162,6 +163,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     selecting,
     totals,
     remark,
+    off,
     grouping,
     edits,
     editing,

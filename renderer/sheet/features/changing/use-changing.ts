@@ -27,6 +27,8 @@ export interface Changing {
   describe(part: Partial<Draft>): void
   /** The columns that can be changed, the active one's or else the first being chosen at first. */
   readonly columns: ComputedRef<readonly SheetColumn[]>
+  /** Why none of them can be changed by this account, where some could be; null where one can be, or none ever could. */
+  readonly off: ComputedRef<string | null>
   readonly column: ComputedRef<SheetColumn | undefined>
   readonly field: Ref<string>
   /** The rows that can be chosen, each with their number where it is known. */
@@ -76,6 +78,10 @@ export function useChanging(options: {
   let lookedAt: ChangeHere | null = null
 
   const columns = computed(() => options.columns.shown.value.filter(({ edit }) => edit && !edit.acts))
+  const off = computed(() => {
+    if (columns.value.length > 0) return null
+    return options.columns.shown.value.reduce<string | null>((said, one) => said ?? options.columns.off(one), null)
+  })
   const column = computed(() => columns.value.find((one) => one.field === field.value))
   const selectedRows = computed(() => (selection.value ? rowsIn(rangeOf(selection.value)) : 0))
 
@@ -164,6 +170,7 @@ export function useChanging(options: {
     draft,
     describe: (part) => void Object.assign(draft, part),
     columns,
+    off,
     column,
     field,
     extents: choices,

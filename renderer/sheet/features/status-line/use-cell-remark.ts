@@ -18,11 +18,19 @@ export function useCellRemark(
     if (!selection.value || isRange(selection.value)) return ''
     const { row, column } = selection.value.active
     const field = columns.shown.value[column]?.field ?? ''
-    const off = columns.off({ field }) ?? ''
     const mark = session.row(row)?.marks[field]
     const warning = session.row(row)?.warnings?.[field]
-    if (!mark || !needsPerson(mark)) return warning ? problemWords(warning) : off
+    if (!mark || !needsPerson(mark)) return warning ? problemWords(warning) : ''
     if (!mark.problem) return t(wordsOfMark(mark))
     return mark.state === 'unknown' ? lossWords(mark.problem) : problemWords(mark.problem)
+  })
+}
+
+/** Why the active cell is read-only to this account, although cells like it can be edited; empty where it is not. */
+export function useCellOff(columns: Columns, selection: Readonly<Ref<Selection | null>>): ComputedRef<string> {
+  return computed(() => {
+    if (!selection.value || isRange(selection.value)) return ''
+    const column = columns.shown.value[selection.value.active.column]
+    return (column && columns.off(column)) ?? ''
   })
 }
