@@ -17,6 +17,7 @@ import { createAccounts, type Account, type DemoPlace } from './accounts.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { closedStatus, statusOf } from './status.ts'
 import { openWorkbook, type Workbook } from './workbook.ts'
+import { forgetTyped, keptNames, typedSecrets } from './kept-passwords.ts'
 import { forgetSessions } from './session-secrets.ts'
 import type { Weight } from '../weight.ts'
 
@@ -135,6 +136,7 @@ export function createProfiles(options: {
       rowsAtOnce: options.rowsAtOnce,
       password: () => passwordOf(profile),
       sessions: (note) => sessionsOf(profile, note),
+      typed: typedSecrets(secrets, profile.id),
       announcer,
       onDealer: keep,
     })
@@ -183,6 +185,7 @@ export function createProfiles(options: {
     try {
       mayGo()
       await forgetSessions(secrets, id, settingKept(folder, 'sessions', keptPrincipals) ?? [])
+      await forgetTyped(secrets, id, settingKept(folder, 'passwords', keptNames) ?? [])
       await secrets.delete(id)
       folders.remove(id, () => lock.release())
     } catch (error) {

@@ -17,6 +17,7 @@ import type { Connection } from '../panel/connection.ts'
 import type { KeptSessions } from '../panel/kept-sessions.ts'
 import type { Limits } from '../panel/limiter.ts'
 import type { Ports } from '../ports.ts'
+import type { PasswordPlace } from '../outbox/typed-passwords.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Checkpoints } from '../store/checkpoints.ts'
 import type { Journal } from '../store/journal.ts'
@@ -36,6 +37,7 @@ import { createReportPull, type ReportPull } from '../sync/report-pull.ts'
 import { createRoutePull, type RoutePull } from '../sync/route-pull.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import { mostNamed, type Announcer } from './announcer.ts'
+import { keepTypedPasswords } from './kept-passwords.ts'
 import { watchClock } from './clock-watch.ts'
 import { createLookThrough } from './look-through.ts'
 import { connectPanel } from './panel-connection.ts'
@@ -117,6 +119,8 @@ interface WorkbookOptions {
   rowsAtOnce?: number | undefined
   password: () => Promise<string | null>
   sessions: (note: (principal: string) => void) => KeptSessions
+  /** Where passwords are kept that are typed for users. */
+  typed: PasswordPlace
   announcer: Announcer
   /** The first sign-in has told whose panel it is. */
   onDealer: (profile: ProfileRecord) => void
@@ -178,6 +182,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   }
   const events: OutboxEvents = {
     changed(changeSets, lanes) {
+      passwords.sweep()
       checking.begin()
       counting.begin()
       prepareSheets()
@@ -242,6 +247,8 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     ...{ cache, connection, clock, log, permissions },
     onProgress: () => announcer.reports(),
   })
+  const passwords = keepTypedPasswords({ ...options, journal, log, newName: () => ports.random.id() })
+  passwords.sweep()
   prepareSheets()
   let refreshedAt = -Infinity
   const dispatch = createDispatch({
@@ -257,6 +264,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     connection,
     rate: options.rate,
     proofAfter: options.proofAfter,
+    passwords,
     events: {
       ...events,
       changed(changeSets, lanes) {
@@ -271,7 +279,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   })
   const stepEvents = heldEvents(events)
   const unfinished = createUnfinished(journal)
-  const stagingArea = createStagingArea({ journal, unfinished, cache, clock, events: stepEvents })
+  const stagingArea = createStagingArea({ journal, unfinished, cache, clock, events: stepEvents, passwords })
   const release = createRelease({ journal, unfinished, clock, events: stepEvents })
   const steps = createLongSteps({
     events: stepEvents,
@@ -377,7 +385,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       await dispatch.stop()
       await connection.close()
       await sheets.close()
-      await Promise.all([checking.close(), counting.close()])
+      await Promise.all([checking.close(), counting.close(), passwords.settled()])
       files.close()
     },
   }

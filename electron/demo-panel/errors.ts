@@ -45,6 +45,7 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   237: ['Invalid tariff'],
   238: ['Changing tariff not allowed', 403],
   239: ['New tariff does not exist', 404],
+  245: ['New password must be different'],
   246: ['Invalid user ID'],
   247: ['Entity already exists', 409],
   249: ['Operation available for clones only', 403],

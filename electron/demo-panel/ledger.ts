@@ -65,6 +65,7 @@ const effect = z.discriminatedUnion('effect', [
     timeZone: z.string(),
   }),
   z.object({ effect: z.literal('user.changed'), user: id, fields: userFields }),
+  z.object({ effect: z.literal('user.password'), user: id }),
   /** A tracker went away by other hands, original or clone. */
   z.object({ effect: z.literal('tracker.gone'), tracker: id }),
   z.object({

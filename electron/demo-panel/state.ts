@@ -123,6 +123,7 @@ export class PanelState {
         return this.#changeBundle(effect.bundle, { hardware: hardwareOf(effect.equipment) })
       case 'tracker.command':
       case 'tracker.register':
+      case 'user.password':
       case 'console.command':
       case 'panel.made':
       case 'none':

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly signal?: AbortSignal
   /** What has come of an operation that this one waited for; null if it is not done. */
   result(operation: number): Record<string, unknown> | null
+  /** The password that a token stands for which {@link Executor.passwords} names; null where it is lost. */
+  password(token: string): string | null
 }
 
 /** What an executor may look at while it makes a request. */
@@ -124,6 +126,8 @@ export interface Executor<Params, Held extends object = object> {
   endpoint?(params: Params): Endpoint
   /** Of methods that some panels know by another name alone: that, by the path as it is documented. */
   readonly otherNames?: Readonly<Record<string, string>>
+  /** The tokens of the passwords that its request holds: they are fetched before, and hidden in all that is written down. */
+  passwords?(params: Params): readonly string[]
   /** The request for operations that share an endpoint, a batch key and a part. */
   request(operations: readonly Executable<Params>[], around: Prepared<Held>): Request
   /** Of a kind of which several at once are one request for a whole: without it, {@link request} makes that, too. */

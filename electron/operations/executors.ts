@@ -23,6 +23,8 @@ import { trackerMoveExecutor } from './tracker-move.ts'
 import { trackerRegisterExecutor } from './tracker-register.ts'
 import { trackerSettingsExecutor } from './tracker-settings.ts'
 import { trackerTariffExecutor } from './tracker-tariff.ts'
+import { userCreateExecutor } from './user-create.ts'
+import { userPasswordExecutor } from './user-password.ts'
 import { userUpdateExecutor } from './user-update.ts'
 
 /** How every declared kind is carried out: a kind without an executor does not compile. */
@@ -36,7 +38,9 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'tracker.command': trackerCommandExecutor,
   'tracker.register': trackerRegisterExecutor,
   'tracker.corrupt': trackerCorruptExecutor,
+  'user.create': userCreateExecutor,
   'user.update': userUpdateExecutor,
+  'user.password': userPasswordExecutor,
   'bundle.import': bundleImportExecutor,
   'bundle.assignSim': bundleAssignSimExecutor,
   'bundle.assignOrder': bundleAssignOrderExecutor,

@@ -20,10 +20,10 @@ const invalid = 7
 
 const holds = (held: Readonly<User>) => {
   const { login, lastName, firstName, middleName, legalName, phone } = held
-  const { country, region, city, street, postIndex, activated, comment } = held
+  const { tin, iec, country, region, city, street, postIndex, activated, comment } = held
   return {
     ...{ login, lastName, firstName, middleName, legalName, phone },
-    ...{ country, region, city, street, postIndex, activated, comment },
+    ...{ tin, iec, country, region, city, street, postIndex, activated, comment },
   }
 }
 

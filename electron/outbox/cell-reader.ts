@@ -10,11 +10,13 @@ import {
   type Reference,
   type Referent,
 } from '../../shared/rules/reference.ts'
+import { nameInToken } from '../../shared/rules/password.ts'
 import { readTags } from '../../shared/rules/tags.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { ColumnEdit } from '../../shared/sheets/column-edit.ts'
+import type { TypedPasswords } from './typed-passwords.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable } from '../store/operation.ts'
@@ -46,7 +48,23 @@ export type CellReader = (
   cells: readonly { readonly field: string; readonly value: string; readonly id?: number; readonly whose?: number }[],
 ) => ReadText[]
 
-export function createCellReader({ cache, journal }: { cache: Cache; journal: Pick<Journal, 'inLanes'> }): CellReader {
+export function createCellReader({
+  cache,
+  journal,
+  passwords,
+}: {
+  cache: Cache
+  journal: Pick<Journal, 'inLanes'>
+  passwords: Pick<TypedPasswords, 'keep' | 'isToken'>
+}): CellReader {
+  /** The token of what is typed: a password that will not do is nowhere kept. */
+  function readSecret(text: string, { check }: ColumnEdit): ReadText {
+    if (passwords.isToken(text)) return { value: text, problem: null }
+    // A token of another profile, or of a password that is gone, stands for nothing.
+    const problem = check(nameInToken(text) === null ? text : '')
+    return problem ? { value: '', problem } : { value: passwords.keep(text), problem: null }
+  }
+
   /** What texts name. Of users only those are looked up that are called so: there may be many. */
   function namedBy(reference: Reference, texts: ReadonlySet<string>, whose: number | null): (text: string) => Named {
     if (reference === 'tracker') {
@@ -119,6 +137,7 @@ export function createCellReader({ cache, journal }: { cache: Cache; journal: Pi
       const { field, value } = cell
       const edit = editOf(field)
       if (edit?.mayBeEmpty && value.trim() === '') return { value: '', problem: null }
+      if (edit?.secret) return readSecret(value, edit)
       if (edit?.list) return readTags(value, cache.tasks.tagsOf(whose(cell) ?? 0))
       const reference = edit?.refersTo
       const found = reference && named.get(keyOf(reference, cell))?.(value)

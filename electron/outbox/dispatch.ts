@@ -7,6 +7,7 @@ import { noLongerWanted, type Clock, type Log } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable } from '../store/operation.ts'
+import type { TypedPasswords } from './typed-passwords.ts'
 import type { SteadyTime } from '../time.ts'
 import { createBackOff } from './back-off.ts'
 import { createGate, Interruption } from './gate.ts'
@@ -63,6 +64,8 @@ export function createDispatch(options: {
   log: Log
   events: OutboxEvents
   connection: Connection
+  /** Those that were typed for users. */
+  passwords: TypedPasswords
   /** Told of what a person should know, although all that was asked for has been done. */
   told: (problem: Problem) => void
   /** Requests a second that the panel allows; decides how far ahead is read. */
@@ -70,7 +73,7 @@ export function createDispatch(options: {
   /** Milliseconds after a request left until seeing no effect of it is proof that it had none; a test may be in a hurry. */
   proofAfter?: number | undefined
 }): Dispatch {
-  const { journal, cache, clock, time, log, events, connection } = options
+  const { journal, cache, clock, time, log, events, connection, passwords } = options
   const { panel } = connection
   const proofAfter = options.proofAfter ?? panel.timeouts.change + afterTimeout
   const gate = createGate(connection)
@@ -101,6 +104,7 @@ export function createDispatch(options: {
   })
   const preparation = createPreparation({ journal, cache, clock, time, panel })
   const around: Surroundings = {
+    password: (token) => passwords.get(token),
     panel,
     cache,
     signal: gate.closing,
@@ -128,7 +132,7 @@ export function createDispatch(options: {
   })
 
   const send = createSending({
-    ...{ journal, clock, time, events, connection, preparation, pauses, around },
+    ...{ journal, clock, time, events, connection, preparation, pauses, around, passwords },
     maySend: () => gate.isOpen,
     lost,
     settled(settled) {

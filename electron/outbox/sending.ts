@@ -6,6 +6,7 @@ import type { Connection } from '../panel/connection.ts'
 import { isTooMuch, PanelFailure } from '../panel/failure.ts'
 import type { PanelAnswer } from '../panel/panel.ts'
 import type { Clock } from '../ports.ts'
+import type { TypedPasswords } from './typed-passwords.ts'
 import { createGroupCommit } from '../store/group-commit.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, wasSo, type StoredOperation } from '../store/operation.ts'
@@ -39,6 +40,7 @@ export function createSending(options: {
   preparation: Preparation
   pauses: KindPauses
   around: Surroundings
+  passwords: Pick<TypedPasswords, 'fetch' | 'get'>
   /** Whether anything may be sent at this moment. */
   maySend: () => boolean
   /** A request failed in a way that may concern the connection as a whole. */
@@ -49,7 +51,7 @@ export function createSending(options: {
   /** Something may go now that was not there when the requests were batched. */
   freed: () => void
 }): Send {
-  const { journal, clock, time, events, connection, preparation, pauses, around } = options
+  const { journal, clock, time, events, connection, preparation, pauses, around, passwords } = options
   const { panel } = connection
   const together = createGroupCommit(journal, clock)
   const end = createEndAttempt(journal, panel)
@@ -70,7 +72,9 @@ export function createSending(options: {
     if (apart !== null) return waitUntil(batch, apart)
     try {
       await preparation.read(batch, waiting)
+      await passwords.fetch(tokensOf(batch))
       if (!mayBeSent() || !isAsBatched(batch)) return
+      if (setAsideWithoutPassword(batch)) return
       const { clear, setAside, refused, already } = preparation.admit(batch)
       if (refused.length + already.length > 0) {
         options.settled({ done: already.length, already: already.length, refused: refused.length })
@@ -90,6 +94,7 @@ export function createSending(options: {
     if (!request) return
     const { path, body } = request
     const named = names.of(path)
+    const secrets = tokensOf(batch).flatMap((token) => passwords.get(token) ?? [])
     const [first] = batch.operations
     const attempt = await together(() => {
       // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
@@ -111,7 +116,9 @@ export function createSending(options: {
     spacing.left(batch)
     try {
       // What was read before is spent before anybody can hear that the lane is free.
-      const answer = await line.change(named, body, { slotTaken: true }).finally(() => preparation.spend(batch))
+      const answer = await line
+        .change(named, body, { slotTaken: true, secrets })
+        .finally(() => preparation.spend(batch))
       spacing.left(batch)
       names.worked(path)
       await succeed(batch, attempt, answer, answered)
@@ -131,6 +138,26 @@ export function createSending(options: {
     const { spaced } = kindOf(batch.kind)
     journal.move(idsOf(batch), 'waiting', { retryAt, ...(spaced && { problem: { code: spaced.problem } }) })
     tell(events, reload(idsOf(batch)))
+  }
+
+  function tokensOf({ kind, operations }: Batch): string[] {
+    const { passwords: of } = executorOf(kind)
+    return of ? operations.flatMap(({ params }) => of(params)) : []
+  }
+
+  /** Refuses those whose password is lost: a person has to type it again. Answers whether there are any. */
+  function setAsideWithoutPassword(batch: Batch): boolean {
+    const lost = batch.operations.filter(({ params }) =>
+      executorOf(batch.kind)
+        .passwords?.(params)
+        .some((token) => passwords.get(token) === null),
+    )
+    if (lost.length === 0) return false
+    const ids = lost.map(({ id }) => id)
+    const refused = journal.commit(() => journal.move(ids, 'rejected', { problem: { code: 'password-lost' } }))
+    options.settled({ done: 0, already: 0, refused: refused.length })
+    tell(events, reload(refused))
+    return true
   }
 
   /**

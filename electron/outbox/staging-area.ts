@@ -1,5 +1,6 @@
 import type { EntityName } from '../../shared/entities/entity.ts'
 import type { Clock } from '../ports.ts'
+import { createTypedPasswords, type TypedPasswords } from './typed-passwords.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Unfinished } from '../store/unfinished.ts'
@@ -50,10 +51,14 @@ export function createStagingArea(core: {
   cache: Cache
   clock: Clock
   events: OutboxEvents
+  /** Where passwords are kept that are typed for users; without it, in memory. */
+  passwords?: TypedPasswords
 }): StagingArea {
   const { journal, clock, events } = core
   const log = createUndoLog(journal, clock)
-  const reader = createCellReader(core)
+  let last = 0
+  const { passwords = createTypedPasswords({ newName: () => String(++last) }) } = core
+  const reader = createCellReader({ ...core, passwords })
   const staging = createCellStaging({ ...core, log, reader })
   const writing = createOperationWriting(core)
   const operationStaging = createOperationStaging({ ...core, log, staging, writing })

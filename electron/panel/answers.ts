@@ -77,6 +77,7 @@ export function userOf(value: unknown): User | null {
   if (!from || userId === null) return null
   return {
     id: userId,
+    panelId: userId,
     dealerId: whole(from.dealer_id),
     login: text(from.login),
     firstName: text(from.first_name),
@@ -84,6 +85,8 @@ export function userOf(value: unknown): User | null {
     lastName: text(from.last_name),
     legalType: text(from.legal_type),
     legalName: text(from.legal_name),
+    tin: text(from.tin),
+    iec: text(from.iec),
     phone: text(from.phone),
     country: text(from.post_country),
     region: text(from.post_region),
@@ -97,6 +100,7 @@ export function userOf(value: unknown): User | null {
     trackersCount: whole(from.trackers_count),
     created: text(from.creation_date),
     comment: text(from.comment),
+    password: '',
   }
 }
 

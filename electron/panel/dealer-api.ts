@@ -10,16 +10,26 @@ import { untilAborted } from './waiting.ts'
 export interface SignedIn {
   readonly permissions: Permissions
   /** Whose panel it is. The id is null where the account may not ask and its login is not the id either. */
-  readonly dealer: { readonly id: number | null; readonly title: string }
+  readonly dealer: {
+    readonly id: number | null
+    readonly title: string
+    /** The language and the time zone that its new users get, where it says so. */
+    readonly locale?: string | undefined
+    readonly timeZone?: string | undefined
+  }
 }
 
 /** What cannot be read grants nothing, as what is absent. */
 const permissions = z.record(z.string(), z.array(z.string()).catch([])).catch({})
 const authAnswer = z.object({ hash: hashShape<'panel'>(), permissions })
-const dealerAnswer = z.object({
-  id: z.coerce.number().pipe(z.int()).nullable().catch(null),
-  title: z.string().catch(''),
-})
+const dealerAnswer = z
+  .object({
+    id: z.coerce.number().pipe(z.int()).nullable().catch(null),
+    title: z.string().catch(''),
+    locale: z.string().optional().catch(undefined),
+    default_user_time_zone: z.string().optional().catch(undefined),
+  })
+  .transform(({ default_user_time_zone: timeZone, ...dealer }) => ({ ...dealer, timeZone }))
 
 /** Signing in does not say whose panel it is. (panel-api.md, section 3) */
 async function readDealer(hash: Hash<'panel'>, login: string, { ask }: Opening<'panel'>): Promise<SignedIn['dealer']> {

@@ -20,6 +20,8 @@ interface Changing {
   readonly slotTaken?: boolean
   /** Milliseconds until it is given up, where that is not the usual. */
   readonly timeout?: number
+  /** What must not be repeated from an answer. */
+  readonly secrets?: readonly string[]
 }
 
 /** All that is asked of one endpoint. */
@@ -136,7 +138,7 @@ export function createLine({
       }
     },
 
-    async change(path, body, { signal, slotTaken = false, timeout = timeouts.change } = {}) {
+    async change(path, body, { signal, slotTaken = false, timeout = timeouts.change, secrets = [] } = {}) {
       if (!slotTaken || session.told === undefined) {
         await slot(signal).catch((error: unknown) => {
           if (error instanceof PanelFailure || !signal?.aborted) throw error
@@ -146,7 +148,7 @@ export function createLine({
           )
         })
       }
-      return await session.post(path, body, { purpose: 'change', timeout, signal }).catch((error: unknown) => {
+      return await session.post(path, body, { purpose: 'change', timeout, signal, secrets }).catch((error: unknown) => {
         if (error instanceof PanelFailure) {
           const { problem, code, effect, next } = error
           log.warn('a change failed', { host, path, problem: problem.code, code, effect, next })

@@ -40,7 +40,7 @@ export interface Session<Told> {
    */
   signOut(forGood?: boolean): Promise<void>
   /** Sends one request in the present session; finds out, and forgets, that it has ended. */
-  post(path: string, body: object, options: Omit<ExchangeOptions<never>, 'hash' | 'secrets'>): Promise<PanelAnswer>
+  post(path: string, body: object, options: Omit<ExchangeOptions<never>, 'hash'>): Promise<PanelAnswer>
 }
 
 interface Open<Name extends ApiName, Told> {

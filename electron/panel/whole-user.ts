@@ -51,6 +51,8 @@ export const panelNames = {
   middleName: 'middle_name',
   lastName: 'last_name',
   legalName: 'legal_name',
+  tin: 'tin',
+  iec: 'iec',
   phone: 'phone',
   country: 'post_country',
   region: 'post_region',
@@ -100,6 +102,22 @@ export function wholeUserBody(
     comment,
     ...shown({ discount, default_tariff_id: plan ?? default_tariff_id }),
   }
+}
+
+/** The form of a user that is to be made. The registered address, where there is one, is the postal one. */
+export function newUserForm(
+  made: Readonly<Record<Exclude<keyof typeof panelNames, 'activated'> | 'legalType', string>>,
+): Record<string, unknown> {
+  const form: Record<string, unknown> = { legal_type: made.legalType, activated: true }
+  for (const [field, name] of Object.entries(panelNames)) {
+    if (field === 'activated' || foreign[made.legalType]?.includes(name)) continue
+    form[name] = made[field as keyof typeof made]
+  }
+  if (made.legalType === 'individual') return form
+  const address = Object.entries(form).flatMap(([name, value]) =>
+    name.startsWith('post_') ? [[name.replace('post_', 'registered_'), value] as const] : [],
+  )
+  return { ...form, ...Object.fromEntries(address) }
 }
 
 /** What an answer has shown; null and absent are the same. */

@@ -26,6 +26,8 @@ export interface Queue {
   due(state: 'waiting' | 'unknown', now: number): StoredOperation[]
   /** When the next operation that waits is tried, or with `unknown` the next one is looked up; null where none is. */
   nextDue(unknown: boolean): number | null
+  /** All of a kind that are not settled. */
+  openOf(kind: string): StoredOperation[]
   /** What waits of a kind is not tried before `at`. */
   putOff(kind: string, at: number): void
   /** When an unknown operation is looked up again; null: not by itself. */
@@ -68,6 +70,7 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
     `SELECT head.* FROM dependency AS mine CROSS JOIN operation AS head ON head.id = mine.operation
      WHERE mine.needs = @id AND head.kind = @kind AND ${isHeadWith(' AND dependency.needs <> @id')} ORDER BY head.id`,
   )
+  const selectOpen = database.prepare<[string]>(`SELECT * FROM operation WHERE kind = ? AND ${isOpen} ORDER BY id`)
   const selectFollower = database.prepare<[number]>(
     `SELECT 1 FROM lane AS mine JOIN lane AS other ON other.lane = mine.lane AND other.operation > mine.operation
      WHERE mine.operation = ? LIMIT 1`,
@@ -141,6 +144,7 @@ export function queueIn(database: Sqlite, commit: Commit): Queue {
   }
 
   return {
+    openOf: (kind) => selectOpen.all(kind).map(toOperation),
     heads(most, without, withoutKinds = []) {
       const found = selectHeads
         .all(JSON.stringify(withoutKinds), most + without.size)

@@ -7,7 +7,7 @@ import type { Reference } from '../rules/reference.ts'
 export type NamedAlone = Exclude<Reference, 'tracker'>
 
 /** The forms by which a value is asked for: the window has one component for each. */
-export type FormName = NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'trackers' | 'confirmation'
+export type FormName = NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'password' | 'trackers' | 'confirmation'
 
 /** One value that an action has to know: by which form a person gives it, and what it may be. */
 export interface Ask<Value = unknown> {
@@ -54,6 +54,8 @@ export const ask = {
   textOrNone: (most: number): Ask<string> => ({ form: 'text', value: z.string().max(most), start: '', most }),
   /** A word that is typed before what cannot be taken back: `confirmation.ts` says which. */
   confirmation: (): Ask<string> => ({ form: 'confirmation', value: z.string().max(1000), start: '' }),
+  /** A password, which is typed out of sight or made. */
+  password: (): Ask<string> => ({ form: 'password', value: z.string(), start: '', most: 100 }),
   /** Trackers that a user is to have, as a list of what others call them: ids or IMEIs. Those that can be had are the value. */
   trackers: (user: string): Ask<number[]> => ({ form: 'trackers', value: z.array(z.int()).min(1), user }),
 } as const

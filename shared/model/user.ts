@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** A user as cached: one who owns trackers. `created` is documented as UTC. (panel-api.md, section 4.1) */
 export const user = z.object({
   id: z.int(),
+  /** The same; null of one that is still to be made. */
+  panelId: z.int().nullable(),
   /** The dealer to whom the user belongs; 0 where the panel does not say. */
   dealerId: z.int(),
   login: z.string(),
@@ -11,6 +13,8 @@ export const user = z.object({
   lastName: z.string(),
   legalType: z.string(),
   legalName: z.string(),
+  tin: z.string(),
+  iec: z.string(),
   phone: z.string(),
   country: z.string(),
   region: z.string(),
@@ -24,5 +28,7 @@ export const user = z.object({
   trackersCount: z.int(),
   created: z.string(),
   comment: z.string(),
+  /** The token of one that is staged. The panel shows none. */
+  password: z.string(),
 })
 export type User = z.infer<typeof user>

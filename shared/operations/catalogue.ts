@@ -28,6 +28,8 @@ import { trackerMoveKind } from './tracker-move.ts'
 import { trackerRegisterKind } from './tracker-register.ts'
 import { trackerSettingsKind } from './tracker-settings.ts'
 import { trackerTariffKind } from './tracker-tariff.ts'
+import { userCreateKind } from './user-create.ts'
+import { userPasswordKind } from './user-password.ts'
 import { userUpdateKind } from './user-update.ts'
 
 /** Every kind of operation there is. electron/operations must carry out each of them, or it does not compile. */
@@ -41,7 +43,9 @@ export const kinds = {
   'tracker.command': trackerCommandKind,
   'tracker.register': trackerRegisterKind,
   'tracker.corrupt': trackerCorruptKind,
+  'user.create': userCreateKind,
   'user.update': userUpdateKind,
+  'user.password': userPasswordKind,
   'bundle.import': bundleImportKind,
   'bundle.assignSim': bundleAssignSimKind,
   'bundle.assignOrder': bundleAssignOrderKind,

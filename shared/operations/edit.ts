@@ -147,12 +147,12 @@ export function firstBroken(
 
 /** The rule that a value breaks; of a text that names nothing, `unresolved` says why. */
 export function brokenBy(
-  { check, refersTo, list, mayBeEmpty }: ColumnEdit,
+  { check, refersTo, list, secret, mayBeEmpty }: ColumnEdit,
   value: CellValue,
   unresolved?: Problem,
 ): Problem | null {
   const broken = check(value)
-  if (list) return broken && (unresolved ?? broken)
+  if (list || secret) return broken && (unresolved ?? broken)
   if (broken || !refersTo || typeof value === 'number' || (mayBeEmpty && value === '')) return broken
   return unresolved ?? unknownReference(refersTo, String(value))
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
 import { tidyLogin } from '../rules/login.ts'
-import { checkLogin, checkName, checkPhone, checkUserComment, lacksOf, tidyPhone, upTo } from '../rules/user.ts'
+import {
+  checkLogin,
+  checkName,
+  checkPhone,
+  checkUserComment,
+  hasField,
+  lacksOf,
+  tidyPhone,
+  upTo,
+} from '../rules/user.ts'
 import { flagEdit, textEdit, type ColumnEdit } from '../sheets/column-edit.ts'
 import { changesOf, editParams, firstBroken } from './edit.ts'
 import { kind } from './kind.ts'
@@ -13,6 +22,8 @@ export const userTexts = {
   firstName: textEdit(checkName),
   middleName: textEdit(upTo(100)),
   legalName: textEdit(upTo(255)),
+  tin: textEdit(upTo(255)),
+  iec: textEdit(upTo(255)),
   phone: { ...textEdit(checkPhone), read: tidyPhone },
   country: textEdit(upTo(100)),
   region: textEdit(upTo(100)),
@@ -29,6 +40,7 @@ const text = z.string()
 /** Texts of a user, by the fields of its sheet. */
 const texts = {
   ...{ login: text, lastName: text, firstName: text, middleName: text, legalName: text, phone: text },
+  ...{ tin: text, iec: text },
   ...{ country: text, region: text, city: text, street: text, postIndex: text, comment: text },
 } satisfies Record<keyof typeof userTexts, z.ZodString>
 
@@ -62,7 +74,9 @@ export const userUpdateKind = kind({
     why({ set }, row, { others }) {
       if (set.login !== undefined && others[0]?.[0]) return { code: 'login-taken', values: { value: set.login } }
       const legalType = typeof row['legalType'] === 'string' ? row['legalType'] : ''
-      if (set.legalName !== undefined && legalType !== 'legal_entity') return { code: 'legal-name-of-person' }
+      if (Object.entries(set).some(([field, to]) => to !== undefined && !hasField(legalType, field))) {
+        return { code: 'not-of-legal-type' }
+      }
       return lacksOf(legalType, { ...row, ...set })
     },
   },

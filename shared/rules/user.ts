@@ -11,6 +11,15 @@ const commentMost = 255
 export const legalTypes = ['individual', 'sole_trader', 'legal_entity'] as const
 export type LegalType = (typeof legalTypes)[number]
 
+/** The legal type that a text names, in the panel's words or ours; any other text as it is. */
+export function readLegalType(text: string): string {
+  const key = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
+  return legalTypes.find((one) => one === key) ?? text.trim()
+}
+
 const address = ['country', 'region', 'city', 'street', 'postIndex'] as const
 
 /**
@@ -22,6 +31,12 @@ export function lacksOf(legalType: string, held: Readonly<Record<string, unknown
   const isBlank = (field: string) => textOf(held[field]).trim() === ''
   if (address.some(isBlank)) return { code: 'user-needs-address' }
   return legalType === 'legal_entity' && isBlank('legalName') ? { code: 'user-needs-legal-name' } : null
+}
+
+/** Whether users of a legal type have a field at all. */
+export function hasField(legalType: string, field: string): boolean {
+  if (field === 'legalName' || field === 'iec') return legalType === 'legal_entity'
+  return field !== 'tin' || legalType !== 'individual'
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -22,6 +22,10 @@ export interface ColumnEdit {
   readonly mayBeEmpty?: true
   /** The field of the row that says of whom such things are: those of one user, where others have others. */
   readonly within?: string
+  /** Whether what is typed is kept in the keychain, and what is staged is a token for it. */
+  readonly secret?: true
+  /** The values among which one is chosen in a form. */
+  readonly oneOf?: readonly string[]
   /** Whether what is typed is an action on the row, by which it may come to stand elsewhere; it is said once, and not kept. */
   readonly acts?: true
   /** The field of the row that holds the value, where that has another name. */

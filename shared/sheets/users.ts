@@ -1,4 +1,5 @@
 import { userEdits as edits } from '../operations/user-update.ts'
+import { passwordEdit } from '../rules/password.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The users who own the trackers. */
@@ -33,6 +34,9 @@ export const usersSheet = {
     { field: 'created', type: 'date', width: 160 },
     { field: 'comment', type: 'text', width: 220, searched: true, edit: edits.comment },
     { field: 'dealer', type: 'choice', width: 150 },
+    { field: 'password', type: 'text', width: 100, edit: passwordEdit },
+    { field: 'tin', type: 'identifier', width: 120, edit: edits.tin },
+    { field: 'iec', type: 'identifier', width: 110, edit: edits.iec },
     { field: 'dealerId', type: 'identifier', width: 90 },
   ],
 } as const satisfies Sheet

@@ -34,12 +34,16 @@ export function trackerWith(fields: Partial<Tracker> & { readonly id: number }):
 /** A user with nothing but a login and what is said. */
 export function userWith(fields: Partial<User> & { readonly id: number; readonly login: string }): User {
   return {
+    panelId: fields.id,
+    password: '',
     dealerId: 0,
     firstName: '',
     middleName: '',
     lastName: '',
     legalType: '',
     legalName: '',
+    tin: '',
+    iec: '',
     phone: '',
     country: '',
     region: '',

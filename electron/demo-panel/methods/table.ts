@@ -15,7 +15,7 @@ import { trackerTariffChange } from './tariff-change.ts'
 import { subpaasList } from './subpaas.ts'
 import { tariffDefaultsRead, tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
-import { userList, userRead, userSessionCreate, userUpdate } from './users.ts'
+import { userChangePassword, userCreate, userList, userRead, userSessionCreate, userUpdate } from './users.ts'
 
 /** Every method that this panel has, by its path under `/panel/`. A further one is one more line. */
 export const methods: ReadonlyMap<string, Method> = new Map(
@@ -27,7 +27,9 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'subpaas/list': subpaasList,
     'user/list': userList,
     'user/read': userRead,
+    'user/create': userCreate,
     'user/update': userUpdate,
+    'user/change_password': userChangePassword,
     'user/session/create': userSessionCreate,
     'tariff/list': tariffList,
     'tariff/defaults/read': tariffDefaultsRead,

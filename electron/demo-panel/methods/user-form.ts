@@ -54,6 +54,15 @@ export const userForm = z.preprocess(
 )
 export type UserForm = z.output<typeof userForm>
 
+/** A password by the dealer's policy. (dealer/get_info, `password_policy`) */
+export const newPassword = text().refine(
+  (value) =>
+    value.length >= 12 &&
+    value.length <= 20 &&
+    [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z0-9]/].every((sort) => sort.test(value)),
+  'must match the password policy',
+)
+
 /** What stands beside the user in a request that makes or changes one. */
 export const besideUser = {
   comment: text()

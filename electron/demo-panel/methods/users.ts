@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { demoDealerId } from '../dealer.ts'
 import { invalid, Refusal } from '../errors.ts'
 import { allOf, listParameters, pageOf, textFilter, type Orders } from '../listing.ts'
-import { flag, integer } from '../parameters.ts'
+import { flag, integer, text } from '../parameters.ts'
 import type { UserRecord } from '../records.ts'
 import type { PanelState } from '../state.ts'
 import { fieldsOf } from '../user-fields.ts'
 import { isGlobal, method } from './method.ts'
-import { besideUser, checkUser, userForm } from './user-form.ts'
+import { besideUser, checkUser, newPassword, userForm } from './user-form.ts'
 
 const needs = { category: 'users', operation: 'read' }
 
@@ -74,6 +74,42 @@ export const userUpdate = method({
     const before = repeats.ofUser(id, fields)
     if (before === undefined) record({ effect: 'user.changed', user: id, fields })
     else record({ effect: 'none', fault: 'repeat', refused: false, of: before, about: id })
+    return {}
+  },
+})
+
+/** `user/create`. A login that a client has given to a user before is refused, and noted as a repeat. */
+export const userCreate = method({
+  needs: { category: 'users', operation: 'create' },
+  parameters: z.object({
+    user: userForm,
+    password: newPassword,
+    locale: text().refine((value) => /^[a-z]{2}_[A-Z]{2}$/.test(value), 'must be a locale'),
+    time_zone: text().refine(
+      (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
+      'must be a time zone',
+    ),
+    ...besideUser,
+  }),
+  answer({ state, repeats, record }, { user, locale, time_zone: timeZone, password: _password, ...beside }) {
+    if (state.userOf(user.login)) {
+      const of = repeats.ofUserMade(user.login)
+      if (of !== undefined) record({ effect: 'none', fault: 'repeat', refused: true, of, about: user.login })
+      throw new Refusal(206)
+    }
+    checkUser(state, user.login, beside.default_tariff_id, null)
+    const id = state.users.nextId
+    record({ effect: 'user.made', user: id, fields: fieldsOf({ activated: true, ...user }, beside), locale, timeZone })
+    return { id }
+  },
+})
+
+/** `user/change_password`. Which passwords a user had is nowhere kept, so none is refused for that. */
+export const userChangePassword = method({
+  needs: { category: 'users', operation: 'update' },
+  parameters: z.object({ user_id: integer(), password: newPassword }),
+  answer({ state, record }, { user_id }) {
+    record({ effect: 'user.password', user: ownUser(state, user_id).id })
     return {}
   },
 })

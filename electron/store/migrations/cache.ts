@@ -60,6 +60,53 @@ const bundles = (table: string) => `
     missed INTEGER NOT NULL DEFAULT 0
   ) STRICT;`
 
+/** Users: those that the panel has, and in a table of the same shape those that we are to make. */
+const users = (table: string) => `
+  CREATE TABLE ${table} (
+    id INTEGER PRIMARY KEY,
+    -- the same; NULL of one that is still to be made
+    panel_id INTEGER,
+    dealer_id INTEGER NOT NULL,
+    login TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    middle_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    legal_type TEXT NOT NULL,
+    legal_name TEXT NOT NULL,
+    tin TEXT NOT NULL,
+    iec TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    country TEXT NOT NULL,
+    region TEXT NOT NULL,
+    city TEXT NOT NULL,
+    street TEXT NOT NULL,
+    post_index TEXT NOT NULL,
+    activated INTEGER NOT NULL,
+    verified INTEGER NOT NULL,
+    balance REAL NOT NULL,
+    bonus REAL NOT NULL,
+    trackers_count INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    password TEXT NOT NULL,
+    login_folded TEXT NOT NULL,
+    first_name_folded TEXT NOT NULL,
+    middle_name_folded TEXT NOT NULL,
+    last_name_folded TEXT NOT NULL,
+    legal_type_folded TEXT NOT NULL,
+    legal_name_folded TEXT NOT NULL,
+    country_folded TEXT NOT NULL,
+    region_folded TEXT NOT NULL,
+    city_folded TEXT NOT NULL,
+    street_folded TEXT NOT NULL,
+    comment_folded TEXT NOT NULL,
+    search TEXT NOT NULL,
+    dealer TEXT NOT NULL DEFAULT '',
+    dealer_folded TEXT NOT NULL DEFAULT '',
+    outcome INTEGER NOT NULL DEFAULT 0,
+    missed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;`
+
 /** Routes, and below their stops: those that the panel has, and in a table of the same shape those that we are to make. */
 const routes = (table: string) => `
   CREATE TABLE ${table} (
@@ -182,47 +229,10 @@ export const cacheShape = `
   CREATE INDEX tracker_by_user ON tracker (user_id);
   CREATE INDEX tracker_by_source ON tracker (source_id);
 
-  CREATE TABLE user (
-    id INTEGER PRIMARY KEY,
-    dealer_id INTEGER NOT NULL,
-    login TEXT NOT NULL,
-    first_name TEXT NOT NULL,
-    middle_name TEXT NOT NULL,
-    last_name TEXT NOT NULL,
-    legal_type TEXT NOT NULL,
-    legal_name TEXT NOT NULL,
-    phone TEXT NOT NULL,
-    country TEXT NOT NULL,
-    region TEXT NOT NULL,
-    city TEXT NOT NULL,
-    street TEXT NOT NULL,
-    post_index TEXT NOT NULL,
-    activated INTEGER NOT NULL,
-    verified INTEGER NOT NULL,
-    balance REAL NOT NULL,
-    bonus REAL NOT NULL,
-    trackers_count INTEGER NOT NULL,
-    created TEXT NOT NULL,
-    comment TEXT NOT NULL,
-    login_folded TEXT NOT NULL,
-    first_name_folded TEXT NOT NULL,
-    middle_name_folded TEXT NOT NULL,
-    last_name_folded TEXT NOT NULL,
-    legal_type_folded TEXT NOT NULL,
-    legal_name_folded TEXT NOT NULL,
-    country_folded TEXT NOT NULL,
-    region_folded TEXT NOT NULL,
-    city_folded TEXT NOT NULL,
-    street_folded TEXT NOT NULL,
-    comment_folded TEXT NOT NULL,
-    search TEXT NOT NULL,
-    dealer TEXT NOT NULL DEFAULT '',
-    dealer_folded TEXT NOT NULL DEFAULT '',
-    outcome INTEGER NOT NULL DEFAULT 0,
-    missed INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
+${users('user')}
   CREATE INDEX user_by_login ON user (login_folded);
   CREATE INDEX user_by_exact_login ON user (login);
+${users('made_user')}
 
   CREATE TABLE tariff (
     id INTEGER PRIMARY KEY,

@@ -1,11 +1,12 @@
 /** English texts: making rows that the panel does not have yet, by the sheet that shows them. */
 export const making = {
-  entry: { bundles: 'New bundle', routes: 'New route', checkpoints: 'New checkpoint' },
+  entry: { users: 'New user', bundles: 'New bundle', routes: 'New route', checkpoints: 'New checkpoint' },
   menu: '{entry}…',
   hint: 'Stage a row that the panel does not have yet (Insert)',
-  confirm: { bundles: 'Stage bundle', routes: 'Stage route', checkpoints: 'Stage checkpoints' },
+  confirm: { users: 'Stage user', bundles: 'Stage bundle', routes: 'Stage route', checkpoints: 'Stage checkpoints' },
   confirmAllTheSame: 'Stage it all the same',
   done: {
+    users: 'New user staged',
     bundles: 'New bundle staged',
     routes: 'New route staged, with its checkpoints',
     checkpoints: '{n} new checkpoint staged | {n} new checkpoints staged',
@@ -23,6 +24,18 @@ export const making = {
       empty:
         'Times, radius and minutes that are left empty are those of the checkpoint before it. All else that is missing is filled in later, in the row.',
     },
+  },
+  /** What is said of rows of a sheet as a whole. */
+  notes: {
+    users:
+      'The user gets the language and the time zone that your panel gives new users; the registered address of a sole trader or a legal entity is the postal one. The password stays in the keychain of this computer until the user is made.',
+  },
+  password: {
+    show: 'Show password',
+    hide: 'Hide password',
+    make: 'Make one',
+    copy: 'Copy',
+    copied: 'Copied',
   },
   choose: 'Choose one.',
   goToThere: 'Go to its row',

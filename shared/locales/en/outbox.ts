@@ -39,7 +39,11 @@ export const outbox = {
       register: '{n} activation to retry | {n} activations to retry',
       corrupt: '{n} activation to cancel (corrupt) | {n} activations to cancel (corrupt)',
     },
-    user: { update: '{n} user edit | {n} user edits' },
+    user: {
+      create: '{n} new user | {n} new users',
+      update: '{n} user edit | {n} user edits',
+      password: '{n} new password | {n} new passwords',
+    },
     bundle: {
       import: '{n} bundle | {n} bundles',
       assignSim: '{n} SIM card | {n} SIM cards',
@@ -76,7 +80,11 @@ export const outbox = {
       register: 'Retry activation | Retry {n} activations',
       corrupt: 'Cancel activation (corrupt) | Cancel {n} activations (corrupt)',
     },
-    user: { update: 'Edit user | Edit {n} users' },
+    user: {
+      create: 'Add user | Add {n} users',
+      update: 'Edit user | Edit {n} users',
+      password: 'Change password | Change {n} passwords',
+    },
     bundle: {
       import: 'Import bundle | Import {n} bundles',
       assignSim: 'Change SIM card | Change {n} SIM cards',
@@ -143,6 +151,10 @@ export const outbox = {
     street: 'Street, address',
     postIndex: 'Postal code',
     activated: 'Activated',
+    legalType: 'Legal type',
+    tin: 'Tax number',
+    iec: 'IEC',
+    password: 'Password',
   },
   values: { empty: 'empty', yes: 'yes', no: 'no' },
 
@@ -315,6 +327,10 @@ export const outbox = {
       'The answer was lost, and the panel could not show whether this took effect. Look at it on the panel yourself; then look again, or give it up.',
     /** Of kinds of which the panel shows nothing. */
     unseen: {
+      user: {
+        password:
+          'The answer was lost, and the panel shows no passwords. Try to sign in as the user, or set the password anew: stage another one, and give this up.',
+      },
       tracker: {
         command:
           'The answer was lost, and only the device can tell whether the command reached it. See what the device did, then give this up. If the command is still wanted, stage a new one.',

@@ -129,6 +129,14 @@ export const problems = {
   'user-comment-long': 'The comment is longer than the panel takes of a user. Shorten it to 255 characters.',
   'login-format': 'This is not an email address. Enter a whole one.',
   'login-taken': 'Another user has this login already, and no two users can have the same. Enter another one.',
+  'login-staged': 'Another new user with this login is staged already. Discard one of them, or enter another login.',
+  'legal-type-unknown': 'This is no legal type. Enter individual, sole trader or legal entity.',
+  'password-missing': 'A password is needed here. Type one.',
+  'password-weak':
+    'The panel does not take this password. It wants 12 to 20 characters: capital and small letters, digits and a special sign, such as - or !',
+  'password-lost':
+    'The password is not there any more: the keychain does not have it, and what was typed without a keychain is forgotten when the program ends. Type it again in its cell, then send this.',
+  'password-used': 'The panel refuses this password: the user has it, or had it before. Type another one.',
   'phone-format': 'A phone number has up to 15 digits, with the country code first and without the plus sign.',
   'user-name-empty': 'A first and a last name are needed here. Enter at least one character.',
   'user-needs-address':
@@ -139,8 +147,8 @@ export const problems = {
     'A sole trader or a legal entity needs a registered address, and this user has none that is whole. Fill it in on the panel first, then make this a draft again.',
   'user-not-shown':
     'The panel does not show all of this user that is written with every change, so nothing was sent. Change the user on the panel itself.',
-  'legal-name-of-person':
-    'Only a legal entity has a legal name, and the legal type of a user cannot be changed. Take this back.',
+  'not-of-legal-type':
+    'A user of this legal type does not have this, and the legal type of a user cannot be changed. Empty the cell, or take this back.',
   'user-field-refused': 'The panel does not take this value. Its own words say why: mend it, then send it again.',
   'cell-read-only': 'This column cannot be edited. Its values come from the panel.',
   'id-not-a-number': 'This is not an id: ids are whole numbers. Check the column, or correct the cell.',

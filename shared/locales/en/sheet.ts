@@ -276,6 +276,9 @@ export const sheet = {
       created: 'Created',
       comment: 'Comment',
       dealer: 'Dealer',
+      password: 'Password',
+      tin: 'Tax number',
+      iec: 'IEC',
       dealerId: 'Dealer ID',
     },
     bundles: {

@@ -125,7 +125,7 @@ test('values that the panel would not take are kept and said, each by its rule',
     [user.id, 'activated', 'perhaps', 'yes-or-no'],
     [user.id, 'street', '', 'user-needs-address'],
     [user.id, 'legalName', '', 'user-needs-legal-name'],
-    [person.id, 'legalName', 'Somebody Ltd', 'legal-name-of-person'],
+    [person.id, 'legalName', 'Somebody Ltd', 'not-of-legal-type'],
   ] as const) {
     await edit(rig, id, field, value)
     expect(await rig.operations(['draft']), `${field}: ${value}`).toMatchObject([{ problem: { code } }])

@@ -58,9 +58,15 @@ export function askedFields(sheet: Sheet & { readonly name: SheetName }): readon
       field,
       edit,
       mayWait: beside !== undefined,
-      ask: isNamed ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : ask.text(cellMost),
+      ask: isNamed ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : askOf(edit),
     }
   })
+}
+
+/** By which form a text is asked for. */
+function askOf({ oneOf, secret }: ColumnEdit): Ask {
+  if (oneOf) return ask.choice(Object.fromEntries(oneOf.map((value) => [value, value])))
+  return secret ? ask.password() : ask.text(cellMost)
 }
 
 /** What stands in the form at first; `usual` is what the kind declares. */

@@ -3,6 +3,7 @@ import type { FormName } from '../../../../../shared/actions/action.ts'
 import CheckForm from './CheckForm.vue'
 import ChoiceForm from './ChoiceForm.vue'
 import ConfirmationForm from './ConfirmationForm.vue'
+import PasswordForm from './PasswordForm.vue'
 import ReferenceForm from './ReferenceForm.vue'
 import TextForm from './TextForm.vue'
 import TrackersForm from './TrackersForm.vue'
@@ -17,6 +18,7 @@ export const forms: Readonly<Record<FormName, Component>> = {
   choice: ChoiceForm,
   confirmation: ConfirmationForm,
   text: TextForm,
+  password: PasswordForm,
   trackers: TrackersForm,
   users: UsersForm,
   plan: ReferenceForm,

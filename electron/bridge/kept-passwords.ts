@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { knownKinds, isKindName } from '../../shared/operations/catalogue.ts'
+import type { Versioned } from '../../shared/versioned.ts'
+import { executorOf } from '../operations/executors.ts'
+import type { Log } from '../ports.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { createTypedPasswords, type PasswordPlace, type TypedPasswords } from '../outbox/typed-passwords.ts'
+import type { Journal } from '../store/journal.ts'
+import { isReadable } from '../store/operation.ts'
+
+/** The names of the passwords that were typed for users and are kept, as a profile's files have them. */
+export const keptNames: Versioned<readonly string[]> = { version: 1, shape: z.array(z.string()) }
+
+/** By what name such a password is kept for a profile. */
+const ownerOf = (profile: string, name: string): string => `${profile} password ${name}`
+
+/** Where the passwords of a profile are that were typed for users: an entry each beside the profile's own. */
+export function typedSecrets(secrets: Secrets, profile: string): PasswordPlace {
+  return {
+    get: (name) => secrets.get(ownerOf(profile, name)),
+    set: (name, password) => secrets.set(ownerOf(profile, name), password),
+    delete: (name) => secrets.delete(ownerOf(profile, name)),
+  }
+}
+
+/** Forgets what was kept by these names for a profile. Throws like `delete` of {@link Secrets}. */
+export async function forgetTyped(secrets: Secrets, profile: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await secrets.delete(ownerOf(profile, name))
+}
+
+/** The passwords of an open profile; `sweep` forgets those that nothing waits for any more. */
+export function keepTypedPasswords({
+  typed,
+  journal,
+  log,
+  newName,
+}: {
+  typed: PasswordPlace
+  journal: Journal
+  log: Log
+  newName: () => string
+}): TypedPasswords & { sweep(): void } {
+  const found = journal.kept('passwords', keptNames)
+  const passwords = createTypedPasswords({
+    place: typed,
+    newName,
+    known: found && 'value' in found ? found.value : [],
+    note: (names) => journal.keep('passwords', keptNames, names),
+    failed: (error) => log.warn('a password could not be kept or forgotten', { error: String(error) }),
+  })
+  return {
+    ...passwords,
+    get any() {
+      return passwords.any
+    },
+    sweep() {
+      if (!passwords.any) return
+      const wanted = new Set<string>()
+      for (const kind of knownKinds().filter(isKindName)) {
+        const { passwords: of } = executorOf(kind)
+        if (!of) continue
+        for (const { params } of journal.openOf(kind).filter(isReadable))
+          for (const token of of(params)) wanted.add(token)
+      }
+      passwords.keepOnly(wanted)
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { nameInToken, passwordToken } from '../../shared/rules/password.ts'
+
+/**
+ * Passwords that were typed for users, until they are sent: in memory and in the keychain, and in no file. What is staged
+ * of one is a token, which says nothing of it.
+ */
+export interface TypedPasswords {
+  /** Keeps a password, and answers the token that stands for it. */
+  keep(password: string): string
+  /** Whether a token stands for a password that was kept here. Whether the keychain still has it is not asked. */
+  isToken(text: string): boolean
+  /** Fetches those of these tokens that are not at hand from the keychain. */
+  fetch(tokens: readonly string[]): Promise<void>
+  /** The password that a token stands for; null where it is not at hand. */
+  get(token: string): string | null
+  /** Forgets all but those that these tokens stand for. */
+  keepOnly(tokens: ReadonlySet<string>): void
+  /** Whether any is kept. */
+  readonly any: boolean
+  /** Resolves once the keychain has heard of everything. */
+  settled(): Promise<void>
+}
+
+/** Where passwords outlive the core: by names of their own. */
+export interface PasswordPlace {
+  get(name: string): Promise<string | null>
+  set(name: string, password: string): Promise<unknown>
+  delete(name: string): Promise<void>
+}
+
+/** Nowhere: for those who stage without a profile. */
+const nowhere: PasswordPlace = {
+  get: () => Promise.resolve(null),
+  set: () => Promise.resolve(),
+  delete: () => Promise.resolve(),
+}
+
+/**
+ * Passwords in a place such as the keychain. `known` are the names of those that were kept before; `note` is told of all
+ * names before anything is kept by them, and once it is gone.
+ */
+export function createTypedPasswords({
+  place = nowhere,
+  newName,
+  known = [],
+  note = () => undefined,
+  failed = () => undefined,
+}: {
+  place?: PasswordPlace
+  newName: () => string
+  known?: readonly string[]
+  note?: (names: readonly string[]) => void
+  /** Something could not be kept, or forgotten. */
+  failed?: (error: unknown) => void
+}): TypedPasswords {
+  const names = new Set(known)
+  const atHand = new Map<string, string>()
+  /** One after the other, so that what is forgotten is not kept after that. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = (work: () => Promise<unknown>) => {
+    last = last.then(work).catch(failed)
+  }
+
+  return {
+    keep(password) {
+      const name = newName()
+      names.add(name)
+      atHand.set(name, password)
+      note([...names])
+      inTurn(() => place.set(name, password))
+      return passwordToken(name)
+    },
+    isToken: (text) => names.has(nameInToken(text) ?? ''),
+    async fetch(tokens) {
+      for (const name of tokens.flatMap((token) => nameInToken(token) ?? [])) {
+        if (atHand.has(name)) continue
+        const password = await place.get(name).catch(() => null)
+        if (password !== null) atHand.set(name, password)
+      }
+    },
+    get: (token) => atHand.get(nameInToken(token) ?? '') ?? null,
+    keepOnly(tokens) {
+      const wanted = new Set([...tokens].flatMap((token) => nameInToken(token) ?? []))
+      const gone = [...names].filter((name) => !wanted.has(name))
+      for (const name of gone) {
+        atHand.delete(name)
+        inTurn(async () => {
+          await place.delete(name)
+          names.delete(name)
+          note([...names])
+        })
+      }
+    },
+    get any() {
+      return names.size > 0
+    },
+    async settled() {
+      await last
+    },
+  }
+}

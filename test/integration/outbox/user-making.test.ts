@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { demoPassword } from '../../../electron/demo-panel/account.ts'
+import type { Keychain } from '../../../electron/ports.ts'
+import { sessionKeychain } from '../../../electron/secrets/session-keychain.ts'
+import { simRig, type RigOptions, type SimRig } from '../../support/core-rig.ts'
+
+const password = 'Aq7-never-on-disk!'
+const texts = {
+  ...{
+    login: 'nora@example.com',
+    password,
+    firstName: 'Nora',
+    lastName: 'New',
+    middleName: '',
+    phone: '+44 20 7946 0018',
+  },
+  ...{ legalType: 'individual', legalName: '', tin: '', iec: '' },
+  ...{ country: '', region: '', city: 'Graz', street: '', postIndex: '', comment: 'Made here' },
+}
+const company = {
+  ...texts,
+  ...{ login: 'firm@example.com', legalType: 'Legal entity', legalName: 'Firm Ltd', tin: '12', iec: '34' },
+  ...{ country: 'Austria', region: 'Styria', street: 'Ring 1', postIndex: '8010' },
+}
+
+async function users(rig: SimRig, query: object = {}) {
+  const question = { search: '', sort: [], filter: [], only: 'all' as const }
+  const { view, count } = await rig.call('sheet.open', { sheet: 'users', ...question, ...query })
+  return (await rig.call('sheet.rows', { view, from: 0, count })).rows
+}
+const make = (rig: SimRig, said: Partial<typeof texts> = {}) =>
+  rig.call('sheet.make', { sheet: 'users', rows: [{ ...texts, ...said }] })
+const edit = (rig: SimRig, id: number, field: string, value: string) =>
+  rig.call('sheet.stage', { sheet: 'users', source: 'type', cells: [{ id, field, value }] })
+const made = ({ panel }: SimRig) =>
+  panel.ledger.entries().flatMap((entry) => (entry.effect === 'user.made' ? [entry] : []))
+const sentPasswords = (rig: SimRig) =>
+  rig.wire.sent.flatMap(({ body }) => {
+    const { password: sent } = body as { password?: string }
+    return sent !== undefined && sent !== demoPassword ? [sent] : []
+  })
+
+async function sendAll(rig: SimRig): Promise<void> {
+  await rig.send()
+  await rig.settled()
+}
+
+/** Every file below a folder that holds a text. */
+function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isFile()) return []
+    const path = join(entry.parentPath, entry.name)
+    return readFileSync(path).includes(text) ? [path] : []
+  })
+}
+
+/** A rig whose keychain and log can be looked into. */
+async function watchedRig(options: RigOptions = {}) {
+  const entries = new Map<string, string>()
+  const keychain: Keychain = {
+    get: (account) => Promise.resolve(entries.get(account) ?? null),
+    set: (account, secret) => Promise.resolve(void entries.set(account, secret)),
+    delete: (account) => Promise.resolve(void entries.delete(account)),
+  }
+  const logged: unknown[] = []
+  const log = {
+    info: (...entry: unknown[]) => void logged.push(entry),
+    warn: (...entry: unknown[]) => void logged.push(entry),
+    error: (...entry: unknown[]) => void logged.push(entry),
+  }
+  const rig = await simRig({ keychain, log, ...options })
+  const kept = () => [...entries].filter(([account]) => account.includes(' password '))
+  const leaks = () => [
+    ...filesWith(join(rig.folder), password),
+    ...(JSON.stringify([logged, rig.events]).includes(password) ? ['the log'] : []),
+  ]
+  return { rig, entries, kept, leaks }
+}
+
+test('a new user is a row at once, offline too, is sent with the password that was typed, and is then the panel’s', async () => {
+  const { rig, kept } = await watchedRig()
+  await rig.call('connection.workOffline', { on: true })
+  const { ids } = await make(rig)
+  const [row] = await users(rig, { search: 'nora' })
+  expect(row).toMatchObject({ id: ids[0], values: { login: 'nora@example.com', city: 'Graz', phone: '442079460018' } })
+  expect(row!.values['id']).toBeNull()
+  expect(String(row!.values['password'])).toMatch(/^•+/)
+  expect(kept().map(([, secret]) => secret)).toEqual([password])
+  await rig.call('connection.workOffline', { on: false })
+  await sendAll(rig)
+  expect(await rig.operations(['done'])).toMatchObject([{ kind: 'user.create', subject: { name: 'nora@example.com' } }])
+  expect(made(rig)).toMatchObject([
+    {
+      fields: { login: 'nora@example.com', legal_type: 'individual', phone: '442079460018', comment: 'Made here' },
+      locale: 'en_US',
+      timeZone: 'Europe/London',
+    },
+  ])
+  expect(sentPasswords(rig)).toEqual([password])
+  const [there, ...more] = await users(rig, { search: 'nora' })
+  expect(more).toEqual([])
+  expect(there).toMatchObject({ id: made(rig)[0]!.user, values: { firstName: 'Nora', activated: true } })
+  expect(kept()).toEqual([])
+})
+
+test('the password is in no file and no log: staged, sent, refused, after a crash, undone, and once the user is made', async () => {
+  const { rig, kept, leaks } = await watchedRig()
+  await make(rig)
+  expect(leaks()).toEqual([])
+  await rig.crash()
+  expect(leaks()).toEqual([])
+  rig.panel.faults.add({
+    path: 'user/create',
+    strike: { do: 'refuse', code: 7, extra: { errors: [{ parameter: 'password', error: `${password} will not do` }] } },
+  })
+  await sendAll(rig)
+  const [refused] = await rig.operations(['rejected'])
+  expect(refused).toMatchObject({ problem: { code: 'user-field-refused', panelCode: 7 } })
+  expect(leaks()).toEqual([])
+  await rig.call('outbox.mend', { operations: [refused!.id] })
+  rig.panel.faults.add({ path: 'user/create', strike: { do: 'drop', when: 'before' } })
+  await sendAll(rig)
+  expect(made(rig)).toHaveLength(1)
+  expect(sentPasswords(rig).every((sent) => sent === password)).toBe(true)
+  expect(leaks()).toEqual([])
+  await make(rig, { login: 'second@example.com' })
+  await rig.call('sheet.undo', { redo: false })
+  await rig.restart()
+  expect(kept()).toEqual([])
+  expect(leaks()).toEqual([])
+})
+
+test('an answer that is lost is looked up by the login, and no user is made twice', async () => {
+  const { rig } = await watchedRig()
+  rig.panel.faults.add({ path: 'user/create', strike: { do: 'drop', when: 'after' } })
+  await make(rig)
+  await sendAll(rig)
+  expect(await rig.operations(['done'])).toHaveLength(1)
+  expect(made(rig)).toHaveLength(1)
+  expect(rig.panel.stats().repeats.refused).toBe(0)
+})
+
+test('a password that the keychain has lost is asked for again in its cell, and then goes', async () => {
+  const { rig, entries } = await watchedRig()
+  const { ids } = await make(rig)
+  for (const account of entries.keys()) if (account.includes(' password ')) entries.delete(account)
+  await rig.restart()
+  await rig.online()
+  await sendAll(rig)
+  expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'password-lost' } }])
+  expect(made(rig)).toEqual([])
+  await edit(rig, ids[0]!, 'password', 'Another-1-password')
+  await sendAll(rig)
+  expect(sentPasswords(rig)).toEqual(['Another-1-password'])
+  expect(made(rig)).toHaveLength(1)
+})
+
+test('without a keychain a password lasts until the program ends', async () => {
+  const broken: Keychain = { ...sessionKeychain(), set: () => Promise.reject(new Error('no keychain')) }
+  const { rig, leaks } = await watchedRig({ keychain: broken })
+  await make(rig)
+  expect(leaks()).toEqual([])
+  await sendAll(rig)
+  expect(sentPasswords(rig)).toEqual([password])
+})
+
+test('a password that will not do is kept nowhere, and said; nor is one that names nothing', async () => {
+  const { rig, kept } = await watchedRig()
+  for (const weak of ['', 'kurz-Pw7', 'nocapitals-12345', '•••••••• made-up', 'Ümlaut-12345678']) {
+    const { ids, broken } = await make(rig, { password: weak })
+    expect(broken, weak).toBe(1)
+    const code = weak === '' || weak.startsWith('•') ? 'password-missing' : 'password-weak'
+    expect(await rig.operations(['draft']), weak).toMatchObject([{ problem: { code } }])
+    expect(filesWith(rig.folder, weak || password), weak).toEqual([])
+    await rig.call('sheet.revert', { sheet: 'users', cells: [{ id: ids[0]!, field: null }] })
+  }
+  expect(kept()).toEqual([])
+})
+
+test('a legal entity has its name, numbers and both addresses; what it cannot be without is said beforehand', async () => {
+  const { rig } = await watchedRig()
+  const { ids } = await make(rig, { ...company, street: '' })
+  expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'user-needs-address' } }])
+  await edit(rig, ids[0]!, 'street', 'Ring 1')
+  await sendAll(rig)
+  expect(made(rig)).toMatchObject([
+    {
+      fields: {
+        ...{ legal_type: 'legal_entity', legal_name: 'Firm Ltd', tin: '12', iec: '34' },
+        ...{ post_street_address: 'Ring 1', registered_street_address: 'Ring 1', registered_city: 'Graz' },
+      },
+    },
+  ])
+  await make(rig, { legalName: 'Firm of a person' })
+  expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'not-of-legal-type' } }])
+})
+
+test('a login that a user has, or that is staged, is said beforehand; one that is taken meanwhile is refused', async () => {
+  const { rig } = await watchedRig()
+  const [there] = await users(rig)
+  const { ids } = await make(rig, { login: String(there!.values['login']) })
+  expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'login-taken' } }])
+  await rig.call('sheet.revert', { sheet: 'users', cells: [{ id: ids[0]!, field: null }] })
+  await make(rig)
+  expect(await make(rig)).toMatchObject({ skipped: [{ problem: { code: 'row-staged' } }] })
+  rig.panel.edit({ said_of_user: there!.id, login: 'Nora@example.com' })
+  await sendAll(rig)
+  expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'login-taken', panelCode: 206 } }])
+})
+
+test('the password of a user is changed in its cell; where the answer is lost, a person has to tell', async () => {
+  const { rig, kept, leaks } = await watchedRig()
+  const [user] = await users(rig)
+  await edit(rig, user!.id, 'password', password)
+  expect(await rig.operations(['draft'])).toMatchObject([{ kind: 'user.password', problem: null }])
+  await sendAll(rig)
+  expect(sentPasswords(rig)).toEqual([password])
+  expect(kept()).toEqual([])
+  rig.panel.faults.add({ path: 'user/change_password', strike: { do: 'refuse', code: 245 } })
+  await edit(rig, user!.id, 'password', password)
+  await sendAll(rig)
+  expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'password-used' } }])
+  await edit(rig, user!.id, 'password', 'Another-1-password')
+  rig.panel.faults.add({ path: 'user/change_password', strike: { do: 'drop', when: 'after' } })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['unknown'])).length > 0)
+  expect(leaks()).toEqual([])
+})
+
+test('what was typed for a profile is forgotten with it', async () => {
+  const { rig, entries } = await watchedRig()
+  await make(rig)
+  expect([...entries.keys()].some((account) => account.includes(' password '))).toBe(true)
+  await rig.call('profiles.remove', { id: rig.profile, discardStaged: true })
+  expect([...entries.keys()]).toEqual([])
+})
