@@ -5,7 +5,7 @@ import { bundlesSheet } from '../../shared/sheets/bundles.ts'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { freshImeis } from '../support/imeis.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
-import { bundles, mark, sheetsHold, users } from './support/fleet.ts'
+import { bundles, mark, sheetsHold, trackers } from './support/fleet.ts'
 import { quiet } from './support/known.ts'
 import { show } from './support/show.ts'
 import { statusWith } from './support/staged.ts'
@@ -234,9 +234,9 @@ test('What is made in a sheet without any bundle is its first row', async () => 
 })
 
 test('Where no rows can be made there is no button, and the key does nothing', async () => {
-  sheetsHold({ users })
-  openWindow('/users')
-  await expect.element(page.getByText('ann@acme.example')).toBeVisible()
+  sheetsHold({ trackers })
+  openWindow('/trackers')
+  await expect.element(page.getByText('Van 01').first()).toBeVisible()
   await expect.element(button(/^New /)).not.toBeInTheDocument()
   await userEvent.keyboard('{Insert}')
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()

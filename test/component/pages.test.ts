@@ -509,6 +509,23 @@ const emptySheets: readonly Scene[] = [
   ),
 ]
 
+/** What a new user is made with, and what is wrong in it. */
+const newUser: Scene = {
+  ...sheet('users', 'Archer'),
+  name: 'new-user',
+  prepare() {
+    atRest({ permissions: { users: ['create', 'update'] } })
+    sheetsHold({ users })
+  },
+  async do() {
+    await page.getByRole('button', { name: 'New user' }).click()
+    await page.getByRole('textbox', { name: 'Login' }).fill('nora')
+    await page.getByLabelText('Password').fill('short')
+    await page.getByRole('button', { name: 'Stage user' }).click()
+  },
+  seen: () => page.getByText(/12 to 20 characters/).first(),
+}
+
 // ---- routes ----
 
 /** Both sheets of the page of routes, with one user who could not be pulled. */
@@ -652,6 +669,7 @@ const scenes = [
   sheet('trackers', 'Van 01'),
   removal,
   sheet('users', 'Archer'),
+  newUser,
   sheet('bundles', 'Tag 2'),
   ...ofRoutes,
   ...ofConsoles,

@@ -31,8 +31,8 @@ export const making = {
       'The user gets the language and the time zone that your panel gives new users; the registered address of a sole trader or a legal entity is the postal one. The password stays in the keychain of this computer until the user is made.',
   },
   password: {
-    show: 'Show password',
-    hide: 'Hide password',
+    show: 'Show',
+    hide: 'Hide',
     make: 'Make one',
     copy: 'Copy',
     copied: 'Copied',

@@ -541,6 +541,7 @@ export const outbox = {
       read: '“see bundles”',
       update: '“change bundles”',
     },
+    users: { create: '“create users”', read: '“see users”', update: '“change users”' },
     transactions: { create: '“make transactions”' },
     tariffs: { read: '“see plans”', update: '“change plans”' },
     user_sessions: { create: '“work as a user”' },

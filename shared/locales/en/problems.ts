@@ -133,7 +133,7 @@ export const problems = {
   'legal-type-unknown': 'This is no legal type. Enter individual, sole trader or legal entity.',
   'password-missing': 'A password is needed here. Type one.',
   'password-weak':
-    'The panel does not take this password. It wants 12 to 20 characters: capital and small letters, digits and a special sign, such as - or !',
+    'The panel does not take this password. It wants 12 to 20 characters: capital and small letters, digits, and a special sign such as a hyphen.',
   'password-lost':
     'The password is not there any more: the keychain does not have it, and what was typed without a keychain is forgotten when the program ends. Type it again in its cell, then send this.',
   'password-used': 'The panel refuses this password: the user has it, or had it before. Type another one.',

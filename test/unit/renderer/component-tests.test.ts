@@ -62,6 +62,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'forms/CheckForm': 'actions',
   'forms/ChoiceForm': 'row-actions',
   'forms/ConfirmationForm': 'actions',
+  'forms/PasswordForm': 'new-user',
   'forms/ReferenceForm': 'actions',
   'forms/TextForm': 'actions',
   'forms/TrackersForm': 'actions',
