@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 15
+export const cacheVersion = 16
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded, dealer, dealer_folded',
