@@ -8,6 +8,7 @@ import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row 
 import { brokenAtRoutes, isOfRoutes } from './routes-kept.ts'
 import { sentRequestsOf, operationOf, type SentRequest } from './sent-requests.ts'
 import { madeRows, strayRows } from './own-row-actions.ts'
+import { lostOfUsers, passwordsKept } from './user-actions.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
 /** How old a reading may be when an edit leaves that was made against it, as it was chosen: milliseconds. */
@@ -115,6 +116,8 @@ export function brokenPromises(rig: SimRig, begun: Beginning, quiet: Quiet): str
     ...takenForGone(takenByOthers(entries, ours), rows, steps, begun),
     ...otherIds(rig, takenByOthers(entries, ours), begun),
     ...strayRows(rig, made),
+    ...lostOfUsers(entries),
+    ...passwordsKept({ rig }),
     ...writtenOver(rig, ours, begun.held, readQuickly(rig)),
     ...brokenAtRoutes(rig, rows, sentRequests, readQuickly(rig)),
     ...(aboveRate > 0 ? [`${aboveRate} requests were above the rate`] : []),
@@ -271,6 +274,7 @@ const readsBy: Readonly<
   'tracker/tariff/change': trackerReads,
   'tracker/source/update': trackerReads,
   'tracker/move': trackerReads,
+  'user/update': { single: 'user/read', asks: 'user_id', names: (body) => idIn(body['user']) },
   'tracker/bundle/assign': {
     list: 'tracker/bundle/list',
     single: 'tracker/bundle/read',

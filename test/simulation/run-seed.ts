@@ -11,6 +11,7 @@ import type { StoryName } from './story-names.ts'
 import { survive, untilTakenBack } from './survive.ts'
 import type { World } from './world.ts'
 import type { Held } from './written-over.ts'
+import { heldOfUsers } from './user-actions.ts'
 
 /** What a seed came to. */
 export interface SeedRun {
@@ -116,6 +117,7 @@ function beginning(rig: SimRig): Beginning {
         { label, hidden: hidden !== 0, comment, plan, owner, blocked: blocked !== 0 },
       ]),
       ...bundles.map(({ id, iccid }): [number, Held] => [id, { iccid }]),
+      ...heldOfUsers({ rig }),
     ]),
     imeis: new Map(bundles.map(({ id, imei }) => [id, imei])),
     ids,

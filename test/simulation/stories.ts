@@ -18,6 +18,7 @@ import {
   singleTaskActions,
 } from './route-actions.ts'
 import type { StoryName } from './story-names.ts'
+import { userActions } from './user-actions.ts'
 import type { World } from './world.ts'
 
 /** A kind of life that a seed can lead: what can happen in it, and what the core is told. */
@@ -61,6 +62,12 @@ export const stories = {
   /** The same as of trackers, and those that are activated once more, or removed for good. */
   activations: {
     actions: [...actions, ...activationActions, ...clockActions, ...readingActions],
+    core: {},
+    clockJumps: true,
+  },
+  /** Trackers, and users who are edited as wholes, and made with passwords. */
+  users: {
+    actions: [...actions, ...userActions, ...clockActions, ...readingActions],
     core: {},
     clockJumps: true,
   },

@@ -7,6 +7,7 @@ export const storyNames = [
   'bundles',
   'own rows',
   'activations',
+  'users',
   'single tasks',
   'moved stops',
   'new routes',
@@ -27,5 +28,6 @@ export const newStories = [
   'bundles',
   'own rows',
   'activations',
+  'users',
   'single tasks',
 ] as const satisfies readonly StoryName[]

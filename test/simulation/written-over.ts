@@ -22,6 +22,10 @@ function change(entry: LedgerEntry, ours: Ours): [number, Held] | null {
       return [ours(entry.tracker), { blocked: entry.blocked }]
     case 'tracker.move':
       return [ours(entry.tracker), { owner: entry.user }]
+    case 'user.changed': {
+      const { comment, phone, post_city: city } = entry.fields
+      return [entry.user, { comment, phone, city }]
+    }
     case 'bundle.sim':
       return [ours(entry.bundle), { iccid: entry.iccid ?? '' }]
     default:

@@ -12,6 +12,7 @@ const params = z
     replacedBy: z.int().nullable().optional(),
     user: z.int().optional(),
     imei: z.string().optional(),
+    login: z.string().optional(),
     device: z.string().optional(),
     command: z.string().optional(),
     set: z.record(z.string(), z.unknown()).optional(),
@@ -71,7 +72,7 @@ export function oursOf(entries: readonly LedgerEntry[], adopted: ReadonlySet<num
 
 /** What an operation is to make so, in words that {@link factsOf} says of an effect, too. */
 export function aims({ kind, params }: Row): string[] {
-  const { tracker, user, imei, device, command, set = {} } = params
+  const { tracker, user, imei, login = '', device, command, set = {} } = params
   switch (kind) {
     case 'tracker.clone':
       return [`clone of ${tracker} for ${user}`]
@@ -83,6 +84,8 @@ export function aims({ kind, params }: Row): string[] {
       return [`${tracker} registered`]
     case 'bundle.import':
       return [`bundle ${imei}`]
+    case 'user.create':
+      return [`user ${login.toLowerCase()}`]
     case 'tracker.command':
       return [`${device} got ${command}`]
     default:
@@ -103,6 +106,14 @@ export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): 
       return [`${ours(entry.tracker)} registered`]
     case 'tracker.corrupt':
       return [`${ours(entry.tracker)} corrupted`, ...entry.clones.map((clone) => `${clone} gone`)]
+    case 'user.made':
+      return [`user ${entry.fields.login.toLowerCase()}`]
+    case 'user.changed':
+      return [
+        `${entry.user} comment ${entry.fields.comment}`,
+        `${entry.user} phone ${entry.fields.phone}`,
+        `${entry.user} city ${entry.fields.post_city}`,
+      ]
     case 'bundle.import':
       return [`bundle ${entry.imei}`]
     case 'tracker.command':
