@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { inBothHosts } from './both-hosts.ts'
-import { bottom, cell, expect, filesWith, goTo, ledgerOf, openDemo, send, test, type } from './steps.ts'
+import { bottom, cell, choose, expect, filesWith, goTo, ledgerOf, openDemo, send, test } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '160', FLEETBOOK_DEMO_CONTROL: '1' }
 
@@ -9,6 +9,9 @@ const password = 'Typed-by-hand-77'
 
 const field = (page: Page, row: string, name: string) =>
   page.getByRole('row').filter({ hasText: row }).locator(`[data-field="${name}"]`)
+
+/** The cell that has the cursor, by its id. */
+const active = (page: Page) => page.getByRole('main').locator('[role$=grid]').getAttribute('aria-activedescendant')
 
 test(
   'a user’s comment and phone are typed, a new user is made with a password, and both are sent',
@@ -22,8 +25,20 @@ test(
     await expect(first).not.toBeEmpty()
     const known = (await first.textContent()) ?? ''
 
-    await type(page, 0, 'phone', '+44 20 7946 0018')
-    await type(page, 0, 'comment', 'Calls back')
+    for (const [name, text] of [
+      ['phone', '+44 20 7946 0018'],
+      ['comment', 'Calls back'],
+    ] as const) {
+      await choose(page, 0, 'login')
+      // What is out of sight to the right is gone to by the keys.
+      await expect(async () => {
+        await page.keyboard.press('ArrowRight')
+        expect(await active(page)).toMatch(new RegExp(`-0-${name}$`))
+      }).toPass({ intervals: [0] })
+      await page.keyboard.type(text)
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('ControlOrMeta+Home')
+    }
     await expect(bottom(page)).toContainText('1 staged')
 
     await page.keyboard.press('Insert')
@@ -41,6 +56,7 @@ test(
     expect(filesWith(app.data, password)).toEqual([])
 
     await send(page)
+    await expect(bottom(page)).toContainText('Nothing staged')
     const effects = await ledgerOf(app.data)
     expect(effects.filter(({ effect }) => effect === 'user.made')).toHaveLength(1)
     const [changed] = effects.filter(({ effect }) => effect === 'user.changed')

@@ -33,14 +33,12 @@ const make: Action = async ({ rig, throws }) => {
 }
 
 /** A password that the keychain has lost, since the power was cut before it had it, is typed again. */
-const typeAgain: Action = async (world) => {
-  const { rig, throws } = world
-  const lost = (await rig.operations(['rejected'])).filter(({ problem }) => problem?.code === 'password-lost')
-  const cells = lost.flatMap(({ subject }) =>
-    typeof subject.row === 'number'
-      ? [{ id: subject.row, field: 'password', value: `Typed-again-${throws.whole(100, 999)}` }]
-      : [],
+const typeAgain: Action = async ({ rig, throws }) => {
+  const lost = rig.journal<{ id: number }>(
+    `SELECT params ->> '$.row' AS id FROM operation
+     WHERE kind = 'user.create' AND state = 'rejected' AND problem ->> '$.code' = 'password-lost' ORDER BY id`,
   )
+  const cells = lost.map(({ id }) => ({ id, field: 'password', value: `Typed-again-${throws.whole(100, 999)}` }))
   if (cells.length > 0) await rig.call('sheet.stage', { sheet: 'users', source: 'type', cells })
 }
 
@@ -80,7 +78,9 @@ export function lostOfUsers(entries: readonly LedgerEntry[]): string[] {
   const edited = ['comment', 'phone', 'post_city']
   return entries.flatMap((entry) => {
     if (entry.effect !== 'user.changed') return []
-    const rest = Object.entries(entry.fields).filter(([field, value]) => !edited.includes(field) && (value ?? null) !== null)
+    const rest = Object.entries(entry.fields).filter(
+      ([field, value]) => !edited.includes(field) && (value ?? null) !== null,
+    )
     const held = JSON.stringify(rest.sort(([one], [other]) => (one < other ? -1 : 1)))
     const before = last.get(entry.user)
     last.set(entry.user, held)
