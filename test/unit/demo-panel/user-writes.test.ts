@@ -29,7 +29,7 @@ test('a user is made with an id, and a second one of the login is refused, as a 
 
 test('what a form lacks, or has otherwise than documented, is refused with 7 and named', () => {
   const { open } = opened()
-  const named = (body: object) => {
+  const named = (body: Record<string, unknown>) => {
     const { code, body: answer } = open.ask('user/create', body)
     expect(code).toBe(7)
     return (answer['errors'] as { parameter: string }[]).map(({ parameter }) => parameter)
@@ -45,7 +45,7 @@ test('what a form lacks, or has otherwise than documented, is refused with 7 and
 
 test('an update sets the whole user: what is left out is lost, and what nobody knows is kept', () => {
   const { open, id, whole } = opened()
-  const ask = (body: object) => open.ask('user/update', body).code
+  const ask = (body: Record<string, unknown>) => open.ask('user/update', body).code
   expect(ask({ ...whole, user: { ...whole.user, birth_date: '1990-01-31' } })).toBe(0)
   expect(open.ask('user/read', { user_id: id }).body).toMatchObject({
     value: { birth_date: '1990-01-31', comment: 'As before' },
