@@ -37,6 +37,8 @@ const codes: Readonly<Record<number, readonly [words: string, status?: number]>>
   217: ['List contains nonexistent entities'],
   219: ['Not allowed for clones of the device', 403],
   221: ['Device limit exceeded', 403],
+  223: ['Phone number already in use'],
+  226: ['Wrong ICCID'],
   229: ['Requested data is not ready yet', 404],
   230: ['Not supported for this entity type'],
   233: ['No data file'],

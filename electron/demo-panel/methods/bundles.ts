@@ -77,6 +77,12 @@ export const bundleImport = method({
 
 const mayUpdate = { category: 'tracker_bundles', operation: 'update' }
 
+/** Cards that cannot be put in, by their last digits: one that is blocked, and one that was deleted. */
+const unfitCards: ReadonlyMap<string, number> = new Map([
+  ['20208', 208],
+  ['20250', 250],
+])
+
 /**
  * `tracker/bundle/assign`: puts a SIM card into a bundle, or takes it off where no ICCID is given. (panel-tracker.md,
  * bundle/assign; panel-api.md, section 5.1) Which cards there are is decided here: those with 9 to 20 digits, as the vendor's interface takes them. One that is
@@ -95,6 +101,8 @@ export const bundleAssign = method({
     if (!bundle) throw new Refusal(201)
     if (iccid !== undefined) {
       if (!/^\d{9,20}$/.test(iccid)) throw new Refusal(226)
+      const unfit = unfitCards.get(iccid.slice(-5))
+      if (unfit !== undefined) throw new Refusal(unfit)
       const holder = state.bundleWith(iccid)
       if (holder) throw new Refusal(holder === bundle ? 247 : 223)
     }
