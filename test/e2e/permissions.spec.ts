@@ -27,7 +27,7 @@ test('what an account may not do is off and names the permission, until it is gi
   await choose(page, 0, 'label')
   await page.keyboard.type('x')
   await expect(bottom(page)).toContainText(needs('trackers: update'))
-  await expect(bottom(page)).not.toContainText('staged')
+  await expect(bottom(page)).toContainText('Nothing staged')
   await page.getByRole('button', { name: /^Actions/ }).click()
   await expect(page.getByRole('menuitem', { name: /^Block/ }).first()).toHaveAttribute(
     'title',
