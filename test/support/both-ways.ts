@@ -105,6 +105,24 @@ export const both: { readonly [Kind in KindName]: Both } = {
     stage: async (rig) => typed(rig, 'users', (await rig.rows('users'))[0]!.id, { comment: 'Pays late' }),
     inverse: true,
   },
+  'user.create': {
+    stage: ({ made }) =>
+      made.call('sheet.make', {
+        sheet: 'users',
+        rows: [
+          {
+            ...{ login: 'new.user@example.com', password: 'Fleetbook-2410!', legalType: 'individual' },
+            ...{ firstName: 'Ada', lastName: 'Byron', middleName: '', phone: '', legalName: '', tin: '', iec: '' },
+            ...{ country: '', region: '', city: '', street: '', postIndex: '', comment: '' },
+          },
+        ],
+      }),
+    inverse: false,
+  },
+  'user.password': {
+    stage: async (rig) => typed(rig, 'users', (await rig.rows('users'))[0]!.id, { password: 'Fleetbook-2410!' }),
+    inverse: false,
+  },
   'bundle.import': {
     async stage({ made }) {
       const { equipment } = await made.call('lookup.equipment', {})

@@ -378,7 +378,7 @@ export const problems = {
   'plan-gone': 'The panel no longer has this plan. Choose another, or pull again if it is a new one.',
   'plan-of-others': 'This plan is for cameras or sockets, not for trackers. Choose another.',
   'plan-limit':
-    'This plan is for accounts of at most {most} trackers, and the owner had {count} at the last pull. Choose another plan, or move trackers away first.',
+    'This plan is for accounts of fewer trackers than the owner had at the last pull. Choose another plan, or move trackers away first.',
   'move-of-clone':
     'This is a clone, and the panel moves originals alone. Take this edit back; to give the device to another user, clone its original for that user and delete this clone.',
   'owner-foreign':
@@ -441,6 +441,8 @@ export const problems = {
 
 /** The same, said more exactly; used where a problem brings every value that the text names. */
 export const problemsNamed = {
+  'plan-limit':
+    'This plan is for accounts of at most {most} trackers, and the owner had {count} at the last pull. Choose another plan, or move trackers away first.',
   'stopped-partly': 'Stopped: {done} of {total} were done and stay so, the rest is as it was.',
   unreachable: '{host} could not be reached. Check the address and your network, then try again.',
   'timed-out': '{host} did not answer in time. Try again in a moment.',
