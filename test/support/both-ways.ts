@@ -1,7 +1,7 @@
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { SheetAction, SheetRow } from '../../shared/contract/sheets.ts'
 import type { SheetName } from '../../shared/sheets/catalogue.ts'
-import { pulledRoutes } from './pulled-routes.ts'
+import type { pulledRoutes } from './pulled-routes.ts'
 import { copyOn } from './routes-rig.ts'
 
 type Rig = Awaited<ReturnType<typeof pulledRoutes>>
