@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commandCalls } from './contract/commands.ts'
 import { consoleCalls } from './contract/consoles.ts'
 import { importCalls, importProgress } from './contract/imports.ts'
 import { lookCalls } from './contract/looking.ts'
@@ -28,6 +29,7 @@ export const calls = {
   ...routeCalls,
   ...consoleCalls,
   ...reportCalls,
+  ...commandCalls,
 } as const
 
 export type CallName = keyof typeof calls

@@ -3,6 +3,7 @@ import { entityOfSheet } from '../../shared/entities/entity.ts'
 import type { CallName, CallOutput, CallParsed } from '../../shared/contract.ts'
 import type { StepName } from '../../shared/contract/steps.ts'
 import { fail } from '../../shared/problem.ts'
+import { filledIn } from '../../shared/rules/placeholders.ts'
 import { namedTrackers } from '../entities/named-trackers.ts'
 import type { Parts } from '../outbox/long-steps.ts'
 import { planFor, planNumbers } from '../outbox/planning.ts'
@@ -177,6 +178,25 @@ export function createHandlers(profiles: Profiles): Handlers {
     'views.remove': ({ id }) => {
       book().savedViews.remove(id)
       return {}
+    },
+    'commands.templates': () => ({ templates: book().commandTemplates.list() }),
+    'commands.keep': ({ instead, ...template }) => {
+      const { commandTemplates } = book()
+      commandTemplates.keep(template, instead)
+      return { templates: commandTemplates.list() }
+    },
+    'commands.remove': ({ name }) => {
+      const { commandTemplates } = book()
+      commandTemplates.remove(name)
+      return { templates: commandTemplates.list() }
+    },
+    'commands.fill': ({ ids, command }) => {
+      const rows = book().cache.byIds('tracker', ids)
+      const filled = ids.flatMap((id) => {
+        const row = rows.get(id)
+        return row ? { label: row.label, command: filledIn(command, row) } : []
+      })
+      return { filled }
     },
     'sheet.recallLook': ({ sheet }) => book().savedViews.last(sheet),
     'sheet.keepLook': ({ sheet, look }) => {

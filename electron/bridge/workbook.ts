@@ -27,6 +27,7 @@ import { keepProfile } from '../store/journal-glance.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { createSteadyTime, type SteadyTime } from '../time.ts'
 import { createUnfinished } from '../store/unfinished.ts'
+import { createCommandTemplates, type CommandTemplates } from '../store/command-templates.ts'
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { stuckCountIn } from '../store/waits-for.ts'
 import { keepForetoldBack } from '../store/foretold.ts'
@@ -71,6 +72,7 @@ export interface Workbook {
   readonly reports: ReportPull
   readonly sheets: SheetView
   readonly savedViews: SavedViews
+  readonly commandTemplates: CommandTemplates
   readonly stagingArea: StagingArea
   /** Where whatever changes something waits for its turn. */
   readonly steps: LongSteps
@@ -342,6 +344,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     reports,
     sheets,
     savedViews: createSavedViews(journal),
+    commandTemplates: createCommandTemplates(journal),
     stagingArea,
     steps,
     stagingSteps,

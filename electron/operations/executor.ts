@@ -37,6 +37,8 @@ export type Outcome =
   | { readonly done: Record<string, unknown> | null }
   /** Refused for good; or, with `perhapsSo`, perhaps because it is so already: that is read back first. */
   | { readonly rejected: Problem; readonly perhapsSo?: true }
+  /** It had no effect, and the answer does not say why: it goes once more by itself, as this part. */
+  | { readonly again: string }
   /** It took effect, but the answer lacks what we need to know of it: it is looked up. */
   | { readonly unclear: true }
 

@@ -1,6 +1,7 @@
 import type { Tracker } from '../../shared/model/tracker.ts'
 import { trackerCloneKind } from '../../shared/operations/tracker-clone.ts'
 import { deletionOf } from '../../shared/operations/tracker-delete-clone.ts'
+import { filledIn } from '../../shared/rules/placeholders.ts'
 import type { ActionOf, WholeAction } from './whole-action.ts'
 
 /** Clones of the rows that are originals; what is no clone, or is to be deleted already, is passed over. */
@@ -42,10 +43,20 @@ export const cloneTo: WholeAction<ActionOf<'tracker.clone'>, Tracker> = {
   },
 }
 
-/** A command for the device of a tracker; one without a device is passed over. */
+/** Most characters of a command. */
+const longest = 1000
+
+/**
+ * A command for the device of a tracker, with its placeholders filled in; one without a device is passed over, and one
+ * that lacks what they name is left out.
+ */
 export const sendCommand: WholeAction<ActionOf<'tracker.command'>, Tracker> = {
-  params({ command, form, reliable }, { row, also }) {
+  several({ command, form, reliable }, { row, also }) {
     if (row.deviceId === '') return null
-    return { tracker: row.id, source: row.sourceId, also, device: row.deviceId, command, form, reliable }
+    const filled = form === 'hex' ? command : filledIn(command, row)
+    if (filled === null || filled.length > longest)
+      return { meant: [], rows: 0, left: [{ problem: { code: 'placeholder-lacking' }, rows: 1 + also.length }] }
+    const device = { tracker: row.id, source: row.sourceId, also, device: row.deviceId }
+    return [{ kind: 'tracker.command', params: { ...device, command: filled, form, reliable }, subject: row.label }]
   },
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { isAboutThatAlone } from '../panel/failure.ts'
 import { readTracker } from '../panel/panel-api.ts'
 import type { Executor, Outcome, Proof } from './executor.ts'
@@ -6,6 +8,26 @@ import { narrowed, rowCodes } from './narrowing.ts'
 import { panelIds } from '../entities/panel-ids.ts'
 
 type Params = ParamsOf<'tracker.deleteClone'>
+
+const inUse = 203
+const notDeleted = z.object({ not_deleted_trackers: z.array(z.looseObject({ id: z.int() })) })
+/** What is in the way, in the forms that are documented. (panel-tracker.md, delete_clone; panel-openapi.json) */
+const held = z.object({
+  rules: z.array(z.union([z.int(), z.string()])).optional(),
+  vehicles: z.array(z.union([z.int(), z.string()])).optional(),
+  entities: z.array(z.looseObject({ type: z.string() })).optional(),
+})
+
+/** What keeps a clone from being deleted. */
+function whatHolds(answer: unknown): Pick<Problem, 'code' | 'values'> {
+  const { rules = [], vehicles = [], entities = [] } = held.safeParse(answer).data ?? {}
+  const named = (ids: readonly unknown[]) => ({ count: ids.length, ids: ids.map((id) => `#${String(id)}`).join(', ') })
+  if (rules.length > 0) return { code: 'clone-in-rules', values: named(rules) }
+  if (vehicles.length > 0) return { code: 'clone-in-vehicles', values: named(vehicles) }
+  if (entities.length === 0) return { code: 'clone-in-use' }
+  const types = [...new Set(entities.map(({ type }) => type))]
+  return { code: 'clone-in-use', values: { types: types.join(', ') } }
+}
 
 /** `tracker/delete_clone` for one, `tracker/batch_delete_clones`, which answers for each, for several. */
 export const trackerDeleteCloneExecutor: Executor<Params> = {
@@ -24,23 +46,16 @@ export const trackerDeleteCloneExecutor: Executor<Params> = {
       around.cache,
       operations.map(({ params }) => params.tracker),
     )
-    const words = new Map<number, string>()
-    const refused = answer.json['not_deleted_trackers']
-    if (Array.isArray(refused)) {
-      for (const entry of refused as unknown[]) {
-        if (typeof entry !== 'object' || entry === null || !('id' in entry) || typeof entry.id !== 'number') continue
-        words.set(entry.id, 'error' in entry ? String(entry.error) : '')
-      }
-    }
+    const refused = new Set(notDeleted.safeParse(answer.json).data?.not_deleted_trackers.map(({ id }) => id))
     return new Map(
-      operations.map(({ id, params }): [number, Outcome] => {
-        const panelWords = words.get(ids(params.tracker))
-        if (panelWords === undefined) return [id, { done: null }]
-        // Its words alone say why, and are not to be relied on: whether the clone is gone is read.
-        return [id, { rejected: { code: 'panel-refused', panelWords }, perhapsSo: true }]
-      }),
+      operations.map(({ id, params }): [number, Outcome] =>
+        // Its words alone say why, and are not to be relied on: asked for by itself, the panel says it by a code.
+        [id, refused.has(ids(params.tracker)) ? { again: `alone:${id}` } : { done: null }],
+      ),
     )
   },
+
+  refusal: (_, { code, answer, problem }) => (code === inUse ? { ...problem, ...whatHolds(answer) } : problem),
 
   narrow: (operations, failure) =>
     Promise.resolve(failure.code !== null && rowCodes.has(failure.code) ? narrowed(operations, new Map()) : null),

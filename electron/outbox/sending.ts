@@ -202,7 +202,9 @@ export function createSending(options: {
     // What is unclear is counted once it has been looked up.
     const done = [...outcomes.values()].flatMap((outcome) => ('done' in outcome ? [outcome.done] : []))
     options.settled({ done: done.length, already: done.filter(wasSo).length, refused: rejected.length })
-    tell(events, reload(rejected))
+    const again = [...outcomes].flatMap(([id, outcome]) => ('again' in outcome ? id : []))
+    tell(events, reload([...rejected, ...again]))
+    if (again.length > 0) options.freed()
     if (perhapsSo.size > 0) await readWhatIsSo(batch, perhapsSo)
   }
 
@@ -225,7 +227,10 @@ export function createSending(options: {
       alongside()
       for (const [id, outcome] of outcomes) {
         if ('done' in outcome) done.set(id, outcome.done)
-        else if ('unclear' in outcome) doubt([id], { code: 'effect-unknown' })
+        else if ('again' in outcome) {
+          journal.move([id], 'waiting', { retryAt: time.now() })
+          journal.move([id], 'ready', { part: outcome.again })
+        } else if ('unclear' in outcome) doubt([id], { code: 'effect-unknown' })
         else if (!outcome.perhapsSo) rejected.push(...journal.move([id], 'rejected', { problem: outcome.rejected }))
       }
       journal.finish(done)

@@ -7,7 +7,8 @@ import type { Reference } from '../rules/reference.ts'
 export type NamedAlone = Exclude<Reference, 'tracker'>
 
 /** The forms by which a value is asked for: the window has one component for each. */
-export type FormName = NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'password' | 'trackers' | 'confirmation'
+export type FormName =
+  NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'password' | 'trackers' | 'confirmation' | 'command'
 
 /** One value that an action has to know: by which form a person gives it, and what it may be. */
 export interface Ask<Value = unknown> {
@@ -50,6 +51,13 @@ export const ask = {
   },
   /** A line of text that is not blank. */
   text: (most: number): Ask<string> => ({ form: 'text', value: z.string().regex(/\S/).max(most), start: '', most }),
+  /** A command to devices, typed or chosen among those that are kept by name. */
+  command: (most: number): Ask<string> => ({
+    form: 'command',
+    value: z.string().regex(/\S/).max(most),
+    start: '',
+    most,
+  }),
   /** The same, where nothing may be said, too. */
   textOrNone: (most: number): Ask<string> => ({ form: 'text', value: z.string().max(most), start: '', most }),
   /** A word that is typed before what cannot be taken back: `confirmation.ts` says which. */

@@ -20,6 +20,8 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'sheet.previewChange',
   'sheet.recallLook',
   'views.list',
+  'commands.templates',
+  'commands.fill',
   'lookup.trackers',
   'lookup.users',
   'lookup.trackersOf',

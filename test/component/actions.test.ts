@@ -7,6 +7,7 @@ import { sendCommand } from '../../shared/actions/tracker-command.ts'
 import { retryActivation } from '../../shared/actions/tracker-register.ts'
 import { moveToOwner } from '../../shared/actions/tracker-move.ts'
 import { changePlan } from '../../shared/actions/tracker-tariff.ts'
+import type { CallOutput } from '../../shared/contract.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
 import { plans, usersFound } from './support/known.ts'
 import { show } from './support/show.ts'
@@ -71,6 +72,66 @@ test('An activation is retried as the platform is set, or as is chosen by the ar
   await userEvent.keyboard('{ArrowRight}')
   await button('Stage for 2 rows').click()
   expect(dialog.emitted('act')).toEqual([[{ kind: 'tracker.register', commands: 'yes' }, null]])
+})
+
+const report = { name: 'Report', command: 'report {imei}', form: 'text', reliable: false } as const
+
+test('A command that is kept by name is chosen, shown as it goes to the first trackers, and staged', async () => {
+  answering({
+    'commands.templates': () => ({ templates: [report] }),
+    'commands.fill': ({ ids, command }) => ({
+      filled: ids.map((id) => ({
+        label: `Truck ${id}`,
+        command: id === 2 ? null : command.replace('{imei}', `35${id}`),
+      })),
+    }),
+  })
+  const firstRows = () => Promise.resolve([1, 2])
+  const dialog = show(ActionDialog, { action: sendCommand, rows: 5, firstRows })
+  await page.getByRole('combobox', { name: 'Template' }).selectOptions('Report')
+  const preview = page.getByRole('list', { name: 'As it goes to the first trackers' })
+  await expect.element(preview).toMatchTextContent(/Truck 1.*report 351.*Truck 2.*Passed over/)
+  await button('Stage 5 commands').click()
+  expect(dialog.emitted('act')).toEqual([
+    [{ kind: 'tracker.command', command: 'report {imei}', form: 'text', reliable: false }, null],
+  ])
+})
+
+test('A placeholder that there is none of is said at the field, and nothing can be staged', async () => {
+  answering({ 'commands.templates': () => ({ templates: [] }) })
+  show(ActionDialog, { action: sendCommand, rows: 1 })
+  const command = page.getByRole('textbox', { name: 'Command' })
+  await expect.element(command).toHaveAccessibleDescription(/{imei}, {label}, {phone}, {id}/)
+  await command.fill('go {server}')
+  await expect.element(command).toHaveAccessibleDescription(/no placeholder {server}/)
+  await expect.element(button('Stage 1 command')).toBeDisabled()
+})
+
+test('A command is kept under a name, renamed and removed by the keyboard, without anything being staged', async () => {
+  let templates: CallOutput<'commands.templates'>['templates'] = []
+  answering({
+    'commands.templates': () => ({ templates }),
+    'commands.keep': ({ instead, ...template }) => {
+      templates = [...templates.filter(({ name }) => name !== instead), template]
+      return { templates }
+    },
+    'commands.remove': () => ({ templates: (templates = []) }),
+  })
+  const dialog = show(ActionDialog, { action: sendCommand, rows: 1 })
+  await expect.element(button('Keep as…')).toBeDisabled()
+  await page.getByRole('textbox', { name: 'Command' }).fill('reset')
+  await button('Keep as…').click()
+  await expect.element(page.getByRole('textbox', { name: 'Name of the template' })).toHaveFocus()
+  await userEvent.keyboard('Start anew{Enter}')
+  await expect.element(page.getByRole('combobox', { name: 'Template' })).toHaveValue('Start anew')
+  await button('Rename…').click()
+  await page.getByRole('textbox', { name: 'New name' }).fill('Reset')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('combobox', { name: 'Template' })).toHaveValue('Reset')
+  expect(templates).toEqual([{ name: 'Reset', command: 'reset', form: 'text', reliable: true }])
+  await button('Delete').click()
+  await expect.poll(() => templates).toEqual([])
+  expect(dialog.emitted('act')).toEqual([])
 })
 
 test('A plan is chosen among those that are given out, with its price', async () => {

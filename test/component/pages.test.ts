@@ -82,6 +82,33 @@ const removal: Scene = {
   seen: () => page.getByRole('textbox', { name: 'Confirmation' }),
 }
 
+/** A command that is kept by name, filled in for the rows that are selected. */
+const command: Scene = {
+  ...removal,
+  name: 'command',
+  prepare() {
+    removal.prepare()
+    answering({
+      'commands.templates': () => ({
+        templates: [{ name: 'Report now', command: 'report {imei} {phone}', form: 'text', reliable: true }],
+      }),
+      'commands.fill': () => ({
+        filled: [
+          { label: 'Van 01', command: 'report 356938035640007 4915112345678' },
+          { label: 'Truck 02', command: null },
+        ],
+      }),
+    })
+  },
+  async do() {
+    await page.getByText('Van 01').first().click()
+    await page.getByRole('button', { name: /^Actions/ }).click()
+    await page.getByRole('menuitem', { name: /^Send command/ }).click()
+    await page.getByRole('combobox', { name: 'Template' }).selectOptions('Report now')
+  },
+  seen: () => page.getByText('report 356938035640007 4915112345678'),
+}
+
 /** A sheet that has no rows, and why. */
 function emptySheet(name: 'trackers' | 'users' | 'bundles', why: string, prepare: () => void, words: RegExp): Scene {
   return { name: `${name}-${why}`, at: `/${name}`, prepare, seen: () => page.getByText(words) }
@@ -668,6 +695,7 @@ const scenes = [
   ...connection,
   sheet('trackers', 'Van 01'),
   removal,
+  command,
   sheet('users', 'Archer'),
   newUser,
   sheet('bundles', 'Tag 2'),

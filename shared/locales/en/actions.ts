@@ -23,6 +23,21 @@ export const actions = {
     unknown: '{n} not found: | {n} not found:',
     andMore: '{named} and {n} more',
   },
+  /** Commands that are kept by name, and their placeholders. */
+  templates: {
+    label: 'Template',
+    choose: 'Choose a template',
+    none: 'None is kept yet',
+    save: 'Keep as…',
+    rename: 'Rename…',
+    remove: 'Delete',
+    name: { save: 'Name of the template', rename: 'New name' },
+    keep: 'Keep',
+    replaces: 'A template of this name is replaced.',
+    hint: 'Filled in for each tracker: {names}.',
+    preview: 'As it goes to the first trackers',
+    lacking: 'Passed over: lacks what a placeholder names',
+  },
   /** What is typed before something that cannot be taken back: of the only row, or of several. */
   confirmation: {
     name: 'Type “{word}”, as this row is called.',

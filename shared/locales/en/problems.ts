@@ -385,6 +385,16 @@ export const problems = {
     'This user belongs to another dealer, and the panel gives trackers to users of this account alone. Choose another user, or pull again if the user has become yours.',
   'owner-has-clone':
     'This user has this device already, and the panel gives nobody the same twice. Delete the user’s clone and send that first, or choose another user.',
+  'placeholder-unknown':
+    'The command has a placeholder that there is none of. Take one of those that are named below the field, or write two braces where one is meant as it is.',
+  'placeholder-lacking':
+    'A tracker lacks what a placeholder of the command names, such as a phone, or the filled command is too long.',
+  'clone-in-rules':
+    'Rules of its user are bound to this clone, so the panel does not delete it. Take it out of them, then send this again.',
+  'clone-in-vehicles':
+    'A vehicle of its user has this clone, so the panel does not delete it. Take it out of the vehicle, then send this again.',
+  'clone-in-use':
+    'Something of its user is bound to this clone, so the panel does not delete it. Take it out of that, then send this again.',
   'removal-of-clone':
     'This is a clone, and the panel removes originals for good, its clones with them. Discard the change, and delete the clone instead.',
   'tracker-has-clones':
@@ -512,6 +522,14 @@ export const problemsNamed = {
   'sim-blocked':
     'SIM card {value} is blocked, so the panel puts it into no bundle. Unblock it at the panel, or enter another ICCID.',
   'sim-deleted': 'SIM card {value} was deleted at the panel, which puts it into no bundle. Enter another ICCID.',
+  'placeholder-unknown':
+    'There is no placeholder {value}. Take one of {known}, or write two braces where one is meant as it is.',
+  'clone-in-rules':
+    'One rule of its user is bound to this clone: {ids}. Take the clone out of it, then send this again. | {count} rules of its user are bound to this clone: {ids}. Take the clone out of them, then send this again.',
+  'clone-in-vehicles':
+    'A vehicle of its user has this clone: {ids}. Take the clone out of it, then send this again. | {count} vehicles of its user have this clone: {ids}. Take the clone out of them, then send this again.',
+  'clone-in-use':
+    'These are bound to this clone, so the panel does not delete it: {types}. Take it out of them, then send this again.',
   'tracker-has-clones':
     'One clone of this tracker was not to be removed, so the panel does not remove it: {names}. Remove it with its clone, or delete the clone first. | {count} clones of this tracker were not to be removed, so the panel does not remove it: {names}. Remove it with its clones, or delete them first.',
   'imei-check-digit':

@@ -299,6 +299,7 @@ test('answers of a batch deletion are taken by what they name, in whatever order
     path: 'tracker/batch_delete_clones',
     strike: { do: 'answer', fields: { deleted_count: 6, not_deleted_count: 2, not_deleted_trackers: told } },
   })
+  rig.panel.faults.add({ path: 'tracker/delete_clone', times: 2, strike: { do: 'refuse', code: 203 } })
   await rig.send()
   await rig.settled()
   const refused = await rig.operations(['rejected'])

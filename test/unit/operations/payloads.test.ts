@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { keptFile } from '../../../electron/imports/needs.ts'
 import { keptStep } from '../../../electron/store/undo-steps.ts'
 import { keptSizes } from '../../../electron/panel/sizes.ts'
+import { keptTemplates } from '../../../shared/contract/commands.ts'
 import { keptMapping } from '../../../shared/contract/imports.ts'
 import { keptLook, keptView } from '../../../shared/contract/looking.ts'
 import { keptPermissions } from '../../../shared/model/permissions.ts'
@@ -26,6 +27,7 @@ const formats: Readonly<Record<string, Versioned<unknown>>> = {
   view: keptView,
   look: keptLook,
   mapping: keptMapping,
+  templates: keptTemplates,
   file: keptFile,
   permissions: keptPermissions,
   sizes: keptSizes,

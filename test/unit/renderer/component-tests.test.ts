@@ -61,6 +61,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'changing/ChangeForm': 'changing',
   'forms/CheckForm': 'actions',
   'forms/ChoiceForm': 'row-actions',
+  'forms/CommandForm': 'actions',
   'forms/ConfirmationForm': 'actions',
   'forms/PasswordForm': 'new-user',
   'forms/ReferenceForm': 'actions',

@@ -51,6 +51,8 @@ export interface RowActions {
   readonly asking: Readonly<ShallowRef<Asking | null>>
   /** What the only selected row is called; empty where there are several, or it has not come. */
   readonly only: ComputedRef<string>
+  /** Our ids of the first rows that are selected, to show of them what an action would do. */
+  firstRows(): Promise<readonly number[]>
   /** The rows are to be chosen in their sheet, and not asked for. */
   elsewhere(): void
   /** Nothing is asked any more. */
@@ -65,6 +67,8 @@ export interface RowActions {
 
 /** Most rows whose related ones are shown together. */
 const mostRelated = 500
+/** So many rows are shown as examples. */
+const shownFirst = 3
 
 /** The actions on the rows of a session's sheet: those that are declared for its entity. */
 export function useRowActions(options: {
@@ -92,6 +96,11 @@ export function useRowActions(options: {
   async function selected(): Promise<number[]> {
     const range = selection.value && rangeOf(selection.value)
     return range ? session.ids(range.top, range.bottom) : []
+  }
+
+  function firstRows(): Promise<readonly number[]> {
+    const range = selection.value && rangeOf(selection.value)
+    return range ? session.ids(range.top, Math.min(range.bottom, range.top + shownFirst - 1)) : Promise.resolve([])
   }
 
   const noneSelected = computed(() => rows.value === 0 && t('actions.noneSelected'))
@@ -279,6 +288,7 @@ export function useRowActions(options: {
       else void act({ kind: action.kind } as RowAction, null)
     },
     asking,
+    firstRows,
     only: computed(() => (rows.value === 1 && active.value ? nameOf(active.value, sheet).name : '')),
     elsewhere() {
       const kind = asking.value?.action.kind

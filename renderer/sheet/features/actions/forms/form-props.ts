@@ -8,6 +8,8 @@ export interface FormProps {
   /** What has been said so far to all that is asked, by name. */
   given: Readonly<Record<string, unknown>>
   label: string
+  /** Our ids of the first of the rows to which it is to be done. */
+  firstRows?: () => Promise<readonly number[]>
   /** The rows to which it is to be done, where a person confirms that. */
   about?: RowsToConfirm
   /** Where the texts of the choices stand, by their names. */

@@ -2,6 +2,7 @@ import type { Component } from 'vue'
 import type { FormName } from '../../../../../shared/actions/action.ts'
 import CheckForm from './CheckForm.vue'
 import ChoiceForm from './ChoiceForm.vue'
+import CommandForm from './CommandForm.vue'
 import ConfirmationForm from './ConfirmationForm.vue'
 import PasswordForm from './PasswordForm.vue'
 import ReferenceForm from './ReferenceForm.vue'
@@ -16,6 +17,7 @@ import UsersForm from './UsersForm.vue'
 export const forms: Readonly<Record<FormName, Component>> = {
   check: CheckForm,
   choice: ChoiceForm,
+  command: CommandForm,
   confirmation: ConfirmationForm,
   text: TextForm,
   password: PasswordForm,
