@@ -6,7 +6,7 @@ import { orderWith } from '../../shared/rules/order.ts'
 import { readPlace } from '../../shared/rules/place.ts'
 import { answering, askedFor } from './support/core.ts'
 import { checkpoints, mark, routes, sheetsHold, trackers, users } from './support/fleet.ts'
-import { acme, routesPulled } from './support/known.ts'
+import { acme, routesPulled, mayActAsUsers } from './support/known.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
@@ -73,7 +73,7 @@ async function openStops(all: readonly SheetRow[] = checkpoints): Promise<void> 
     },
   })
   answering({
-    'status.read': () => statusWith({ profile: acme, permissions: { user_sessions: ['create'] } }),
+    'status.read': () => statusWith({ profile: acme, permissions: mayActAsUsers }),
     'routes.state': () => routesPulled(now),
     'sheet.act'(action) {
       const next =
@@ -376,7 +376,7 @@ test('What is drawn lands at the row that the line showed, though others have co
     },
   })
   answering({
-    'status.read': () => statusWith({ profile: acme, permissions: { user_sessions: ['create'] } }),
+    'status.read': () => statusWith({ profile: acme, permissions: mayActAsUsers }),
     'routes.state': () => routesPulled(now),
     'sheet.act': ({ ids }) => ({ staged: ids.length, shared: 0, unstaged: 0, skipped: 0, broken: 0 }),
     'sheet.undo'() {

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { answering, askedFor } from './support/core.ts'
 import { checkpoints, mark, routes, sheetsHold, trackers, users } from './support/fleet.ts'
-import { acme, routesPulled } from './support/known.ts'
+import { acme, routesPulled, mayActAsUsers } from './support/known.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
@@ -34,7 +34,7 @@ async function openAt(path: string, held: { checkpoints?: readonly SheetRow[] } 
     },
   })
   answering({
-    'status.read': () => statusWith({ profile: acme, permissions: { user_sessions: ['create'] } }),
+    'status.read': () => statusWith({ profile: acme, permissions: mayActAsUsers }),
     'routes.state': () => routesPulled(now),
     'sheet.make'({ sheet, rows: texts, beside }) {
       const kind = sheet === 'routes' ? 'route.create' : 'checkpoint.create'

@@ -541,7 +541,7 @@ const newUser: Scene = {
   ...sheet('users', 'Archer'),
   name: 'new-user',
   prepare() {
-    atRest({ permissions: { users: ['create', 'update'] } })
+    atRest({ permissions: { users: ['create', 'read', 'update'] } })
     sheetsHold({ users })
   },
   async do() {

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { answering, askedFor, refusing, tell } from './support/core.ts'
 import { checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
-import { acme, routesPulled } from './support/known.ts'
+import { acme, routesPulled, mayActAsUsers } from './support/known.ts'
 import { closeAll } from './support/show.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
 const bottom = page.getByRole('contentinfo')
-const permissions = { user_sessions: ['create' as const], trackers: ['update' as const] }
+const permissions = mayActAsUsers
 const counted = (staged: number, skipped = 0) => ({ staged, shared: 0, unstaged: 0, skipped, broken: 0 })
 
 const grid = (): HTMLElement => {

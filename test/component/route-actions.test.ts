@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { answering, askedFor } from './support/core.ts'
 import { checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
-import { acme, routesPulled, usersFound } from './support/known.ts'
+import { acme, routesPulled, usersFound, mayActAsUsers } from './support/known.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
@@ -15,7 +15,7 @@ const dialog = page.getByRole('dialog', { name: 'Copy 1 route' })
 async function openAt(path: string, text: string): Promise<void> {
   sheetsHold({ users, trackers, routes, checkpoints })
   answering({
-    'status.read': () => statusWith({ profile: acme, permissions: { user_sessions: ['create'] } }),
+    'status.read': () => statusWith({ profile: acme, permissions: mayActAsUsers }),
     'routes.state': () => routesPulled(now),
     'lookup.users': usersFound,
     'sheet.act': ({ ids }) => ({ staged: ids.length, shared: 0, unstaged: 0, skipped: 0, broken: 0 }),

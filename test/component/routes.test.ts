@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { RoutesState } from '../../shared/contract/routes.ts'
 import { answering, askedFor, refusing, tell } from './support/core.ts'
 import { checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
-import { acme, routesPulled, routesState } from './support/known.ts'
+import { acme, routesPulled, routesState, mayActAsUsers } from './support/known.ts'
 import { statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
@@ -19,7 +19,7 @@ function opened(
   let state = first
   sheetsHold({ users, ...(more.held ?? { routes, checkpoints }) })
   answering({
-    'status.read': () => statusWith({ profile: acme, permissions: { user_sessions: ['create'] }, ...more.status }),
+    'status.read': () => statusWith({ profile: acme, permissions: mayActAsUsers, ...more.status }),
     'routes.state': () => state,
     'routes.choose': () => ({}),
     'routes.pull': () => ({}),
@@ -99,7 +99,7 @@ test('Offline nobody is asked for routes, and why stands at the button', async (
   opened(routesPulled(now), {
     status: {
       profile: acme,
-      permissions: { user_sessions: ['create'] },
+      permissions: mayActAsUsers,
       connection: { state: 'chosen-offline' as const },
     },
   })
@@ -238,7 +238,7 @@ test('What was pulled more than a quarter of an hour ago is pulled again when th
 test('Offline, what was pulled before is shown, and nothing is pulled before the connection is back', async () => {
   const offline = {
     profile: acme,
-    permissions: { user_sessions: ['create'] },
+    permissions: mayActAsUsers,
     connection: { state: 'chosen-offline' as const },
   } satisfies Parameters<typeof statusWith>[0]
   opened(routesPulled(now - 20 * minute), { status: offline })

@@ -88,3 +88,6 @@ export function routesPulled(at: number, more: Partial<RoutesState> = {}): Route
     ...more,
   })
 }
+
+/** What an account may do that looks at trackers and users, and works as a user. */
+export const mayActAsUsers = { trackers: ['read', 'update'], users: ['read'], user_sessions: ['create'] }
