@@ -23,11 +23,6 @@ export function lackingPermissions(held: Permissions, needed: readonly Permissio
   return Object.keys(held).length === 0 ? [] : missingPermissions(held, needed)
 }
 
-/** Whether all of it is granted, as far as is known. */
-export function mayDo(held: Permissions, needed: readonly Permission[]): boolean {
-  return lackingPermissions(held, needed).length === 0
-}
-
 /** A permission as the vendor writes it. */
 export function permissionName({ category, operation }: Permission): string {
   return `${category}: ${operation}`

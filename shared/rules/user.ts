@@ -9,7 +9,6 @@ const commentMost = 255
 
 /** The legal types that the panel knows; that of a user is said once, and stays. */
 export const legalTypes = ['individual', 'sole_trader', 'legal_entity'] as const
-export type LegalType = (typeof legalTypes)[number]
 
 /** The legal type that a text names, in the panel's words or ours; any other text as it is. */
 export function readLegalType(text: string): string {

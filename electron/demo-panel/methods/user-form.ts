@@ -52,7 +52,6 @@ export const userForm = z.preprocess(
     z.looseObject({ legal_type: z.literal('legal_entity'), ...trader, legal_name: words(255, 1), iec: words(255) }),
   ]),
 )
-export type UserForm = z.output<typeof userForm>
 
 /** A password by the dealer's policy. (dealer/get_info, `password_policy`) */
 export const newPassword = text().refine(
