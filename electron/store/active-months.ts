@@ -190,18 +190,18 @@ export function activeMonths(database: Sqlite): ActiveMonths {
   >(
     `SELECT t.user_id AS id, ${ownerName('t.user_id')} AS name, coalesce(a.dealer, '') AS dealer,
        sum(CASE WHEN t.reading = ? THEN t.amount ELSE 0 END) AS latest ${owned}
-     GROUP BY t.user_id ORDER BY latest DESC, t.user_id LIMIT ? OFFSET ?`,
+     GROUP BY t.user_id ORDER BY latest DESC, t.user_id LIMIT +? OFFSET +?`,
   )
   const selectAmounts = database.prepare<[string, string], { reading: number; user: number; amount: number }>(
     `SELECT reading, user_id AS user, amount FROM active_owner WHERE reading ${inList} AND user_id ${inList}`,
   )
   const selectChanges = database.prepare<[number, number, number, number], ReportTracker>(
     `${shownTracker} FROM active_change AS t ${withNames}
-     WHERE t.reading = ? AND t.other = ? ORDER BY t.tracker_id LIMIT ? OFFSET ?`,
+     WHERE t.reading = ? AND t.other = ? ORDER BY t.tracker_id LIMIT +? OFFSET +?`,
   )
   const selectTrackers = database.prepare<[number, number, number], ReportTracker>(
     `${shownTracker} FROM active_tracker AS t ${withNames}
-     WHERE t.reading = ? AND t.tracker_id > ? ORDER BY t.tracker_id LIMIT ?`,
+     WHERE t.reading = ? AND t.tracker_id > ? ORDER BY t.tracker_id LIMIT +?`,
   )
 
   /** The readings of two months in a row that are known, the earlier one first; null where one is not. */

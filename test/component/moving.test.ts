@@ -101,6 +101,8 @@ async function openStops(all: readonly SheetRow[] = checkpoints): Promise<void> 
   })
   openWindow('/routes/checkpoints')
   await expect.poll(() => shown(5, 4)).toEqual([6, 7, 8, 9])
+  // Columns are drawn one after the other.
+  await expect.poll(() => document.querySelector('[data-row="8"][data-field="label"]')).not.toBe(null)
 }
 
 /** Moves what is selected, by one press each. */

@@ -7,6 +7,7 @@ test('what was pulled is told to the sheet of its rows, and to those that show n
   expect(Object.fromEntries(told)).toEqual({
     tracker: ['trackers'],
     user: ['trackers', 'users', 'routes', 'checkpoints'],
+    dealer: ['trackers', 'users'],
     tariff: ['trackers'],
     equipment: ['bundles'],
     bundle: ['bundles'],
