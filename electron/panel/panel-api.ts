@@ -1,5 +1,6 @@
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Dealer } from '../../shared/model/dealer.ts'
+import { missingPermissions } from '../../shared/model/permissions.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { BillingTerms } from '../../shared/model/billing.ts'
@@ -120,10 +121,13 @@ export async function listDealers(panel: Panel, { offset, ...reading }: PageOpti
 }
 
 async function listSubDealers(panel: Panel, page: PageOptions): Promise<Page<Dealer>> {
+  const none = { list: [], count: 0, skipped: 0 }
+  const needs = [{ category: 'subpaas', operation: 'read' }]
+  if (missingPermissions(panel.signedIn?.permissions ?? {}, needs).length > 0) return none
   try {
     return await readPage(panel, 'subpaas/list', subDealerOf, page, {}, 'subpaas_id')
   } catch (error) {
-    if (error instanceof PanelFailure && error.next === 'refused') return { list: [], count: 0, skipped: 0 }
+    if (error instanceof PanelFailure && error.next === 'refused') return none
     throw error
   }
 }

@@ -101,8 +101,9 @@ export const both: { readonly [Kind in KindName]: Both } = {
     },
     inverse: false,
   },
+  // Its comment is edited by a kind of the tests, in a process that has it.
   'user.update': {
-    stage: async (rig) => typed(rig, 'users', (await rig.rows('users'))[0]!.id, { comment: 'Pays late' }),
+    stage: async (rig) => typed(rig, 'users', (await rig.rows('users'))[0]!.id, { phone: '49301234567' }),
     inverse: true,
   },
   'user.create': {
