@@ -471,7 +471,7 @@ export const outbox = {
     bills: {
       title: 'Money (estimate)',
       user: 'User',
-      changes: 'Changes of plan',
+      changes: 'Changes',
       back: 'Back to the user',
       next: 'Next debit (UTC)',
       all: '{n} user | All {n} users',
