@@ -148,7 +148,7 @@ export function activeMonths(database: Sqlite): ActiveMonths {
   const selectEnd = database
     .prepare<[{ reading: number; after: number }], number>(
       `SELECT tracker_id FROM active_tracker WHERE reading = @reading AND tracker_id > @after
-       ORDER BY tracker_id LIMIT 1 OFFSET ${activePart - 1}`,
+       ORDER BY tracker_id LIMIT 1 OFFSET +${activePart - 1}`,
     )
     .pluck()
   const findChanges = database.prepare<[{ reading: number; other: number; after: number; upTo: number }]>(
@@ -173,7 +173,7 @@ export function activeMonths(database: Sqlite): ActiveMonths {
   ].map(([table, column, rest]) =>
     database.prepare<[number]>(
       `DELETE FROM ${table} WHERE (${column}, ${rest}) IN
-         (SELECT ${column}, ${rest} FROM ${table} WHERE ${column} = ? LIMIT ${activePart})`,
+         (SELECT ${column}, ${rest} FROM ${table} WHERE ${column} = ? LIMIT +${activePart})`,
     ),
   )
   const forgetReading = database.prepare<[number]>('DELETE FROM active_reading WHERE id = ?')
