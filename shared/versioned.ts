@@ -32,6 +32,11 @@ export function isUnreadable({ code }: Problem): boolean {
   return (unreadableCodes as readonly ProblemCode[]).includes(code)
 }
 
+/** What was read, or something else where nothing was kept, or nothing that this version can read. */
+export function readOr<Value, Otherwise>(read: Read<Value> | null, otherwise: Otherwise): Value | Otherwise {
+  return read && 'value' in read ? read.value : otherwise
+}
+
 /** Reads what was kept in some version. Never throws, and never leaves a field out: what it does not know does not fit. */
 export function readVersioned<Value>(
   { version: present, shape, upgrade }: Versioned<Value>,

@@ -19,6 +19,12 @@ export type Handlers = {
 /** The calls of the contract, each handed to the service that it is about. Nothing else happens here. */
 export function createHandlers(profiles: Profiles): Handlers {
   const book = () => profiles.workbook()
+  /** The same, for what is asked of the panel at once. */
+  function online() {
+    const workbook = book()
+    if (workbook.connection.state.state !== 'online') fail('offline', undefined, { again: true })
+    return workbook
+  }
   const { announcer } = profiles
 
   /**
@@ -90,15 +96,11 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
     'routes.pull': ({ olderThan }) => {
-      const { routes, connection } = book()
-      if (connection.state.state !== 'online') fail('offline', undefined, { again: true })
-      routes.start(olderThan)
+      online().routes.start(olderThan)
       return {}
     },
     'routes.find': (days) => {
-      const { routes, connection } = book()
-      if (connection.state.state !== 'online') fail('offline', undefined, { again: true })
-      routes.find(days)
+      online().routes.find(days)
       return {}
     },
     'routes.stop': () => {
@@ -135,9 +137,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     },
     'reports.state': () => book().reports.state,
     'reports.read': ({ span }) => {
-      const { reports, connection } = book()
-      if (connection.state.state !== 'online') fail('offline', undefined, { again: true })
-      reports.start(span)
+      online().reports.start(span)
       return {}
     },
     'reports.stop': () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { knownKinds, isKindName } from '../../shared/operations/catalogue.ts'
-import type { Versioned } from '../../shared/versioned.ts'
+import { readOr, type Versioned } from '../../shared/versioned.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Log } from '../ports.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -40,11 +40,10 @@ export function keepTypedPasswords({
   log: Log
   newName: () => string
 }): TypedPasswords & { sweep(): void } {
-  const found = journal.kept('passwords', keptNames)
   const passwords = createTypedPasswords({
     place: typed,
     newName,
-    known: found && 'value' in found ? found.value : [],
+    known: readOr(journal.kept('passwords', keptNames), []),
     note: (names) => journal.keep('passwords', keptNames, names),
     failed: (error) => log.warn('a password could not be kept or forgotten', { error: String(error) }),
   })

@@ -1,3 +1,4 @@
+import { readOr } from '../../shared/versioned.ts'
 import { keptPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { commentsShownBy } from '../panel/comments-shown.ts'
@@ -39,12 +40,10 @@ export function connectPanel(options: {
   const { clock, random, log } = ports
   /** Writes down whose sessions are kept. */
   function noteKept(principal: string): void {
-    const found = journal.kept('sessions', keptPrincipals)
-    const known = found && 'value' in found ? found.value : []
+    const known: readonly string[] = readOr(journal.kept('sessions', keptPrincipals), [])
     if (!known.includes(principal)) journal.keep('sessions', keptPrincipals, [...known, principal])
   }
 
-  const readSizes = journal.kept('sizes', keptSizes)
   const panel = createPanel({
     baseUrl: options.baseUrl,
     credentials: async () => {
@@ -59,7 +58,7 @@ export function connectPanel(options: {
     log,
     sizes: createSizes({
       clock,
-      known: readSizes && 'value' in readSizes ? readSizes.value : {},
+      known: readOr(journal.kept('sizes', keptSizes), {}),
       keep: (known) => journal.keep('sizes', keptSizes, known),
     }),
     commentsShown: commentsShownBy(cache),
@@ -85,10 +84,7 @@ export function connectPanel(options: {
   })
 
   /** What the account may do, as the last sign-in heard; nothing, where that is not known or cannot be read. */
-  const lastPermissions = (): Permissions => {
-    const kept = journal.kept('permissions', keptPermissions)
-    return kept && 'value' in kept ? kept.value : {}
-  }
+  const lastPermissions = (): Permissions => readOr(journal.kept('permissions', keptPermissions), {})
 
   return { panel, connection, permissions: () => panel.signedIn?.permissions ?? lastPermissions() }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ConsolePlace } from '../../shared/contract/consoles.ts'
-import type { Versioned } from '../../shared/versioned.ts'
+import { readOr, type Versioned } from '../../shared/versioned.ts'
 import type { Journal } from '../store/journal.ts'
 import { parsePlace, usualPlace } from './place.ts'
 
@@ -23,9 +23,9 @@ export function chosenPlace(journal: Journal, baseUrl: string): ChosenPlace {
   const usual = usualPlace(baseUrl)
 
   function own(): string | null {
-    const found = journal.kept(name, kept)
+    const found = readOr(journal.kept(name, kept), null)
     // What was given for another panel gets no key of this one.
-    return found && 'value' in found && found.value?.panel === baseUrl ? found.value.own : null
+    return found?.panel === baseUrl ? found.own : null
   }
 
   return {

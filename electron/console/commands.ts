@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { longestCommand, mostRemembered } from '../../shared/contract/consoles.ts'
-import type { Versioned } from '../../shared/versioned.ts'
+import { readOr, type Versioned } from '../../shared/versioned.ts'
 import type { Journal } from '../store/journal.ts'
 
 const kept: Versioned<string[]> = {
@@ -17,8 +17,7 @@ export interface Commands {
 
 export function createCommands(journal: Journal): Commands {
   function list(): string[] {
-    const found = journal.kept(name, kept)
-    return found && 'value' in found ? found.value : []
+    return readOr(journal.kept(name, kept), [])
   }
   return {
     list,

@@ -1,4 +1,4 @@
-import type { AnyEdit } from '../../shared/operations/edit.ts'
+import { madeOf, showsEffect, type AnyEdit } from '../../shared/operations/edit.ts'
 import type { RowReader } from '../entities/row-reader.ts'
 import type { Executable, Proof, Surroundings } from './executor.ts'
 
@@ -28,3 +28,12 @@ export async function readRowsBack<
 
 /** The proof of an effect that either shows or does not, and leaves nothing else to be known. */
 export const shows = (effect: boolean): Proof => (effect ? { effect, result: null } : { effect })
+
+/** The proof of an edit by what its row shows: each field as it was set, or as the panel may have made of it. */
+export function showsEdit(
+  { set, base }: Pick<AnyEdit, 'set' | 'base'>,
+  shown: Readonly<Record<string, unknown>>,
+): Proof {
+  const made = madeOf(set, shown)
+  return showsEffect({ set, base }, shown) ? { effect: true, result: made && { made } } : { effect: false }
+}

@@ -1,5 +1,5 @@
 import type { KindName } from '../../shared/operations/catalogue.ts'
-import { keptBy, madeOf, showsEffect, type AnyEdit } from '../../shared/operations/edit.ts'
+import { keptBy, type AnyEdit } from '../../shared/operations/edit.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { fail } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
@@ -8,7 +8,7 @@ import type { PanelFailure } from '../panel/failure.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { readRowsBack } from './read-rows-back.ts'
+import { readRowsBack, showsEdit } from './read-rows-back.ts'
 
 /** Somebody has begun with it, or with a stop of its route. (panel-api.md, section 8.2) */
 const begun = 255
@@ -78,8 +78,7 @@ export function taskEdit<Params extends AnyEdit & { readonly user: number }, Hel
       readRowsBack(edit.reader, operations, around, (held, { set, base }) => {
         const shown = { ...edit.holds(held) }
         for (const field of edit.exact ?? []) if (shown[field] !== set[field]) shown[field] = null
-        const made = madeOf(set, shown)
-        return showsEffect({ set, base }, shown) ? { effect: true, result: made && { made } } : { effect: false }
+        return showsEdit({ set, base }, shown)
       }),
     inverse: ({ params, result }, cache) =>
       inverseEdit(edit.kind, { ...params, set: keptBy(params, result) }, cache, edit.holds),

@@ -1,5 +1,5 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import { keptBy, madeOf, showsEffect } from '../../shared/operations/edit.ts'
+import { keptBy } from '../../shared/operations/edit.ts'
 import { soundSettings } from '../../shared/operations/tracker-settings.ts'
 import { fail } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
@@ -7,7 +7,7 @@ import { trackerReader } from '../entities/tracker-reader.ts'
 import type { PanelTracker } from '../panel/panel-api.ts'
 import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { readRowsBack } from './read-rows-back.ts'
+import { readRowsBack, showsEdit } from './read-rows-back.ts'
 
 type Params = ParamsOf<'tracker.settings'>
 
@@ -48,12 +48,10 @@ export const trackerSettingsExecutor: Executor<Params, PanelTracker> = {
   narrow: () => Promise.resolve(null),
 
   readBack: (operations, around) =>
-    readRowsBack(trackerReader, operations, around, (held, { set, base }) => {
+    readRowsBack(trackerReader, operations, around, (held, edit) =>
       // A comment that is not shown may be empty.
-      const shown = { ...holds(held), comment: held.comment ?? '' }
-      const made = madeOf(set, shown)
-      return showsEffect({ set, base }, shown) ? { effect: true, result: made && { made } } : { effect: false }
-    }),
+      showsEdit(edit, { ...holds(held), comment: held.comment ?? '' }),
+    ),
 
   inverse: ({ params, result }, cache) =>
     inverseEdit('tracker.settings', { ...params, set: keptBy(params, result) }, cache, holds),

@@ -1,5 +1,5 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import { keptBy, madeOf, showsEffect } from '../../shared/operations/edit.ts'
+import { keptBy } from '../../shared/operations/edit.ts'
 import { soundUser } from '../../shared/operations/user-update.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
@@ -10,7 +10,7 @@ import type { PanelUser } from '../panel/panel-api.ts'
 import { isShownWhole, lacksRegistered, wholeUserBody } from '../panel/whole-user.ts'
 import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
-import { readRowsBack } from './read-rows-back.ts'
+import { readRowsBack, showsEdit } from './read-rows-back.ts'
 
 type Params = ParamsOf<'user.update'>
 
@@ -63,11 +63,7 @@ export const userUpdateExecutor: Executor<Params, PanelUser> = {
   refusal: ({ set }, failure) => userRefusal(set.login, failure),
 
   readBack: (operations, around) =>
-    readRowsBack(userReader, operations, around, (held, { set, base }) => {
-      const shown = holds(held)
-      const made = madeOf(set, shown)
-      return showsEffect({ set, base }, shown) ? { effect: true, result: made && { made } } : { effect: false }
-    }),
+    readRowsBack(userReader, operations, around, (held, edit) => showsEdit(edit, holds(held))),
 
   inverse: ({ params, result }, cache) =>
     inverseEdit('user.update', { ...params, set: keptBy(params, result) }, cache, holds),

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { BillingTerms } from '../../shared/model/billing.ts'
 import type { Bundle, Equipment } from '../../shared/model/bundle.ts'
 import type { Dealer } from '../../shared/model/dealer.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
@@ -111,13 +110,6 @@ export function subDealerOf(value: unknown): Dealer | null {
   return from && dealerId !== null ? { id: dealerId, title: text(from.title) || text(from.jur_name) } : null
 }
 
-/** The dealer that asks; null without an id. (panel-api.md, section 6, dealer/get_info) */
-export function dealerOf(value: unknown): Dealer | null {
-  const from = row(value)
-  const dealerId = id(from?.id)
-  return from && dealerId !== null ? { id: dealerId, title: text(from.title) } : null
-}
-
 /** A plan of the panel; null without an id. (panel-api.md, section 6) */
 export function tariffOf(value: unknown): Tariff | null {
   const from = row(value)
@@ -135,13 +127,9 @@ export function tariffOf(value: unknown): Tariff | null {
   }
 }
 
-/**
- * By what bills are estimated, from what the dealer and the defaults for new devices are said to be, at the top of the
- * answers. (panel-api.md, section 6; panel-openapi.json, TariffDefaults)
- */
-export function billingTermsOf(dealer: unknown, defaults: unknown): BillingTerms {
-  const currency = text(row(dealer)?.seller_currency)
-  return { currency: currency || null, freeDays: wholeOrNull(row(row(defaults)?.tracker)?.free_days) }
+/** How many days a new device is free, by the defaults at the top of the answer. (panel-openapi.json, TariffDefaults) */
+export function freeDaysOf(defaults: unknown): number | null {
+  return wholeOrNull(row(row(defaults)?.tracker)?.free_days)
 }
 
 /** A device type of the panel; null without an id. (panel-api.md, section 5.1) */

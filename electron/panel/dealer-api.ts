@@ -16,6 +16,8 @@ export interface SignedIn {
     /** The language and the time zone that its new users get, where it says so. */
     readonly locale?: string | undefined
     readonly timeZone?: string | undefined
+    /** The currency in which it sells, as `EUR`, where it says so. */
+    readonly currency?: string | undefined
   }
 }
 
@@ -28,8 +30,11 @@ const dealerAnswer = z
     title: z.string().catch(''),
     locale: z.string().optional().catch(undefined),
     default_user_time_zone: z.string().optional().catch(undefined),
+    seller_currency: z.string().optional().catch(undefined),
   })
-  .transform(({ default_user_time_zone: timeZone, ...dealer }) => ({ ...dealer, timeZone }))
+  .transform(({ default_user_time_zone: timeZone, seller_currency: currency, ...dealer }) => ({
+    ...{ ...dealer, timeZone, currency },
+  }))
 
 /** Signing in does not say whose panel it is. (panel-api.md, section 3) */
 async function readDealer(hash: Hash<'panel'>, login: string, { ask }: Opening<'panel'>): Promise<SignedIn['dealer']> {

@@ -4,17 +4,7 @@ import { missingPermissions } from '../../shared/model/permissions.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { BillingTerms } from '../../shared/model/billing.ts'
-import {
-  billingTermsOf,
-  bundleOf,
-  dealerOf,
-  equipmentOf,
-  listAnswer,
-  subDealerOf,
-  tariffOf,
-  trackerOf,
-  userOf,
-} from './answers.ts'
+import { freeDaysOf, bundleOf, equipmentOf, listAnswer, subDealerOf, tariffOf, trackerOf, userOf } from './answers.ts'
 import type { PanelBundle, PanelTracker } from './answers.ts'
 import { invalidParametersOf, isTooMuch, PanelFailure } from './failure.ts'
 import type { TrackerRead } from './comments-shown.ts'
@@ -109,15 +99,14 @@ export function readUser(panel: Panel, id: number, reading: Reading = {}): Promi
 }
 
 /**
- * The dealer that asks, who stands first, and a page of those below it, by id. Who may not ask for these, or cannot have
+ * The dealer that is signed in, who stands first, and a page of those below it, by id. Who may not ask for these, or cannot have
  * any, has none. (panel-openapi.json, subpaas/list)
  */
 export async function listDealers(panel: Panel, { offset, ...reading }: PageOptions): Promise<Page<Dealer>> {
   const below = await listSubDealers(panel, { offset: Math.max(0, offset - 1), ...reading })
   if (offset > 0) return { ...below, count: below.count + 1 }
-  const own = dealerOf(await panel.read('dealer/get_info', {}, reading))
-  if (!own) return below
-  return { ...below, list: [own, ...below.list], count: below.count + 1 }
+  const { id = null, title = '' } = panel.signedIn?.dealer ?? {}
+  return id === null ? below : { ...below, list: [{ id, title }, ...below.list], count: below.count + 1 }
 }
 
 async function listSubDealers(panel: Panel, page: PageOptions): Promise<Page<Dealer>> {
@@ -139,12 +128,11 @@ export function listTariffs(panel: Panel, page: PageOptions): Promise<Page<Tarif
 
 /** By what bills are estimated; what the account may not ask, or the panel does not have, is null. */
 export async function readBillingTerms(panel: Panel, signal?: AbortSignal): Promise<BillingTerms> {
-  const asked = (path: string) =>
-    panel.read(path, {}, { signal }).catch((error: unknown) => {
-      if (error instanceof PanelFailure && error.next === 'refused') return null
-      throw error
-    })
-  return billingTermsOf(await asked('dealer/get_info'), await asked('tariff/defaults/read'))
+  const defaults = await panel.read('tariff/defaults/read', {}, { signal }).catch((error: unknown) => {
+    if (error instanceof PanelFailure && error.next === 'refused') return null
+    throw error
+  })
+  return { currency: panel.signedIn?.dealer.currency || null, freeDays: freeDaysOf(defaults) }
 }
 
 /** All device types that bundles can be of; a panel may not have them. */

@@ -1,4 +1,5 @@
 import { keptTemplates, type CommandTemplate } from '../../shared/contract/commands.ts'
+import { readOr } from '../../shared/versioned.ts'
 import type { Journal } from './journal.ts'
 
 /** Commands that a person has given names, kept with the profile. */
@@ -14,8 +15,7 @@ const place = 'command-templates'
 
 export function createCommandTemplates(journal: Journal): CommandTemplates {
   function list(): CommandTemplate[] {
-    const read = journal.kept(place, keptTemplates)
-    return read && 'value' in read ? read.value : []
+    return readOr(journal.kept(place, keptTemplates), [])
   }
 
   /** What this version cannot read is kept aside. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { finalStates } from '../../shared/operations/states.ts'
-import { readVersioned, type Versioned } from '../../shared/versioned.ts'
+import { readOr, readVersioned, type Versioned } from '../../shared/versioned.ts'
 import type { Journal } from './journal.ts'
 import { profileRecord, type ProfileRecord } from './profile-record.ts'
 
@@ -37,8 +37,7 @@ export function settingKept<Value>(folder: string, name: string, format: Version
     const sql = 'SELECT value, version FROM setting WHERE name = ?'
     return database.prepare<[string], { value: string; version: number }>(sql).get(name)
   })
-  const read = found ? readVersioned(format, found.version, found.value) : null
-  return read && 'value' in read ? read.value : null
+  return readOr(found ? readVersioned(format, found.version, found.value) : null, null)
 }
 
 /** How many operations of a profile that is not open are not settled; null where its journal cannot be read. */

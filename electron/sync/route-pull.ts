@@ -1,7 +1,7 @@
 import { mostRouteUsers, routeChoice, type RouteChoice, type RoutesState } from '../../shared/contract/routes.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import { fail, problemOf, type Problem } from '../../shared/problem.ts'
-import type { Versioned } from '../../shared/versioned.ts'
+import { readOr, type Versioned } from '../../shared/versioned.ts'
 import type { Connection } from '../panel/connection.ts'
 import { PanelFailure } from '../panel/failure.ts'
 import { userSession } from '../../shared/operations/task.ts'
@@ -59,8 +59,7 @@ export function createRoutePull(options: {
 }): RoutePull {
   const { cache, journal, connection, clock, log } = options
   const userRoutes = createUserRoutes({ cache, panel: connection.panel, clock })
-  const found = journal.kept('routes', kept)
-  let choice: RouteChoice | null = found && 'value' in found ? found.value : null
+  let choice: RouteChoice | null = readOr(journal.kept('routes', kept), null)
   const problems = new Map<number, Problem>()
   let problem: Problem | null = null
   let progress = { done: 0, total: 0 }

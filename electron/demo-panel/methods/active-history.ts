@@ -45,7 +45,7 @@ export const activeHistoryList = method({
         login: user?.login ?? '',
         ...(dealer === undefined || dealer === demoDealerId
           ? {}
-          : { dealer_id: dealer, dealer_title: `Branch ${dealer}` }),
+          : { dealer_id: dealer, dealer_title: state.subDealers.get(dealer)?.title ?? '' }),
       }
     }
   },
