@@ -51,7 +51,12 @@ async function onlyAssigned(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   // The column itself may be out of sight.
   await expect(page.getByText(/^\d+ of \d+ rows shown$/)).toBeVisible()
+  await drawn(page)
 }
+
+/** Waits until the rows that the sheet tells of are drawn: the grid does that in the frame after. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))))
 
 /** Goes to the stops with which nobody has begun. */
 async function openStops(page: Page): Promise<void> {
