@@ -25,6 +25,7 @@ import { trackerSettingsExecutor } from './tracker-settings.ts'
 import { trackerTariffExecutor } from './tracker-tariff.ts'
 import { userCreateExecutor } from './user-create.ts'
 import { userPasswordExecutor } from './user-password.ts'
+import { userPlanExecutor } from './user-plan.ts'
 import { userUpdateExecutor } from './user-update.ts'
 
 /** How every declared kind is carried out: a kind without an executor does not compile. */
@@ -41,6 +42,7 @@ const executors: { readonly [Name in KindName]: Executor<ParamsOf<Name>> } = {
   'user.create': userCreateExecutor,
   'user.update': userUpdateExecutor,
   'user.password': userPasswordExecutor,
+  'user.plan': userPlanExecutor,
   'bundle.import': bundleImportExecutor,
   'bundle.assignSim': bundleAssignSimExecutor,
   'bundle.assignOrder': bundleAssignOrderExecutor,

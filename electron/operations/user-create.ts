@@ -11,7 +11,7 @@ type Params = ParamsOf<'user.create'>
 const answered = z.looseObject({ id: z.int().min(1) })
 const made = z.object({ panelId: z.int() })
 
-/** `user/create`: the user with the password that was typed, in the dealer's own language and time zone. */
+/** `user/create`: the user with the password that was typed; in the dealer's own language and time zone, unless others are said. */
 export const userCreateExecutor: Executor<Params> = {
   reads: () => null,
   passwords: ({ password }) => [password],
@@ -19,13 +19,17 @@ export const userCreateExecutor: Executor<Params> = {
   request([operation], { panel, password }) {
     if (!operation) return fail('unexpected')
     const { params } = operation
-    const { locale = 'en_US', timeZone = 'UTC' } = panel.signedIn?.dealer ?? {}
+    const dealers = panel.signedIn?.dealer
+    const { defaultPlan } = params
     return {
       path: 'user/create',
       body: {
         user: newUserForm(params),
         password: password(params.password) ?? fail('password-lost'),
-        ...{ locale, time_zone: timeZone, comment: params.comment },
+        locale: params.locale || (dealers?.locale ?? 'en_US'),
+        time_zone: params.timeZone || (dealers?.timeZone ?? 'UTC'),
+        comment: params.comment,
+        ...(typeof defaultPlan === 'number' && { default_tariff_id: defaultPlan }),
       },
     }
   },

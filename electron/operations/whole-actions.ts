@@ -7,6 +7,7 @@ import { cancelActivation } from './tracker-corrupt.ts'
 import { cloneTo, deleteClones, sendCommand } from './tracker-actions.ts'
 import { deleteRoutes, deleteStops, takeOutStops } from './task-leaving.ts'
 import { retryActivation } from './tracker-register.ts'
+import { chooseDefaultPlan } from './user-plan.ts'
 import type { WholeAction } from './whole-action.ts'
 
 /** Of every kind that an action on rows stages whole, how; the others edit cells. */
@@ -16,6 +17,7 @@ export const wholeActions: { readonly [Kind in SheetAction['kind']]?: WholeActio
   'tracker.command': sendCommand,
   'tracker.register': retryActivation,
   'tracker.corrupt': cancelActivation,
+  'user.plan': chooseDefaultPlan,
   'route.create': copyRoutes,
   'route.delete': deleteRoutes,
   'checkpoint.create': duplicate,

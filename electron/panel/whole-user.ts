@@ -1,4 +1,5 @@
 import type { User } from '../../shared/model/user.ts'
+import { registeredFields, type RegisteredField } from '../../shared/rules/user.ts'
 import { userOf } from './answers.ts'
 import { row, text, yes, yesOrNull, type Row } from './values.ts'
 
@@ -68,6 +69,11 @@ export interface UserChanges {
   readonly plan?: number
 }
 
+/** The plan that later devices of a user get, as it was read; null where none is shown. */
+export function defaultPlanOf({ beside }: WholeUser): number | null {
+  return typeof beside.default_tariff_id === 'number' ? beside.default_tariff_id : null
+}
+
 /** Whether all is shown without which a user cannot be written. */
 export function isShownWhole({ value }: WholeUser): boolean {
   return text(value.login) !== '' && text(value.legal_type) in foreign && yesOrNull(value.activated) !== null
@@ -104,20 +110,24 @@ export function wholeUserBody(
   }
 }
 
-/** The form of a user that is to be made. The registered address, where there is one, is the postal one. */
-export function newUserForm(
-  made: Readonly<Record<Exclude<keyof typeof panelNames, 'activated'> | 'legalType', string>>,
-): Record<string, unknown> {
+/** What is said of a user that is to be made, by the fields of its sheet; what is left out of the registered address is empty. */
+type NewUser = Readonly<Record<Exclude<keyof typeof panelNames, 'activated'> | 'legalType', string>> &
+  Readonly<Partial<Record<RegisteredField, string | undefined>>>
+
+/** The form of a user that is to be made. The registered address, where there is one, is the postal one if none is said. */
+export function newUserForm(made: NewUser): Record<string, unknown> {
   const form: Record<string, unknown> = { legal_type: made.legalType, activated: true }
   for (const [field, name] of Object.entries(panelNames)) {
     if (field === 'activated' || foreign[made.legalType]?.includes(name)) continue
-    form[name] = made[field as keyof typeof made]
+    form[name] = made[field as Exclude<keyof typeof panelNames, 'activated'>]
   }
   if (made.legalType === 'individual') return form
-  const address = Object.entries(form).flatMap(([name, value]) =>
-    name.startsWith('post_') ? [[name.replace('post_', 'registered_'), value] as const] : [],
-  )
-  return { ...form, ...Object.fromEntries(address) }
+  const isPostal = registeredFields.every((field) => (made[field] ?? '').trim() === '')
+  registeredFields.forEach((field, at) => {
+    const [name = '', postal = ''] = [registered[at], registered[at]?.replace('registered_', 'post_')]
+    form[name] = isPostal ? form[postal] : made[field]
+  })
+  return form
 }
 
 /** What an answer has shown; null and absent are the same. */

@@ -8,7 +8,7 @@ export type NamedAlone = Exclude<Reference, 'tracker'>
 
 /** The forms by which a value is asked for: the window has one component for each. */
 export type FormName =
-  NamedAlone | 'users' | 'check' | 'choice' | 'text' | 'password' | 'trackers' | 'confirmation' | 'command'
+  NamedAlone | 'users' | 'check' | 'choice' | 'list' | 'text' | 'password' | 'trackers' | 'confirmation' | 'command'
 
 /** One value that an action has to know: by which form a person gives it, and what it may be. */
 export interface Ask<Value = unknown> {
@@ -16,6 +16,8 @@ export interface Ask<Value = unknown> {
   readonly value: z.ZodType<Value, Value>
   /** What stands there at first; absent where a person has to say it. */
   readonly start?: Value
+  /** Whether nothing may be said to it, too. */
+  readonly mayBeEmpty?: true
   /** Of a choice among a few: each by the name that its text has. */
   readonly choices?: Readonly<Record<string, Value>>
   /** Of a text: how many characters it may have. */
@@ -49,6 +51,11 @@ export const ask = {
     if (start === undefined) throw new TypeError('A choice among nothing')
     return { form: 'choice', value: z.literal([start, ...others]), start, choices }
   },
+  /** One among more than can be in sight together, or none; each by the name that its text has, if it has one. */
+  list: (values: readonly string[]): Ask<string> => ({
+    ...{ form: 'list', value: z.literal(['', ...values]), start: '', mayBeEmpty: true },
+    choices: Object.fromEntries(values.map((value) => [value, value])),
+  }),
   /** A line of text that is not blank. */
   text: (most: number): Ask<string> => ({ form: 'text', value: z.string().regex(/\S/).max(most), start: '', most }),
   /** A command to devices, typed or chosen among those that are kept by name. */

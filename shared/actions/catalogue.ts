@@ -18,10 +18,12 @@ import { deleteClones } from './tracker-delete-clone.ts'
 import { moveToOwner } from './tracker-move.ts'
 import { retryActivation } from './tracker-register.ts'
 import { changePlan } from './tracker-tariff.ts'
+import { chooseDefaultPlan } from './user-plan.ts'
 
 /** Every action on rows there is, in the order in which menus offer them. */
 const actions = [
   ...[changePlan, moveToOwner, blockDevices, cloneTo, sendCommand, retryActivation, deleteClones, cancelActivation],
+  chooseDefaultPlan,
   ...[duplicateStops, moveStops, putStops, putCopies, reverseStops, transmuteStops, deleteStops],
   ...[copyRoutes, reverseRoutes, deleteRoutes],
 ] as const

@@ -30,6 +30,7 @@ import { trackerSettingsKind } from './tracker-settings.ts'
 import { trackerTariffKind } from './tracker-tariff.ts'
 import { userCreateKind } from './user-create.ts'
 import { userPasswordKind } from './user-password.ts'
+import { userPlanKind } from './user-plan.ts'
 import { userUpdateKind } from './user-update.ts'
 
 /** Every kind of operation there is. electron/operations must carry out each of them, or it does not compile. */
@@ -46,6 +47,7 @@ export const kinds = {
   'user.create': userCreateKind,
   'user.update': userUpdateKind,
   'user.password': userPasswordKind,
+  'user.plan': userPlanKind,
   'bundle.import': bundleImportKind,
   'bundle.assignSim': bundleAssignSimKind,
   'bundle.assignOrder': bundleAssignOrderKind,

@@ -143,6 +143,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     readonly fields: Readonly<Record<string, ColumnEdit>>
     /** What a person is asked for in place of that, by the fields of its sheet: what it is given follows from them. */
     readonly asks?: Readonly<Record<string, ColumnEdit>>
+    /** Whether a row has a field at all, by what was said of it so far: what it has not is not asked for. */
+    has?(field: string, said: Readonly<Record<string, unknown>>): boolean
     /** What stands in the form at first, by field. */
     readonly start?: Readonly<Record<string, string>>
   }

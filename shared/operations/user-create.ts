@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { laneOfRow } from '../entities/entity.ts'
 import { passwordEdit } from '../rules/password.ts'
-import { hasField, lacksOf, legalTypes, readLegalType } from '../rules/user.ts'
+import type { ProblemCode } from '../problem.ts'
+import { locales, readLocale, readTimeZone, timeZones } from '../rules/locale.ts'
+import { hasField, lacksOf, legalTypes, readLegalType, registeredFields, type RegisteredField } from '../rules/user.ts'
+import type { CellValue } from '../sheets/cell-value.ts'
 import { textOf, type ColumnEdit } from '../sheets/column-edit.ts'
-import { firstBroken, referenceParams } from './edit.ts'
+import { firstBroken, reference, referenceParams } from './edit.ts'
 import { kind } from './kind.ts'
 import { userTexts } from './user-update.ts'
 
@@ -18,11 +21,36 @@ const legalTypeEdit: ColumnEdit = {
 const { login, firstName, lastName, middleName, legalName, tin, iec, phone, comment } = userTexts
 const { country, region, city, street, postIndex } = userTexts
 
+/** Which plan the trackers have that are registered for the user later; the panel's own where none is named. */
+const defaultPlanEdit: ColumnEdit = { read: (text) => text, check: () => null, refersTo: 'plan', mayBeEmpty: true }
+
+/** One of a few, or nothing, and then it is as the panel gives it. */
+const orNone = (oneOf: readonly string[], code: ProblemCode, read: (text: string) => string): ColumnEdit => ({
+  read: (text) => read(text.trim()),
+  check: (value) =>
+    textOf(value) === '' || oneOf.includes(textOf(value)) ? null : { code, values: { value: textOf(value) } },
+  oneOf,
+  mayBeEmpty: true,
+})
+const localeEdit = orNone(locales, 'locale-unknown', readLocale)
+const timeZoneEdit = orNone(timeZones(), 'time-zone-unknown', readTimeZone)
+
+/** The address at which a sole trader or a legal entity is registered, by the field that holds the same of the postal one. */
+const registered = {
+  registeredCountry: country,
+  registeredRegion: region,
+  registeredCity: city,
+  registeredStreet: street,
+  registeredIndex: postIndex,
+} satisfies Record<RegisteredField, ColumnEdit>
+
 /** What a user is made with, in the order in which it is asked for. */
 const fields = {
   ...{ login, password: passwordEdit, firstName, lastName, middleName, phone },
   ...{ legalType: legalTypeEdit, legalName, tin, iec },
-  ...{ country, region, city, street, postIndex, comment },
+  ...{ country, region, city, street, postIndex },
+  ...registered,
+  ...{ defaultPlan: defaultPlanEdit, locale: localeEdit, timeZone: timeZoneEdit, comment },
 } satisfies Record<string, ColumnEdit>
 
 const text = z.string()
@@ -30,12 +58,21 @@ const texts = {
   ...{ login: text, firstName: text, lastName: text, middleName: text, phone: text },
   ...{ legalType: text, legalName: text, tin: text, iec: text },
   ...{ country: text, region: text, city: text, street: text, postIndex: text, comment: text },
-} satisfies Record<Exclude<keyof typeof fields, 'password'>, z.ZodString>
+} satisfies Partial<Record<keyof typeof fields, z.ZodString>>
+
+const some = text.optional()
+/** What may be left to the panel, or to what else is said. */
+const left = {
+  ...{ registeredCountry: some, registeredRegion: some, registeredCity: some },
+  ...{ registeredStreet: some, registeredIndex: some, locale: some, timeZone: some },
+  /** The id of a plan, or a text that names none. */
+  defaultPlan: reference.optional(),
+} satisfies Record<Exclude<keyof typeof fields, keyof typeof texts | 'password'>, z.ZodType>
 
 /**
  * Makes a user: a row of our own until the panel has it. In place of the password there is a token, and the password itself
- * is in the keychain. Language and time zone are the dealer's; the registered address of a sole trader or a legal entity is
- * the postal one. Of two users with the same login the panel refuses the second. (panel-api.md, sections 4.1 and 4.2)
+ * is in the keychain. Language and time zone are the dealer's where none are said; the registered address of a sole trader or
+ * a legal entity is the postal one where none is. Of two users with the same login the panel refuses the second. (panel-api.md, sections 4.1 and 4.2)
  */
 export const userCreateKind = kind({
   name: 'user.create',
@@ -45,6 +82,7 @@ export const userCreateKind = kind({
     /** Our id of the row; null until it is staged. */
     row: z.int().nullable(),
     ...texts,
+    ...left,
     /** The token of the password; empty where none was typed that will do. */
     password: text,
     ...referenceParams,
@@ -54,6 +92,7 @@ export const userCreateKind = kind({
     row: ({ row: _row, unresolved: _unresolved, ...held }) => ({ ...held, activated: true }),
     fields,
     start: { legalType: 'individual' },
+    has: (field, { legalType }) => hasField(textOf((legalType ?? null) as CellValue), field),
   },
   needs: [{ category: 'users', operation: 'create' }],
   risk: 'plain',
@@ -72,18 +111,28 @@ export const userCreateKind = kind({
     why: (params, _row, { others }) =>
       others[0]?.[0] ? { code: 'login-taken', values: { value: params.login } } : null,
   },
-  describe: ({ row, firstName: first, lastName: last, legalType }) => ({
+  describe: ({ row, firstName: first, lastName: last, legalType, defaultPlan, locale, timeZone }) => ({
     ...(row !== null && { row }),
     changes: [
       { field: 'firstName', from: null, to: first },
       { field: 'lastName', from: null, to: last },
       { field: 'legalType', from: null, to: legalType },
+      ...Object.entries({ plan: defaultPlan, locale, timeZone }).flatMap(([field, to]) =>
+        to === undefined || to === '' ? [] : [{ field, from: null, to }],
+      ),
     ],
   }),
   check: ({ unresolved, ...params }) =>
     firstBroken(fields, params, unresolved) ??
     lacksOf(params.legalType, params) ??
-    ((['legalName', 'tin', 'iec'] as const).some((field) => params[field] !== '' && !hasField(params.legalType, field))
+    ([...(['legalName', 'tin', 'iec'] as const), ...registeredFields].some(
+      (field) => (params[field] ?? '') !== '' && !hasField(params.legalType, field),
+    )
       ? { code: 'not-of-legal-type' }
-      : null),
+      : null) ??
+    (isPartOf(registeredFields.map((field) => params[field] ?? '')) ? { code: 'registered-part' } : null),
 })
+
+/** Whether some of these are said, and some are not. */
+const isPartOf = (said: readonly string[]): boolean =>
+  said.some((one) => one.trim() !== '') && said.some((one) => one.trim() === '')

@@ -32,8 +32,19 @@ export function lacksOf(legalType: string, held: Readonly<Record<string, unknown
   return legalType === 'legal_entity' && isBlank('legalName') ? { code: 'user-needs-legal-name' } : null
 }
 
+/** The parts of a registered address, in the order of those of the postal one. */
+export const registeredFields = [
+  'registeredCountry',
+  'registeredRegion',
+  'registeredCity',
+  'registeredStreet',
+  'registeredIndex',
+] as const
+export type RegisteredField = (typeof registeredFields)[number]
+
 /** Whether users of a legal type have a field at all. */
 export function hasField(legalType: string, field: string): boolean {
+  if (registeredFields.some((one) => one === field)) return legalType !== 'individual'
   if (field === 'legalName' || field === 'iec') return legalType === 'legal_entity'
   return field !== 'tin' || legalType !== 'individual'
 }

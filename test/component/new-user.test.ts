@@ -60,3 +60,21 @@ test('The legal type is one of three', async () => {
   await button('Stage user').click()
   expect(form.emitted('make')).toMatchObject([[{ legalType: 'legal_entity' }]])
 })
+
+test('A registered address is asked for of those who can have one, and a language and a time zone are chosen or left to the panel', async () => {
+  const form = showForm()
+  await expect.element(field('Tax number')).not.toBeInTheDocument()
+  await page.getByText('Sole trader', { exact: true }).click()
+  await expect.element(field('Legal name')).not.toBeInTheDocument()
+  await field('Login').fill('trader@example.com')
+  await button('Make one').click()
+  await field('First name').fill('Nora')
+  await field('Last name').fill('New')
+  await field('Registered city').fill('Graz')
+  await page.getByLabelText('Language').selectOptions('German')
+  await page.getByLabelText('Time zone').selectOptions('America/New York')
+  await button('Stage user').click()
+  expect(form.emitted('make')).toMatchObject([
+    [{ registeredCity: 'Graz', legalName: '', locale: 'de_DE', timeZone: 'America/New_York', defaultPlan: '' }],
+  ])
+})

@@ -39,6 +39,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'user.update': ['user/update'],
   'tracker.register': ['tracker/register_retry'],
   'user.password': ['user/change_password'],
+  'user.plan': ['user/update'],
   'bundle.import': ['tracker/bundle/import'],
   'bundle.assignSim': ['tracker/bundle/assign'],
   'bundle.setEquipment': ['tracker/bundle/update'],

@@ -124,6 +124,13 @@ export const both: { readonly [Kind in KindName]: Both } = {
     stage: async (rig) => typed(rig, 'users', (await rig.rows('users'))[0]!.id, { password: 'Fleetbook-2410!' }),
     inverse: false,
   },
+  'user.plan': {
+    async stage(rig) {
+      const { tariffs } = await rig.made.call('lookup.tariffs', {})
+      return act(rig, { kind: 'user.plan', ids: [(await rig.rows('users'))[0]!.id], plan: tariffs.at(-1)!.id })
+    },
+    inverse: false,
+  },
   'bundle.import': {
     async stage({ made }) {
       const { equipment } = await made.call('lookup.equipment', {})

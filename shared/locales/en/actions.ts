@@ -79,6 +79,21 @@ export const actions = {
       },
     },
   },
+  user: {
+    plan: {
+      entry: 'Set default plan…',
+      title: 'Set the default plan of {n} user | Set the default plan of {n} users',
+      asks: { plan: 'Default plan' },
+      says: {
+        later:
+          'Trackers that are registered for the user from then on get this plan. Those that there are keep theirs: change it in the sheet of trackers.',
+      },
+      confirm: 'Stage for {n} user | Stage for {n} users',
+      done: '{n} default plan staged | {n} default plans staged',
+      passedOver:
+        '{n} row passed over: not yet on the panel, or another dealer’s | {n} rows passed over: not yet on the panel, or another dealer’s',
+    },
+  },
   tracker: {
     tariff: {
       entry: 'Change plan…',

@@ -25,10 +25,25 @@ export const making = {
         'Times, radius and minutes that are left empty are those of the checkpoint before it. All else that is missing is filled in later, in the row.',
     },
   },
+  /** Names of what a row is made with, and no column shows. */
+  fields: {
+    users: {
+      registeredCountry: 'Registered country',
+      registeredRegion: 'Registered region',
+      registeredCity: 'Registered city',
+      registeredStreet: 'Registered street, address',
+      registeredIndex: 'Registered postal code',
+      defaultPlan: 'Default plan',
+      locale: 'Language',
+      timeZone: 'Time zone',
+    },
+  },
+  /** In place of a choice: the panel makes it. */
+  asUsual: 'As your panel gives new users',
   /** What is said of rows of a sheet as a whole. */
   notes: {
     users:
-      'The user gets the language and the time zone that your panel gives new users; the registered address of a sole trader or a legal entity is the postal one. The password stays in the keychain of this computer until the user is made.',
+      'The default plan is for trackers that are registered later. The registered address of a sole trader or a legal entity is the postal one, unless you enter another. The password stays in the keychain of this computer until the user is made.',
   },
   password: {
     show: 'Show',

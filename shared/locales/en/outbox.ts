@@ -43,6 +43,7 @@ export const outbox = {
       create: '{n} new user | {n} new users',
       update: '{n} user edit | {n} user edits',
       password: '{n} new password | {n} new passwords',
+      plan: '{n} default plan | {n} default plans',
     },
     bundle: {
       import: '{n} bundle | {n} bundles',
@@ -84,6 +85,7 @@ export const outbox = {
       create: 'Add user | Add {n} users',
       update: 'Edit user | Edit {n} users',
       password: 'Change password | Change {n} passwords',
+      plan: 'Set default plan | Set {n} default plans',
     },
     bundle: {
       import: 'Import bundle | Import {n} bundles',
@@ -112,6 +114,7 @@ export const outbox = {
   phrases: {
     tracker: { clone: { owner: 'clone to {to}' } },
     bundle: { import: { equipment: 'import as {to}' } },
+    user: { create: { plan: 'default plan {to}' } },
   },
 
   fields: {
@@ -155,6 +158,8 @@ export const outbox = {
     tin: 'Tax number',
     iec: 'IEC',
     password: 'Password',
+    locale: 'Language',
+    timeZone: 'Time zone',
   },
   values: { empty: 'empty', yes: 'yes', no: 'no' },
 

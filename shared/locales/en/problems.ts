@@ -145,6 +145,11 @@ export const problems = {
     'A legal entity needs a legal name, or the panel refuses every change of the user. Enter it.',
   'user-needs-registered':
     'A sole trader or a legal entity needs a registered address, and this user has none that is whole. Fill it in on the panel first, then make this a draft again.',
+  'registered-part':
+    'A part of the registered address is empty. Fill in all of it, or empty it: then it is the postal address.',
+  'locale-unknown': 'This is none of the languages of the panel. Choose one, or leave it empty.',
+  'time-zone-unknown':
+    'This is no time zone that the panel knows. Choose one, such as Europe/Berlin, or leave it empty.',
   'user-not-shown':
     'The panel does not show all of this user that is written with every change, so nothing was sent. Change the user on the panel itself.',
   'not-of-legal-type':

@@ -82,6 +82,19 @@ export const sheet = {
       just_registered: 'Just registered',
       just_replaced: 'Just replaced',
     },
+    /** Of a new user. */
+    locale: {
+      en_US: 'English',
+      es_ES: 'Spanish',
+      de_DE: 'German',
+      fr_FR: 'French',
+      pt_PT: 'Portuguese',
+      ro_RO: 'Romanian',
+      tr_TR: 'Turkish',
+      uk_UA: 'Ukrainian',
+      ru_RU: 'Russian',
+      ar_AR: 'Arabic',
+    },
     legalType: { legal_entity: 'Legal entity', individual: 'Individual', sole_trader: 'Sole trader' },
     /** Of a route or a stop. A list of values is searched by codes, so these are the panel’s words. */
     status: {

@@ -30,7 +30,7 @@ async function users(rig: SimRig, query: object = {}) {
   const { view, count } = await rig.call('sheet.open', { sheet: 'users', ...question, ...query })
   return (await rig.call('sheet.rows', { view, from: 0, count })).rows
 }
-const make = (rig: SimRig, said: Partial<typeof texts> = {}) =>
+const make = (rig: SimRig, said: Readonly<Record<string, string>> = {}) =>
   rig.call('sheet.make', { sheet: 'users', rows: [{ ...texts, ...said }] })
 const edit = (rig: SimRig, id: number, field: string, value: string) =>
   rig.call('sheet.stage', { sheet: 'users', source: 'type', cells: [{ id, field, value }] })
@@ -195,6 +195,52 @@ test('a legal entity has its name, numbers and both addresses; what it cannot be
   ])
   await make(rig, { legalName: 'Firm of a person' })
   expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'not-of-legal-type' } }])
+})
+
+test('a registered address of its own is kept whole, or said to be a part; an individual has none', async () => {
+  const { rig } = await watchedRig()
+  const registered = { registeredCountry: 'Austria', registeredRegion: 'Tyrol', registeredCity: 'Innsbruck' }
+  await make(rig, { ...company, ...registered })
+  expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'registered-part' } }])
+  await rig.call('sheet.undo', { redo: false })
+  await make(rig, { ...company, ...registered, registeredStreet: 'Inn 2', registeredIndex: '6020' })
+  await sendAll(rig)
+  expect(made(rig)).toMatchObject([
+    {
+      fields: {
+        ...{ post_city: 'Graz', registered_city: 'Innsbruck', registered_region: 'Tyrol' },
+        ...{ registered_street_address: 'Inn 2', registered_index: '6020' },
+      },
+    },
+  ])
+  await make(rig, registered)
+  expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'not-of-legal-type' } }])
+})
+
+test('a plan by its name, a language and a time zone are those of the new user; what names none breaks a rule', async () => {
+  const { rig } = await watchedRig()
+  const plan = (await rig.call('lookup.tariffs', {})).tariffs.at(-1)!
+  await make(rig, { defaultPlan: plan.name, locale: 'de', timeZone: 'europe/vienna' })
+  expect(await rig.operations(['draft'])).toMatchObject([
+    {
+      changes: expect.arrayContaining([
+        expect.objectContaining({ field: 'plan', to: plan.name }),
+        expect.objectContaining({ field: 'locale', to: 'de_DE' }),
+        expect.objectContaining({ field: 'timeZone', to: 'Europe/Vienna' }),
+      ]) as unknown,
+    },
+  ])
+  await sendAll(rig)
+  expect(made(rig)).toMatchObject([{ fields: { defaultPlan: plan.id }, locale: 'de_DE', timeZone: 'Europe/Vienna' }])
+  for (const [said, code] of [
+    [{ defaultPlan: 'No such plan' }, 'plan-unknown'],
+    [{ locale: 'Klingon' }, 'locale-unknown'],
+    [{ timeZone: 'Mars/Olympus' }, 'time-zone-unknown'],
+  ] as const) {
+    await make(rig, { login: 'other@example.com', ...said })
+    expect(await rig.operations(['draft']), code).toMatchObject([{ problem: { code } }])
+    await rig.call('sheet.undo', { redo: false })
+  }
 })
 
 test('a login that a user has, or that is staged, is said beforehand; one that is taken meanwhile is refused', async () => {

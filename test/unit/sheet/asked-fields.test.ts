@@ -3,6 +3,7 @@ import { i18n } from '../../../renderer/i18n.ts'
 import {
   askedFields,
   doubtsIn,
+  fieldsHeld,
   madeByForm,
   startOf,
   textsOf,
@@ -10,19 +11,22 @@ import {
 } from '../../../renderer/sheet/features/making/asked-fields.ts'
 import { doubtImei } from '../../../shared/rules/imei.ts'
 import { bundlesSheet } from '../../../shared/sheets/bundles.ts'
+import { usersSheet } from '../../../shared/sheets/users.ts'
 import { sheetNames, sheets } from '../../../shared/sheets/catalogue.ts'
 import { freshImeis } from '../../support/imeis.ts'
 
 const [imei = ''] = freshImeis(1)
 const fields = askedFields(bundlesSheet)
 
-test('a sheet of which rows are made has its texts, and each field that is asked for a column', () => {
+test('a sheet of which rows are made has its texts, and each field that is asked for a column, or a name of its own', () => {
   for (const name of sheetNames) {
     const isMade = madeByForm(name) !== null
     expect(askedFields(sheets[name]).length > 0, name).toBe(isMade)
     for (const key of ['entry', 'confirm', 'done']) expect(i18n.global.te(`making.${key}.${name}`), key).toBe(isMade)
-    for (const { field } of askedFields(sheets[name]))
-      expect(sheets[name].columns.map((one) => one.field)).toContain(field)
+    for (const { field } of askedFields(sheets[name])) {
+      const isColumn = sheets[name].columns.some((one) => one.field === field)
+      expect(i18n.global.te(`making.fields.${name}.${field}`), field).toBe(!isColumn)
+    }
   }
 })
 
@@ -58,4 +62,15 @@ test('what was chosen is told by its id alone, and what was ticked in a word', (
   const given = { ...startOf(fields), imei, equipment: 7 }
   expect(textsOf(fields, given)).toEqual({ imei, equipment: '#7', factoryPreset: 'no' })
   expect(textsOf(fields, { ...given, factoryPreset: true })).toMatchObject({ factoryPreset: 'yes' })
+})
+
+test('what a row has not, by what was said of it, is neither asked for nor wrong, and what may be left to the panel may be empty', () => {
+  const asked = askedFields(usersSheet)
+  const given = { ...startOf(asked, { legalType: 'individual' }), registeredCity: 'Graz', legalName: 'Firm' }
+  const held = (legalType: string) => fieldsHeld(asked, 'users', { ...given, legalType }).map(({ field }) => field)
+  for (const field of ['legalName', 'tin', 'registeredCity']) expect(held('individual')).not.toContain(field)
+  expect(held('sole_trader')).toEqual(expect.arrayContaining(['tin', 'registeredCity', 'defaultPlan']))
+  expect(held('legal_entity')).toEqual(asked.map(({ field }) => field))
+  expect(textsOf(asked, given, fieldsHeld(asked, 'users', given))).toMatchObject({ registeredCity: '', legalName: '' })
+  for (const field of ['defaultPlan', 'locale', 'timeZone']) expect(wrongIn(asked, given).get(field)).toBeUndefined()
 })

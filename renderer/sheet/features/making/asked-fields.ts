@@ -1,4 +1,4 @@
-import { ask, type Ask } from '../../../../shared/actions/action.ts'
+import { ask, type Ask, type NamedAlone } from '../../../../shared/actions/action.ts'
 import { entityOfSheet } from '../../../../shared/entities/entity.ts'
 import { creatorOf, type Creator } from '../../../../shared/operations/catalogue.ts'
 import type { Problem } from '../../../../shared/problem.ts'
@@ -58,15 +58,28 @@ export function askedFields(sheet: Sheet & { readonly name: SheetName }): readon
       field,
       edit,
       mayWait: beside !== undefined,
-      ask: isNamed ? ask.one(edit.refersTo) : isFlag ? ask.check(false) : askOf(edit),
+      ask: isNamed ? named(edit.refersTo, edit) : isFlag ? ask.check(false) : askOf(edit),
     }
   })
 }
 
+/** How what is named by its id is asked for. */
+const named = (form: NamedAlone, { mayBeEmpty }: ColumnEdit): Ask => ({
+  ...ask.one(form),
+  ...(mayBeEmpty && { mayBeEmpty }),
+})
+
 /** By which form a text is asked for. */
-function askOf({ oneOf, secret }: ColumnEdit): Ask {
+function askOf({ oneOf, secret, mayBeEmpty }: ColumnEdit): Ask {
+  if (oneOf && mayBeEmpty) return ask.list(oneOf)
   if (oneOf) return ask.choice(Object.fromEntries(oneOf.map((value) => [value, value])))
   return secret ? ask.password() : ask.text(cellMost)
+}
+
+/** Those of the fields that a row has, by what was said of it so far. */
+export function fieldsHeld(fields: readonly AskedField[], sheet: SheetName, given: Given): readonly AskedField[] {
+  const { has } = madeByForm(sheet)?.creates ?? {}
+  return has ? fields.filter(({ field }) => has(field, given)) : fields
 }
 
 /** What stands in the form at first; `usual` is what the kind declares. */
@@ -80,7 +93,7 @@ export function wrongIn(fields: readonly AskedField[], given: Given): ReadonlyMa
     fields.flatMap((asked): [string, Wrong][] => {
       const { field, edit, ask: by, mayWait } = asked
       const value = given[field]
-      if (mayWait && isBlank(asked, given)) return []
+      if ((mayWait || edit.mayBeEmpty) && isBlank(asked, given)) return []
       if (edit.refersTo === by.form) return typeof value === 'number' ? [] : [[field, 'not-chosen']]
       const broken = edit.check(edit.read(textIn(asked, given)))
       return broken ? [[field, broken]] : []
@@ -100,10 +113,20 @@ export function doubtsIn(fields: readonly AskedField[], given: Given): ReadonlyM
   )
 }
 
-/** What was entered as texts that read back as the same: what was chosen by its id, yes or no in words. */
-export function textsOf(fields: readonly AskedField[], given: Given): Record<string, string> {
+/**
+ * What was entered as texts that read back as the same: what was chosen by its id, yes or no in words. What a row has not, of
+ * these fields, is empty, whatever was entered before that was said.
+ */
+export function textsOf(
+  fields: readonly AskedField[],
+  given: Given,
+  held: readonly AskedField[] = fields,
+): Record<string, string> {
   return Object.fromEntries(
-    fields.flatMap((asked) => (asked.mayWait && isBlank(asked, given) ? [] : [[asked.field, textIn(asked, given)]])),
+    fields.flatMap((asked) => {
+      if (!held.includes(asked)) return [[asked.field, '']]
+      return asked.mayWait && isBlank(asked, given) ? [] : [[asked.field, textIn(asked, given)]]
+    }),
   )
 }
 

@@ -4,6 +4,7 @@ import CheckForm from './CheckForm.vue'
 import ChoiceForm from './ChoiceForm.vue'
 import CommandForm from './CommandForm.vue'
 import ConfirmationForm from './ConfirmationForm.vue'
+import ListForm from './ListForm.vue'
 import PasswordForm from './PasswordForm.vue'
 import ReferenceForm from './ReferenceForm.vue'
 import TextForm from './TextForm.vue'
@@ -19,6 +20,7 @@ export const forms: Readonly<Record<FormName, Component>> = {
   choice: ChoiceForm,
   command: CommandForm,
   confirmation: ConfirmationForm,
+  list: ListForm,
   text: TextForm,
   password: PasswordForm,
   trackers: TrackersForm,
