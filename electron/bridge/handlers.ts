@@ -6,6 +6,7 @@ import { fail } from '../../shared/problem.ts'
 import { filledIn } from '../../shared/rules/placeholders.ts'
 import { namedTrackers } from '../entities/named-trackers.ts'
 import type { Parts } from '../outbox/long-steps.ts'
+import { billAlone } from '../outbox/plan-bills.ts'
 import { planFor, planNumbers } from '../outbox/planning.ts'
 import type { Profiles } from './profiles.ts'
 import { historyReport, refusedReport } from './reports.ts'
@@ -279,6 +280,10 @@ export function createHandlers(profiles: Profiles): Handlers {
       const sheets = await book().sheets.ready()
       const sources = { journal, cache, rate, sheets, panel: connection.panel, permissions: permissions(), now: now() }
       return steps.aside('plan', (parts) => planFor(sources, changeSets, parts))
+    },
+    'outbox.bill': ({ operation }) => {
+      const { journal, cache, now } = book()
+      return { bill: billAlone(journal.byIds([operation])[0], cache, now()) }
     },
     'outbox.send': ({ changeSets, reading }) =>
       inTurn('release', ({ release }, parts) => release.release(changeSets, reading, parts)),

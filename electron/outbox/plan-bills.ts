@@ -2,8 +2,9 @@ import type { PlanBills } from '../../shared/contract/plan-bills.ts'
 import type { Bill } from '../../shared/billing/plan-change.ts'
 import { shortFrom, sumOf } from '../../shared/billing/user-bills.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
+import type { OperationState } from '../../shared/operations/states.ts'
 import type { Cache } from '../store/cache.ts'
-import type { Operation } from '../store/operation.ts'
+import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
 
 /** So many users are told of by name; of the others, only the sums. */
 const mostUsers = 200
@@ -62,6 +63,16 @@ export function createBills(cache: Cache, now: number) {
   }
 
   return { add, told }
+}
+
+const toBeSent: readonly OperationState[] = ['draft', 'ready', 'held', 'waiting']
+
+/** What an operation alone does to its user's money; null where it does nothing to that, or is not to be sent any more. */
+export function billAlone(operation: StoredOperation | undefined, cache: Cache, now: number): PlanBills | null {
+  if (!operation || !isReadable(operation) || !toBeSent.includes(operation.state)) return null
+  const bills = createBills(cache, now)
+  bills.add([operation])
+  return bills.told()
 }
 
 const amountOf = ({ debits }: { readonly debits: readonly { readonly amount: number }[] }): number =>

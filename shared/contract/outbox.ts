@@ -180,6 +180,8 @@ export const outboxCalls = {
   /** The numbers of a plan, at once; {@link plan} has all of it, and takes looking at each operation. */
   'outbox.planNumbers': call(z.object({ changeSets }), planNumbers),
   'outbox.plan': call(z.object({ changeSets }), plan),
+  /** What one change that is still to be sent does to its user's money, alone; null where it does nothing to that. */
+  'outbox.bill': call(z.object({ operation: z.int() }), z.object({ bill: planBills.nullable() })),
   /** Releases every draft that breaks no rule, and sends as soon as the connection allows. */
   'outbox.send': call(
     z.object({ changeSets, reading: reading.default('exact') }),

@@ -40,6 +40,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'outbox.changeSets',
   'outbox.operations',
   'outbox.next',
+  'outbox.bill',
   'outbox.plan',
   'outbox.planNumbers',
   'outbox.remedies',

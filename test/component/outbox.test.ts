@@ -190,6 +190,22 @@ test('What is unknown is looked up again or given up, the latter after a questio
   await expect.poll(() => shown.emitted('settled')).toEqual([['unknown']])
 })
 
+test('A change that the panel bills says beside it what it does to the money of its user', async () => {
+  const sums = { changes: 1, back: { least: 5, most: 6 }, debits: [{ day: '2026-12-01', amount: 7.9 }], held: 0 }
+  const users = [{ id: 7, login: 'north@example.com', ...sums, short: { day: '2026-12-01' } }]
+  const bill = { currency: 'EUR', ...sums, later: 1, untold: 0, short: 1, usersInAll: 1, users }
+  answering({ 'outbox.bill': ({ operation: id }) => ({ bill: id === 5 ? bill : null }) })
+  const changes = [{ field: 'plan', from: 'Premium', to: 'Standard' }]
+  const shown = show(OperationPanel, { operation: operation({ kind: 'tracker.tariff', changes }) })
+  await expect.element(panel('Van 1').getByRole('heading', { name: 'Money (estimate)' })).toBeVisible()
+  await expect.element(panel('Van 1')).toMatchTextContent(/EUR.5\.00 to EUR.6\.00.*2026-12-01: EUR.7\.90/s)
+  await expect.element(panel('Van 1')).toMatchTextContent(/would be blocked from 2026-12-01.*may begin only when/s)
+  // Of one that costs nothing the core is not even asked.
+  await shown.give({ operation: operation({ id: 6 }) })
+  await expect.element(page.getByRole('heading', { name: 'Money (estimate)' })).not.toBeInTheDocument()
+  expect(askedFor('outbox.bill')).toEqual([{ operation: 5 }])
+})
+
 test('An edit that was refused is mended in its cell', async () => {
   const problem = { code: 'panel-refused', panelCode: 7, panelWords: 'Invalid parameters' } as const
   answering({ 'outbox.mend': () => ({ drafts: 1 }), 'outbox.changeSets': () => ({ changeSets: [] }) })

@@ -483,6 +483,7 @@ export const outbox = {
       between: '{least} to {most}',
       onDay: '{day}: {amount}',
       onConnecting: 'each day on which a device connects: {amount}',
+      nothing: 'nothing',
       blocked: 'Not enough: would be blocked',
       blockedFrom: 'Not enough: would be blocked from {day}',
       short:

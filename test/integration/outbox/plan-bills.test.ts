@@ -89,6 +89,40 @@ describe('a plan with changes of plans', () => {
     expect(await plan(rig)).toMatchObject({ operations: 1, bills: null })
   })
 
+  test('says of each change alone what it does to its user’s money, until it is sent', async () => {
+    const rig = await simRig()
+    const rows = (await originals(rig)).filter(({ values }) => values['plan'] === 'Premium').slice(0, 2)
+    await changePlan(
+      rig,
+      rows.map(({ id }) => id),
+      'Standard',
+    )
+    await rig.label(rows[0]!.id, 'another')
+    const { changeSets } = await rig.call('outbox.changeSets', { settled: false })
+    const operations = await Promise.all(
+      changeSets.map(({ id }) =>
+        rig.call('outbox.operations', { changeSet: id, states: [], search: '', from: 0, count: 10 }),
+      ),
+    )
+    const staged = operations.flatMap(({ rows }) => rows)
+    const billed = staged.filter(({ kind }) => kind === 'tracker.tariff')
+    const alone = await Promise.all(billed.map(({ id }) => rig.call('outbox.bill', { operation: id })))
+    const all = (await plan(rig)).bills!
+    expect(alone.map(({ bill }) => bill!.changes)).toEqual([1, 1])
+    expect(alone.reduce((sum, { bill }) => sum + bill!.back.most, 0)).toBeCloseTo(all.back.most, 6)
+    const amounts = alone.flatMap(({ bill }) => bill!.debits.map(({ amount }) => amount))
+    // Each alone is rounded to cents.
+    expect(amounts.reduce((sum, one) => sum + one, 0)).toBeCloseTo(
+      all.debits.reduce((sum, { amount }) => sum + amount, 0),
+      1,
+    )
+    const label = staged.find(({ kind }) => kind === 'tracker.settings')!
+    expect(await rig.call('outbox.bill', { operation: label.id })).toEqual({ bill: null })
+    await rig.send()
+    await rig.settled()
+    expect(await rig.call('outbox.bill', { operation: billed[0]!.id })).toEqual({ bill: null })
+  })
+
   test('says that a daily or annual plan may begin later', async () => {
     const rig = await simRig()
     const rows = (await originals(rig)).filter(({ values }) => values['tariffEnd'] !== '')
