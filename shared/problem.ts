@@ -38,6 +38,7 @@ export const problemCodes = [
   'console-not-open',
   'console-refused',
   'console-corrupted',
+  'console-foreign',
   'consoles-many',
   // profiles and secrets
   'profile-busy',

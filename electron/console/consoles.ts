@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CallOutput } from '../../shared/contract.ts'
 import { mostConsoles, type ConsoleTracker } from '../../shared/contract/consoles.ts'
+import type { Tracker } from '../../shared/model/tracker.ts'
 import { missingPermissions, type Permission, type Permissions } from '../../shared/model/permissions.ts'
 import { fail, ProblemError, type Problem } from '../../shared/problem.ts'
 import type { Connection } from '../panel/connection.ts'
@@ -8,6 +9,7 @@ import { PanelFailure } from '../panel/failure.ts'
 import { readTracker } from '../panel/panel-api.ts'
 import { noLongerWanted, type Ports } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
+import { isForeign } from '../store/foretold-drafts.ts'
 import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
 import type { Weight } from '../weight.ts'
@@ -26,7 +28,10 @@ const opener = z.object({ key: z.string().min(1), timestamp: z.int() })
 /** The consoles of an open profile, by our ids of their trackers. */
 export interface Consoles {
   list(): CallOutput<'consoles.list'>
-  /** Opens one unless it is open; throws `consoles-many`, and `row-gone` for a tracker that nobody knows. */
+  /**
+   * Opens one unless it is open; throws `consoles-many`, `row-gone` for a tracker that nobody knows, and `console-foreign`
+   * for one of another dealer: a console takes a tracker of one's own. (panel-tracker.md, console/connect)
+   */
   open(tracker: number): void
   close(tracker: number): void
   /** Throws, as all that follow, `console-not-open` where it is closed. */
@@ -131,23 +136,20 @@ export function createConsoles(options: {
     if (!read) throw new ProblemError({ code: 'row-gone', panelCode: 201 })
     const answer = opener.safeParse(await panel.read('tracker/console/connect', { tracker_id: panelId }, { signal }))
     if (!answer.success) throw new ProblemError({ code: 'not-a-panel', values: { host: panel.host } })
-    const known = trackerOf(id)
+    const known = rowOf(id)
     return {
       key: answer.data,
       tracker: {
         id,
         label: read.label ?? known?.label ?? '',
         deviceId: read.deviceId ?? known?.deviceId ?? '',
-        model: read.modelName ?? known?.model ?? '',
+        model: read.modelName ?? known?.modelName ?? '',
       },
     }
   }
 
   /** A tracker as it was last pulled. */
-  function trackerOf(id: number): ConsoleTracker | null {
-    const row = cache.byIds('tracker', [id]).get(id)
-    return row ? { id, label: row.label, deviceId: row.deviceId, model: row.modelName } : null
-  }
+  const rowOf = (id: number) => cache.byIds('tracker', [id]).get(id)
 
   const opened = (tracker: number) => consoles.get(tracker) ?? fail('console-not-open')
 
@@ -159,7 +161,9 @@ export function createConsoles(options: {
     open(id) {
       if (consoles.has(id)) return
       if (consoles.size >= mostConsoles) fail('consoles-many', { most: mostConsoles })
-      const tracker = trackerOf(id) ?? fail('row-gone')
+      const row = rowOf(id)
+      if (isForeign(row?.dealerId, options.dealer())) fail('console-foreign')
+      const tracker = row ? asKnown(row) : fail('row-gone')
       const { time } = options
       const { random, log } = ports
       const next = () => ++count
@@ -193,6 +197,10 @@ export function createConsoles(options: {
     }),
   }
 }
+
+const asKnown = ({ id, label, deviceId, modelName }: Tracker): ConsoleTracker => ({
+  ...{ id, label, deviceId, model: modelName },
+})
 
 const offline: Readonly<Record<'closed' | 'connecting' | 'chosen-offline' | 'offline', Problem>> = {
   closed: { code: 'offline', again: true },

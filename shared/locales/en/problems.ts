@@ -54,6 +54,8 @@ export const problems = {
   'console-not-open': 'The console is not connected, so the command was not sent. Wait until it is, or reconnect.',
   'console-refused':
     'The panel opens no console for this tracker: it is deleted, hidden or blocked. Make it visible or unblock its device, then reconnect.',
+  'console-foreign':
+    'This tracker belongs to another dealer: the panel opens consoles of this account’s own ones alone.',
   'console-corrupted': 'This tracker has been deleted on the panel, so its device has no console any more.',
   'consoles-many': 'As many consoles are open as fit side by side. Close one, then open this one.',
 

@@ -133,6 +133,16 @@ test('a tracker that was blocked since is refused by the panel itself', async ()
   })
 })
 
+test('a tracker of another dealer has no console here, which is known before the panel is asked', async () => {
+  const { rig, open } = await consoleRig({ panel: { subDealerUsers: 2 } })
+  const rows = await rig.rows()
+  const own = rows[0]!.values['dealerId']
+  const foreign = rows.find(({ values }) => values['dealerId'] !== own)!
+  await expect(open(foreign.id)).rejects.toMatchObject({ problem: { code: 'console-foreign' } })
+  expect(rig.panel.stats().requests['tracker/console/connect']).toBeUndefined()
+  expect(await rig.call('consoles.list', {})).toMatchObject({ consoles: [] })
+})
+
 test('an account that may not update trackers is told so, and the panel is not asked', async () => {
   const permissions = { ...everyPermission, trackers: ['read'] }
   const { rig, trackers, open, until } = await consoleRig({ panel: { permissions } })
