@@ -297,6 +297,8 @@ export const problem = z.object({
   code: z.enum(problemCodes),
   /** Values for the text: names, counts, limits. */
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** The field of its row that it is about, where the panel names one. */
+  at: z.string().optional(),
   /** The panel's own code, for support. */
   panelCode: z.int().optional(),
   /** The panel's own words: shown, never interpreted. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { knownKinds, isKindName } from '../../shared/operations/catalogue.ts'
+import type { PasswordPolicy } from '../../shared/rules/password.ts'
 import { readOr, type Versioned } from '../../shared/versioned.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Log } from '../ports.ts'
@@ -34,15 +35,18 @@ export function keepTypedPasswords({
   journal,
   log,
   newName,
+  policy,
 }: {
   typed: PasswordPlace
   journal: Journal
   log: Log
   newName: () => string
+  policy: () => PasswordPolicy
 }): TypedPasswords & { sweep(): void } {
   const passwords = createTypedPasswords({
     place: typed,
     newName,
+    policy,
     known: readOr(journal.kept('passwords', keptNames), []),
     note: (names) => journal.keep('passwords', keptNames, names),
     failed: (error) => log.warn('a password could not be kept or forgotten', { error: String(error) }),

@@ -1,5 +1,6 @@
 import { readOr } from '../../shared/versioned.ts'
 import { keptPermissions, type Permissions } from '../../shared/model/permissions.ts'
+import { keptPolicy, usualPolicy, type PasswordPolicy } from '../../shared/rules/password.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { commentsShownBy } from '../panel/comments-shown.ts'
 import { createConnection, type Connection } from '../panel/connection.ts'
@@ -19,6 +20,8 @@ export interface PanelConnection {
   readonly connection: Connection
   /** What the account may do, as last heard: by the last sign-in before, where there was none yet. */
   permissions(): Permissions
+  /** How passwords of users have to be, as last heard. */
+  passwordPolicy(): PasswordPolicy
 }
 
 /** Connects a profile to its panel; what is found out about it is kept in the profile's files. */
@@ -79,6 +82,7 @@ export function connectPanel(options: {
       }
       if (profile.dealerId === null && dealer.id !== null) options.onDealer(dealer.id)
       journal.keep('permissions', keptPermissions, permissions)
+      journal.keep('policy', keptPolicy, dealer.passwordPolicy ?? usualPolicy)
       return null
     },
   })
@@ -86,5 +90,10 @@ export function connectPanel(options: {
   /** What the account may do, as the last sign-in heard; nothing, where that is not known or cannot be read. */
   const lastPermissions = (): Permissions => readOr(journal.kept('permissions', keptPermissions), {})
 
-  return { panel, connection, permissions: () => panel.signedIn?.permissions ?? lastPermissions() }
+  return {
+    panel,
+    connection,
+    permissions: () => panel.signedIn?.permissions ?? lastPermissions(),
+    passwordPolicy: () => readOr(journal.kept('policy', keptPolicy), usualPolicy),
+  }
 }

@@ -1,5 +1,6 @@
 import type { Status } from '../../shared/contract/profiles.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { usualPolicy } from '../../shared/rules/password.ts'
 import type { Workbook } from './workbook.ts'
 
 const noPull = {
@@ -35,6 +36,7 @@ export function closedStatus(notReopened: Problem | null): Status {
     queue: noQueue,
     sending: noSending,
     permissions: {},
+    passwordPolicy: usualPolicy,
     undo: { canUndo: false, canRedo: false },
     steps: [],
     notices: [],
@@ -53,6 +55,7 @@ export function statusOf(workbook: Workbook): Status {
     queue,
     sending: workbook.sending(counts),
     permissions: workbook.permissions(),
+    passwordPolicy: workbook.passwordPolicy(),
     undo: workbook.stagingArea.undoState(),
     steps: [...workbook.steps.underWay],
     notices: [...workbook.notices.list()],

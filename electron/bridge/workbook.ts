@@ -2,6 +2,7 @@ import type { Notice } from '../../shared/contract/notices.ts'
 import type { SendingState } from '../../shared/contract/profiles.ts'
 import { entities } from '../../shared/entities/entity.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
+import type { PasswordPolicy } from '../../shared/rules/password.ts'
 import { createConsoles, type Consoles } from '../console/consoles.ts'
 import type { Imports } from '../imports/imports.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
@@ -93,6 +94,8 @@ export interface Workbook {
   now(): number
   /** What the account may do, as last heard. */
   permissions(): Permissions
+  /** How passwords of users have to be, as last heard. */
+  passwordPolicy(): PasswordPolicy
   /** How a run of sending stands, with so many operations in each state. */
   sending(counts: ReturnType<OutboxView['counts']>): SendingState
   /** Resolves once all that was staged has been counted, and looked at for what keeps it from being sent. */
@@ -199,7 +202,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
     attempted: () => announcer.history(),
   }
-  const { panel, connection, permissions } = connectPanel({
+  const { panel, connection, permissions, passwordPolicy } = connectPanel({
     ...options,
     ...{ time, journal, cache },
     profile: () => profile,
@@ -249,7 +252,13 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     ...{ cache, connection, clock, log, permissions },
     onProgress: () => announcer.reports(),
   })
-  const passwords = keepTypedPasswords({ ...options, journal, log, newName: () => ports.random.id() })
+  const passwords = keepTypedPasswords({
+    ...options,
+    journal,
+    log,
+    newName: () => ports.random.id(),
+    policy: passwordPolicy,
+  })
   passwords.sweep()
   prepareSheets()
   let refreshedAt = -Infinity
@@ -360,6 +369,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     rate: options.rate,
     now: () => clock.now(),
     permissions,
+    passwordPolicy,
     sending: (counts) => sendingState({ dispatch, outbox, connection, clock, stuckCount }, counts),
     async lookedThrough() {
       await Promise.all([checking.ended(), counting.ended()])

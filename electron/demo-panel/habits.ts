@@ -25,6 +25,8 @@ export const habits = z
     batchCode: z.union([z.literal(7), z.literal(9), z.literal(212), z.literal(267)]),
     /** The only name by which it knows activation: the present one, unless it is an older panel. */
     registersBy: z.enum(['register_retry', 'register_entry']),
+    /** How passwords of users have to be, as far as it differs from the usual policy. */
+    passwordPolicy: z.record(z.string(), z.union([z.int(), z.string()])),
     /** Permissions that the account has lost, as the vendor writes them: `trackers: update`. */
     withdrawn: z.array(z.string()),
   })

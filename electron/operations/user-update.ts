@@ -5,9 +5,9 @@ import { fail, type Problem } from '../../shared/problem.ts'
 import { isPlainText } from '../../shared/rules/text.ts'
 import type { User } from '../../shared/model/user.ts'
 import { userReader } from '../entities/user-reader.ts'
-import type { PanelFailure } from '../panel/failure.ts'
+import { wrongParametersOf, type PanelFailure } from '../panel/failure.ts'
 import type { PanelUser } from '../panel/panel-api.ts'
-import { isShownWhole, lacksRegistered, wholeUserBody } from '../panel/whole-user.ts'
+import { fieldNamed, isShownWhole, lacksRegistered, wholeUserBody } from '../panel/whole-user.ts'
 import type { Executor } from './executor.ts'
 import { inverseEdit } from './inverse-edit.ts'
 import { readRowsBack, showsEdit } from './read-rows-back.ts'
@@ -34,11 +34,14 @@ export function hinders({ whole }: Readonly<PanelUser>): Problem | null {
 }
 
 /** The refusal of what is written of a user, in words of our own where they are clearer. */
-export function userRefusal(login: string | undefined, { code, problem }: PanelFailure): Problem {
+export function userRefusal(login: string | undefined, failure: PanelFailure): Problem {
+  const { code, problem } = failure
   if (code === loginInUse)
-    return { ...problem, code: 'login-taken', ...(login !== undefined && { values: { value: login } }) }
+    return { ...problem, code: 'login-taken', at: 'login', ...(login !== undefined && { values: { value: login } }) }
   if (code === gone) return { ...problem, code: 'entity-gone' }
-  return code === invalid ? { ...problem, code: 'user-field-refused' } : problem
+  if (code !== invalid) return problem
+  const at = wrongParametersOf(failure).map(fieldNamed).find(Boolean)
+  return { ...problem, code: 'user-field-refused', ...(at !== undefined && { at }) }
 }
 
 /** `user/update`: the whole user as the read just before has shown it, with what is set. */

@@ -55,13 +55,13 @@ export function createCellReader({
 }: {
   cache: Cache
   journal: Pick<Journal, 'inLanes'>
-  passwords: Pick<TypedPasswords, 'keep' | 'isToken'>
+  passwords: Pick<TypedPasswords, 'keep' | 'isToken' | 'policy'>
 }): CellReader {
   /** The token of what is typed: a password that will not do is nowhere kept. */
-  function readSecret(text: string, { check }: ColumnEdit): ReadText {
+  function readSecret(text: string, rule: NonNullable<ColumnEdit['secret']>): ReadText {
     if (passwords.isToken(text)) return { value: text, problem: null }
     // A token of another profile, or of a password that is gone, stands for nothing.
-    const problem = check(nameInToken(text) === null ? text : '')
+    const problem = rule(nameInToken(text) === null ? text : '', passwords.policy())
     return problem ? { value: '', problem } : { value: passwords.keep(text), problem: null }
   }
 
@@ -137,7 +137,7 @@ export function createCellReader({
       const { field, value } = cell
       const edit = editOf(field)
       if (edit?.mayBeEmpty && value.trim() === '') return { value: '', problem: null }
-      if (edit?.secret) return readSecret(value, edit)
+      if (edit?.secret) return readSecret(value, edit.secret)
       if (edit?.list) return readTags(value, cache.tasks.tagsOf(whose(cell) ?? 0))
       const reference = edit?.refersTo
       const found = reference && named.get(keyOf(reference, cell))?.(value)

@@ -1,12 +1,16 @@
-import { nameInToken, passwordToken } from '../../shared/rules/password.ts'
+import { nameInToken, passwordToken, usualPolicy, type PasswordPolicy } from '../../shared/rules/password.ts'
 
 /**
  * Passwords that were typed for users, until they are sent: in memory and in the keychain, and in no file. What is staged
  * of one is a token, which says nothing of it.
  */
 export interface TypedPasswords {
+  /** The rule for passwords that are typed. */
+  policy(): PasswordPolicy
   /** Keeps a password, and answers the token that stands for it. */
   keep(password: string): string
+  /** The same of several at once. */
+  keepAll(passwords: readonly string[]): string[]
   /** Whether a token stands for a password that was kept here. Whether the keychain still has it is not asked. */
   isToken(text: string): boolean
   /** Fetches those of these tokens that are not at hand from the keychain. */
@@ -45,6 +49,7 @@ export function createTypedPasswords({
   known = [],
   note = () => undefined,
   failed = () => undefined,
+  policy = () => usualPolicy,
 }: {
   place?: PasswordPlace
   newName: () => string
@@ -52,6 +57,7 @@ export function createTypedPasswords({
   note?: (names: readonly string[]) => void
   /** Something could not be kept, or forgotten. */
   failed?: (error: unknown) => void
+  policy?: () => PasswordPolicy
 }): TypedPasswords {
   const names = new Set(known)
   const atHand = new Map<string, string>()
@@ -61,15 +67,21 @@ export function createTypedPasswords({
     last = last.then(work).catch(failed)
   }
 
-  return {
-    keep(password) {
-      const name = newName()
+  function keepAll(passwords: readonly string[]): string[] {
+    const kept = passwords.map((password) => ({ name: newName(), password }))
+    for (const { name, password } of kept) {
       names.add(name)
       atHand.set(name, password)
-      note([...names])
-      inTurn(() => place.set(name, password))
-      return passwordToken(name)
-    },
+    }
+    if (kept.length > 0) note([...names])
+    for (const { name, password } of kept) inTurn(() => place.set(name, password))
+    return kept.map(({ name }) => passwordToken(name))
+  }
+
+  return {
+    policy,
+    keepAll,
+    keep: (password) => keepAll([password])[0] ?? '',
     isToken: (text) => names.has(nameInToken(text) ?? ''),
     async fetch(tokens) {
       for (const name of tokens.flatMap((token) => nameInToken(token) ?? [])) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Permissions } from '../../shared/model/permissions.ts'
+import { usualPolicy, type PasswordPolicy } from '../../shared/rules/password.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import type { Api, Opening } from './api.ts'
 import { hashShape, type Hash } from './exchange.ts'
@@ -18,12 +19,31 @@ export interface SignedIn {
     readonly timeZone?: string | undefined
     /** The currency in which it sells, as `EUR`, where it says so. */
     readonly currency?: string | undefined
+    /** How passwords have to be, where it says so. */
+    readonly passwordPolicy?: PasswordPolicy | undefined
   }
 }
 
 /** What cannot be read grants nothing, as what is absent. */
 const permissions = z.record(z.string(), z.array(z.string()).catch([])).catch({})
 const authAnswer = z.object({ hash: hashShape<'panel'>(), permissions })
+const count = (usual: number) => z.int().min(0).catch(usual)
+/** What is not said of it is as usual. (panel-openapi.json, PasswordPolicy) */
+const policyAnswer = z
+  .object({
+    min_length: count(usualPolicy.least),
+    max_length: z.int().min(1).catch(usualPolicy.most),
+    special_chars: z.string().catch(usualPolicy.special),
+    min_special_chars_count: count(usualPolicy.specials),
+    min_digits_count: count(usualPolicy.digits),
+    min_uppercase_count: count(usualPolicy.capitals),
+    min_lowercase_count: count(usualPolicy.smalls),
+  })
+  .transform((told): PasswordPolicy => ({
+    ...{ least: told.min_length, most: told.max_length, special: told.special_chars },
+    ...{ specials: told.min_special_chars_count, digits: told.min_digits_count },
+    ...{ capitals: told.min_uppercase_count, smalls: told.min_lowercase_count },
+  }))
 const dealerAnswer = z
   .object({
     id: z.coerce.number().pipe(z.int()).nullable().catch(null),
@@ -31,10 +51,13 @@ const dealerAnswer = z
     locale: z.string().optional().catch(undefined),
     default_user_time_zone: z.string().optional().catch(undefined),
     seller_currency: z.string().optional().catch(undefined),
+    password_policy: policyAnswer.optional().catch(undefined),
   })
-  .transform(({ default_user_time_zone: timeZone, seller_currency: currency, ...dealer }) => ({
-    ...{ ...dealer, timeZone, currency },
-  }))
+  .transform(
+    ({ default_user_time_zone: timeZone, seller_currency: currency, password_policy: passwordPolicy, ...dealer }) => ({
+      ...{ ...dealer, timeZone, currency, passwordPolicy },
+    }),
+  )
 
 /** Signing in does not say whose panel it is. (panel-api.md, section 3) */
 async function readDealer(hash: Hash<'panel'>, login: string, { ask }: Opening<'panel'>): Promise<SignedIn['dealer']> {

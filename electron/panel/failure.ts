@@ -113,12 +113,17 @@ export function isNoSuchMethod({ code, httpStatus, problem }: PanelFailure): boo
 const invalidParameters = 7
 const refusedParameters = z.object({ errors: z.array(z.object({ parameter: z.string() })) })
 
-/** The parameters that the panel calls invalid (code 7), by their names in the request; none for any other refusal. */
-export function invalidParametersOf(failure: PanelFailure): readonly string[] {
+/** What the panel calls invalid (code 7), as it names it, such as `user.phone`; nothing for any other refusal. */
+export function wrongParametersOf(failure: PanelFailure): readonly string[] {
   if (failure.code !== invalidParameters) return []
   const named = refusedParameters.safeParse(failure.answer)
+  return named.success ? named.data.errors.map(({ parameter }) => parameter) : []
+}
+
+/** The parameters of the request that these are in. */
+export function invalidParametersOf(failure: PanelFailure): readonly string[] {
   // What is wrong with an entry of a list is said of `list[3]` or `list.3`.
-  return named.success ? named.data.errors.map(({ parameter }) => parameter.split(/[.[]/, 1)[0] ?? '') : []
+  return wrongParametersOf(failure).map((parameter) => parameter.split(/[.[]/, 1)[0] ?? '')
 }
 
 /** How a code of the panel is to be taken. */

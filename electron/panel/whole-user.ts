@@ -63,6 +63,19 @@ export const panelNames = {
   activated: 'activated',
 } as const satisfies Partial<Record<keyof User, string>>
 
+/** What the panel calls the other fields with which a user is made or changed. */
+const namesBeside: readonly (readonly [string, string])[] = [
+  ...[['comment', 'comment'] as const, ['password', 'password'] as const],
+  ...[['defaultPlan', 'default_tariff_id'] as const, ['locale', 'locale'] as const, ['timeZone', 'time_zone'] as const],
+  ...registeredFields.map((field, at) => [field, registered[at] ?? ''] as const),
+]
+
+/** The field of the sheet that a parameter of a request is, as the panel names it: `user.phone`, or `phone`. */
+export function fieldNamed(parameter: string): string | undefined {
+  const name = parameter.replace(/^user\./, '')
+  return [...Object.entries(panelNames), ...namesBeside].find(([, theirs]) => theirs === name)?.[0]
+}
+
 /** What is changed of a user: by the fields of its sheet, and the plan that its later devices get. */
 export interface UserChanges {
   readonly fields?: Readonly<Partial<Record<keyof typeof panelNames | 'comment', string | boolean | undefined>>>

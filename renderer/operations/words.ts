@@ -114,12 +114,20 @@ export function isNamedById({ name, panelId }: Pick<OperationRow['subject'], 'na
   return name === String(panelId)
 }
 
-/** Where an operation is found: in the sheet of its entity; of an edit the cell, the one that breaks its rule before others. */
-export function placeOf({ kind, subject, changes }: OperationRow): (NamedPlace & { readonly sheet: SheetName }) | null {
+/** Where an operation is found: in the sheet of its entity; of an edit the cell, the one that the panel names or that breaks its rule
+ * before others. */
+export function placeOf({
+  kind,
+  subject,
+  changes,
+  problem,
+}: OperationRow): (NamedPlace & { readonly sheet: SheetName }) | null {
   if (subject.row === null || !isKindName(kind)) return null
   const { sheet } = entities[kindOf(kind).entity]
-  if (isMaking(kind)) return { sheet, row: subject.row, field: null }
-  const wrong = changes.find(({ field, to }) => ruleOf(kind, field)?.(to === null ? '' : String(to)))
+  if (isMaking(kind)) return { sheet, row: subject.row, field: problem?.at ?? null }
+  const wrong =
+    changes.find(({ field }) => field === problem?.at) ??
+    changes.find(({ field, to }) => ruleOf(kind, field)?.(to === null ? '' : String(to)))
   return { sheet, row: subject.row, field: (wrong ?? changes[0])?.field ?? null }
 }
 

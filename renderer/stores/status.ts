@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Status } from '../../shared/contract/profiles.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
+import { usualPolicy } from '../../shared/rules/password.ts'
 import { type Problem, problemOf } from '../../shared/problem.ts'
 import { call, onEvent, onReturn } from '../bridge.ts'
 
@@ -74,6 +75,9 @@ export const useStatus = defineStore('status', () => {
     return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
   })
 
+  /** How passwords of users have to be. */
+  const passwordPolicy = computed(() => status.value?.passwordPolicy ?? usualPolicy)
+
   return {
     status,
     problem,
@@ -87,6 +91,7 @@ export const useStatus = defineStore('status', () => {
     underWay,
     unsettled,
     permissions,
+    passwordPolicy,
     refresh,
   }
 })

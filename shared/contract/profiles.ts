@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from '../problem.ts'
+import { passwordPolicy } from '../rules/password.ts'
 import { call } from './call.ts'
 import { notice } from './notices.ts'
 import { longStep } from './steps.ts'
@@ -171,6 +172,8 @@ export const status = z.object({
   sending: sendingState,
   /** What the account may do; what needs a missing permission is off. Empty as long as nothing is known. */
   permissions: z.record(z.string(), z.array(z.string())),
+  /** How passwords of users have to be. */
+  passwordPolicy,
   undo: z.object({ canUndo: z.boolean(), canRedo: z.boolean() }),
   /** Long steps that are under way. */
   steps: z.array(longStep),

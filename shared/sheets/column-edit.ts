@@ -1,5 +1,6 @@
 import type { CellValue } from './cell-value.ts'
 import type { Problem } from '../problem.ts'
+import type { PasswordPolicy } from '../rules/password.ts'
 import type { Reference } from '../rules/reference.ts'
 import { readYesNo } from '../rules/yes-no.ts'
 
@@ -22,8 +23,8 @@ export interface ColumnEdit {
   readonly mayBeEmpty?: true
   /** The field of the row that says of whom such things are: those of one user, where others have others. */
   readonly within?: string
-  /** Whether what is typed is kept in the keychain, and what is staged is a token for it. */
-  readonly secret?: true
+  /** What is typed is kept in the keychain, and what is staged is a token for it: the dealer's rule for what is typed. */
+  readonly secret?: (text: string, policy: PasswordPolicy) => Problem | null
   /** The values among which one is chosen in a form. */
   readonly oneOf?: readonly string[]
   /** Whether what is typed is an action on the row, by which it may come to stand elsewhere; it is said once, and not kept. */

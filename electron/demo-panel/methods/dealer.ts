@@ -6,8 +6,15 @@ import { method } from './method.ts'
 export const getInfo = method({
   needs: { category: 'base', operation: 'get_dealer_info' },
   parameters: noParameters,
-  answer({ state }) {
+  answer({ state, habits }) {
     const active = state.trackers.size
-    return { ...dealerInfo, active_amount: active, active_amount_own: active, active_amount_subpaas: 0 }
+    const policy = { ...dealerInfo.password_policy, ...habits.passwordPolicy }
+    return {
+      ...dealerInfo,
+      password_policy: policy,
+      active_amount: active,
+      active_amount_own: active,
+      active_amount_subpaas: 0,
+    }
   },
 })

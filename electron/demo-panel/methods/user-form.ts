@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { Refusal } from '../errors.ts'
+import { dealerInfo } from '../dealer.ts'
+import { invalid, Refusal } from '../errors.ts'
+import type { Habits } from '../habits.ts'
 import { integer, text } from '../parameters.ts'
 import { userFields } from '../user-fields.ts'
 import type { PanelState } from '../state.ts'
@@ -53,14 +55,19 @@ export const userForm = z.preprocess(
   ]),
 )
 
-/** A password by the dealer's policy. (dealer/get_info, `password_policy`) */
-export const newPassword = text().refine(
-  (value) =>
-    value.length >= 12 &&
-    value.length <= 20 &&
-    [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z0-9]/].every((sort) => sort.test(value)),
-  'must match the password policy',
-)
+/** Refuses a password that the dealer's policy does not take, which a test may have changed. (dealer/get_info) */
+export function demandPassword({ passwordPolicy = {} }: Habits, password: string): void {
+  const policy = { ...dealerInfo.password_policy, ...passwordPolicy }
+  const has = (sort: RegExp) => password.match(new RegExp(sort, 'g'))?.length ?? 0
+  const isFine =
+    password.length >= policy.min_length &&
+    password.length <= policy.max_length &&
+    has(/[A-Z]/) >= policy.min_uppercase_count &&
+    has(/[a-z]/) >= policy.min_lowercase_count &&
+    has(/\d/) >= policy.min_digits_count &&
+    [...password].filter((sign) => policy.special_chars.includes(sign)).length >= policy.min_special_chars_count
+  if (!isFine) throw invalid('password', 'must match the password policy')
+}
 
 /** What stands beside the user in a request that makes or changes one. */
 export const besideUser = {

@@ -7,7 +7,7 @@ import type { UserRecord } from '../records.ts'
 import type { PanelState } from '../state.ts'
 import { fieldsOf } from '../user-fields.ts'
 import { isGlobal, method } from './method.ts'
-import { besideUser, checkUser, newPassword, userForm } from './user-form.ts'
+import { besideUser, checkUser, demandPassword, userForm } from './user-form.ts'
 
 const needs = { category: 'users', operation: 'read' }
 
@@ -83,7 +83,7 @@ export const userCreate = method({
   needs: { category: 'users', operation: 'create' },
   parameters: z.object({
     user: userForm,
-    password: newPassword,
+    password: text(),
     locale: text().refine((value) => /^[a-z]{2}_[A-Z]{2}$/.test(value), 'must be a locale'),
     time_zone: text().refine(
       (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
@@ -91,7 +91,8 @@ export const userCreate = method({
     ),
     ...besideUser,
   }),
-  answer({ state, repeats, record }, { user, locale, time_zone: timeZone, password: _password, ...beside }) {
+  answer({ state, repeats, habits, record }, { user, locale, time_zone: timeZone, password, ...beside }) {
+    demandPassword(habits, password)
     if (state.userOf(user.login)) {
       const of = repeats.ofUserMade(user.login)
       if (of !== undefined) record({ effect: 'none', fault: 'repeat', refused: true, of, about: user.login })
@@ -107,8 +108,9 @@ export const userCreate = method({
 /** `user/change_password`. Which passwords a user had is nowhere kept, so none is refused for that. */
 export const userChangePassword = method({
   needs: { category: 'users', operation: 'update' },
-  parameters: z.object({ user_id: integer(), password: newPassword }),
-  answer({ state, record }, { user_id }) {
+  parameters: z.object({ user_id: integer(), password: text() }),
+  answer({ state, habits, record }, { user_id, password }) {
+    demandPassword(habits, password)
     record({ effect: 'user.password', user: ownUser(state, user_id).id })
     return {}
   },

@@ -79,6 +79,8 @@ function addMarks(
     if (isCreator(declared) && operation.broken) {
       for (const [field, rule] of brokenOf(declared, operation.params)) marks[field] ??= { ...mark, problem: rule }
     }
+    // What the panel has found wrong is seen at the cell that it names.
+    if (isCreator(declared) && why?.at !== undefined) marks[why.at] ??= mark
     return
   }
   const { set, base } = edit
@@ -86,7 +88,7 @@ function addMarks(
     if (value === undefined) continue
     const rule = operation.broken
       ? kindOf(operation.kind).check({ ...edit, set: { [field]: value } })
-      : (keptBack ?? missing ?? operation.problem)
+      : (keptBack ?? missing ?? (isElsewhere(operation.problem, field, set) ? null : operation.problem))
     const ours: Mark = {
       ...mark,
       sign: broken && !rule ? signOf[state] : sign,
@@ -99,6 +101,10 @@ function addMarks(
     marks[field] = { ...ours, base: marks[field]?.base ?? ours.base, ...(rule ? { problem: rule } : {}) }
   }
 }
+
+/** Whether the panel has named another of the fields that are set. */
+const isElsewhere = (why: Problem | null, field: string, set: Readonly<Record<string, unknown>>): boolean =>
+  why?.at !== undefined && why.at !== field && set[why.at] !== undefined
 
 const made = z.looseObject({ unresolved: z.record(z.string(), problem).default({}) })
 

@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../../shared/contract.ts'
 import type { ProfileSummary, Status } from '../../../shared/contract/profiles.ts'
+import { usualPolicy } from '../../../shared/rules/password.ts'
 import type { RoutesState } from '../../../shared/contract/routes.ts'
 
 /** A panel that the window knows, for tests that do not care which. */
@@ -47,6 +48,7 @@ export const quiet: Status = {
     pausedKinds: [],
   },
   permissions: {},
+  passwordPolicy: usualPolicy,
   undo: { canUndo: false, canRedo: false },
   steps: [],
   notices: [],

@@ -179,6 +179,48 @@ test('a password that will not do is kept nowhere, and said; nor is one that nam
   expect(kept()).toEqual([])
 })
 
+test('the dealer’s own policy is the rule, offline too, and after a restart', async () => {
+  const { rig } = await watchedRig()
+  expect((await rig.status()).passwordPolicy).toMatchObject({ least: 12, most: 20, specials: 1 })
+  rig.panel.habits = { passwordPolicy: { min_length: 6, min_special_chars_count: 0 } }
+  await rig.restart()
+  await rig.online()
+  await make(rig, { password: 'Short7' })
+  await rig.call('connection.workOffline', { on: true })
+  await rig.restart()
+  expect((await rig.status()).passwordPolicy).toMatchObject({ least: 6, most: 20, specials: 0 })
+  await make(rig, { login: 'other@example.com', password: 'Kurz1' })
+  expect((await rig.operations(['draft'])).map(({ problem }) => problem?.code)).toEqual([undefined, 'password-weak'])
+  await rig.call('connection.workOffline', { on: false })
+  await sendAll(rig)
+  expect(sentPasswords(rig)).toEqual(['Short7'])
+})
+
+test('what the panel calls wrong is seen at the cell that it names, of a new user and of one that there is', async () => {
+  const { rig } = await watchedRig()
+  const named = (parameter: string) => ({ errors: [{ parameter, error: 'will not do' }] })
+  const marksOf = async (search: string) => (await users(rig, { search }))[0]!.marks
+  rig.panel.faults.add({ path: 'user/create', strike: { do: 'refuse', code: 7, extra: named('user.phone') } })
+  const { ids } = await make(rig)
+  await sendAll(rig)
+  const refused = { code: 'user-field-refused', at: 'phone', panelCode: 7 }
+  expect(await marksOf('nora')).toMatchObject({
+    '': { problem: refused },
+    phone: { sign: 'refused', problem: refused },
+  })
+  await rig.call('sheet.revert', { sheet: 'users', cells: [{ id: ids[0]!, field: null }] })
+
+  const [user] = await users(rig)
+  rig.panel.faults.add({ path: 'user/update', strike: { do: 'refuse', code: 7, extra: named('user.post_city') } })
+  await edit(rig, user!.id, 'phone', '442079460018')
+  await edit(rig, user!.id, 'city', 'Graz')
+  await sendAll(rig)
+  const { marks } = (await users(rig))[0]!
+  expect(marks['city']).toMatchObject({ sign: 'refused', problem: { at: 'city' } })
+  expect(marks['phone']).toMatchObject({ sign: 'refused' })
+  expect(marks['phone']!.problem).toBeUndefined()
+})
+
 test('a legal entity has its name, numbers and both addresses; what it cannot be without is said beforehand', async () => {
   const { rig } = await watchedRig()
   const { ids } = await make(rig, { ...company, street: '' })

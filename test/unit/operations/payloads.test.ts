@@ -9,6 +9,7 @@ import { keptTemplates } from '../../../shared/contract/commands.ts'
 import { keptMapping } from '../../../shared/contract/imports.ts'
 import { keptLook, keptView } from '../../../shared/contract/looking.ts'
 import { keptPermissions } from '../../../shared/model/permissions.ts'
+import { keptPolicy } from '../../../shared/rules/password.ts'
 import { addKind, kindNames, kinds, readParams } from '../../../shared/operations/catalogue.ts'
 import { kind } from '../../../shared/operations/kind.ts'
 import { readVersioned, type Versioned } from '../../../shared/versioned.ts'
@@ -30,6 +31,7 @@ const formats: Readonly<Record<string, Versioned<unknown>>> = {
   templates: keptTemplates,
   file: keptFile,
   permissions: keptPermissions,
+  policy: keptPolicy,
   sizes: keptSizes,
 }
 const versions = Object.entries(formats).flatMap(([name, { version }]) =>

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { SheetRow } from '../../../../shared/contract/sheets.ts'
 import { textOf, type ColumnEdit } from '../../../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
+import { useStatus } from '../../../stores/status.ts'
 import { number } from '../../../wording.ts'
 import type { CellEditorHandle, CellEditing, EditEnd, Typed } from './cell-editing.ts'
 import type { Choosing, FindChoices } from './choices.ts'
@@ -54,6 +55,7 @@ export function useCellEditor(options: {
 }): EditingCell {
   const { session, columns, selecting, edits, choosing, notice, grid, editor, frame } = options
   const { t } = useI18n()
+  const status = useStatus()
   let edited: { column: SheetColumn; place: Place; id: number } | null = null
 
   function rectOf(place: Place): CellEditing['rect'] | null {
@@ -109,7 +111,10 @@ export function useCellEditor(options: {
         text: textOf(value),
         typed,
         multiline: column.type === 'text' && column.edit.check('\n') === null,
-        check: (text) => column.edit?.check(column.edit.read(text)) ?? null,
+        check: (text) =>
+          column.edit?.secret
+            ? column.edit.secret(text, status.passwordPolicy)
+            : (column.edit?.check(column.edit.read(text)) ?? null),
         choices: choicesOf(column.edit, row),
       })
       return true

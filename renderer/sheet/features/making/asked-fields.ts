@@ -2,6 +2,7 @@ import { ask, type Ask, type NamedAlone } from '../../../../shared/actions/actio
 import { entityOfSheet } from '../../../../shared/entities/entity.ts'
 import { creatorOf, type Creator } from '../../../../shared/operations/catalogue.ts'
 import type { Problem } from '../../../../shared/problem.ts'
+import { usualPolicy, type PasswordPolicy } from '../../../../shared/rules/password.ts'
 import { readWhole } from '../../../../shared/rules/task.ts'
 import { idText } from '../../../../shared/rules/reference.ts'
 import type { SheetName } from '../../../../shared/sheets/catalogue.ts'
@@ -87,15 +88,20 @@ export function startOf(fields: readonly AskedField[], usual: Readonly<Record<st
   return Object.fromEntries(fields.map(({ field, ask: { start } }) => [field, usual[field] ?? start]))
 }
 
-/** What is wrong with what was entered, by field. */
-export function wrongIn(fields: readonly AskedField[], given: Given): ReadonlyMap<string, Wrong> {
+/** What is wrong with what was entered, by field; of a password by the dealer's policy. */
+export function wrongIn(
+  fields: readonly AskedField[],
+  given: Given,
+  policy: PasswordPolicy = usualPolicy,
+): ReadonlyMap<string, Wrong> {
   return new Map(
     fields.flatMap((asked): [string, Wrong][] => {
       const { field, edit, ask: by, mayWait } = asked
       const value = given[field]
       if ((mayWait || edit.mayBeEmpty) && isBlank(asked, given)) return []
       if (edit.refersTo === by.form) return typeof value === 'number' ? [] : [[field, 'not-chosen']]
-      const broken = edit.check(edit.read(textIn(asked, given)))
+      const text = textIn(asked, given)
+      const broken = edit.secret ? edit.secret(text, policy) : edit.check(edit.read(text))
       return broken ? [[field, broken]] : []
     }),
   )
