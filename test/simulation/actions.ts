@@ -308,7 +308,7 @@ export const actions: Actions = [
     1,
     async (world) => world.rig.call('outbox.settle', { operations: await some(world, ['unknown'], 20), by: 'looking' }),
   ],
-  ['give up', 1, giveUpCommands],
+  ['give up', 1, giveUpUnseen],
   ['undo what was sent', 2, undoSent],
   ['somebody else', 6, somebodyElse],
   ['fault', 12, fault],
@@ -341,8 +341,19 @@ export async function resolveConflicts({ rig, throws, plans, users }: World): Pr
   }
 }
 
-/** Of commands and activations the panel shows nothing: whether it went out, only a person can say. */
-export async function giveUpCommands({ rig }: World): Promise<void> {
-  const unknown = (await rig.operations(['unknown'])).filter(({ kind }) => isKindName(kind) && kindOf(kind).unseen)
+/**
+ * Whether it went out, only a person can say: of commands and activations the panel shows nothing, and of a tracker that
+ * somebody has removed, nothing any more. Of the latter only what the program itself has left to a person.
+ */
+export async function giveUpUnseen({ rig }: World): Promise<void> {
+  const removed = new Set(
+    rig.panel.ledger
+      .entries()
+      .flatMap((entry) => (entry.effect === 'tracker.corrupt' ? [entry.tracker, ...entry.clones] : [])),
+  )
+  const unknown = (await rig.operations(['unknown'])).filter(
+    ({ kind, subject, retryAt }) =>
+      (isKindName(kind) && kindOf(kind).unseen) || (retryAt === null && removed.has(subject.panelId ?? 0)),
+  )
   await rig.call('outbox.settle', { operations: unknown.map(({ id }) => id), by: 'giving-up' })
 }

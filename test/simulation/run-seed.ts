@@ -2,7 +2,7 @@ import { dice } from '../../electron/demo-panel/dice.ts'
 import { simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
 import { createNotes } from '../support/notes.ts'
-import { giveUpCommands, openSets, resolveConflicts, type Actions } from './actions.ts'
+import { giveUpUnseen, openSets, resolveConflicts, type Actions } from './actions.ts'
 import { stagingAreaOf, expectStagingArea } from './staging-area.ts'
 import { brokenAtEndpoints } from './endpoints.ts'
 import { brokenPromises, watchedSteps, watchStates, type Beginning } from './model.ts'
@@ -141,7 +141,7 @@ async function settleAll(world: World): Promise<void> {
     // Long enough for a request that never ended to be looked up.
     await rig.clock.advance(300_000)
     await resolveConflicts(world)
-    await giveUpCommands(world)
+    await giveUpUnseen(world)
     // What the panel refuses, and what breaks a rule, is given up in the end, also where a conflict was typed over so.
     const refused = (await rig.operations(['rejected', 'draft', 'conflict'])).filter(({ problem }) => problem)
     const needing = (await rig.operations(['ready'])).filter(({ problem }) => problem?.code.startsWith('needs-'))
