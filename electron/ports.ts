@@ -27,7 +27,7 @@ export interface Random {
   id(): string
 }
 
-/** One request to a panel: always a POST of JSON. */
+/** One request to a panel: always a POST, of JSON but for files. */
 export interface PanelPost {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>

@@ -27,6 +27,8 @@ export const habits = z
     registersBy: z.enum(['register_retry', 'register_entry']),
     /** How passwords of users have to be, as far as it differs from the usual policy. */
     passwordPolicy: z.record(z.string(), z.union([z.int(), z.string()])),
+    /** Whether a file of users that is refused for one line makes those before it: nobody knows of real panels. */
+    keepsLinesBefore: z.boolean(),
     /** Permissions that the account has lost, as the vendor writes them: `trackers: update`. */
     withdrawn: z.array(z.string()),
   })

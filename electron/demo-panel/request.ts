@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from './errors.ts'
+import { formDataParameters } from './form-data.ts'
 
 /** A request as it comes over the wire, with everything that the panel looks at. */
 export interface PanelRequest {
@@ -31,7 +32,7 @@ export function userMethodPath(path: string): string | null {
 }
 
 /**
- * The parameters of a request, from the query and from a body of JSON or of a form; the body has the last word, and a
+ * The parameters of a request, from the query and from a body of JSON or of a form, of which files are part; the body has the last word, and a
  * parameter that is null is absent. Refuses with 5 what cannot be read and with 112 other methods than GET and POST.
  */
 export function parametersOf({ method, query, headers, body }: PanelRequest): RawParameters {
@@ -47,6 +48,7 @@ export function parametersOf({ method, query, headers, body }: PanelRequest): Ra
 function bodyParameters(body: string, contentType: string): Iterable<[string, unknown]> {
   if (body.trim() === '') return []
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return new URLSearchParams(body)
+  if (/^multipart\/form-data\b/i.test(contentType)) return formDataParameters(body, contentType)
   if (!/^application\/json\b/i.test(contentType)) throw new Refusal(5)
   const parsed = jsonObject.safeParse(body)
   if (!parsed.success) throw new Refusal(5)

@@ -1,6 +1,7 @@
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Endpoint } from '../panel/endpoint.ts'
+import type { PanelFile } from '../panel/file-form.ts'
 import type { PanelFailure } from '../panel/failure.ts'
 import type { Panel, PanelAnswer } from '../panel/panel.ts'
 import type { Cache } from '../store/cache.ts'
@@ -39,8 +40,8 @@ export type Outcome =
   | { readonly rejected: Problem; readonly perhapsSo?: true }
   /** It had no effect, and the answer does not say why: it goes once more by itself, as this part. */
   | { readonly again: string }
-  /** It took effect, but the answer lacks what we need to know of it: it is looked up. */
-  | { readonly unclear: true }
+  /** It took effect, but the answer lacks what we need to know of it: it is looked up. Where it did not, it goes as this part. */
+  | { readonly unclear: true; readonly part?: string }
 
 /** What is known after reading back whether an operation took effect. */
 export type Proof =
@@ -53,6 +54,8 @@ export type Proof =
 export interface Request {
   readonly path: string
   readonly body: Record<string, unknown>
+  /** What goes in place of the body, which then is how that is written down. */
+  readonly file?: PanelFile
 }
 
 /** A whole as the panel held it at one moment, such as a route, and its parts by our ids, in their order. */
@@ -87,6 +90,8 @@ export interface Rewrite<Params, Held extends object> {
 export interface Narrowed {
   /** Rows found to be at fault. */
   readonly rejected: ReadonlyMap<number, Problem>
+  /** Those that the panel has carried out all the same, with what it made. */
+  readonly done?: ReadonlyMap<number, Record<string, unknown> | null>
   /** The others, each with the part in which it is tried again. */
   readonly parts: ReadonlyMap<number, string>
 }
@@ -134,6 +139,8 @@ export interface Executor<Params, Held extends object = object> {
   request(operations: readonly Executable<Params>[], around: Prepared<Held>): Request
   /** Of a kind of which several at once are one request for a whole: without it, {@link request} makes that, too. */
   readonly rewrite?: Rewrite<Params, Held>
+  /** Whether an operation shares no request with others, by what only its password tells. */
+  goesAlone?(params: Params, around: Pick<Surroundings, 'password'>): boolean
   /** Reads a successful answer, by what it names and never by position. */
   outcomes(
     operations: readonly Executable<Params>[],
@@ -148,6 +155,10 @@ export interface Executor<Params, Held extends object = object> {
   ): Promise<Narrowed | null>
   /** The refusal of a single operation in words of our own, where they are clearer than the panel's. */
   refusal?(params: Params, failure: PanelFailure, around: Pick<Surroundings, 'cache'>): Problem
+  /** Codes by which the panel refuses a batch for being one, such as a file that it cannot read: each may go by itself. */
+  readonly ofBatch?: ReadonlySet<number>
+  /** Codes by which the panel refuses a batch of which it may have carried out a part: {@link narrow} reads that back. */
+  readonly perhapsPartly?: ReadonlySet<number>
   /** Codes that are about what was asked for alone, although they are about all of their sort elsewhere. */
   readonly aboutOne?: ReadonlySet<number>
   /**

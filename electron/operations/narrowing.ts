@@ -12,6 +12,14 @@ export function narrowed(operations: readonly Executable<unknown>[], rejected: R
   return { rejected, parts }
 }
 
+/** The part in which an operation goes by itself from now on. */
+export const alone = (id: number): string => `=${id}`
+
+/** Each by itself: it is the batch that the panel does not take. */
+export function eachAlone(operations: readonly Executable<unknown>[]): Narrowed {
+  return { rejected: new Map(), parts: new Map(operations.map(({ id }) => [id, alone(id)])) }
+}
+
 /** Nothing is known of which rows are at fault: each half is tried by itself. */
 function halves(operations: readonly Executable<unknown>[]): Narrowed {
   const middle = Math.ceil(operations.length / 2)

@@ -57,7 +57,7 @@ export interface Batcher {
 
 /**
  * Puts operations into batches, one a request, in their order: those of one kind, endpoint, batch key and part share one, up to the kind's
- * most, or less where the panel is known to take less. What makes a part of something new goes in the batch of that, if it is there.
+ * most, or less where the panel is known to take less; each goes by itself where they are fewer than the kind's least. What makes a part of something new goes in the batch of that, if it is there.
  */
 export function createBatcher(sizes: Pick<Sizes, 'of'> = asDocumented): Batcher {
   /** By the kind of the parts, the kind of the whole. */
@@ -88,7 +88,9 @@ export function createBatcher(sizes: Pick<Sizes, 'of'> = asDocumented): Batcher 
   }
 
   return {
-    batches,
+    get batches() {
+      return batches.flatMap((batch) => (isTooSmall(batch) ? oneByOne(batch) : batch))
+    },
     add(operations) {
       const parts: Batchable[] = []
       for (const operation of operations) {
@@ -99,6 +101,13 @@ export function createBatcher(sizes: Pick<Sizes, 'of'> = asDocumented): Batcher 
       parts.forEach(put)
     },
   }
+}
+
+/** Whether it has too few operations to be one request. */
+const isTooSmall = ({ kind, operations }: Batch): boolean => operations.length < (kindOf(kind).batchLeast ?? 0)
+
+function oneByOne({ operations, ...same }: Batch): Batch[] {
+  return operations.map((operation) => ({ ...same, operations: [operation] }))
 }
 
 /** The same at once. */

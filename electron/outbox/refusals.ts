@@ -21,6 +21,9 @@ export type Refuse = (
   body: Readonly<Record<string, unknown>>,
 ) => Promise<void>
 
+/** How long after its reading back has failed a batch is looked up: milliseconds. */
+const untilLookUp = 10_000
+
 /** What becomes of the operations of a refused request. */
 interface Verdict {
   readonly rejected: ReadonlyMap<number, Problem>
@@ -60,8 +63,10 @@ export function createRefuse(core: {
     const ids = leadersIn(batch).map(({ id }) => id)
     const none = { rejected: new Map(), again: new Map(), wait: null }
     let { problem } = failure
-    const isAboutOne = failure.code !== null && executorOf(kind).aboutOne?.has(failure.code) === true
-    if (meetsAllOfItsSort(failure) && !isAboutOne) {
+    const { aboutOne, ofBatch } = executorOf(kind)
+    const isAboutOne = failure.code !== null && aboutOne?.has(failure.code) === true
+    const isAboutBatch = failure.code !== null && operations.length > 1 && ofBatch?.has(failure.code) === true
+    if (meetsAllOfItsSort(failure) && !isAboutOne && !isAboutBatch) {
       const refusal = await pauses.refused(kind, ids, failure)
       if (refusal.is === 'wait') return { ...none, wait: refusal }
       problem = refusal.problem
@@ -84,6 +89,33 @@ export function createRefuse(core: {
     return { ...none, rejected: new Map(ids.map((id) => [id, problem])) }
   }
 
+  /**
+   * Of a batch that was refused, perhaps with a part of it carried out, settles what was, and lets the rest go again. Until
+   * that is read, it counts as under way: after a crash it would be looked up.
+   */
+  async function settlePartly(batch: Batch, failure: PanelFailure): Promise<void> {
+    const { problem } = failure
+    const ids = idsOf(batch)
+    pauses.handled(batch.kind)
+    try {
+      const narrowed = await executorOf(batch.kind).narrow(batch.operations, failure, around)
+      const { rejected, parts, done = new Map<number, never>() } = narrowed ?? narrowedDown(batch.operations, new Map())
+      journal.commit(() => {
+        journal.finish(done)
+        for (const [id, why] of rejected) journal.move([id], 'rejected', { problem: why })
+        journal.move([...parts.keys()], 'waiting', { problem, retryAt: time.now() })
+        for (const [id, part] of parts) journal.move([id], 'ready', { part })
+      })
+      core.settled({ done: done.size, refused: rejected.size })
+      tell(events, journal.byIds(ids))
+    } catch (error) {
+      journal.commit(() => journal.move(ids, 'unknown', { problem, retryAt: time.now() + untilLookUp }))
+      tell(events, journal.byIds(ids))
+      core.lost(error)
+    }
+    core.freed()
+  }
+
   /** They wait with their kind, and so do those that were refused before it was seen that it is the kind. */
   function putOff(ids: readonly number[], { problem, retryAt, giveBack }: Extract<Refusal, { is: 'wait' }>): void {
     const refused = journal.byIds(giveBack).flatMap(({ id, state }) => (state === 'rejected' ? [id] : []))
@@ -94,7 +126,11 @@ export function createRefuse(core: {
 
   return async (batch, attempt, failure, body) => {
     const ids = idsOf(batch)
-    const { refusal, soAlready } = executorOf(batch.kind)
+    const { refusal, soAlready, perhapsPartly } = executorOf(batch.kind)
+    if (batch.operations.length > 1 && failure.code !== null && perhapsPartly?.has(failure.code)) {
+      end(attempt, { outcome: 'refused', failure, problem: failure.problem })
+      return settlePartly(batch, failure)
+    }
     if (batch.operations.length === 1 && failure.code !== null && soAlready?.has(failure.code)) {
       pauses.handled(batch.kind)
       end(attempt, { outcome: 'refused', failure, problem: failure.problem })

@@ -2,6 +2,7 @@ import { kindOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Outcome, Surroundings } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
+import { alone } from '../operations/narrowing.ts'
 import type { Connection } from '../panel/connection.ts'
 import { isTooMuch, PanelFailure } from '../panel/failure.ts'
 import type { PanelAnswer } from '../panel/panel.ts'
@@ -74,7 +75,7 @@ export function createSending(options: {
       await preparation.read(batch, waiting)
       await passwords.fetch(tokensOf(batch))
       if (!mayBeSent() || !isAsBatched(batch)) return
-      if (setAsideWithoutPassword(batch)) return
+      if (setAsideWithoutPassword(batch) || setApart(batch)) return
       const { clear, setAside, refused, already } = preparation.admit(batch)
       if (refused.length + already.length > 0) {
         options.settled({ done: already.length, already: already.length, refused: refused.length })
@@ -92,7 +93,7 @@ export function createSending(options: {
       : executor.request(batch.operations, { ...around, fresh: (row) => preparation.held(batch, row) })
     // What could go as a whole a moment ago, such as before a window was over.
     if (!request) return
-    const { path, body } = request
+    const { path, body, file } = request
     const named = names.of(path)
     const secrets = tokensOf(batch).flatMap((token) => passwords.get(token) ?? [])
     const [first] = batch.operations
@@ -117,7 +118,7 @@ export function createSending(options: {
     try {
       // What was read before is spent before anybody can hear that the lane is free.
       const answer = await line
-        .change(named, body, { slotTaken: true, secrets })
+        .change(named, body, { slotTaken: true, secrets, file })
         .finally(() => preparation.spend(batch))
       spacing.left(batch)
       names.worked(path)
@@ -158,6 +159,20 @@ export function createSending(options: {
     options.settled({ done: 0, already: 0, refused: refused.length })
     tell(events, reload(refused))
     return true
+  }
+
+  /** Takes out of a batch what can go in none, as its password tells. Answers whether there is any. */
+  function setApart({ kind, operations }: Batch): boolean {
+    const { goesAlone } = executorOf(kind)
+    if (operations.length === 1 || !goesAlone) return false
+    const apart = operations.filter(({ params }) => goesAlone(params, around)).map(({ id }) => id)
+    journal.commit(() => {
+      journal.move(apart, 'waiting', { retryAt: time.now() })
+      for (const id of apart) journal.move([id], 'ready', { part: alone(id) })
+    })
+    tell(events, reload(apart))
+    if (apart.length > 0) options.freed()
+    return apart.length > 0
   }
 
   /**
@@ -230,7 +245,7 @@ export function createSending(options: {
         else if ('again' in outcome) {
           journal.move([id], 'waiting', { retryAt: time.now() })
           journal.move([id], 'ready', { part: outcome.again })
-        } else if ('unclear' in outcome) doubt([id], { code: 'effect-unknown' })
+        } else if ('unclear' in outcome) doubt([id], { code: 'effect-unknown' }, outcome.part)
         else if (!outcome.perhapsSo) rejected.push(...journal.move([id], 'rejected', { problem: outcome.rejected }))
       }
       journal.finish(done)
@@ -273,8 +288,8 @@ export function createSending(options: {
   }
 
   /** Their effect cannot be told from the answer: they are looked up before anything else is done with them. */
-  function doubt(ids: readonly number[], problem: Problem): void {
-    journal.move(ids, 'unknown', { problem, retryAt: time.now() })
+  function doubt(ids: readonly number[], problem: Problem, part?: string): void {
+    journal.move(ids, 'unknown', { problem, retryAt: time.now(), ...(part !== undefined && { part }) })
   }
 
   function waitFor(failure: PanelFailure, operations: readonly StoredOperation[]): number {

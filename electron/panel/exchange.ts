@@ -4,6 +4,7 @@ import { TransportError } from '../ports.ts'
 import { hostOf } from './address.ts'
 import type { Api } from './api.ts'
 import type { ApiName } from './endpoint.ts'
+import { fileForm, type PanelFile } from './file-form.ts'
 import { noAnswer, refusal, wireFailure } from './failure.ts'
 import type { PanelFailure, Purpose } from './failure.ts'
 import type { KnownSecrets } from './known-secrets.ts'
@@ -36,6 +37,8 @@ export interface ExchangeOptions<Name extends ApiName> {
   readonly hash?: Hash<Name>
   /** What must not be repeated from an answer, in addition to every hash. */
   readonly secrets?: readonly string[]
+  /** What is sent in place of the body. */
+  readonly file?: PanelFile | undefined
   /** Milliseconds until it is given up. */
   readonly timeout: number
   readonly signal?: AbortSignal | undefined
@@ -69,19 +72,20 @@ export function createExchange<Name extends ApiName>({
 }): Exchange<Name> {
   const host = hostOf(baseUrl)
 
-  return async (path, body, { purpose, hash, secrets = [], timeout, signal }) => {
+  return async (path, body, { purpose, hash, secrets = [], file, timeout, signal }) => {
     const hide = (value: unknown) => known.hide(value, hash === undefined ? secrets : [hash, ...secrets])
+    const sent = file ? fileForm(file) : { contentType: 'application/json', body: JSON.stringify(body) }
     const began = clock.monotonic()
     const reply = await transport
       .post({
         url: `${baseUrl}/${api.path}${path}`,
         headers: {
-          'Content-Type': 'application/json',
+          'Content-Type': sent.contentType,
           Accept: 'application/json',
           'Accept-Encoding': 'identity',
           ...(hash === undefined ? {} : { Authorization: api.authorization(hash) }),
         },
-        body: JSON.stringify(body),
+        body: sent.body,
         timeout,
         ...(signal ? { signal } : {}),
       })

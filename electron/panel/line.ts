@@ -2,6 +2,7 @@ import type { Clock, Log, Random } from '../ports.ts'
 import type { Timeouts } from './api.ts'
 import type { PanelAnswer } from './exchange.ts'
 import { endedAgain, PanelFailure } from './failure.ts'
+import type { PanelFile } from './file-form.ts'
 import type { Held } from './hold.ts'
 import type { Limiter } from './limiter.ts'
 import type { Session } from './session.ts'
@@ -22,6 +23,8 @@ interface Changing {
   readonly timeout?: number
   /** What must not be repeated from an answer. */
   readonly secrets?: readonly string[]
+  /** What is sent in place of the body. */
+  readonly file?: PanelFile | undefined
 }
 
 /** All that is asked of one endpoint. */
@@ -138,7 +141,7 @@ export function createLine({
       }
     },
 
-    async change(path, body, { signal, slotTaken = false, timeout = timeouts.change, secrets = [] } = {}) {
+    async change(path, body, { signal, slotTaken = false, timeout = timeouts.change, secrets = [], file } = {}) {
       if (!slotTaken || session.told === undefined) {
         await slot(signal).catch((error: unknown) => {
           if (error instanceof PanelFailure || !signal?.aborted) throw error
@@ -148,13 +151,15 @@ export function createLine({
           )
         })
       }
-      return await session.post(path, body, { purpose: 'change', timeout, signal, secrets }).catch((error: unknown) => {
-        if (error instanceof PanelFailure) {
-          const { problem, code, effect, next } = error
-          log.warn('a change failed', { host, path, problem: problem.code, code, effect, next })
-        }
-        throw error
-      })
+      return await session
+        .post(path, body, { purpose: 'change', timeout, signal, secrets, file })
+        .catch((error: unknown) => {
+          if (error instanceof PanelFailure) {
+            const { problem, code, effect, next } = error
+            log.warn('a change failed', { host, path, problem: problem.code, code, effect, next })
+          }
+          throw error
+        })
     },
   }
 }

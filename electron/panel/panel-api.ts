@@ -93,6 +93,11 @@ export function listUsers(panel: Panel, { filter, ...page }: { filter?: string }
   return readPage(panel, 'user/list', userOf, page, { filter })
 }
 
+/** All users, as one picture. */
+export function listAllUsers(panel: Panel, signal?: AbortSignal): Promise<User[]> {
+  return listAll(panel, (page) => listUsers(panel, { ...page, signal }))
+}
+
 /** One user, with all that is written along when it is changed; null where the panel does not know it. */
 export function readUser(panel: Panel, id: number, reading: Reading = {}): Promise<PanelUser | null> {
   return readAnswer(panel, 'user/read', { user_id: id }, panelUserOf, reading)

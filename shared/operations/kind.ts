@@ -247,6 +247,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly remedies?: Remedies
   /** How many fit one request. */
   readonly batchMost: number
+  /** Fewer than so many share no request: each goes by itself, which is surer and costs little more. */
+  readonly batchLeast?: number
   /** Operations with the same key may share a request; null goes alone. */
   batchKey(params: Params): string | null
   describe(params: Params): Described

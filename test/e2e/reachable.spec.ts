@@ -211,6 +211,7 @@ const panelHomes: Readonly<Record<string, readonly Home[]>> = {
   'user/read': [details('Users')],
   'user/update': [typed('Users', 'city')],
   'user/create': [made('Users', 'New user')],
+  'user/upload': [made('Users', 'New user')],
   'user/change_password': [typed('Users', 'password')],
   'user/session/create': [shown('Routes', 'label')],
 }
@@ -240,7 +241,7 @@ const pages = pageNames.map((name) => {
 
 /** The methods that a part of the page of documentation has rows for. */
 const documented = (section: string) =>
-  [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, method]) => method ?? '').sort()
+  [...new Set([...section.matchAll(/^\| `([^`]+)`/gm)].map(([, method]) => method ?? ''))].sort()
 
 test('each method of the documentation has a home in this list, and none is there besides', () => {
   const page = readFileSync('docs/methods.md', 'utf8')

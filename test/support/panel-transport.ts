@@ -1,4 +1,5 @@
 import type { DemoPanel } from '../../electron/demo-panel/demo-panel.ts'
+import { formDataParameters } from '../../electron/demo-panel/form-data.ts'
 import type { SimComputer } from './sim-computer.ts'
 import {
   noLongerWanted,
@@ -38,6 +39,15 @@ export interface PanelWire extends Transport {
 
 /** Whether an answer is what was asked for, and whole; not by taking it apart, since there are large ones. */
 const isWell = (body: string): boolean => body.startsWith('{"success":true') && body.endsWith('}')
+
+/** What a request asks for by name; of a file, its text. */
+function bodyOf({ headers, body }: PanelPost): Record<string, unknown> {
+  const type = headers['Content-Type'] ?? ''
+  if (!type.startsWith('multipart/form-data')) return JSON.parse(body) as Record<string, unknown>
+  return Object.fromEntries(
+    formDataParameters(body, type).map(([name, value]) => [name, typeof value === 'string' ? value : value.text]),
+  )
+}
 
 /** Milliseconds that a request takes to the panel, and its answer back. */
 const oneWay = 20
@@ -79,13 +89,13 @@ export function panelWire(panel: DemoPanel, clock: Clock, computer: SimComputer)
       at: clock.now(),
       back: Infinity,
       came: false,
-      body: JSON.parse(request.body) as Record<string, unknown>,
+      body: bodyOf(request),
     }
     wire.sent.push(sent)
     const pending = panel.receive({
       method: 'POST',
       path,
-      headers: { 'content-type': 'application/json', authorization: request.headers['Authorization'] },
+      headers: { 'content-type': request.headers['Content-Type'], authorization: request.headers['Authorization'] },
       body: request.body,
     })
     if (pending.delay > 0) await clock.sleep(pending.delay)

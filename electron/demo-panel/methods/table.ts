@@ -16,6 +16,7 @@ import { subpaasList } from './subpaas.ts'
 import { tariffDefaultsRead, tariffList } from './tariffs.ts'
 import { trackerList, trackerRead, trackerSettingsUpdate } from './trackers.ts'
 import { userChangePassword, userCreate, userList, userRead, userSessionCreate, userUpdate } from './users.ts'
+import { userUpload } from './users-upload.ts'
 
 /** Every method that this panel has, by its path under `/panel/`. A further one is one more line. */
 export const methods: ReadonlyMap<string, Method> = new Map(
@@ -28,6 +29,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'user/list': userList,
     'user/read': userRead,
     'user/create': userCreate,
+    'user/upload': userUpload,
     'user/update': userUpdate,
     'user/change_password': userChangePassword,
     'user/session/create': userSessionCreate,

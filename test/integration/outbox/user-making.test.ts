@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { demoPassword } from '../../../electron/demo-panel/account.ts'
 import type { Keychain } from '../../../electron/ports.ts'
 import { sessionKeychain } from '../../../electron/secrets/session-keychain.ts'
-import { simRig, type RigOptions, type SimRig } from '../../support/core-rig.ts'
+import type { RigOptions, SimRig } from '../../support/core-rig.ts'
+import { filesWith, watchedRig as watched } from '../../support/watched-rig.ts'
 
 const password = 'Aq7-never-on-disk!'
+const watchedRig = (options?: RigOptions) => watched([password], options)
 const texts = {
   ...{
     login: 'nora@example.com',
@@ -45,38 +45,6 @@ const sentPasswords = (rig: SimRig) =>
 async function sendAll(rig: SimRig): Promise<void> {
   await rig.send()
   await rig.settled()
-}
-
-/** Every file below a folder that holds a text. */
-function filesWith(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    if (!entry.isFile()) return []
-    const path = join(entry.parentPath, entry.name)
-    return readFileSync(path).includes(text) ? [path] : []
-  })
-}
-
-/** A rig whose keychain and log can be looked into. */
-async function watchedRig(options: RigOptions = {}) {
-  const entries = new Map<string, string>()
-  const keychain: Keychain = {
-    get: (account) => Promise.resolve(entries.get(account) ?? null),
-    set: (account, secret) => Promise.resolve(void entries.set(account, secret)),
-    delete: (account) => Promise.resolve(void entries.delete(account)),
-  }
-  const logged: unknown[] = []
-  const log = {
-    info: (...entry: unknown[]) => void logged.push(entry),
-    warn: (...entry: unknown[]) => void logged.push(entry),
-    error: (...entry: unknown[]) => void logged.push(entry),
-  }
-  const rig = await simRig({ keychain, log, ...options })
-  const kept = () => [...entries].filter(([account]) => account.includes(' password '))
-  const leaks = () => [
-    ...filesWith(join(rig.folder), password),
-    ...(JSON.stringify([logged, rig.events]).includes(password) ? ['the log'] : []),
-  ]
-  return { rig, entries, kept, leaks }
 }
 
 test('a new user is a row at once, offline too, is sent with the password that was typed, and is then the panel’s', async () => {

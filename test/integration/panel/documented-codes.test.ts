@@ -12,9 +12,11 @@ import { serveDemoPanel, type ServedPanel } from '../../../electron/demo-panel/s
 import { machineClock } from '../../../electron/machine/clock.ts'
 import { machineRandom } from '../../../electron/machine/random.ts'
 import { PanelFailure } from '../../../electron/panel/failure.ts'
+import type { PanelFile } from '../../../electron/panel/file-form.ts'
 import { createLimiters } from '../../../electron/panel/limiter.ts'
 import { createPanel, type Panel } from '../../../electron/panel/panel.ts'
 import { createNodeTransport } from '../../../electron/panel/transport.ts'
+import { usersFile } from '../../../electron/panel/users-file.ts'
 import { vendorFolder, vendorPage } from '../demo-panel/vendor-folder.ts'
 
 /*
@@ -60,7 +62,7 @@ async function codeOf(path: string, asked: object): Promise<number | null> {
   const line = user === null ? panel : panel.at({ api: 'user', user })
   await line.slot()
   try {
-    await line.change(path, body, { slotTaken: true })
+    await line.change(path, body, { slotTaken: true, file: 'file' in body ? (body.file as PanelFile) : undefined })
     return null
   } catch (error) {
     if (error instanceof PanelFailure) return error.code
@@ -305,6 +307,18 @@ const documented: Readonly<Record<string, Documented>> = {
       252: () => ({ device_id: corrupted().source.deviceId, command: 'setparam 101:4' }),
     },
   },
+  'user/upload': {
+    good: () => usersIn(['first@example.com', 'second@example.com']),
+    codes: {
+      7: () => usersIn(['weak@example.com'], { password: 'weak' }),
+      206: () => usersIn([data.users[0]!.login]),
+      233: () => ({}),
+      234: () => ({ file: { ...usersIn(['spreadsheet@example.com']).file, name: 'users.pdf' } }),
+      268: () => usersIn(Array.from({ length: 10_001 }, (_, at) => `${at}@example.com`)),
+      273: () => usersIn(['twice@example.com', 'Twice@example.com']),
+      274: () => usersIn([]),
+    },
+  },
   'task/checkpoint/create': {
     good: () => newStop(routeToCome()),
     codes: {
@@ -402,6 +416,16 @@ function cloneTo(tracker: TrackerRecord) {
 }
 function moveOf(tracker: TrackerRecord) {
   return { tracker_id: tracker.id, user_id: otherUser(tracker) }
+}
+/** A file of new users, by their logins, with whatever else stands in each. */
+function usersIn(logins: readonly string[], said: Readonly<Record<string, string>> = {}): { file: PanelFile } {
+  const person = { legal_type: 'individual', first_name: 'Nora', last_name: 'New', password: 'Fine-password-1' }
+  return {
+    file: usersFile(
+      logins.map((login) => ({ ...person, login, ...said })),
+      'en_US',
+    ),
+  }
 }
 function plan(name: string): number {
   return data.plans.find((one) => one.name === name)!.id

@@ -76,3 +76,35 @@ test('a password is changed for a user that there is, by the policy', () => {
   expect(open.ask('user/change_password', { user_id: 1, password }).code).toBe(201)
   expect(open.ask('user/change_password', { user_id: id, password: 'weak' }).code).toBe(7)
 })
+
+const heading = 'Email address*;Password*;Status*;Legal status*;Surname*;Name*;City;Comment'
+const line = (login: string, said = {}) => {
+  const cells = { login, password, status: '1', legal: '1', surname: 'New', name: 'Nora', city: 'Graz', ...said }
+  return [...Object.values(cells), ''].join(';')
+}
+const file = (...lines: string[]) => ({ file: { name: 'users.csv', text: lines.join('\n') } })
+
+test('users of a file are made in the dealer’s language and time zone, and their ids are in the list alone', () => {
+  const { open } = opened()
+  const upload = file(heading, line('one@example.com'), line('two@example.com', { status: '0' }))
+  expect(open.ask('user/upload', upload)).toMatchObject({ code: 0, body: { total: 2, errors: 0 } })
+  expect(open.users({ filter: 'one@example.com' })).toMatchObject([{ activated: true, post_city: 'Graz' }])
+  expect(open.users({ filter: 'two@example.com' })).toMatchObject([{ activated: false }])
+  expect(JSON.stringify(open.panel.ledger.entries())).not.toContain(password)
+  expect(open.ask('user/upload', upload)).toMatchObject({ code: 206, body: { row_number: 2 } })
+  expect(open.panel.stats().repeats).toEqual({ refused: 1, sameAgain: 0 })
+})
+
+test('a file is refused at its first bad line, by the number of that; those before it are made where that is the habit', () => {
+  const { open } = opened()
+  const bad = [line('fine@example.com'), line('no address'), line('late@example.com')]
+  const refused = { code: 7, body: { row_number: 3, errors: [{ parameter: 'user.login' }] } }
+  expect(open.ask('user/upload', file(heading, ...bad))).toMatchObject(refused)
+  expect(open.users({ filter: 'fine@example.com' })).toEqual([])
+  open.panel.habits = { keepsLinesBefore: true }
+  expect(open.ask('user/upload', file(heading, ...bad))).toMatchObject(refused)
+  expect(open.users({ filter: 'fine@example.com' })).toHaveLength(1)
+  expect(open.users({ filter: 'late@example.com' })).toEqual([])
+  const lacking = { code: 7, body: { row_number: 1, errors: [{ parameter: 'users_import.password' }] } }
+  expect(open.ask('user/upload', file(heading.replace('Password*;', '')))).toMatchObject(lacking)
+})
