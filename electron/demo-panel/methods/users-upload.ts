@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { dealerInfo } from '../dealer.ts'
 import { Refusal } from '../errors.ts'
 import type { Effect } from '../ledger.ts'
+import { text } from '../parameters.ts'
 import { fieldsOf } from '../user-fields.ts'
 import { method, parsed } from './method.ts'
-import { besideUser, newPassword, userForm } from './user-form.ts'
+import { besideUser, demandPassword, userForm } from './user-form.ts'
 
 /** Most rows of a file. (panel-api.md, section 4.2) */
 const rowsMost = 10_000
@@ -39,7 +40,7 @@ const nothing: Readonly<Record<string, string>> = Object.fromEntries(Object.valu
 const required = Object.values(columns).slice(0, 6)
 const legalTypes: Readonly<Record<string, string>> = { 1: 'individual', 2: 'legal_entity', 3: 'sole_trader' }
 
-const row = z.object({ user: userForm, password: newPassword, comment: besideUser.comment })
+const row = z.object({ user: userForm, password: text(), comment: besideUser.comment })
 
 /**
  * `user/upload`: users from a CSV file, in the dealer's own language and time zone. It goes line by line up to the first
@@ -69,6 +70,7 @@ export const userUpload = method({
         const { password, comment, ...user } = { ...nothing, ...named(names, line.split(';')) }
         const form = { ...user, legal_type: legalTypes[user['legal_type'] ?? ''] ?? user['legal_type'] }
         const read = parsed(row, { user: form, password, comment })
+        demandPassword(habits, read.password)
         const login = read.user.login.toLowerCase()
         if (logins.has(login)) throw new Refusal(273)
         logins.add(login)
