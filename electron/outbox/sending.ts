@@ -58,7 +58,7 @@ export function createSending(options: {
   const end = createEndAttempt(journal, panel)
   const readWhatIsSo = createReadWhatIsSo(options)
   const names = createMethodNames()
-  const spacing = createSpacing(time)
+  const spacing = createSpacing(time, journal)
   const refuse = createRefuse({ ...options, end, readWhatIsSo })
   const reload = (ids: readonly number[]) => journal.byIds(ids)
 

@@ -1,11 +1,13 @@
-import { kindOf } from '../../shared/operations/catalogue.ts'
+import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
 import type { PanelFailure } from '../panel/failure.ts'
+import type { Journal } from '../store/journal.ts'
+import { isReadable } from '../store/operation.ts'
 import type { SteadyTime } from '../time.ts'
 import type { Batch } from './batching.ts'
 
 /**
- * Keeps requests apart that the panel takes once in a while only of the same thing. It remembers what has left since the
- * program began; where that is not all, the panel refuses one with a code of its own, and it waits from then on.
+ * Keeps requests apart that the panel takes once in a while only of the same thing. It knows of all that have left from
+ * here; where others had that done, the panel refuses one with a code of its own, and it waits from then on.
  */
 export interface Spacing {
   /** Until when a request has to wait, in steady time; null where it may go. */
@@ -16,12 +18,24 @@ export interface Spacing {
   failed(batch: Batch, failure: PanelFailure): boolean
 }
 
-export function createSpacing(time: SteadyTime): Spacing {
+export function createSpacing(time: SteadyTime, journal: Pick<Journal, 'sentSince' | 'byIds'>): Spacing {
   const last = new Map<string, number>()
+  const recalled = new Set<KindName>()
 
   function keysOf({ kind, operations }: Batch): string[] {
     const { spaced } = kindOf(kind)
     return spaced ? operations.map(({ params }) => `${kind}:${spaced.of(params)}`) : []
+  }
+
+  /** What left before the program began, by the system's clock: one that was set since has it wait the whole time at most. */
+  function recall({ kind }: Batch): void {
+    const { spaced } = kindOf(kind)
+    if (!spaced || recalled.has(kind)) return
+    recalled.add(kind)
+    const sent = journal.sentSince(kind, time.now() - spaced.milliseconds)
+    for (const { id, params } of journal.byIds([...sent.keys()]).filter(isReadable)) {
+      last.set(`${kind}:${spaced.of(params)}`, Math.min(sent.get(id) ?? 0, time.now()))
+    }
   }
 
   function left(batch: Batch): void {
@@ -30,6 +44,7 @@ export function createSpacing(time: SteadyTime): Spacing {
 
   return {
     until(batch) {
+      recall(batch)
       const apart = kindOf(batch.kind).spaced?.milliseconds ?? 0
       const ends = keysOf(batch).map((key) => (last.get(key) ?? -Infinity) + apart)
       const until = Math.max(...ends)

@@ -35,6 +35,8 @@ export interface Attempts {
    */
   beginAttempt(attempt: NewAttempt, operations: readonly number[], sentAt: number): number | null
   endAttempt(id: number, end: AttemptEnd): void
+  /** The operations of a kind whose requests left after `since` and were not refused, by when they left: milliseconds since 1970. */
+  sentSince(kind: string, since: number): ReadonlyMap<number, number>
   /** These operations, and those whose effect is unknown that were sent in the same requests. */
   unknownWith(operations: readonly number[]): number[]
   /**
@@ -49,6 +51,9 @@ export interface Attempts {
    */
   resume(at: number, longest: number): void
 }
+
+/** Among so many of the newest attempts those of some minutes are looked for. */
+const lately = 10_000
 
 /** The attempts of an open journal. */
 export function attemptsIn(
@@ -67,6 +72,12 @@ export function attemptsIn(
   )
   const updateAttempt = database.prepare(
     'UPDATE attempt SET outcome = ?, took = ?, http_status = ?, answer = ?, problem = ? WHERE id = ?',
+  )
+  const selectSince = database.prepare<[number, string, number], { operation: number; at: number }>(
+    `SELECT attempt_operation.operation, attempt.at FROM attempt
+     JOIN attempt_operation ON attempt_operation.attempt = attempt.id
+     WHERE attempt.id > (SELECT max(id) FROM attempt) - ? AND attempt.kind = ? AND attempt.at > ? AND attempt.outcome <> 'refused'
+     ORDER BY attempt.id`,
   )
   const selectUnknownWith = database
     .prepare<[{ operations: string }], number>(
@@ -119,6 +130,8 @@ export function attemptsIn(
           id,
         ),
       ),
+    sentSince: (kind, since) =>
+      new Map(selectSince.all(lately, kind, since).map(({ operation, at }) => [operation, at])),
     unknownWith: (operations) => selectUnknownWith.all({ operations: many(operations) }),
     recover: (at, underWay = new Set()) =>
       commit(() => {

@@ -59,6 +59,22 @@ test('a second one for the same tracker waits two minutes, with its reason, and 
   expect(rig.panel.stats().refusals, 'the panel had nothing to refuse').toEqual({})
 })
 
+test('a second one waits its two minutes over a restart, too', async () => {
+  const { rig, first, activate, atPanel } = await rigToActivate()
+  await activate([first])
+  await rig.send()
+  await rig.settled()
+  await rig.restart()
+  await rig.online()
+  await activate([first])
+  await rig.send()
+  await rig.settled()
+  const [one, again] = atPanel()
+  expect(again!.tracker).toBe(one!.tracker)
+  expect(again!.time - one!.time).toBeGreaterThanOrEqual(120_000)
+  expect(rig.panel.stats().refusals, 'the panel had nothing to refuse').toEqual({})
+})
+
 test('what somebody else has activated just before is waited for, and is no refusal', async () => {
   const { rig, first, second, activate, atPanel } = await rigToActivate()
   rig.panel.faults.add({ path: 'tracker/register_retry', times: 1, strike: { do: 'refuse', code: 264 } })
@@ -71,20 +87,6 @@ test('what somebody else has activated just before is waited for, and is no refu
   await rig.settled()
   expect((await rig.operations()).map(({ state }) => state)).toEqual(['done', 'done'])
   expect(atPanel()[1]!.time - began).toBeGreaterThanOrEqual(120_000)
-})
-
-test('what went before a restart is not sent too early twice: the panel’s word is waited for', async () => {
-  const { rig, first, activate, atPanel, sent } = await rigToActivate()
-  await activate([first])
-  await sent()
-  await rig.restart()
-  await rig.online()
-  await activate([first])
-  await rig.send()
-  await rig.settled()
-  expect((await rig.operations()).map(({ state }) => state)).toEqual(['done', 'done'])
-  expect(atPanel()).toHaveLength(2)
-  expect(rig.panel.stats().refusals).toEqual({ 264: 1 })
 })
 
 describe('what the panel refuses is said in words of its own', () => {
