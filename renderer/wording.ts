@@ -15,6 +15,11 @@ export function number(value: number): string {
   return counts.format(value)
 }
 
+/** What the vendor's pages call what is sent, so that it is found by that, too. */
+export function methodWords(methods: readonly string[]): string {
+  return t('app.atPanel', { methods: methods.join(', ') })
+}
+
 const plainAmounts = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const amountsIn = new Map<string, Intl.NumberFormat>()
 

@@ -7,6 +7,8 @@ export interface MenuEntry {
   readonly disabled?: boolean
   /** Why it is disabled, where that is more than the hint says: then the keys reach it, too. */
   readonly why?: string
+  /** What more there is to say of it, in its tooltip; said only where it can be chosen. */
+  readonly about?: string
   /** Given for what is on or off; then all entries make room for the mark. */
   readonly checked?: boolean
   /** A line that sets it and what follows apart. */

@@ -24,6 +24,7 @@ export const orderEdits = {
 export const bundleAssignOrderKind = kind({
   name: 'bundle.assignOrder',
   entity: 'bundle',
+  methods: ['tracker/bundle/order/assign'],
   version: 1,
   params: z.object(editParams({ orderId: z.union([z.int(), z.string()]) })),
   edits: orderEdits,

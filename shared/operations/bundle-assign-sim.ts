@@ -15,6 +15,7 @@ export const simEdits = { iccid: { ...textEdit(checkIccid), read: tidyIccid } } 
 export const bundleAssignSimKind = kind({
   name: 'bundle.assignSim',
   entity: 'bundle',
+  methods: ['tracker/bundle/assign'],
   version: 1,
   params: z.object(editParams({ iccid: z.string() })),
   edits: simEdits,

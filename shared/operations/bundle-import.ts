@@ -23,6 +23,7 @@ const fields: Readonly<Record<string, ColumnEdit>> = {
 export const bundleImportKind = kind({
   name: 'bundle.import',
   entity: 'bundle',
+  methods: ['tracker/bundle/import'],
   version: 2,
   params: z.object({
     /** Our id of the bundle; null until it is staged. What an earlier version staged has no row, and goes all the same. */

@@ -13,6 +13,7 @@ export const equipmentEdits: Readonly<Record<'equipment', ColumnEdit>> = {
 export const bundleSetEquipmentKind = kind({
   name: 'bundle.setEquipment',
   entity: 'bundle',
+  methods: ['tracker/bundle/update'],
   version: 1,
   params: z.object({ ...editParams({ equipment: reference }), ...referenceParams }),
   edits: equipmentEdits,

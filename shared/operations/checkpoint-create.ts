@@ -47,6 +47,7 @@ function askedOf({
 export const checkpointCreateKind = kind({
   name: 'checkpoint.create',
   entity: 'checkpoint',
+  methods: ['task/checkpoint/create'],
   version: 4,
   params: z.object({
     /** Our id of the stop; null until it is staged. */

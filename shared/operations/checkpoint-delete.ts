@@ -39,6 +39,7 @@ const kept = z.looseObject({})
 export const checkpointDeleteKind = kind({
   ...leaving,
   name: 'checkpoint.delete',
+  methods: ['task/checkpoint/delete'],
   version: 2,
   params: leavingStop.extend({
     /** Our id of the stop of another route that takes its place: until that one is there, it stays. */

@@ -11,6 +11,7 @@ import { begunStop, isBegun, laneOfStops, mostStops, userSession, windowProblem 
 export const checkpointMoveKind = kind({
   name: 'checkpoint.move',
   entity: 'checkpoint',
+  methods: ['task/checkpoint/update'],
   version: 1,
   params: z.object({
     /** Our id of the stop. */

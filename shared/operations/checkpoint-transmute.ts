@@ -9,6 +9,7 @@ import { begunRoute, isBegun } from './task.ts'
 export const checkpointTransmuteKind = kind({
   ...leaving,
   name: 'checkpoint.transmute',
+  methods: ['task/checkpoint/transmute'],
   version: 1,
   params: leavingStop,
   foretell: {

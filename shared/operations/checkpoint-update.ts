@@ -68,6 +68,7 @@ const edits = { ...stopEdits, tags: tagsEdit }
 export const checkpointUpdateKind = kind({
   name: 'checkpoint.update',
   entity: 'checkpoint',
+  methods: ['task/checkpoint/update'],
   version: 2,
   params: z.object({
     ...editParams({ ...stopFields, tags: z.string() }),

@@ -101,6 +101,8 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
   readonly name: Name
   /** What its rows are. */
   readonly entity: EntityName
+  /** What the vendor's pages call what it sends, so that it is found by that in the window. */
+  readonly methods: readonly [string, ...string[]]
   /** Version of `params` as the journal keeps them; a change of their shape counts it up. */
   readonly version: number
   readonly params: z.ZodType<Params>

@@ -18,6 +18,7 @@ export const assignEdits: Readonly<Record<'tracker', ColumnEdit>> = {
 export const routeAssignKind = kind({
   name: 'route.assign',
   entity: 'route',
+  methods: ['task/route/assign'],
   version: 1,
   params: z.object({
     /** The panel's id of the tracker; an empty text for nobody. */

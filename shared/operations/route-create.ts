@@ -37,6 +37,7 @@ const routeWithStops = z.looseObject({
 export const routeCreateKind = kind({
   name: 'route.create',
   entity: 'route',
+  methods: ['task/route/create'],
   version: 1,
   params: z.object({
     /** Our id of the route; null until it is staged. */

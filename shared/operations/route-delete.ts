@@ -13,6 +13,7 @@ const kept = z.looseObject({})
 export const routeDeleteKind = kind({
   name: 'route.delete',
   entity: 'route',
+  methods: ['task/route/delete'],
   version: 2,
   params: z.object({
     /** Our id of the route. */

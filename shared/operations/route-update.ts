@@ -26,6 +26,7 @@ const edits = { ...routeEdits, tags: tagsEdit }
 export const routeUpdateKind = kind({
   name: 'route.update',
   entity: 'route',
+  methods: ['task/route/update'],
   version: 2,
   params: z.object({
     ...editParams({ label: z.string(), description: z.string(), externalId: z.string(), tags: z.string() }),

@@ -12,6 +12,7 @@ import { begunRoute, begunStop, isBegun, laneOfStops, userSession } from './task
 export const taskTransmuteKind = kind({
   name: 'task.transmute',
   entity: 'checkpoint',
+  methods: ['task/transmute'],
   version: 1,
   params: z.object({
     /** Our id of the task, which it keeps as a stop. */

@@ -14,6 +14,7 @@ export const blockEdits: Readonly<Record<'blocked', ColumnEdit>> = { blocked: fl
 export const trackerBlockKind = kind({
   name: 'tracker.block',
   entity: 'tracker',
+  methods: ['tracker/source/update'],
   version: 1,
   params: z.object({
     // A text that says neither yes nor no breaks a rule: it is kept and never sent.

@@ -10,6 +10,7 @@ import { kind } from './kind.ts'
 export const trackerCloneKind = kind({
   name: 'tracker.clone',
   entity: 'tracker',
+  methods: ['tracker/clone', 'tracker/batch_clone'],
   version: 1,
   params: z.object({
     /** Our id of the tracker to clone: an original, not a clone. */

@@ -9,6 +9,7 @@ import { kind } from './kind.ts'
 export const trackerCommandKind = kind({
   name: 'tracker.command',
   entity: 'tracker',
+  methods: ['tracker/raw_command/send'],
   version: 2,
   params: z.object({
     /** Our id of the tracker. */

@@ -33,6 +33,7 @@ export function hasClones(clones: readonly KnownClone[]): Problem {
 export const trackerCorruptKind = kind({
   name: 'tracker.corrupt',
   entity: 'tracker',
+  methods: ['tracker/corrupt'],
   version: 1,
   params: z.object({
     /** Our id of the tracker, which is no clone. */

@@ -11,6 +11,7 @@ import { cloneLane } from './tracker-clone.ts'
 export const trackerDeleteCloneKind = kind({
   name: 'tracker.deleteClone',
   entity: 'tracker',
+  methods: ['tracker/delete_clone', 'tracker/batch_delete_clones'],
   version: 1,
   params: z.object({
     /** Our id of the clone. */

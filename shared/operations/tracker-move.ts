@@ -16,6 +16,7 @@ export const ownerEdits: Readonly<Record<'owner', ColumnEdit>> = { owner: refere
 export const trackerMoveKind = kind({
   name: 'tracker.move',
   entity: 'tracker',
+  methods: ['tracker/move'],
   version: 3,
   params: z.object({
     ...editParams({ owner: reference }),

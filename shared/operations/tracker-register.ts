@@ -16,6 +16,7 @@ const withoutActivation = ['navixymobile', 'mobile_unknown', 'iosnavixytracker']
 export const trackerRegisterKind = kind({
   name: 'tracker.register',
   entity: 'tracker',
+  methods: ['tracker/register_retry', 'tracker/register_entry'],
   version: 1,
   params: z.object({
     /** Our id of the tracker, which is no clone. */

@@ -27,6 +27,7 @@ export const settingsEdits: Readonly<Record<keyof TrackerSettings, ColumnEdit>> 
 export const trackerSettingsKind = kind({
   name: 'tracker.settings',
   entity: 'tracker',
+  methods: ['tracker/settings/update'],
   version: 2,
   params: z.object(editParams(fields)),
   upgrade: { 1: rowOfTracker },

@@ -21,6 +21,7 @@ const dayIn = (date: unknown) => (typeof date === 'string' && /^\d{4}-\d{2}-\d{2
 export const trackerTariffKind = kind({
   name: 'tracker.tariff',
   entity: 'tracker',
+  methods: ['tracker/tariff/change'],
   version: 4,
   params: z.object({
     ...editParams({ plan: reference }),

@@ -102,6 +102,7 @@ function isSaidByFile(params: Readonly<Record<string, unknown>>): boolean {
 export const userCreateKind = kind({
   name: 'user.create',
   entity: 'user',
+  methods: ['user/create', 'user/upload'],
   version: 1,
   params: z.object({
     /** Our id of the row; null until it is staged. */

@@ -13,6 +13,7 @@ const edits = { password: passwordEdit }
 export const userPasswordKind = kind({
   name: 'user.password',
   entity: 'user',
+  methods: ['user/change_password'],
   version: 1,
   params: z.object({ ...editParams({ password: z.string() }), ...referenceParams }),
   edits,

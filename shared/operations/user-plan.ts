@@ -10,6 +10,7 @@ import { kind } from './kind.ts'
 export const userPlanKind = kind({
   name: 'user.plan',
   entity: 'user',
+  methods: ['user/update'],
   version: 1,
   params: z.object({
     /** Our id of the user. */

@@ -57,6 +57,7 @@ const leansOn = ['legalType', 'country', 'region', 'city', 'street', 'postIndex'
 export const userUpdateKind = kind({
   name: 'user.update',
   entity: 'user',
+  methods: ['user/update'],
   version: 1,
   params: z.object(editParams({ ...texts, activated: z.union([z.boolean(), z.string()]) })),
   edits: userEdits,

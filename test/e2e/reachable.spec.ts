@@ -209,7 +209,7 @@ const panelHomes: Readonly<Record<string, readonly Home[]>> = {
   'equipment/list': [equipment],
   'user/list': [shown('Users', 'login')],
   'user/read': [details('Users')],
-  'user/update': [typed('Users', 'city')],
+  'user/update': [typed('Users', 'city'), entry('Users', 'Set default plan…', /^Set the default plan/)],
   'user/create': [made('Users', 'New user')],
   'user/upload': [made('Users', 'New user')],
   'user/change_password': [typed('Users', 'password')],
@@ -239,15 +239,27 @@ const pages = pageNames.map((name) => {
   return { name, homes: [...new Map(all.map((home) => [home.what, home])).values()] }
 })
 
-/** The methods that a part of the page of documentation has rows for. */
+/** The rows of a part of the page of documentation: each method with the words of the window by which it is told where. */
 const documented = (section: string) =>
-  [...new Set([...section.matchAll(/^\| `([^`]+)`/gm)].map(([, method]) => method ?? ''))].sort()
+  [...section.matchAll(/^\| `([^`]+)` *\|([^|]*)/gm)].map(([, method = '', where = '']) => ({
+    method,
+    words: [...where.matchAll(/_([^_]+)_/g)].map(([, words = '']) => words.replace('…', '').toLowerCase()),
+  }))
 
-test('each method of the documentation has a home in this list, and none is there besides', () => {
+test('each method of the documentation has the homes in this list that stand there, and none is there besides', () => {
   const page = readFileSync('docs/methods.md', 'utf8')
   const [panel = '', user = ''] = page.split('At the User API:')
-  expect(Object.keys(panelHomes).sort()).toEqual(documented(panel))
-  expect(Object.keys(userHomes).sort()).toEqual(documented(user))
+  for (const [section, homes] of [
+    [panel, panelHomes],
+    [user, userHomes],
+  ] as const) {
+    const rows = documented(section)
+    expect(new Set(Object.keys(homes))).toEqual(new Set(rows.map(({ method }) => method)))
+    for (const { method, words } of rows) {
+      const known = (homes[method] ?? []).map((home) => `${home.page} ${home.what}`.toLowerCase()).join('\n')
+      for (const one of words) expect(known, method).toContain(one)
+    }
+  }
 })
 
 /** Goes to a page, and to the first row of its sheet where it has one. */

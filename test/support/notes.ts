@@ -12,6 +12,7 @@ import type { Rig } from './core-rig.ts'
 const noteKind = kind({
   name: 'test.note',
   entity: 'tracker',
+  methods: ['note/set'],
   version: 1,
   params: z.object({ user: z.int(), name: z.string(), text: z.string() }),
   needs: [],

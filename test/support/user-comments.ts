@@ -19,6 +19,7 @@ const edits = { comment: textEdit(checkComment), city: textEdit(() => null) }
 const commentKind = kind({
   name: 'test.commentUser',
   entity: 'user',
+  methods: ['user/comment'],
   version: 1,
   params: z.object(editParams({ comment: z.string(), city: z.string() })),
   edits,

@@ -104,7 +104,7 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
       }),
     },
     ...columns.map((column, index): ColumnRegular => {
-      const { field, heading, remark, align } = column
+      const { field, heading, about, remark, align } = column
       const classes = [align === 'start' ? '' : align, column.monospace ? 'monospace' : ''].join(' ').trim()
       const ofAll: Readonly<Record<string, string>> = {
         role: 'gridcell',
@@ -155,7 +155,7 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
           'aria-description': words.headingState(now(column)) ?? undefined,
           'aria-sort': now(column).sort ?? 'none',
           'data-heading': field,
-          title: remark ? `${heading}\n${remark}` : heading,
+          title: [heading, about, remark].filter((words) => words !== null).join('\n'),
           class: { [align]: true },
         }),
       }

@@ -6,6 +6,8 @@ export interface GridColumn {
   readonly heading: string
   /** What is to be known of what it holds, for who asks. */
   readonly remark: string | null
+  /** What it means, and what the panel calls an edit of it, where there is more to say than its heading does. */
+  readonly about: string | null
   /** Pixels. */
   readonly width: number
   readonly pinned: boolean

@@ -6,6 +6,7 @@ import type { SheetColumn } from '../../../shared/sheets/sheet.ts'
 import { type Arrangement, arrangementOf, resized, shownOf } from './look/arrangement.ts'
 import type { GridColumn } from './grid.ts'
 import { usePermitted } from '../../stores/permitted.ts'
+import { methodWords } from '../../wording.ts'
 import { useKeptLooks } from './look/kept-looks.ts'
 import type { SheetSession } from './session.ts'
 import { zoneWords } from './zone.ts'
@@ -22,6 +23,8 @@ export interface Columns {
   off(column: { readonly field: string }): string | null
   /** What a column is called. */
   heading(column: { readonly field: string }): string
+  /** What it means, and what the panel calls an edit of it; null where there is no more to say than its heading does. */
+  about(column: { readonly field: string }): string | null
   /** Arranges them otherwise. It is kept over a restart, unless they are borrowed. */
   arrange(next: Arrangement): void
   /** Has them as a saved view does; null: as the person has them without one. */
@@ -32,7 +35,7 @@ export interface Columns {
 
 /** The columns of a session's sheet, as this profile last left them. */
 export function useColumns(session: SheetSession, profile: string | null): Columns {
-  const { t } = useI18n()
+  const { t, te } = useI18n()
   const { sheet } = session
   const looks = useKeptLooks()
   const kept = looks.recall(profile, sheet.name)
@@ -59,6 +62,12 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
   )
   const heading = (column: { readonly field: string }): string => t(`sheet.columns.${sheet.name}.${column.field}`)
 
+  function aboutWords({ field }: { readonly field: string }): string | null {
+    const meaning = `sheet.about.${sheet.name}.${field}`
+    const methods = edits.get(field)?.kind.methods
+    return [te(meaning) && t(meaning), methods && methodWords(methods)].filter(Boolean).join('\n') || null
+  }
+
   function arrange(next: Arrangement): void {
     if (borrowed.value) {
       borrowed.value = next
@@ -80,6 +89,7 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
         return {
           field: column.field,
           heading: heading(column),
+          about: aboutWords(column),
           remark: [zoneWords(column, t), off(column)].filter((words) => words !== null).join(' ') || null,
           width: kept.get(column.field)?.width ?? column.width,
           pinned: kept.get(column.field)?.pinned ?? false,
@@ -95,6 +105,7 @@ export function useColumns(session: SheetSession, profile: string | null): Colum
     }),
     off,
     heading,
+    about: aboutWords,
     arrange,
     borrow(columns) {
       borrowed.value = columns && arrangementOf(sheet, columns)

@@ -168,7 +168,10 @@ export const actions = {
         user: 'User who gets the clones',
         skipExisting: 'Pass over clones that the panel turns out to have already',
       },
-      says: { originals: 'Of a clone, its original is cloned. What the user owns or has a clone of is passed over.' },
+      says: {
+        originals:
+          'Clones are called as their originals; an import gives them labels of their own. Of a clone, its original is cloned. What the user owns or has a clone of is passed over.',
+      },
       confirm: 'Stage {n} clone | Stage up to {n} clones',
       done: '{n} clone staged | {n} clones staged',
       passedOver:

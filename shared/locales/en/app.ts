@@ -9,6 +9,7 @@ export const app = {
   loading: 'Loading',
   tools: 'Tools: {page}',
   dismiss: 'Dismiss',
+  atPanel: 'At the panel: {methods}',
   takeBackup: 'Use the backup of {time} with one change | Use the backup of {time} with {count} changes',
   withoutBackup: {
     title: 'Go on without the backup?',
@@ -30,6 +31,14 @@ export const app = {
     reports: 'Reports',
     settings: 'Settings',
     connect: 'Panels',
+    /** What more a page is about than its name says. */
+    about: {
+      routes: 'Routes of users, their checkpoints, and single tasks',
+      console: 'What devices report at this moment, and commands to them',
+      imports: 'Clones, bundles, SIM cards, orders, equipment and routes from a file',
+      history: 'Every request that changed the panel, and its answer',
+      reports: 'Trackers that the panel counted as active, month by month',
+    },
     outboxCount: '{count} not settled | {count} not settled',
     outboxAttention: '{count} needs you | {count} need you',
   },

@@ -242,6 +242,25 @@ export const sheet = {
       checkpoints: 'No checkpoint matches.',
     },
   },
+  /** What a column means, and what the panel calls it, where its heading does not say that. */
+  about: {
+    trackers: {
+      owner: 'The user whose tracker it is',
+      plan: 'The tariff, as the panel calls it',
+      hidden: 'Deleted, as the panel calls it: its user does not see the tracker any more',
+      blocked: 'The device is blocked, for the tracker and all its clones',
+      corrupted: 'Removed for good, with its device ID and phone',
+    },
+    bundles: {
+      iccid: 'The SIM card: a number that is typed assigns it, an empty cell takes it off',
+      assigned: 'When the SIM card was assigned',
+      orderId: 'The order: a number that is typed assigns the bundle to it, an empty cell takes it out',
+    },
+    checkpoints: {
+      route:
+        'The name of a route, typed at a single task, makes a stop of it; that of another route moves a stop there',
+    },
+  },
   columns: {
     trackers: {
       panelId: 'ID',

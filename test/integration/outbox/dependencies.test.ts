@@ -13,6 +13,7 @@ import { stageOneClone } from '../../support/import-file.ts'
 const labelMade = kind({
   name: 'test.labelMade',
   entity: 'tracker',
+  methods: ['tracker/settings/update'],
   version: 1,
   params: z.object({ made: z.int(), label: z.string() }),
   needs: [],

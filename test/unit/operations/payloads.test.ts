@@ -98,6 +98,7 @@ addKind(
   kind({
     name: 'test.paint',
     entity: 'tracker',
+    methods: ['tracker/paint'],
     version: 3,
     params: z.object({ tracker: z.int(), coats: z.array(z.string()) }),
     upgrade: {

@@ -9,6 +9,12 @@ export function needsOf(kind: string): readonly Permission[] {
   return isKindName(stages) ? kindOf(stages).needs : []
 }
 
+/** What the vendor's pages call what it sends. */
+export function methodsOf(kind: string): readonly string[] {
+  const { stages = kind } = actionOf(kind) ?? {}
+  return isKindName(stages) ? kindOf(stages).methods : []
+}
+
 /** Where the texts of an action stand. */
 export function textsOf(kind: string): string {
   return `actions.${kind}`

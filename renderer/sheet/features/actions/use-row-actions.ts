@@ -22,7 +22,7 @@ import { call } from '../../../bridge.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
 import { usePermitted } from '../../../stores/permitted.ts'
 import { useRoutes } from '../../../stores/routes.ts'
-import { number, problemWords } from '../../../wording.ts'
+import { methodWords, number, problemWords } from '../../../wording.ts'
 import { useKeptLooks } from '../../model/look/kept-looks.ts'
 import type { Notice } from '../../model/notice.ts'
 import { shownCell } from '../../model/marks.ts'
@@ -32,7 +32,7 @@ import type { Selecting } from '../../model/use-selecting.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
 import { belongingTo, isOfUsers, isPage, nameOf, type NamedRow, ownerOf, targetOf, usersIn } from './related-rows.ts'
-import { needsOf, startOf, textsOf } from './row-actions.ts'
+import { methodsOf, needsOf, startOf, textsOf } from './row-actions.ts'
 
 /** An action that a dialog asks about: for the selected rows, or from the row that is one of its values. */
 export interface Asking {
@@ -126,6 +126,7 @@ export function useRowActions(options: {
         needs: needsOf(kind),
         hinders: noneSelected.value,
       }),
+      about: methodWords(methodsOf(kind)),
       ...(isApart ? { lineAbove: true } : {}),
     })),
   )
@@ -273,7 +274,11 @@ export function useRowActions(options: {
   return {
     move: sheet.moves === undefined ? null : moveOf(sheet.moves),
     put: sheet.puts === undefined ? null : putOf(sheet.puts),
-    entries: computed(() => [...own.value, ...leading.value]),
+    // What only leads elsewhere is not to be mistaken for one more of what cannot be taken back, above it.
+    entries: computed(() => [
+      ...own.value,
+      ...leading.value.map((entry, at) => ({ ...entry, lineAbove: at === 0 && own.value.length > 0 })),
+    ]),
     leading,
     choose(key) {
       const [how, of] = key.split(':')

@@ -7,7 +7,7 @@ import { usePermitted } from '../../../stores/permitted.ts'
 import type { Notice } from '../../model/notice.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
-import { number } from '../../../wording.ts'
+import { methodWords, number } from '../../../wording.ts'
 import { needsOf } from '../actions/row-actions.ts'
 import { madeByForm } from './asked-fields.ts'
 
@@ -23,6 +23,8 @@ export interface Making {
   readonly isOffered: boolean
   /** Why this account may not make any; null where it may, as far as is known. */
   readonly hindrance: ComputedRef<string | null>
+  /** What its button says besides. */
+  readonly hint: string
   /** The entry that menus have for it; none where no rows can be made. */
   readonly entries: ComputedRef<readonly MenuEntry[]>
   /** An entry was chosen; false where it is another one. */
@@ -112,6 +114,7 @@ export function useMaking(options: {
   return {
     isOffered: kind !== null,
     hindrance,
+    hint: [t('making.hint'), kind && methodWords(kind.methods)].filter(Boolean).join('\n'),
     entries: computed(() =>
       kind
         ? [
@@ -119,6 +122,7 @@ export function useMaking(options: {
               ...{ key: 'make', label: t('making.menu', { entry: t(`making.entry.${name}`) }) },
               hint: permitted.hint(needsOf(kind.name)) ?? hindrance.value ?? options.keys,
               ...(hindrance.value === null ? {} : { disabled: true, why: hindrance.value }),
+              about: methodWords(kind.methods),
             },
           ]
         : [],
