@@ -25,6 +25,7 @@ function columnsOf() {
     drawn: computed(() => []),
     off: () => null,
     heading: ({ field }) => field,
+    about: ({ field }) => (field === 'plan' ? 'The tariff\nAt the panel: tracker/tariff/change' : null),
     arrange: (next) => (arrangement.value = next),
     borrow: () => undefined,
     resize: () => undefined,
@@ -61,6 +62,13 @@ test('The menu of a heading sorts, groups and filters by its column, by the keyb
   await item('Columns…').click()
   expect(menu.emitted('columns')).toEqual([[anchor]])
   expect(menu.emitted('done')).toHaveLength(2)
+})
+
+test('The menu of a heading says what its column means, where there is more to say than the heading does', async () => {
+  const { open } = heading('plan')
+  await expect.element(page.getByText(/^The tariff\s+At the panel: tracker\/tariff\/change$/)).toBeVisible()
+  open('label')
+  await expect.element(page.getByText(/At the panel/)).not.toBeInTheDocument()
 })
 
 test('Where rows are sorted by others, a column is added to them, turned, or taken away', async () => {

@@ -118,6 +118,7 @@ test('Columns are found by name, hidden and shown; the last that scrolls cannot 
     drawn: computed(() => []),
     off: () => null,
     heading: ({ field }) => field,
+    about: () => null,
     arrange: (next) => (arrangement.value = next),
     borrow: () => undefined,
     resize: () => undefined,

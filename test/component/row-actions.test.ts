@@ -76,6 +76,16 @@ test('The menu of actions leads by the keyboard to a dialog, and Esc back to the
   expect(askedFor('sheet.act')).toEqual([])
 })
 
+test('An entry says what the panel calls it, and a line parts what only leads elsewhere from what cannot be taken back', async () => {
+  selected('trackers', [1])
+  await opener().click()
+  await expect
+    .element(entry('Retry activation…'))
+    .toHaveAttribute('title', 'At the panel: tracker/register_retry, tracker/register_entry')
+  const before = entry('Show owners’ routes').element().previousElementSibling
+  expect(before?.getAttribute('role')).toBe('separator')
+})
+
 test('An action without a question is done at once, and what came of it is said', async () => {
   answering({ 'sheet.act': () => ({ ...nothingCame, staged: 1, skipped: 1 }) })
   selected('trackers', [1, 2])
@@ -129,7 +139,7 @@ test('An action that only a test declares is offered on its rows alone, asks by 
 test('Users lead to their trackers, and one of them to the trackers that they are to get', async () => {
   selected('users', [11])
   await opener().click()
-  await expect.element(page.getByRole('menuitem')).toHaveLength(3)
+  await expect.element(page.getByRole('menuitem')).toHaveLength(4)
   await expect.element(entry('Their trackers')).not.toHaveAttribute('aria-disabled', 'true')
   await entry('Clone trackers to them…').click()
   await expect.element(page.getByRole('dialog', { name: 'Clone trackers to ann@acme.example' })).toBeVisible()
