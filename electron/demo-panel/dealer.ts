@@ -2,6 +2,9 @@ import type { ServicePrices } from './records.ts'
 
 export const demoDealerId = 20410
 
+/** The plan of users for whom none was chosen. */
+export const dealersPlan = 13457
+
 /** What the dealer itself pays for services, as `tariff/list` tells along with the plans. */
 export const wholesalePrices: ServicePrices = {
   incoming_sms: 0.01,

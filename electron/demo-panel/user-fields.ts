@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dealersPlan } from './dealer.ts'
 import type { UserRecord } from './records.ts'
 
 /**
@@ -58,5 +59,5 @@ export function fieldsOf(
 
 /** What a user holds of that. */
 export function heldFields(user: UserRecord): UserFields {
-  return userFields.parse({ comment: '', defaultPlan: null, further: {}, ...user })
+  return userFields.parse({ comment: '', defaultPlan: dealersPlan, further: {}, ...user })
 }

@@ -35,7 +35,7 @@ const methods: Readonly<Record<KindName, readonly string[]>> = {
   'tracker.deleteClone': ['tracker/delete_clone', 'tracker/batch_delete_clones'],
   'tracker.command': ['tracker/raw_command/send'],
   'tracker.corrupt': ['tracker/corrupt'],
-  'user.create': ['user/create'],
+  'user.create': ['user/create', 'user/upload'],
   'user.update': ['user/update'],
   'tracker.register': ['tracker/register_retry'],
   'user.password': ['user/change_password'],

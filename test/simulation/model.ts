@@ -8,7 +8,7 @@ import { aims, factsOf, lanesOf, oursOf, parseRow, rowsSql, type Ours, type Row 
 import { brokenAtRoutes, isOfRoutes } from './routes-kept.ts'
 import { sentRequestsOf, operationOf, type SentRequest } from './sent-requests.ts'
 import { madeRows, strayRows } from './own-row-actions.ts'
-import { lostOfUsers, passwordsKept } from './user-actions.ts'
+import { lostOfUsers, passwordsKept, strayUsers } from './user-actions.ts'
 import { writtenOver, type Held } from './written-over.ts'
 
 /** How old a reading may be when an edit leaves that was made against it, as it was chosen: milliseconds. */
@@ -117,6 +117,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, quiet: Quiet): str
     ...otherIds(rig, takenByOthers(entries, ours), begun),
     ...strayRows(rig, made),
     ...lostOfUsers(entries),
+    ...strayUsers({ rig }, entries),
     ...passwordsKept({ rig }),
     ...writtenOver(rig, ours, begun.held, readQuickly(rig)),
     ...brokenAtRoutes(rig, rows, sentRequests, readQuickly(rig)),
@@ -444,12 +445,13 @@ function wronglySettled(
 }
 
 /**
- * Whether somebody else has changed, moved or removed the tracker after an effect: whoever looks it up then sees
+ * Whether somebody else has changed, moved or removed the tracker, or changed the user, after an effect: whoever looks it up then sees
  * nothing of it, and the panel has no other way to tell.
  */
 function hiddenByOthers(entries: readonly LedgerEntry[], ours: Ours): (entry: LedgerEntry) => boolean {
-  /** What it happened to: a tracker by the id that we know it by, or a bundle. */
+  /** What it happened to: a tracker by the id that we know it by, a bundle, or a user. */
   function subject(entry: LedgerEntry): string | null {
+    if (entry.effect === 'user.changed') return `user ${entry.user}`
     if ('tracker' in entry) return `tracker ${ours(entry.tracker)}`
     return 'bundle' in entry ? `bundle ${entry.bundle}` : null
   }

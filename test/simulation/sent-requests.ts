@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
-import { redact } from '../../electron/panel/redact.ts'
+import { redact, redacted } from '../../electron/panel/redact.ts'
 import type { SimRig } from '../support/core-rig.ts'
 import type { Ours, Row } from '../support/effects.ts'
 
@@ -30,6 +30,7 @@ const changes = new Set([
   'tracker/register_retry',
   'tracker/register_entry',
   'user/create',
+  'user/upload',
   'user/update',
   'user/change_password',
   'tracker/bundle/import',
@@ -65,12 +66,19 @@ export function sentRequestsOf(rig: SimRig, rows: readonly Row[]): SentRequest[]
     // What goes to the User API the wire knows by its whole path.
     const path = called.replace('/v2/', '')
     if (!changes.has(path)) return []
-    const attempts = written.get(path + JSON.stringify(redact(body))) ?? []
+    const attempts = written.get(path + JSON.stringify(redact(asWritten(path, body)))) ?? []
     // The last one before it left: one whose request never left, as the power was cut, may look the same.
     const mine = attempts.findLastIndex((attempt) => attempt.at <= left)
     const [attempt] = mine < 0 ? [] : attempts.splice(mine, 1)
     return [{ path, left, at, body, operations: attempt?.operations ?? null, effects: effects.get(index + 1) ?? [] }]
   })
+}
+
+/** A request as the journal is to have it: a file of users without the passwords, which stand in its second column. */
+function asWritten(path: string, body: SentRequest['body']): SentRequest['body'] {
+  if (path !== 'user/upload') return body
+  const [heading = '', ...lines] = String(body['file']).split('\n')
+  return { file: [heading, ...lines.map((line) => line.replace(/^([^;]*);[^;]*/, `$1;${redacted}`))].join('\n') }
 }
 
 /** The operation of a request that an effect belongs to. */
@@ -88,6 +96,8 @@ export function operationOf(effect: LedgerEntry, sentRequest: SentRequest, ours:
         return isOf(effect.bundle, params.row)
       case 'bundle.import':
         return params.imei === effect.imei
+      case 'user.made':
+        return params.login?.toLowerCase() === effect.fields.login.toLowerCase()
       case 'tracker.settings':
       case 'tracker.block':
       case 'tracker.corrupt':

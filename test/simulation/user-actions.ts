@@ -1,3 +1,4 @@
+import { uploadLeast } from '../../shared/operations/user-create.ts'
 import type { LedgerEntry } from '../../electron/demo-panel/ledger.ts'
 import type { Action, Actions } from './actions.ts'
 import { allowed, type World } from './world.ts'
@@ -21,22 +22,67 @@ const edit: Action = async (world) => {
   await rig.call('sheet.stage', { sheet: 'users', source: throws.pick(['type', 'paste']), cells })
 }
 
+const somebody = {
+  ...{ middleName: '', phone: '', legalName: '', tin: '', iec: '', comment: '' },
+  ...{ country: '', region: '', city: '', street: '', postIndex: '' },
+  ...{ firstName: 'Some', lastName: 'Body', legalType: 'individual' },
+}
+const password = (throws: World['throws']) => `Simulated-${throws.whole(100, 999)}`
+
 const make: Action = async ({ rig, throws }) => {
-  const empty = { middleName: '', phone: '', legalName: '', tin: '', iec: '', comment: '' }
-  const address = { country: '', region: '', city: '', street: '', postIndex: '' }
   const rows = Array.from({ length: throws.whole(1, 2) }, () => ({
-    ...{ ...empty, ...address, firstName: 'Some', lastName: 'Body', legalType: 'individual' },
+    ...somebody,
     login: throws.pick(logins),
-    password: throws.chance(0.1) ? 'weak' : `Simulated-${throws.whole(100, 999)}`,
+    password: throws.chance(0.1) ? 'weak' : password(throws),
   }))
   await rig.call('sheet.make', { sheet: 'users', rows })
+}
+
+/** Logins of those who are made many at once, enough for three files. */
+const manyLogins = Array.from({ length: 90 }, (_, at) => `many.${at}@sim.example`)
+
+/** So many that they go as a file, if all of them may; some of whom a file cannot say. */
+const makeMany: Action = async ({ rig, throws }) => {
+  const from = throws.whole(0, manyLogins.length - uploadLeast - 5)
+  const rows = manyLogins.slice(from, from + throws.whole(uploadLeast, uploadLeast + 5)).map((login) => ({
+    ...somebody,
+    ...{ login, password: password(throws), city: throws.chance(0.03) ? 'Semi;colon' : '' },
+  }))
+  await rig.call('sheet.make', { sheet: 'users', rows })
+}
+
+/** A file is refused, for one of its lines or as such, or its answer is lost; the panel keeps lines before a bad one, or not. */
+const spoilFile: Action = ({ rig, throws }) => {
+  rig.panel.habits = { ...rig.panel.habits, keepsLinesBefore: throws.chance(0.5) }
+  const extra = throws.chance(0.9) ? { row_number: throws.whole(1, uploadLeast) } : {}
+  const refuse = { do: 'refuse' as const, code: throws.pick([7, 206, 273, 234, 268]), extra }
+  const drop = { do: 'drop' as const, when: throws.pick(['before', 'after', 'during'] as const) }
+  rig.panel.faults.add({ path: 'user/upload', strike: throws.chance(0.4) ? refuse : drop })
+  return Promise.resolve()
+}
+
+/** Somebody else has a login that is staged here, or was. */
+const takeLogin: Action = ({ rig, throws, users }) => {
+  const login = throws.pick(manyLogins)
+  const isFree = !rig.panel.ledger
+    .entries()
+    .some((entry) => 'fields' in entry && 'login' in entry.fields && entry.fields.login === login)
+  if (isFree) rig.panel.edit({ said_of_user: throws.pick(users.slice(0, 4)), login })
+  return Promise.resolve()
+}
+
+const changePasswords: Action = async ({ rig, throws, users }) => {
+  const cells = Array.from({ length: throws.whole(1, 2) }, () => ({
+    ...{ id: throws.pick(users.slice(0, 4)), field: 'password', value: password(throws) },
+  }))
+  await rig.call('sheet.stage', { sheet: 'users', source: 'type', cells })
 }
 
 /** A password that the keychain has lost, since the power was cut before it had it, is typed again. */
 const typeAgain: Action = async ({ rig, throws }) => {
   const lost = rig.journal<{ id: number }>(
     `SELECT params ->> '$.row' AS id FROM operation
-     WHERE kind = 'user.create' AND state = 'rejected' AND problem ->> '$.code' = 'password-lost' ORDER BY id`,
+     WHERE kind IN ('user.create', 'user.password') AND state = 'rejected' AND problem ->> '$.code' = 'password-lost' ORDER BY id`,
   )
   const cells = lost.map(({ id }) => ({ id, field: 'password', value: `Typed-again-${throws.whole(100, 999)}` }))
   if (cells.length > 0) await rig.call('sheet.stage', { sheet: 'users', source: 'type', cells })
@@ -59,6 +105,10 @@ const somebodyElse: Action = ({ rig, throws, users }) => {
 export const userActions: Actions = [
   ['edit users', 14, edit],
   ['make users', 6, make],
+  ['make many users', 8, makeMany],
+  ['change passwords', 3, changePasswords],
+  ['spoil a file', 4, spoilFile],
+  ['others take a login', 2, takeLogin],
   ['type passwords again', 3, typeAgain],
   ['take new users back', 2, takeBack],
   ['others edit users', 5, somebodyElse],
@@ -75,7 +125,7 @@ export function heldOfUsers({ rig }: Pick<World, 'rig'>) {
 /** Whatever else a user held is as it was: only what was edited has changed, whoever wrote it. */
 export function lostOfUsers(entries: readonly LedgerEntry[]): string[] {
   const last = new Map<number, string>()
-  const edited = ['comment', 'phone', 'post_city']
+  const edited = ['login', 'comment', 'phone', 'post_city']
   return entries.flatMap((entry) => {
     if (entry.effect !== 'user.changed') return []
     const rest = Object.entries(entry.fields).filter(
@@ -86,6 +136,21 @@ export function lostOfUsers(entries: readonly LedgerEntry[]): string[] {
     last.set(entry.user, held)
     return before === undefined || before === held ? [] : [`User ${entry.user} lost ${before} and has ${held}`]
   })
+}
+
+/** Users whom we made and who are not, in the end, the one row of their login, by the panel's id. */
+export function strayUsers({ rig }: Pick<World, 'rig'>, entries: readonly LedgerEntry[]): string[] {
+  const rows = rig.cached<{ panelId: number | null; login: string }>('SELECT panel_id AS panelId, login FROM user')
+  return [
+    ...rows.flatMap(({ panelId, login }) => (panelId === null ? [`User ${login} is not at the panel`] : [])),
+    ...entries.flatMap((entry) => {
+      if (entry.effect !== 'user.made') return []
+      const shown = rows.filter(({ login }) => login === entry.fields.login).map(({ panelId }) => panelId)
+      return shown.length === 1 && shown[0] === entry.user
+        ? []
+        : [`User ${entry.user}, ${entry.fields.login}, is ${shown.join(', ')} in the sheet`]
+    }),
+  ]
 }
 
 /** Passwords that stand in a file of the journal. */

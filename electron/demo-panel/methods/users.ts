@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { demoDealerId } from '../dealer.ts'
+import { dealersPlan, demoDealerId } from '../dealer.ts'
 import { invalid, Refusal } from '../errors.ts'
 import { allOf, listParameters, pageOf, textFilter, type Orders } from '../listing.ts'
 import { flag, integer, text } from '../parameters.ts'
@@ -51,9 +51,6 @@ export const userRead = method({
     }
   },
 })
-
-/** The plan of users for whom none was chosen. */
-const dealersPlan = 13457
 
 /**
  * `user/update`: the whole user is set anew, and what is left out is lost. (panel-api.md, section 4.2) What a client has set
