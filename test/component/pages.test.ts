@@ -543,6 +543,7 @@ const newUser: Scene = {
   prepare() {
     atRest({ permissions: { users: ['create', 'read', 'update'] } })
     sheetsHold({ users })
+    answering({ 'lookup.tariffs': () => ({ tariffs: [{ id: 2, name: 'Fleet', price: 4.5, active: true }] }) })
   },
   async do() {
     await page.getByRole('button', { name: 'New user' }).click()

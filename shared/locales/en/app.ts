@@ -35,7 +35,7 @@ export const app = {
     about: {
       routes: 'Routes of users, their checkpoints, and single tasks',
       console: 'What devices report at this moment, and commands to them',
-      imports: 'Clones, bundles, SIM cards, orders, equipment and routes from a file',
+      imports: 'What a file lists: clones, bundles, routes and more',
       history: 'Every request that changed the panel, and its answer',
       reports: 'Trackers that the panel counted as active, month by month',
     },
