@@ -9,6 +9,7 @@ import type { StagingArea } from '../outbox/staging-area.ts'
 import type { LongSteps } from '../outbox/long-steps.ts'
 import { batchMostOf } from '../outbox/batching.ts'
 import { rowsInMaking } from '../outbox/row-in-making.ts'
+import type { PasswordPolicy } from '../../shared/rules/password.ts'
 import { tagsAlike } from '../../shared/rules/tags.ts'
 import type { Panel } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
@@ -85,6 +86,7 @@ export function createProfileImports(core: {
   stagingArea: StagingArea
   announcer: Announcer
   sheets: Pick<SheetView, 'ready'>
+  passwordPolicy: () => PasswordPolicy
 }): Imports {
   const { ports, journal, cache, panel, steps, stagingArea, announcer, sheets } = core
   const { clock, random, log } = ports
@@ -140,6 +142,7 @@ export function createProfileImports(core: {
           ),
         ),
       ready: () => sheets.ready(),
+      passwordPolicy: core.passwordPolicy,
       now: () => clock.now(),
       batchMost: (kind) => batchMostOf(kind, panel.sizes),
     },

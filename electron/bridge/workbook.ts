@@ -338,7 +338,17 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     if (connection.state.state === 'online') pullWhatIsOld()
   })
 
-  const imports = createProfileImports({ ports, journal, cache, panel, steps, stagingArea, announcer, sheets })
+  const imports = createProfileImports({
+    ports,
+    journal,
+    cache,
+    panel,
+    steps,
+    stagingArea,
+    announcer,
+    sheets,
+    passwordPolicy,
+  })
 
   return {
     get profile() {

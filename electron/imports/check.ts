@@ -11,6 +11,7 @@ import { createJudge, fieldsOf, type Judge, type JudgedRow, type JudgeMeans } fr
 import type { RowOperation } from './needs.ts'
 import { createOutcomes, type Outcomes, type Verdict } from './outcomes.ts'
 import type { FileRow, FileTable } from './read-rows.ts'
+import { hiddenCell, secretColumns, withoutSecrets } from '../../shared/imports/secret-cells.ts'
 import { createSizes, type Sized } from './sizes.ts'
 
 /** So many pieces are judged at a time: while the core looks up what one asks for, another is cut and read. */
@@ -56,6 +57,16 @@ function missingFields(kind: ImportKind, mapping: ImportMapping): string[] {
 function verdictOf({ findings, found }: Pick<JudgedRow, 'findings' | 'found'>): Verdict {
   if (findings.length === 0) return found && Object.keys(found.set).length === 0 ? 'same' : 'ready'
   return findings.some(({ verdict }) => verdict === 'refused') ? 'refused' : 'doubt'
+}
+
+/** What a row is to keep apart from all else, by the parameters of its operation. */
+function secretsIn({ fields }: ImportKind, values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, { type }]) => {
+      const value = values[key]
+      return type === 'password' && typeof value === 'string' ? [[key, value]] : []
+    }),
+  )
 }
 
 /** Counts requests: operations that share a batch key go together, as many as fit. */
@@ -156,6 +167,7 @@ export async function* checkTable(
   const ready = requestCounter(batchMost)
   const withDoubtful = requestCounter(batchMost)
   const firstWith = new Map<string, number>()
+  const secret = secretColumns(mapping)
   const judge = createJudge(table, mapping, means)
   const awaiting = createAwaiting(firstWith)
   const sizes = createSizes<JudgedAt>(kind.whole?.operation)
@@ -181,10 +193,12 @@ export async function* checkTable(
       withDoubtful.add(batchKey)
     }
     if (!wanted(verdict)) return []
-    const { number: fileRow, cells } = row.row
+    const { number: fileRow } = row.row
+    const cells = withoutSecrets(row.row.cells, secret, '')
+    const secrets = secret.size > 0 && !found ? secretsIn(kind, row.values) : null
     const subject = found ? found.row.name : kind.subject(values)
     return passed.operations.map((operation): RowOperation => {
-      const one = { ...operation, subject, fileRow, cells }
+      const one = { ...operation, ...(secrets && { secrets }), subject, fileRow, cells }
       if (!whole) return one
       if (joins) return { ...one, joins }
       const of = { kind: whole.operation, params: whole.params(values), subject: whole.subject(values) }
@@ -306,12 +320,14 @@ export async function tellRows(
   const kind = importOf(mapping.kind)
   const fields = fieldsOf(kind)
   const judge = createJudge(table, mapping, means)
+  const secret = secretColumns(mapping)
   const judged = await judgeRows(
     judge,
     rows.map(({ row }) => row),
     mapping,
   )
-  return rows.map(({ index, row }, at) => {
+  return rows.map(({ index, row: raw }, at) => {
+    const row = { ...raw, cells: withoutSecrets(raw.cells, secret, hiddenCell) }
     const { values, findings, passed } = judged[at]!
     const { verdict, findings: noted } = outcomes.at(index)
     return {

@@ -7,6 +7,7 @@ import type {
   KnownTag,
   KnownTracker,
   KnownUser,
+  NamedLogin,
   NamedRows,
 } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
@@ -28,7 +29,10 @@ import {
 import { checkLabel } from '../../shared/rules/text.ts'
 import { idIn } from '../../shared/rules/reference.ts'
 import { tagNamesIn } from '../../shared/rules/tags.ts'
+import { checkPassword, type PasswordPolicy } from '../../shared/rules/password.ts'
+import { checkLogin, legalTypes, readLegalType } from '../../shared/rules/user.ts'
 import { readYesNo } from '../../shared/rules/yes-no.ts'
+import { hiddenCell } from '../../shared/imports/secret-cells.ts'
 import type { CellValue } from '../../shared/sheets/cell-value.ts'
 import { textOf } from '../../shared/sheets/column-edit.ts'
 
@@ -51,6 +55,8 @@ export interface Known {
   readonly tagsByName: ReadonlyMap<string, readonly KnownTag[]>
   /** By id, model code and names in lower case; null where several share the name. */
   readonly equipment: ReadonlyMap<string, Equipment | null>
+  /** How passwords of users have to be. */
+  readonly passwordPolicy: PasswordPolicy
 }
 
 /** What the cells of some rows want looked up. */
@@ -324,7 +330,39 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
     show: ({ text }) => text,
   },
   place: { tidy: trim, ...readAs(readWhole, (value) => checkWhole(value, [1, 500])) },
+  login: {
+    tidy: tidyLogin,
+    looksLike: (text) => text.includes('@'),
+    want: (text, wanted) => void wanted.logins.add(text.toLowerCase()),
+    resolve(text, known): { value: NamedLogin } | { problem: Problem } {
+      const problem = checkLogin(text)
+      return problem ? { problem } : { value: { text, user: known.usersByLogin.get(text.toLowerCase()) } }
+    },
+    show: ({ text }) => text,
+  },
+  password: {
+    // A blank may be part of it; the rule says whether it may.
+    tidy: (cell) => cell,
+    resolve(text, { passwordPolicy }) {
+      const problem = checkPassword(text, passwordPolicy)
+      return problem ? { problem } : { value: text }
+    },
+    show: () => hiddenCell,
+  },
+  'legal-type': {
+    tidy: trim,
+    resolve(text) {
+      const value = legalTypeNumbers[text] ?? readLegalType(text)
+      const isKnown = legalTypes.some((one) => one === value)
+      return isKnown ? { value } : { problem: { code: 'legal-type-unknown', values: { value: text.slice(0, 100) } } }
+    },
+    show: (value) => value,
+  },
+  plain: texts(() => null),
 }
+
+/** Legal types as the panel's own file of users has them. (panel-api.md, section 4.2, user/upload) */
+const legalTypeNumbers: Readonly<Record<string, string>> = { 1: 'individual', 2: 'legal_entity', 3: 'sole_trader' }
 
 /** What a sheet's cell would take under the same rule. */
 function readAs<Value extends CellValue>(

@@ -7,6 +7,7 @@ import { createIncomingFiles, type IncomingFile } from './incoming-file.ts'
 import type { ImportLookups, ImportStaging } from './needs.ts'
 import { createReaderLine } from './reader-line.ts'
 import { refusedName, refusedSetCsv, withoutReasons, type RefusedWords } from './refused-csv.ts'
+import { hiddenCell, secretColumns, withoutSecrets } from '../../shared/imports/secret-cells.ts'
 import { plainHeading } from './suggest.ts'
 
 /** A reader that got ready for a file, and none has come for so long, goes again: milliseconds. */
@@ -176,7 +177,10 @@ export function createImports(options: {
   }
 
   /** What the reader is told to look at rows with. */
-  const lookingMeans = () => ({ equipment: lookups.equipment(), now: lookups.now() })
+  const lookingMeans = () => ({
+    ...{ equipment: lookups.equipment(), now: lookups.now() },
+    passwordPolicy: lookups.passwordPolicy(),
+  })
 
   /** What the reader is told of the panel for a check. */
   function meansFor({ kind }: ImportMapping) {
@@ -242,9 +246,11 @@ export function createImports(options: {
         const recalled = like === null ? null : staging.recallMapping(like)
         const remembered = recalled && 'value' in recalled ? recalled.value : null
         const { suggested, mappings } = answer
+        const secret = remembered ? secretColumns(remembered) : new Set<number>()
         return {
           ...answer,
-          preview: answer.preview.map((row) => [...row]),
+          preview: answer.preview.map((row) => [...withoutSecrets(row, secret, hiddenCell)]),
+          columns: answer.columns.map((one, column) => (secret.has(column) ? { ...one, samples: [] } : one)),
           suggested: remembered ? completed(remembered) : suggested,
           remembered: remembered !== null,
           unreadable: recalled !== null && 'unreadable' in recalled,

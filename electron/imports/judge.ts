@@ -10,6 +10,7 @@ import type {
   ValuesOf,
 } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
+import type { PasswordPolicy } from '../../shared/rules/password.ts'
 import { momentAt } from '../../shared/rules/moment.ts'
 import { equipmentByName, rulesOf, type Known, type Naming } from './field-types.ts'
 import type { FileRow, FileTable } from './read-rows.ts'
@@ -24,6 +25,8 @@ export interface JudgeMeans {
   readonly equipment: readonly Equipment[]
   /** Milliseconds since 1970, UTC. */
   readonly now: number
+  /** How passwords of users have to be. */
+  readonly passwordPolicy: PasswordPolicy
 }
 
 /** What is known where nothing is asked. */
@@ -71,7 +74,7 @@ function namingOf(
 export function createJudge(
   table: Pick<FileTable, 'headings'>,
   mapping: ImportMapping,
-  { questions, equipment, now }: JudgeMeans,
+  { questions, equipment, now, passwordPolicy }: JudgeMeans,
 ): Judge {
   const kind = importOf(mapping.kind)
   const fields = fieldsOf(kind).map(([key, field]) => {
@@ -133,7 +136,7 @@ export function createJudge(
     )
     const bundlesByImei = new Map(found.bundles.map((bundle) => [bundle.imei, bundle]))
     return {
-      ...{ trackers, usersById, usersByLogin, bundlesById, bundlesByImei, equipment: named },
+      ...{ trackers, usersById, usersByLogin, bundlesById, bundlesByImei, equipment: named, passwordPolicy },
       trackersByName: new Map(found.trackersByName),
       stops: new Map(found.stops),
       stopsByExternalId: new Map(found.stopsByExternalId),

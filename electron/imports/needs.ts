@@ -10,6 +10,7 @@ import type {
   KnownUser,
 } from '../../shared/imports/import-kind.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
+import type { PasswordPolicy } from '../../shared/rules/password.ts'
 import type { KindName } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Read, Versioned } from '../../shared/versioned.ts'
@@ -47,6 +48,8 @@ export interface ImportLookups {
   openLanes(lanes: readonly string[], kind: KindName | null): ReadonlySet<string>
   /** Resolves once rows are found as they are shown, with what has been staged by now. */
   ready(): Promise<unknown>
+  /** How passwords of users have to be. */
+  passwordPolicy(): PasswordPolicy
   /** Milliseconds since 1970, UTC. */
   now(): number
   /** How many operations of a kind go in one request to this panel, as the plan counts them. */
@@ -61,7 +64,9 @@ export interface RowOperation {
   readonly subject: string
   /** As a person counts rows of the file. */
   readonly fileRow: number
-  /** The row as it stands there, cell by cell. */
+  /** By parameters of which a token is staged: the passwords that it is to stand for. They are in nothing else of the row. */
+  readonly secrets?: Readonly<Record<string, string>>
+  /** The row as it stands there, cell by cell, without these. */
   readonly cells: readonly string[]
   /** What it is a part of, that is new as well. */
   readonly whole?: WholeOfRows

@@ -13,6 +13,7 @@ import type {
 import type { Equipment } from '../../shared/model/bundle.ts'
 import { problem, problemCodes } from '../../shared/problem.ts'
 import { importNames } from '../../shared/imports/catalogue.ts'
+import { passwordPolicy } from '../../shared/rules/password.ts'
 import { kindNames } from '../../shared/operations/catalogue.ts'
 import type { Asking } from './line.ts'
 import type { RowOperation } from './needs.ts'
@@ -25,6 +26,7 @@ const file = z.string()
 const equipment = listOf<Equipment>()
 const batchMost = z.int().min(1)
 const now = z.number()
+const means = { equipment, now, passwordPolicy }
 
 /** What the core asks of the reader, who holds the files. */
 export const readerCalls = {
@@ -43,10 +45,7 @@ export const readerCalls = {
       mappings: z.record(z.enum(importNames), importMapping),
     }),
   ),
-  check: call(
-    z.object({ file, mapping: importMapping, equipment, now, batchMost }),
-    importCalls['imports.check'].output,
-  ),
+  check: call(z.object({ file, mapping: importMapping, ...means, batchMost }), importCalls['imports.check'].output),
   rows: call(
     z.object({
       file,
@@ -54,8 +53,7 @@ export const readerCalls = {
       group: z.object({ field: z.string(), code: z.enum(problemCodes) }).optional(),
       from: z.int(),
       count: z.int(),
-      equipment,
-      now,
+      ...means,
     }),
     z.object({ count: z.int(), rows: listOf<ImportRow>() }),
   ),
@@ -63,12 +61,12 @@ export const readerCalls = {
    * Checks once more, for staging: a pull, or another file, may have changed what a person saw. The rows follow by
    * `next`.
    */
-  stage: call(z.object({ file, includeDoubtful: z.boolean(), equipment, now, batchMost }), nothing),
+  stage: call(z.object({ file, includeDoubtful: z.boolean(), ...means, batchMost }), nothing),
   /** The next rows to stage, as their operations; null when there are no more. Asking for them is the credit to make them. */
   next: call(z.object({ file }), z.object({ operations: listOf<RowOperation>().nullable() })),
   /** The refused rows, and the doubtful ones too if asked, as the text of a file. */
   left: call(
-    z.object({ file, doubtful: z.boolean(), words: z.custom<RefusedWords>(), equipment, now }),
+    z.object({ file, doubtful: z.boolean(), words: z.custom<RefusedWords>(), ...means }),
     z.object({ text: z.string(), encoding: z.enum(encodings).optional() }),
   ),
   /** Whatever is being made of the file is wanted no more. */

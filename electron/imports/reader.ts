@@ -1,3 +1,4 @@
+import { importNames } from '../../shared/imports/catalogue.ts'
 import type { Finding } from '../../shared/imports/import-kind.ts'
 import { fail, type Problem } from '../../shared/problem.ts'
 import type { Clock } from '../ports.ts'
@@ -7,6 +8,7 @@ import { joinLine, type Answering, type Line } from './line.ts'
 import { readerCalls, questions as asked, type Questions } from './reader-calls.ts'
 import { readTable, type FileRow, type FileTable } from './read-rows.ts'
 import { refusedCsv } from './refused-csv.ts'
+import { hiddenCell, secretColumns, withoutSecrets } from '../../shared/imports/secret-cells.ts'
 import { looksLikeHeading, suggest } from './suggest.ts'
 
 const previewRows = 20
@@ -130,11 +132,15 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
       file.table = table
       file.check = null
       const { best, mappings } = suggest(table.headings, table.head, equipment)
+      const secret = new Set(importNames.flatMap((name) => [...secretColumns(mappings[name])]))
       return {
         reading: table.reading,
         rows: table.count,
-        columns: table.headings.map((name, column) => ({ name, samples: samplesOf(table, column) })),
-        preview: table.head.slice(0, previewRows).map((row) => [...row]),
+        columns: table.headings.map((name, column) => ({
+          name,
+          samples: secret.has(column) ? [] : samplesOf(table, column),
+        })),
+        preview: table.head.slice(0, previewRows).map((row) => [...withoutSecrets(row, secret, hiddenCell)]),
         problems: table.unclean(problemsListed),
         suggested: best,
         mappings,
@@ -162,10 +168,10 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
       }
     },
 
-    async rows({ file: id, from, count, equipment, now, ...which }) {
+    async rows({ file: id, from, count, equipment, now, passwordPolicy, ...which }) {
       const file = get(id)
       const chosen = checkOf(file).outcomes.choose(which, from, count)
-      const told = await tell(file, chosen.indexes, { equipment, now })
+      const told = await tell(file, chosen.indexes, { equipment, now, passwordPolicy })
       return {
         count: chosen.count,
         rows: told.map(({ row, values, findings, verdict }) => ({
@@ -214,9 +220,12 @@ function createReader(core: () => Questions, clock: Pick<Clock, 'turn'>): Answer
       const indexes = checkOf(file).outcomes.all(
         (verdict) => verdict === 'refused' || (doubtful && verdict === 'doubt'),
       )
+      const secret = secretColumns(checkOf(file).mapping)
       async function* told(): AsyncGenerator<ToldRow[]> {
         for (let some = take(indexes, 1000); some.length > 0; some = take(indexes, 1000)) {
-          yield await tell(file, some, means)
+          const rows = await tell(file, some, means)
+          // Whoever mends the file types them anew: dots would be taken for passwords.
+          yield rows.map((one) => ({ ...one, row: { ...one.row, cells: withoutSecrets(one.row.cells, secret, '') } }))
           await clock.turn()
         }
       }

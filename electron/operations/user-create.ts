@@ -84,7 +84,8 @@ export const userCreateExecutor: Executor<Params> = {
     const { data } = made.safeParse(result)
     if (data) {
       const { row: _row, unresolved: _unresolved, password: _password, ...held } = params
-      cache.add('user', { ...held, id: data.panelId, panelId: data.panelId, activated: true }, outcome)
+      const activated = held.activated ?? true
+      cache.add('user', { ...held, id: data.panelId, panelId: data.panelId, activated }, outcome)
     }
     cache.markStale('users', outcome)
   },

@@ -8,6 +8,7 @@ import type { Journal } from '../store/journal.ts'
 import { isReadable } from '../store/operation.ts'
 import type { Unfinished } from '../store/unfinished.ts'
 import type { Parts } from './long-steps.ts'
+import type { TypedPasswords } from './typed-passwords.ts'
 import type { OperationWriting, WholeOperation } from './operation-writing.ts'
 import { lanesOf, tell, type OutboxEvents } from './outbox-events.ts'
 import { createPartByPart, takeBackUnfinished } from './part-by-part.ts'
@@ -41,8 +42,9 @@ export function createFileStaging(options: {
   clock: Clock
   events: OutboxEvents
   writing: OperationWriting
+  passwords: Pick<TypedPasswords, 'keepAll'>
 }): FileStaging {
-  const { journal, unfinished, clock, events } = options
+  const { journal, unfinished, clock, events, passwords } = options
   const { addAll } = options.writing
   const partByPart = createPartByPart(journal, events)
 
@@ -74,6 +76,17 @@ export function createFileStaging(options: {
       })
   }
 
+  /** Operations with tokens in place of the passwords that rows have brought along, which are kept apart. */
+  function withTokens(some: readonly WholeOperation[]): WholeOperation[] {
+    const kept = passwords.keepAll(some.flatMap(({ secrets = {} }) => Object.values(secrets)))
+    return some.map(({ secrets, ...operation }) => {
+      if (!secrets) return operation
+      const given = Object.keys(secrets).map((name) => [name, kept.shift()] as const)
+      const tokens: Readonly<Record<string, unknown>> = Object.fromEntries(given)
+      return { ...operation, params: { ...(operation.params as object), ...tokens } }
+    })
+  }
+
   return {
     async importAll({ title, file, fileVersion, operations, likely }, parts) {
       const replaced: number[] = []
@@ -81,7 +94,9 @@ export function createFileStaging(options: {
       let changeSet = 0
       let staged = 0
       try {
-        for await (const { some, isLast } of partsOf(operations, () => parts.rowsAtOnce)) {
+        for await (const { some: read, isLast } of partsOf(operations, () => parts.rowsAtOnce)) {
+          // At once before they are staged: what nothing waits for is forgotten.
+          const some = withTokens(read)
           replaced.push(...refusedBefore(some))
           const added = journal.commit(() => {
             const at = clock.now()

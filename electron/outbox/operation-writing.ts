@@ -17,6 +17,8 @@ export interface WholeOperation {
   readonly subject: string
   /** The row of the file that it came from, as a person counts; null for one from a sheet. */
   readonly fileRow: number | null
+  /** Passwords of which tokens are to be staged, by parameter. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** That row as it stood there. */
   readonly cells?: readonly string[]
   /** What it is a part of, that is new as well: those with the same key, in one file, are of the same. */

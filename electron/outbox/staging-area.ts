@@ -66,7 +66,7 @@ export function createStagingArea(core: {
     reader,
     cells: staging,
     operations: operationStaging,
-    files: createFileStaging({ ...core, writing }),
+    files: createFileStaging({ ...core, writing, passwords }),
     rows: createRowMaking({ ...core, log, reader, operations: operationStaging }),
     remedying: createRemedying({ ...core, log, writing }),
     log,

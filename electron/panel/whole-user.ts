@@ -125,11 +125,11 @@ export function wholeUserBody(
 
 /** What is said of a user that is to be made, by the fields of its sheet; what is left out of the registered address is empty. */
 type NewUser = Readonly<Record<Exclude<keyof typeof panelNames, 'activated'> | 'legalType', string>> &
-  Readonly<Partial<Record<RegisteredField, string | undefined>>>
+  Readonly<Partial<Record<RegisteredField, string | undefined>>> & { readonly activated?: boolean | undefined }
 
 /** The form of a user that is to be made. The registered address, where there is one, is the postal one if none is said. */
 export function newUserForm(made: NewUser): Record<string, unknown> {
-  const form: Record<string, unknown> = { legal_type: made.legalType, activated: true }
+  const form: Record<string, unknown> = { legal_type: made.legalType, activated: made.activated ?? true }
   for (const [field, name] of Object.entries(panelNames)) {
     if (field === 'activated' || foreign[made.legalType]?.includes(name)) continue
     form[name] = made[field as Exclude<keyof typeof panelNames, 'activated'>]

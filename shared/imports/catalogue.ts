@@ -6,9 +6,19 @@ import { ordersImport } from './orders.ts'
 import { routeDetailsImport } from './route-details.ts'
 import { routesImport } from './routes.ts'
 import { simsImport } from './sims.ts'
+import { usersImport } from './users.ts'
 
 /** The names of the kinds of import, in the order in which the window offers them. */
-export const importNames = ['clones', 'bundles', 'sims', 'orders', 'equipment', 'routes', 'routeDetails'] as const
+export const importNames = [
+  'clones',
+  'bundles',
+  'sims',
+  'orders',
+  'equipment',
+  'routes',
+  'routeDetails',
+  'users',
+] as const
 export type ImportName = (typeof importNames)[number]
 
 /** Every kind of import there is. */
@@ -20,6 +30,7 @@ const imports = {
   equipment: equipmentImport,
   routes: routesImport,
   routeDetails: routeDetailsImport,
+  users: usersImport,
 } as const satisfies Record<ImportName, unknown>
 
 /** The declaration of a kind, with its fields' types forgotten: for code that treats all kinds alike. */

@@ -32,6 +32,10 @@ export const fieldTypes = [
   'route-name',
   'external-id',
   'tags',
+  'login',
+  'password',
+  'legal-type',
+  'plain',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
 
@@ -111,6 +115,12 @@ export interface NamedTracker {
   readonly tracker: KnownTracker | null
 }
 
+/** The login of a user who is to be made, and the one who has it already. */
+export interface NamedLogin {
+  readonly text: string
+  readonly user: KnownUser | undefined
+}
+
 /** What a cell of each type comes to. */
 export interface FieldValues {
   tracker: NamedTracker
@@ -138,6 +148,10 @@ export interface FieldValues {
   'route-name': NamedRows<KnownRoute>
   'external-id': NamedRows<KnownStop>
   tags: NamedTags
+  login: NamedLogin
+  password: string
+  'legal-type': string
+  plain: string
 }
 
 /** A field of a kind of import: what it holds, and by which headings it is known. */

@@ -45,7 +45,7 @@ const registered = {
 } satisfies Record<RegisteredField, ColumnEdit>
 
 /** What a user is made with, in the order in which it is asked for. */
-const fields = {
+export const newUserFields = {
   ...{ login, password: passwordEdit, firstName, lastName, middleName, phone },
   ...{ legalType: legalTypeEdit, legalName, tin, iec },
   ...{ country, region, city, street, postIndex },
@@ -58,7 +58,7 @@ const texts = {
   ...{ login: text, firstName: text, lastName: text, middleName: text, phone: text },
   ...{ legalType: text, legalName: text, tin: text, iec: text },
   ...{ country: text, region: text, city: text, street: text, postIndex: text, comment: text },
-} satisfies Partial<Record<keyof typeof fields, z.ZodString>>
+} satisfies Partial<Record<keyof typeof newUserFields, z.ZodString>>
 
 const some = text.optional()
 /** What may be left to the panel, or to what else is said. */
@@ -67,7 +67,7 @@ const left = {
   ...{ registeredStreet: some, registeredIndex: some, locale: some, timeZone: some },
   /** The id of a plan, or a text that names none. */
   defaultPlan: reference.optional(),
-} satisfies Record<Exclude<keyof typeof fields, keyof typeof texts | 'password'>, z.ZodType>
+} satisfies Record<Exclude<keyof typeof newUserFields, keyof typeof texts | 'password'>, z.ZodType>
 
 /** From so many users on, one file of them is cheaper than a request for each. */
 export const uploadLeast = 20
@@ -109,14 +109,16 @@ export const userCreateKind = kind({
     row: z.int().nullable(),
     ...texts,
     ...left,
+    /** Whether the user may sign in; so it is, unless it is said. */
+    activated: z.boolean().optional(),
     /** The token of the password; empty where none was typed that will do. */
     password: text,
     ...referenceParams,
   }),
   creates: {
     key: (params) => params.login.toLowerCase(),
-    row: ({ row: _row, unresolved: _unresolved, ...held }) => ({ ...held, activated: true }),
-    fields,
+    row: ({ row: _row, unresolved: _unresolved, activated = true, ...held }) => ({ ...held, activated }),
+    fields: newUserFields,
     start: { legalType: 'individual' },
     has: (field, { legalType }) => hasField(textOf((legalType ?? null) as CellValue), field),
   },
@@ -150,7 +152,7 @@ export const userCreateKind = kind({
     ],
   }),
   check: ({ unresolved, ...params }) =>
-    firstBroken(fields, params, unresolved) ??
+    firstBroken(newUserFields, params, unresolved) ??
     lacksOf(params.legalType, params) ??
     ([...(['legalName', 'tin', 'iec'] as const), ...registeredFields].some(
       (field) => (params[field] ?? '') !== '' && !hasField(params.legalType, field),

@@ -20,11 +20,12 @@ const sims: ImportMapping = {
   fields: { bundle: { from: 'column', column: 0 }, iccid: { from: 'column', column: 1 } },
   options: {},
 }
-const other = (kind: 'bundles' | 'orders' | 'equipment' | 'routes' | 'routeDetails'): ImportMapping => ({
+const other = (kind: 'bundles' | 'orders' | 'equipment' | 'routes' | 'routeDetails' | 'users'): ImportMapping => ({
   kind,
   fields: {},
   options: {},
 })
+const users: ImportMapping = { ...other('users'), fields: { password: { from: 'column', column: 1 } } }
 const read: CallOutput<'imports.read'> = {
   reading: { encoding: 'utf-8', delimiter: ',', heading: true },
   rows: 2,
@@ -42,7 +43,7 @@ const read: CallOutput<'imports.read'> = {
   unreadable: false,
   mappings: {
     ...{ clones, sims, bundles: other('bundles'), orders: other('orders'), equipment: other('equipment') },
-    ...{ routes: other('routes'), routeDetails: other('routeDetails') },
+    ...{ routes: other('routes'), routeDetails: other('routeDetails'), users },
   },
 }
 
@@ -94,6 +95,15 @@ test('What must be filled and is not is said at its field, and the file is shown
   await expect.element(user).toHaveAccessibleDescription('Choose a column, or one value for all rows.')
   await expect.element(box('Tracker comes from')).toHaveAccessibleDescription(/1\s*2/)
   await expect.element(page.getByRole('button', { name: /^Stage/ })).not.toBeInTheDocument()
+})
+
+test('What is taken for passwords is shown as dots as soon as it is said, and no sample of it stands at its field', async () => {
+  await withFile()
+  await expect.element(page.getByRole('cell', { name: 'red' })).toBeVisible()
+  await box('Import as').selectOptions('Users')
+  await page.getByRole('region', { name: 'Rows', exact: true }).getByText('File', { exact: true }).click()
+  await expect.element(page.getByRole('cell', { name: '••••••••' })).toBeVisible()
+  await expect.element(page.getByText('red')).not.toBeInTheDocument()
 })
 
 test('A field is filled from a column, and every row is checked', async () => {

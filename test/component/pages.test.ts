@@ -431,6 +431,7 @@ function fileIsRead(): void {
         equipment: noMapping('equipment'),
         routes: noMapping('routes'),
         routeDetails: noMapping('routeDetails'),
+        users: noMapping('users'),
       },
     }),
     'imports.check': () => ({

@@ -210,7 +210,7 @@ const panelHomes: Readonly<Record<string, readonly Home[]>> = {
   'user/list': [shown('Users', 'login')],
   'user/read': [details('Users')],
   'user/update': [typed('Users', 'city'), entry('Users', 'Set default plan…', /^Set the default plan/)],
-  'user/create': [made('Users', 'New user')],
+  'user/create': [made('Users', 'New user'), imported('Users')],
   'user/upload': [made('Users', 'New user')],
   'user/change_password': [typed('Users', 'password')],
   'user/session/create': [shown('Routes', 'label')],

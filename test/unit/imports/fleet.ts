@@ -6,6 +6,7 @@ import type { Bundle, Equipment } from '../../../shared/model/bundle.ts'
 import type { Tracker } from '../../../shared/model/tracker.ts'
 import type { User } from '../../../shared/model/user.ts'
 import { fail } from '../../../shared/problem.ts'
+import { usualPolicy } from '../../../shared/rules/password.ts'
 import { kindOf } from '../../../shared/operations/catalogue.ts'
 import { readersHere } from '../../support/readers-here.ts'
 import { trackerWith, userWith } from '../../support/panel-rows.ts'
@@ -89,6 +90,7 @@ export function fleet(): Fleet {
     tagsByNames: () => new Map(),
     ready: () => Promise.resolve(),
     now: () => Date.UTC(2026, 10, 30),
+    passwordPolicy: () => usualPolicy,
     usersByIds(ids) {
       made.asked += 1
       return new Map(made.users.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one]))
