@@ -459,7 +459,7 @@ export const problems = {
 /** The same, said more exactly; used where a problem brings every value that the text names. */
 export const problemsNamed = {
   'password-weak':
-    'The panel does not take this password. It wants {least} to {most} characters: at least {capitals} capital and {smalls} small letters, {digits} digits and {specials} special signs such as a hyphen, and no others.',
+    'The panel does not take this password. It wants {least} to {most} characters: of capital letters at least {capitals}, of small letters {smalls}, of digits {digits}, of special signs such as a hyphen {specials}, and no other characters.',
   'plan-limit':
     'This plan is for accounts of at most {most} trackers, and the owner had {count} at the last pull. Choose another plan, or move trackers away first.',
   'stopped-partly': 'Stopped: {done} of {total} were done and stay so, the rest is as it was.',
