@@ -61,13 +61,20 @@ const spoilFile: Action = ({ rig, throws }) => {
   return Promise.resolve()
 }
 
-/** Somebody else has a login that is staged here, or was. */
+/** Somebody else takes a login that is about to be given to a new user, of whom the panel is to refuse the line. */
 const takeLogin: Action = ({ rig, throws, users }) => {
-  const login = throws.pick(manyLogins)
-  const isFree = !rig.panel.ledger
-    .entries()
-    .some((entry) => 'fields' in entry && 'login' in entry.fields && entry.fields.login === login)
-  if (isFree) rig.panel.edit({ said_of_user: throws.pick(users.slice(0, 4)), login })
+  const wanted = rig.journal<{ login: string }>(
+    `SELECT params ->> '$.login' AS login FROM operation
+     WHERE kind = 'user.create' AND state IN ('draft', 'ready', 'waiting') ORDER BY id`,
+  )
+  const held = new Set(
+    rig.panel.ledger
+      .entries()
+      .flatMap((entry) => ('fields' in entry && 'login' in entry.fields ? entry.fields.login : [])),
+  )
+  const free = wanted.filter(({ login }) => manyLogins.includes(login) && !held.has(login))
+  if (free.length === 0) return Promise.resolve()
+  rig.panel.edit({ said_of_user: throws.pick(users.slice(0, 4)), login: throws.pick(free).login })
   return Promise.resolve()
 }
 
@@ -108,7 +115,7 @@ export const userActions: Actions = [
   ['make many users', 8, makeMany],
   ['change passwords', 3, changePasswords],
   ['spoil a file', 4, spoilFile],
-  ['others take a login', 2, takeLogin],
+  ['others take a login', 5, takeLogin],
   ['type passwords again', 3, typeAgain],
   ['take new users back', 2, takeBack],
   ['others edit users', 5, somebodyElse],
