@@ -63,6 +63,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'forms/ChoiceForm': 'row-actions',
   'forms/CommandForm': 'actions',
   'forms/ConfirmationForm': 'actions',
+  'forms/ListForm': 'new-user',
   'forms/PasswordForm': 'new-user',
   'forms/ReferenceForm': 'actions',
   'forms/TextForm': 'actions',
