@@ -88,6 +88,8 @@ export function createSending(options: {
       return pauses.pause([batch.kind], error.problem, readingNeedsOf(batch.kind))
     }
     if (!mayGo()) return
+    // The password of what was taken off the queue while it waited is forgotten by now.
+    if (executor.passwords && !journal.areHeads(idsOf(batch))) return
     const request = isRewriting(batch)
       ? preparation.rewritten(batch)
       : executor.request(batch.operations, { ...around, fresh: (row) => preparation.held(batch, row) })

@@ -125,6 +125,21 @@ test('a password that the keychain has lost is asked for again in its cell, and 
   expect(made(rig)).toHaveLength(1)
 })
 
+test('a new user that is discarded while it waits for its turn does not go, and does not disturb the others', async () => {
+  const { rig } = await watchedRig()
+  for (const name of ['one', 'two', 'three']) await make(rig, { login: `${name}@example.com` })
+  await rig.send()
+  await rig.clock.advance(20)
+  const [, two] = await rig.operations(['ready'])
+  await rig.call('outbox.discard', { operations: [two!.id] })
+  await rig.settled()
+  const left = (await rig.operations(['done'])).map(({ id }) => id)
+  expect(left).toHaveLength(2)
+  expect(left).not.toContain(two!.id)
+  expect(made(rig)).toHaveLength(2)
+  expect(rig.failures).toEqual([])
+})
+
 test('without a keychain a password lasts until the program ends', async () => {
   const broken: Keychain = { ...sessionKeychain(), set: () => Promise.reject(new Error('no keychain')) }
   const { rig, leaks } = await watchedRig({ keychain: broken })
