@@ -69,16 +69,21 @@ function secretsIn({ fields }: ImportKind, values: Readonly<Record<string, unkno
   )
 }
 
-/** Counts requests: operations that share a batch key go together, as many as fit. */
-function requestCounter(batchMost: number) {
+/** Counts requests: operations that share a batch key go together, as many as fit, unless they are too few for that. */
+function requestCounter(batchMost: number, batchLeast = 0) {
   const batches = new Map<string, number>()
   let alone = 0
+  function requestsOf(size: number): number {
+    if (batchMost === Infinity) return 1
+    const rest = size % batchMost
+    return Math.floor(size / batchMost) + (rest < batchLeast ? rest : Math.sign(rest))
+  }
   return {
     add(key: string | null) {
       if (key === null) alone += 1
       else batches.set(key, (batches.get(key) ?? 0) + 1)
     },
-    count: () => [...batches.values()].reduce((sum, size) => sum + Math.max(1, Math.ceil(size / batchMost)), alone),
+    count: () => [...batches.values()].reduce((sum, size) => sum + requestsOf(size), alone),
   }
 }
 
@@ -164,8 +169,9 @@ export async function* checkTable(
   const outcomes = createOutcomes(missing.length > 0 ? 0 : table.count)
   // What goes along with something new goes in its request.
   const batchMost = kind.whole ? Infinity : means.batchMost
-  const ready = requestCounter(batchMost)
-  const withDoubtful = requestCounter(batchMost)
+  const { batchLeast } = kindOf(kind.operation)
+  const ready = requestCounter(batchMost, batchLeast)
+  const withDoubtful = requestCounter(batchMost, batchLeast)
   const firstWith = new Map<string, number>()
   const secret = secretColumns(mapping)
   const judge = createJudge(table, mapping, means)

@@ -116,7 +116,7 @@ export function brokenPromises(rig: SimRig, begun: Beginning, quiet: Quiet): str
     ...takenForGone(takenByOthers(entries, ours), rows, steps, begun),
     ...otherIds(rig, takenByOthers(entries, ours), begun),
     ...strayRows(rig, made),
-    ...lostOfUsers(entries),
+    ...lostOfUsers({ rig }, entries),
     ...strayUsers({ rig }, entries),
     ...passwordsKept({ rig }),
     ...writtenOver(rig, ours, begun.held, readQuickly(rig)),

@@ -85,6 +85,11 @@ const changePasswords: Action = async ({ rig, throws, users }) => {
   await rig.call('sheet.stage', { sheet: 'users', source: 'type', cells })
 }
 
+const setDefaultPlan: Action = async ({ rig, throws, users, plans }) => {
+  const ids = [throws.pick(users.slice(0, 4))]
+  await allowed(rig.call('sheet.act', { kind: 'user.plan', ids, plan: throws.pick(plans) }))
+}
+
 /** A password that the keychain has lost, since the power was cut before it had it, is typed again. */
 const typeAgain: Action = async ({ rig, throws }) => {
   const lost = rig.journal<{ id: number }>(
@@ -114,6 +119,7 @@ export const userActions: Actions = [
   ['make users', 6, make],
   ['make many users', 8, makeMany],
   ['change passwords', 3, changePasswords],
+  ['default plans', 3, setDefaultPlan],
   ['spoil a file', 4, spoilFile],
   ['others take a login', 5, takeLogin],
   ['type passwords again', 3, typeAgain],
@@ -129,19 +135,31 @@ export function heldOfUsers({ rig }: Pick<World, 'rig'>) {
   return rows.map(({ id, ...held }) => [id, held] as const)
 }
 
-/** Whatever else a user held is as it was: only what was edited has changed, whoever wrote it. */
-export function lostOfUsers(entries: readonly LedgerEntry[]): string[] {
-  const last = new Map<number, string>()
+/** Whatever else a user held is as it was: only what was edited has changed, whoever wrote it, or a default plan that we chose. */
+export function lostOfUsers({ rig }: Pick<World, 'rig'>, entries: readonly LedgerEntry[]): string[] {
+  const chosen = new Set(
+    rig
+      .journal<{ user: number; plan: number }>(
+        `SELECT params ->> '$.row' AS user, params ->> '$.plan' AS plan FROM operation WHERE kind = 'user.plan'`,
+      )
+      .map(({ user, plan }) => `${user} ${plan}`),
+  )
+  const last = new Map<number, { readonly rest: string; readonly plan: unknown }>()
   const edited = ['login', 'comment', 'phone', 'post_city']
   return entries.flatMap((entry) => {
     if (entry.effect !== 'user.changed') return []
-    const rest = Object.entries(entry.fields).filter(
-      ([field, value]) => !edited.includes(field) && (value ?? null) !== null,
-    )
-    const held = JSON.stringify(rest.sort(([one], [other]) => (one < other ? -1 : 1)))
+    const { defaultPlan: plan, ...fields } = entry.fields
+    const held = Object.entries(fields).filter(([field, value]) => !edited.includes(field) && (value ?? null) !== null)
+    const rest = JSON.stringify(held.sort(([one], [other]) => (one < other ? -1 : 1)))
     const before = last.get(entry.user)
-    last.set(entry.user, held)
-    return before === undefined || before === held ? [] : [`User ${entry.user} lost ${before} and has ${held}`]
+    last.set(entry.user, { rest, plan })
+    if (!before) return []
+    return [
+      ...(before.rest === rest ? [] : [`User ${entry.user} lost ${before.rest} and has ${rest}`]),
+      ...(before.plan === plan || chosen.has(`${entry.user} ${String(plan)}`)
+        ? []
+        : [`User ${entry.user} lost the default plan ${String(before.plan)} and has ${String(plan)}`]),
+    ]
   })
 }
 

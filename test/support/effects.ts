@@ -13,6 +13,7 @@ const params = z
     user: z.int().optional(),
     imei: z.string().optional(),
     login: z.string().optional(),
+    plan: z.int().optional(),
     device: z.string().optional(),
     command: z.string().optional(),
     set: z.record(z.string(), z.unknown()).optional(),
@@ -72,7 +73,7 @@ export function oursOf(entries: readonly LedgerEntry[], adopted: ReadonlySet<num
 
 /** What an operation is to make so, in words that {@link factsOf} says of an effect, too. */
 export function aims({ kind, params }: Row): string[] {
-  const { tracker, user, imei, login = '', device, command, set = {} } = params
+  const { tracker, user, imei, login = '', device, command, row, plan, set = {} } = params
   switch (kind) {
     case 'tracker.clone':
       return [`clone of ${tracker} for ${user}`]
@@ -88,6 +89,8 @@ export function aims({ kind, params }: Row): string[] {
       return [`user ${login.toLowerCase()}`]
     case 'tracker.command':
       return [`${device} got ${command}`]
+    case 'user.plan':
+      return [`${row} defaultPlan ${plan}`]
     default:
       return Object.entries(set).map(([field, value]) => `${tracker} ${field} ${String(value)}`)
   }
@@ -113,6 +116,7 @@ export function factsOf(entry: LedgerEntry, ours: (panelId: number) => number): 
         `${entry.user} comment ${entry.fields.comment}`,
         `${entry.user} phone ${entry.fields.phone}`,
         `${entry.user} city ${entry.fields.post_city}`,
+        `${entry.user} defaultPlan ${entry.fields.defaultPlan}`,
       ]
     case 'bundle.import':
       return [`bundle ${entry.imei}`]

@@ -207,3 +207,15 @@ test('users of a file that are taken back are forgotten with their passwords', a
   expect(kept()).toEqual([])
   expect(leaks()).toEqual([])
 })
+
+test.for([
+  [19, 19],
+  [20, 1],
+  [1019, 20],
+  [1020, 2],
+] as const)('%i new users are counted as %i requests: few go one by one, many as a file', async ([users, requests]) => {
+  const { rig } = await watchedRig()
+  const rows = Array.from({ length: users }, (_, n) => wide(person(n)))
+  const { check } = await look(rig, `${[heading, ...rows].join('\n')}\n`)
+  expect(check).toMatchObject({ ready: users, requests })
+})
