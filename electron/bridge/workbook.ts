@@ -254,8 +254,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   })
   const passwords = keepTypedPasswords({
     ...options,
-    journal,
-    log,
+    ...{ journal, clock, closing: closing.signal, log },
     newName: () => ports.random.id(),
     policy: passwordPolicy,
   })

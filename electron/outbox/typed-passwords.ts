@@ -19,8 +19,8 @@ export interface TypedPasswords {
   get(token: string): string | null
   /** Forgets all but those that these tokens stand for. */
   keepOnly(tokens: ReadonlySet<string>): void
-  /** Whether any is kept. */
-  readonly any: boolean
+  /** How many are kept. */
+  readonly count: number
   /** Resolves once the keychain has heard of everything. */
   settled(): Promise<void>
 }
@@ -99,12 +99,13 @@ export function createTypedPasswords({
         inTurn(async () => {
           await place.delete(name)
           names.delete(name)
-          note([...names])
         })
       }
+      // Once for all of them: who is told of a name too many looks for it in vain.
+      if (gone.length > 0) inTurn(() => Promise.resolve(note([...names])))
     },
-    get any() {
-      return names.size > 0
+    get count() {
+      return names.size
     },
     async settled() {
       await last

@@ -149,6 +149,23 @@ test('without a keychain a password lasts until the program ends', async () => {
   expect(sentPasswords(rig)).toEqual([password])
 })
 
+test('of many passwords, those that nothing waits for are forgotten some seconds later', async () => {
+  const { rig, kept } = await watchedRig()
+  await rig.call('connection.workOffline', { on: true })
+  const rows = Array.from({ length: 120 }, (_, n) => ({ ...texts, login: `many${n}@example.com` }))
+  await rig.call('sheet.make', { sheet: 'users', rows })
+  await rig.clock.advance(20_000)
+  expect(kept()).toHaveLength(120)
+  const drafts = await rig.operations(['draft'])
+  await rig.call('outbox.discard', { operations: drafts.slice(1).map(({ id }) => id) })
+  await rig.clock.advance(10_000)
+  expect(kept()).toHaveLength(1)
+  await rig.call('outbox.discard', { operations: [drafts[0]!.id] })
+  await rig.clock.advance(1)
+  expect(kept()).toEqual([])
+  expect(rig.journal(`SELECT value FROM setting WHERE name = 'passwords'`)).toEqual([{ value: '[]' }])
+})
+
 test('a password that will not do is kept nowhere, and said; nor is one that names nothing', async () => {
   const { rig, kept } = await watchedRig()
   for (const weak of ['', 'kurz-Pw7', 'nocapitals-12345', '•••••••• made-up', 'Ümlaut-12345678']) {
