@@ -2,6 +2,7 @@ import { dice } from '../../electron/demo-panel/dice.ts'
 import { simRig, type SimRig } from '../support/core-rig.ts'
 import { originals } from '../support/import-file.ts'
 import { createNotes } from '../support/notes.ts'
+import { dealersPlan } from '../../electron/demo-panel/dealer.ts'
 import { giveUpUnseen, openSets, resolveConflicts, type Actions } from './actions.ts'
 import { stagingAreaOf, expectStagingArea } from './staging-area.ts'
 import { brokenAtEndpoints } from './endpoints.ts'
@@ -110,7 +111,10 @@ function beginning(rig: SimRig): Beginning {
   const ids = new Map(originals.map(({ id, source }) => [source, id]))
   const clones = rows.filter(({ clone }) => clone !== 0)
   return {
-    facts: clones.map(({ source, owner }) => `clone of ${ids.get(source)} for ${owner}`),
+    facts: [
+      ...clones.map(({ source, owner }) => `clone of ${ids.get(source)} for ${owner}`),
+      ...heldOfUsers({ rig }).map(([id]) => `${id} defaultPlan ${dealersPlan}`),
+    ],
     held: new Map([
       ...rows.map(({ id, label, hidden, comment, plan, owner, blocked }): [number, Held] => [
         id,
