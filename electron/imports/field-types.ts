@@ -80,6 +80,8 @@ export type Naming = 'id' | 'name' | 'either'
 export interface FieldTypeRules<Value> {
   /** What is left once what spreadsheets and people put around a value is taken off. */
   tidy(cell: string): string
+  /** It is taken as it stands in the file, with what guards other cells against formulas. */
+  readonly verbatim?: true
   /** Whether a value has the look of this type, for types that can be told by it. */
   looksLike?(text: string): boolean
   /** Notes what must be looked up before `resolve`. */
@@ -341,8 +343,9 @@ export const fieldTypeRules: { readonly [Type in FieldType]: FieldTypeRules<Fiel
     show: ({ text }) => text,
   },
   password: {
-    // A blank may be part of it; the rule says whether it may.
+    // A blank may be part of it; the rule says whether it may. Nobody guards one against formulas: what looks so is its own.
     tidy: (cell) => cell,
+    verbatim: true,
     resolve(text, { passwordPolicy }) {
       const problem = checkPassword(text, passwordPolicy)
       return problem ? { problem } : { value: text }

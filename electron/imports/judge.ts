@@ -180,10 +180,11 @@ export function createJudge(
 
   return {
     async resolve(rows) {
-      const texts = rows.map(({ cells }) =>
-        fields.map(({ source, rules, constant }) =>
-          source.from === 'column' ? rules.tidy(cells[source.column] ?? '') : constant,
-        ),
+      const texts = rows.map(({ cells, guarded }) =>
+        fields.map(({ source, rules, constant }) => {
+          if (source.from !== 'column') return constant
+          return rules.tidy((rules.verbatim && guarded?.get(source.column)) || (cells[source.column] ?? ''))
+        }),
       )
       const known = await lookUp(texts)
       return rows.map(({ trouble, damaged }, at) => {

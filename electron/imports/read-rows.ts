@@ -40,6 +40,8 @@ export interface FileRow {
   readonly trouble: RowTrouble | null
   /** Its columns in which characters were lost, or that hold what no text has. */
   readonly damaged: readonly number[] | null
+  /** By column, the cells that had a guard against formulas, with it; null where none had. */
+  readonly guarded: ReadonlyMap<number, string> | null
 }
 
 /** Some rows of a file that follow each other. */
@@ -76,9 +78,10 @@ export interface ReadingPace {
 
 /** One record of a file that holds anything. */
 interface CutRecord {
-  readonly cells: string[]
+  readonly cells: readonly string[]
   readonly number: number
   readonly quotesFit: boolean
+  readonly guarded: ReadonlyMap<number, string> | null
 }
 
 /** Where the records of a piece stand in the file, and what is known of them. */
@@ -99,13 +102,21 @@ interface Piece {
 /** What no cell has that was read as it was written. */
 const damage = new RegExp(`[\\0${lostCharacter}]`)
 
+/** Takes the guard against formulas off cells; what they were with it is told by column. */
+function takeGuardsOff(cells: readonly string[]): Pick<CutRecord, 'cells' | 'guarded'> {
+  if (!cells.some((cell) => cell.includes("'"))) return { cells, guarded: null }
+  const bare = cells.map((cell) => (cell.includes("'") ? unguardFormula(cell) : cell))
+  const guarded = new Map(cells.flatMap((cell, column) => (cell === bare[column] ? [] : [[column, cell]])))
+  return { cells: bare, guarded: guarded.size > 0 ? guarded : null }
+}
+
 /**
  * Cuts records off a text, at most {@link pieceRows} of them; answers how far it came, and how many records there were
  * with the blank ones.
  */
 function cutRecords(text: string, before: number, format: RecordFormat, ended: boolean) {
   const records: CutRecord[] = []
-  const guarded = text.includes("'")
+  const mayBeGuarded = text.includes("'")
   let number = before
   let at = 0
   while (at < text.length && records.length < pieceRows) {
@@ -115,9 +126,7 @@ function cutRecords(text: string, before: number, format: RecordFormat, ended: b
     number += 1
     const { cells, quotesFit } = record
     if (cells.every((cell) => cell.trim() === '')) continue
-    if (guarded)
-      for (let i = 0; i < cells.length; i++) if (cells[i]!.includes("'")) cells[i] = unguardFormula(cells[i]!)
-    records.push({ cells, number, quotesFit })
+    records.push({ ...(mayBeGuarded ? takeGuardsOff(cells) : { cells, guarded: null }), number, quotesFit })
   }
   return { records, number, at }
 }
@@ -163,9 +172,9 @@ async function passOver(
   start: number,
   format: RecordFormat,
   pace: ReadingPace,
-): Promise<{ pieces: Piece[]; head: string[][]; count: number; usualWidth: number; filled: number }> {
+): Promise<{ pieces: Piece[]; head: (readonly string[])[]; count: number; usualWidth: number; filled: number }> {
   const pieces: Piece[] = []
-  const head: string[][] = []
+  const head: (readonly string[])[] = []
   const widths = new Map<number, number>()
   let [from, before, index, filled] = [start, 0, 0, 0]
   let size = pieceBytes
@@ -255,6 +264,7 @@ export async function readTable(
       number: record.number,
       trouble: unclean ? troubleOf(record, columns) : null,
       damaged: piece.spoilt ? damagedColumns(record.cells) : null,
+      guarded: record.guarded,
     }))
   }
 

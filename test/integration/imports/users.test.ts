@@ -208,6 +208,15 @@ test('users of a file that are taken back are forgotten with their passwords', a
   expect(leaks()).toEqual([])
 })
 
+test('a password that looks like a guarded formula is the user’s to the letter', async () => {
+  const { rig } = await watchedRig()
+  const odd = "'-Kept-apart-99!,'=x"
+  const { file } = await look(rig, `${heading}\n${wide(person(1)).replace(secret(1), odd)}\n`)
+  expect(await rig.call('imports.stage', { file, includeDoubtful: false })).toMatchObject({ staged: 1 })
+  await sendAll(rig)
+  expect(sentPasswords(rig)).toEqual([odd])
+})
+
 test.for([
   [19, 19],
   [20, 1],
