@@ -86,6 +86,8 @@ export interface Rig {
   label(id: number, value: string): Promise<void>
   /** Releases every change set that is not settled, to be read exactly unless it says otherwise. */
   send(reading?: Reading): Promise<void>
+  /** The same, and waits until nothing is under way any more. */
+  sendAll(reading?: Reading): Promise<void>
   operations(states?: OperationState[]): Promise<OperationRow[]>
   /** Rows of the journal, read through a connection of its own. */
   journal<Row>(sql: string): readonly Row[]
@@ -413,6 +415,25 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
   if (!options.byHand) onTestFinished(end)
 
   await online()
+  async function settled(): Promise<void> {
+    const isSettled = async () => {
+      const { queue } = await status()
+      return queue.ready + queue.sending + queue.waiting + queue.unknown === 0
+    }
+    // On simulated time it is not asked at every step: that would be most of the work.
+    if (!sim) return until(isSettled)
+    const end = sim.now() + longest
+    while (!(await isSettled())) {
+      if (sim.now() > end) throw new Error(`It is not settled after ${longest} ms`)
+      await sim.advance(250)
+    }
+  }
+
+  async function send(reading?: Reading): Promise<void> {
+    const { changeSets } = await call('outbox.changeSets', { settled: false })
+    await call('outbox.send', { changeSets: changeSets.map(({ id }) => id), ...(reading ? { reading } : {}) })
+  }
+
   return {
     panel,
     profile,
@@ -432,27 +453,16 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
     status,
     until,
     online,
-    async settled() {
-      const isSettled = async () => {
-        const { queue } = await status()
-        return queue.ready + queue.sending + queue.waiting + queue.unknown === 0
-      }
-      // On simulated time it is not asked at every step: that would be most of the work.
-      if (!sim) return until(isSettled)
-      const end = sim.now() + longest
-      while (!(await isSettled())) {
-        if (sim.now() > end) throw new Error(`It is not settled after ${longest} ms`)
-        await sim.advance(250)
-      }
-    },
+    settled,
     rows,
     sound: async () => (await rows()).filter(({ values }) => !values['corrupted']),
     async label(id, value) {
       await call('sheet.stage', { sheet: 'trackers', source: 'type', cells: [{ id, field: 'label', value }] })
     },
-    async send(reading) {
-      const { changeSets } = await call('outbox.changeSets', { settled: false })
-      await call('outbox.send', { changeSets: changeSets.map(({ id }) => id), ...(reading ? { reading } : {}) })
+    send,
+    async sendAll(reading) {
+      await send(reading)
+      await settled()
     },
     async operations(states = []) {
       const all: OperationRow[] = []

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Keychain } from '../../electron/ports.ts'
-import { simRig, type RigOptions } from './core-rig.ts'
+import { demoPassword } from '../../electron/demo-panel/account.ts'
+import { simRig, type RigOptions, type SimRig } from './core-rig.ts'
 
 /** Every file below a folder that holds a text. */
 export function filesWith(folder: string, text: string): string[] {
@@ -37,3 +38,14 @@ export async function watchedRig(secrets: readonly string[], options: RigOptions
   }
   return { rig, entries, kept, leaks }
 }
+
+/** The users that the panel has made, as it made them. */
+export const madeUsers = ({ panel }: SimRig) =>
+  panel.ledger.entries().flatMap((entry) => (entry.effect === 'user.made' ? [entry] : []))
+
+/** The passwords that were sent for users, by requests for one each. */
+export const sentPasswords = (rig: SimRig) =>
+  rig.wire.sent.flatMap(({ body }) => {
+    const { password: sent } = body as { password?: string }
+    return sent !== undefined && sent !== demoPassword ? [sent] : []
+  })

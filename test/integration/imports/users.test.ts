@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { demoPassword } from '../../../electron/demo-panel/account.ts'
 import type { ImportMapping } from '../../../shared/contract/imports.ts'
-import { simRig, type SimRig } from '../../support/core-rig.ts'
+import type { SimRig } from '../../support/core-rig.ts'
 import { importFile } from '../../support/import-file.ts'
+import { madeUsers, sentPasswords, watchedRig as watched } from '../../support/watched-rig.ts'
 
 // A file of users becomes new users, and its passwords go to the keychain and nowhere else.
 
@@ -18,32 +16,10 @@ const firm = `firm@file.example;${secret(50)};0;2;Last;First;;;;Austria;Styria;G
 /** A row as wide as the panel's own file is. */
 const wide = (row: string) => row + ';'.repeat(heading.split(';').length - row.split(';').length)
 
-/** Every file below a folder that holds a text. */
-function filesWith(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    if (!entry.isFile()) return []
-    const path = join(entry.parentPath, entry.name)
-    return readFileSync(path).includes(text) ? [path] : []
-  })
-}
-
 /** A rig whose keychain, log and answers to the window can be looked into. */
 async function watchedRig() {
-  const entries = new Map<string, string>()
-  const keychain = {
-    get: (account: string) => Promise.resolve(entries.get(account) ?? null),
-    set: (account: string, password: string) => Promise.resolve(void entries.set(account, password)),
-    delete: (account: string) => Promise.resolve(void entries.delete(account)),
-  }
-  const logged: unknown[] = []
-  const note = (...entry: unknown[]) => void logged.push(entry)
-  const rig = await simRig({ keychain, log: { info: note, warn: note, error: note } })
-  const kept = () => [...entries].flatMap(([account, password]) => (account.includes(' password ') ? [password] : []))
-  const leaks = () => [
-    ...filesWith(rig.folder, 'Kept-apart-'),
-    ...(JSON.stringify([logged, rig.events]).includes('Kept-apart-') ? ['the log'] : []),
-  ]
-  return { rig, kept, leaks }
+  const { rig, kept, leaks } = await watched(['Kept-apart-'])
+  return { rig, leaks, kept: () => kept().map(([, password]) => password) }
 }
 
 async function open(rig: SimRig, text: string) {
@@ -58,18 +34,6 @@ async function look(rig: SimRig, text: string, mapping?: ImportMapping) {
   const { rows } = await rig.call('imports.rows', { file, only: 'all', from: 0, count: 100 })
   return { file, read, check, rows }
 }
-const made = ({ panel }: SimRig) =>
-  panel.ledger.entries().flatMap((entry) => (entry.effect === 'user.made' ? [entry] : []))
-const sentPasswords = (rig: SimRig) =>
-  rig.wire.sent.flatMap(({ body }) => {
-    const { password: sent } = body as { password?: string }
-    return sent !== undefined && sent !== demoPassword ? [sent] : []
-  })
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
-
 test('the panel’s own file is known by its headings, and its users are made as they stand there, offline before', async () => {
   const { rig, kept, leaks } = await watchedRig()
   await rig.call('connection.workOffline', { on: true })
@@ -86,10 +50,10 @@ test('the panel’s own file is known by its headings, and its users are made as
   expect(leaks()).toEqual([])
   await rig.call('connection.workOffline', { on: false })
   await rig.online()
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(3)
   expect(sentPasswords(rig).sort()).toEqual([secret(1), secret(2), secret(50)].sort())
-  expect(made(rig).map(({ fields }) => fields)).toMatchObject([
+  expect(madeUsers(rig).map(({ fields }) => fields)).toMatchObject([
     {
       login: 'user1@file.example',
       legal_type: 'individual',
@@ -179,7 +143,7 @@ test('a password is shown nowhere: in no preview, sample, row, or file of refuse
   shown.push(left)
   const { changeSet } = await rig.call('imports.stage', { file: first.file, includeDoubtful: false })
   rig.panel.faults.add({ path: 'user/create', times: 10, strike: { do: 'refuse', code: 7 } })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toHaveLength(1)
   const refused = await rig.call('outbox.exportRefused', { changeSet })
   expect(refused.text).toContain('user1@file.example')
@@ -213,7 +177,7 @@ test('a password that looks like a guarded formula is the user’s to the letter
   const odd = "'-Kept-apart-99!,'=x"
   const { file } = await look(rig, `${heading}\n${wide(person(1)).replace(secret(1), odd)}\n`)
   expect(await rig.call('imports.stage', { file, includeDoubtful: false })).toMatchObject({ staged: 1 })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sentPasswords(rig)).toEqual([odd])
 })
 

@@ -25,11 +25,6 @@ const sims = ({ panel }: SimRig) =>
     .flatMap((entry) => (entry.effect === 'bundle.sim' ? { of: entry.bundle, iccid: entry.iccid } : []))
 const card = '89990000000000000017'
 
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
-
 test('a SIM card is put in, changed and taken off, with what is printed around its digits left out', async () => {
   const rig = await simRig()
   const { bare, full } = await twoBundles(rig)
@@ -39,7 +34,7 @@ test('a SIM card is put in, changed and taken off, with what is printed around i
     { kind: 'bundle.assignSim', subject: { name: bare.values['imei'] }, changes: [{ field: 'iccid', to: card }] },
     { kind: 'bundle.assignSim', subject: { name: full.values['imei'] }, changes: [{ to: '' }] },
   ])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sims(rig)).toEqual([
     { of: bare.id, iccid: card },
     { of: full.id, iccid: null },
@@ -48,7 +43,7 @@ test('a SIM card is put in, changed and taken off, with what is printed around i
   expect(shown.find(({ id }) => id === bare.id)?.values['iccid']).toBe(card)
   expect(shown.find(({ id }) => id === full.id)?.values['iccid'] ?? '').toBe('')
   await edit(rig, bare.id, 'iccid', '89990000000000000025')
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sims(rig).at(-1)).toEqual({ of: bare.id, iccid: '89990000000000000025' })
 })
 
@@ -72,10 +67,10 @@ test('a card that is in another bundle, or that the panel does not know, is refu
   const { bare, full } = await twoBundles(rig)
   rig.panel.edit({ bundle_id: full.id, iccid: card })
   await edit(rig, bare.id, 'iccid', card)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'sim-in-use', panelCode: 223 } }])
   await edit(rig, bare.id, 'iccid', 'unknown-card')
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'sim-unknown', panelCode: 226 } }])
   expect(sims(rig)).toEqual([{ of: full.id, iccid: card }])
 })
@@ -88,11 +83,11 @@ test('a card that another bundle is known to have is said at its cell and stays,
   expect(await rig.operations(['draft'])).toMatchObject([
     { problem: { code: 'sim-in-bundle', values: { value: taken, bundle: full.values['imei'] } } },
   ])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sims(rig)).toEqual([])
   await edit(rig, full.id, 'iccid', '')
   expect(await rig.operations(['draft'])).toMatchObject([{ problem: null }, { problem: null }])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sims(rig)).toEqual([
     { of: full.id, iccid: null },
     { of: bare.id, iccid: taken },
@@ -107,7 +102,7 @@ test('what another has put in meanwhile is a conflict; the same card is done alr
   await edit(rig, full.id, 'iccid', '89990000000000000033')
   rig.panel.edit({ bundle_id: bare.id, iccid: '89990000000000000041' })
   rig.panel.edit({ bundle_id: full.id, iccid: '89990000000000000033' })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['conflict'])).toMatchObject([{ changes: [{ theirs: '89990000000000000041' }] }])
   expect(await rig.operations(['done'])).toMatchObject([{ already: true }])
 })
@@ -119,7 +114,7 @@ test('an answer that is lost is looked up, and nothing is sent twice', async () 
     rig.panel.faults.add({ path: 'tracker/bundle/assign', strike: { do: 'drop', when } })
     const before = sims(rig).length
     await edit(rig, bare.id, 'iccid', when === 'before' ? card : '89990000000000000025')
-    await sendAll(rig)
+    await rig.sendAll()
     expect(sims(rig)).toHaveLength(before + 1)
   }
   expect((await rig.operations()).every(({ state }) => state === 'done')).toBe(true)
@@ -129,10 +124,10 @@ test('a sent change is turned round, and goes as the card that was there before'
   const rig = await simRig()
   const { full } = await twoBundles(rig)
   await edit(rig, full.id, 'iccid', card)
-  await sendAll(rig)
+  await rig.sendAll()
   const [operation] = await rig.operations(['done'])
   expect(await rig.call('outbox.undoSent', { changeSet: operation!.changeSet })).toMatchObject({ staged: 1, left: [] })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sims(rig).at(-1)).toEqual({ of: full.id, iccid: full.values['iccid'] })
 })
 
@@ -147,7 +142,7 @@ test('equipment is named by its name, model code or id, and stands under its nam
   await edit(rig, rows[2]!.id, 'equipment', `#${wanted[2]!.id}`)
   const staged = await bundles(rig, 'staged')
   expect(staged.map(({ marks }) => marks['equipment']?.value)).toEqual(wanted.map(({ name }) => name))
-  await sendAll(rig)
+  await rig.sendAll()
   const set = rig.panel.ledger.entries().flatMap((entry) => (entry.effect === 'bundle.equipment' ? [entry] : []))
   expect(set.map(({ bundle, equipment: id }) => [bundle, id])).toEqual(
     rows.slice(0, 3).map(({ id }, index) => [id, wanted[index]!.id]),
@@ -171,7 +166,7 @@ test('equipment without a name is called by its model, be it staged or pulled', 
   const called = async () => (await bundles(rig)).find(({ id }) => id === row!.id)
   expect((await called())?.marks['equipment']?.value).toBe(model)
   expect((await rig.operations(['draft']))[0]?.changes).toMatchObject([{ field: 'equipment', to: model }])
-  await sendAll(rig)
+  await rig.sendAll()
   expect((await called())?.values['equipment']).toBe(model)
 })
 
@@ -186,7 +181,7 @@ test('a text that names no equipment is kept, says why, and holds nothing back',
     { problem: { code: 'equipment-unknown', values: { value: 'No such thing' } } },
     { problem: null },
   ])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(1)
   expect(await rig.operations(['draft'])).toHaveLength(1)
 })
@@ -200,7 +195,7 @@ test('a bundle is put into an order and taken out, and a text that is no id is k
   await edit(rig, full.id, 'orderId', '')
   expect(await edit(rig, rows[5]!.id, 'orderId', 'the next one')).toMatchObject({ broken: 1 })
   expect((await bundles(rig, 'staged')).length).toBe(3)
-  await sendAll(rig)
+  await rig.sendAll()
   const orders = rig.panel.ledger.entries().flatMap((entry) => (entry.effect === 'bundle.order' ? [entry] : []))
   expect(orders.map(({ bundle, order }) => [bundle, order])).toEqual([
     [bare.id, 78024],
@@ -221,7 +216,7 @@ test('a conflict about a bundle is settled by another value, as trackers’ are;
   await edit(rig, full.id, 'orderId', '12')
   rig.panel.edit({ bundle_id: bare.id, iccid: '89990000000000000025' })
   rig.panel.edit({ bundle_id: full.id, order_id: 34 })
-  await sendAll(rig)
+  await rig.sendAll()
   const [sim, order] = await rig.operations(['conflict'])
   expect(order).toMatchObject({ kind: 'bundle.assignOrder', changes: [{ to: 12, theirs: 34 }] })
   const resolve = (operation: number, values: Record<string, string | number | boolean>) =>
@@ -230,7 +225,7 @@ test('a conflict about a bundle is settled by another value, as trackers’ are;
   expect(await resolve(sim!.id, { iccid: '8,99E+18' })).toEqual({ resolved: 0 })
   expect(await resolve(sim!.id, { iccid: '89990000000000000033', label: 'of a tracker' })).toEqual({ resolved: 1 })
   expect(await resolve(order!.id, { orderId: 56 })).toEqual({ resolved: 1 })
-  await sendAll(rig)
+  await rig.sendAll()
   const shown = new Map((await bundles(rig)).map(({ id, values }) => [id, values]))
   expect(shown.get(bare.id)?.['iccid']).toBe('89990000000000000033')
   expect(shown.get(full.id)?.['orderId']).toBe(56)

@@ -39,11 +39,6 @@ const put = (rig: SimRig, ...cells: (readonly [of: CardRow, card: string])[]) =>
     cells: cells.map(([{ id }, value]) => ({ id, field: 'iccid', value })),
   })
 
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
-
 /** Sends, and waits until nothing goes by itself any more. */
 async function sendUntilStill(rig: SimRig): Promise<void> {
   await rig.send()
@@ -82,7 +77,7 @@ test('two bundles exchange their cards in one sending: one of them has none in b
     inBetween: [{ field: 'iccid', operations: 1, examples: [a.imei] }],
   })
   expect((await rig.operations()).map(({ state }) => state)).toEqual(['draft', 'draft'])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(effects(rig)).toEqual([
     [a.id, null],
     [b.id, a.card],
@@ -99,7 +94,7 @@ test('a chain goes from its end, in whichever order it was staged, and two circl
   const [a, b, c] = await full(rig)
   expect(await put(rig, [a, b.card], [b, c.card], [c, newCard])).toMatchObject({ broken: 0 })
   expect((await planOf(rig)).inBetween).toEqual([])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(effects(rig)).toEqual([
     [c.id, newCard],
     [b.id, c.card],
@@ -108,7 +103,7 @@ test('a chain goes from its end, in whichever order it was staged, and two circl
   // Round three of them, back to where they were but for the first.
   await put(rig, [a, c.card], [b, newCard], [c, b.card])
   expect((await planOf(rig)).inBetween).toMatchObject([{ operations: 1 }])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b, c)).toEqual([c.card, newCard, b.card])
   expect(effects(rig)).toHaveLength(7)
   expect(rig.panel.stats().refusals).toEqual({})
@@ -131,7 +126,7 @@ test('typed one after the other, the first stays marked only until the other giv
   await rig.call('sheet.undo', { redo: false })
   expect(await signOfA()).toBe('refused')
   await rig.call('sheet.undo', { redo: true })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b)).toEqual([b.card, a.card])
 })
 
@@ -211,7 +206,7 @@ test('where one of an exchange is refused, what waits for it says so, and which 
   // Given up, what was sent of it is turned round: the card goes back to where it was.
   await rig.call('outbox.discard', { operations: [refused!.id, waiting!.id] })
   expect(await rig.call('outbox.undoSent', { changeSet: gave!.changeSet })).toMatchObject({ staged: 1, left: [] })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b)).toEqual([a.card, b.card])
 })
 
@@ -224,7 +219,7 @@ test('what was refused of an exchange is mended, and the rest goes with it', asy
   const [refused] = await rig.operations(['rejected'])
   await rig.call('outbox.mend', { operations: [refused!.id] })
   expect((await rig.operations(['ready']))[0]).toMatchObject({ problem: { code: 'needs-staged' } })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b)).toEqual([b.card, a.card])
   expect(effects(rig)).toHaveLength(3)
 })
@@ -233,11 +228,11 @@ test('a sent exchange is turned round in one sending', async () => {
   const rig = await simRig()
   const [a, b, c] = await full(rig)
   await put(rig, [a, b.card], [b, c.card], [c, a.card])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b, c)).toEqual([b.card, c.card, a.card])
   const [{ changeSet } = { changeSet: 0 }] = await rig.operations(['done'])
   expect(await rig.call('outbox.undoSent', { changeSet })).toMatchObject({ staged: 3, left: [], unknown: 0 })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b, c)).toEqual([a.card, b.card, c.card])
   expect(effects(rig)).toHaveLength(8)
   expect(rig.panel.stats().refusals).toEqual({})
@@ -275,7 +270,7 @@ test('what waited for one that was discarded goes once it has been taken back an
   await rig.call('pull.start', {})
   await rig.online()
   expect(await rig.operations(['draft'])).toMatchObject([{ problem: null, emptied: 'iccid' }])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b)).toEqual([b.card, newCard])
 })
 
@@ -296,7 +291,7 @@ test('an exchange that is recalled before any of it left is taken back from its 
   ])
   await rig.call('outbox.pause', { paused: false })
   await put(rig, [a, b.card])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b)).toEqual([b.card, a.card])
 })
 
@@ -321,7 +316,7 @@ test('a file exchanges cards, too, wherever its rows stand; one whose card nobod
   // What is staged by now makes way for another file.
   await put(rig, [c, newCard])
   expect((await importFile(rig, 'more.csv', `IMEI,ICCID\n${imeis[0]},${c.card}\n`)).staged).toMatchObject({ staged: 1 })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(heldOf(rig, a, b, c)).toEqual([b.card, a.card, newCard])
   expect(effects(rig)).toContainEqual([bare[0]!.id, c.card])
   expect(rig.panel.stats().refusals).toEqual({})

@@ -35,11 +35,6 @@ async function pullAll(rig: SimRig): Promise<void> {
   await rig.until(async () => !(await rig.status()).pull.running)
 }
 
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
-
 test('a row that is staged is in its sheet at once: sorted, found, counted and marked like any other', async () => {
   const rig = await simRig()
   const [name = ''] = await equipmentOf(rig)
@@ -90,7 +85,7 @@ test('of rows that there are already our ids are told, and at which places they 
   // What is staged on a row that the panel has makes it none of ours.
   await edit(rig, there?.id ?? 0, 'iccid', card)
   expect((await make(rig, row(known))).skipped).toMatchObject([{ problem: { code: 'row-at-panel' } }])
-  await sendAll(rig)
+  await rig.sendAll()
   expect((await make(rig, row(imei))).skipped).toMatchObject([{ problem: { code: 'row-at-panel' } }])
 })
 
@@ -114,7 +109,7 @@ test('all that it is made with is sent, and what says neither yes nor no is no c
   expect((await find(rig, imei))?.values['factoryPreset']).toBe(true)
   // What is typed later leaves it as it was said.
   await edit(rig, ids[0]!, 'equipment', (await equipmentOf(rig))[1]!)
-  await sendAll(rig)
+  await rig.sendAll()
   const imports = rig.panel.ledger.entries().filter(({ effect }) => effect === 'bundle.import')
   expect(imports).toMatchObject([{ imei, factoryPreset: true }])
   await rig.call('pull.start', {})
@@ -138,7 +133,7 @@ test('what is typed in it goes into the draft that makes it; what that does not 
   ])
   expect((await find(rig, imei))?.values['equipment']).toBe(second)
 
-  await sendAll(rig)
+  await rig.sendAll()
   expect(held(rig, imei)).toMatchObject({ imei, iccid: card })
   const made = await find(rig, imei)
   expect(made, 'it is the same row, and the panel has named it').toMatchObject({
@@ -150,7 +145,7 @@ test('what is typed in it goes into the draft that makes it; what that does not 
   await pullAll(rig)
   expect((await find(rig, imei))?.id).toBe(id)
   await edit(rig, id, 'iccid', '')
-  await sendAll(rig)
+  await rig.sendAll()
   expect(held(rig, imei)?.iccid ?? '').toBe('')
 })
 
@@ -183,7 +178,7 @@ test('undo and redo go over making, typing and taking back, and the row is the s
   expect(await rig.operations(['draft'])).toEqual([])
   expect((await rig.call('sheet.undo', { redo: false })).step).toMatchObject({ source: 'revert', made: 'bundles' })
   expect(await shown()).toEqual(steps[3])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(held(rig, imei)).toMatchObject({ iccid: card })
 })
 
@@ -195,7 +190,7 @@ test('what names no equipment is kept as it was typed, is said, and goes once it
   expect((await look(rig, { only: 'attention' })).rows.map(({ id }) => id)).toEqual([ids[0]])
   await edit(rig, ids[0]!, 'equipment', first)
   expect((await look(rig, { only: 'attention' })).rows).toEqual([])
-  await sendAll(rig)
+  await rig.sendAll()
   expect([held(rig, imei), held(rig, other)]).toMatchObject([{ imei }, { imei: other }])
 })
 
@@ -223,7 +218,7 @@ test('a cache that is lost is pulled again with the ids by which edits know the 
   const rig = await simRig()
   const [first = ''] = await equipmentOf(rig)
   const [id = 0] = (await make(rig, { imei, equipment: first })).ids
-  await sendAll(rig)
+  await rig.sendAll()
   await edit(rig, id, 'iccid', card)
   rig.cutPowerAfter(1)
   await rig.call('pull.start', {}).catch(() => undefined)
@@ -232,7 +227,7 @@ test('a cache that is lost is pulled again with the ids by which edits know the 
   await rig.online()
   await pullAll(rig)
   expect((await find(rig, imei))?.id).toBe(id)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(held(rig, imei)).toMatchObject({ iccid: card })
 })
 

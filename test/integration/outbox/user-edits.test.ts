@@ -12,11 +12,6 @@ const edit = (rig: SimRig, id: number, field: string, value: string) =>
 const changes = ({ panel }: SimRig) =>
   panel.ledger.entries().flatMap((entry) => (entry.effect === 'user.changed' && entry.session !== 0 ? [entry] : []))
 
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
-
 /** A panel, and its first user: a legal entity, of whom every field is told. */
 async function rigWithUser(options: RigOptions = {}) {
   const rig = await simRig(options)
@@ -33,7 +28,7 @@ test('a comment and a phone are typed, sent in one request, and nothing else of 
   ])
   const read = () => otherClient(rig.panel)('user/read', { user_id: user.id })
   const before = read()
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(1)
   expect(changes(rig)).toHaveLength(1)
   expect(before).toHaveProperty('discount')
@@ -51,7 +46,7 @@ test('what this program knows nothing of is kept, too, and so is what others hav
   const theirs = { ...(value as object), passport: 'P 123', contact: { by: 'post' } }
   ask('user/update', { user: theirs, discount, comment: 'Theirs', default_tariff_id: 16002 })
   await edit(rig, user.id, 'phone', '442079460018')
-  await sendAll(rig)
+  await rig.sendAll()
   expect(ask('user/read', { user_id: user.id })).toMatchObject({
     value: { passport: 'P 123', contact: { by: 'post' }, comment: 'Theirs', phone: '442079460018' },
     discount,
@@ -66,7 +61,7 @@ test('what somebody else has written into the same field is a conflict; the same
   await edit(rig, second.id, 'comment', 'The same')
   rig.panel.edit({ said_of_user: user.id, comment: 'Theirs' })
   rig.panel.edit({ said_of_user: second.id, comment: 'The same' })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['conflict'])).toMatchObject([{ changes: [{ to: 'Mine', theirs: 'Theirs' }] }])
   expect(await rig.operations(['done'])).toMatchObject([{ already: true }])
   expect(changes(rig)).toEqual([])
@@ -80,7 +75,7 @@ test('an answer that is lost is looked up by reading the user, and nothing is se
   ] as const) {
     rig.panel.faults.add({ path: 'user/update', strike: { do: 'drop', when } })
     await edit(rig, user.id, 'comment', value)
-    await sendAll(rig)
+    await rig.sendAll()
   }
   expect(await rig.operations(['done'])).toHaveLength(2)
   expect(changes(rig).map(({ fields }) => fields.comment)).toEqual(['One', 'Two'])
@@ -92,9 +87,9 @@ test('what was sent is taken back, by the values before', async () => {
   await edit(rig, user.id, 'city', 'Graz')
   await edit(rig, user.id, 'activated', user.values['activated'] ? 'no' : 'yes')
   const [draft] = await rig.operations(['draft'])
-  await sendAll(rig)
+  await rig.sendAll()
   await rig.call('outbox.undoSent', { changeSet: draft!.changeSet })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(changes(rig).map(({ fields }) => [fields.post_city, fields.activated])).toEqual([
     ['Graz', !user.values['activated']],
     [user.values['city'], user.values['activated']],
@@ -108,7 +103,7 @@ test('a login that another user is known to have is said at its cell and stays; 
   await edit(rig, user.id, 'login', 'new@example.com')
   expect(await rig.operations(['draft'])).toMatchObject([{ problem: null }])
   rig.panel.edit({ said_of_user: other.id, login: 'New@example.com' })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'login-taken', panelCode: 206 } }])
 })
 
@@ -144,7 +139,7 @@ test('the panel’s refusals are told in words of our own, with the panel’s be
     const extra = code === 7 ? { errors: [{ parameter: 'user.phone', error: 'must be another' }] } : undefined
     rig.panel.faults.add({ path: 'user/update', strike: { do: 'refuse', code, ...(extra && { extra }) } })
     await edit(rig, user.id, 'comment', `After ${code}`)
-    await sendAll(rig)
+    await rig.sendAll()
     const [refused] = await rig.operations(['rejected'])
     expect(refused, String(code)).toMatchObject({ problem: { code: says, panelCode: code } })
     await rig.call('outbox.discard', { operations: [refused!.id] })
@@ -158,13 +153,13 @@ test('a user whose legal type wants what the panel does not show, or what nobody
   const { activated: _, ...without } = value as Record<string, unknown>
   rig.panel.faults.add({ path: 'user/read', strike: { do: 'answer', fields: { value: without } } })
   await edit(rig, user.id, 'comment', 'One')
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'user-not-shown' } }])
   const unregistered = { ...(value as object), registered_city: '' }
   rig.panel.faults.add({ path: 'user/read', strike: { do: 'answer', fields: { value: unregistered } } })
   await rig.clock.advance(60_000)
   await edit(rig, user.id, 'comment', 'Two')
-  await sendAll(rig)
+  await rig.sendAll()
   expect((await rig.operations(['rejected'])).at(-1)).toMatchObject({ problem: { code: 'user-needs-registered' } })
   expect(changes(rig)).toEqual([])
 })

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { demoPassword } from '../../../electron/demo-panel/account.ts'
 import type { Keychain } from '../../../electron/ports.ts'
 import { sessionKeychain } from '../../../electron/secrets/session-keychain.ts'
 import type { RigOptions, SimRig } from '../../support/core-rig.ts'
-import { filesWith, watchedRig as watched } from '../../support/watched-rig.ts'
+import { filesWith, madeUsers, sentPasswords, watchedRig as watched } from '../../support/watched-rig.ts'
 
 const password = 'Aq7-never-on-disk!'
 const watchedRig = (options?: RigOptions) => watched([password], options)
@@ -34,18 +33,6 @@ const make = (rig: SimRig, said: Readonly<Record<string, string>> = {}) =>
   rig.call('sheet.make', { sheet: 'users', rows: [{ ...texts, ...said }] })
 const edit = (rig: SimRig, id: number, field: string, value: string) =>
   rig.call('sheet.stage', { sheet: 'users', source: 'type', cells: [{ id, field, value }] })
-const made = ({ panel }: SimRig) =>
-  panel.ledger.entries().flatMap((entry) => (entry.effect === 'user.made' ? [entry] : []))
-const sentPasswords = (rig: SimRig) =>
-  rig.wire.sent.flatMap(({ body }) => {
-    const { password: sent } = body as { password?: string }
-    return sent !== undefined && sent !== demoPassword ? [sent] : []
-  })
-
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
 
 test('a new user is a row at once, offline too, is sent with the password that was typed, and is then the panel’s', async () => {
   const { rig, kept } = await watchedRig()
@@ -57,9 +44,9 @@ test('a new user is a row at once, offline too, is sent with the password that w
   expect(String(row!.values['password'])).toMatch(/^•+/)
   expect(kept().map(([, secret]) => secret)).toEqual([password])
   await rig.call('connection.workOffline', { on: false })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toMatchObject([{ kind: 'user.create', subject: { name: 'nora@example.com' } }])
-  expect(made(rig)).toMatchObject([
+  expect(madeUsers(rig)).toMatchObject([
     {
       fields: { login: 'nora@example.com', legal_type: 'individual', phone: '442079460018', comment: 'Made here' },
       locale: 'en_US',
@@ -69,7 +56,7 @@ test('a new user is a row at once, offline too, is sent with the password that w
   expect(sentPasswords(rig)).toEqual([password])
   const [there, ...more] = await users(rig, { search: 'nora' })
   expect(more).toEqual([])
-  expect(there).toMatchObject({ id: made(rig)[0]!.user, values: { firstName: 'Nora', activated: true } })
+  expect(there).toMatchObject({ id: madeUsers(rig)[0]!.user, values: { firstName: 'Nora', activated: true } })
   expect(kept()).toEqual([])
 })
 
@@ -83,14 +70,14 @@ test('the password is in no file and no log: staged, sent, refused, after a cras
     path: 'user/create',
     strike: { do: 'refuse', code: 7, extra: { errors: [{ parameter: 'password', error: `${password} will not do` }] } },
   })
-  await sendAll(rig)
+  await rig.sendAll()
   const [refused] = await rig.operations(['rejected'])
   expect(refused).toMatchObject({ problem: { code: 'user-field-refused', panelCode: 7 } })
   expect(leaks()).toEqual([])
   await rig.call('outbox.mend', { operations: [refused!.id] })
   rig.panel.faults.add({ path: 'user/create', strike: { do: 'drop', when: 'before' } })
-  await sendAll(rig)
-  expect(made(rig)).toHaveLength(1)
+  await rig.sendAll()
+  expect(madeUsers(rig)).toHaveLength(1)
   expect(sentPasswords(rig).every((sent) => sent === password)).toBe(true)
   expect(leaks()).toEqual([])
   await make(rig, { login: 'second@example.com' })
@@ -104,9 +91,9 @@ test('an answer that is lost is looked up by the login, and no user is made twic
   const { rig } = await watchedRig()
   rig.panel.faults.add({ path: 'user/create', strike: { do: 'drop', when: 'after' } })
   await make(rig)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(1)
-  expect(made(rig)).toHaveLength(1)
+  expect(madeUsers(rig)).toHaveLength(1)
   expect(rig.panel.stats().repeats.refused).toBe(0)
 })
 
@@ -116,13 +103,13 @@ test('a password that the keychain has lost is asked for again in its cell, and 
   for (const account of entries.keys()) if (account.includes(' password ')) entries.delete(account)
   await rig.restart()
   await rig.online()
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'password-lost' } }])
-  expect(made(rig)).toEqual([])
+  expect(madeUsers(rig)).toEqual([])
   await edit(rig, ids[0]!, 'password', 'Another-1-password')
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sentPasswords(rig)).toEqual(['Another-1-password'])
-  expect(made(rig)).toHaveLength(1)
+  expect(madeUsers(rig)).toHaveLength(1)
 })
 
 test('a new user that is discarded while it waits for its turn does not go, and does not disturb the others', async () => {
@@ -136,7 +123,7 @@ test('a new user that is discarded while it waits for its turn does not go, and 
   const left = (await rig.operations(['done'])).map(({ id }) => id)
   expect(left).toHaveLength(2)
   expect(left).not.toContain(two!.id)
-  expect(made(rig)).toHaveLength(2)
+  expect(madeUsers(rig)).toHaveLength(2)
   expect(rig.failures).toEqual([])
 })
 
@@ -145,7 +132,7 @@ test('without a keychain a password lasts until the program ends', async () => {
   const { rig, leaks } = await watchedRig({ keychain: broken })
   await make(rig)
   expect(leaks()).toEqual([])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sentPasswords(rig)).toEqual([password])
 })
 
@@ -192,7 +179,7 @@ test('the dealer’s own policy is the rule, offline too, and after a restart', 
   await make(rig, { login: 'other@example.com', password: 'Kurz1' })
   expect((await rig.operations(['draft'])).map(({ problem }) => problem?.code)).toEqual([undefined, 'password-weak'])
   await rig.call('connection.workOffline', { on: false })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sentPasswords(rig)).toEqual(['Short7'])
 })
 
@@ -202,7 +189,7 @@ test('what the panel calls wrong is seen at the cell that it names, of a new use
   const marksOf = async (search: string) => (await users(rig, { search }))[0]!.marks
   rig.panel.faults.add({ path: 'user/create', strike: { do: 'refuse', code: 7, extra: named('user.phone') } })
   const { ids } = await make(rig)
-  await sendAll(rig)
+  await rig.sendAll()
   const refused = { code: 'user-field-refused', at: 'phone', panelCode: 7 }
   expect(await marksOf('nora')).toMatchObject({
     '': { problem: refused },
@@ -214,7 +201,7 @@ test('what the panel calls wrong is seen at the cell that it names, of a new use
   rig.panel.faults.add({ path: 'user/update', strike: { do: 'refuse', code: 7, extra: named('user.post_city') } })
   await edit(rig, user!.id, 'phone', '442079460018')
   await edit(rig, user!.id, 'city', 'Graz')
-  await sendAll(rig)
+  await rig.sendAll()
   const { marks } = (await users(rig))[0]!
   expect(marks['city']).toMatchObject({ sign: 'refused', problem: { at: 'city' } })
   expect(marks['phone']).toMatchObject({ sign: 'refused' })
@@ -226,8 +213,8 @@ test('a legal entity has its name, numbers and both addresses; what it cannot be
   const { ids } = await make(rig, { ...company, street: '' })
   expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'user-needs-address' } }])
   await edit(rig, ids[0]!, 'street', 'Ring 1')
-  await sendAll(rig)
-  expect(made(rig)).toMatchObject([
+  await rig.sendAll()
+  expect(madeUsers(rig)).toMatchObject([
     {
       fields: {
         ...{ legal_type: 'legal_entity', legal_name: 'Firm Ltd', tin: '12', iec: '34' },
@@ -246,8 +233,8 @@ test('a registered address of its own is kept whole, or said to be a part; an in
   expect(await rig.operations(['draft'])).toMatchObject([{ problem: { code: 'registered-part' } }])
   await rig.call('sheet.undo', { redo: false })
   await make(rig, { ...company, ...registered, registeredStreet: 'Inn 2', registeredIndex: '6020' })
-  await sendAll(rig)
-  expect(made(rig)).toMatchObject([
+  await rig.sendAll()
+  expect(madeUsers(rig)).toMatchObject([
     {
       fields: {
         ...{ post_city: 'Graz', registered_city: 'Innsbruck', registered_region: 'Tyrol' },
@@ -272,8 +259,10 @@ test('a plan by its name, a language and a time zone are those of the new user; 
       ]) as unknown,
     },
   ])
-  await sendAll(rig)
-  expect(made(rig)).toMatchObject([{ fields: { defaultPlan: plan.id }, locale: 'de_DE', timeZone: 'Europe/Vienna' }])
+  await rig.sendAll()
+  expect(madeUsers(rig)).toMatchObject([
+    { fields: { defaultPlan: plan.id }, locale: 'de_DE', timeZone: 'Europe/Vienna' },
+  ])
   for (const [said, code] of [
     [{ defaultPlan: 'No such plan' }, 'plan-unknown'],
     [{ locale: 'Klingon' }, 'locale-unknown'],
@@ -294,7 +283,7 @@ test('a login that a user has, or that is staged, is said beforehand; one that i
   await make(rig)
   expect(await make(rig)).toMatchObject({ skipped: [{ problem: { code: 'row-staged' } }] })
   rig.panel.edit({ said_of_user: there!.id, login: 'Nora@example.com' })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'login-taken', panelCode: 206 } }])
 })
 
@@ -303,12 +292,12 @@ test('the password of a user is changed in its cell; where the answer is lost, a
   const [user] = await users(rig)
   await edit(rig, user!.id, 'password', password)
   expect(await rig.operations(['draft'])).toMatchObject([{ kind: 'user.password', problem: null }])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(sentPasswords(rig)).toEqual([password])
   expect(kept()).toEqual([])
   rig.panel.faults.add({ path: 'user/change_password', strike: { do: 'refuse', code: 245 } })
   await edit(rig, user!.id, 'password', password)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['rejected'])).toMatchObject([{ problem: { code: 'password-used' } }])
   await edit(rig, user!.id, 'password', 'Another-1-password')
   rig.panel.faults.add({ path: 'user/change_password', strike: { do: 'drop', when: 'after' } })

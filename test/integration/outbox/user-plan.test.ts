@@ -9,11 +9,6 @@ async function firstUser(rig: SimRig) {
 const choose = (rig: SimRig, ids: number[], plan: number) => rig.call('sheet.act', { kind: 'user.plan', ids, plan })
 const changed = ({ panel }: SimRig) =>
   panel.ledger.entries().flatMap((entry) => (entry.effect === 'user.changed' ? [entry] : []))
-
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
 const plansOf = async (rig: SimRig) => (await rig.call('lookup.tariffs', {})).tariffs
 
 test('a default plan is staged offline, is sent with the whole user, and changes nothing else of it', async () => {
@@ -26,7 +21,7 @@ test('a default plan is staged offline, is sent with the whole user, and changes
     { kind: 'user.plan', changes: [{ field: 'plan', to: plan.name }] },
   ])
   await rig.call('connection.workOffline', { on: false })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(1)
   expect(changed(rig)).toMatchObject([
     { user: id, fields: { defaultPlan: plan.id, login: values['login'], comment: values['comment'] } },
@@ -40,10 +35,10 @@ test('another plan takes the place of a draft, and one that the user has already
   await choose(rig, [id], one!.id)
   await choose(rig, [id], other!.id)
   expect(await rig.operations(['draft'])).toMatchObject([{ changes: [{ to: other!.name }] }])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(changed(rig)).toHaveLength(1)
   await choose(rig, [id], other!.id)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(2)
   expect(changed(rig)).toHaveLength(1)
 })
@@ -55,7 +50,7 @@ test('an answer that is lost is looked up by what the user is read to have', asy
     const plan = (await plansOf(rig)).at(-1)!
     await choose(rig, [id], plan.id)
     rig.panel.faults.add({ path: 'user/update', strike: { do: 'drop', when } })
-    await sendAll(rig)
+    await rig.sendAll()
     expect(await rig.operations(['done']), when).toHaveLength(1)
     expect(changed(rig), when).toMatchObject([{ fields: { defaultPlan: plan.id } }])
   }

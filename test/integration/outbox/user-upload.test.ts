@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { uploadLeast } from '../../../shared/operations/user-create.ts'
 import type { SimRig } from '../../support/core-rig.ts'
-import { watchedRig } from '../../support/watched-rig.ts'
+import { madeUsers, watchedRig } from '../../support/watched-rig.ts'
 
 // Many new users go as one file, in whatever way the panel takes it.
 
@@ -22,14 +22,7 @@ const make = (rig: SimRig, count: number, said: (at: number) => Said = () => ({}
     })),
   })
 
-async function sendAll(rig: SimRig): Promise<void> {
-  await rig.send()
-  await rig.settled()
-}
-
-const made = ({ panel }: SimRig) =>
-  panel.ledger.entries().flatMap((entry) => (entry.effect === 'user.made' ? [entry] : []))
-const madeLogins = (rig: SimRig) => made(rig).map(({ fields }) => fields.login)
+const madeLogins = (rig: SimRig) => madeUsers(rig).map(({ fields }) => fields.login)
 const asked = ({ panel }: SimRig, path: string) => panel.stats().requests[path] ?? 0
 
 async function newRows(rig: SimRig) {
@@ -48,12 +41,12 @@ test('from twenty on, new users go as one file, and have the ids that the panelâ
   }
   await make(rig, uploadLeast, (at) => (at === 3 ? company : {}))
   expect(leaks()).toEqual([])
-  await sendAll(rig)
+  await rig.sendAll()
   expect(asked(rig, 'user/upload')).toBe(1)
   expect(asked(rig, 'user/create')).toBe(0)
   expect(await rig.operations(['done'])).toHaveLength(uploadLeast)
   expect(madeLogins(rig)).toEqual(Array.from({ length: uploadLeast }, (_, at) => login(at)))
-  expect(made(rig)[3]).toMatchObject({
+  expect(madeUsers(rig)[3]).toMatchObject({
     fields: {
       ...{ legal_type: 'legal_entity', legal_name: 'Firm, Ltd', tin: '12', iec: '34', comment: 'MÃ¶dling, 2nd' },
       ...{ phone: '4312345', post_city: 'Graz', registered_city: 'Wien', registered_index: '1010', activated: true },
@@ -61,7 +54,7 @@ test('from twenty on, new users go as one file, and have the ids that the panelâ
     timeZone: 'Europe/London',
   })
   expect(new Set((await newRows(rig)).map(({ values }) => values['id']))).toEqual(
-    new Set(made(rig).map(({ user }) => user)),
+    new Set(madeUsers(rig).map(({ user }) => user)),
   )
   const [sent] = rig.wire.sent.filter(({ path }) => path === 'user/upload')
   for (let at = 0; at < uploadLeast; at++) expect(String(sent!.body['file'])).toContain(`;${password(at)};`)
@@ -72,7 +65,7 @@ test('from twenty on, new users go as one file, and have the ids that the panelâ
 test('fewer go one by one, and so does whoever the file cannot say', async () => {
   const { rig } = await watchedRig(secrets)
   await make(rig, uploadLeast - 1)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(asked(rig, 'user/upload')).toBe(0)
   expect(asked(rig, 'user/create')).toBe(uploadLeast - 1)
 
@@ -88,7 +81,7 @@ test('fewer go one by one, and so does whoever the file cannot say', async () =>
   const plan = await rig.call('outbox.plan', { changeSets: changeSets.map(({ id }) => id) })
   // That a password will not go into the file is seen once it is fetched.
   expect(plan).toMatchObject({ operations: uploadLeast + 5, requests: 5 })
-  await sendAll(rig)
+  await rig.sendAll()
   expect(asked(rig, 'user/upload')).toBe(1)
   expect(asked(rig, 'user/create')).toBe(uploadLeast - 1 + 5)
   expect(new Set(madeLogins(rig).slice(-uploadLeast - 5)).size).toBe(uploadLeast + 5)
@@ -100,7 +93,7 @@ test.each(['before', 'after', 'during'] as const)(
     const { rig, leaks } = await watchedRig(secrets)
     rig.panel.faults.add({ path: 'user/upload', strike: { do: 'drop', when } })
     await make(rig, uploadLeast)
-    await sendAll(rig)
+    await rig.sendAll()
     expect(await rig.operations(['done'])).toHaveLength(uploadLeast)
     expect(madeLogins(rig)).toHaveLength(uploadLeast)
     expect(rig.panel.stats().repeats.refused).toBe(0)
@@ -117,7 +110,7 @@ test.each([false, true])(
     await make(rig, 28)
     const [taken] = await rig.call('lookup.users', { search: '' }).then(({ users }) => users)
     rig.panel.edit({ said_of_user: taken!.id, login: login(5).toUpperCase() })
-    await sendAll(rig)
+    await rig.sendAll()
     expect(await rig.operations(['rejected'])).toMatchObject([
       { subject: { name: login(5) }, problem: { code: 'login-taken', panelCode: 206 } },
     ])
@@ -143,7 +136,7 @@ test('after a crash before the list is read, a refused file is looked up', async
   await rig.until(async () => (await rig.operations(['unknown'])).length > 0)
   await rig.crash()
   await rig.online()
-  await sendAll(rig)
+  await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(25)
   expect(madeLogins(rig)).toHaveLength(25)
   expect(rig.panel.stats().repeats.refused).toBe(0)
@@ -155,7 +148,7 @@ test.each([111, 112, 233, 234, 268, 274])(
     const { rig } = await watchedRig(secrets)
     rig.panel.faults.add({ path: 'user/upload', times: 9, strike: { do: 'refuse', code } })
     await make(rig, uploadLeast)
-    await sendAll(rig)
+    await rig.sendAll()
     expect(asked(rig, 'user/upload')).toBe(1)
     expect(asked(rig, 'user/create')).toBe(uploadLeast)
     expect(await rig.operations(['done'])).toHaveLength(uploadLeast)
@@ -166,13 +159,13 @@ test('a heading that the panel does not understand, or lines that it refuses one
   const { rig } = await watchedRig(secrets)
   rig.panel.faults.add({ path: 'user/upload', strike: { do: 'refuse', code: 7, extra: { row_number: 1 } } })
   await make(rig, uploadLeast)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(asked(rig, 'user/upload')).toBe(1)
   expect(await rig.operations(['done'])).toHaveLength(uploadLeast)
 
   rig.panel.faults.add({ path: 'user/upload', times: 99, strike: { do: 'refuse', code: 7, extra: { row_number: 2 } } })
   await make(rig, 30, (at) => ({ login: `other.${at}@example.com` }))
-  await sendAll(rig)
+  await rig.sendAll()
   expect(asked(rig, 'user/upload')).toBeLessThan(12)
   expect(madeLogins(rig)).toHaveLength(uploadLeast + 30)
   expect(await rig.operations(['rejected'])).toEqual([])
@@ -182,7 +175,7 @@ test('a file that the panel calls done, but for some lines of which it does not 
   const { rig } = await watchedRig(secrets)
   rig.panel.faults.add({ path: 'user/upload', strike: { do: 'answer', fields: { total: uploadLeast, errors: 3 } } })
   await make(rig, uploadLeast)
-  await sendAll(rig)
+  await rig.sendAll()
   expect(asked(rig, 'user/upload')).toBe(1)
   expect(asked(rig, 'user/create')).toBe(uploadLeast)
   expect(madeLogins(rig)).toHaveLength(uploadLeast)
@@ -193,7 +186,7 @@ test('a file that is too large goes in halves', async () => {
   rig.panel.faults.add({ path: 'user/upload', strike: { do: 'refuse', code: 9 } })
   await make(rig, 30, (at) => ({ login: `a${at}@example.com` }))
   await make(rig, 30, (at) => ({ login: `b${at}@example.com` }))
-  await sendAll(rig)
+  await rig.sendAll()
   expect(asked(rig, 'user/upload')).toBe(3)
   expect(madeLogins(rig)).toHaveLength(60)
 })
