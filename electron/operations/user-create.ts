@@ -10,7 +10,7 @@ import { userAtLine, usersFile } from '../panel/users-file.ts'
 import { newUserForm } from '../panel/whole-user.ts'
 import type { Executable, Executor, Narrowed, Proof, Request, Surroundings } from './executor.ts'
 import { alone, eachAlone, narrowed } from './narrowing.ts'
-import { userRefusal } from './user-update.ts'
+import { userRefusal } from './user-write.ts'
 
 type Params = ParamsOf<'user.create'>
 

@@ -1,7 +1,7 @@
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
 import { fail } from '../../shared/problem.ts'
 import type { Executor, Proof } from './executor.ts'
-import { userRefusal } from './user-update.ts'
+import { userRefusal } from './user-write.ts'
 
 type Params = ParamsOf<'user.password'>
 

@@ -1,35 +1,20 @@
 import { laneOfRow } from '../../shared/entities/entity.ts'
 import type { User } from '../../shared/model/user.ts'
 import type { ParamsOf } from '../../shared/operations/catalogue.ts'
-import { fail } from '../../shared/problem.ts'
 import { userReader } from '../entities/user-reader.ts'
 import type { PanelUser } from '../panel/panel-api.ts'
-import { defaultPlanOf, wholeUserBody } from '../panel/whole-user.ts'
+import { defaultPlanOf } from '../panel/whole-user.ts'
 import type { Executor } from './executor.ts'
 import { readRowsBack, shows } from './read-rows-back.ts'
-import { hinders, userRefusal } from './user-update.ts'
+import { userRefusal, userWrite } from './user-write.ts'
 import type { ActionOf, WholeAction } from './whole-action.ts'
 
 type Params = ParamsOf<'user.plan'>
 
 /** `user/update`: the whole user as the read just before has shown it, with another default plan. */
 export const userPlanExecutor: Executor<Params, PanelUser> = {
-  reads: ({ row }) => row,
+  ...userWrite(({ plan }) => ({ plan })),
   isSo: ({ row, plan }, fresh) => hasPlan(fresh(row), plan),
-
-  hindered({ row }, fresh) {
-    const held = fresh(row)
-    return held ? hinders(held) : null
-  },
-
-  request([operation], around) {
-    const held = operation && around.fresh(operation.params.row)
-    if (!held) return fail('entity-gone')
-    return { path: 'user/update', body: wholeUserBody(held.whole, { plan: operation.params.plan }) }
-  },
-
-  outcomes: (operations) => new Map(operations.map(({ id }) => [id, { done: null }])),
-  narrow: () => Promise.resolve(null),
   refusal: (_, failure) => userRefusal(undefined, failure),
   readBack: (operations, around) =>
     readRowsBack(userReader, operations, around, (held, { plan }) => shows(hasPlan(held, plan))),
