@@ -1,31 +1,8 @@
 import type { Page } from '@playwright/test'
-import { z } from 'zod'
-import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { bottom, cell, expect, expectActive, goTo, ledgerOf, openDemo, pressEnter, search, test } from './steps.ts'
-import { tellDemoPanel } from './tell-demo-panel.ts'
+import { panelHolds } from './panel-holds.ts'
 
 const environment = { FLEETBOOK_DEMO_CONTROL: '1' }
-
-const answers = {
-  auth: z.object({ hash: z.string() }),
-  users: z.object({ list: z.array(z.object({ id: z.int(), login: z.string(), legal_name: z.string().default('') })) }),
-  trackers: z.object({
-    list: z.array(
-      z.object({
-        id: z.int(),
-        clone: z.boolean(),
-        deleted: z.boolean(),
-        user_id: z.int(),
-        source: z.object({
-          id: z.int(),
-          tariff_id: z.int(),
-          blocked: z.boolean(),
-          corrupted: z.boolean().default(false),
-        }),
-      }),
-    ),
-  }),
-}
 
 /** The plans of the demo panel that the story goes by. */
 const premium = 12163
@@ -35,14 +12,11 @@ const premium = 12163
  * another plan and be blocked; two other users who have nothing of these; and a firm with several users.
  */
 async function cast(data: string) {
-  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
-  const { hash } = answers.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
-  const users = answers.users.parse(await ask('user/list', { hash })).list
-  const all = answers.trackers.parse(await ask('tracker/list', { hash })).list
+  const { users, trackers: all } = await panelHolds(data)
   const firms = users.map(({ legal_name }) => legal_name)
   const firm = firms.find((name, index) => name !== '' && firms.indexOf(name) !== index)
   for (const owner of users) {
-    const owned = all.filter(({ user_id }) => user_id === owner.id).sort((one, other) => one.id - other.id)
+    const owned = all.filter(({ user_id }) => user_id === owner.id)
     const isSound = ({ clone, deleted, source }: (typeof owned)[number]) => !clone && !deleted && !source.corrupted
     const at = owned.findIndex(
       ({ source }, index) =>

@@ -1,6 +1,4 @@
 import type { Page } from '@playwright/test'
-import { z } from 'zod'
-import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { inBothHosts } from './both-hosts.ts'
 import {
   bottom,
@@ -14,6 +12,7 @@ import {
   openDemo,
   test,
 } from './steps.ts'
+import { panelHolds, type HeldTracker } from './panel-holds.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '300', FLEETBOOK_DEMO_CONTROL: '1' }
@@ -23,43 +22,15 @@ const rowsPasted = 200
 const misspelt = 10
 const premium = 12163
 
-const answers = {
-  auth: z.object({ hash: z.string() }),
-  users: z.object({ list: z.array(z.object({ id: z.int(), login: z.string() })) }),
-  bundles: z.object({ list: z.array(z.object({ id: z.int(), iccid: z.string().nullish() })) }),
-  trackers: z.object({
-    list: z.array(
-      z.object({
-        id: z.int(),
-        clone: z.boolean(),
-        deleted: z.boolean(),
-        user_id: z.int(),
-        source: z.object({ id: z.int(), tariff_id: z.int(), corrupted: z.boolean().default(false) }),
-      }),
-    ),
-  }),
-}
-type Held = z.infer<typeof answers.trackers>['list'][number]
-
-/** What the panel holds: its users, its trackers by id, and its bundles. */
-async function heldBy(data: string) {
-  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
-  const { hash } = answers.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
-  const users = answers.users.parse(await ask('user/list', { hash })).list
-  const trackers = answers.trackers.parse(await ask('tracker/list', { hash })).list
-  const bundles = answers.bundles.parse(await ask('tracker/bundle/list', { hash })).list
-  return { users, trackers: trackers.sort((one, other) => one.id - other.id), bundles }
-}
-
 /** What a row of the paste is to make of a tracker; what it leaves as it is names what the tracker has. */
 interface Wish {
-  readonly tracker: Held
+  readonly tracker: HeldTracker
   readonly owner: { readonly id: number; readonly login: string }
   readonly plan: number
 }
 
 /** Another owner for every original that has one to go to, and Premium for every one that may have it. */
-function wishes({ users, trackers }: Awaited<ReturnType<typeof heldBy>>): Wish[] {
+function wishes({ users, trackers }: Awaited<ReturnType<typeof panelHolds>>): Wish[] {
   const owned = new Set(trackers.map(({ user_id, source }) => `${user_id} ${source.id}`))
   const userOf = (id: number) => users.find((user) => user.id === id)!
   return trackers.slice(0, rowsPasted).map((tracker, index): Wish => {
@@ -97,7 +68,7 @@ test(
     await app.start(environment)
     const { page } = app
     await openDemo(page)
-    const before = await heldBy(app.data)
+    const before = await panelHolds(app.data)
     const wanted = wishes(before)
     const moved = wanted.filter(moves)
     const billed = wanted.filter(changes)
@@ -152,7 +123,7 @@ test(
       cards.length,
     ])
     expect(count('none'), 'nothing was tried twice').toBe(0)
-    const after = await heldBy(app.data)
+    const after = await panelHolds(app.data)
     const original = new Map(after.trackers.flatMap((one) => (one.clone ? [] : [[one.source.id, one] as const])))
     for (const { tracker, owner, plan } of wanted) {
       if (tracker.clone) continue

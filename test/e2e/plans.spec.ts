@@ -1,48 +1,12 @@
-import { z } from 'zod'
-import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { billOf } from '../../shared/billing/plan-change.ts'
 import { inBothHosts } from './both-hosts.ts'
 import { bottom, cell, choose, chooseConnection, expect, goTo, openDemo, test } from './steps.ts'
+import { panelHolds, type HeldTracker } from './panel-holds.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 /** How many plans are changed, and how many of them cannot be, for each of the five reasons. */
 const inAll = 500
 const ofEach = 8
-
-const answers = {
-  auth: z.object({ hash: z.string() }),
-  users: z.object({ list: z.array(z.object({ id: z.int(), trackers_count: z.int() })) }),
-  plans: z.object({
-    list: z.array(z.object({ id: z.int(), name: z.string(), type: z.string(), price: z.number() })),
-  }),
-  trackers: z.object({
-    list: z.array(
-      z.object({
-        id: z.int(),
-        clone: z.boolean(),
-        deleted: z.boolean(),
-        user_id: z.int(),
-        source: z.object({
-          id: z.int(),
-          tariff_id: z.int(),
-          creation_date: z.string(),
-          tariff_end_date: z.string().default(''),
-          corrupted: z.boolean().default(false),
-        }),
-      }),
-    ),
-  }),
-}
-type Held = z.infer<typeof answers.trackers>['list'][number]
-
-async function heldBy(data: string) {
-  const ask = async (path: string, body: object) => tellDemoPanel(data, `/v2/panel/${path}`, body)
-  const { hash } = answers.auth.parse(await ask('account/auth', { login: demoLogin, password: demoPassword }))
-  const users = answers.users.parse(await ask('user/list', { hash })).list
-  const plans = answers.plans.parse(await ask('tariff/list', { hash })).list
-  const { list } = answers.trackers.parse(await ask('tracker/list', { hash, order_by: 'id' }))
-  return { users, plans, trackers: list }
-}
 
 /** A day of the panel, UTC. */
 const today = () => new Date().toISOString().slice(0, 10)
@@ -54,26 +18,26 @@ test(
     await app.start({ FLEETBOOK_DEMO_TRACKERS: '900', FLEETBOOK_DEMO_CONTROL: '1' })
     const { page } = app
     await openDemo(page)
-    const { users, plans, trackers } = await heldBy(app.data)
+    const { users, plans, trackers } = await panelHolds(app.data)
     const plan = (name: string) => plans.find((one) => one.name === name)!
     const counts = new Map(users.map(({ id, trackers_count: count }) => [id, count]))
     const shared = new Set(trackers.flatMap(({ clone, source }) => (clone ? [source.id] : [])))
     const sound = trackers.filter(({ source }) => !source.corrupted)
     const taken = new Set<number>()
-    function take(count: number, fits: (tracker: Held) => boolean): Held[] {
+    function take(count: number, fits: (tracker: HeldTracker) => boolean): HeldTracker[] {
       const found = sound.filter((one) => !taken.has(one.id) && fits(one)).slice(0, count)
       expect(found).toHaveLength(count)
       for (const { id } of found) taken.add(id)
       return found
     }
-    const isAlone = ({ clone, source }: Held) => !clone && !shared.has(source.id)
+    const isAlone = ({ clone, source }: HeldTracker) => !clone && !shared.has(source.id)
 
     const clones = take(
       ofEach,
       ({ clone, deleted, source }) => clone && !deleted && source.tariff_id !== plan('Premium').id,
     )
     const hidden = take(ofEach, (one) => isAlone(one) && one.deleted && one.source.tariff_id !== plan('Premium').id)
-    const others = (fits: (one: Held) => boolean = () => true) =>
+    const others = (fits: (one: HeldTracker) => boolean = () => true) =>
       take(ofEach, (one) => isAlone(one) && !one.deleted && fits(one))
     const foreign = others()
     const cameras = others()
