@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeCalls } from './contract/changes.ts'
 import { commandCalls } from './contract/commands.ts'
 import { consoleCalls } from './contract/consoles.ts'
 import { importCalls, importProgress } from './contract/imports.ts'
@@ -30,6 +31,7 @@ export const calls = {
   ...consoleCalls,
   ...reportCalls,
   ...commandCalls,
+  ...changeCalls,
 } as const
 
 export type CallName = keyof typeof calls

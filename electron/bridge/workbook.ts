@@ -10,6 +10,7 @@ import { createStagingArea, type StagingArea } from '../outbox/staging-area.ts'
 import { createStagingSteps, type StagingSteps } from '../outbox/staging-steps.ts'
 import { createLongSteps, heldEvents, type LongSteps, type Parts } from '../outbox/long-steps.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
+import { createPuttingBack, type PuttingBack } from '../outbox/putting-back.ts'
 import type { OutboxEvents } from '../outbox/outbox-events.ts'
 import { createRelease, type Release } from '../outbox/release.ts'
 import { createTakingBack } from '../outbox/taking-back.ts'
@@ -79,6 +80,7 @@ export interface Workbook {
   readonly steps: LongSteps
   readonly stagingSteps: StagingSteps
   readonly columnChanges: ColumnChanges
+  readonly puttingBack: PuttingBack
   readonly release: Release
   readonly dispatch: Dispatch
   /** Turns a sent change set round. */
@@ -367,6 +369,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     steps,
     stagingSteps,
     columnChanges: createColumnChanges({ sheets, steps: stagingSteps, clock, reader: stagingArea.reader }),
+    puttingBack: createPuttingBack({ cache, steps: stagingSteps }),
     release,
     dispatch,
     undoSent: (changeSet, parts) =>

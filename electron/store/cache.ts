@@ -1,3 +1,4 @@
+import { entityOf, isEntityName } from '../../shared/entities/entity.ts'
 import type { Equipment } from '../../shared/model/bundle.ts'
 import type { Tariff } from '../../shared/model/tariff.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -7,10 +8,12 @@ import { activeMonths, type ActiveMonths } from './active-months.ts'
 import { cachedTasks, type CachedTasks } from './cached-tasks.ts'
 import { cachedTrackers, type CachedTrackers } from './cached-trackers.ts'
 import { cachedUsers, type CachedUsers } from './cached-users.ts'
+import { changeNotes } from './change-notes.ts'
 import { asProblem, commit, together, type Commit, type Sqlite } from './database.ts'
 import { mirrors, type Mirror, type MirrorName, type ModelOf, type Seen } from './mirror.ts'
 import { mirrorReader, type MirrorReader, type Row } from './mirror-reader.ts'
 import { mirrorWriter, type MirrorWriter } from './mirror-writer.ts'
+import { panelChanges, type PanelChanges } from './panel-changes.ts'
 import { keepReadable } from './readable-rows.ts'
 import { closeChecked } from './soundness.ts'
 
@@ -64,6 +67,8 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   readonly tasks: CachedTasks
   /** Months of trackers that were counted as active. */
   readonly active: ActiveMonths
+  /** What has changed at the panel from pull to pull. */
+  readonly changes: PanelChanges
   equipment(): Equipment[]
   /** Plans, by name. */
   tariffs(): Tariff[]
@@ -85,11 +90,26 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     Object.keys(mirrors).map((name) => [name, new Map(ids.named[name as MirrorName])]),
   ) as Record<MirrorName, Map<number, number>>
   const notes = cacheNotes(database)
+  /** Changes are noted of what a pull reads all rows of. */
+  function notesOf(name: string, mirror: Mirror<unknown>) {
+    if (!isEntityName(name) || !entityOf(name).pulledWhole) return null
+    const { sheet } = entityOf(name)
+    // What we sent may have made rows that only a pull can tell of.
+    const isExpected = (user: string | number | null) => {
+      const stale = notes.stale()
+      return stale.includes(sheet) || stale.includes(`${sheet}-of:${user}`)
+    }
+    return changeNotes(database, name, mirror, isExpected)
+  }
   const writers = Object.fromEntries(
     Object.entries(mirrors).map(([name, mirror]) => [
       name,
-      mirrorWriter(database, mirror as Mirror<unknown>, named[name as MirrorName], (keys) =>
-        ids.own(name as MirrorName, keys),
+      mirrorWriter(
+        database,
+        mirror as Mirror<unknown>,
+        named[name as MirrorName],
+        (keys) => ids.own(name as MirrorName, keys),
+        notesOf(name, mirror as Mirror<unknown>),
       ),
     ]),
   ) as { [Name in MirrorName]: MirrorWriter<ModelOf<Name>> }
@@ -101,11 +121,13 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     asLeft,
     onTaken(rows) {
       notes.markStale(everything, notes.applied())
+      changes.lostRows()
       tell({ code: 'cache-rows-unreadable', values: { count: rows } })
     },
   })
   const reader = mirrorReader(database, lookOver)
   const { read, byIds, fieldsOf, fieldsBy } = reader
+  const changes = panelChanges(database, reader)
 
   function panelIdsOf(name: MirrorName, ids: readonly number[]): Map<number, number> {
     const found = reader.panelIdsOf(name, ids)
@@ -138,7 +160,9 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     change(name, id, fields, outcome) {
       const row = byIds(name, [id]).get(id)
       const writer = writers[name] as unknown as MirrorWriter<NonNullable<typeof row>>
-      if (row) writer.rewrite(row, { ...row, ...fields }, outcome)
+      if (!row) return
+      writer.explained(id, fields as Partial<typeof row>)
+      writer.rewrite(row, { ...row, ...fields }, outcome)
     },
     add(name, row, outcome) {
       const mirror = mirrors[name] as unknown as Mirror<ModelOf<typeof name>>
@@ -154,6 +178,7 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     bundles: cachedBundles(database, reader),
     tasks: cachedTasks(database),
     active: activeMonths(database),
+    changes,
     equipment: () => read(mirrors.equipment, selectEquipment),
     tariffs: () => read(mirrors.tariff, selectTariffs),
     close: () => closeChecked(database, lookOver),

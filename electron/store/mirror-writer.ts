@@ -1,3 +1,4 @@
+import type { ChangeNotes } from './change-notes.ts'
 import type { Sqlite } from './database.ts'
 import type { Mirror, Seen } from './mirror.ts'
 
@@ -15,6 +16,8 @@ export interface MirrorWriter<Model> {
   rewrite(before: Model, after: Model, outcome: number): void
   /** Writes a row that an outcome of ours has made, under our id; the panel names it later. */
   add(row: Model, outcome: number): void
+  /** What an outcome of ours has written in fields of a row, by our id, is ours also where a pull had found it before. */
+  explained(id: number, fields: Partial<Model>): void
   /** Takes a row away, by our id, as an outcome of ours did: a page that was asked for before does not bring it back. */
   remove(id: number, outcome: number): void
   /** The same of an id of the panel's that no row has any more. */
@@ -32,13 +35,14 @@ const mostStatements = 200
 
 /**
  * `moved` gives our ids of rows whose panel's id is not their first; `ownIds` those of rows that we made, by what tells
- * them.
+ * them. `notes` has what changes written down, where it is.
  */
 export function mirrorWriter<Model>(
   database: Sqlite,
   mirror: Mirror<Model>,
   moved: ReadonlyMap<number, number>,
   ownIds: (keys: readonly string[]) => ReadonlyMap<string, number>,
+  notes: ChangeNotes | null = null,
 ): MirrorWriter<Model> {
   const { table, key, columns, ownKey } = mirror
   const ownId = columns.indexOf('id')
@@ -63,8 +67,8 @@ export function mirrorWriter<Model>(
     'INSERT INTO gone VALUES (?, ?, ?) ON CONFLICT (mirror, panel_id) DO UPDATE SET outcome = excluded.outcome',
   )
   const removeById = database
-    .prepare<[number], number | null>(`DELETE FROM ${table} WHERE id = ? RETURNING ${key}`)
-    .pluck()
+    .prepare<[number], Stored[]>(`DELETE FROM ${table} WHERE id = ? RETURNING ${columns.join(', ')}`)
+    .raw()
   const selectUnseen = database.prepare<[], { id: number }>(
     `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
   )
@@ -73,7 +77,11 @@ export function mirrorWriter<Model>(
     `UPDATE ${table} SET missed = 0 WHERE missed > 0 AND +${key} IN (SELECT id FROM seen)`,
   )
   const miss = database.prepare(`UPDATE ${table} SET missed = missed + 1 WHERE ${key} = ?`)
-  const remove = database.prepare(`DELETE FROM ${table} WHERE ${key} = ? AND (missed >= 2 OR ?)`)
+  const remove = database
+    .prepare<[number, number], Stored[]>(
+      `DELETE FROM ${table} WHERE ${key} = ? AND (missed >= 2 OR ?) RETURNING ${columns.join(', ')}`,
+    )
+    .raw()
   const missOwn = database.prepare<[number]>(
     `UPDATE ${table} SET missed = missed + 1 WHERE ${key} IS NULL AND outcome <= ?`,
   )
@@ -84,15 +92,16 @@ export function mirrorWriter<Model>(
 
   const updates = new Map<string, { run(...values: Stored[]): unknown }>()
   /** Writes only the columns that differ: one that is written, even as it was, has its index rewritten too. */
-  function update(id: Stored, before: readonly Stored[], after: readonly Stored[], left: readonly number[]): boolean {
+  function update(id: Stored, before: readonly Stored[], after: readonly Stored[], ours: boolean): boolean {
     const differing: number[] = []
-    for (let at = 0; at < columns.length; at++) if (before[at] !== after[at] && !left.includes(at)) differing.push(at)
+    for (let at = 0; at < columns.length; at++) if (before[at] !== after[at] && at !== ownId) differing.push(at)
     if (differing.length === 0) return false
     const names = differing.map((at) => `${columns[at]} = ?`).join(', ')
     if (updates.size >= mostStatements) updates.clear()
     const statement = updates.get(names) ?? database.prepare(`UPDATE ${table} SET ${names} WHERE id = ?`)
     updates.set(names, statement)
     statement.run(...differing.map((at) => after[at] ?? null), id)
+    notes?.changed(before, after, differing, ours)
     return true
   }
 
@@ -116,6 +125,8 @@ export function mirrorWriter<Model>(
       }
       const unknown = ownKey === null ? [] : rows.filter((row) => !present.has(mirror.panelId(row)))
       const own = ownIds(unknown.map(keyOf))
+      // Asked once for them all.
+      const newcomers = notes?.isWhole() ? notes : null
       let written = 0
       for (const row of rows) {
         const id = mirror.panelId(row)
@@ -125,11 +136,12 @@ export function mirrorWriter<Model>(
         const values = mirror.values(mirror.whole(row, before?.values))
         if (before) {
           // Our own id of a row is given once, at its first sight, and never changed by a pull.
-          if (before.outcome > asked || !update(before.values[ownId] ?? null, before.values, values, [ownId])) continue
+          if (before.outcome > asked || !update(before.values[ownId] ?? null, before.values, values, false)) continue
           values[ownId] = before.values[ownId] ?? null
         } else {
           values[ownId] = ownRow ?? moved.get(id) ?? values[ownId] ?? id
           insert.run(...values)
+          newcomers?.came(values, ownRow !== undefined || moved.has(id))
         }
         written += 1
         present.set(id, { outcome: before?.outcome ?? 0, values })
@@ -138,18 +150,25 @@ export function mirrorWriter<Model>(
     },
     add(row, outcome) {
       const values = mirror.values(row)
-      if (rowOf(Number(values[ownId]))) return
+      if (rowOf(Number(values[ownId]))) return void notes?.explained(Number(values[ownId]))
       insert.run(...values)
+      if (notes?.isWhole()) notes.came(values, true)
       bearOutcome.run(outcome, values[ownId])
     },
     rewrite(before, after, outcome) {
       const values = mirror.values(before)
-      update(values[ownId] ?? null, values, mirror.values(after), [ownId])
+      update(values[ownId] ?? null, values, mirror.values(after), true)
       bearOutcome.run(outcome, values[ownId])
     },
     remove(id, outcome) {
-      const panelId = removeById.get(id)
+      const row = removeById.get(id)
+      if (!row) return void notes?.explained(id)
+      notes?.went(row, true)
+      const panelId = row[keyAt]
       if (typeof panelId === 'number') rememberGone.run(table, panelId, outcome)
+    },
+    explained: (id, fields) => {
+      for (const [field, value] of Object.entries(fields)) notes?.explained(id, field, value)
     },
     leave: (panelId, outcome) => void rememberGone.run(table, panelId, outcome),
     unseen: () => selectUnseen.all().map((row) => row.id),
@@ -158,8 +177,12 @@ export function mirrorWriter<Model>(
       forgive.run()
       for (const { id } of selectUnseen.all()) {
         miss.run(id)
-        removed += remove.run(id, Number(confirmed.has(id))).changes
+        const row = remove.get(id, Number(confirmed.has(id)))
+        if (!row) continue
+        removed += 1
+        notes?.went(row, false)
       }
+      notes?.readWhole()
       if (ownKey === null) return { removed, neverShown: [] }
       missOwn.run(asked)
       const neverShown = removeOwn.all()

@@ -6,6 +6,7 @@ import { asProblem, isDamage, isSound, openSqlite, together, type Sqlite } from 
 import { cacheShape, cacheVersion } from './migrations/cache.ts'
 import { activeTables } from './active-months.ts'
 import { mirrors } from './mirror.ts'
+import { changeTables } from './panel-changes.ts'
 import { isAsLeft, noteOf } from './soundness.ts'
 
 /** A cache, open. */
@@ -110,6 +111,7 @@ function askAll(database: Sqlite): void {
     'scope, outcome FROM stale',
     'user, pulled_at FROM routes_of',
     ...activeTables,
+    ...changeTables,
   ]
   for (const asked of [...tables, ...others]) database.prepare(`SELECT ${asked} LIMIT 0`).all()
 }

@@ -207,7 +207,12 @@ export function createPull(options: {
       }
     }
     completed = momentOf(clock)
-    cache.setPulledAt(completed.wall)
+    const now = completed.wall
+    cache.commit(() => {
+      cache.setPulledAt(now)
+      cache.changes.pullEnded(now)
+    })
+    while (cache.changes.sweepOn(now)) await clock.turn()
     for (const scope of cache.stale()) cache.clearStale(scope, begun)
     pause = pauses.first
     become({ completedAt: cache.pulledAt(), changes, problem: null })

@@ -12,13 +12,15 @@ export interface Entity {
   readonly sheet: SheetName
   /** The field that says which dealer a row belongs to, where the panel shows those of others, too. */
   readonly dealerIn?: string
+  /** Whether a pull reads all rows of it: what then differs has changed at the panel, and is kept as such. */
+  readonly pulledWhole?: true
 }
 
 /** Every entity there is. */
 export const entities = {
-  tracker: { name: 'tracker', sheet: 'trackers', dealerIn: 'dealerId' },
-  user: { name: 'user', sheet: 'users', dealerIn: 'dealerId' },
-  bundle: { name: 'bundle', sheet: 'bundles' },
+  tracker: { name: 'tracker', sheet: 'trackers', dealerIn: 'dealerId', pulledWhole: true },
+  user: { name: 'user', sheet: 'users', dealerIn: 'dealerId', pulledWhole: true },
+  bundle: { name: 'bundle', sheet: 'bundles', pulledWhole: true },
   route: { name: 'route', sheet: 'routes' },
   checkpoint: { name: 'checkpoint', sheet: 'checkpoints' },
 } as const satisfies Record<string, Entity>

@@ -18,6 +18,8 @@ export interface SheetColumn {
   readonly searched?: true
   /** Whether the bar offers it as a filter by its distinct values. */
   readonly facet?: true
+  /** Whether it changes by itself all the time, as when a device last reported: that is not kept as a change at the panel. */
+  readonly passing?: true
   /** Whether its times are in UTC, as the panel documents of few; of the others it names no zone. */
   readonly utc?: true
   /** How a person's text becomes an edit; without it the column is read-only. */

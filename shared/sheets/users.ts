@@ -20,7 +20,8 @@ export const usersSheet = {
     { field: 'middleName', type: 'text', width: 120, searched: true, edit: edits.middleName },
     { field: 'legalName', type: 'text', width: 180, searched: true, edit: edits.legalName },
     { field: 'legalType', type: 'choice', width: 120, facet: true },
-    { field: 'trackersCount', type: 'number', width: 96 },
+    // What changes with every tracker that comes or goes, and with every day that is paid for.
+    { field: 'trackersCount', type: 'number', width: 96, passing: true },
     { field: 'phone', type: 'identifier', width: 130, searched: true, edit: edits.phone },
     { field: 'city', type: 'choice', width: 140, searched: true, facet: true, edit: edits.city },
     { field: 'region', type: 'text', width: 130, searched: true, edit: edits.region },
@@ -29,7 +30,7 @@ export const usersSheet = {
     { field: 'postIndex', type: 'identifier', width: 90, searched: true, edit: edits.postIndex },
     { field: 'activated', type: 'flag', width: 96, edit: edits.activated },
     { field: 'verified', type: 'flag', width: 90 },
-    { field: 'balance', type: 'money', width: 110 },
+    { field: 'balance', type: 'money', width: 110, passing: true },
     { field: 'bonus', type: 'money', width: 100 },
     { field: 'created', type: 'date', width: 160 },
     { field: 'comment', type: 'text', width: 220, searched: true, edit: edits.comment },

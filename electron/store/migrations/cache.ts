@@ -2,7 +2,7 @@
  * The cache's shape. It holds nothing that cannot be pulled again, so a change of shape makes a new file instead of
  * migrating the old one: count the version up.
  */
-export const cacheVersion = 16
+export const cacheVersion = 17
 
 const nameColumns = {
   tracker: 'owner, owner_folded, plan, plan_folded, dealer, dealer_folded',
@@ -388,6 +388,35 @@ ${checkpoints('made_checkpoint')}
   ${['tracker', 'user', 'tariff', 'dealer', 'equipment', 'bundle', 'route', 'checkpoint']
     .map((table) => `CREATE INDEX ${table}_missed ON ${table} (missed) WHERE missed > 0;`)
     .join('\n  ')}
+
+  -- Complete pulls: milliseconds since 1970, UTC. What is found to differ belongs to the one that ends next.
+  CREATE TABLE pull (
+    id INTEGER PRIMARY KEY,
+    ended_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX pull_by_end ON pull (ended_at);
+  -- Of which entities all rows were read once: a row that comes after that is new at the panel.
+  CREATE TABLE pulled_whole (entity TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  -- What came, changed and went, with the values as the rows held them, and what these were called then.
+  CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    pull INTEGER NOT NULL,
+    entity TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    panel_id INTEGER,
+    name TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    -- the column; empty for the row as a whole
+    field TEXT NOT NULL,
+    old ANY,
+    new ANY,
+    old_name TEXT,
+    new_name TEXT,
+    ours INTEGER NOT NULL,
+    search TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX change_by_pull ON change (pull);
+  CREATE INDEX change_by_row ON change (entity, row, field);
 
   -- Rows that an outcome of ours took away: a page asked for before that outcome must not bring them back.
   CREATE TABLE gone (

@@ -356,6 +356,9 @@ export const problems = {
     'This was found in an older state of the file: it may have been sent, changed or discarded since. Look it up, or give it up.',
   'effect-unknown':
     'The answer of the panel was lost, so it may or may not have taken effect. Nothing is sent again while that is not known.',
+  'put-back-row': 'A row that is new or gone cannot be put back here: add or delete it in its sheet.',
+  'put-back-gone': 'The row is no longer on the panel, so nothing can be put back in it.',
+  'put-back-changed': 'The panel holds another value by now. Look at the later changes of this cell.',
   'entity-gone': 'What this change is about is no longer on the panel. Discard the change, or pull and look for it.',
   'not-shown':
     'The panel does not show the label of this tracker, or whether it is hidden, and either is written with every change of its settings. Stage both, label and hidden, and send them together.',
