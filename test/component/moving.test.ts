@@ -1,10 +1,11 @@
 import { now } from './support/clock.ts'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { nextTick } from 'vue'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { orderWith } from '../../shared/rules/order.ts'
 import { readPlace } from '../../shared/rules/place.ts'
-import { answering, askedFor } from './support/core.ts'
+import { answering, askedFor, end } from './support/core.ts'
 import { checkpoints, mark, routes, sheetsHold, trackers, users } from './support/fleet.ts'
 import { acme, routesPulled, mayActAsUsers } from './support/known.ts'
 import { statusWith } from './support/staged.ts'
@@ -182,7 +183,11 @@ test('Stops of two routes move in their own each, press after press, and none is
   await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}')
   await press('Down')
   await expect.poll(() => shown(2, 7)).toEqual([3, 4, 5, 7, 6, 8, 9])
-  // Only those that stand with the active one are selected by now, but the same are meant.
+  // Only those that stand with the active one are selected by now, but the same are meant, though all was asked for anew.
+  const opened = askedFor('sheet.open').length
+  end('restarted')
+  await expect.poll(() => askedFor('sheet.open').length).toBeGreaterThan(opened)
+  await nextTick()
   await press('Up')
   await expect.poll(() => shown(2, 7)).toEqual([3, 5, 4, 6, 7, 8, 9])
   await userEvent.click(cell(3, 'label'))

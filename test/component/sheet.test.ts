@@ -114,6 +114,29 @@ test('What is searched for is asked while it is typed, and Enter leads into the 
   await expect.poll(() => grid.element().contains(document.activeElement)).toBe(true)
 })
 
+test('How many rows a search leaves is said once they are there, and not of those before', async () => {
+  await openTrackers()
+  let answer: (() => void) | undefined
+  const found = trackers.slice(0, 3)
+  answering({
+    'sheet.open': () =>
+      new Promise((resolve) => {
+        const rows = { matching: 3, total: trackers.length, headings: [], rows: found }
+        answer = () => resolve({ view: 1, count: 3, ...rows })
+      }),
+  })
+  await page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' }).fill('van')
+  await expect.poll(() => answer).toBeTruthy()
+  const some = page.getByText(/rows shown/)
+  await expect.element(some).not.toBeInTheDocument()
+  answer?.()
+  await expect.element(some).toMatchTextContent('3 of 40 rows shown')
+  answer = undefined
+  await page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' }).fill('')
+  await expect.poll(() => answer).toBeTruthy()
+  await expect.element(some).toMatchTextContent('3 of 40 rows shown')
+})
+
 test('Details follow the active cell, and a change of a column begins in a panel of its own', async () => {
   await openTrackers()
   answering({

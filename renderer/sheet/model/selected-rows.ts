@@ -1,4 +1,4 @@
-import { clampSelection, isSame, type Range, rangeOf, rowsIn, type Selection } from './selection.ts'
+import { clampSelection, isSameSelection, type Range, rangeOf, rowsIn, type Selection } from './selection.ts'
 import type { SheetSession } from './session.ts'
 
 /** Of more rows than these, only that of the active cell is found again. */
@@ -67,11 +67,5 @@ export function isStillSelected(
   now: Selection | null,
   extent: Parameters<typeof clampSelection>[1],
 ): boolean {
-  const clamped = clampSelection(was, extent)
-  return (
-    now !== null &&
-    isSame(now.active, clamped.active) &&
-    isSame(now.anchor, clamped.anchor) &&
-    isSame(now.head, clamped.head)
-  )
+  return now !== null && isSameSelection(now, clampSelection(was, extent))
 }

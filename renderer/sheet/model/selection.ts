@@ -69,6 +69,11 @@ export function isSame(one: Place, other: Place): boolean {
   return one.row === other.row && one.column === other.column
 }
 
+/** Whether two selections are of the same cells, with the same one active. */
+export function isSameSelection(one: Selection, other: Selection): boolean {
+  return isSame(one.active, other.active) && isSame(one.anchor, other.anchor) && isSame(one.head, other.head)
+}
+
 /** The part of a range that lies within columns `from` up to, not including, `to`; null where none does. */
 export function withinColumns(range: Range, from: number, to: number): Range | null {
   const left = Math.max(range.left, from)

@@ -8,6 +8,7 @@ import {
   type Extent,
   go,
   isSame,
+  isSameSelection,
   isWholeRow,
   type Place,
   rangeOf,
@@ -53,9 +54,14 @@ export function useSelecting(
     return at(0, Math.max(0, first))
   }
 
+  /** What is selected by now, unless that is what was: only what a person selects anew is another selection. */
+  function becomes(now: Selection): void {
+    if (!selection.value || !isSameSelection(selection.value, now)) selection.value = now
+  }
+
   watch(session.ordered, () => {
     if (session.count.value === 0) selection.value = null
-    else selection.value = selection.value ? clampSelection(selection.value, extent.value) : start()
+    else becomes(selection.value ? clampSelection(selection.value, extent.value) : start())
     // After coming to the page the keys work at once.
     if (document.activeElement === document.body || document.activeElement?.id === 'content') grid.value?.focus()
   })
@@ -68,7 +74,7 @@ export function useSelecting(
       const at = now.findIndex(({ field }) => field === before[place.column]?.field)
       return at === -1 ? place : { row: place.row, column: at }
     }
-    selection.value = clampSelection(stretched(moved(anchor), moved(head), moved(active)), extent.value)
+    becomes(clampSelection(stretched(moved(anchor), moved(head), moved(active)), extent.value))
   })
 
   /** Whether the cell is selected, or, without a column, the whole row. */

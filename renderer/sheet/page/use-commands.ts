@@ -162,7 +162,9 @@ export function useCommands(options: {
       return true
     }
     const active = session.row(selection.value.active.row)?.id
-    const isSameAgain = moved?.active === active && (going !== null || moved?.left === selection.value)
+    // Of a row that has not come nobody knows whether it is the same.
+    const isSameAgain =
+      active !== undefined && moved?.active === active && (going !== null || moved.left === selection.value)
     if (!isSameAgain) {
       let selected: Promise<SelectedRows | null> | null = null
       const rows = (): Promise<SelectedRows | null> => (selected ??= selecting.rows())

@@ -135,7 +135,8 @@ export function useLooking(options: {
   })
 
   const isFiltered = computed(() => {
-    const { search: text, filter, only } = session.query.value
+    // Whatever is counted is counted of what is shown.
+    const { search: text, filter, only } = session.answered.value
     return text !== '' || filter.length > 0 || only !== 'all'
   })
 

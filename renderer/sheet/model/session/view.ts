@@ -21,6 +21,8 @@ export interface View {
   readonly sheet: Sheet & { readonly name: SheetName }
   /** How the sheet is looked at now. */
   readonly query: Readonly<ShallowRef<SheetQuery>>
+  /** The question that the rows shown answer: still the last one while another is being asked. */
+  readonly answered: Readonly<ShallowRef<SheetQuery>>
   /** Rows in the view, those of groups among them; those that fit the question, and in the sheet altogether. */
   readonly count: Readonly<ShallowRef<number>>
   readonly matching: Readonly<ShallowRef<number>>
@@ -93,6 +95,7 @@ export function openView(
   over: (row: SheetRow) => SheetRow,
 ): OpenView {
   const query = shallowRef(start)
+  const answered = shallowRef(start)
   const count = shallowRef(0)
   const matching = shallowRef(0)
   const total = shallowRef(0)
@@ -151,11 +154,12 @@ export function openView(
   /** The same, but for waiting. With `keep`, the rows in sight by their index are fetched before the picture changes. */
   async function openNow(keep: boolean): Promise<void> {
     const turn = (question += 1)
+    const asked = query.value
     // Whatever is told from here on may have come too late for the answer.
     outdated.value = false
     changedMeanwhile ??= new Set()
     try {
-      const answer = await bridge.call('sheet.open', query.value)
+      const answer = await bridge.call('sheet.open', asked)
       if (turn !== question) return
       const next = windowOf(answer.view, answer.count)
       next.put(0, answer.rows)
@@ -168,10 +172,11 @@ export function openView(
       rows.close()
       rows = next
       view = answer.view
+      answered.value = asked
       count.value = answer.count
       matching.value = answer.matching
       total.value = answer.total
-      numbers.value = rowNumbers(next, query.value.group !== null)
+      numbers.value = rowNumbers(next, asked.group !== null)
       problem.value = null
       ready.value = true
       if (!keep) inSight = { from: 0, to: Math.max(1, inSight.to - inSight.from) }
@@ -261,6 +266,7 @@ export function openView(
   return {
     sheet,
     query,
+    answered,
     count,
     matching,
     total,
