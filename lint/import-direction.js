@@ -63,6 +63,7 @@ export const directions = {
   'renderer/pages/imports': shown,
   'renderer/pages/outbox': [...shown, 'renderer/operations'],
   'renderer/pages/history': [...shown, 'renderer/operations'],
+  'renderer/pages/changes': ofSheet,
   'renderer/pages/reports': shown,
   'renderer/pages/settings': shown,
   'renderer/router.ts': ['renderer/pages'],

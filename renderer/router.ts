@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/imports', component: () => import('./pages/imports/ImportsPage.vue') },
     { path: '/outbox', component: () => import('./pages/outbox/OutboxPage.vue') },
     { path: '/history', component: () => import('./pages/history/HistoryPage.vue') },
+    { path: '/changes', component: () => import('./pages/changes/ChangesPage.vue') },
     { path: '/reports', component: () => import('./pages/reports/ReportsPage.vue') },
     { path: '/settings', component: () => import('./pages/settings/SettingsPage.vue') },
     { path: '/:anything(.*)*', redirect: '/trackers' },

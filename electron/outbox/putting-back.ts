@@ -87,7 +87,7 @@ export function createPuttingBack({ cache, steps }: { cache: Cache; steps: Stagi
         for (const [entity, changes] of byEntity) look(entity, changes)
       })
 
-      const answer = { staged: 0, unstaged: 0, broken: 0 }
+      const answer = { staged: 0, unstaged: 0, broken: 0, steps: 0 }
       const left: { problem: Problem; changes: number }[] = [...reasons].map(([code, changes]) => ({
         problem: { code },
         changes,
@@ -103,6 +103,7 @@ export function createPuttingBack({ cache, steps }: { cache: Cache; steps: Stagi
         answer.staged += staged
         answer.unstaged += unstaged
         answer.broken += broken
+        answer.steps += Number(staged + unstaged > 0)
         if (skipped > 0) left.push({ problem: why ?? { code: 'cell-read-only' }, changes: skipped })
       }
       return { ...answer, left }

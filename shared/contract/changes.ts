@@ -60,6 +60,8 @@ export const putBackAnswer = z.object({
   unstaged: z.int(),
   /** Staged, but breaking a rule: they cannot be released. */
   broken: z.int(),
+  /** So many steps take it back. */
+  steps: z.int(),
   left: z.array(z.object({ problem, changes: z.int() })),
 })
 export type PutBackAnswer = z.infer<typeof putBackAnswer>

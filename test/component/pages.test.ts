@@ -5,6 +5,7 @@ import type { CallOutput } from '../../shared/contract.ts'
 import type { ProfileSummary } from '../../shared/contract/profiles.ts'
 import type { RemedyOffer } from '../../shared/contract/remedies.ts'
 import type { RoutesState } from '../../shared/contract/routes.ts'
+import { changesHold } from './support/changed.ts'
 import { consoleOf, consolesAre, said } from './support/consoles.ts'
 import { answering, refusing } from './support/core.ts'
 import { bundles, checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
@@ -378,6 +379,30 @@ const sent: readonly Scene[] = [
       answering({ 'history.attempts': () => ({ count: 0, rows: [] }) })
     },
     seen: () => page.getByText(/^Nothing has been sent yet/),
+  },
+  {
+    name: 'changes',
+    at: '/changes',
+    prepare() {
+      atRest()
+      changesHold()
+    },
+    async do() {
+      const grid = page.getByRole('grid', { name: 'Changes at the panel' })
+      await expect.element(grid.getByRole('row', { name: /Truck 02/ })).toBeVisible()
+      grid.element().focus()
+      await userEvent.keyboard('{ArrowDown}{Shift>}{ArrowDown}{/Shift}')
+    },
+    seen: () => page.getByRole('button', { name: 'Put back 2' }),
+  },
+  {
+    name: 'changes-empty',
+    at: '/changes',
+    prepare() {
+      atRest()
+      changesHold([])
+    },
+    seen: () => page.getByText(/^Nothing has changed at the panel/),
   },
   {
     name: 'history-error',

@@ -1,19 +1,7 @@
 import type { ReportMonth, ReportTracker } from '../../../shared/contract/reports.ts'
-import { byteOrderMark, csvLines } from '../../../shared/imports/csv-text.ts'
-import { guardFormula } from '../../../shared/imports/formula-guard.ts'
+import { byteOrderMark } from '../../../shared/imports/csv-text.ts'
+import type { Lines } from '../../../shared/imports/guarded-lines.ts'
 import { percentOf } from '../../../shared/rules/months.ts'
-
-/** What is written in a file of CSV: cells that a spreadsheet would take for formulas are guarded. */
-export type Lines = (records: readonly (readonly string[])[]) => string
-
-/** Lines with this sign between the cells. */
-export function guardedLines(separator: string): Lines {
-  return (records) =>
-    csvLines(
-      records.map((record) => record.map(guardFormula)),
-      separator,
-    )
-}
 
 /** Months as CSV, one a line; numbers without separators, what is not known empty. */
 export function monthsAsCsv(months: readonly ReportMonth[], headings: readonly string[], lines: Lines): string {

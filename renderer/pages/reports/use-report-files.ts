@@ -2,13 +2,14 @@ import { useMessage } from 'naive-ui'
 import { onBeforeUnmount, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { ReportMonth } from '../../../shared/contract/reports.ts'
+import { guardedLines } from '../../../shared/imports/guarded-lines.ts'
 import { problemOf } from '../../../shared/problem.ts'
 import { announce } from '../../announce.ts'
 import { call } from '../../bridge.ts'
 import { download } from '../../components/download.ts'
 import { useSeparator } from '../../stores/separator.ts'
 import { problemWords } from '../../wording.ts'
-import { guardedLines, monthsAsCsv, trackersAsCsv } from './as-csv.ts'
+import { monthsAsCsv, trackersAsCsv } from './as-csv.ts'
 
 /** Hands out months as files. */
 export interface ReportFiles {

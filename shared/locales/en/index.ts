@@ -1,5 +1,6 @@
 import { actions } from './actions.ts'
 import { app } from './app.ts'
+import { changes } from './changes.ts'
 import { changing } from './changing.ts'
 import { connection } from './connection.ts'
 import { console } from './console.ts'
@@ -25,6 +26,7 @@ export const en = {
   actions,
   making,
   looking,
+  changes,
   changing,
   keys,
   imports,

@@ -158,7 +158,7 @@ test('what changed is put back as a staged edit, as long as the panel holds it, 
   // Of the first tracker both changes, of the second only the earlier one, which the panel holds no more.
   const answer = await rig.call('changes.putBack', { ids: [idOf('One'), idOf('One again'), idOf('Two'), gone] })
   expect(answer).toEqual({
-    ...{ staged: 1, unstaged: 0, broken: 0 },
+    ...{ staged: 1, unstaged: 0, broken: 0, steps: 1 },
     left: expect.arrayContaining([
       { problem: { code: 'put-back-changed' }, changes: 1 },
       { problem: { code: 'put-back-row' }, changes: 1 },
