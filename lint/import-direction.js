@@ -6,6 +6,7 @@ const shown = [
   ...base,
   'renderer/announce.ts',
   'renderer/place-in-address.ts',
+  'renderer/commands',
   'renderer/stores',
   'renderer/components',
 ]
@@ -28,7 +29,14 @@ export const directions = {
   'renderer/place-in-address.ts': [],
   'renderer/theme': ['shared'],
   'renderer/stores': [...base, 'renderer/theme'],
-  'renderer/components': [...base, 'renderer/announce.ts', 'renderer/stores'],
+  'renderer/commands': ['renderer/i18n.ts'],
+  'renderer/components': [
+    ...base,
+    'renderer/announce.ts',
+    'renderer/place-in-address.ts',
+    'renderer/commands',
+    'renderer/stores',
+  ],
   'renderer/operations': shown,
   'renderer/sheet/model': [...base, 'renderer/announce.ts', 'renderer/stores', 'renderer/operations'],
   'renderer/sheet/grid': ['shared', 'renderer/sheet/model'],

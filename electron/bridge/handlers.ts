@@ -175,6 +175,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     }),
     'sheet.summary': async ({ view, from, count, fields }) =>
       (await book().sheets.ready()).summary(view, from, count, fields),
+    'sheet.find': async ({ text, most }) => ({ found: (await book().sheets.ready()).find(text, most) }),
     'sheet.next': ({ view, from, backwards, what }) => book().sheets.next(view, from, backwards, what),
     'views.list': ({ sheet }) => {
       const { savedViews } = book()

@@ -11,6 +11,7 @@ import { facetOf } from './sheet/facet.ts'
 import { grouped, groupOfId, numbersOf, type Group } from './sheet/groups.ts'
 import { makeIndexes } from './sheet/indexes.ts'
 import { marksOf } from './sheet/marks.ts'
+import { foundAs, idsNamed } from './sheet/finding.ts'
 import { fieldToGoTo, nextRow } from './sheet/next-row.ts'
 import { orderOf, pilesOf } from './sheet/order.ts'
 import { readCells, readRows } from './sheet/rows.ts'
@@ -57,6 +58,8 @@ export interface SheetView {
    */
   summary(view: number, from: number, count: number, fields: readonly string[]): Promise<Summary>
   next(view: number, from: number, backwards: boolean, picked: Picked): { row: number | null; field: string | null }
+  /** Rows of all sheets that a text names, at most so many of each; see `sheet.find` of the contract. */
+  find(text: string, most: number): CallOutput<'sheet.find'>['found']
   /**
    * Resolves to these sheets once they show what has been staged by now; without it, the next one that opens a sheet waits for all
    * of it in one go, and everybody else with them.
@@ -296,6 +299,13 @@ export function createSheetView({
         row,
         field: fieldToGoTo(sheet, marksOf(cache, journal, entityOfSheet(sheet), [id]).get(id) ?? {}, picked),
       }
+    },
+    find(text, most) {
+      catchUp()
+      return sheetNames.flatMap((sheet) => {
+        const ids = idsNamed(shownOf.get(sheet) ?? fail('bad-call', { sheet }), sheet, text, most)
+        return sheets.rowsById(sheet, ids).map((row) => foundAs(sheet, row, text))
+      })
     },
     sheetsWith: (sheet) => planned.sheetsWith(sheet),
     shownWith(lanes) {

@@ -17,6 +17,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'sheet.cells',
   'sheet.summary',
   'sheet.next',
+  'sheet.find',
   'sheet.previewChange',
   'sheet.recallLook',
   'views.list',

@@ -128,6 +128,24 @@ export const sheetCalls = {
     z.object({ row: z.int().nullable(), field: z.string().nullable() }),
   ),
   /**
+   * Rows of all sheets that a text names, a few of each: those whose panel's id it is, then those whose name begins with
+   * it, then those that the search finds. `matched` is the field by which it was found where that is neither of both.
+   */
+  'sheet.find': call(
+    z.object({ text: z.string().max(100), most: z.int().min(1).max(20) }),
+    z.object({
+      found: z.array(
+        z.object({
+          sheet: z.enum(sheetNames),
+          id: z.int(),
+          panelId: z.int().nullable(),
+          name: z.string(),
+          matched: z.object({ field: z.string(), value: z.string() }).nullable(),
+        }),
+      ),
+    }),
+  ),
+  /**
    * Stages rows that the panel does not have yet, each by its fields as they are typed: one call is one undo step,
    * committed before it answers. Answers our ids of all of them, in their order. Rows that there are already are not
    * staged again: `skipped` says at which places they stood, and why; `broken` of the others break a rule.

@@ -6,6 +6,7 @@ import type { Sheet } from './sheet.ts'
 /** Devices announced by their IMEI. */
 export const bundlesSheet = {
   name: 'bundles',
+  id: 'id',
   order: ['id'],
   named: 'imei',
   needs: [{ category: 'tracker_bundles', operation: 'read' }],

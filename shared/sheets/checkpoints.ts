@@ -25,6 +25,7 @@ const routeEdit: ColumnEdit = {
 /** The checkpoints of all these routes. */
 export const checkpointsSheet = {
   name: 'checkpoints',
+  id: 'id',
   order: ['place'],
   named: 'label',
   moves: 'checkpoint.move',

@@ -7,6 +7,7 @@ import type { Sheet } from './sheet.ts'
 /** The routes of the users that were chosen. */
 export const routesSheet = {
   name: 'routes',
+  id: 'id',
   order: ['windowFrom'],
   named: 'label',
   needs: [userSession],

@@ -41,6 +41,8 @@ export interface Sheet {
   readonly columns: readonly SheetColumn[]
   /** By which it is sorted before a person sorts it: columns, or what the store knows it by; alike rows go by the next. */
   readonly order: readonly [string, ...string[]]
+  /** The column that shows the panel's id of a row. */
+  readonly id: string
   /** The column by which a person calls a row. */
   readonly named: string
   /** The action by which its rows come to stand elsewhere in the sheet's own order: one that asks to which place, `to`. */

@@ -8,6 +8,7 @@ import type { Sheet } from './sheet.ts'
 /** The trackers of a panel, clones and hidden ones among them. */
 export const trackersSheet = {
   name: 'trackers',
+  id: 'panelId',
   order: ['panelId'],
   named: 'label',
   needs: [{ category: 'trackers', operation: 'read' }],

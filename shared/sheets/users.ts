@@ -5,6 +5,7 @@ import type { Sheet } from './sheet.ts'
 /** The users who own the trackers. */
 export const usersSheet = {
   name: 'users',
+  id: 'id',
   order: ['id'],
   named: 'login',
   needs: [{ category: 'users', operation: 'read' }],

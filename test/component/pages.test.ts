@@ -110,6 +110,34 @@ const command: Scene = {
   seen: () => page.getByText('report 356938035640007 4915112345678'),
 }
 
+/** What is found by what is typed: commands, and rows of all sheets. */
+const palette: Scene = {
+  ...sheet('trackers', ''),
+  name: 'palette',
+  prepare() {
+    sheet('trackers', '').prepare()
+    localStorage.clear()
+    answering({
+      'sheet.find': () => ({
+        found: [
+          { sheet: 'trackers', id: 2, panelId: 10_102, name: 'Truck 02', matched: null },
+          { sheet: 'trackers', id: 8, panelId: 10_108, name: 'משאית 08 truck', matched: null },
+          {
+            ...{ sheet: 'users', id: 11, panelId: 11, name: 'ann@acme.example' },
+            matched: { field: 'comment', value: 'trucks of the north' },
+          },
+        ],
+      }),
+    })
+  },
+  async do() {
+    await page.getByText('Van 01').first().click()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.keyboard('tr')
+  },
+  seen: () => page.getByRole('option', { name: /^ann@acme/ }),
+}
+
 /** A sheet that has no rows, and why. */
 function emptySheet(name: 'trackers' | 'users' | 'bundles', why: string, prepare: () => void, words: RegExp): Scene {
   return { name: `${name}-${why}`, at: `/${name}`, prepare, seen: () => page.getByText(words) }
@@ -723,6 +751,7 @@ const scenes = [
   sheet('trackers', 'Van 01'),
   removal,
   command,
+  palette,
   sheet('users', 'Archer'),
   newUser,
   sheet('bundles', 'Tag 2'),

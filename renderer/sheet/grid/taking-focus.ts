@@ -1,3 +1,5 @@
+import { isKeyboardFree } from '../model/free-keyboard.ts'
+
 /** Takes the keyboard for what may not be there yet. */
 export interface TakingFocus {
   /** Takes it, or remembers that it is wanted. */
@@ -20,7 +22,7 @@ export function takingFocus(target: () => HTMLElement | null): TakingFocus {
     take,
     takeLate() {
       if (!isWanted) return
-      if (document.activeElement === null || document.activeElement === document.body) take()
+      if (isKeyboardFree()) take()
       else isWanted = false
     },
   }

@@ -1,5 +1,6 @@
-import { computed, type ComputedRef, nextTick, type Ref, shallowRef, watch } from 'vue'
+import { computed, type ComputedRef, nextTick, onMounted, type Ref, shallowRef, watch } from 'vue'
 import type { Columns } from './use-columns.ts'
+import { isKeyboardFree } from './free-keyboard.ts'
 import type { GridHandle } from './grid.ts'
 import {
   at,
@@ -62,9 +63,15 @@ export function useSelecting(
   watch(session.ordered, () => {
     if (session.count.value === 0) selection.value = null
     else becomes(selection.value ? clampSelection(selection.value, extent.value) : start())
-    // After coming to the page the keys work at once.
-    if (document.activeElement === document.body || document.activeElement?.id === 'content') grid.value?.focus()
+    takeKeyboard()
   })
+
+  /** After coming to the page the keys work at once. */
+  function takeKeyboard(): void {
+    if (isKeyboardFree()) grid.value?.focus()
+  }
+  // The rows may have been there before the grid was.
+  onMounted(() => session.ready.value && takeKeyboard())
 
   // The selection goes with its columns; where one is hidden, with the one that has taken its place.
   watch(columns.shown, (now, before) => {

@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { openPalette, rowSign } from '../../commands/palette.ts'
 import type { Filling } from '../features/filling/use-filling.ts'
 import type { GridHandle } from '../model/grid.ts'
 import { edgeOf } from '../features/keyboard/edge.ts'
@@ -210,6 +211,10 @@ export function useCommands(options: {
   function carryOut(command: Command): boolean {
     if (command.do === 'search') {
       options.search()
+      return true
+    }
+    if (command.do === 'go-to-row') {
+      openPalette(rowSign)
       return true
     }
     if (command.do === 'keys') {

@@ -10,6 +10,7 @@ import { keys } from './keys.ts'
 import { looking } from './looking.ts'
 import { making } from './making.ts'
 import { outbox } from './outbox.ts'
+import { palette } from './palette.ts'
 import { permissions } from './permissions.ts'
 import { problems, problemsNamed } from './problems.ts'
 import { reports } from './reports.ts'
@@ -32,6 +33,7 @@ export const en = {
   imports,
   outbox,
   history,
+  palette,
   permissions,
   reports,
   routes,

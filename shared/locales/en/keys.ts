@@ -19,8 +19,9 @@ export const keys = {
   },
   or: 'or',
   /** Keys that are too many to name. */
-  inWords: { extend: 'Shift, with any of these', type: 'Any character' },
+  inWords: { pages: 'Ctrl, with 1 to 9', extend: 'Shift, with any of these', type: 'Any character' },
   groups: {
+    window: 'Everywhere',
     moving: 'Move',
     selecting: 'Select',
     editing: 'Change cells',
@@ -31,6 +32,12 @@ export const keys = {
     group: 'On the row of a group',
   },
   does: {
+    palette: 'Find a command, a page or a row',
+    pages: 'A page, by its place at the left',
+    otherSheet: 'The sheet before or behind',
+    area: 'The next area of the window, or the one before',
+    review: 'Review what is staged',
+    goToRow: 'Go to a row by its number',
     step: 'One cell',
     edge: 'To the edge of filled cells',
     page: 'A screen up or down',

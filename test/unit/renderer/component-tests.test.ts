@@ -45,6 +45,8 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'components/IconButton': 'looking',
   'components/MenuButton': 'actions',
   'components/PageFrame': 'outbox',
+  'components/CommandPalette': 'palette',
+  'components/PaletteDialog': 'palette',
   'components/NavigationPane': 'outbox',
   'components/OffButton': 'reports',
   'components/PermittedPage': 'reports',

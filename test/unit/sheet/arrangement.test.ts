@@ -18,6 +18,7 @@ import type { Sheet } from '../../../shared/sheets/sheet.ts'
 
 const sheet: Sheet = {
   name: 'things',
+  id: 'id',
   order: ['id'],
   named: 'label',
   columns: [

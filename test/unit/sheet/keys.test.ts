@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { shownChords } from '../../../renderer/sheet/features/keyboard/key-names.ts'
+import { type BindingGroup, chordOf, type Key } from '../../../renderer/commands/chords.ts'
+import { windowKeys } from '../../../renderer/commands/window-keys.ts'
+import { shownChords } from '../../../renderer/commands/key-names.ts'
 import {
   cellKeys,
   chordFor,
-  chordOf,
   commandEverywhere,
   commandOf,
   fieldCommandOf,
   fieldKeys,
   groupKeys,
-  type Key,
   selectionAfter,
 } from '../../../renderer/sheet/features/keyboard/keys.ts'
 import {
@@ -142,10 +142,10 @@ describe('keys', () => {
 })
 
 describe('the table of keys', () => {
-  const groups = [...cellKeys, fieldKeys, groupKeys]
+  const groups: BindingGroup<unknown>[] = [...cellKeys, fieldKeys, groupKeys, windowKeys]
 
   it('gives every chord one meaning', () => {
-    for (const table of [cellKeys, [fieldKeys], [groupKeys]]) {
+    for (const table of [[...cellKeys, windowKeys], [fieldKeys], [groupKeys]] as BindingGroup<unknown>[][]) {
       const chords = table.flatMap(({ bindings }) => bindings.flatMap(({ keys }) => Object.keys(keys)))
       expect(chords).toEqual([...new Set(chords)])
     }

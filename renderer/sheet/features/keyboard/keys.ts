@@ -1,3 +1,4 @@
+import { type BindingGroup, byChord, chordOf, firstChord, type Key } from '../../../commands/chords.ts'
 import { type Extent, go, goWithin, isRange, type Place, type Selection } from '../../model/selection.ts'
 
 /** What a key, or an entry of the menu, asks of the sheet. */
@@ -49,6 +50,8 @@ export type PlainCommand =
   | 'menu'
   | 'reveal'
   | 'search'
+  /** Asks for the number of a row to go to. */
+  | 'go-to-row'
   | 'keys'
   | 'escape'
 
@@ -61,35 +64,6 @@ export type FieldCommand =
 
 /** What becomes of the rows of a group. */
 export type GroupCommand = 'fold' | 'unfold' | 'toggle'
-
-/** What of a `KeyboardEvent` decides. */
-export interface Key {
-  readonly key: string
-  /** The key's place on the keyboard, for letters that are not Latin ones. */
-  readonly code?: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly altKey: boolean
-  readonly shiftKey: boolean
-  readonly isComposing?: boolean
-}
-
-/** Something that keys do, under the name by which `locales/` has its words: `keys.does.<name>`. */
-export interface Binding<Does> {
-  readonly name: string
-  /** What each chord does; a chord is written as {@link chordOf} says. */
-  readonly keys: Readonly<Record<string, Does>>
-  /** The keys do it on all of the page, and not only in the cells. */
-  readonly everywhere?: true
-  /** They are many, and told in words: `keys.inWords.<name>`. */
-  readonly inWords?: true
-}
-
-/** Bindings that belong together, under the heading `keys.groups.<name>`. */
-export interface BindingGroup<Does> {
-  readonly name: string
-  readonly bindings: readonly Binding<Does>[]
-}
 
 const arrows = {
   ArrowUp: { rows: -1, columns: 0 },
@@ -205,6 +179,7 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
     name: 'sheet',
     bindings: [
       { name: 'search', everywhere: true, keys: { 'Ctrl+F': { do: 'search' } } },
+      { name: 'goToRow', everywhere: true, keys: { 'Ctrl+G': { do: 'go-to-row' } } },
       { name: 'make', everywhere: true, keys: { Insert: { do: 'make' } } },
       {
         name: 'moveRows',
@@ -245,31 +220,12 @@ export const fieldKeys: BindingGroup<FieldCommand> = {
   ],
 }
 
-function byChord<Does>(groups: readonly BindingGroup<Does>[]): ReadonlyMap<string, Does> {
-  return new Map(groups.flatMap(({ bindings }) => bindings.flatMap(({ keys }) => Object.entries(keys))))
-}
-
 const commands = byChord(cellKeys)
 const fieldCommands = byChord([fieldKeys])
 const groupCommands = byChord([groupKeys])
 const everywhere = byChord(
   cellKeys.map(({ name, bindings }) => ({ name, bindings: bindings.filter((one) => one.everywhere) })),
 )
-
-/**
- * A key as the tables write it: `Ctrl+Shift+ArrowDown`, always in the order Ctrl, Alt, Shift. Letters are capitals,
- * those of other scripts the Latin ones that share their keys; a sign like `?` stands without the Shift that makes it.
- */
-export function chordOf(key: Key): string {
-  const control = key.ctrlKey || key.metaKey
-  let name = key.key === ' ' ? 'Space' : key.key
-  if (name.length === 1) {
-    const place = /^Key([A-Z])$/.exec(key.code ?? '')?.[1]
-    name = control && place !== undefined && name > '\x7f' ? place : name.toUpperCase()
-  }
-  const isSign = name.length === 1 && name.toLowerCase() === name.toUpperCase()
-  return `${control ? 'Ctrl+' : ''}${key.altKey ? 'Alt+' : ''}${key.shiftKey && !isSign ? 'Shift+' : ''}${name}`
-}
 
 function isCharacter(key: Key): boolean {
   if (key.key === 'Process' || key.isComposing) return true
@@ -299,8 +255,7 @@ export function groupCommandOf(key: Key): GroupCommand | null {
 
 /** The first chord of a binding, to be shown next to an entry of a menu. */
 export function chordFor(name: string): string {
-  const binding = cellKeys.flatMap(({ bindings }) => bindings).find((one) => one.name === name)
-  return Object.keys(binding?.keys ?? {})[0] ?? ''
+  return firstChord(cellKeys, name)
 }
 
 /** Where a jump leads from a cell. */

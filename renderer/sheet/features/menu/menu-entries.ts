@@ -1,6 +1,6 @@
 import type { TakenHow } from '../../../../shared/sheets/sheet.ts'
 import type { MenuEntry } from '../../../components/menu.ts'
-import { chordText } from '../keyboard/key-names.ts'
+import { chordText } from '../../../commands/key-names.ts'
 import { chordFor, type Command } from '../keyboard/keys.ts'
 
 /** What of the sheet decides over the entries of its menu. */
