@@ -116,7 +116,7 @@ const palette: Scene = {
   name: 'palette',
   prepare() {
     sheet('trackers', '').prepare()
-    localStorage.clear()
+    localStorage.removeItem('fleetbook.recent-commands')
     answering({
       'sheet.find': () => ({
         found: [

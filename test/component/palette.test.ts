@@ -13,7 +13,7 @@ const active = (): string | null | undefined => grid.element().getAttribute('ari
 
 /** The sheet of trackers, with the keyboard in its cells. */
 async function openTrackers(): Promise<() => string> {
-  localStorage.clear()
+  localStorage.removeItem('fleetbook.recent-commands')
   sheetsHold({ trackers, users })
   answering({
     'status.read': () => statusWith({ profile: acme }),
@@ -38,7 +38,7 @@ test('Ctrl+K finds a page by a word of its name, Enter goes there, and the key s
   await userEvent.keyboard('{Control>}k{/Control}')
   await expect.element(palette).toHaveFocus()
   await userEvent.keyboard('hist')
-  await expect.element(option(/^Go to History Pages Ctrl\+8/)).toHaveAttribute('aria-selected', 'true')
+  await expect.element(option(/^Go to History Pages Ctrl\+\d/)).toHaveAttribute('aria-selected', 'true')
   answering({ 'history.attempts': () => ({ attempts: [], next: null }) as never })
   await userEvent.keyboard('{Enter}')
   await expect.poll(where).toBe('/history')
