@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { PullInterval } from '../shared/contract/profiles.ts'
 import type { CallAnswer, CallMessage, CoreEvent } from '../shared/contract.ts'
 import { createBridge } from './bridge/bridge.ts'
 import { createHandlers } from './bridge/handlers.ts'
@@ -26,6 +27,8 @@ export interface CoreOptions {
   readonly proofAfter?: number
   /** How many rows one part of a long step handles, for tests that end the program between two. */
   readonly rowsAtOnce?: number
+  /** Minutes from one pull to the next where a profile says nothing else; fifteen unless a test says otherwise. */
+  readonly pullEvery?: PullInterval
   /** It takes the place of a core that broke down, for a window that is still there. */
   readonly goOn?: boolean
   readonly version: string
@@ -55,6 +58,7 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
     rate,
     proofAfter: options.proofAfter,
     rowsAtOnce: options.rowsAtOnce,
+    pullEvery: options.pullEvery,
     demo: demo.place,
   })
   const bridge = createBridge(createHandlers(profiles), ports.log, slow)

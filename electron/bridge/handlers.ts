@@ -89,6 +89,12 @@ export function createHandlers(profiles: Profiles): Handlers {
       return {}
     },
 
+    'pull.every': ({ minutes }) => {
+      book().setPullEvery(minutes)
+      announcer.status()
+      return {}
+    },
+
     'routes.state': () => book().routes.state,
     'routes.choose': (choice) => {
       const { routes, connection } = book()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Notice } from '../../shared/contract/notices.ts'
-import type { ProfileSummary, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
+import type { ProfileSummary, PullInterval, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fail, problemOf, ProblemError, type Problem } from '../../shared/problem.ts'
 import { keptPrincipals } from '../panel/kept-sessions.ts'
@@ -73,6 +73,7 @@ export function createProfiles(options: {
   /** As of {@link openWorkbook}. */
   proofAfter?: number | undefined
   rowsAtOnce?: number | undefined
+  pullEvery?: PullInterval | undefined
   /** Starts the built-in demo panel unless it runs. */
   demo: () => Promise<DemoPlace>
 }): Profiles {
@@ -134,6 +135,7 @@ export function createProfiles(options: {
       rate,
       proofAfter: options.proofAfter,
       rowsAtOnce: options.rowsAtOnce,
+      pullEvery: options.pullEvery,
       password: () => passwordOf(profile),
       sessions: (note) => sessionsOf(profile, note),
       typed: typedSecrets(secrets, profile.id),

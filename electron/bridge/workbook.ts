@@ -1,5 +1,5 @@
 import type { Notice } from '../../shared/contract/notices.ts'
-import type { SendingState } from '../../shared/contract/profiles.ts'
+import { pullInterval, type PullInterval, type SendingState } from '../../shared/contract/profiles.ts'
 import { entities } from '../../shared/entities/entity.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import type { PasswordPolicy } from '../../shared/rules/password.ts'
@@ -39,6 +39,7 @@ import { tallyOf } from '../store/tally.ts'
 import { createReportPull, type ReportPull } from '../sync/report-pull.ts'
 import { createRoutePull, type RoutePull } from '../sync/route-pull.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
+import { createPullSchedule } from '../sync/pull-schedule.ts'
 import { mostNamed, type Announcer } from './announcer.ts'
 import { keepTypedPasswords } from './kept-passwords.ts'
 import { watchClock } from './clock-watch.ts'
@@ -52,6 +53,9 @@ import type { Weight } from '../weight.ts'
 
 /** A pull older than this is made anew when the panel can be reached again: milliseconds. */
 const pullAge = 15 * 60_000
+
+/** How often a pull begins by itself where nobody has chosen: minutes. */
+const usualInterval = 15
 
 /** How long a run of sending goes on before what it made is looked at: milliseconds. */
 const refreshPause = 15_000
@@ -103,6 +107,9 @@ export interface Workbook {
   /** Resolves once all that was staged has been counted, and looked at for what keeps it from being sent. */
   lookedThrough(): Promise<void>
   workOffline(on: boolean): void
+  /** Minutes from one pull that begins by itself to the next; 0 for none. */
+  readonly pullEvery: PullInterval
+  setPullEvery(minutes: PullInterval): void
   close(): Promise<void>
   weigh(): Weight
 }
@@ -124,6 +131,8 @@ interface WorkbookOptions {
   proofAfter?: number | undefined
   /** As of {@link createLongSteps}. */
   rowsAtOnce?: number | undefined
+  /** Minutes from one pull to the next where nobody has chosen. */
+  pullEvery?: PullInterval | undefined
   password: () => Promise<string | null>
   sessions: (note: (principal: string) => void) => KeptSessions
   /** Where passwords are kept that are typed for users. */
@@ -281,6 +290,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       ...events,
       changed(changeSets, lanes) {
         events.changed(changeSets, lanes)
+        schedule.look()
         // While a run goes on, what it made is looked at now and then: after each request it would slow the run down.
         const often = dispatch.running && !dispatch.paused && clock.monotonic() - refreshedAt < refreshPause
         if (often) return
@@ -288,6 +298,15 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         pull.refresh()
       },
     },
+  })
+  const schedule = createPullSchedule({
+    pull,
+    clock,
+    every:
+      pullInterval.safeParse(Number(journal.setting('pullEvery') ?? NaN)).data ?? options.pullEvery ?? usualInterval,
+    signal: closing.signal,
+    isOnline: () => connection.state.state === 'online',
+    isBusy: () => dispatch.running && !dispatch.paused,
   })
   const stepEvents = heldEvents(events)
   const unfinished = createUnfinished(journal)
@@ -389,6 +408,13 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     workOffline(on) {
       journal.setSetting('offline', on ? 'yes' : 'no')
       connection.workOffline(on)
+    },
+    get pullEvery() {
+      return schedule.every
+    },
+    setPullEvery(minutes) {
+      journal.setSetting('pullEvery', String(minutes))
+      schedule.set(minutes)
     },
     weigh: () => ({
       ...sheets.weigh(),

@@ -108,6 +108,11 @@ export const connectionState = z.discriminatedUnion('state', [
 ])
 export type ConnectionState = z.infer<typeof connectionState>
 
+/** Minutes from one pull that begins by itself to the next; 0 for none. */
+export const pullIntervals = [0, 5, 15, 30, 60] as const
+export const pullInterval = z.literal(pullIntervals)
+export type PullInterval = z.infer<typeof pullInterval>
+
 export const pullParts = ['dealers', 'users', 'tariffs', 'equipment', 'trackers', 'bundles'] as const
 
 /** A pull under way, or how the last one ended. */
@@ -168,6 +173,8 @@ export const status = z.object({
   profile: profileSummary.nullable(),
   connection: connectionState,
   pull: pullState,
+  /** How often one begins by itself. */
+  pullEvery: pullInterval,
   queue: queueState,
   sending: sendingState,
   /** What the account may do; what needs a missing permission is off. Empty as long as nothing is known. */
@@ -191,4 +198,6 @@ export const statusCalls = {
   'connection.retry': call(z.object({}), z.object({})),
   'pull.start': call(z.object({}), z.object({})),
   'pull.stop': call(z.object({}), z.object({})),
+  /** Chooses how often a pull of the open profile begins by itself. */
+  'pull.every': call(z.object({ minutes: pullInterval }), z.object({})),
 }

@@ -64,6 +64,7 @@ const settings: ReadonlySet<string> = new Set<CallName>([
   'notices.seen',
   'outbox.hold',
   'outbox.pause',
+  'pull.every',
   'sheet.keepLook',
   'sheet.revert',
   'sheet.stage',

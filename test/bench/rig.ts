@@ -55,7 +55,7 @@ export interface BenchCore {
 /** Starts a core, without a rate limit unless it says otherwise; its folder is removed at the end unless it is `kept`. */
 export function startCore({ kept = false, rate = Infinity } = {}): BenchCore {
   const folder = mkdtempSync(join(tmpdir(), 'fleetbook-bench-'))
-  const core = createCore(realPorts(folder, reader), { version: 'bench', dealerRate: rate })
+  const core = createCore(realPorts(folder, reader), { version: 'bench', dealerRate: rate, pullEvery: 0 })
   let calls_ = 0
 
   function remove(): void {

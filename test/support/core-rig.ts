@@ -294,7 +294,7 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
   function start(): void {
     const ports = mortalPorts()
     const life = alive
-    core = createCore(ports, { version: 'test', dealerRate: sim ? 10 : 100_000, ...options.core })
+    core = createCore(ports, { version: 'test', dealerRate: sim ? 10 : 100_000, pullEvery: 0, ...options.core })
     core.listen((event) => {
       if (life.dead) return
       events.push(event)

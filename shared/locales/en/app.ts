@@ -234,6 +234,13 @@ export const app = {
     density: 'Row height',
     densityHint: 'Compact shows more rows; comfortable is easier on the eyes.',
     densities: { compact: 'Compact', comfortable: 'Comfortable' },
+    pull: {
+      title: 'Pulls of {panel}',
+      every: 'Pull by itself',
+      never: 'Never',
+      minutes: 'Every {n} min',
+      hint: 'Brings what others changed. Waits while something is sent; never while working offline.',
+    },
     notKept: 'This computer does not let Fleetbook keep the choice; it lasts until the window closes.',
     about: 'About',
     version: 'Fleetbook {version}',

@@ -34,6 +34,7 @@ export const quiet: Status = {
     problem: null,
     retryAt: null,
   },
+  pullEvery: 15,
   queue: { draft: 0, ready: 0, held: 0, sending: 0, waiting: 0, unknown: 0, conflict: 0, rejected: 0, broken: 0 },
   sending: {
     running: false,
