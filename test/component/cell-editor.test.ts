@@ -74,7 +74,7 @@ test('Arrows move in the text of an edit begun by F2, and end one begun by typin
   await userEvent.keyboard('Bus{ArrowRight}')
   expect(await editor.ends()).toEqual([
     { text: 'A Van', chosen: null, end: 'down' },
-    { text: 'Bus', chosen: null, end: 'right' },
+    { text: 'Bus', chosen: null, end: 'arrow-right' },
   ])
 })
 

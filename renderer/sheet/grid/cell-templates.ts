@@ -47,11 +47,22 @@ export function drawCell(draw: Draw, cell: GridCell | null): VNode | string | (V
     const mark = draw('span', { class: 'check', role: 'img', 'aria-label': cell.text }, [outline(draw, check)])
     return cell.sign ? [drawSign(draw, cell.sign), mark] : mark
   }
-  if (!cell.sign && !cell.warned) return cell.text
+  if (!cell.sign && !cell.warned) return cell.hit ? drawHit(draw, cell.text, cell.hit) : cell.text
   return [
     ...(cell.sign ? [drawSign(draw, cell.sign)] : []),
     ...(cell.warned ? [draw('span', { class: 'warning', 'aria-hidden': 'true' }, [outline(draw, triangle)])] : []),
-    draw('span', { class: 'text', dir: 'auto' }, cell.text),
+    cell.hit
+      ? draw('span', { class: 'text', dir: 'auto' }, drawHit(draw, cell.text, cell.hit))
+      : draw('span', { class: 'text', dir: 'auto' }, cell.text),
+  ]
+}
+
+/** A text in which what is searched for is marked. */
+function drawHit(draw: Draw, text: string, [from, to]: readonly [number, number]): VNode[] {
+  return [
+    draw('span', {}, text.slice(0, from)),
+    draw('mark', {}, text.slice(from, to)),
+    draw('span', {}, text.slice(to)),
   ]
 }
 

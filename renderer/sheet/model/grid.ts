@@ -36,6 +36,8 @@ export interface GridCell {
   /** The whole text where it may be cut, the old value, what is wrong: shown on hover, told to screen readers. */
   readonly hint: string
   readonly invalid: boolean
+  /** Where in the text stands what is searched for; null where it does not. */
+  readonly hit: readonly [number, number] | null
   /** Whether something has to be known of it, for which nothing stays behind. */
   readonly warned: boolean
 }

@@ -2,6 +2,7 @@ import type { Mark, SheetRow } from '../../../shared/contract/sheets.ts'
 import type { SheetColumn } from '../../../shared/sheets/sheet.ts'
 import { lossWords, number, panelWords, problemWords } from '../../wording.ts'
 import { type CellWords, shownText, valueText } from './cell-text.ts'
+import { hitIn } from './hits.ts'
 import type { GridCell, GridContent, GridGroup } from './grid.ts'
 import { shownCell, signOfMark, wordsOfMark } from './marks.ts'
 import type { SheetSession } from './session.ts'
@@ -45,6 +46,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
     if (!row || !column) return null
     const { value, mark } = shownCell(row, field)
     const text = shownText(column, value, words)
+    const { search } = session.answered.value
     return {
       text,
       check: value === true,
@@ -55,6 +57,7 @@ export function sheetContent(session: SheetSession, words: CellWords, t: Transla
         const hints = zoned ? [zoned.given, ...(zoned.own ? [zoned.own] : [])] : text.length > mayBeCut ? [text] : []
         return [...hints, ...(mark ? wordsFor(mark, column) : []), ...warningsOf(row, field)].join('\n')
       },
+      hit: column.searched && search !== '' ? hitIn(text, search) : null,
       invalid: mark?.problem !== undefined,
       warned: row.warnings?.[field] !== undefined,
     }

@@ -2,6 +2,7 @@ import { computed, type ComputedRef, nextTick, onMounted, type Ref, shallowRef, 
 import type { Columns } from './use-columns.ts'
 import { isKeyboardFree } from './free-keyboard.ts'
 import type { GridHandle } from './grid.ts'
+import { lap } from './lap.ts'
 import {
   at,
   clampSelection,
@@ -27,6 +28,8 @@ export interface Selecting {
   readonly extent: ComputedRef<Extent>
   /** Selects, and brings the far corner into sight. */
   select(to: Selection): void
+  /** The cell that Tab or Enter leads to from another one. */
+  step(from: Place, way: { readonly rows: number; readonly columns: number }): Place
   /** The pointer went down on a cell, or, without a column, on a row's number. */
   press(place: { readonly row: number; readonly column: number | null }, event: MouseEvent): void
   /** The pointer was drawn on to a cell. */
@@ -91,6 +94,8 @@ export function useSelecting(
     return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
   }
 
+  const { step } = lap()
+
   const rows = async (): Promise<SelectedRows | null> =>
     selection.value && session.count.value > 0 ? selectedRows(session, selection.value) : null
 
@@ -98,6 +103,7 @@ export function useSelecting(
     selection,
     extent,
     rows,
+    step: (from, way) => step(from, way, extent.value),
     async keeping(work) {
       const were = await rows()
       const ordered = session.ordered.value

@@ -1,12 +1,15 @@
 import type { Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { openPalette, rowSign } from '../../commands/palette.ts'
+import { textOf } from '../../../shared/sheets/column-edit.ts'
 import type { Filling } from '../features/filling/use-filling.ts'
 import type { GridHandle } from '../model/grid.ts'
 import { edgeOf } from '../features/keyboard/edge.ts'
 import { columnLane, rowLane } from '../features/keyboard/filled-cells.ts'
 import { type Command, selectionAfter } from '../features/keyboard/keys.ts'
-import { needsPerson } from '../model/marks.ts'
+import type { CellWords } from '../model/cell-text.ts'
+import { nextHit } from '../model/hits.ts'
+import { needsPerson, shownCell } from '../model/marks.ts'
 import type { Notice } from '../model/notice.ts'
 import {
   at,
@@ -56,6 +59,7 @@ export function useCommands(options: {
   panelOpen: Ref<boolean>
   /** Whether the list of keys is open. */
   keysOpen: Ref<boolean>
+  words: CellWords
   /** Goes to the search field. */
   search(): void
   /** Opens the menu of the active cell. */
@@ -144,6 +148,50 @@ export function useCommands(options: {
     return at(row, column >= 0 ? column : active.column)
   }
 
+  /** The next cell that holds what is searched for; without a search, its field is gone to. */
+  function findNext(backwards: boolean): void {
+    const { search } = session.answered.value
+    if (search === '') return options.search()
+    goTo(async () => {
+      const found = await nextHit(
+        {
+          search,
+          columns: columns.shown.value,
+          words: options.words,
+          count: session.count.value,
+          row: async (index) => session.row(index) ?? session.rowNow(index),
+        },
+        selection.value?.active ?? { row: 0, column: -1 },
+        backwards,
+      )
+      if (!found) notice.say(t('sheet.notice.noHit'))
+      return found
+    })
+    grid.value?.focus()
+  }
+
+  /** Begins to edit with the text of the nearest row above; false where there is none, or it is not here. */
+  function copyAbove({ active }: Selection): boolean {
+    const field = columns.shown.value[active.column]?.field
+    let index = active.row - 1
+    while (index >= 0 && session.row(index)?.group) index -= 1
+    const above = session.row(index)
+    return field !== undefined && above !== undefined
+      ? editing.edit(active, false, textOf(shownCell(above, field).value))
+      : false
+  }
+
+  /** Begins to edit a cell of dates with today, at the time that it has. */
+  function today({ active }: Selection): boolean {
+    const column = columns.shown.value[active.column]
+    const row = session.row(active.row)
+    if (column?.type !== 'date' || !row) return false
+    const time = textOf(shownCell(row, column.field).value).slice(10) || ' 00:00'
+    const now = new Date()
+    const [month, day] = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'))
+    return editing.edit(active, false, `${now.getFullYear()}-${month}-${day}${time}`)
+  }
+
   /**
    * The rows that the last press moves, by that of the active cell, and what was selected when they had been moved: of rows
    * that no longer stand together not all can be. Null once anything else is asked for by a key.
@@ -217,6 +265,14 @@ export function useCommands(options: {
       openPalette(rowSign)
       return true
     }
+    if (command.do === 'save') {
+      notice.say(t('sheet.notice.kept'))
+      return true
+    }
+    if (command.do === 'next-hit') {
+      findNext(command.backwards)
+      return true
+    }
     if (command.do === 'keys') {
       keysOpen.value = true
       return true
@@ -234,7 +290,11 @@ export function useCommands(options: {
       rows: grid.value?.pageRows() ?? 20,
       columnAside: (from: number, direction: -1 | 1) => grid.value?.columnAside(from, direction) ?? from,
     }
-    const moved = selectionAfter(command, current, extent.value, screen)
+    // Round and round within a range; else by Enter back to where the Tabs began.
+    const moved =
+      command.do === 'next' && !isRange(current)
+        ? go(current, selecting.step(current.active, command), false, extent.value)
+        : selectionAfter(command, current, extent.value, screen)
     if (moved) {
       // Tab leads out of the sheet at either end of a row, so that the keyboard is never caught in it.
       if (command.do === 'next' && command.columns !== 0 && !isRange(current) && isSame(moved.head, current.head))
@@ -270,9 +330,13 @@ export function useCommands(options: {
         editing.edit(current.active, false)
         return true
       case 'enter':
-        if (columns.shown.value[current.active.column]?.edit) editing.edit(current.active, false)
-        else panelOpen.value = true
+        if (!columns.shown.value[current.active.column]?.edit) return carryOut({ do: 'next', rows: 1, columns: 0 })
+        editing.edit(current.active, false)
         return true
+      case 'copy-above':
+        return copyAbove(current)
+      case 'today':
+        return today(current)
       case 'clear':
         void edits.clear(rangeOf(current))
         return true

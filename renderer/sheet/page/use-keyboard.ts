@@ -39,7 +39,8 @@ export function useKeyboard(options: {
     if (
       isField &&
       (command.do === 'undo' || command.do === 'redo' || event.key.length === 1) &&
-      command.do !== 'search'
+      command.do !== 'search' &&
+      command.do !== 'save'
     ) {
       return
     }

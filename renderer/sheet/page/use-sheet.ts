@@ -142,6 +142,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     grid,
     panelOpen: details.isOpen,
     keysOpen,
+    words,
     search: () => searchField.value?.focus(),
     menu: () => menu.open(null),
     heading() {

@@ -155,6 +155,8 @@ export const sheet = {
     notTogether: 'Rows are moved among those that they belong together with: nothing was moved',
     notInOwnOrder: 'Rows are moved where the sheet is neither sorted nor grouped',
     noProblem: 'Nothing needs attention',
+    noHit: 'No column that is shown holds what is searched for',
+    kept: 'Everything is kept as you make it: there is nothing to save',
     pastedReadOnly: '{count} read-only cell passed over | {count} read-only cells passed over',
     pastedBlank: '{count} empty cell passed over | {count} empty cells passed over',
     pastedClipped: '{count} cell beyond the edge left out | {count} cells beyond the edge left out',

@@ -1,8 +1,14 @@
 import type { Problem } from '../../../../shared/problem.ts'
 import type { Choice, FindChoices } from './choices.ts'
 
-/** How an edit ended, and so where the selection goes; `all`: nowhere, and the text goes into all selected cells. */
-export type EditEnd = 'up' | 'down' | 'left' | 'right' | 'stay' | 'all'
+/** How an edit ended by an arrow. */
+type ArrowEnd = 'arrow-up' | 'arrow-down' | 'arrow-left' | 'arrow-right'
+
+/**
+ * How an edit ended, and so where the selection goes; `all`: nowhere, and the text goes into all selected cells. By Enter it
+ * goes down or up, and by Tab aside.
+ */
+export type EditEnd = 'up' | 'down' | 'left' | 'right' | 'stay' | 'all' | ArrowEnd
 
 /** What the sheet can ask of the field in which cells are edited. */
 export interface CellEditorHandle {

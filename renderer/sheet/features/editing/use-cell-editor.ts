@@ -18,8 +18,11 @@ import type { Selecting } from '../../model/use-selecting.ts'
 
 /** The field that lies over the cell which is being edited. */
 export interface EditingCell {
-  /** Begins to edit a cell, within the very event that asks for it; false where that cannot be. */
-  edit(place: Place, typed: boolean): boolean
+  /**
+   * Begins to edit a cell, within the very event that asks for it, with what stands there or another text; false where that
+   * cannot be.
+   */
+  edit(place: Place, typed: boolean, text?: string): boolean
   /** The person is done with the field. */
   commit(typed: Typed, end: EditEnd): void
   cancel(): void
@@ -37,6 +40,10 @@ const steps: Readonly<Record<EditEnd, { rows: number; columns: number }>> = {
   right: { rows: 0, columns: 1 },
   stay: { rows: 0, columns: 0 },
   all: { rows: 0, columns: 0 },
+  'arrow-up': { rows: -1, columns: 0 },
+  'arrow-down': { rows: 1, columns: 0 },
+  'arrow-left': { rows: 0, columns: -1 },
+  'arrow-right': { rows: 0, columns: 1 },
 }
 
 /** Edits cells of a session's sheet in the field that the page holds. */
@@ -89,7 +96,7 @@ export function useCellEditor(options: {
   })
 
   return {
-    edit(place, typed) {
+    edit(place, typed, text) {
       const column = columns.shown.value[place.column]
       const row = session.row(place.row)
       const rect = rectOf(place)
@@ -108,7 +115,7 @@ export function useCellEditor(options: {
           column: columns.heading(column),
           row: number(session.numbers.value.of(place.row) ?? place.row + 1),
         }),
-        text: textOf(value),
+        text: text ?? textOf(value),
         typed,
         multiline: column.type === 'text' && column.edit.check('\n') === null,
         check: (text) =>
@@ -132,7 +139,9 @@ export function useCellEditor(options: {
       if (end === 'stay') return
       grid.value?.focus()
       const { rows, columns: across } = steps[end]
-      const to = { row: place.row + rows, column: place.column + across }
+      const to = end.startsWith('arrow-')
+        ? { row: place.row + rows, column: place.column + across }
+        : selecting.step(place, steps[end])
       const current = selecting.selection.value
       const stays = current !== null && isRange(current) && isSame(current.active, place)
       selecting.select(

@@ -15,6 +15,8 @@ export type Command =
   | { readonly do: 'move-rows'; readonly by: -1 | 1 }
   /** To the next cell that needs a person. */
   | { readonly do: 'next-problem'; readonly backwards: boolean }
+  /** To the next cell that holds what is searched for. */
+  | { readonly do: 'next-hit'; readonly backwards: boolean }
   /** `all`: empty cells of what is pasted clear cells, too. */
   | { readonly do: 'paste'; readonly all: boolean }
   /** Puts whole rows that were cut or copied beside the active one. */
@@ -30,6 +32,9 @@ export type PlainCommand =
   /** A character: it begins an edit, and the editor receives the key itself. */
   | 'type'
   | 'toggle'
+  /** Begins an edit with the text of the cell above, or in a cell of dates with today. */
+  | 'copy-above'
+  | 'today'
   | 'clear'
   | 'fill-down'
   | 'fill-right'
@@ -52,6 +57,8 @@ export type PlainCommand =
   | 'search'
   /** Asks for the number of a row to go to. */
   | 'go-to-row'
+  /** Says that everything is kept already. */
+  | 'save'
   | 'keys'
   | 'escape'
 
@@ -126,6 +133,14 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
           'Shift+F8': { do: 'next-problem', backwards: true },
         },
       },
+      {
+        name: 'hit',
+        everywhere: true,
+        keys: {
+          F3: { do: 'next-hit', backwards: false },
+          'Shift+F3': { do: 'next-hit', backwards: true },
+        },
+      },
     ],
   },
   {
@@ -150,6 +165,9 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
       { name: 'enter', keys: { Enter: { do: 'enter' } } },
       { name: 'edit', keys: { F2: { do: 'edit' } } },
       { name: 'toggle', keys: { Space: { do: 'toggle' } } },
+      // Some keyboards have the sign with Shift, and then another one.
+      { name: 'copyAbove', keys: { "Ctrl+'": { do: 'copy-above' }, 'Ctrl+"': { do: 'copy-above' } } },
+      { name: 'today', keys: { 'Ctrl+;': { do: 'today' } } },
       { name: 'clear', keys: { Delete: { do: 'clear' }, Backspace: { do: 'clear' } } },
       { name: 'fillDown', keys: { 'Ctrl+D': { do: 'fill-down' } } },
       { name: 'fillRight', keys: { 'Ctrl+R': { do: 'fill-right' } } },
@@ -180,6 +198,7 @@ export const cellKeys: readonly BindingGroup<Command>[] = [
     bindings: [
       { name: 'search', everywhere: true, keys: { 'Ctrl+F': { do: 'search' } } },
       { name: 'goToRow', everywhere: true, keys: { 'Ctrl+G': { do: 'go-to-row' } } },
+      { name: 'save', everywhere: true, keys: { 'Ctrl+S': { do: 'save' } } },
       { name: 'make', everywhere: true, keys: { Insert: { do: 'make' } } },
       {
         name: 'moveRows',

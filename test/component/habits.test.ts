@@ -1,0 +1,171 @@
+import { now } from './support/clock.ts'
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { answering, askedFor } from './support/core.ts'
+import { checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
+import { acme, mayActAsUsers, routesPulled } from './support/known.ts'
+import { statusWith } from './support/staged.ts'
+import { openWindow } from './support/window.ts'
+
+// What a person who comes from a spreadsheet does without thinking; docs/habits.md lists all of it.
+
+const bottom = page.getByRole('contentinfo')
+const grid = page.getByRole('grid', { name: 'Trackers' })
+const search = page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' })
+const active = () =>
+  /-(\d+)-([a-zA-Z]+)$/
+    .exec(document.querySelector('[role=grid]')?.getAttribute('aria-activedescendant') ?? '')
+    ?.slice(1)
+    .join(' ')
+const isAt = (row: number, field: string) => expect.poll(active).toBe(`${row} ${field}`)
+const hasKeyboard = () => expect.poll(() => grid.element() === document.activeElement).toBe(true)
+const editor = (name: string) => page.getByRole('textbox', { name })
+
+/** A cell of the sheet; rows count from 0. */
+const cell = (row: number, field: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(`[data-row="${row}"][data-field="${field}"]`)
+  if (!found) throw new Error(`There is no cell ${field} in row ${row}`)
+  return found
+}
+
+/** Whether the sheet takes a key from the browser, once it is pressed. */
+const takes = (key: string) =>
+  new Promise<boolean>((resolve) =>
+    window.addEventListener('keydown', function seen(event) {
+      if (event.key !== key) return
+      window.removeEventListener('keydown', seen)
+      setTimeout(() => resolve(event.defaultPrevented))
+    }),
+  )
+
+/** The sheet of trackers; a search leaves those whose labels hold it. */
+async function openTrackers(): Promise<void> {
+  sheetsHold({ trackers, users })
+  const all = trackers.length
+  answering({
+    'sheet.open'({ search: text }) {
+      const rows = trackers.filter(({ values }) => String(values['label']).toLowerCase().includes(text.toLowerCase()))
+      return { view: 1, count: rows.length, matching: rows.length, total: all, headings: [], rows }
+    },
+    'sheet.stage': ({ cells }) => ({ staged: cells.length, unstaged: 0, skipped: 0, broken: 0 }),
+  })
+  openWindow('/trackers')
+  await expect.poll(() => cell(0, 'label').textContent.trim()).toBe('Van 01')
+  await expect.poll(() => document.querySelector('[data-row="3"][data-field="deviceId"]')).toBeTruthy()
+}
+
+test('Enter on a cell that cannot be edited goes down, and opens nothing', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'deviceId'))
+  await userEvent.keyboard('{Enter}')
+  await isAt(1, 'deviceId')
+  await expect.element(page.getByRole('complementary')).not.toBeInTheDocument()
+})
+
+test('After Tabs, Enter leads to the column in which they began, a row down', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('North{Tab}')
+  const next = active()?.split(' ')[1] ?? ''
+  await expect.poll(() => next).not.toBe('label')
+  await userEvent.keyboard('{Tab}')
+  await isAt(0, 'deviceId')
+  await userEvent.keyboard('{Enter}')
+  await isAt(1, 'label')
+  // Whoever has gone elsewhere meanwhile goes straight down.
+  await userEvent.keyboard('{Tab}{Tab}{ArrowDown}{Enter}')
+  await isAt(3, 'deviceId')
+})
+
+test('At the end of a row Tab leads out of the sheet', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('{End}')
+  await expect.poll(active).not.toBe('0 label')
+  await hasKeyboard()
+  const isTaken = takes('Tab')
+  await userEvent.keyboard('{Tab}')
+  expect(await isTaken).toBe(false)
+})
+
+test('An arrow that ends an edit leads on in its own direction, also after Tabs', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'panelId'))
+  await userEvent.keyboard('{Tab}')
+  await isAt(0, 'label')
+  await userEvent.keyboard('North{ArrowDown}')
+  await isAt(1, 'label')
+})
+
+test('Esc in the search ends it, and the keyboard is back at the cell', async () => {
+  await openTrackers()
+  await userEvent.click(cell(1, 'label'))
+  await search.fill('bus')
+  await expect.poll(() => askedFor('sheet.open').at(-1)?.search).toBe('bus')
+  await expect.poll(() => cell(0, 'label').textContent.trim()).toBe('Bus 12')
+  await userEvent.keyboard('{Escape}')
+  await hasKeyboard()
+  await expect.element(search).toHaveValue('')
+  await expect.poll(() => askedFor('sheet.open').at(-1)?.search).toBe('')
+  await isAt(1, 'label')
+})
+
+test('Ctrl+S says that everything is kept already, in the cells and in a field', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await expect.element(bottom).toMatchTextContent(/Everything is kept as you make it/)
+  await search.click()
+  const isTaken = takes('s')
+  await userEvent.keyboard('{Control>}s{/Control}')
+  expect(await isTaken).toBe(true)
+})
+
+test('Ctrl and the apostrophe begin a cell with the value above it', async () => {
+  await openTrackers()
+  await userEvent.click(cell(1, 'label'))
+  await userEvent.keyboard("{Control>}'{/Control}")
+  await expect.element(editor('Label, row 2')).toHaveValue('Van 01')
+  await userEvent.keyboard('b{Enter}')
+  expect(askedFor('sheet.stage').at(-1)?.cells).toEqual([{ id: 2, field: 'label', value: 'Van 01b' }])
+})
+
+test('Ctrl and the semicolon put today into a cell of dates, at the time that it has', async () => {
+  sheetsHold({ checkpoints, routes, users, trackers })
+  answering({
+    'status.read': () => statusWith({ profile: acme, permissions: mayActAsUsers }),
+    'routes.state': () => routesPulled(now),
+  })
+  openWindow('/routes/checkpoints')
+  await expect.poll(() => document.querySelector('[data-row="0"][data-field="windowFrom"]')).toBeTruthy()
+  await userEvent.click(cell(0, 'windowFrom'))
+  await userEvent.keyboard('{Control>};{/Control}')
+  const day = new Date(now).toISOString().slice(0, 10)
+  await expect.element(page.getByRole('textbox', { name: /, row 1$/ })).toHaveValue(`${day} 08:00:00`)
+})
+
+test('F3 goes from hit to hit and round again, Shift+F3 back, and hits are marked', async () => {
+  await openTrackers()
+  await userEvent.keyboard('{F3}')
+  await expect.element(search).toHaveFocus()
+  await search.fill('depot')
+  answering({
+    'sheet.open': () => {
+      const rows = trackers.slice(0, 8)
+      return { view: 1, count: rows.length, matching: 8, total: 40, headings: [], rows }
+    },
+  })
+  await search.fill('SPARE')
+  await expect
+    .poll(() => [...document.querySelectorAll('mark')].map(({ textContent }) => textContent))
+    .toEqual(['Spare', 'Spare'])
+  await userEvent.keyboard('{F3}')
+  await isAt(0, 'comment')
+  await hasKeyboard()
+  await userEvent.keyboard('{F3}')
+  await isAt(5, 'comment')
+  await userEvent.keyboard('{F3}')
+  await isAt(0, 'comment')
+  await userEvent.keyboard('{Shift>}{F3}{/Shift}')
+  await isAt(5, 'comment')
+})
