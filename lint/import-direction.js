@@ -72,6 +72,7 @@ export const directions = {
   'renderer/pages/outbox': [...shown, 'renderer/operations'],
   'renderer/pages/history': [...shown, 'renderer/operations'],
   'renderer/pages/changes': ofSheet,
+  'renderer/pages/fleet': ofSheet,
   'renderer/pages/reports': shown,
   'renderer/pages/settings': shown,
   'renderer/router.ts': ['renderer/pages'],

@@ -6,6 +6,7 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/trackers' },
     { path: '/connect', component: () => import('./pages/connection/ConnectionPage.vue') },
+    { path: '/fleet', component: () => import('./pages/fleet/FleetPage.vue') },
     { path: '/trackers', component: () => import('./pages/trackers/TrackersPage.vue') },
     { path: '/users', component: () => import('./pages/users/UsersPage.vue') },
     { path: '/bundles', component: () => import('./pages/bundles/BundlesPage.vue') },

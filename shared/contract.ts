@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { changeCalls } from './contract/changes.ts'
 import { commandCalls } from './contract/commands.ts'
 import { consoleCalls } from './contract/consoles.ts'
+import { fleetCalls } from './contract/fleet.ts'
 import { importCalls, importProgress } from './contract/imports.ts'
 import { lookCalls } from './contract/looking.ts'
 import { noticeCalls } from './contract/notices.ts'
@@ -32,6 +33,7 @@ export const calls = {
   ...reportCalls,
   ...commandCalls,
   ...changeCalls,
+  ...fleetCalls,
 } as const
 
 export type CallName = keyof typeof calls

@@ -156,6 +156,11 @@ export function createHandlers(profiles: Profiles): Handlers {
     'reports.changes': ({ month, which, ...window }) => book().cache.active.changes(month, which, window),
     'reports.trackers': ({ month, after, count }) => ({ rows: book().cache.active.trackers(month, after, count) }),
 
+    'fleet.read': async () => {
+      const { fleet, sheets } = book()
+      await sheets.ready()
+      return fleet()
+    },
     'changes.pulls': ({ before }) => book().cache.changes.pulls(before),
     'changes.list': ({ from, count, ...asked }) => book().cache.changes.list(asked, { from, count }),
     'changes.summary': ({ since }) => ({ groups: book().cache.changes.summary(since) }),

@@ -1,3 +1,4 @@
+import type { FleetGlance } from '../../shared/contract/fleet.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import { pullInterval, type PullInterval, type SendingState } from '../../shared/contract/profiles.ts'
 import { entities } from '../../shared/entities/entity.ts'
@@ -33,6 +34,7 @@ import { createCommandTemplates, type CommandTemplates } from '../store/command-
 import { createSavedViews, type SavedViews } from '../store/saved-views.ts'
 import { stuckCountIn } from '../store/waits-for.ts'
 import { keepForetoldBack } from '../store/foretold.ts'
+import { fleetCounts } from '../store/fleet-counts.ts'
 import { createSheetView, type SheetView } from '../store/sheet-view.ts'
 import { statementsOf, type QueryWatch } from '../store/statements.ts'
 import { tallyOf } from '../store/tally.ts'
@@ -41,6 +43,7 @@ import { createRoutePull, type RoutePull } from '../sync/route-pull.ts'
 import { createPull, type Pull } from '../sync/pull.ts'
 import { createPullSchedule } from '../sync/pull-schedule.ts'
 import { mostNamed, type Announcer } from './announcer.ts'
+import { glanceAt } from './fleet-glance.ts'
 import { keepTypedPasswords } from './kept-passwords.ts'
 import { watchClock } from './clock-watch.ts'
 import { createLookThrough } from './look-through.ts'
@@ -85,6 +88,8 @@ export interface Workbook {
   readonly stagingSteps: StagingSteps
   readonly columnChanges: ColumnChanges
   readonly puttingBack: PuttingBack
+  /** The fleet at a glance, once the sheets are ready. */
+  fleet(): Promise<FleetGlance>
   readonly release: Release
   readonly dispatch: Dispatch
   /** Turns a sent change set round. */
@@ -308,6 +313,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     isOnline: () => connection.state.state === 'online',
     isBusy: () => dispatch.running && !dispatch.paused,
   })
+  const counts = fleetCounts(cache)
   const stepEvents = heldEvents(events)
   const unfinished = createUnfinished(journal)
   const stagingArea = createStagingArea({ journal, unfinished, cache, clock, events: stepEvents, passwords })
@@ -389,6 +395,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     stagingSteps,
     columnChanges: createColumnChanges({ sheets, steps: stagingSteps, clock, reader: stagingArea.reader }),
     puttingBack: createPuttingBack({ cache, steps: stagingSteps }),
+    fleet: () => glanceAt(counts, clock),
     release,
     dispatch,
     undoSent: (changeSet, parts) =>

@@ -1,6 +1,7 @@
 import {
   ChartBar,
   Cpu,
+  Dashboard,
   FileImport,
   GitCompare,
   History,
@@ -44,6 +45,13 @@ export function usePages(): ComputedRef<readonly Page[]> {
   const permitted = usePermitted()
 
   const ofPanel = (): readonly Declared[] => [
+    {
+      path: '/fleet',
+      name: t('app.nav.fleet'),
+      about: t('app.nav.about.fleet'),
+      icon: Dashboard,
+      needs: sheets.trackers.needs,
+    },
     { path: '/trackers', name: t('app.nav.trackers'), icon: Cpu, needs: sheets.trackers.needs },
     { path: '/users', name: t('app.nav.users'), icon: Users, needs: sheets.users.needs },
     { path: '/bundles', name: t('app.nav.bundles'), icon: Package, needs: sheets.bundles.needs },

@@ -38,6 +38,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'reports.owners',
   'reports.changes',
   'reports.trackers',
+  'fleet.read',
   'changes.pulls',
   'changes.list',
   'changes.summary',

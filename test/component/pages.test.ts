@@ -12,6 +12,7 @@ import { bundles, checkpoints, routes, sheetsHold, trackers, users } from './sup
 import { acme, knownPanels, quiet, routesPulled, routesState, usersFound } from './support/known.ts'
 import { seeAs, useFontsOfPictures } from './support/picture.ts'
 import { reportMonth, reportsHold } from './support/reported.ts'
+import { fleetHolds } from './support/glance.ts'
 import { attempt, changeSet, operation, planOf, statusWith } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
@@ -407,6 +408,26 @@ const sent: readonly Scene[] = [
       answering({ 'history.attempts': () => ({ count: 0, rows: [] }) })
     },
     seen: () => page.getByText(/^Nothing has been sent yet/),
+  },
+  {
+    name: 'fleet',
+    at: '/fleet',
+    prepare() {
+      atRest()
+      fleetHolds()
+      changesHold()
+    },
+    seen: () => page.getByRole('link', { name: 'Van 44' }),
+  },
+  {
+    name: 'fleet-empty',
+    at: '/fleet',
+    prepare() {
+      atRest({ pull: { ...pull, completedAt: null } })
+      fleetHolds({ trackers: 0, connections: [], newest: [] })
+      changesHold([], [])
+    },
+    seen: () => page.getByText(/^Nothing has been pulled yet/),
   },
   {
     name: 'changes',

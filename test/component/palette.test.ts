@@ -121,9 +121,9 @@ test('The panel is left by its name', async () => {
 
 test('A page has a digit, and F6 goes round the areas of the window', async () => {
   const where = await openTrackers()
-  await userEvent.keyboard('{Control>}2{/Control}')
+  await userEvent.keyboard('{Control>}3{/Control}')
   await expect.poll(where).toBe('/users')
-  await userEvent.keyboard('{Control>}1{/Control}')
+  await userEvent.keyboard('{Control>}2{/Control}')
   await expect.poll(where).toBe('/trackers')
   await expect.element(grid).toHaveFocus()
   await userEvent.keyboard('{F6}')

@@ -19,6 +19,7 @@ export const app = {
   banners: 'What needs you',
   nav: {
     label: 'Pages',
+    fleet: 'Fleet',
     trackers: 'Trackers',
     users: 'Users',
     bundles: 'Bundles',
@@ -34,6 +35,7 @@ export const app = {
     connect: 'Panels',
     /** What more a page is about than its name says. */
     about: {
+      fleet: 'What one looks at in the morning: connections, plans that end, what has changed',
       routes: 'Routes of users, their checkpoints, and single tasks',
       console: 'What devices report at this moment, and commands to them',
       imports: 'What a file lists: clones, bundles, routes and more',

@@ -4,6 +4,7 @@ import { changes } from './changes.ts'
 import { changing } from './changing.ts'
 import { connection } from './connection.ts'
 import { console } from './console.ts'
+import { fleet } from './fleet.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -32,6 +33,7 @@ export const en = {
   keys,
   imports,
   outbox,
+  fleet,
   history,
   palette,
   permissions,
