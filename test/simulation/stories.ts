@@ -113,6 +113,12 @@ export const stories = {
     core: {},
     clockJumps: true,
   },
+  /** The same, while pulls begin by themselves, every five minutes, and make way for what is sent. */
+  pulls: {
+    actions: [...actions, ...networkActions, ...clockActions, ...readingActions],
+    core: { pullEvery: 5 },
+    clockJumps: true,
+  },
   /** All that is done to many operations at once, in parts of three, now and then while others are being sent. */
   bulk: {
     actions: [...actions, ...longActions, ...bulkActions, ...slowBulkActions, ...clockActions, ...readingActions],
