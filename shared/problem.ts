@@ -80,6 +80,7 @@ export const problemCodes = [
   'label-long',
   'label-brackets',
   'text-unprintable',
+  'text-line-break',
   'comment-long',
   'user-comment-long',
   'login-format',

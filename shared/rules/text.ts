@@ -7,12 +7,24 @@ export const labelMost = 60
 export const commentMost = 3000
 
 // Control, private-use and surrogate characters are refused by the API. (panel-api.md, section 2)
-const unprintable = /[\p{Cc}\p{Co}\p{Cs}]/u
 const unprintableInLines = /[^\P{Cc}\n\r\t]|[\p{Co}\p{Cs}]/u
 
-/** The rule for any text: characters that can be printed; with `lines`, line breaks and tabs are let through. */
+const breaks = /[\n\r\t]/
+
+/**
+ * The rule for any text: characters that can be printed; with `lines`, line breaks and tabs are let through, else they
+ * are named, for they are seen and easily mended.
+ */
 export function checkPrintable(text: string, lines: 'lines' | 'line' = 'line'): Problem | null {
-  return (lines === 'lines' ? unprintableInLines : unprintable).test(text) ? { code: 'text-unprintable' } : null
+  if (unprintableInLines.test(text)) return { code: 'text-unprintable' }
+  return lines === 'line' && breaks.test(text) ? { code: 'text-line-break' } : null
+}
+
+/** A text with a blank in place of its line breaks and tabs, and none of them at its ends. */
+export function inOneLine(text: string): string {
+  return text.replace(/[ ]*[\n\r\t]+[ ]*/g, (found, at: number) =>
+    at === 0 || at + found.length === text.length ? '' : ' ',
+  )
 }
 
 /**

@@ -218,3 +218,25 @@ test('A key ends with its row in sight where RevoGrid goes back, and nothing is 
   await frames(60)
   expect(isDrawn(0)).toBe(true)
 })
+
+test('A line break in a label is named before what a paste came to, and blanks are put in its place', async () => {
+  const broken = mark('Van\n01', 'Van 01', { problem: { code: 'text-line-break' } })
+  sheetsHold({
+    trackers: trackers.map((row) => (row.id === 1 ? { ...row, marks: { label: broken } } : row)),
+    users,
+  })
+  answering({
+    'sheet.cells': () => ({ cells: [['Van\n01']] }),
+    'sheet.stage': () => ({ staged: 1, unstaged: 0, skipped: 0, broken: 0 }),
+  })
+  openWindow('/trackers')
+  await shows(0, 'label').toMatch(/Van.01/s)
+  await userEvent.click(cell(0, 'label'))
+  const line = page.getByRole('contentinfo')
+  await expect.element(line).toMatchTextContent(/line break or a tab, which the panel refuses/)
+  await button('Put blanks in place of line breaks').click()
+  await expect
+    .poll(() => askedFor('sheet.stage').at(-1))
+    .toEqual({ sheet: 'trackers', source: 'change', cells: [{ id: 1, field: 'label', value: 'Van 01' }] })
+  await expect.element(line).toMatchTextContent(/refuses here\. Put a blank in its place\. · .*staged/)
+})

@@ -28,6 +28,7 @@ import { useDetails } from '../features/details/use-details.ts'
 import { useEdits } from '../features/editing/use-edits.ts'
 import { useGrouping } from '../features/looking/use-grouping.ts'
 import { cellsHaveKeyboard, useKeyboard } from './use-keyboard.ts'
+import { useLineBreaks } from './use-line-breaks.ts'
 import { useLooking } from '../features/looking/use-looking.ts'
 import { useMaking } from '../features/making/use-making.ts'
 import { useSelecting } from '../model/use-selecting.ts'
@@ -73,6 +74,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   useSpokenMarks(session, columns, selecting, content)
 
   const edits = useEdits(session, columns, selecting, notice, () => looking.reopen())
+  const lineBreaks = useLineBreaks({ session, columns, selecting, edits, notice })
   const undo = (): void => void edits.undo(false)
   const editing = useCellEditor({
     ...{ session, columns, selecting, edits, notice, grid, editor, frame },
@@ -164,6 +166,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     selecting,
     totals,
     remark,
+    lineBreaks,
     off,
     grouping,
     edits,

@@ -126,6 +126,7 @@ export const problems = {
   'label-empty': 'A tracker needs a label. Enter at least one character.',
   'label-long': 'The label is longer than the panel takes. Shorten it to 60 characters.',
   'label-brackets': 'The panel takes no angle brackets in a label. Take “<” and “>” out.',
+  'text-line-break': 'The text has a line break or a tab, which the panel refuses here. Put a blank in its place.',
   'text-unprintable': 'The text holds characters that cannot be printed, which the panel refuses. Type it anew.',
   'comment-long': 'The comment is longer than the panel takes. Shorten it to 3,000 characters.',
   'user-comment-long': 'The comment is longer than the panel takes of a user. Shorten it to 255 characters.',

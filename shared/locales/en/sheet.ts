@@ -108,6 +108,7 @@ export const sheet = {
     },
     origin: { manual: 'Manual', scheduled: 'Scheduled', imported: 'Imported' },
   },
+  remark: { inOneLine: 'Put blanks in place of line breaks' },
   only: { label: 'Rows to show', all: 'All', staged: 'Staged', attention: 'Needs attention', conflicts: 'Conflicts' },
   filter: {
     by: 'Filter by {column} {chosen}',
