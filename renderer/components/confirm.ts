@@ -3,8 +3,8 @@ import { readonly, shallowRef } from 'vue'
 /** A question that must be answered before anything else goes on. */
 export interface Question {
   readonly title: string
-  /** What will happen, and what of it cannot be undone. */
-  readonly text: string
+  /** What will happen, and what of it cannot be undone; of several things a list. */
+  readonly text: string | readonly string[]
   /** What the button does: "Discard 34 changes", never "OK". */
   readonly confirm: string
   /** True where something is lost or cannot be undone. */

@@ -21,6 +21,17 @@ test('A question is a dialog named by its title and described by its text, and i
   await expect.element(dialog).not.toBeInTheDocument()
 })
 
+test('What happens stands as a list where it is several things', async () => {
+  begin()
+  const points = ['30 plans change: they cost money.', '5 other changes go with it.']
+  const answer = ask({ ...question, text: points })
+  const dialog = page.getByRole('dialog', { name: question.title })
+  await expect.element(dialog.getByRole('listitem').first()).toHaveTextContent(points[0])
+  await expect.element(dialog.getByRole('listitem').nth(1)).toHaveTextContent(points[1])
+  await userEvent.keyboard('{Escape}')
+  expect(await answer).toBe(false)
+})
+
 test('Esc and Cancel answer no, and the keyboard is where it came from', async () => {
   begin()
   for (const leave of [

@@ -25,7 +25,8 @@ const typed: readonly Risk[] = ['irreversible', 'costs-money']
 /** What has to be answered before a plan is carried out. */
 export interface GraveQuestion {
   readonly title: string
-  readonly text: string
+  /** What will happen, a sentence each, the gravest first. */
+  readonly points: readonly string[]
   /** The count that has to be typed; null where the answer is enough. */
   readonly typed: string | null
 }
@@ -37,11 +38,11 @@ export function questionOf(plan: Plan): GraveQuestion | null {
   if (!first) return null
   const count = risks.reduce((sum, risk) => sum + operationsAtRisk(plan, risk), 0)
   const others = plan.operations - count
-  const text = risks.flatMap((risk) => riskWords(plan, risk))
-  if (others > 0) text.push(counted('outbox.confirm.grave.others', others))
+  const points = risks.flatMap((risk) => riskWords(plan, risk))
+  if (others > 0) points.push(counted('outbox.confirm.grave.others', others))
   return {
     title: counted(`outbox.confirm.grave.${more.length > 0 ? 'several' : first}`, count),
-    text: text.join(' '),
+    points,
     typed: risks.some((risk) => typed.includes(risk)) ? String(count) : null,
   }
 }

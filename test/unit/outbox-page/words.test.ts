@@ -191,12 +191,17 @@ describe('what to know before sending', () => {
     })
     expect(questionOf({ ...plan, operations: 35, kinds: [money] })).toMatchObject({
       title: 'Send 30 changes that cost money?',
-      text: expect.stringMatching(/^Change 30 plans: costs money.*5 other changes go with it\.$/) as string,
+      points: [
+        expect.stringMatching(/^Change 30 plans: costs money/) as string,
+        expect.stringMatching(/^5 other changes go with it\.$/) as string,
+      ],
       typed: '30',
     })
     expect(questionOf({ ...plan, operations: 1232, kinds: [command, money, deletion] })).toMatchObject({
       title: 'Send these 1,232 changes?',
-      text: expect.stringContaining('Delete 1,200 clones: cannot be undone.') as string,
+      points: expect.arrayContaining([
+        expect.stringContaining('Delete 1,200 clones: cannot be undone.') as string,
+      ]) as string[],
       typed: '1232',
     })
   })
