@@ -169,3 +169,53 @@ test('F3 goes from hit to hit and round again, Shift+F3 back, and hits are marke
   await userEvent.keyboard('{Shift>}{F3}{/Shift}')
   await isAt(5, 'comment')
 })
+
+const heading = (name: string) => page.getByRole('columnheader', { name, exact: true })
+/** How many cells are selected, as the line at the bottom says it by the rows. */
+const selectedRows = (rows: number) => expect.element(bottom).toMatchTextContent(new RegExp(`${rows} of 40 selected`))
+
+test('A click on a heading selects its column, and with Shift draws on to it', async () => {
+  await openTrackers()
+  await userEvent.click(cell(2, 'deviceId'))
+  await heading('Label').click()
+  await selectedRows(40)
+  await isAt(0, 'label')
+  await hasKeyboard()
+  expect(askedFor('sheet.open').at(-1)?.sort).toEqual([])
+  await userEvent.keyboard('{Shift>}')
+  await heading('Device ID').click()
+  await userEvent.keyboard('{/Shift}')
+  await isAt(0, 'label')
+  await expect.poll(() => askedFor('sheet.summary').at(-1)).toMatchObject({ from: 0, count: 40 })
+  await expect.poll(() => askedFor('sheet.summary').at(-1)?.fields).toContain('deviceId')
+  expect(askedFor('sheet.summary').at(-1)?.fields[0]).toBe('label')
+})
+
+test('The arrow in a heading sorts, round to the order of the sheet', async () => {
+  await openTrackers()
+  const sortedBy = (sort: unknown) => expect.poll(() => askedFor('sheet.open').at(-1)?.sort).toEqual(sort)
+  const arrow = page.getByRole('button', { name: 'Label: sort' })
+  await heading('Label').hover()
+  await arrow.click()
+  await sortedBy([{ field: 'label', descending: false }])
+  await arrow.click()
+  await sortedBy([{ field: 'label', descending: true }])
+  await arrow.click()
+  await sortedBy([])
+  await hasKeyboard()
+})
+
+test('A click on the corner selects all', async () => {
+  await openTrackers()
+  await userEvent.click(cell(2, 'label'))
+  await page.getByRole('columnheader', { name: 'Row', exact: true }).click()
+  await selectedRows(40)
+  await isAt(2, 'label')
+})
+
+test('The right button on a heading opens its menu', async () => {
+  await openTrackers()
+  await heading('Label').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Sort descending' }).click()
+  await expect.poll(() => askedFor('sheet.open').at(-1)?.sort).toEqual([{ field: 'label', descending: true }])
+})

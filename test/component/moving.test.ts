@@ -207,7 +207,7 @@ test('At the end of its route a stop stays, and that nothing was staged is said'
 
 test('Where the sheet is sorted otherwise the keys say so and move nothing', async () => {
   await openStops()
-  await userEvent.click(page.getByRole('columnheader', { name: /^Label/ }))
+  await userEvent.click(page.getByRole('button', { name: 'Label: sort' }))
   await expect.poll(() => askedFor('sheet.open').at(-1)?.sort).toHaveLength(1)
   await userEvent.click(cell(5, 'label'))
   await press('Down')

@@ -198,7 +198,7 @@ test('What cannot be put there stays cut and says why, and goes elsewhere then',
 test('Where the sheet is sorted otherwise nothing is put, and that is said', async () => {
   await openStops()
   const text = await cutTwo()
-  await userEvent.click(page.getByRole('columnheader', { name: /^Label/ }))
+  await userEvent.click(page.getByRole('button', { name: 'Label: sort' }))
   await expect.poll(() => askedFor('sheet.open').at(-1)?.sort).toHaveLength(1)
   await userEvent.click(cell(1, 'label'))
   clip('paste', text)

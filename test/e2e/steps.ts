@@ -72,6 +72,12 @@ export async function expectActive(page: Page, row: number, field: string): Prom
   )
 }
 
+/** Sorts by a column, by the arrow in its heading; with `also`, in addition to others. */
+export async function sortBy(page: Page, column: string, also = false): Promise<void> {
+  await page.getByRole('columnheader', { name: column, exact: true }).hover()
+  await page.getByRole('button', { name: `${column}: sort`, exact: true }).click({ modifiers: also ? ['Shift'] : [] })
+}
+
 /** Makes a cell the active one. The grid may scroll sideways under the very click, so it is seen to have arrived. */
 export async function choose(page: Page, row: number, field: string): Promise<void> {
   await expect(async () => {

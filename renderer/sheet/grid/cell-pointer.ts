@@ -135,7 +135,7 @@ export function cellPointer(
     },
     menuAsked(event) {
       const target = event.target instanceof Element ? event.target : null
-      // Headings have a menu of their own.
+      // That of the numbers has none.
       if (target?.closest('[role=columnheader]')) return
       event.preventDefault()
       const at = placeOf(target) || isHandle(target) ? { x: event.clientX, y: event.clientY } : null

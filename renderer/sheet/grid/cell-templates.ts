@@ -19,6 +19,7 @@ const triangle = [
   'M10.3 3.9L2.7 17a2 2 0 0 0 1.7 3h15.2a2 2 0 0 0 1.7 -3L13.7 3.9a2 2 0 0 0 -3.4 0z',
 ]
 const chevronDown = ['M6 9l6 6l6 -6']
+const arrows = ['M8 9l4 -4l4 4', 'M16 15l-4 4l-4 -4']
 const funnel = ['M4 4h16v2.2a2 2 0 0 1 -.6 1.4l-4.4 4.4v7l-6 2v-8.5l-4.5 -4.9a2 2 0 0 1 -.5 -1.4z']
 
 function outline(draw: Draw, paths: readonly string[]): VNode {
@@ -111,6 +112,13 @@ export function drawGroup(draw: Draw, group: GridGroup): VNode[] {
   ]
 }
 
+/** A button in a heading, which the keyboard never has: it has other ways there. */
+function button(draw: Draw, name: string, words: string, paths: readonly string[]): VNode {
+  return draw('button', { class: name, type: 'button', tabindex: '-1', 'aria-label': words, title: words }, [
+    outline(draw, paths),
+  ])
+}
+
 /** Makes one cell over all columns of a group's row; which of them is in sight does not matter to it. */
 export function spanGroup(row: VNode, rowHeight: number, isActive: boolean): void {
   addClass(row, isActive ? 'group active' : 'group')
@@ -120,8 +128,15 @@ export function spanGroup(row: VNode, rowHeight: number, isActive: boolean): voi
   cell.$attrs$ = { ...(cell.$attrs$ as object), style: { height: `${rowHeight}px` } }
 }
 
-/** What stands in a heading: its name, how it is sorted and filtered, and the button of its menu. */
-export function drawHeading(draw: Draw, { heading, sort, sortPlace, filtered }: GridColumn, menu: string): VNode[] {
+/** Columns narrower than this, in pixels, have no room for an arrow to sort by beside their name: their menus sort. */
+const roomToSort = 90
+
+/** What stands in a heading: its name, how it is sorted and filtered, the arrow that sorts, and the button of its menu. */
+export function drawHeading(
+  draw: Draw,
+  { heading, sort, sortPlace, filtered, width }: GridColumn,
+  words: { readonly menu: string; readonly sort: string },
+): VNode[] {
   const signs = [
     ...(filtered ? [draw('span', { class: 'funnel', 'aria-hidden': 'true' }, [outline(draw, funnel)])] : []),
     ...(sort && sortPlace ? [draw('span', { class: 'sort-place', 'aria-hidden': 'true' }, String(sortPlace))] : []),
@@ -130,8 +145,7 @@ export function drawHeading(draw: Draw, { heading, sort, sortPlace, filtered }: 
   return [
     draw('span', { class: 'heading', dir: 'auto' }, heading),
     ...(signs.length > 0 ? [draw('span', { class: 'heading-signs' }, signs)] : []),
-    draw('button', { class: 'heading-menu', type: 'button', tabindex: '-1', 'aria-label': menu, title: menu }, [
-      outline(draw, chevronDown),
-    ]),
+    ...(width < roomToSort ? [] : [button(draw, 'heading-sort', words.sort, arrows)]),
+    button(draw, 'heading-menu', words.menu, chevronDown),
   ]
 }

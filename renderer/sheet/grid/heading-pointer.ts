@@ -1,8 +1,12 @@
 /** What the pointer asks for on the headings; columns by their fields. */
 export interface HeadingHandlers {
-  /** A heading was clicked. */
+  /** A heading was clicked: its column is selected. */
+  select(field: string, event: MouseEvent): void
+  /** The corner above the numbers of the rows was clicked. */
+  selectAll(): void
+  /** The arrow in it was clicked. */
   sort(field: string, event: MouseEvent): void
-  /** Its button was clicked. */
+  /** Its button was clicked, or the right one of the pointer. */
   menu(field: string): void
   /** It was dragged to another one. */
   move(field: string, to: string, side: 'before' | 'behind'): void
@@ -26,6 +30,9 @@ function headingOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-heading]') : null
 }
 
+/** What is clicked in a heading by itself. */
+const parts = '.heading-menu, .heading-sort, .arrow'
+
 function isOn(target: EventTarget | null, part: string): boolean {
   return target instanceof Element && target.closest(part) !== null
 }
@@ -38,6 +45,8 @@ export function headingPointer(
   pressed(event: MouseEvent): void
   clicked(event: MouseEvent): void
   doubleClicked(event: MouseEvent): void
+  /** A menu is asked for; whether it is that of a heading. */
+  menuAsked(event: MouseEvent): boolean
   /** Ends it, whatever is under way. */
   close(): void
 } {
@@ -113,7 +122,7 @@ export function headingPointer(
       wasDragged = false
       const field = headingOf(event.target)?.dataset['heading']
       if (field === undefined || event.button !== 0) return
-      if (isOn(event.target, '.resizable') || isOn(event.target, '.heading-menu')) return
+      if (isOn(event.target, '.resizable') || isOn(event.target, parts)) return
       // It would select the text of the headings.
       event.preventDefault()
       held = { field, x: event.clientX, dragging: false }
@@ -123,13 +132,29 @@ export function headingPointer(
     },
     clicked(event) {
       const field = headingOf(event.target)?.dataset['heading']
-      if (field === undefined || wasDragged || isOn(event.target, '.resizable')) return
+      if (field === undefined) {
+        if (isOn(event.target, '.rgHeaderCell.row-head')) handlers.selectAll()
+        return
+      }
+      if (wasDragged || isOn(event.target, '.resizable')) return
       if (isOn(event.target, '.heading-menu')) handlers.menu(field)
-      else handlers.sort(field, event)
+      else if (isOn(event.target, parts)) handlers.sort(field, event)
+      else handlers.select(field, event)
     },
     doubleClicked(event) {
       const field = headingOf(event.target)?.dataset['heading']
       if (field !== undefined && isOn(event.target, '.resizable')) handlers.fit(field)
+    },
+    menuAsked(event) {
+      const field = headingOf(event.target)?.dataset['heading']
+      if (field === undefined) return false
+      event.preventDefault()
+      close()
+      const ask = (): void => handlers.menu(field)
+      // Some systems ask while the button is still down, and a menu would close again as soon as it comes up.
+      if (event.buttons === 0) ask()
+      else window.addEventListener('mouseup', ask, { once: true })
+      return true
     },
     close,
   }

@@ -48,7 +48,9 @@ export function pointing(options: {
       headings.doubleClicked(event)
       cells.doubleClicked(event)
     },
-    menuAsked: cells.menuAsked,
+    menuAsked(event) {
+      if (!headings.menuAsked(event)) cells.menuAsked(event)
+    },
     over(event) {
       light.over(event)
       hint.over(event)

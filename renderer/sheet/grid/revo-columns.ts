@@ -25,8 +25,9 @@ export interface GridWords {
   readonly rowNumber: string
   /** What is said of a row that was cut. */
   readonly cutRow: string
-  /** The name of the button in a heading. */
+  /** The names of the buttons in a heading. */
   headingMenu(heading: string): string
+  headingSort(heading: string): string
   /** How a column is sorted and filtered, for those who cannot see it; null where it is neither. */
   headingState(column: GridColumn): string | null
 }
@@ -146,7 +147,8 @@ export function revoColumns({ id, columns, now, content, numberWidth, words }: C
           if (cell) tellOf(cell, classes, properties)
           return properties
         },
-        columnTemplate: (draw: HyperFunc<VNode>) => drawHeading(draw, now(column), words.headingMenu(heading)),
+        columnTemplate: (draw: HyperFunc<VNode>) =>
+          drawHeading(draw, now(column), { menu: words.headingMenu(heading), sort: words.headingSort(heading) }),
         columnProperties: (): CellProps => ({
           role: 'columnheader',
           'aria-colindex': String(index + 2),

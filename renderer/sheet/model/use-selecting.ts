@@ -5,6 +5,7 @@ import type { GridHandle } from './grid.ts'
 import { lap } from './lap.ts'
 import {
   at,
+  clampPlace,
   clampSelection,
   stretched,
   type Extent,
@@ -32,6 +33,8 @@ export interface Selecting {
   step(from: Place, way: { readonly rows: number; readonly columns: number }): Place
   /** The pointer went down on a cell, or, without a column, on a row's number. */
   press(place: { readonly row: number; readonly column: number | null }, event: MouseEvent): void
+  /** The pointer went down on the heading of a column: all of it, or all up to it. */
+  pressHeading(column: number, extend: boolean): void
   /** The pointer was drawn on to a cell. */
   draw(to: Place): void
   /** The rows that are selected, wherever they come to stand; null where none is. */
@@ -132,6 +135,13 @@ export function useSelecting(
         column === null
           ? wholeRows(from, row, event.shiftKey, extent.value)
           : go(from, { row, column }, event.shiftKey, extent.value)
+    },
+    pressHeading(column, extend) {
+      if (!selection.value) return
+      // What is typed goes where one sees it.
+      const active = extend ? selection.value.active : { row: grid.value?.topRow() ?? 0, column }
+      const anchor = { row: 0, column: extend ? selection.value.anchor.column : column }
+      selection.value = stretched(anchor, clampPlace({ row: extent.value.rows, column }, extent.value), active)
     },
     draw(to) {
       if (selection.value) selection.value = go(selection.value, to, true, extent.value)

@@ -8,6 +8,7 @@ export function useGridWords(): GridWords {
     rowNumber: t('sheet.rowNumber'),
     cutRow: t('sheet.cutRow'),
     headingMenu: (heading) => t('looking.heading.menu', { column: heading }),
+    headingSort: (heading) => t('looking.heading.sort', { column: heading }),
     headingState: ({ remark, sortPlace, filtered }) =>
       [
         sortPlace !== null && t('looking.sort.place', { place: sortPlace }),

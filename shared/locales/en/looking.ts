@@ -60,7 +60,7 @@ export const looking = {
     first: 'Sort by…',
     add: 'Then by…',
     none: 'The rows are in the order of the panel.',
-    hint: 'Shift+click on a heading adds it.',
+    hint: 'Shift+click on the arrow in a heading adds it.',
     place: 'sort {place}',
   },
   group: {
@@ -89,6 +89,8 @@ export const looking = {
   },
   heading: {
     menu: '{column}: menu',
+    sort: '{column}: sort',
+    alsoHint: 'Shift+click on ↕',
     filter: 'Filter…',
     ascending: 'Sort ascending',
     descending: 'Sort descending',

@@ -25,7 +25,7 @@ export interface Looking {
   ask(change: Partial<SheetQuery>): void
   /** Shows everything again, in the same order. */
   clear(): void
-  /** A heading was clicked: ascending, descending, and back to the sheet's own order; with Shift in addition to others. */
+  /** The arrow in a heading was clicked: ascending, descending, and back to the sheet's own order; with Shift in addition to others. */
   sortBy(field: string, event: { readonly shiftKey: boolean }): void
   /** Shows rows that have come and hides those that have gone; the active row stays where it is on the screen. */
   reopen(): Promise<void>
