@@ -219,3 +219,16 @@ test('The right button on a heading opens its menu', async () => {
   await page.getByRole('menuitem', { name: 'Sort descending' }).click()
   await expect.poll(() => askedFor('sheet.open').at(-1)?.sort).toEqual([{ field: 'label', descending: true }])
 })
+
+test('While the handle is drawn, the value that the last cell will have is shown', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'label'))
+  const handle = document.querySelector('revogr-focus')
+  handle?.dispatchEvent(new MouseEvent('mousedown', { button: 0, buttons: 1, bubbles: true, cancelable: true }))
+  const { left, top, width, height } = cell(3, 'label').getBoundingClientRect()
+  const middle = { clientX: left + width / 2, clientY: top + height / 2 }
+  window.dispatchEvent(new MouseEvent('mousemove', { ...middle, buttons: 1, bubbles: true }))
+  await expect.element(bottom).toMatchTextContent(/Fills 3 cells, to row 4 · Van 04/)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(bottom).not.toMatchTextContent(/Fills/)
+})

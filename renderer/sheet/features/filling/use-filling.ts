@@ -1,5 +1,6 @@
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { CellValue } from '../../../../shared/contract/sheets.ts'
 import { number } from '../../../wording.ts'
 import { type CellWords, plainText } from '../../model/cell-text.ts'
 import { blockEnd } from '../keyboard/edge.ts'
@@ -13,11 +14,14 @@ import type { Edits } from '../editing/use-edits.ts'
 import type { Selecting } from '../../model/use-selecting.ts'
 import { type FillBy, filledCells, filledRange, type FillTarget, fillTarget } from './fill.ts'
 
+/** Of more cells than these, what the last one will hold is not worked out while the handle is drawn. */
+const mostForetold = 5000
+
 /** Filling cells from their neighbours. None of it throws; what came of it is said. */
 export interface Filling {
   /** The cells that the handle is being drawn over, to be outlined; null while it is not. */
   readonly preview: Readonly<Ref<Range | null>>
-  /** How far it is being drawn, in words; null while it is not. */
+  /** How far it is being drawn, and what the last cell will hold, in words; null while it is not. */
   readonly words: ComputedRef<string | null>
   /** The handle at the corner of the selection was taken hold of, drawn to a cell, and let go. */
   begin(): void
@@ -53,12 +57,15 @@ export function useFilling(options: {
 
   const covered = (range: Range) => columns.shown.value.slice(range.left, range.right + 1)
 
+  const asTexts = (range: Range, cells: readonly (readonly CellValue[])[]): string[][] => {
+    const from = covered(range)
+    return cells.map((row) => from.map((column, index) => plainText(column, row[index] ?? null, cellWords)))
+  }
+
   /** The texts in a range as they would be copied, row by row; what heads a group is no row. */
   async function textsOf(range: Range): Promise<string[][]> {
-    const from = covered(range)
-    const fields = from.map(({ field }) => field)
-    const cells = session.loadedCells(range, fields) ?? (await session.cells(range, fields))
-    return cells.map((row) => from.map((column, index) => plainText(column, row[index] ?? null, cellWords)))
+    const fields = covered(range).map(({ field }) => field)
+    return asTexts(range, session.loadedCells(range, fields) ?? (await session.cells(range, fields)))
   }
 
   /** Fills on from a range; what is empty there clears nothing, and what cannot be edited is counted. */
@@ -98,6 +105,18 @@ export function useFilling(options: {
     preview.value = null
   }
 
+  /** What the last cell of the first column, or row, will hold; empty where that is not known at once. */
+  function lastValue(from: Range, { way, range }: FillTarget): string {
+    const isVertical = way === 'up' || way === 'down'
+    const wanted = isVertical ? session.numbers.value.count(range.top, range.bottom) : columnsIn(range)
+    const lane = isVertical ? { ...from, right: from.left } : { ...from, bottom: from.top }
+    const fields = covered(lane).map(({ field }) => field)
+    const cells = wanted > mostForetold ? null : session.loadedCells(lane, fields)
+    if (!cells) return ''
+    const filled = filledCells(asTexts(lane, cells), way, wanted, 'series').flat()
+    return (way === 'down' || way === 'right' ? filled.at(-1) : filled[0]) ?? ''
+  }
+
   const words = computed(() => {
     if (!target.value) return null
     const { way, range } = target.value
@@ -109,7 +128,8 @@ export function useFilling(options: {
       way === 'down' || way === 'up'
         ? ['rows', number(numbers.of(end) ?? end + 1)]
         : ['columns', last ? columns.heading(last) : '']
-    return t(`sheet.filling.${key}`, { count: number(cells), to }, cells)
+    const value = drawn ? lastValue(drawn.from, target.value) : ''
+    return [t(`sheet.filling.${key}`, { count: number(cells), to }, cells), value].filter(Boolean).join(' · ')
   })
 
   return {
