@@ -8,10 +8,12 @@ import type { DemoPlace } from './bridge/accounts.ts'
 import { createProfiles } from './bridge/profiles.ts'
 import { demoLogin, demoPassword } from './demo-panel/account.ts'
 import { dealerRate } from './panel/limiter.ts'
+import { programState } from './bridge/program-state.ts'
 import type { Ports } from './ports.ts'
 import { patientKeychain } from './secrets/patient-keychain.ts'
 import { createSecrets } from './secrets/secrets.ts'
 import { keepPrivate } from './store/private-files.ts'
+import { openSettings } from './store/settings-file.ts'
 import { lockProfile } from './store/profile-lock.ts'
 import type { Weight } from './weight.ts'
 
@@ -51,17 +53,20 @@ export function createCore(ports: Ports, options: CoreOptions): Core {
   const demo = builtInPanel(ports, options)
   const keychain = patientKeychain(ports.keychain, ports.clock)
   const slow = createSlowLog(ports.clock, ports.log)
+  const secrets = createSecrets(keychain, ports.session)
+  const settings = openSettings(ports.folders.settings, ports.log)
+  const program = () => programState(ports.program, options.version, secrets)
   const profiles = createProfiles({
     ports,
     queries: slow.queries,
-    secrets: createSecrets(keychain, ports.session),
+    secrets,
     rate,
     proofAfter: options.proofAfter,
     rowsAtOnce: options.rowsAtOnce,
     pullEvery: options.pullEvery,
     demo: demo.place,
   })
-  const bridge = createBridge(createHandlers(profiles), ports.log, slow)
+  const bridge = createBridge(createHandlers({ profiles, settings, program }), ports.log, slow)
   const stopWatching = ports.loop?.onDelay((milliseconds) => slow.stoodStill(milliseconds))
   const reopened = profiles.reopen(options.goOn ?? false)
   ports.log.info('the core has started', { version: options.version })

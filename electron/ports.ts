@@ -132,6 +132,23 @@ export interface Folders {
   readonly profiles: string
   /** State of the built-in demo panel. */
   readonly demoPanel: string
+  /** The file of settings. */
+  readonly settings: string
+}
+
+/** What is to be known of the program and its machine, for a person and for whoever is asked for help. */
+export interface Program {
+  readonly system: string
+  readonly runtime: string
+  /** The kind of keychain that the system has. */
+  readonly keychain: string
+  readonly dataFolder: string
+  /** The file that the log is written to. */
+  readonly log: string
+  /** Bytes of all files in the data folder. */
+  dataSize(): number
+  /** The last warnings and errors of the log, oldest first. */
+  lastErrors(): string[]
 }
 
 /** The log. Whatever reaches it is redacted before it is written. */
@@ -159,6 +176,7 @@ export interface Ports {
   readonly session: Keychain
   readonly readers: Readers
   readonly folders: Folders
+  readonly program: Program
   readonly log: Log
   /** Where simulated time goes by, nothing stands still. */
   readonly loop?: Loop

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webFrame } from 'electron'
 import type { HostBridge } from '../shared/host-bridge.ts'
 import type { Pipe } from './wire/pipe.ts'
 import { windowEnd } from './wire/window-end.ts'
@@ -16,6 +16,7 @@ ipcRenderer.on('fleetbook:port', (event, restarted) => {
   if (port) core.join(pipeOf(port), restarted === true)
 })
 ipcRenderer.on('fleetbook:given-up', (_event, log) => core.giveUp(String(log)))
+ipcRenderer.on('fleetbook:chosen', (_event, what) => core.chosen(String(what)))
 const join = (): void => ipcRenderer.send('fleetbook:join')
 join()
 
@@ -25,6 +26,8 @@ const bridge: HostBridge = {
   call: (message) => core.call(message),
   listen: (listener) => core.listen(listener),
   startAgain: join,
+  zoom: (factor) => webFrame.setZoomFactor(factor),
+  openLogFolder: () => ipcRenderer.send('fleetbook:open-log'),
 }
 
 contextBridge.exposeInMainWorld('fleetbook', bridge)

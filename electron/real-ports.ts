@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { machineClock } from './machine/clock.ts'
 import { machineLoop } from './machine/loop.ts'
 import { logFile } from './machine/log-file.ts'
+import { machineProgram } from './machine/program.ts'
 import { machineNetwork } from './machine/network.ts'
 import { readerThreads } from './machine/reader-thread.ts'
 import { machineRandom } from './machine/random.ts'
@@ -31,7 +32,12 @@ export function realPorts(data: string, reader: URL, host: HostPorts = machineHo
     sockets: lateSockets(),
     ...host,
     readers: readerThreads(reader),
-    folders: { profiles: join(data, 'profiles'), demoPanel: join(data, 'demo-panel') },
+    folders: {
+      profiles: join(data, 'profiles'),
+      demoPanel: join(data, 'demo-panel'),
+      settings: join(data, 'settings.json'),
+    },
+    program: machineProgram(data, logPath(data)),
     log: machineLog(data),
   }
 }

@@ -9,7 +9,7 @@ import {
   type CoreEvent,
   coreEvent,
 } from '../shared/contract.ts'
-import type { HostBridge } from '../shared/host-bridge.ts'
+import { type HostBridge, type MenuChoice, menuChoices } from '../shared/host-bridge.ts'
 import { ProblemError } from '../shared/problem.ts'
 import { connectDesktop } from './bridge/desktop.ts'
 import { connectPreview } from './bridge/preview.ts'
@@ -30,6 +30,7 @@ const returns = new Set<() => void>()
 const restarts = new Set<() => void>()
 const silences = new Set<() => void>()
 const endings = new Set<(log: string) => void>()
+const choices = new Set<(what: MenuChoice) => void>()
 
 const onWire: WireListener = {
   event(event: unknown) {
@@ -48,6 +49,10 @@ const onWire: WireListener = {
   },
   gaveUp(log: string) {
     for (const listener of endings) listener(log)
+  },
+  chosen(what: string) {
+    const known = menuChoices.find((choice) => choice === what)
+    if (known) for (const listener of choices) listener(known)
   },
 }
 
@@ -119,4 +124,21 @@ export function onGiveUp(listener: (log: string) => void): () => void {
 /** Has a core started that was given up; whatever waits for one goes on with it. */
 export function startAgain(): void {
   connected().startAgain?.()
+}
+
+/** Calls back with what a person chooses in the native menu, until the function that it returns is called. */
+export function onMenuChoice(listener: (what: MenuChoice) => void): () => void {
+  connected()
+  choices.add(listener)
+  return () => choices.delete(listener)
+}
+
+/** Zooms the window of the desktop application, in percent; a browser has a zoom of its own. */
+export function zoomTo(percent: number): void {
+  window.fleetbook?.zoom(percent / 100)
+}
+
+/** Opens the folder of the log in the system's own window of files; in the desktop application alone. */
+export function openLogFolder(): void {
+  window.fleetbook?.openLogFolder()
 }

@@ -2,3 +2,9 @@
 interface ImportMetaEnv {
   readonly FLEETBOOK_VERSION: string
 }
+
+/** A text of the project that is bundled with the window. */
+declare module '*.md?raw' {
+  const text: string
+  export default text
+}

@@ -20,6 +20,7 @@ export const router = createRouter({
     { path: '/changes', component: () => import('./pages/changes/ChangesPage.vue') },
     { path: '/reports', component: () => import('./pages/reports/ReportsPage.vue') },
     { path: '/settings', component: () => import('./pages/settings/SettingsPage.vue') },
+    { path: '/help/:topic(guide|news|diagnostics|about)?', component: () => import('./pages/help/HelpPage.vue') },
     { path: '/:anything(.*)*', redirect: '/trackers' },
   ],
 })

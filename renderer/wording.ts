@@ -1,3 +1,4 @@
+import { computed, shallowRef } from 'vue'
 import type { Problem, ProblemCode } from '../shared/problem.ts'
 import { i18n } from './i18n.ts'
 
@@ -18,6 +19,18 @@ export function number(value: number): string {
 /** What the vendor's pages call what is sent, so that it is found by that, too. */
 export function methodWords(methods: readonly string[]): string {
   return t('app.atPanel', { methods: methods.join(', ') })
+}
+
+/** A number of bytes, as a person says it: `12.4 MB`. */
+export function size(bytes: number): string {
+  const [key, unit] =
+    bytes < 1e6
+      ? (['kilobytes', 1e3] as const)
+      : bytes < 1e9
+        ? (['megabytes', 1e6] as const)
+        : (['gigabytes', 1e9] as const)
+  const n = bytes / unit
+  return t(`help.size.${key}`, { n: n < 100 ? n.toFixed(1) : number(Math.round(n)) })
 }
 
 const plainAmounts = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
@@ -57,52 +70,48 @@ export function duration(milliseconds: number): string {
   return t('app.duration.days', { count: number(days) }, days)
 }
 
-const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
-const dayAndTime = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZoneName: 'short',
-})
-const toTheSecond = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZoneName: 'short',
+const zone = shallowRef<string | undefined>()
+
+/** Has our own times told in a zone from here on; without one, in that of the computer. */
+export function tellTimesIn(name: string | undefined): void {
+  zone.value = name
+}
+
+const hourAndMinute = { hour: '2-digit', minute: '2-digit' } as const
+const wholeDay = { day: 'numeric', month: 'short', year: 'numeric' } as const
+const formats = computed(() => {
+  const format = (parts: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...parts, ...(zone.value === undefined ? {} : { timeZone: zone.value }) })
+  return {
+    timeOfDay: format({ ...hourAndMinute, timeZoneName: 'short' }),
+    dayAndTime: format({ ...wholeDay, ...hourAndMinute, timeZoneName: 'short' }),
+    toTheSecond: format({ ...wholeDay, ...hourAndMinute, second: '2-digit', timeZoneName: 'short' }),
+    secondOfDay: format({ ...hourAndMinute, second: '2-digit' }),
+    date: format(wholeDay),
+  }
 })
 
 /**
- * One of our own times (milliseconds since 1970, UTC) in the computer's time zone, which it names:
+ * One of our own times (milliseconds since 1970, UTC) in the zone that the person chose, which it names:
  * `20 Nov 2026, 14:05 CET`. The panel's dates are not for it: they are shown as the panel gave them.
  */
 export function time(at: number): string {
-  return dayAndTime.format(at)
+  return formats.value.dayAndTime.format(at)
 }
 
 /** Like {@link time}, to the second. */
 export function exactTime(at: number): string {
-  return toTheSecond.format(at)
+  return formats.value.toTheSecond.format(at)
 }
-
-const secondOfDay = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
 
 /** The time of day of one of our own times, to the second, where there are many of them; the whole stands in a tooltip. */
 export function timeToTheSecond(at: number): string {
-  return secondOfDay.format(at)
+  return formats.value.secondOfDay.format(at)
 }
 
-/** The computer's time zone at one of our own times, as a person says it: `CET`. */
+/** The zone in which times are told, at one of our own times, as a person says it: `CET`. */
 export function zoneAt(at: number): string {
-  return timeOfDay.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return formats.value.timeOfDay.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
 }
 
 /** How long ago `at` was, seen from `now` (both milliseconds since 1970, UTC); the time itself after half a day. */
@@ -111,7 +120,8 @@ export function ago(at: number, now: number): string {
   if (passed < minute) return t('app.ago.now')
   if (passed < hour) return t('app.ago.minutes', { count: Math.floor(passed / minute) })
   if (passed < 12 * hour) return t('app.ago.hours', { count: Math.floor(passed / hour) })
-  return new Date(at).toDateString() === new Date(now).toDateString() ? timeOfDay.format(at) : dayAndTime.format(at)
+  const { date, timeOfDay } = formats.value
+  return date.format(at) === date.format(now) ? timeOfDay.format(at) : time(at)
 }
 
 /** Values of problems that count or measure something; all other numbers are identifiers and stay as they are. */

@@ -11,6 +11,7 @@ import { remedyCalls } from './contract/remedies.ts'
 import { profileCalls, status, statusCalls } from './contract/profiles.ts'
 import { reportCalls } from './contract/reports.ts'
 import { routeCalls } from './contract/routes.ts'
+import { settingCalls } from './contract/settings.ts'
 import { sheetCalls } from './contract/sheets.ts'
 import { longStep, stepCalls } from './contract/steps.ts'
 import { problem } from './problem.ts'
@@ -20,6 +21,7 @@ import { sheetNames } from './sheets/catalogue.ts'
 export const calls = {
   ...profileCalls,
   ...statusCalls,
+  ...settingCalls,
   ...noticeCalls,
   ...sheetCalls,
   ...stepCalls,

@@ -14,7 +14,24 @@ export interface HostBridge {
   listen(listener: HostListener): () => void
   /** Has a core started that was given up. */
   startAgain(): void
+  /** Zooms the window: 1 is its natural size. */
+  zoom(factor: number): void
+  /** Opens the folder of the log in the system's own window of files. */
+  openLogFolder(): void
 }
+
+/** What the native menu has of the window's own. */
+export const menuChoices = [
+  'zoom-in',
+  'zoom-out',
+  'zoom-reset',
+  'guide',
+  'keys',
+  'news',
+  'diagnostics',
+  'about',
+] as const
+export type MenuChoice = (typeof menuChoices)[number]
 
 /** What a host tells the window unasked. */
 export interface HostListener {
@@ -26,4 +43,6 @@ export interface HostListener {
   restarted(): void
   /** The core ended too often, and is not started again unless a person wants it. Its log is at this path. */
   gaveUp(log: string): void
+  /** A person chose something in the native menu: a {@link MenuChoice}. */
+  chosen(what: string): void
 }

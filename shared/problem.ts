@@ -51,6 +51,7 @@ export const problemCodes = [
   'profile-restored',
   'keychain-unavailable',
   'keychain-kept',
+  'settings-unreadable',
   // data at rest
   'journal-newer',
   'journal-damaged',

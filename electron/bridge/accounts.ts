@@ -6,7 +6,7 @@ import { createLimiters, type Limits } from '../panel/limiter.ts'
 import type { KeptSessions } from '../panel/kept-sessions.ts'
 import { createPanel, type SignedIn } from '../panel/panel.ts'
 import type { Ports } from '../ports.ts'
-import type { Secrets } from '../secrets/secrets.ts'
+import type { SecretPlace, Secrets } from '../secrets/secrets.ts'
 import type { ProfileRecord } from '../store/profile-record.ts'
 import { sessionSecrets } from './session-secrets.ts'
 
@@ -28,8 +28,8 @@ export interface Account {
 export interface Accounts {
   /** The address of a panel; the built-in one is started for it. */
   placeOf(panel: PanelPlace): Promise<string>
-  /** The built-in panel's password is no secret and is kept nowhere. */
-  passwordOf(profile: ProfileRecord): Promise<string | null>
+  /** The built-in panel's password is no secret and is kept nowhere; `found` hears where that of any other is. */
+  passwordOf(profile: ProfileRecord, found: (place: SecretPlace) => void): Promise<string | null>
   /** Where the sessions of a profile's principals are kept; `note` as of {@link sessionSecrets}. */
   sessionsOf(profile: ProfileRecord, note: (principal: string) => void): KeptSessions
   /** How many requests may go to a panel, by a dealer or, before that is known, by a login. */
@@ -54,7 +54,12 @@ export function createAccounts(options: {
 
   return {
     placeOf,
-    passwordOf: async (profile) => (profile.panel.kind === 'demo' ? (await demo()).password : secrets.get(profile.id)),
+    async passwordOf({ id, panel }, found) {
+      if (panel.kind === 'demo') return (await demo()).password
+      const { password, place } = await secrets.find(id)
+      if (place) found(place)
+      return password
+    },
     sessionsOf: ({ id, panel }, note) =>
       // The built-in panel's sessions end with it.
       sessionSecrets({ profile: id, secrets, memory: ports.session, note, log, toLast: panel.kind !== 'demo' }),

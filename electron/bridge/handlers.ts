@@ -1,8 +1,10 @@
 import { actionTyped } from '../../shared/actions/catalogue.ts'
 import { entityOfSheet } from '../../shared/entities/entity.ts'
 import type { CallName, CallOutput, CallParsed } from '../../shared/contract.ts'
+import type { ProgramState } from '../../shared/contract/settings.ts'
 import type { StepName } from '../../shared/contract/steps.ts'
 import { fail } from '../../shared/problem.ts'
+import { given } from '../../shared/settings.ts'
 import { filledIn } from '../../shared/rules/placeholders.ts'
 import { namedTrackers } from '../entities/named-trackers.ts'
 import type { Parts } from '../outbox/long-steps.ts'
@@ -10,6 +12,7 @@ import { billAlone } from '../outbox/plan-bills.ts'
 import { planFor, planNumbers } from '../outbox/planning.ts'
 import type { Profiles } from './profiles.ts'
 import { historyReport, refusedReport } from './reports.ts'
+import type { SettingsFile } from '../store/settings-file.ts'
 import type { Workbook } from './workbook.ts'
 
 /** What carries out each call of the contract; the compiler insists that none is missing. */
@@ -17,8 +20,15 @@ export type Handlers = {
   readonly [Name in CallName]: (input: CallParsed<Name>) => CallOutput<Name> | Promise<CallOutput<Name>>
 }
 
+/** What answers the calls: for a panel, for the program as a whole. */
+interface Services {
+  readonly profiles: Profiles
+  readonly settings: SettingsFile
+  readonly program: () => ProgramState
+}
+
 /** The calls of the contract, each handed to the service that it is about. Nothing else happens here. */
-export function createHandlers(profiles: Profiles): Handlers {
+export function createHandlers({ profiles, settings, program }: Services): Handlers {
   const book = () => profiles.workbook()
   /** The same, for what is asked of the panel at once. */
   function online() {
@@ -45,7 +55,6 @@ export function createHandlers(profiles: Profiles): Handlers {
 
   return {
     'profiles.list': () => profiles.list(),
-    'profiles.keychain': () => profiles.keychain(),
     'profiles.secrets': () => profiles.secrets(),
     'profiles.test': async (account) => {
       const { dealer, permissions } = await profiles.test(account)
@@ -60,6 +69,7 @@ export function createHandlers(profiles: Profiles): Handlers {
     'profiles.demo': () => profiles.demo(),
     'profiles.open': ({ id }) => profiles.open(id),
     'profiles.mend': ({ id, ...account }) => profiles.mend(id, account),
+    'profiles.mark': ({ id, ...mark }) => profiles.mark(id, mark),
     'profiles.close': async () => {
       await profiles.close()
       return {}
@@ -69,6 +79,10 @@ export function createHandlers(profiles: Profiles): Handlers {
       await profiles.remove(id, discardStaged)
       return {}
     },
+
+    'settings.read': () => settings.read(),
+    'settings.change': (change) => settings.change(given(change)),
+    'program.state': () => program(),
 
     'status.read': () => profiles.status(),
     'connection.workOffline': ({ on }) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CallParsed } from '../../shared/contract.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import type { ProfileSummary, PullInterval, Status, UnreadableProfile } from '../../shared/contract/profiles.ts'
 import { en } from '../../shared/locales/en/index.ts'
@@ -29,9 +30,7 @@ export interface Profiles {
     unreadable: UnreadableProfile[]
     open: string | null
   }
-  /** Whether a password would last. */
-  keychain(): Promise<{ available: boolean }>
-  /** Where the password of each is, by its id; the built-in panel needs none. */
+  /** Where the password of each is, by its id, as far as that is noted; the built-in panel needs none. */
   secrets(): Promise<{ places: Record<string, SecretPlace> }>
   /** The open profile; throws `profile-closed`. */
   workbook(): Workbook
@@ -42,6 +41,8 @@ export interface Profiles {
   open(id: string): Promise<ProfileSummary>
   /** Says anew which panel an unreadable profile is, and opens it with all that is staged in it. */
   mend(id: string, account: Omit<Account, 'password'> & { name: string }): Promise<ProfileSummary>
+  /** Says by what it is told from the others. */
+  mark(id: string, mark: Mark): Promise<ProfileSummary>
   signIn(id: string, password: string): Promise<ProfileSummary>
   remove(id: string, discardStaged: boolean): Promise<void>
   /** Puts the backup that a notice of the open profile offers in the place of its journal; `backup-in-use`. */
@@ -55,6 +56,9 @@ export interface Profiles {
   weigh(): Weight
   status(): Promise<Status>
 }
+
+/** By what a person tells a panel from the others; null where by no such thing. */
+type Mark = Omit<CallParsed<'profiles.mark'>, 'id'>
 
 const demoId = 'demo'
 
@@ -113,6 +117,11 @@ export function createProfiles(options: {
     }
   }
 
+  /** Notes of the open profile where its password is. */
+  function notePlace(id: string, password: SecretPlace): void {
+    if (workbook?.profile.id === id && workbook.profile.password !== password) workbook.amend({ password })
+  }
+
   async function openNow(
     id: string,
     { restore, goOn }: { restore?: Notice; goOn?: boolean } = {},
@@ -136,11 +145,11 @@ export function createProfiles(options: {
       proofAfter: options.proofAfter,
       rowsAtOnce: options.rowsAtOnce,
       pullEvery: options.pullEvery,
-      password: () => passwordOf(profile),
+      password: () => passwordOf(profile, (place) => notePlace(id, place)),
       sessions: (note) => sessionsOf(profile, note),
       typed: typedSecrets(secrets, profile.id),
       announcer,
-      onDealer: keep,
+      onChange: keep,
     })
     notReopened = null
     keep(profile)
@@ -208,8 +217,8 @@ export function createProfiles(options: {
       dealerId: dealer.id,
       openedAt: null,
     }
-    await secrets.set(profile.id, account.password)
-    folders.write(profile)
+    const password = await secrets.set(profile.id, account.password)
+    folders.write({ ...profile, password })
     return open(profile.id)
   }
 
@@ -234,11 +243,16 @@ export function createProfiles(options: {
         open: workbook?.profile.id ?? null,
       }
     },
-    keychain: async () => ({ available: await secrets.available() }),
     async secrets() {
-      const kept = folders.list().profiles.filter(({ panel }) => panel.kind !== 'demo')
-      const places = await Promise.all(kept.map(async ({ id }) => [id, await secrets.place(id)] as const))
-      return { places: Object.fromEntries(places) }
+      const places: Record<string, SecretPlace> = {}
+      for (const { id, panel, password } of folders.list().profiles) {
+        if (panel.kind === 'demo') continue
+        // What was kept until the program ended has gone with it.
+        const noted = password === 'session' ? 'missing' : password
+        const place = (await secrets.inMemory(id)) ? 'session' : noted
+        if (place) places[id] = place
+      }
+      return { places }
     },
     workbook: () => workbook ?? fail('profile-closed'),
     test,
@@ -268,8 +282,19 @@ export function createProfiles(options: {
         await secrets.delete(id)
         const { panel, login } = account
         const name = account.name.trim() || found.kept?.name || login
-        folders.write({ id, name, panel, login, dealerId: found.kept?.dealerId ?? null, openedAt: clock.now() })
+        const dealerId = found.kept?.dealerId ?? null
+        folders.write({ id, name, panel, login, dealerId, openedAt: clock.now(), password: 'missing' })
         return openNow(id)
+      }),
+    mark: (id, { name, colour, environment }) =>
+      inTurn(() => {
+        const { colour: _colour, environment: _environment, ...rest } = recordOf(id).record
+        const mark = { name, ...(colour && { colour }), ...(environment && { environment }) }
+        const isOpen = workbook?.profile.id === id
+        if (isOpen) workbook?.amend({ name, colour: colour ?? undefined, environment: environment ?? undefined })
+        else folders.write({ ...rest, ...mark })
+        announcer.status()
+        return Promise.resolve({ ...rest, ...mark })
       }),
     async signIn(id, password) {
       const profile = workbook?.profile.id === id ? workbook.profile : recordOf(id).record
@@ -277,9 +302,10 @@ export function createProfiles(options: {
       if (profile.dealerId !== null && dealer.id !== null && dealer.id !== profile.dealerId) {
         fail('other-dealer', { expected: profile.dealerId, found: dealer.id })
       }
-      await secrets.set(id, password)
+      const place = await secrets.set(id, password)
       if (workbook?.profile.id === id) workbook.connection.retry()
       else await open(id)
+      notePlace(id, place)
       return profile
     },
     takeBackup: (notice) => inTurn(() => takeBackupNow(notice)),

@@ -72,6 +72,8 @@ const openingRest = 2_000
 /** One profile, open: its files, its panel, and all that works on them. */
 export interface Workbook {
   readonly profile: ProfileRecord
+  /** Notes something else of it, in its file and its journal. */
+  amend(change: Partial<Omit<ProfileRecord, 'id'>>): void
   readonly journal: Journal
   readonly cache: Cache
   readonly connection: Connection
@@ -143,8 +145,8 @@ interface WorkbookOptions {
   /** Where passwords are kept that are typed for users. */
   typed: PasswordPlace
   announcer: Announcer
-  /** The first sign-in has told whose panel it is. */
-  onDealer: (profile: ProfileRecord) => void
+  /** What is noted of the profile has changed, such as whose panel it is. */
+  onChange: (profile: ProfileRecord) => void
 }
 
 /** Opens a profile's files and connects it; everything but sending and pulling works before it is connected. */
@@ -192,6 +194,11 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
   })
   const own = () => profile.dealerId
+  function amend(change: Partial<Omit<ProfileRecord, 'id'>>): void {
+    profile = { ...profile, ...change }
+    options.onChange(profile)
+    keepProfile(journal, profile)
+  }
   const foretold = keepForetoldBack(journal, cache, { own, minute: () => Math.floor(ports.clock.now() / 60_000) })
   const tally = tallyOf(journal)
   const checking = createLookThrough([journal.lookForUnreadable, foretold.lookAt], ports)
@@ -223,9 +230,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     ...{ time, journal, cache },
     profile: () => profile,
     onDealer(dealerId) {
-      profile = { ...profile, dealerId }
-      options.onDealer(profile)
-      keepProfile(journal, profile)
+      amend({ dealerId })
       checking.begin()
     },
   })
@@ -380,6 +385,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     get profile() {
       return profile
     },
+    amend,
     journal,
     cache,
     connection,

@@ -43,7 +43,6 @@ export function openApplication(data: string): void {
 async function open(data: string, log: Log): Promise<void> {
   lockSession(session.defaultSession)
   serveWindow(join(built, 'renderer'))
-  setMenu()
 
   const keychain = askedKeychain(osKeychain())
   // The core first: it takes longer until it can answer than the page until it asks.
@@ -57,7 +56,8 @@ async function open(data: string, log: Log): Promise<void> {
     givenUp: () => bridge.giveUp(logPath(data)),
   })
   const window = createWindow(join(built, 'preload', 'preload.cjs'), log)
-  const bridge = joinWindow(window.webContents, () => core.port(), log)
+  const bridge = joinWindow(window.webContents, () => core.port(), log, logPath(data))
+  setMenu((what) => bridge.chosen(what))
   const opened = openWindow(window)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))

@@ -13,14 +13,18 @@ export type SecretPlace = (typeof secretPlaces)[number]
 export interface Secrets {
   /** The password of a profile; null where it has to be asked for. */
   get(profile: string): Promise<string | null>
+  /** The same, and where it is; `place` is null where the keychain did not say whether it has it. */
+  find(profile: string): Promise<{ password: string | null; place: SecretPlace | null }>
   /** Keeps a password, and says where. Without a keychain that is until the program ends. */
   set(profile: string, password: string): Promise<Exclude<SecretPlace, 'missing'>>
-  /** Where the password of a profile is at present. */
-  place(profile: string): Promise<SecretPlace>
+  /** Whether a password is kept until the program ends. The keychain is not asked. */
+  inMemory(profile: string): Promise<boolean>
   /** Forgets a password. Throws the problem `keychain-kept` where the keychain has it and will not let it go. */
   delete(profile: string): Promise<void>
   /** Whether a password would last. Found out once, by keeping something. */
   available(): Promise<boolean>
+  /** What has been found out of that so far; null as long as nothing had to be kept or read. Nobody is asked. */
+  readonly known: boolean | null
 }
 
 /** An account that no profile has. */
@@ -29,7 +33,9 @@ const probe = 'probe'
 /** Passwords in a keychain; `session`, which is memory, is for where it fails. */
 export function createSecrets(keychain: Keychain, session: Keychain = sessionKeychain()): Secrets {
   let found: Promise<boolean> | undefined
+  let known: boolean | null = null
 
+  const learn = (isThere: boolean): boolean => (known = isThere)
   const read = (profile: string) => keychain.get(accountOf(profile)).catch(() => null)
 
   async function findOut(): Promise<boolean> {
@@ -38,32 +44,39 @@ export function createSecrets(keychain: Keychain, session: Keychain = sessionKey
       await keychain.set(probe, probe)
       const kept = (await keychain.get(probe)) === probe
       await keychain.delete(probe)
-      return kept
+      return learn(kept)
     } catch {
-      return false
+      return learn(false)
+    }
+  }
+
+  async function find(profile: string): ReturnType<Secrets['find']> {
+    const typed = await session.get(accountOf(profile))
+    if (typed !== null) return { password: typed, place: 'session' }
+    try {
+      const password = await keychain.get(accountOf(profile))
+      return { password, place: password === null ? 'missing' : 'keychain' }
+    } catch {
+      return { password: null, place: null }
     }
   }
 
   return {
-    async get(profile) {
-      return (await session.get(accountOf(profile))) ?? (await read(profile))
-    },
+    get: async (profile) => (await find(profile)).password,
+    find,
     async set(profile, password) {
       try {
         await keychain.set(accountOf(profile), password)
         await session.delete(accountOf(profile))
-        found = Promise.resolve(true)
+        found = Promise.resolve(learn(true))
         return 'keychain'
       } catch {
         await session.set(accountOf(profile), password)
-        found = Promise.resolve(false)
+        found = Promise.resolve(learn(false))
         return 'session'
       }
     },
-    async place(profile) {
-      if ((await session.get(accountOf(profile))) !== null) return 'session'
-      return (await read(profile)) === null ? 'missing' : 'keychain'
-    },
+    inMemory: async (profile) => (await session.get(accountOf(profile))) !== null,
     async delete(profile) {
       await session.delete(accountOf(profile))
       try {
@@ -75,6 +88,9 @@ export function createSecrets(keychain: Keychain, session: Keychain = sessionKey
     available() {
       found ??= findOut()
       return found
+    },
+    get known() {
+      return known
     },
   }
 }

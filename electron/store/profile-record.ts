@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
-import { panelPlace } from '../../shared/contract/profiles.ts'
+import { panelMark, panelPlace, secretPlaces } from '../../shared/contract/profiles.ts'
 
 /**
  * A panel account as it is kept on disk: in its folder's `profile.json`, and once more in its journal, as the setting
@@ -15,11 +15,14 @@ export const profileRecord = z.object({
   dealerId: z.int().nullable(),
   /** Milliseconds since 1970, UTC. */
   openedAt: z.number().nullable(),
+  /** Where its password was when it was last kept or used, so that a keychain need not be asked; absent as long as nobody knows. */
+  password: z.enum(secretPlaces).optional(),
+  ...panelMark,
 })
 export type ProfileRecord = z.infer<typeof profileRecord>
 
-const checksum = z.object({ check: z.int().optional() })
-const checkOf = (record: ProfileRecord) => crc32(JSON.stringify(record))
+const checked = z.looseObject({ check: z.int().optional() })
+const checkOf = (record: object) => crc32(JSON.stringify(record))
 
 /** A profile as its file has it, with a checksum: one flipped bit makes another address of an address. */
 export function writeRecord(profile: ProfileRecord): string {
@@ -29,8 +32,8 @@ export function writeRecord(profile: ProfileRecord): string {
 
 /** Reads a profile's file. Throws where that is damaged; one of a version that kept no checksum is believed. */
 export function readRecord(text: string): ProfileRecord {
-  const json: unknown = JSON.parse(text)
-  const [record, { check }] = [profileRecord.parse(json), checksum.parse(json)]
-  if (check !== undefined && check !== checkOf(record)) throw new Error('The checksum is another.')
-  return record
+  // It is of all that was written, also of what only a later version knows.
+  const { check, ...written } = checked.parse(JSON.parse(text))
+  if (check !== undefined && check !== checkOf(written)) throw new Error('The checksum is another.')
+  return profileRecord.parse(written)
 }

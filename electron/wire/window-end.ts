@@ -23,6 +23,8 @@ export interface WindowEnd {
   join(pipe: Pipe, restarted: boolean): void
   /** The core is not started again; its log is at this path. */
   giveUp(log: string): void
+  /** A person chose something in the native menu. */
+  chosen(what: string): void
 }
 
 interface Waiting {
@@ -89,5 +91,6 @@ export function windowEnd(): WindowEnd {
       if (pipe) lost(pipe)
       tell((listener) => listener.gaveUp(log))
     },
+    chosen: (what) => tell((listener) => listener.chosen(what)),
   }
 }

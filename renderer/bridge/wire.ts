@@ -22,6 +22,8 @@ export interface WireListener {
   restarted(): void
   /** The core is not started again unless a person wants it; its log is at this path. */
   gaveUp(log: string): void
+  /** A person chose something in the native menu. */
+  chosen(what: string): void
   /** Events cannot come until it has returned. */
   disconnected(): void
 }

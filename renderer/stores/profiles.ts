@@ -15,21 +15,14 @@ export const useProfiles = defineStore('profiles', () => {
   const list = shallowRef<readonly ProfileSummary[] | null>(null)
   /** Those whose own file cannot be read. */
   const unreadable = shallowRef<readonly UnreadableProfile[]>([])
-  /** Whether this computer has a keychain to keep passwords in. */
-  const hasKeychain = shallowRef(true)
-  /** Where the password of each is, by its id, as far as the keychain has said it. */
+  /** Where the password of each is, by its id, as far as that is known. */
   const places = shallowRef<CallOutput<'profiles.secrets'>['places']>({})
   /** Why they could not be read. */
   const problem = shallowRef<Problem | null>(null)
 
   let asked = 0
 
-  /** Left as it was where it cannot be told: it is a hint beside a field, and what can be done does not hang on it. */
-  async function askKeychain(mine: number): Promise<void> {
-    const known = await call('profiles.keychain', {}).catch(() => null)
-    if (known && mine === asked) hasKeychain.value = known.available
-  }
-
+  /** Left as they were where they cannot be told: what can be done does not hang on them. */
   async function askPlaces(mine: number): Promise<void> {
     const known = await call('profiles.secrets', {}).catch(() => null)
     if (known && mine === asked) places.value = known.places
@@ -37,8 +30,7 @@ export const useProfiles = defineStore('profiles', () => {
 
   async function refresh(): Promise<void> {
     const mine = ++asked
-    void askKeychain(mine)
-    void askPlaces(mine)
+    const askedPlaces = askPlaces(mine)
     try {
       const known = await call('profiles.list', {})
       // An older answer may come after a newer one.
@@ -49,6 +41,7 @@ export const useProfiles = defineStore('profiles', () => {
     } catch (error) {
       if (mine === asked) problem.value = problemOf(error)
     }
+    await askedPlaces
   }
 
   async function changed<Answer>(answer: Promise<Answer>): Promise<Answer> {
@@ -64,9 +57,10 @@ export const useProfiles = defineStore('profiles', () => {
   const demo = () => changed(call('profiles.demo', {}))
   const open = (id: string) => changed(call('profiles.open', { id }))
   const mend = (account: CallInput<'profiles.mend'>) => changed(call('profiles.mend', account))
+  const mark = (marked: CallInput<'profiles.mark'>) => changed(call('profiles.mark', marked))
   const close = () => changed(call('profiles.close', {}))
   const signIn = (id: string, password: string) => changed(call('profiles.signIn', { id, password }))
   const remove = (id: string, discardStaged: boolean) => changed(call('profiles.remove', { id, discardStaged }))
 
-  return { list, unreadable, hasKeychain, places, problem, refresh, test, add, demo, open, mend, close, signIn, remove }
+  return { list, unreadable, places, problem, refresh, test, add, demo, open, mend, mark, close, signIn, remove }
 })

@@ -28,6 +28,17 @@ export type PanelPlace = z.infer<typeof panelPlace>
 /** Where the password is: `session` means until the program ends, since there is no keychain. */
 export const secretPlaces = ['keychain', 'session', 'missing'] as const
 
+/** The colours by which panels are told apart; `renderer/components/panel-colours.ts` has what they look like. */
+export const panelColours = ['blue', 'green', 'amber', 'red', 'violet', 'grey'] as const
+export type PanelColour = (typeof panelColours)[number]
+
+/** What a panel is for. */
+export const panelEnvironments = ['production', 'test'] as const
+export type PanelEnvironment = (typeof panelEnvironments)[number]
+
+/** By what a person tells a panel from the others; absent as long as nobody has said it. */
+export const panelMark = { colour: z.enum(panelColours).optional(), environment: z.enum(panelEnvironments).optional() }
+
 /** A panel account that this computer knows. */
 export const profileSummary = z.object({
   id: z.string(),
@@ -37,6 +48,7 @@ export const profileSummary = z.object({
   dealerId: z.int().nullable(),
   /** Milliseconds since 1970, UTC; null if it was never opened. */
   openedAt: z.number().nullable(),
+  ...panelMark,
 })
 export type ProfileSummary = z.infer<typeof profileSummary>
 
@@ -67,9 +79,7 @@ export const profileCalls = {
       open: z.string().nullable(),
     }),
   ),
-  /** Whether a password would last. A question of its own: the keychain may take long, and nothing else waits for it. */
-  'profiles.keychain': call(z.object({}), z.object({ available: z.boolean() })),
-  /** Where the password of each known panel is, by the panel's id: another question that takes as long as the keychain. */
+  /** Where the password of each known panel was when it was last kept or used, by the panel's id. No keychain is asked. */
   'profiles.secrets': call(z.object({}), z.object({ places: z.record(z.string(), z.enum(secretPlaces)) })),
   /** Signs in and out again; tells whose panel it is. Keeps nothing. */
   'profiles.test': call(
@@ -87,6 +97,16 @@ export const profileCalls = {
    * knows whose panel it was, another dealer's is refused at signing in.
    */
   'profiles.mend': call(place.extend({ id: z.string(), name }), profileSummary),
+  /** Says by what a known panel is told from the others. */
+  'profiles.mark': call(
+    z.object({
+      id: z.string(),
+      name: name.min(1),
+      colour: z.enum(panelColours).nullable(),
+      environment: z.enum(panelEnvironments).nullable(),
+    }),
+    profileSummary,
+  ),
   'profiles.close': call(z.object({}), z.object({})),
   /** Gives a known profile a new password, and signs in with it. */
   'profiles.signIn': call(z.object({ id: z.string(), password: z.string().min(1).max(200) }), profileSummary),

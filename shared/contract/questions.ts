@@ -6,8 +6,9 @@ import type { CallName } from '../contract.ts'
  */
 const questions: ReadonlySet<string> = new Set<CallName>([
   'profiles.list',
-  'profiles.keychain',
   'profiles.secrets',
+  'settings.read',
+  'program.state',
   'status.read',
   'sheet.open',
   'sheet.rows',
@@ -66,6 +67,7 @@ const settings: ReadonlySet<string> = new Set<CallName>([
   'outbox.hold',
   'outbox.pause',
   'pull.every',
+  'settings.change',
   'sheet.keepLook',
   'sheet.revert',
   'sheet.stage',

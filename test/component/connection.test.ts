@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import SignInForm from '../../renderer/components/SignInForm.vue'
 import AddPanel from '../../renderer/pages/connection/AddPanel.vue'
+import MarkForm from '../../renderer/pages/connection/MarkForm.vue'
 import MendPanel from '../../renderer/pages/connection/MendPanel.vue'
 import { answering, askedFor, refusing } from './support/core.ts'
 import { acme } from './support/known.ts'
@@ -34,6 +35,19 @@ test('A panel is added at the address of its region, and the password leaves the
       },
     ])
   await expect.element(field('Password')).toHaveValue('')
+})
+
+test('A password that could be kept only until the program ends is said to be so, once it was kept', async () => {
+  answering({
+    'profiles.add': () => acme,
+    'profiles.list': known,
+    'profiles.secrets': () => ({ places: { acme: 'session' } }),
+  })
+  show(AddPanel)
+  await expect.element(field('Password')).toHaveAccessibleDescription(/^The password goes to the keychain/)
+  await fillAccount()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText(/has no keychain that Fleetbook can use/)).toBeVisible()
 })
 
 test('What is missing is said at its field, the first of them has the keyboard, and nothing is asked', async () => {
@@ -148,4 +162,22 @@ test('A refused sign-in is said at the password, which is empty again', async ()
   await expect.element(password).toHaveAccessibleDescription(/did not accept/)
   await expect.element(password).toHaveValue('')
   expect(form.emitted('done')).toEqual([])
+})
+
+test('A panel is marked by name, colour and use, and Esc leaves it as it was', async () => {
+  answering({ 'profiles.mark': () => acme, 'profiles.list': known })
+  const form = show(MarkForm, { profile: acme })
+  await expect.element(field('Name in Fleetbook')).toHaveFocus()
+  await field('Name in Fleetbook').fill('Acme live')
+  await page.getByRole('combobox', { name: 'Colour' }).selectOptions('Red')
+  await page.getByText('Production').click()
+  await button('Save').click()
+  await expect
+    .poll(() => askedFor('profiles.mark'))
+    .toEqual([{ id: 'acme', name: 'Acme live', colour: 'red', environment: 'production' }])
+  await expect.poll(() => form.emitted('done')).toHaveLength(1)
+  await field('Name in Fleetbook').fill('Other')
+  await userEvent.keyboard('{Escape}')
+  expect(form.emitted('done')).toHaveLength(2)
+  expect(askedFor('profiles.mark')).toHaveLength(1)
 })

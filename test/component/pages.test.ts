@@ -1,3 +1,4 @@
+import { firstSettings } from '../../shared/settings.ts'
 import { now } from './support/clock.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { type Locator, page, server, userEvent } from 'vitest/browser'
@@ -24,6 +25,8 @@ interface Scene {
   readonly name: string
   /** The address at which the window opens. */
   readonly at: string
+  /** Whether the tour is shown over it. */
+  readonly tour?: 'on'
   /** What the core says, and what is done before the picture is taken. */
   prepare(): void
   do?(): Promise<void>
@@ -157,7 +160,10 @@ const connection: readonly Scene[] = [
     prepare() {
       answering({
         'status.read': () => statusWith(withoutPanel),
-        'profiles.list': () => ({ ...knownPanels, profiles: [open, demo, asked] }),
+        'profiles.list': () => ({
+          ...knownPanels,
+          profiles: [{ ...open, colour: 'red', environment: 'production' }, demo, { ...asked, environment: 'test' }],
+        }),
         'profiles.secrets': () => ({ places: { [open.id]: 'keychain', [asked.id]: 'missing' } }),
       })
     },
@@ -576,7 +582,32 @@ const others: readonly Scene[] = [
     name: 'settings',
     at: '/settings',
     prepare: () => atRest(),
-    seen: () => page.getByRole('heading', { name: 'Appearance' }),
+    seen: () => page.getByText('12.4 MB', { exact: false }),
+  },
+  {
+    name: 'help',
+    at: '/help/guide',
+    prepare: () => atRest(),
+    seen: () => page.getByRole('heading', { name: 'Review and send' }),
+  },
+  {
+    name: 'help-diagnostics',
+    at: '/help/diagnostics',
+    prepare: () => atRest(),
+    seen: () => page.getByText('12.4 MB', { exact: false }),
+  },
+  {
+    name: 'tour',
+    at: '/outbox',
+    tour: 'on',
+    prepare() {
+      atRest({ profile: { ...demo, environment: 'test', colour: 'blue' } })
+      answering({
+        'outbox.changeSets': () => ({ changeSets: [] }),
+        'outbox.operations': () => ({ rows: [], count: 0 }),
+      })
+    },
+    seen: () => page.getByText('Edit cells'),
   },
 ]
 
@@ -802,8 +833,10 @@ const drawnElsewhere = server.platform !== 'linux' || chromium !== chromiumOfPic
 const whereDrawn = `the pictures are of Chromium ${chromiumOfPictures} on Linux; this is ${chromium} on ${server.platform}`
 
 async function openScene(scene: Scene, theme: 'light' | 'dark'): Promise<void> {
-  localStorage.setItem('fleetbook.theme', theme)
   scene.prepare()
+  answering({
+    'settings.read': () => ({ settings: { ...firstSettings, theme, tour: scene.tour ?? 'off' }, problem: null }),
+  })
   openWindow(scene.at)
   await scene.do?.()
   await expect.element(scene.seen()).toBeVisible()

@@ -96,7 +96,7 @@ test('Panels are listed with the last one first, and the demo panel is offered w
   await expect.element(page.getByRole('alert')).toMatchTextContent(/disk/)
 })
 
-test('Panels are there to be opened while the keychain has not said where their passwords are', async () => {
+test('Panels are there to be opened before it is known where their passwords are', async () => {
   let answer: (known: { places: Record<string, 'missing'> }) => void = () => undefined
   answering({
     'status.read': () => statusWith({ profile: null, connection: { state: 'closed' } }),
@@ -110,21 +110,6 @@ test('Panels are there to be opened while the keychain has not said where their 
   await expect.element(button('Sign in again to Acme')).not.toBeInTheDocument()
   answer({ places: { acme: 'missing' } })
   await expect.element(button('Sign in again to Acme')).toBeVisible()
-})
-
-test('The demo panel is offered while the keychain has not answered, and where passwords go is said once it has', async () => {
-  let answer: (known: { available: boolean }) => void = () => undefined
-  answering({
-    'status.read': () => statusWith({ profile: null, connection: { state: 'closed' } }),
-    'profiles.list': () => ({ ...knownPanels, profiles: [] }),
-    'profiles.keychain': () => new Promise((resolve) => (answer = resolve)),
-  })
-  show(PanelChoice)
-  await expect.element(button('Open the demo panel')).toBeVisible()
-  const password = page.getByRole('textbox', { name: 'Password' })
-  await expect.element(password).toHaveAccessibleDescription(en.connection.add.keychain)
-  answer({ available: false })
-  await expect.element(password).toHaveAccessibleDescription(en.connection.add.noKeychain)
 })
 
 test('A list of panels that cannot be read says why', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createCore, type Core } from '../../electron/core.ts'
 import { SocketError, TransportError, type Ports } from '../../electron/ports.ts'
+import { noProgram } from '../support/no-program.ts'
 import { sessionKeychain } from '../../electron/secrets/session-keychain.ts'
 import { machineClock } from '../../electron/machine/clock.ts'
 import { calls, type CallInput, type CallName, type CallOutput } from '../../shared/contract.ts'
@@ -33,7 +34,12 @@ export function offlineCore(folder: string): { core: Core; ask: Ask; errors: str
     keychain: sessionKeychain(),
     session: sessionKeychain(),
     readers: readersHere(machineClock),
-    folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
+    folders: {
+      profiles: join(folder, 'profiles'),
+      demoPanel: join(folder, 'demo-panel'),
+      settings: join(folder, 'settings.json'),
+    },
+    program: noProgram(folder),
     log: {
       info: () => undefined,
       warn: () => undefined,

@@ -35,6 +35,7 @@ import type { OperationState } from '../../shared/operations/states.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { panelWire, type PanelWire } from './panel-transport.ts'
 import { readersHere } from './readers-here.ts'
+import { noProgram } from './no-program.ts'
 import { createReader } from './reader.ts'
 import { createSimClock, type SimClock } from './sim-clock.ts'
 import { createSimComputer, type SimComputer } from './sim-computer.ts'
@@ -278,7 +279,12 @@ async function openRig(options: RigOptions, world: World): Promise<Rig> {
       keychain,
       session: sessionKeychain(),
       readers: readersHere({ turn: () => living(() => world.clock.turn()) }, () => !life.dead),
-      folders: { profiles: join(folder, 'profiles'), demoPanel: join(folder, 'demo-panel') },
+      folders: {
+        profiles: join(folder, 'profiles'),
+        demoPanel: join(folder, 'demo-panel'),
+        settings: join(folder, 'settings.json'),
+      },
+      program: noProgram(folder),
       log: {
         info: (...entry) => void (life.dead || log.info(...entry)),
         warn: (...entry) => void (life.dead || log.warn(...entry)),

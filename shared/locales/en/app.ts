@@ -33,6 +33,7 @@ export const app = {
     reports: 'Reports',
     settings: 'Settings',
     connect: 'Panels',
+    help: 'Help',
     /** What more a page is about than its name says. */
     about: {
       fleet: 'What one looks at in the morning: connections, plans that end, what has changed',
@@ -228,14 +229,6 @@ export const app = {
     failed: 'Fleetbook could not start',
   },
   settings: {
-    title: 'Settings',
-    appearance: 'Appearance',
-    theme: 'Theme',
-    themeHint: 'System follows what the computer is set to.',
-    themes: { system: 'System', light: 'Light', dark: 'Dark' },
-    density: 'Row height',
-    densityHint: 'Compact shows more rows; comfortable is easier on the eyes.',
-    densities: { compact: 'Compact', comfortable: 'Comfortable' },
     pull: {
       title: 'Pulls of {panel}',
       every: 'Pull by itself',
@@ -243,8 +236,8 @@ export const app = {
       minutes: 'Every {n} min',
       hint: 'Brings what others changed. Waits while something is sent; never while working offline.',
     },
-    notKept: 'This computer does not let Fleetbook keep the choice; it lasts until the window closes.',
-    about: 'About',
+  },
+  about: {
     version: 'Fleetbook {version}',
     licence: 'Fleetbook is free software under the MIT licence.',
     madeWithHint: 'The work of others that Fleetbook stands on, and the licences under which they give it.',

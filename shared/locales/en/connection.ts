@@ -3,6 +3,37 @@ export const connection = {
   title: 'Panels',
   welcome:
     'A workbook for your panel: edit as in a spreadsheet, online or not, and see what will happen before you send it.',
+  can: {
+    edit: {
+      title: 'Edit as in a spreadsheet',
+      text: 'Sheets of trackers, users, bundles and routes; files come in as edits. It works offline, too.',
+    },
+    send: {
+      title: 'See before you send',
+      text: 'Requests, time, cost and what is refused stand there first. What others changed is never overwritten unseen.',
+    },
+    prove: {
+      title: 'Prove afterwards',
+      text: 'Every request and its answer is kept, and taken back where that can be.',
+    },
+  },
+  mark: {
+    action: 'Mark',
+    actionName: 'Name, colour and use of {name}',
+    colour: 'Colour',
+    colours: {
+      none: 'None',
+      blue: 'Blue',
+      green: 'Green',
+      amber: 'Amber',
+      red: 'Red',
+      violet: 'Violet',
+      grey: 'Grey',
+    },
+    environment: 'What is it for?',
+    environments: { none: 'Not said', production: 'Production', test: 'Test' },
+    save: 'Save',
+  },
   known: {
     title: 'On this computer',
     demoPlace: 'Built into Fleetbook',
@@ -43,6 +74,7 @@ export const connection = {
     title: 'Try the demo panel',
     text: 'A small panel of its own runs inside Fleetbook, with made-up trackers, users and bundles. It does what a real one does; nothing leaves this computer.',
     action: 'Open the demo panel',
+    tour: 'Take a tour in three steps',
   },
   add: {
     title: 'Add a panel',
@@ -59,9 +91,10 @@ export const connection = {
     password: 'Password',
     name: 'Name in Fleetbook',
     nameHint: 'If you leave it empty, the name that the panel gives itself.',
-    keychain: 'The password goes to the keychain of this computer, and nowhere else.',
+    keychain:
+      'The password goes to the keychain of this computer and nowhere else. Where there is none, it is kept until Fleetbook ends.',
     noKeychain:
-      'This computer has no keychain that Fleetbook can use. The password is kept until Fleetbook ends, and then asked for again.',
+      'Connected. This computer has no keychain that Fleetbook can use: the password is kept until Fleetbook ends, and then asked for again.',
     test: 'Test',
     testing: 'Testing…',
     connect: 'Connect',

@@ -4,6 +4,15 @@ export const desktop = {
     file: '&File',
     edit: '&Edit',
     view: '&View',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    zoomReset: 'Actual size',
+    help: '&Help',
+    guide: 'Guide',
+    keys: 'Keys',
+    news: 'What is new',
+    diagnostics: 'Log and diagnostics',
+    about: 'About Fleetbook',
   },
   /** The notification at the end of a run of sending; `{n}` comes with its separators. */
   sent: {

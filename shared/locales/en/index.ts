@@ -5,6 +5,7 @@ import { changing } from './changing.ts'
 import { connection } from './connection.ts'
 import { console } from './console.ts'
 import { fleet } from './fleet.ts'
+import { help } from './help.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -16,6 +17,8 @@ import { permissions } from './permissions.ts'
 import { problems, problemsNamed } from './problems.ts'
 import { reports } from './reports.ts'
 import { routes } from './routes.ts'
+import { settings } from './settings.ts'
+import { tour } from './tour.ts'
 import { sheet } from './sheet.ts'
 
 /** Every text that a person reads, in English. */
@@ -40,4 +43,7 @@ export const en = {
   reports,
   routes,
   console,
+  settings,
+  help,
+  tour,
 } as const

@@ -77,6 +77,8 @@ export const problems = {
   'keychain-unavailable':
     'This computer has no keychain that Fleetbook can use. The password is kept until Fleetbook ends, and then asked for again.',
   'keychain-kept': 'The keychain would not let go of the password. Unlock the keychain, then do this again.',
+  'settings-unreadable':
+    'The file with your settings could not be read, so they are as at first. It is kept beside the new one as soon as you change something.',
 
   // data at rest
   'journal-newer':
@@ -462,6 +464,8 @@ export const problems = {
 
 /** The same, said more exactly; used where a problem brings every value that the text names. */
 export const problemsNamed = {
+  'settings-unreadable':
+    'The file with your settings, {file}, could not be read, so they are as at first. It is kept beside the new one as soon as you change something.',
   'password-weak':
     'The panel does not take this password. It wants {least} to {most} characters: of capital letters at least {capitals}, of small letters {smalls}, of digits {digits}, of special signs such as a hyphen {specials}, and no other characters.',
   'plan-limit':

@@ -9,9 +9,10 @@ import {
   coreEvent,
   isCallName,
 } from '../../../shared/contract.ts'
-import type { HostBridge, HostListener } from '../../../shared/host-bridge.ts'
+import type { HostBridge, HostListener, MenuChoice } from '../../../shared/host-bridge.ts'
 import { type Problem, ProblemError } from '../../../shared/problem.ts'
-import { knownPanels, quiet } from './known.ts'
+import { firstSettings, given } from '../../../shared/settings.ts'
+import { knownPanels, programKnown, quiet } from './known.ts'
 
 /** What a call of the core is answered with; a thrown ProblemError is the core's refusal. */
 type Answers = {
@@ -22,14 +23,18 @@ type Answers = {
 const always: Answers = {
   'status.read': () => quiet,
   'profiles.list': () => knownPanels,
-  'profiles.keychain': () => ({ available: true }),
   'profiles.secrets': () => ({ places: { acme: 'keychain' } }),
+  'program.state': () => programKnown,
+  'settings.read': () => ({ settings: firstSettings, problem: null }),
+  'settings.change': (change) => ({ settings: { ...firstSettings, ...given(change) }, problem: null }),
   'outbox.remedies': () => ({ offers: [] }),
 }
 
 let answers: Answers = always
 let asked: { readonly name: CallName; readonly input: unknown }[] = []
 let starts = 0
+let zooms: number[] = []
+let logsOpened = 0
 /** Who listens to what the core says unasked: the window, once its bridge is connected. */
 const listeners = new Set<HostListener>()
 
@@ -48,6 +53,8 @@ export const standIn: HostBridge = {
     return () => listeners.delete(listener)
   },
   startAgain: () => void (starts += 1),
+  zoom: (factor) => void zooms.push(factor),
+  openLogFolder: () => void (logsOpened += 1),
 }
 
 async function answer(text: string): Promise<CallAnswer> {
@@ -98,6 +105,17 @@ export function end(how: 'restarted' | 'given-up', log = ''): void {
   }
 }
 
+/** A person chooses something in the native menu. */
+export function chooseInMenu(what: MenuChoice): void {
+  for (const listener of listeners) listener.chosen(what)
+}
+
+/** How often the folder of the log was opened. */
+export const logsAsked = (): number => logsOpened
+
+/** To which factors the window was zoomed, in order. */
+export const zoomsAsked = (): readonly number[] => zooms
+
 /** How often a core that was given up has been asked for again. */
 export const startsAsked = (): number => starts
 
@@ -106,4 +124,6 @@ export function forget(): void {
   answers = always
   asked = []
   starts = 0
+  zooms = []
+  logsOpened = 0
 }

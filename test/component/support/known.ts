@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../../shared/contract.ts'
 import type { ProfileSummary, Status } from '../../../shared/contract/profiles.ts'
+import type { ProgramState } from '../../../shared/contract/settings.ts'
 import { usualPolicy } from '../../../shared/rules/password.ts'
 import type { RoutesState } from '../../../shared/contract/routes.ts'
 
@@ -18,6 +19,18 @@ export const knownPanels: CallOutput<'profiles.list'> = {
   profiles: [acme],
   unreadable: [],
   open: null,
+}
+
+/** What is known of a program and its machine. */
+export const programKnown: ProgramState = {
+  version: '1.2.3',
+  system: 'Linux 6.1 (x64)',
+  runtime: 'Electron 33.4.11',
+  keychain: { kind: 'Secret Service', works: true },
+  dataFolder: '/home/ann/.local/share/fleetbook',
+  dataSize: 12_400_000,
+  log: '/home/ann/.local/share/fleetbook/logs/fleetbook.log',
+  lastErrors: ['{"time":"2026-11-20T09:12:05.000Z","level":"warn","message":"a request failed","code":"timed-out"}'],
 }
 
 /** An open panel where nothing is going on. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createCore } from '../../../electron/core.ts'
+import type { Keychain } from '../../../electron/ports.ts'
 import { realPorts } from '../../../electron/real-ports.ts'
 import { createProfileFolders } from '../../../electron/store/profiles.ts'
 import { sessionKeychain } from '../../../electron/secrets/session-keychain.ts'
@@ -18,25 +19,34 @@ test('the indexes that one start did not get round to are made at the next, with
   expect(indexes()).toBeGreaterThan(15)
 })
 
-const never = () => new Promise<never>(() => undefined)
-const host = { network: { onChange: () => () => undefined }, keychain: { get: never, set: never, delete: never } }
+/** A keychain that asks somebody who is not there, and what it was asked. */
+function silentKeychain(): Keychain & { asked: string[] } {
+  const asked: string[] = []
+  const ask = (what: string) => () => {
+    asked.push(what)
+    return new Promise<never>(() => undefined)
+  }
+  return { asked, get: ask('get'), set: ask('set'), delete: ask('delete') }
+}
 
 /**
  * A core with a keychain that asks somebody who is not there, on a computer that knows a panel and had it open. No time
  * goes by unless the test has it do so: nothing that waits for the end of the patience with the keychain ever ends.
  */
-function coreWithoutAnswer() {
+function coreWithoutAnswer({ wasOpen = true } = {}) {
   const folder = testFolder()
-  const ports = realPorts(folder, new URL('file:///no-reader'), { ...host, session: sessionKeychain() })
+  const keychain = silentKeychain()
+  const network = { onChange: () => () => undefined }
+  const ports = realPorts(folder, new URL('file:///no-reader'), { network, keychain, session: sessionKeychain() })
   const clock = createSimClock()
   const folders = createProfileFolders(ports.folders.profiles, ports.log)
   const panel = { kind: 'address', baseUrl: 'http://127.0.0.1:9/v2', plainHttpConfirmed: false } as const
-  folders.write({ id: 'acme', name: 'Acme', panel, login: '7', dealerId: 7, openedAt: 5 })
-  folders.setLastOpen('acme')
+  folders.write({ id: 'acme', name: 'Acme', panel, login: '7', dealerId: 7, openedAt: 5, password: 'keychain' })
+  if (wasOpen) folders.setLastOpen('acme')
   const core = createCore({ ...ports, clock }, { version: 'test' })
   let last = 0
   const ask = (name: string, input: object = {}) => core.call({ id: `call-${++last}`, name, input })
-  return { core, clock, ask }
+  return { core, clock, keychain, ask }
 }
 
 test('a panel is open, listed and closed while the keychain asks somebody who is not there', async () => {
@@ -47,6 +57,19 @@ test('a panel is open, listed and closed while the keychain asks somebody who is
   })
   expect(await ask('profiles.close')).toMatchObject({ ok: true })
   expect(await ask('profiles.open', { id: 'acme' })).toMatchObject({ ok: true, output: { id: 'acme' } })
+  await core.close()
+})
+
+test('nothing that the page of panels shows asks the keychain, nor does opening the demo panel', async () => {
+  const { core, keychain, ask } = coreWithoutAnswer({ wasOpen: false })
+  expect(await ask('status.read')).toMatchObject({ output: { profile: null } })
+  expect(await ask('profiles.list')).toMatchObject({ output: { profiles: [{ id: 'acme' }], open: null } })
+  expect(await ask('profiles.secrets')).toMatchObject({ output: { places: { acme: 'keychain' } } })
+  expect(await ask('profiles.demo')).toMatchObject({ ok: true })
+  expect(keychain.asked).toEqual([])
+  // It is once a password is needed.
+  expect(await ask('profiles.open', { id: 'acme' })).toMatchObject({ ok: true })
+  await expect.poll(() => keychain.asked).toEqual(['get'])
   await core.close()
 })
 

@@ -28,14 +28,14 @@ it('a keychain that asks somebody who is not there counts as none, and is asked 
   const clock = createSimClock()
   const asking = askingKeychain()
   const secrets = createSecrets(patientKeychain(asking, clock))
-  const answers = Promise.all([secrets.available(), secrets.place('a'), secrets.get('a'), secrets.set('a', 'horse')])
+  const answers = Promise.all([secrets.available(), secrets.find('a'), secrets.get('a'), secrets.set('a', 'horse')])
   let given: unknown
   void answers.then((values) => (given = values))
 
   await clock.advance(9_000)
   expect(given).toBeUndefined()
   await clock.advance(1_000)
-  expect(given).toEqual([false, 'missing', null, 'session'])
+  expect(given).toEqual([false, { password: null, place: null }, null, 'session'])
   expect(asking.asked).toBe(1)
   expect(await secrets.get('a')).toBe('horse')
 })

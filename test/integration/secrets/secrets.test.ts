@@ -19,19 +19,19 @@ describe.skipIf(!usable)('a password in the keychain of the operating system', (
     onTestFinished(() => createSecrets(osKeychain(service)).delete(profile))
 
     const first = createSecrets(osKeychain(service))
-    expect(await first.place(profile)).toBe('missing')
+    expect(await first.find(profile)).toEqual({ password: null, place: 'missing' })
     expect(await first.get(profile)).toBeNull()
     expect(await first.set(profile, password)).toBe('keychain')
 
     const second = createSecrets(osKeychain(service))
-    expect(await second.place(profile)).toBe('keychain')
+    expect(await second.find(profile)).toEqual({ password, place: 'keychain' })
     expect(await second.get(profile)).toBe(password)
     expect(await second.get(randomUUID())).toBeNull()
     await second.set(profile, 'another')
     expect(await first.get(profile)).toBe('another')
 
     await first.delete(profile)
-    expect(await second.place(profile)).toBe('missing')
+    expect(await second.find(profile)).toEqual({ password: null, place: 'missing' })
     await first.delete(profile)
   })
 
@@ -66,9 +66,9 @@ describe('a password without a keychain', () => {
     const none = keychain(['get', 'set', 'delete'])
     const secrets = createSecrets(none)
     expect(await secrets.available()).toBe(false)
-    expect(await secrets.place('a')).toBe('missing')
+    expect(await secrets.find('a')).toEqual({ password: null, place: null })
     expect(await secrets.set('a', 'horse')).toBe('session')
-    expect(await secrets.place('a')).toBe('session')
+    expect(await secrets.find('a')).toEqual({ password: 'horse', place: 'session' })
     expect(await secrets.get('a')).toBe('horse')
     await secrets.delete('a')
     expect(await secrets.get('a')).toBeNull()
@@ -83,7 +83,7 @@ describe('a password without a keychain', () => {
     expect(await secrets.set('a', 'new')).toBe('session')
     // The newer one counts, wherever it is.
     expect(await secrets.get('a')).toBe('new')
-    expect(await secrets.place('a')).toBe('session')
+    expect(await secrets.inMemory('a')).toBe(true)
     expect([...held.values()]).toEqual(['old'])
   })
 
@@ -94,7 +94,8 @@ describe('a password without a keychain', () => {
     await secrets.set('a', 'horse')
     broken.pop()
     expect(await secrets.set('a', 'horse')).toBe('keychain')
-    expect(await secrets.place('a')).toBe('keychain')
+    expect(await secrets.find('a')).toEqual({ password: 'horse', place: 'keychain' })
+    expect(await secrets.inMemory('a')).toBe(false)
     expect(await secrets.available()).toBe(true)
   })
 
@@ -106,8 +107,10 @@ describe('a password without a keychain', () => {
   it('is found out about once', async () => {
     const fine = keychain([])
     const secrets = createSecrets(fine)
+    expect(secrets.known).toBe(null)
     expect(await Promise.all([secrets.available(), secrets.available()])).toEqual([true, true])
     expect(await secrets.available()).toBe(true)
+    expect(secrets.known).toBe(true)
     expect(fine.calls).toEqual(['set', 'get', 'delete'])
   })
 })

@@ -2,11 +2,13 @@ import { afterEach, expect, test, vi } from 'vitest'
 
 type Listener = (event: { sender: unknown; senderFrame: unknown }) => void
 const listeners = vi.hoisted(() => new Map<string, Listener>())
+const opened = vi.hoisted((): string[] => [])
 // There is no Electron in a unit test; of it, the bridge takes only the place where a page asks.
 vi.mock('electron', () => ({
   app: {},
   net: {},
   protocol: {},
+  shell: { openPath: (path: string) => Promise.resolve(void opened.push(path)) },
   ipcMain: {
     on: (channel: string, listener: Listener) => void listeners.set(channel, listener),
     off: (channel: string) => void listeners.delete(channel),
@@ -31,9 +33,10 @@ function rig() {
   }
   let ports = 0
   const log = { info: () => undefined, warn: (text: string) => void warnings.push(text), error: () => undefined }
-  const bridge = joinWindow(window as never, () => `port ${(ports += 1)}` as never, log)
+  const bridge = joinWindow(window as never, () => `port ${(ports += 1)}` as never, log, '/data/logs/fleetbook.log')
   const ask = (senderFrame: unknown) => listeners.get('fleetbook:join')!({ sender: window, senderFrame })
-  return { mainFrame, given, warnings, bridge, ask }
+  const openLog = (senderFrame: unknown) => listeners.get('fleetbook:open-log')!({ sender: window, senderFrame })
+  return { mainFrame, given, warnings, bridge, ask, openLog }
 }
 
 test('the window itself is given a port to the core, and another one with each page', () => {
@@ -44,6 +47,23 @@ test('the window itself is given a port to the core, and another one with each p
     ['fleetbook:port', false, 'port 1'],
     ['fleetbook:port', false, 'port 2'],
   ])
+})
+
+test('the folder of the log is opened for the window itself, and for nobody else', () => {
+  const { mainFrame, openLog } = rig()
+  openLog({ url: 'https://example.com/' })
+  expect(opened).toEqual([])
+  openLog(mainFrame)
+  expect(opened).toEqual(['/data/logs'])
+})
+
+test('what is chosen in the menu is told to a window that has joined', () => {
+  const { mainFrame, given, bridge, ask } = rig()
+  bridge.chosen('keys')
+  expect(given).toEqual([])
+  ask(mainFrame)
+  bridge.chosen('keys')
+  expect(given).toContainEqual(['fleetbook:chosen', 'keys'])
 })
 
 test.for([

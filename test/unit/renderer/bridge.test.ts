@@ -21,6 +21,8 @@ const host: HostBridge = {
     return () => undefined
   },
   startAgain: () => void (started += 1),
+  zoom: () => undefined,
+  openLogFolder: () => undefined,
 }
 Object.defineProperty(globalThis, 'window', { value: { fleetbook: host } })
 

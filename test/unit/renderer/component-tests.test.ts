@@ -43,6 +43,8 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'components/FormDialog': 'looking',
   'components/SearchChooser': 'choosers',
   'components/IconButton': 'looking',
+  'components/HelpMenu': 'settings',
+  'components/DemoTour': 'settings',
   'components/MenuButton': 'actions',
   'components/PageFrame': 'outbox',
   'components/CommandPalette': 'palette',

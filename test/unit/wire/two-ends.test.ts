@@ -60,6 +60,7 @@ function heard(window: WindowEnd): string[] {
     disconnected: () => void all.push('silent'),
     restarted: () => void all.push('restarted'),
     gaveUp: (log) => void all.push(`gave up ${log}`),
+    chosen: (what) => void all.push(`chosen ${what}`),
   })
   return all
 }
