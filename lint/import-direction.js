@@ -75,7 +75,7 @@ export const directions = {
   'renderer/pages/fleet': ofSheet,
   'renderer/pages/reports': shown,
   'renderer/pages/settings': shown,
-  'renderer/pages/help': [...shown, 'CHANGELOG.md'],
+  'renderer/pages/help': [...shown, 'CHANGELOG.md?raw'],
   'renderer/router.ts': ['renderer/pages'],
   'renderer/App.vue': [...shown, 'renderer/theme', 'renderer/sheet/features/keyboard'],
   'renderer/vue-files.d.ts': [],
@@ -214,7 +214,7 @@ const isIn = (path, room) => path === room || path.startsWith(`${room}/`)
 function roomOf(path) {
   const known = rooms.filter((room) => isIn(path, room)).sort((one, other) => other.length - one.length)[0]
   if (known) return known
-  if (path === 'package.json') return path
+  if (path === 'package.json' || path.endsWith('.md?raw')) return path
   const [top, second] = path.split('/')
   if (top !== 'electron' && top !== 'renderer') return undefined
   const folder = dirname(path)

@@ -78,7 +78,7 @@ export const firstSettings: Settings = {
 
 /** What was given of some settings: what is undefined is left as it is. */
 export function given(change: { [Name in SettingName]?: Settings[Name] | undefined }): Partial<Settings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<Settings>
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }
 
 /** The next larger or smaller zoom of those that are offered, or the last of them. */
