@@ -1,13 +1,14 @@
 import { computed, nextTick, onBeforeUnmount, onMounted } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
+import { densities, themeChoices } from '../../shared/settings.ts'
 import { sheetNames } from '../../shared/sheets/catalogue.ts'
 import { firstChord } from '../commands/chords.ts'
 import { chordText } from '../commands/key-names.ts'
 import { offer, type Offer } from '../commands/offers.ts'
 import { openPalette } from '../commands/palette.ts'
 import { chordOfPage, type WindowCommand, windowCommandOf, windowKeys } from '../commands/window-keys.ts'
-import { densities, themeChoices, useLook } from '../stores/look.ts'
+import { useSettings } from '../stores/settings.ts'
 import { useStatus } from '../stores/status.ts'
 import { goToArea } from './areas.ts'
 import { usePages } from './use-pages.ts'
@@ -18,7 +19,7 @@ export function useWindowCommands(): void {
   const route = useRoute()
   const router = useRouter()
   const state = useStatus()
-  const look = useLook()
+  const kept = useSettings()
   const pages = usePages()
 
   const keysOf = (name: string): string => chordText(firstChord([windowKeys], name))
@@ -93,20 +94,20 @@ export function useWindowCommands(): void {
         ]
       : []),
     ...themeChoices
-      .filter((theme) => theme !== look.theme)
+      .filter((theme) => theme !== kept.settings.theme)
       .map((theme) => ({
         id: `theme ${theme}`,
         label: t(`palette.theme.${theme}`),
         of: t('palette.of.look'),
-        run: () => void (look.theme = theme),
+        run: () => kept.change({ theme }),
       })),
     ...densities
-      .filter((density) => density !== look.density)
+      .filter((density) => density !== kept.settings.density)
       .map((density) => ({
         id: `density ${density}`,
         label: t(`palette.density.${density}`),
         of: t('palette.of.look'),
-        run: () => void (look.density = density),
+        run: () => kept.change({ density }),
       })),
   ])
 }
