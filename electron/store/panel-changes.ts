@@ -110,7 +110,7 @@ export function panelChanges(database: Sqlite, { panelIdsOf }: Pick<MirrorReader
     'DELETE FROM pull WHERE ended_at < ? AND id < (SELECT max(id) FROM pull)',
   )
   const selectLatest = database.prepare<[], EndedPull>(
-    `SELECT id, ended_at AS at FROM pull ORDER BY id DESC LIMIT ${latestPulls}`,
+    `SELECT id, ended_at AS at FROM pull ORDER BY id DESC LIMIT +${latestPulls}`,
   )
   const selectBefore = database.prepare<[number], EndedPull>(
     'SELECT id, ended_at AS at FROM pull WHERE ended_at < ? ORDER BY id DESC LIMIT 1',

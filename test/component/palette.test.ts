@@ -84,7 +84,7 @@ test('Rows are found in all sheets, by what else they hold too, and one of this 
   await userEvent.keyboard('zz 30')
   await expect.element(option(/^bob@acme\.example Phone \+49 30/)).toBeVisible()
   await expect.element(option(/^Truck 30 Trackers 10130/)).toHaveAttribute('aria-selected', 'true')
-  expect(askedFor('sheet.find').at(-1)).toEqual({ text: 'zz 30', most: 4 })
+  await expect.poll(() => askedFor('sheet.find').at(-1)).toEqual({ text: 'zz 30', most: 4 })
   await userEvent.keyboard('{Enter}')
   await expect.poll(active).toMatch(/-29-label$/)
   expect(where()).toBe('/trackers')

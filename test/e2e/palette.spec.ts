@@ -11,7 +11,7 @@ test(
     const palette = page.getByRole('combobox', { name: 'Commands, pages and rows' })
     const chosen = page.getByRole('option', { selected: true })
     const id = await cell(page, 20, 'panelId').innerText()
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible()
 
     await page.keyboard.press('Control+k')
