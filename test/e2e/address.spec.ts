@@ -172,23 +172,26 @@ test(
   },
 )
 
-test('no page waits for a keychain that does not answer: panels are shown, and the demo panel opens', async ({
-  app,
-}) => {
-  // Whoever asks the keychain is let in, and hears nothing.
-  const socket = join(app.data, 'silent-bus')
-  const silent = createTcp()
-  servers.push(silent)
-  const asking: Socket[] = []
-  silent.on('connection', (one) => void asking.push(one))
-  await new Promise<void>((ready) => silent.listen(socket, ready))
-  await app.start({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket}` })
-  await expect(app.page.getByLabel('Password')).toBeVisible()
-  await openDemo(app.page)
-  await goTo(app.page, 'Settings')
-  await app.quit()
-  for (const one of asking) one.destroy()
-})
+test(
+  'no page waits for a keychain that does not answer: panels are shown, and the demo panel opens',
+  inBothHosts,
+  async ({ app }) => {
+    test.skip(app.host === 'desktop', 'Chromium itself waits for a bus that does not answer, before there is a window')
+    // Whoever asks the keychain is let in, and hears nothing.
+    const socket = join(app.data, 'silent-bus')
+    const silent = createTcp()
+    servers.push(silent)
+    const asking: Socket[] = []
+    silent.on('connection', (one) => void asking.push(one))
+    await new Promise<void>((ready) => silent.listen(socket, ready))
+    await app.start({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket}` })
+    await expect(app.page.getByLabel('Password')).toBeVisible()
+    await openDemo(app.page)
+    await goTo(app.page, 'Settings')
+    await app.quit()
+    for (const one of asking) one.destroy()
+  },
+)
 
 test(
   'with a keychain the program is online by itself after a restart, and forgets the password with the panel',

@@ -10,7 +10,7 @@ export const fleet = {
     state: 'State',
     trackers: 'Trackers',
     share: 'Share',
-    untold: 'not told',
+    untold: 'Not told',
   },
   attention: { title: 'To look at', figure: 'What', trackers: 'Trackers' },
   figures: {
