@@ -308,7 +308,7 @@ test(
     await page.keyboard.press('Escape')
     await expect(list).toBeHidden()
     await expect(grid(page)).toBeFocused()
-    await page.getByRole('button', { name: 'Keys' }).click()
+    await page.getByRole('button', { name: 'Keys', exact: true }).click()
     await expect(list).toBeVisible()
     await list.getByRole('button', { name: 'Close' }).click()
     await expect(list).toBeHidden()
