@@ -15,7 +15,7 @@ test('the window opens, is closed to all that is not its own, and opens again', 
       names: ['process', 'require', 'module', 'Buffer', 'global'].filter((name) => name in globalThis),
       bridge: Object.keys(window.fleetbook ?? {}).sort(),
     }))
-    const bridge = app.host === 'desktop' ? ['call', 'host', 'listen', 'startAgain'] : []
+    const bridge = app.host === 'desktop' ? ['call', 'host', 'listen', 'openLogFolder', 'startAgain', 'zoom'] : []
     expect(reach).toEqual({ names: [], bridge })
   })
 
