@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
 import { page } from 'vitest/browser'
+import hebrewBold from './fonts/hebrew-bold.woff?url'
+import hebrew from './fonts/hebrew.woff?url'
 import mono from './fonts/mono.woff?url'
 import sansBold from './fonts/sans-bold.woff?url'
 import sans from './fonts/sans.woff?url'
@@ -9,6 +11,8 @@ import sans from './fonts/sans.woff?url'
 const faces = [
   ['Picture Sans', 400, sans],
   ['Picture Sans', 600, sansBold],
+  ['Picture Hebrew', 400, hebrew],
+  ['Picture Hebrew', 600, hebrewBold],
   ['Picture Mono', 400, mono],
 ] as const
 
@@ -19,7 +23,7 @@ export async function useFontsOfPictures(): Promise<void> {
     ...faces.map(
       ([family, weight, url]) => `@font-face{font-family:'${family}';font-weight:${weight};src:url('${url}')}`,
     ),
-    ":root{--sans:'Picture Sans';--mono:'Picture Mono'}",
+    ":root{--sans:'Picture Sans','Picture Hebrew';--mono:'Picture Mono','Picture Hebrew'}",
   ].join('\n')
   document.head.append(style)
   await Promise.all(faces.map(([family, weight]) => document.fonts.load(`${weight} 13px '${family}'`)))
