@@ -4,6 +4,7 @@ import type { Sheet } from '../../../shared/sheets/sheet.ts'
 import { pendingEdits } from './pending-edits.ts'
 import { type Reading, readingOf } from './session/reading.ts'
 import { type Staging, stagingIn } from './session/staging.ts'
+import { turns } from './session/turns.ts'
 import { type Bridge, openView, type View } from './session/view.ts'
 
 /** A sheet as it is looked at and edited: the view the core keeps for it, the rows in sight, edits on their way. */
@@ -24,6 +25,7 @@ export function sheetSession(
   bridge: Bridge,
 ): SheetSession {
   const pending = pendingEdits(sheet)
-  const view = openView(sheet, start, bridge, (row) => pending.over(row))
-  return { ...view, ...readingOf(view, bridge), ...stagingIn(view, bridge, pending) }
+  const edits = turns()
+  const view = openView(sheet, start, bridge, (row) => pending.over(row), edits)
+  return { ...view, ...readingOf(view, bridge), ...stagingIn(view, bridge, pending, edits) }
 }

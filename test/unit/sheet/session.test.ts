@@ -136,6 +136,27 @@ describe('a sheet that is looked at', () => {
     expect(label(0)).toBe('old')
   })
 
+  it('searches what was typed just before, though that is still on its way', async () => {
+    const staged = later<unknown>()
+    const side = farSide({
+      'sheet.open': () => opened([row(1, 'old'), row(2, 'old')]),
+      'sheet.stage': () => staged.promise,
+      'sheet.rowsById': ({ ids }: { ids: number[] }) => ({ rows: ids.map((id) => row(id, 'old', 'new')) }),
+    })
+    const { session } = look(side)
+    await untilIdle()
+    void session.stage([{ id: 1, field: 'label', value: 'new' }], 'type')
+    void session.stage([{ id: 2, field: 'label', value: 'new' }], 'type')
+    const searched = session.ask({ search: 'new' })
+    await untilIdle()
+    expect(side.names()).toEqual(['sheet.open', 'sheet.stage'])
+    staged.resolve({ staged: 1, unstaged: 0, skipped: 0, broken: 0 })
+    await searched
+    expect(side.names().filter((name) => name !== 'sheet.rowsById')).toEqual([
+      ...['sheet.open', 'sheet.stage', 'sheet.stage', 'sheet.open'],
+    ])
+  })
+
   it('knows that its rows are no longer those that there are, once one has gone or may have come', async () => {
     const label = { source: 'type', cells: 1, ids: [1], made: null }
     const steps = [

@@ -1,4 +1,4 @@
-import { shallowRef, type ShallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
 import { kindStagedBy } from '../../../../shared/actions/catalogue.ts'
 import type { ColumnChange } from '../../../../shared/contract/changing.ts'
 import type { CallOutput } from '../../../../shared/contract.ts'
@@ -8,6 +8,7 @@ import { isCreator, type KindName, kindOf } from '../../../../shared/operations/
 import { isInOwnOrder } from '../look/sorting.ts'
 import type { CellEdit, PendingEdits } from '../pending-edits.ts'
 import { rowsByIdMost } from './row-refresh.ts'
+import type { Turns } from './turns.ts'
 import type { Bridge, OpenView } from './view.ts'
 
 type Staged = CallOutput<'sheet.stage'>
@@ -49,19 +50,8 @@ export interface Staging {
 }
 
 /** Stages in the sheet of a view; `pending` shows edits before the core has them. */
-export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits): Staging {
+export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits, turns: Turns): Staging {
   const { sheet } = view
-  const underWay = shallowRef(0)
-  let last: Promise<unknown> = Promise.resolve()
-
-  /** Lets edits reach the core in the order in which they were made. */
-  function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    underWay.value += 1
-    const turn = last.then(work, work).finally(() => (underWay.value -= 1))
-    last = turn.catch(() => undefined)
-    return turn
-  }
-
   function expect(rows: number): void {
     if (rows > rowsByIdMost) view.expectMany()
   }
@@ -92,13 +82,13 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
   }
 
   return {
-    underWay,
+    underWay: turns.underWay,
     async stage(edits, source) {
       const settled = pending.show(edits)
       expect(edits.length)
       // On its way before anything is drawn: the core works while the window does.
       const cells = edits.map(({ id, field, value }) => ({ id, field, value }))
-      const staged = inTurn(() => bridge.call('sheet.stage', { sheet: sheet.name, source, cells }))
+      const staged = turns.take(() => bridge.call('sheet.stage', { sheet: sheet.name, source, cells }))
       view.revise()
       view.paint()
       try {
@@ -115,13 +105,13 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
       view.asked((open) => bridge.call('sheet.previewChange', { ...told(change, open), from })),
     async change(change) {
       view.expectMany()
-      const answer = await view.askedOnce((open) => inTurn(() => bridge.call('sheet.change', told(change, open))))
+      const answer = await view.askedOnce((open) => turns.take(() => bridge.call('sheet.change', told(change, open))))
       view.revise()
       return answer
     },
     async revert(cells) {
       expect(cells.length)
-      const answer = await inTurn(() => bridge.call('sheet.revert', { sheet: sheet.name, cells: [...cells] }))
+      const answer = await turns.take(() => bridge.call('sheet.revert', { sheet: sheet.name, cells: [...cells] }))
       view.revise()
       if (sheet.moves) await rearrange(false)
       else await view.refresh(cells.map((cell) => cell.id))
@@ -129,7 +119,7 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
     },
     async act(action, ids) {
       expect(ids.length)
-      const answer = await inTurn(() => bridge.call('sheet.act', { ...action, ids: [...ids] }))
+      const answer = await turns.take(() => bridge.call('sheet.act', { ...action, ids: [...ids] }))
       view.revise()
       const isOfUse = answer.staged + answer.unstaged > 0
       const kind = kindStagedBy(action.kind)
@@ -139,12 +129,12 @@ export function stagingIn(view: OpenView, bridge: Bridge, pending: PendingEdits)
     },
     async make(rows, beside) {
       const told = { sheet: sheet.name, rows: [...rows], ...(beside && { beside }) }
-      const answer = await inTurn(() => bridge.call('sheet.make', told))
+      const answer = await turns.take(() => bridge.call('sheet.make', told))
       view.revise()
       return answer
     },
     async undo(redo) {
-      const { step } = await inTurn(() => bridge.call('sheet.undo', { redo }))
+      const { step } = await turns.take(() => bridge.call('sheet.undo', { redo }))
       expect(step?.cells ?? 0)
       view.revise()
       if (step && sheet.moves) {

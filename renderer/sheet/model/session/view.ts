@@ -8,6 +8,7 @@ import { isInOwnOrder } from '../look/sorting.ts'
 import { type RowNumbers, rowNumbers } from './row-numbers.ts'
 import { type RowWindow, rowWindow } from '../row-window.ts'
 import { rowRefresh } from './row-refresh.ts'
+import type { Turns } from './turns.ts'
 
 /** The way to the core, as `renderer/bridge.ts` gives it. */
 export interface Bridge {
@@ -87,12 +88,16 @@ export interface OpenView extends View {
   close(): void
 }
 
-/** Opens a view of a sheet, in the way of `start`; `over` lays over a row what is not yet known of it. */
+/**
+ * Opens a view of a sheet, in the way of `start`; `over` lays over a row what is not yet known of it. Whoever asks next
+ * what there is, asks behind the edits that are on their way in `turns`: what was typed is searched.
+ */
 export function openView(
   sheet: Sheet & { readonly name: SheetName },
   start: SheetQuery,
   bridge: Bridge,
   over: (row: SheetRow) => SheetRow,
+  turns: Turns,
 ): OpenView {
   const query = shallowRef(start)
   const answered = shallowRef(start)
@@ -155,6 +160,9 @@ export function openView(
   async function openNow(keep: boolean): Promise<void> {
     const turn = (question += 1)
     const asked = query.value
+    const edits = turns.ended()
+    if (edits) await edits
+    if (turn !== question) return
     // Whatever is told from here on may have come too late for the answer.
     outdated.value = false
     changedMeanwhile ??= new Set()
