@@ -6,7 +6,9 @@ import { seedVersion } from './seed.ts'
 import { serveDemoPanel, type ServedPanel } from './serve.ts'
 
 const demoSize = 2480
-const demoSeed = 2410
+
+/** Of what the built-in demo panel is made. */
+export const demoSeed = 2410
 
 /**
  * Serves the built-in demo panel from what its folder says was done to it. It is a part of the program that few starts

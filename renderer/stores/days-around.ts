@@ -10,7 +10,7 @@ export function daysAround(at: number): Pick<RouteChoice, 'from' | 'to'> {
 }
 
 /** A day of the clock of this computer, so many days after that of `at`. */
-function dayOf(at: number, offset: number): string {
+export function dayOf(at: number, offset: number): string {
   const day = new Date(at)
   day.setDate(day.getDate() + offset)
   const part = (value: number, digits: number): string => String(value).padStart(digits, '0')

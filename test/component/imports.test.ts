@@ -6,8 +6,9 @@ import type { CallOutput } from '../../shared/contract.ts'
 import type { ImportMapping, ImportRow } from '../../shared/contract/imports.ts'
 import { ProblemError } from '../../shared/problem.ts'
 import { answering, askedFor, refusing, tell } from './support/core.ts'
-import { usersFound } from './support/known.ts'
+import { acme, usersFound } from './support/known.ts'
 import { show } from './support/show.ts'
+import { statusWith } from './support/staged.ts'
 
 const nothing = { from: 'nothing' } as const
 const clones: ImportMapping = {
@@ -251,4 +252,19 @@ test('A file is dropped in place of a chosen one, several are told to come one b
   await page.getByRole('button', { name: 'Close this file' }).click()
   await expect.element(page.getByRole('heading', { name: 'Drop a CSV file here' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Download an example: Clones' })).toBeVisible()
+})
+
+test('On the demo panel there are files to try, which are opened at once', async () => {
+  answering({
+    'status.read': () => statusWith({ profile: { ...acme, panel: { kind: 'demo' } } }),
+    'imports.begin': () => ({ file: 'f' }),
+    'imports.chunk': () => ({}),
+    'imports.read': () => read,
+  })
+  show(ImportsPage)
+  await page
+    .getByRole('region', { name: 'Files to try here' })
+    .getByRole('button', { name: '2 routes of 3 stops' })
+    .click()
+  await expect.poll(() => askedFor('imports.begin').map(({ name }) => name)).toEqual(['demo-routes.csv'])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { announcement } from '../../renderer/announce.ts'
 import ProfileMenu from '../../renderer/components/ProfileMenu.vue'
 import KnownPanel from '../../renderer/pages/connection/KnownPanel.vue'
 import PanelChoice from '../../renderer/pages/connection/PanelChoice.vue'
@@ -94,6 +95,16 @@ test('Panels are listed with the last one first, and the demo panel is offered w
   expect(page.getByRole('listitem').all()).toHaveLength(3)
   await button('Open the demo panel').click()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/disk/)
+})
+
+test('Files to try on the demo panel are kept from where it is offered', async () => {
+  answering({ 'status.read': () => statusWith({ profile: null, connection: { state: 'closed' } }) })
+  show(PanelChoice)
+  await page
+    .getByRole('group', { name: /^Files to try/ })
+    .getByRole('button', { name: '5 users' })
+    .click()
+  await expect.poll(() => announcement.value).toBe('demo-users.csv has been saved.')
 })
 
 test('Panels are there to be opened before it is known where their passwords are', async () => {

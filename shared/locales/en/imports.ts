@@ -183,6 +183,13 @@ export const imports = {
     several: 'Several files were dropped. Import them one after the other.',
   },
 
+  /** Files that were made for the demo panel. */
+  demo: {
+    title: 'Files to try here',
+    keep: 'Files to try on it: keep one, and drop it on Imports once the demo panel is open.',
+    files: { bundles: '10 devices, 2 of them wrong', users: '5 users', routes: '2 routes of 3 stops' },
+  },
+
   /** Which columns each kind of import wants, before a file is chosen. */
   wanted: {
     title: '{kind}: wanted columns',

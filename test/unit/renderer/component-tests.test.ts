@@ -44,6 +44,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'components/SearchChooser': 'choosers',
   'components/IconButton': 'looking',
   'components/HelpMenu': 'settings',
+  'components/DemoFiles': 'imports',
   'components/DemoTour': 'settings',
   'components/MenuButton': 'actions',
   'components/PageFrame': 'outbox',
