@@ -115,6 +115,27 @@ test('Before sending it says how many requests it takes, and its button sends wh
   await expect.poll(() => askedFor('outbox.send')).toEqual([{ changeSets: [1], reading: 'exact' }])
 })
 
+test('Ctrl+Enter sends what was looked at, wherever the focus is, but not while something is asked', async () => {
+  const kinds = [
+    {
+      ...{ kind: 'tracker.tariff', operations: 2, atRisk: 2, rows: 2, requests: 2, requestsAtRisk: 2 },
+      risk: 'costs-money',
+    } as const,
+  ]
+  showPlan(planOf({ operations: 2, kinds }))
+  await expect.element(button('Send 2 changes')).toBeEnabled()
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  const dialog = page.getByRole('dialog', { name: 'Send 2 changes that cost money?' })
+  await expect.element(dialog).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(dialog).not.toBeInTheDocument()
+  expect(askedFor('outbox.send')).toEqual([])
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await expect.element(dialog).toBeVisible()
+  await userEvent.keyboard('2{Enter}')
+  await expect.poll(() => askedFor('outbox.send').length).toBe(1)
+})
+
 test('What costs money goes only once its number has been typed; Esc sends nothing', async () => {
   const kinds = [
     {

@@ -22,6 +22,7 @@ export const keys = {
   inWords: { pages: 'Ctrl, with 1 to 9', extend: 'Shift, with any of these', type: 'Any character' },
   groups: {
     window: 'Everywhere',
+    outbox: 'In the outbox',
     moving: 'Move',
     selecting: 'Select',
     editing: 'Change cells',
@@ -36,6 +37,7 @@ export const keys = {
     pages: 'A page, by its place at the left',
     otherSheet: 'The sheet before or behind',
     area: 'The next area of the window, or the one before',
+    send: 'Send what is chosen',
     review: 'Review what is staged',
     goToRow: 'Go to a row by its number',
     step: 'One cell',
