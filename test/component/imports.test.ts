@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { announcement } from '../../renderer/announce.ts'
 import ImportsPage from '../../renderer/pages/imports/ImportsPage.vue'
@@ -87,6 +87,20 @@ test('A file that cannot be read is said with its name, where another can be cho
   await choose()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/list\.csv/)
   await expect.element(page.getByRole('button', { name: 'Choose a file…' })).toBeVisible()
+})
+
+test('In a narrow window what comes of a file stands below how it is read, both as wide as the page', async () => {
+  await page.viewport(592, 400)
+  onTestFinished(() => page.viewport(1280, 800))
+  await withFile()
+  await box('Import as').selectOptions('SIM cards')
+  const rows = page.getByRole('region', { name: 'Rows', exact: true })
+  await expect.element(rows).toBeVisible()
+  const below = rows.element().getBoundingClientRect()
+  const above = box('Import as').element().getBoundingClientRect()
+  expect(below.top).toBeGreaterThan(above.bottom)
+  expect(below.width).toBeGreaterThan(500)
+  expect(above.width).toBeGreaterThan(500)
 })
 
 test('What must be filled and is not is said at its field, and the file is shown as it is read', async () => {

@@ -1,5 +1,5 @@
 import { now } from './support/clock.ts'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { RoutesState } from '../../shared/contract/routes.ts'
 import { answering, askedFor, refusing, tell } from './support/core.ts'
@@ -53,6 +53,17 @@ test('Nothing is chosen at first: the page says what it is for, and leads to the
   await button('Choose users').click()
   await expect.element(page.getByRole('textbox', { name: 'Search users' })).toHaveFocus()
   expect(askedFor('routes.pull')).toEqual([])
+})
+
+test('In a narrow window the choice of users lies over the sheet, and only once it is wanted', async () => {
+  await page.viewport(592, 400)
+  onTestFinished(() => page.viewport(1280, 800))
+  opened(routesPulled(now))
+  await expect.element(button('Choose whose routes are shown')).toBeVisible()
+  const sheet = document.querySelector('.sheet')?.getBoundingClientRect().width
+  await button('Choose whose routes are shown').click()
+  await expect.element(list()).toBeVisible()
+  expect(document.querySelector('.sheet')?.getBoundingClientRect().width).toBeGreaterThanOrEqual(sheet ?? Infinity)
 })
 
 test('Users are chosen by pointer and key, and shown by the button, which then has nothing left to apply', async () => {
