@@ -1,6 +1,6 @@
 import type { PutBackAnswer } from '../../shared/contract/changes.ts'
 import type { EntityName } from '../../shared/entities/entity.ts'
-import { keptFieldsOf, pulledWhole } from '../../shared/entities/kept-fields.ts'
+import { keptEntities, keptFieldsOf } from '../../shared/entities/kept-fields.ts'
 import { editsOf } from '../../shared/operations/catalogue.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import type { CellValue } from '../../shared/sheets/cell-value.ts'
@@ -28,7 +28,7 @@ const plain = (value: unknown): CellValue => (value === undefined || value === '
 
 export function createPuttingBack({ cache, steps }: { cache: Cache; steps: StagingSteps }): PuttingBack {
   const heldBy = new Map(
-    pulledWhole.map((entity) => [
+    keptEntities.map((entity) => [
       entity,
       new Map(keptFieldsOf(entity).map(({ column, held }) => [column.field, held] as const)),
     ]),

@@ -47,6 +47,11 @@ export interface Cache extends CacheNotes, Pick<MirrorReader, 'byIds' | 'panelId
   recognise(name: MirrorName, panelId: number, id: number): void
   /** Takes a row away as our own outcome did, by our id: a page that was asked for before does not bring it back. */
   remove(name: MirrorName, id: number, outcome: number): void
+  /**
+   * Takes rows away that are gone from the panel, by the panel's ids, but those that an outcome later than `asked` has
+   * changed.
+   */
+  removeGone(name: MirrorName, panelIds: readonly number[], asked: number): void
   /** The panel's ids of rows that the complete pull did not see. */
   unseen(name: MirrorName): number[]
   /**
@@ -90,16 +95,18 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     Object.keys(mirrors).map((name) => [name, new Map(ids.named[name as MirrorName])]),
   ) as Record<MirrorName, Map<number, number>>
   const notes = cacheNotes(database)
-  /** Changes are noted of what a pull reads all rows of. */
+  const tasks = cachedTasks(database)
+  /** Changes are noted of whatever is an entity. */
   function notesOf(name: string, mirror: Mirror<unknown>) {
-    if (!isEntityName(name) || !entityOf(name).pulledWhole) return null
+    if (!isEntityName(name)) return null
     const { sheet } = entityOf(name)
     // What we sent may have made rows that only a pull can tell of.
     const isExpected = (user: string | number | null) => {
       const stale = notes.stale()
       return stale.includes(sheet) || stale.includes(`${sheet}-of:${user}`)
     }
-    return changeNotes(database, name, mirror, isExpected)
+    const readAt = (user: string | number | null) => tasks.pulledAt().get(Number(user)) ?? null
+    return changeNotes(database, name, mirror, isExpected, readAt)
   }
   const writers = Object.fromEntries(
     Object.entries(mirrors).map(([name, mirror]) => [
@@ -171,12 +178,13 @@ export function createCache(database: Sqlite, ids: KnownIds, asLeft: boolean, te
     },
     recognise: (name, panelId, id) => void named[name].set(panelId, id),
     remove: (name, id, outcome) => writers[name].remove(id, outcome),
+    removeGone: (name, panelIds, asked) => writers[name].removeGone(panelIds, asked),
     unseen: (name) => writers[name].unseen(),
     endPull: (name, confirmed, asked) => together(database, () => writers[name].end(confirmed, asked)),
     trackers: cachedTrackers(database, reader, { writer: writers.tracker, moved: named.tracker, lookOver }),
     users: cachedUsers(database, reader),
     bundles: cachedBundles(database, reader),
-    tasks: cachedTasks(database),
+    tasks,
     active: activeMonths(database),
     changes,
     equipment: () => read(mirrors.equipment, selectEquipment),

@@ -1,6 +1,7 @@
 import { entityOf, type EntityName } from '../../shared/entities/entity.ts'
 import { keptFieldsOf } from '../../shared/entities/kept-fields.ts'
 import type { ChangeSort } from '../../shared/contract/changes.ts'
+import { momentAt } from '../../shared/rules/moment.ts'
 import { sheets } from '../../shared/sheets/catalogue.ts'
 import type { Sqlite } from './database.ts'
 import { fold } from './folding.ts'
@@ -12,8 +13,8 @@ type Stored = string | number | null
 export interface ChangeNotes {
   /** Columns of a row differ; both as the mirror's columns have them. */
   changed(before: readonly Stored[], after: readonly Stored[], differing: readonly number[], ours: boolean): void
-  /** Whether all rows were read once: before that, a row that comes is not new at the panel. */
-  isWhole(): boolean
+  /** Tells of a row that comes whether it is new at the panel; null where that can be told of none yet. */
+  newcomers(): ((row: readonly Stored[]) => boolean) | null
   /** A row is there that was not. */
   came(row: readonly Stored[], ours: boolean): void
   went(row: readonly Stored[], ours: boolean): void
@@ -29,15 +30,26 @@ interface Noted {
   readonly name: Name | undefined
 }
 
-/** The notes of the rows of an entity. `isExpected` says whether what we sent lets a row of this user, if any, appear. */
+/**
+ * How far the clock of the panel may be behind ours where a row says when it was made: milliseconds. One that came into
+ * sight and was made so shortly before it was last looked for is called new: better than to miss one.
+ */
+const behind = 5 * 60_000
+
+/**
+ * The notes of the rows of an entity. `isExpected` says whether what we sent lets a row of this user, if any, appear;
+ * `readAt` when the rows of a user were last read, where they are pulled by users.
+ */
 export function changeNotes(
   database: Sqlite,
   entity: EntityName,
   mirror: Mirror<unknown>,
   isExpected: (user: Stored) => boolean,
+  readAt: (user: Stored) => number | null,
 ): ChangeNotes {
+  const { pulled, sheet } = entityOf(entity)
   const at = (field: string) => mirror.cells.findIndex((cell) => cell.field === field)
-  const named = at(sheets[entityOf(entity).sheet].named)
+  const named = at(sheets[sheet].named)
   const [id, user] = [at('id'), at('userId')]
   const panelId = mirror.columns.indexOf(mirror.key)
   const noted = new Map<number, Noted>(
@@ -75,6 +87,21 @@ export function changeNotes(
     insert.run(row[id], row[panelId], name, sort, '', null, null, null, null, Number(ours), search)
   }
 
+  /** Whether rows were made since those of their users were last read. */
+  function madeSince({ made, zone }: Exclude<typeof pulled, 'whole'>): (row: readonly Stored[]) => boolean {
+    const [madeAt, zoneAt] = [at(made), at(zone)]
+    const since = new Map<Stored, string | null>()
+    return (row) => {
+      const whose = row[user] ?? null
+      if (!since.has(whose)) {
+        const read = readAt(whose)
+        since.set(whose, read === null ? null : momentAt(String(row[zoneAt]), read - behind))
+      }
+      const from = since.get(whose) ?? null
+      return from !== null && String(row[madeAt]) > from
+    }
+  }
+
   return {
     changed(before, after, differing, ours) {
       // What the panel adds to a row of ours when it names it is no change.
@@ -89,7 +116,10 @@ export function changeNotes(
         insert.run(before[id], after[panelId], name, 'changed', of.field, from, to, ...names, Number(ours), search)
       }
     },
-    isWhole: () => isWhole.get() !== undefined,
+    newcomers() {
+      if (pulled !== 'whole') return madeSince(pulled)
+      return isWhole.get() === undefined ? null : () => true
+    },
     came(row, ours) {
       note(row, 'new', ours || isExpected(user < 0 ? null : (row[user] ?? null)))
     },

@@ -20,6 +20,11 @@ export interface MirrorWriter<Model> {
   explained(id: number, fields: Partial<Model>): void
   /** Takes a row away, by our id, as an outcome of ours did: a page that was asked for before does not bring it back. */
   remove(id: number, outcome: number): void
+  /**
+   * Takes rows away that are gone from the panel, by the panel's ids: but those that an outcome later than `asked`, when
+   * they were asked for, has changed.
+   */
+  removeGone(panelIds: readonly number[], asked: number): void
   /** The same of an id of the panel's that no row has any more. */
   leave(panelId: number, outcome: number): void
   unseen(): number[]
@@ -68,6 +73,12 @@ export function mirrorWriter<Model>(
   )
   const removeById = database
     .prepare<[number], Stored[]>(`DELETE FROM ${table} WHERE id = ? RETURNING ${columns.join(', ')}`)
+    .raw()
+  const deleteGone = database
+    .prepare<[string, number], Stored[]>(
+      `DELETE FROM ${table} WHERE ${key} IN (SELECT value FROM json_each(?)) AND outcome <= ?
+       RETURNING ${columns.join(', ')}`,
+    )
     .raw()
   const selectUnseen = database.prepare<[], { id: number }>(
     `SELECT ${key} AS id FROM ${table} WHERE ${key} NOT IN (SELECT id FROM seen)`,
@@ -126,7 +137,7 @@ export function mirrorWriter<Model>(
       const unknown = ownKey === null ? [] : rows.filter((row) => !present.has(mirror.panelId(row)))
       const own = ownIds(unknown.map(keyOf))
       // Asked once for them all.
-      const newcomers = notes?.isWhole() ? notes : null
+      const isNew = notes?.newcomers() ?? null
       let written = 0
       for (const row of rows) {
         const id = mirror.panelId(row)
@@ -141,7 +152,7 @@ export function mirrorWriter<Model>(
         } else {
           values[ownId] = ownRow ?? moved.get(id) ?? values[ownId] ?? id
           insert.run(...values)
-          newcomers?.came(values, ownRow !== undefined || moved.has(id))
+          if (isNew?.(values)) notes?.came(values, ownRow !== undefined || moved.has(id))
         }
         written += 1
         present.set(id, { outcome: before?.outcome ?? 0, values })
@@ -152,7 +163,7 @@ export function mirrorWriter<Model>(
       const values = mirror.values(row)
       if (rowOf(Number(values[ownId]))) return void notes?.explained(Number(values[ownId]))
       insert.run(...values)
-      if (notes?.isWhole()) notes.came(values, true)
+      if (notes?.newcomers()) notes.came(values, true)
       bearOutcome.run(outcome, values[ownId])
     },
     rewrite(before, after, outcome) {
@@ -169,6 +180,9 @@ export function mirrorWriter<Model>(
     },
     explained: (id, fields) => {
       for (const [field, value] of Object.entries(fields)) notes?.explained(id, field, value)
+    },
+    removeGone(panelIds, asked) {
+      for (const row of deleteGone.all(JSON.stringify(panelIds), asked)) notes?.went(row, false)
     },
     leave: (panelId, outcome) => void rememberGone.run(table, panelId, outcome),
     unseen: () => selectUnseen.all().map((row) => row.id),

@@ -1,6 +1,6 @@
 import type { ChangesAsked, ChangeSort, EndedPull, PanelChange } from '../../shared/contract/changes.ts'
 import type { EntityName } from '../../shared/entities/entity.ts'
-import { keptFieldsOf, pulledWhole } from '../../shared/entities/kept-fields.ts'
+import { keptEntities, keptFieldsOf } from '../../shared/entities/kept-fields.ts'
 import type { CellValue } from '../../shared/sheets/cell-value.ts'
 import { commit, type Sqlite } from './database.ts'
 import { likePattern } from './folding.ts'
@@ -77,7 +77,7 @@ interface Kept {
 
 /** Which fields hold yes or no, as `entity.field`. */
 const flags = new Set(
-  pulledWhole.flatMap((entity) =>
+  keptEntities.flatMap((entity) =>
     keptFieldsOf(entity)
       .filter(({ held }) => mirrors[entity].cells.some(({ field, isFlag }) => field === held && isFlag))
       .map(({ column }) => `${entity}.${column.field}`),

@@ -30,15 +30,23 @@ export interface UserRoutes {
   areThere(user: number, days: Days, signal: AbortSignal): Promise<boolean>
 }
 
+/** Routes that the list shows no more, by the panel's ids. */
+interface Left {
+  readonly gone: readonly number[]
+  /** They are on other days by now. */
+  readonly elsewhere: readonly number[]
+}
+
 export function createUserRoutes({ cache, panel, clock }: { cache: Cache; panel: Panel; clock: Clock }): UserRoutes {
-  /** Of routes that the list shows no more those that are gone, or were moved to other days: each is asked for by itself. */
-  async function goneOf(line: Line, missed: readonly number[], days: RouteChoice, reading: Reading): Promise<number[]> {
-    const gone: number[] = []
+  /** Of routes that the list shows no more those that are gone, and those that are on other days: each is asked for by itself. */
+  async function leftOf(line: Line, missed: readonly number[], days: RouteChoice, reading: Reading): Promise<Left> {
+    const [gone, elsewhere]: [number[], number[]] = [[], []]
     for (const id of missed) {
       const route = await readRoute(line, id, reading)
-      if (route === null || !isOn(route, days)) gone.push(id)
+      if (route === null) gone.push(id)
+      else if (!isOn(route, days)) elsewhere.push(id)
     }
-    return gone
+    return { gone, elsewhere }
   }
 
   function write(pulled: {
@@ -46,19 +54,21 @@ export function createUserRoutes({ cache, panel, clock }: { cache: Cache; panel:
     routes: readonly PanelRoute[]
     checkpoints: readonly PanelCheckpoint[]
     tasks: readonly PanelCheckpoint[]
-    gone: readonly number[]
+    left: Left
     names: UserNames
     asked: number
   }): void {
-    const { user, routes, tasks, gone, names, asked } = pulled
+    const { user, routes, tasks, left, names, asked } = pulled
     const byId = new Map(pulled.checkpoints.map((checkpoint) => [checkpoint.panelId, checkpoint]))
     const panelIds = routes.map(({ panelId }) => panelId)
-    const before = [...cache.tasks.checkpointsOf(panelIds), ...cache.tasks.singleTasksOf(user)]
-    const left = new Set(routes.flatMap(({ checkpointIds }) => checkpointIds.filter((id) => byId.has(id))))
-    for (const { panelId } of tasks) left.add(panelId)
-    const missed = before.filter((id) => !left.has(id))
-    cache.tasks.removeCheckpoints(missed, asked)
-    cache.tasks.removeRoutes(gone)
+    const there = new Set(routes.flatMap(({ checkpointIds }) => checkpointIds.filter((id) => byId.has(id))))
+    for (const { panelId } of tasks) there.add(panelId)
+    const missed = (ids: readonly number[]) => ids.filter((id) => !there.has(id))
+    cache.removeGone('checkpoint', missed(cache.tasks.checkpointsOf(panelIds)), asked)
+    // A single task may be on another day.
+    cache.tasks.removeCheckpoints(missed(cache.tasks.singleTasksOf(user)), asked)
+    cache.removeGone('route', left.gone, asked)
+    cache.tasks.removeRoutes([...left.gone, ...left.elsewhere])
     cache.beginPull()
     cache.writePage(
       'route',
@@ -98,11 +108,11 @@ export function createUserRoutes({ cache, panel, clock }: { cache: Cache; panel:
       const tasks = await listTasks(line, span, reading)
       const shown = new Set(routes.map(({ panelId }) => panelId))
       const missed = cache.tasks.routesOf(user, days).filter((id) => !shown.has(id))
-      const gone = await goneOf(line, missed, days, reading)
+      const left = await leftOf(line, missed, days, reading)
       if (signal.aborted) return false
       // A route without its stops would be believed, and so would one of a user of whom it is not known when they were read.
       cache.commit(() => {
-        write({ user, routes, checkpoints, tasks, gone, names: { timeZone, tags, trackers }, asked })
+        write({ user, routes, checkpoints, tasks, left, names: { timeZone, tags, trackers }, asked })
         cache.tasks.setTags(
           user,
           [...tags].map(([id, name]) => ({ id, name })),

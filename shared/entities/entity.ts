@@ -12,17 +12,20 @@ export interface Entity {
   readonly sheet: SheetName
   /** The field that says which dealer a row belongs to, where the panel shows those of others, too. */
   readonly dealerIn?: string
-  /** Whether a pull reads all rows of it: what then differs has changed at the panel, and is kept as such. */
-  readonly pulledWhole?: true
+  /**
+   * Which rows of it are pulled: all, so that one that was not there has come; or those of users and days that are
+   * chosen, which may only come into sight: it is new by when it was made, as these fields say, by clocks of that zone.
+   */
+  readonly pulled: 'whole' | { readonly made: string; readonly zone: string }
 }
 
 /** Every entity there is. */
 export const entities = {
-  tracker: { name: 'tracker', sheet: 'trackers', dealerIn: 'dealerId', pulledWhole: true },
-  user: { name: 'user', sheet: 'users', dealerIn: 'dealerId', pulledWhole: true },
-  bundle: { name: 'bundle', sheet: 'bundles', pulledWhole: true },
-  route: { name: 'route', sheet: 'routes' },
-  checkpoint: { name: 'checkpoint', sheet: 'checkpoints' },
+  tracker: { name: 'tracker', sheet: 'trackers', dealerIn: 'dealerId', pulled: 'whole' },
+  user: { name: 'user', sheet: 'users', dealerIn: 'dealerId', pulled: 'whole' },
+  bundle: { name: 'bundle', sheet: 'bundles', pulled: 'whole' },
+  route: { name: 'route', sheet: 'routes', pulled: { made: 'created', zone: 'timeZone' } },
+  checkpoint: { name: 'checkpoint', sheet: 'checkpoints', pulled: { made: 'created', zone: 'timeZone' } },
 } as const satisfies Record<string, Entity>
 
 export type EntityName = keyof typeof entities

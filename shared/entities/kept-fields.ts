@@ -8,19 +8,20 @@ export interface KeptField {
   readonly held: string
 }
 
-/** Entities of which a pull reads all rows, so that what came, changed and went is known. */
-export const pulledWhole: readonly EntityName[] = Object.values(entities)
-  .map(({ name }) => name)
-  .filter((name) => entityOf(name).pulledWhole)
+/** Entities of which it is kept what changes at the panel. */
+export const keptEntities: readonly EntityName[] = Object.values(entities).map(({ name }) => name)
 
 /**
  * The columns of an entity whose changes are kept, each by what it holds: where one shows by its name what another shows
- * by its number, it stands for both.
+ * by its number, it stands for both. Of what is pulled in part, those that are edited in their cells: the others follow
+ * from these, from the order of rows, or from what a driver does all day.
  */
 export function keptFieldsOf(entity: EntityName): KeptField[] {
-  const { columns, order }: Sheet = sheets[entityOf(entity).sheet]
+  const { sheet, pulled } = entityOf(entity)
+  const { columns, order }: Sheet = sheets[sheet]
   const fields = columns
     .filter(({ field, passing, edit }) => !passing && !edit?.secret && !order.includes(field))
+    .filter(({ edit }) => pulled === 'whole' || (edit && !edit.acts))
     .map((column) => ({ column, held: column.edit?.heldIn ?? column.field }))
   const named = new Set(fields.flatMap(({ column, held }) => (column.field === held ? [] : [held])))
   return fields.filter(({ column, held }) => column.field !== held || !named.has(held))
