@@ -30,12 +30,15 @@ export const useSettings = defineStore('settings', () => {
     try {
       const told = await answer
       if (mine !== asked) return
+      // Said first: by it the zoom that is told is taken.
+      known.value = true
       settings.value = told.settings
       problem.value = told.problem
     } catch (error) {
-      if (mine === asked) problem.value = problemOf(error)
+      if (mine !== asked) return
+      known.value = true
+      problem.value = problemOf(error)
     }
-    known.value = true
   }
 
   /** Changes some of them, at once, and has them kept. */
