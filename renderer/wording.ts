@@ -124,6 +124,14 @@ export function ago(at: number, now: number): string {
   return date.format(at) === date.format(now) ? timeOfDay.format(at) : time(at)
 }
 
+/** One of our own times by the day it was on, as a person says it: `today 14:05`; another day is named. */
+export function dayAndTime(at: number, now: number): string {
+  const { date, timeOfDay } = formats.value
+  if (date.format(at) === date.format(now)) return t('app.day.today', { time: timeOfDay.format(at) })
+  if (date.format(at) === date.format(now - day)) return t('app.day.yesterday', { time: timeOfDay.format(at) })
+  return time(at)
+}
+
 /** Values of problems that count or measure something; all other numbers are identifiers and stay as they are. */
 const quantities = new Set([
   'count',

@@ -303,6 +303,11 @@ export function createHandlers({ profiles, settings, program }: Services): Handl
       await book().lookedThrough()
       return { changeSets: book().outbox.changeSets(settled) }
     },
+    'outbox.describe': ({ changeSet, ...words }) => {
+      const { journal, now } = book()
+      journal.describeSet(changeSet, words, now())
+      return {}
+    },
     'outbox.operations': (query) => book().outbox.operations(query),
     'outbox.next': (query) => ({ next: book().outbox.next(query) }),
     'outbox.planNumbers': ({ changeSets }) => planNumbers(book(), changeSets),

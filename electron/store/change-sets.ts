@@ -16,6 +16,8 @@ export interface ChangeSets {
   addChangeSet(origin: ChangeSetOrigin, title: string, at: number): number
   /** The change set into which edits in sheets go until it is released; begun `at` where there is none. */
   openSheetSet(at: number): number
+  /** What a person calls a change set, and notes of it; it takes the place of what was said before. */
+  describeSet(changeSet: number, words: { readonly name: string; readonly comment: string }, at: number): void
   markReleased(changeSets: readonly number[], at: number): void
   /** The change sets of operations. */
   changeSetsOf(operations: readonly number[]): number[]
@@ -46,6 +48,9 @@ const rowCells = z.array(z.string())
 /** The change sets of an open journal. */
 export function changeSetsIn(database: Sqlite, commit: Commit): ChangeSets {
   const insertSet = database.prepare('INSERT INTO change_set (origin, title, created_at) VALUES (?, ?, ?)')
+  const replaceWords = database.prepare(
+    'INSERT OR REPLACE INTO change_set_words (change_set, name, said_at, comment) VALUES (?, ?, ?, ?)',
+  )
   const selectOpen = database
     .prepare<[], number>(
       `SELECT id FROM change_set WHERE origin = 'sheet' AND released_at IS NULL ORDER BY id DESC LIMIT 1`,
@@ -96,6 +101,8 @@ export function changeSetsIn(database: Sqlite, commit: Commit): ChangeSets {
   return {
     addChangeSet,
     openSheetSet: (at) => selectOpen.get() ?? addChangeSet('sheet', '', at),
+    describeSet: (changeSet, { name, comment }, at) =>
+      void commit(() => replaceWords.run(changeSet, name, at, comment)),
     markReleased: (changeSets, at) => void commit(() => releaseSets.run(at, many(changeSets))),
     changeSetsOf: (operations) => selectSets.all(many(operations)),
     operationsIn: (changeSets, states) => selectIn.all(many(changeSets), many(states)),

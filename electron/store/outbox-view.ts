@@ -45,6 +45,7 @@ export interface OutboxView {
 /** Which operations. */
 export interface OperationQuery {
   readonly changeSet: number | null
+  readonly among?: readonly number[] | undefined
   readonly states: readonly OperationState[]
   readonly broken?: boolean | undefined
   readonly search: string
@@ -61,11 +62,21 @@ const setRow = z.object({
   id: z.int(),
   origin: z.enum(changeSetOrigins),
   title: z.string(),
+  name: z.string().nullable(),
+  comment: z.string().nullable(),
   created_at: z.int(),
   released_at: z.int().nullable(),
 })
 /** What is shown of a set that cannot be read, or that is not there although operations belong to it. */
-const lostSet = { origin: 'sheet', title: '', createdAt: 0, releasedAt: null, readable: false } as const
+const lostSet = {
+  origin: 'sheet',
+  title: '',
+  name: '',
+  comment: '',
+  createdAt: 0,
+  releasedAt: null,
+  readable: false,
+} as const
 
 const attemptCells = {
   id: z.int(),
@@ -108,7 +119,10 @@ const shownState = `CASE WHEN state IN (${knownStates}) THEN state ELSE 'unknown
 export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, time: SteadyTime): OutboxView {
   const { database } = journal
   const holdersOf = holdersIn(database)
-  const selectSets = database.prepare<[], { id: number }>('SELECT * FROM change_set ORDER BY id DESC')
+  const selectSets = database.prepare<[], { id: number }>(
+    `SELECT change_set.*, name, comment FROM change_set
+     LEFT JOIN change_set_words ON change_set_words.change_set = change_set.id ORDER BY id DESC`,
+  )
   const selectGoing = database.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM operation
      WHERE state IN ('ready', 'waiting') AND state NOT IN ('done', 'discarded') AND kind = ?`,
@@ -219,9 +233,13 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
   }
 
   /** The rows of a query, as SQL and what is bound to it. */
-  function conditionOf({ changeSet, states, broken, search }: OperationQuery) {
+  function conditionOf({ changeSet, among, states, broken, search }: OperationQuery) {
     const where = [
-      changeSet === null ? 'true' : 'change_set = @changeSet',
+      changeSet === null
+        ? among === undefined
+          ? 'true'
+          : 'change_set IN (SELECT value FROM json_each(@among))'
+        : 'change_set = @changeSet',
       tookPart,
       states.length > 0
         ? `state IN (SELECT value FROM json_each(@states))
@@ -235,7 +253,16 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
       .map((condition) => `(${condition})`)
       .join(' AND ')
     const keptBack = JSON.stringify([...journal.keptBack().keys()])
-    return { where, bound: { changeSet, states: JSON.stringify(states), search: likePattern(search), keptBack } }
+    return {
+      where,
+      bound: {
+        changeSet,
+        among: JSON.stringify(among ?? []),
+        states: JSON.stringify(states),
+        search: likePattern(search),
+        keptBack,
+      },
+    }
   }
 
   /** The attempts of a query, as SQL and what is bound to it. */
@@ -279,6 +306,8 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
           ? {
               origin: row.origin,
               title: row.title,
+              name: row.name ?? '',
+              comment: row.comment ?? '',
               createdAt: row.created_at,
               releasedAt: row.released_at,
               readable: true,

@@ -42,7 +42,7 @@ interface Column {
 }
 
 /** Rows of these are never taken away: one that is found on a page no longer in use is a row, if perhaps an old one. */
-const lasting = ['change_set', 'operation', 'attempt', 'imported_file', 'imported_row', 'setting']
+const lasting = ['change_set', 'operation', 'attempt', 'imported_file', 'imported_row', 'setting', 'change_set_words']
 /** Nor of these; but on a page of which nothing else is known, they cannot be told from each other. */
 const relations = ['attempt_operation', 'dependency']
 
@@ -233,6 +233,7 @@ function mendRelations(into: Sqlite): void {
     DELETE FROM attempt_operation
       WHERE operation NOT IN (SELECT id FROM operation) OR attempt NOT IN (SELECT id FROM attempt);
     DELETE FROM undo_step WHERE change_set NOT IN (SELECT id FROM change_set);
+    DELETE FROM change_set_words WHERE change_set NOT IN (SELECT id FROM change_set);
     DELETE FROM imported_file WHERE change_set NOT IN (SELECT id FROM change_set);
     DELETE FROM imported_row WHERE operation NOT IN (SELECT id FROM operation);`)
 }

@@ -8,8 +8,10 @@ export interface TableColumn {
   readonly share?: number
   /** Numbers line up at their end. */
   readonly align?: 'end'
-  /** Is left out while the table is narrower than this, in pixels. */
+  /** Is left out while the table is narrower than this, in pixels; or, with `below`, has a line of its own. */
   readonly from?: number
+  /** Stands below the others while there is no room beside them: what must be read at every width. */
+  readonly below?: boolean
 }
 
 /** Rows that a person chose, `to` not included, and whether they replace or flip what was chosen before. */

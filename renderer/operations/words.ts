@@ -7,7 +7,7 @@ import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import { finalStates, type Sign, signOf } from '../../shared/operations/states.ts'
 import { i18n } from '../i18n.ts'
 import type { NamedPlace } from '../place-in-address.ts'
-import { number } from '../wording.ts'
+import { dayAndTime, number } from '../wording.ts'
 import { ruleOf } from './conflict.ts'
 
 const { t, te } = i18n.global
@@ -17,15 +17,26 @@ export function counted(key: string, count: number): string {
   return t(key, { n: number(count) }, count)
 }
 
-/** What a change set is called: its file, or what its edits are about. */
-export function titleOf({ origin, title, kinds }: ChangeSet): string {
+/** What a change set is called, unless a person has named it: its file, or what it holds. */
+export function ownTitleOf({ origin, title, kinds }: ChangeSet): string {
   if (title) return title
-  if (origin === 'undo') return t('outbox.sets.titles.undo')
-  const known = Object.keys(kinds).filter(isKindName)
-  const [sheet, ...others] = new Set(known.map((kind) => entities[kindOf(kind).entity].sheet))
-  if (sheet === undefined) return t('outbox.acts.unknown')
-  return t(`outbox.sets.titles.${others.length > 0 ? 'edits' : sheet}`)
+  if (origin === 'undo') return t('outbox.sets.undo')
+  const [first, second, ...others] = Object.entries(kinds).map(([kind, n]) => ({ words: kindWords(kind, n), n }))
+  if (!first) return t('outbox.acts.unknown')
+  if (!second) return first.words
+  const more = others.reduce((sum, { n }) => sum + n, 0)
+  if (more === 0) return t('outbox.sets.two', { first: first.words, second: second.words })
+  return t('outbox.sets.more', { first: first.words, second: second.words, n: number(more) }, more)
 }
+
+/** What a change set is called: its name, its file, or what it holds. */
+export const titleOf = (set: ChangeSet): string => set.name || ownTitleOf(set)
+
+/** What tells a change set from all others: what it is called and, of what bears no file's name, when it was begun. */
+export const fullTitleOf = (set: ChangeSet, now: number): string =>
+  set.name || set.title
+    ? titleOf(set)
+    : t('outbox.sets.when', { what: titleOf(set), when: dayAndTime(set.createdAt, now) })
 
 /** Holds a number and what it counts together at the end of a line. */
 const unbroken = '\u00a0'

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ChangeSet, Plan, PlanNumbers } from '../../shared/contract/outbox.ts'
+import { finalStates, operationStates } from '../../shared/operations/states.ts'
 import { type Problem, problemOf } from '../../shared/problem.ts'
 import { call, onEvent, onReturn } from '../bridge.ts'
 import { throttled } from './throttled.ts'
@@ -10,14 +11,21 @@ const pause = 250
 /** How long the plan of what was chosen before may still be shown: milliseconds. */
 const beforeStale = 100
 
+/** Whether anything of a change set is left to be sent or settled. */
+const isOpen = ({ counts }: ChangeSet): boolean =>
+  operationStates.some((state) => !finalStates.includes(state) && (counts[state] ?? 0) > 0)
+
 /** The change sets, which of them are to go, and what would happen if they went. The core's word, read again. */
 export const useOutbox = defineStore('outbox', () => {
-  const changeSets = shallowRef<readonly ChangeSet[]>([])
+  /** Every change set that there is, newest first. */
+  const all = shallowRef<readonly ChangeSet[]>([])
+  /** Those that were open at any time while they were followed: what was sent meanwhile stays in sight, so that what came of it can be read. */
+  const seenOpen = ref<ReadonlySet<number>>(new Set())
   /** Whether the core has answered at all. */
   const loaded = ref(false)
   /** Why the last look failed. */
   const problem = shallowRef<Problem | null>(null)
-  /** Whether change sets of which nothing is left to do are shown too. */
+  /** Whether change sets of which nothing is left to do are unfolded. */
   const settled = ref(false)
   /** Change sets that the person keeps back from the next sending; all others go. */
   const keptBack = ref<ReadonlySet<number>>(new Set())
@@ -28,6 +36,18 @@ export const useOutbox = defineStore('outbox', () => {
   /** The change sets that {@link plan} is of. */
   const planned = ref('')
   const planProblem = shallowRef<Problem | null>(null)
+
+  /** What is open, and what was sent while it was looked at. */
+  const open = computed(() =>
+    all.value.filter((set) => isOpen(set) || (seenOpen.value.has(set.id) && (set.counts.done ?? 0) > 0)),
+  )
+  /** All others: nothing is left to do for them. */
+  const finished = computed(() => {
+    const ids = new Set(open.value.map(({ id }) => id))
+    return all.value.filter(({ id }) => !ids.has(id))
+  })
+  /** Those that are listed: what is open comes first. */
+  const changeSets = computed(() => (settled.value ? [...open.value, ...finished.value] : open.value))
 
   const sendable = computed(() =>
     changeSets.value.filter(({ counts, unfinished }) => !unfinished && (counts.draft ?? 0) > 0),
@@ -47,12 +67,11 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** Reads change sets and plan anew. */
   async function refresh(): Promise<void> {
-    const asked = settled.value
     try {
-      const answer = await call('outbox.changeSets', { settled: asked })
-      const next = asked ? answer.changeSets : await withJustSettled(answer.changeSets)
-      if (asked !== settled.value) return
-      changeSets.value = next
+      const answer = await call('outbox.changeSets', { settled: true })
+      const ids = answer.changeSets.filter(isOpen).map(({ id }) => id)
+      if (ids.some((id) => !seenOpen.value.has(id))) seenOpen.value = new Set([...seenOpen.value, ...ids])
+      all.value = answer.changeSets
       problem.value = null
     } catch (error) {
       problem.value = problemOf(error)
@@ -60,15 +79,6 @@ export const useOutbox = defineStore('outbox', () => {
       loaded.value = true
     }
     await refreshPlan()
-  }
-
-  /** What was sent while it was looked at stays in sight, so that what came of it can be read. */
-  async function withJustSettled(unsettled: readonly ChangeSet[]): Promise<readonly ChangeSet[]> {
-    const still = new Set(unsettled.map(({ id }) => id))
-    const gone = new Set(changeSets.value.map(({ id }) => id).filter((id) => !still.has(id)))
-    if (gone.size === 0) return unsettled
-    const all = await call('outbox.changeSets', { settled: true })
-    return all.changeSets.filter(({ id, counts }) => still.has(id) || (gone.has(id) && (counts.done ?? 0) > 0))
   }
 
   async function refreshPlan(): Promise<void> {
@@ -109,10 +119,6 @@ export const useOutbox = defineStore('outbox', () => {
   onReturn(() => {
     if (attended) soon()
   })
-  watch(settled, (shown) => {
-    if (!shown) changeSets.value = []
-    if (attended) void refresh()
-  })
   watch(keptBack, () => void refreshPlan())
 
   /** Follows what the core does from now on, until the function that it returns is called. */
@@ -122,13 +128,15 @@ export const useOutbox = defineStore('outbox', () => {
     return () => {
       attended = false
       loaded.value = false
-      changeSets.value = []
+      all.value = []
+      seenOpen.value = new Set()
       plan.value = numbers.value = null
     }
   }
 
   return {
     changeSets,
+    finished,
     loaded,
     problem,
     settled,

@@ -19,6 +19,10 @@ export const changeSet = z.object({
   origin: z.enum(changeSetOrigins),
   /** The file's name for an import; empty for edits in a sheet, which the window names itself. */
   title: z.string(),
+  /** What the person calls it; empty where it has not been named. */
+  name: z.string(),
+  /** What the person noted of it. */
+  comment: z.string(),
   createdAt: z.number(),
   releasedAt: z.number().nullable(),
   counts: z.partialRecord(z.enum(operationStates), z.int()),
@@ -158,6 +162,8 @@ export type OtherValues = z.infer<typeof otherValues>
 /** Which operations are looked at, in the order in which they were staged. */
 const operationsQuery = z.object({
   changeSet: z.int().nullable(),
+  /** Where it is of no single change set: those that it is of; without it, all. */
+  among: z.array(z.int()).max(100_000).optional(),
   /** Only those in one of these states; empty for all. */
   states: z.array(z.enum(operationStates)),
   /** Only drafts that cannot be released. */
@@ -168,6 +174,11 @@ const operationsQuery = z.object({
 export const outboxCalls = {
   /** Change sets that are not settled, newest first; with `settled`, those too. */
   'outbox.changeSets': call(z.object({ settled: z.boolean() }), z.object({ changeSets: z.array(changeSet) })),
+  /** Gives a change set a name and a comment of the person's own, in place of those before; empty takes them away. */
+  'outbox.describe': call(
+    z.object({ changeSet: z.int(), name: z.string().max(100), comment: z.string().max(2000) }),
+    z.object({}),
+  ),
   'outbox.operations': call(
     operationsQuery.extend({ from: z.int().min(0), count: z.int().min(1).max(1000) }),
     z.object({ count: z.int(), rows: z.array(operationRow) }),

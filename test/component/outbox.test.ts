@@ -45,7 +45,7 @@ test('Change sets are walked through by arrows, and a box keeps one back from th
   await expect.element(first).toHaveAttribute('aria-current', 'true')
   first.element().focus()
   await userEvent.keyboard('{ArrowDown}')
-  await expect.element(button(/^Edits in trackers/)).toHaveFocus()
+  await expect.element(button(/^10 tracker edits/)).toHaveFocus()
   await expect.poll(() => askedFor('outbox.operations').at(-1)?.changeSet).toBe(1)
   await userEvent.keyboard('{Home}')
   await expect.poll(() => askedFor('outbox.operations').at(-1)?.changeSet).toBe(null)
@@ -57,7 +57,7 @@ test('What is not whole is told as that, and is not offered to be sent', async (
   openOutbox([changeSet({ id: 2, title: 'list.csv', origin: 'import', unfinished: true }), changeSet({ id: 1 })])
   await expect.element(button(/^list\.csv.*not whole/)).toBeVisible()
   await expect.element(page.getByText(/^Not all of this is here, so none of it is sent/)).toBeVisible()
-  await expect.element(page.getByRole('checkbox', { name: 'Send Edits in trackers' })).toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: 'Send 10 tracker edits' })).toBeChecked()
   await expect.element(page.getByRole('checkbox', { name: 'Send list.csv' })).not.toBeInTheDocument()
   await expect.poll(() => askedFor('outbox.plan').at(-1)).toEqual({ changeSets: [1] })
 })
@@ -129,6 +129,7 @@ test('What was sent is turned round once that has been confirmed, and what is le
   openOutbox([changeSet({ counts: { done: 3 }, releasedAt: 1 })], [operation({ state: 'done' })])
   const left = [{ subject: 'Van 2', problem: { code: 'changed-since' } as const }]
   answering({ 'outbox.undoSent': () => ({ changeSet: 1, staged: 2, left, unknown: 1 }) })
+  await button('Show 1 finished change set').click()
   await button('Undo what was sent…').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Stage the undo' }).click()
   const undone = panel('Undo of what was sent')
@@ -153,8 +154,6 @@ test('What has been released is recalled, and the set discarded, from its headin
 test('An empty outbox says what it is for, and leads to the trackers', async () => {
   const where = openOutbox([])
   await expect.element(page.getByText(/^Nothing is staged/)).toBeVisible()
-  await page.getByRole('checkbox', { name: 'Show sent ones' }).click()
-  await expect.poll(() => askedFor('outbox.changeSets').at(-1)).toEqual({ settled: true })
   answering({
     'sheet.recallLook': refusing({ code: 'profile-closed' }),
     'sheet.open': refusing({ code: 'profile-closed' }),
@@ -162,6 +161,79 @@ test('An empty outbox says what it is for, and leads to the trackers', async () 
   answering({ 'views.list': () => ({ views: [], unreadable: [] }) })
   await button('Go to trackers').click()
   await expect.poll(where).toBe('/trackers')
+})
+
+test('What is finished is folded away below what is open, and counted; unfolded, it is looked at like any other', async () => {
+  openOutbox([
+    changeSet({ id: 3, counts: { done: 4 }, releasedAt: 1, name: 'Winter tyres' }),
+    changeSet({ id: 2, counts: { discarded: 1 }, releasedAt: 1 }),
+    changeSet({ id: 1 }),
+  ])
+  const heading = button('Finished (2)')
+  await expect.element(heading).toHaveAttribute('aria-expanded', 'false')
+  await expect.element(button(/^10 tracker edits/)).toHaveAttribute('aria-current', 'true')
+  await expect.element(button(/^Winter tyres/)).not.toBeInTheDocument()
+  await heading.click()
+  await expect.element(heading).toHaveAttribute('aria-expanded', 'true')
+  const choices = page.getByRole('navigation', { name: 'Change sets' }).getByRole('button').elements()
+  expect(choices.map(({ textContent }) => textContent.trim().slice(0, 12))).toEqual([
+    'All changes',
+    '10 tracker e',
+    'Finished (2)',
+    'Winter tyres',
+    '10 tracker e',
+  ])
+  await button(/^Winter tyres/).click()
+  await expect.poll(() => askedFor('outbox.operations').at(-1)?.changeSet).toBe(3)
+})
+
+test('Of all change sets, the rows are those whose numbers the filters tell: none that is folded away', async () => {
+  openOutbox([changeSet({ id: 3 }), changeSet({ id: 2 }), changeSet({ id: 1, counts: { done: 4 }, releasedAt: 1 })])
+  await button('All changes').click()
+  await expect.poll(() => askedFor('outbox.operations').at(-1)).toMatchObject({ changeSet: null, among: [3, 2] })
+  await expect.element(button(/^All 20/)).toBeVisible()
+  await button('Finished (1)').click()
+  await expect.poll(() => askedFor('outbox.operations').at(-1)?.among).toEqual([3, 2, 1])
+  await expect.element(button(/^All 24/)).toBeVisible()
+})
+
+test('A change set is named and commented, and both are shown where it is looked at and before it is sent', async () => {
+  openOutbox([changeSet()])
+  let words = { name: '', comment: '' }
+  answering({
+    'outbox.changeSets': () => ({ changeSets: [changeSet(words)] }),
+    'outbox.describe': ({ name, comment }) => {
+      words = { name, comment }
+      return {}
+    },
+  })
+  await button('Name and comment…').click()
+  const dialog = page.getByRole('dialog', { name: 'Name and comment of the change set' })
+  await expect.element(dialog.getByText('Without one: 10 tracker edits')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('  Winter tyres ')
+  await dialog.getByRole('textbox', { name: 'Comment' }).fill('Asked for by North GmbH')
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Winter tyres' })).toBeVisible()
+  expect(askedFor('outbox.describe')).toEqual([
+    { changeSet: 1, name: 'Winter tyres', comment: 'Asked for by North GmbH' },
+  ])
+  await expect.element(page.getByText('Asked for by North GmbH').first()).toBeVisible()
+  await button('Show details').click()
+  await expect
+    .element(page.getByRole('region', { name: 'Before sending' }))
+    .toMatchTextContent(/Winter tyres · Asked for by North GmbH/)
+})
+
+test.each([
+  [1024, 700],
+  [640, 400],
+])('The reason of what was refused has room for its words at %i × %i', async (wide, high) => {
+  await page.viewport(wide, high)
+  const refused = operation({ state: 'rejected', problem: { code: 'label-empty' } })
+  openOutbox([changeSet({ counts: { rejected: 1 } })], [refused])
+  const reason = table.getByText(/label/i).last()
+  await expect.element(reason).toBeVisible()
+  expect(reason.element().getBoundingClientRect().width).toBeGreaterThan(120)
 })
 
 test('An outbox that cannot be read says why', async () => {

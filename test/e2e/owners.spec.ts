@@ -105,7 +105,7 @@ test(
     }
     await chooseConnection(page, 'Go back online')
     await goTo(page, 'Outbox')
-    for (const set of await page.getByRole('checkbox', { name: /^Edits in/ }).all()) await set.check()
+    for (const set of await page.getByRole('checkbox', { name: /^Send \d/ }).all()) await set.check()
     await page
       .getByRole('region', { name: 'Before sending' })
       .getByRole('button', { name: /^Send \d/ })

@@ -81,7 +81,7 @@ test('what was sent is turned round, but for a command and what somebody else ha
 
   // From the outbox, by keyboard.
   await goTo(page, 'Outbox')
-  await page.getByRole('checkbox', { name: 'Show sent ones' }).press('Space')
+  await pressEnter(page.getByRole('button', { name: /^Show \d+ finished change set/ }))
   await pressEnter(page.getByRole('button', { name: 'Undo what was sent…' }))
   const question = page.getByRole('dialog', { name: 'Undo 4 sent changes?' })
   await pressEnter(question.getByRole('button', { name: 'Stage the undo' }))

@@ -11,6 +11,7 @@ import { lanesOfImeis } from './journal/10-lanes-of-imeis.ts'
 import { unfinishedAtOnce } from './journal/11-unfinished-at-once.ts'
 import { ownRows } from './journal/12-own-rows.ts'
 import { givenUp } from './journal/13-given-up.ts'
+import { wordsForSets } from './journal/14-words-for-sets.ts'
 
 /** The journal's versions, oldest first, a file each. One that has been released is never edited: add the next. */
 export const journalSteps: readonly string[] = [
@@ -27,4 +28,5 @@ export const journalSteps: readonly string[] = [
   unfinishedAtOnce,
   ownRows,
   givenUp,
+  wordsForSets,
 ]

@@ -27,8 +27,8 @@ export interface OperationsView {
   next(state: OperationState, after: number): Promise<CallOutput<'outbox.next'>['next']>
 }
 
-/** Looks at operations until the component that asked for it goes. */
-export function useOperationsView(): OperationsView {
+/** Looks at operations, of those change sets that are listed, until the component that asked for it goes. */
+export function useOperationsView(listed: () => readonly number[]): OperationsView {
   const changeSet = ref<number | null>(null)
   const filter = ref<Filter>('all')
   const search = ref('')
@@ -36,6 +36,8 @@ export function useOperationsView(): OperationsView {
 
   const query = () => ({
     changeSet: changeSet.value,
+    // What is folded away is no part of all of them: their counts and their rows are of the same.
+    ...(changeSet.value === null ? { among: [...listed()] } : {}),
     states: statesOf(filter.value),
     ...brokenOf(filter.value),
     search: search.value.trim(),
@@ -76,7 +78,7 @@ export function useOperationsView(): OperationsView {
     chosen.value = new Map()
   }
 
-  watch([changeSet, filter, search], () => {
+  watch([changeSet, filter, search, () => (changeSet.value === null ? listed().join() : '')], () => {
     clear()
     rows.restart()
   })

@@ -203,6 +203,7 @@ export const app = {
     hoursMinutes: 'about {hours} h {minutes} min',
     days: 'about {count} day | about {count} days',
   },
+  day: { today: 'today {time}', yesterday: 'yesterday {time}' },
   ago: {
     now: 'just now',
     minutes: '{count} min ago',

@@ -9,17 +9,25 @@ export const outbox = {
   sets: {
     label: 'Change sets',
     all: 'All changes',
-    settled: 'Show sent ones',
+    /** The heading of what is folded away. */
+    finished: 'Finished ({n})',
+    showFinished: 'Show {n} finished change set | Show {n} finished change sets',
     choose: 'Send {name}',
-    /** Of what is staged in one sheet, by the sheet. */
-    titles: {
-      trackers: 'Edits in trackers',
-      users: 'Edits in users',
-      bundles: 'Edits in bundles',
-      routes: 'Edits in routes',
-      checkpoints: 'Edits in checkpoints',
-      edits: 'Edits in several sheets',
-      undo: 'Undo of what was sent',
+    /** What one is called that nobody has named: by what it holds, and when it was begun. */
+    undo: 'Undo of what was sent',
+    two: '{first} and {second}',
+    more: '{first}, {second} and {n} more | {first}, {second} and {n} more',
+    when: '{what}, {when}',
+    /** Naming one, and noting something of it. */
+    words: {
+      open: 'Name and comment…',
+      title: 'Name and comment of the change set',
+      name: 'Name',
+      nameHint: 'Without one: {title}',
+      comment: 'Comment',
+      commentHint: 'Stays with the change set: here, before sending, in the history and in its file.',
+      confirm: 'Keep',
+      kept: 'Name and comment are kept.',
     },
     staged: 'staged {at}',
     released: 'released {at}',

@@ -18,6 +18,8 @@ export function changeSet(more: Partial<ChangeSet> = {}): ChangeSet {
     id: 1,
     origin: 'sheet',
     title: '',
+    name: '',
+    comment: '',
     createdAt: 0,
     releasedAt: null,
     counts: { draft: 10 },

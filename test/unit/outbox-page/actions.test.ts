@@ -63,7 +63,7 @@ describe('filters', () => {
 
   test('counts add up over change sets', () => {
     const set = {
-      ...({ id: 1, origin: 'sheet', title: '', createdAt: 0, releasedAt: null } as const),
+      ...({ id: 1, origin: 'sheet', title: '', name: '', comment: '', createdAt: 0, releasedAt: null } as const),
       ...{ already: 0, kinds: {}, readable: true, unfinished: false },
     } as const
     const counts = countsOf([

@@ -6,6 +6,7 @@ import {
   alreadyWords,
   contentsOf,
   differenceOf,
+  fullTitleOf,
   kindWords,
   permissionWords,
   placeOf,
@@ -15,7 +16,6 @@ import {
   waitsWords,
 } from '../../../renderer/operations/words.ts'
 import type { ChangeSet, OperationRow, Plan } from '../../../shared/contract/outbox.ts'
-import { entities } from '../../../shared/entities/entity.ts'
 import { kindNames, kindOf } from '../../../shared/operations/catalogue.ts'
 import { operationStates, type OperationState } from '../../../shared/operations/states.ts'
 
@@ -23,6 +23,8 @@ const set: ChangeSet = {
   id: 1,
   origin: 'sheet',
   title: '',
+  name: '',
+  comment: '',
   createdAt: 0,
   releasedAt: null,
   counts: {},
@@ -63,19 +65,30 @@ describe('kinds in words', () => {
 })
 
 describe('a change set', () => {
-  test('of a file is called by it, one of edits by what they are about', () => {
+  test('of a file is called by it, one of edits by what it holds, and a named one by its name', () => {
     expect(titleOf({ ...set, origin: 'import', title: 'clones.csv' })).toBe('clones.csv')
-    expect(titleOf(set)).toBe('Edits in trackers')
-    expect(titleOf({ ...set, kinds: { 'tracker.settings': 1, 'bundle.import': 1 } })).toBe('Edits in several sheets')
+    expect(titleOf(set)).toBe('30 tracker edits')
+    expect(titleOf({ ...set, kinds: { 'tracker.settings': 12, 'tracker.tariff': 3 } })).toBe(
+      '12 tracker edits and 3 changes of plan',
+    )
+    expect(titleOf({ ...set, kinds: { 'tracker.settings': 1, 'tracker.tariff': 1, 'tracker.clone': 4 } })).toBe(
+      '1 tracker edit, 1 change of plan and 4 more',
+    )
     expect(titleOf({ ...set, origin: 'undo' })).toBe('Undo of what was sent')
+    expect(titleOf({ ...set, name: 'Winter tyres' })).toBe('Winter tyres')
   })
 
   test('of kinds that none here knows says so', () => {
-    expect(titleOf({ ...set, kinds: { 'tracker.teleport': 2 } })).toBe('Unknown kind of change')
+    expect(titleOf({ ...set, kinds: { 'tracker.teleport': 2 } })).toBe('2 changes of an unknown kind')
   })
 
-  test.each(Object.values(entities))('of edits of a $name is called by words of their own', ({ sheet }) => {
-    expect(i18n.global.te(`outbox.sets.titles.${sheet}`)).toBe(true)
+  test('is told from others of the same contents by when it was begun', () => {
+    const now = Date.UTC(2026, 10, 20, 12)
+    const told = (at: number) => fullTitleOf({ ...set, createdAt: at }, now)
+    expect(told(now - 60_000)).toMatch(/^30 tracker edits, today \d\d:\d\d/)
+    expect(told(now - 24 * 3_600_000)).toMatch(/^30 tracker edits, yesterday \d\d:\d\d/)
+    expect(told(Date.UTC(2026, 9, 3, 12))).toMatch(/^30 tracker edits, 3 Oct 2026, /)
+    expect(fullTitleOf({ ...set, name: 'Winter tyres' }, now)).toBe('Winter tyres')
   })
 
   test('tells what it holds', () => {
