@@ -46,6 +46,8 @@ export const declaredSettings = {
   ),
   /** Whether the short tour is shown while the demo panel is open. */
   tour: setting(z.enum(['on', 'off']), 'off', 'start'),
+  /** Whether the history shows what only support asks for, too: it is chosen there. */
+  technical: setting(z.enum(['shown', 'hidden']), 'hidden', 'appearance'),
 } as const
 
 export type SettingName = keyof typeof declaredSettings
@@ -55,7 +57,7 @@ export type Settings = { [Name in SettingName]: z.output<(typeof declaredSetting
 /** The names of the settings, in the order of their declaration. */
 export const settingNames = Object.keys(declaredSettings) as SettingName[]
 
-const { theme, density, zoom, language, zone, tour } = declaredSettings
+const { theme, density, zoom, language, zone, tour, technical } = declaredSettings
 /** The settings as the contract passes them. */
 export const settingsShape = z.object({
   theme: theme.schema,
@@ -64,6 +66,7 @@ export const settingsShape = z.object({
   language: language.schema,
   zone: zone.schema,
   tour: tour.schema,
+  technical: technical.schema,
 }) satisfies z.ZodType<Settings>
 
 /** The settings of somebody who has chosen nothing. */
@@ -74,6 +77,7 @@ export const firstSettings: Settings = {
   language: language.default,
   zone: zone.default,
   tour: tour.default,
+  technical: technical.default,
 }
 
 /** What was given of some settings: what is undefined is left as it is. */

@@ -50,26 +50,29 @@ export async function historyReport(
   separator: SeparatorName,
   parts: Parts,
 ): Promise<Report> {
-  const { at, kind, path, subject, rows, outcome, httpStatus, took, code, reason } = en.history.report.headings
-  const headings = [at, kind, path, subject, rows, outcome, httpStatus, took, code, reason]
+  const { at, kind, path, subject, changed, set, comment, rows, outcome, httpStatus, took, code, reason } =
+    en.history.report.headings
+  const headings = [at, kind, path, subject, changed, set, comment, rows, outcome, httpStatus, took, code, reason]
   const text = [csvLines([headings], separators[separator])]
   await parts.each(outbox.attemptIds(query), (ids) => {
-    const records = outbox
-      .attemptRows(ids)
-      .map((attempt) =>
-        [
-          iso(attempt.at),
-          attempt.kind,
-          attempt.path,
-          attempt.subject,
-          String(attempt.operations),
-          attempt.outcome,
-          String(attempt.httpStatus ?? ''),
-          String(attempt.took ?? ''),
-          String(attempt.problem?.panelCode ?? ''),
-          attempt.problem ? problemText(en, attempt.problem) : '',
-        ].map(guardFormula),
-      )
+    const records = outbox.attemptRows(ids, query).map((attempt) =>
+      [
+        iso(attempt.at),
+        attempt.kind,
+        attempt.path,
+        attempt.subject,
+        // Of a request that carries many changes, the first; how many there are stands beside it.
+        attempt.first ? changeText(attempt.first) : '',
+        attempt.changeSet ? attempt.changeSet.name || attempt.changeSet.title : '',
+        attempt.changeSet?.comment ?? '',
+        String(attempt.operations),
+        attempt.outcome,
+        String(attempt.httpStatus ?? ''),
+        String(attempt.took ?? ''),
+        String(attempt.problem?.panelCode ?? ''),
+        attempt.problem ? problemText(en, attempt.problem) : '',
+      ].map(guardFormula),
+    )
     text.push(csvLines(records, separators[separator]))
   })
   return { name: 'fleetbook-history.csv', text: byteOrderMark + text.join('') }

@@ -6,8 +6,8 @@ import {
   type ChangeSet,
   type OperationRow,
 } from '../../shared/contract/outbox.ts'
-import { entityName } from '../../shared/entities/entity.ts'
-import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
+import { type EntityName, entityName } from '../../shared/entities/entity.ts'
+import { isKindName, kindNames, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Described } from '../../shared/operations/kind.ts'
 import { isVacating, vacancyOf } from '../../shared/operations/vacancy.ts'
 import { editIn } from '../../shared/operations/edit.ts'
@@ -34,7 +34,7 @@ export interface OutboxView {
   attempts(query: AttemptQuery & { from: number; count: number }): { count: number; rows: AttemptRow[] }
   /** The ids of all of them, newest first. */
   attemptIds(query: AttemptQuery): number[]
-  attemptRows(ids: readonly number[]): AttemptRow[]
+  attemptRows(ids: readonly number[], query?: Pick<AttemptQuery, 'operation' | 'row' | 'changeSet'>): AttemptRow[]
   attempt(id: number): { attempt: AttemptRow; request: string; answer: string; operations: OperationRow[] } | null
   /** How many operations of a kind are released and go by themselves, once they may. */
   countGoing(kind: string): number
@@ -56,6 +56,8 @@ export interface AttemptQuery {
   readonly search: string
   readonly outcomes: readonly AttemptOutcome[]
   readonly operation?: number | null | undefined
+  readonly row?: { readonly entity: EntityName; readonly id: number } | undefined
+  readonly changeSet?: number | undefined
 }
 
 const setRow = z.object({
@@ -103,7 +105,7 @@ const attemptSketch = z.object({
 })
 
 /** A row of the table `attempt`, parsed by itself. */
-function toAttempt(raw: unknown): AttemptRow {
+function toAttempt(raw: unknown): Omit<AttemptRow, 'first' | 'changeSet'> {
   const parsed = attemptRow.safeParse(raw)
   const cell = String(parsed.error?.issues[0]?.path[0] ?? '')
   const { http_status: httpStatus, problem, ...rest } = parsed.data ?? attemptSketch.parse(raw)
@@ -140,6 +142,28 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
   )
   const selectAttempts = database.prepare<[string]>(
     'SELECT * FROM attempt WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC',
+  )
+  const selectNaming = database.prepare<[string, string]>(
+    `SELECT * FROM operation WHERE attempts > 0 AND kind IN (SELECT value FROM json_each(?)) AND instr(params, ?)`,
+  )
+  const selectSent = database
+    .prepare<[number], number>('SELECT id FROM operation WHERE change_set = ? AND attempts > 0')
+    .pluck()
+  const selectFirsts = database.prepare<
+    [{ ids: string; among: string; all: number }],
+    { attempt: number; operation: number }
+  >(
+    `SELECT attempt, min(operation) AS operation FROM attempt_operation
+     WHERE attempt IN (SELECT value FROM json_each(@ids))
+       AND (@all OR operation IN (SELECT value FROM json_each(@among))) GROUP BY attempt`,
+  )
+  const selectSetWords = database.prepare<
+    [string],
+    { id: number; name: string | null; title: string; comment: string | null }
+  >(
+    `SELECT change_set.id, title, name, comment FROM change_set
+     LEFT JOIN change_set_words ON change_set_words.change_set = change_set.id
+     WHERE change_set.id IN (SELECT value FROM json_each(?))`,
   )
   const selectAttemptOperations = database.prepare<[number]>(
     `SELECT operation.* FROM attempt_operation JOIN operation ON operation.id = attempt_operation.operation
@@ -265,16 +289,56 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
     }
   }
 
+  /** The operations that a question for attempts is about; null where it is about all. */
+  function operationsAskedFor({ operation, row, changeSet }: Pick<AttemptQuery, 'operation' | 'row' | 'changeSet'>) {
+    if (operation != null) return [operation]
+    if (changeSet !== undefined) return selectSent.all(changeSet)
+    if (!row) return null
+    const kinds = kindNames.filter((name) => kindOf(name).entity === row.entity)
+    // The id stands somewhere in what was asked for; whether it is that of the row, the kind knows.
+    return selectNaming
+      .all(JSON.stringify(kinds), String(row.id))
+      .map(toOperation)
+      .filter((one) => {
+        const { row: of, also = [] } = describe(one)
+        return of === row.id || also.includes(row.id)
+      })
+      .map(({ id }) => id)
+  }
+
+  /** Attempts with the first operation of each, among those that were asked for, and its change set. */
+  function withFirst(attempts: readonly ReturnType<typeof toAttempt>[], among: readonly number[] | null): AttemptRow[] {
+    const ids = JSON.stringify(attempts.map(({ id }) => id))
+    const firsts = new Map(
+      selectFirsts
+        .all({ ids, among: JSON.stringify(among ?? []), all: Number(among === null) })
+        .map((one) => [one.attempt, one.operation]),
+    )
+    const rows = new Map(operationRows(journal.byIds([...firsts.values()])).map((row) => [row.id, row]))
+    const sets = new Map(
+      selectSetWords
+        .all(JSON.stringify([...rows.values()].map(({ changeSet }) => changeSet)))
+        .map(({ id, name, title, comment }) => [id, { id, name: name ?? '', title, comment: comment ?? '' }]),
+    )
+    return attempts.map((attempt) => {
+      const first = rows.get(firsts.get(attempt.id) ?? 0) ?? null
+      return { ...attempt, first, changeSet: (first && sets.get(first.changeSet)) ?? null }
+    })
+  }
+
   /** The attempts of a query, as SQL and what is bound to it. */
-  function attemptsOf({ search, outcomes, operation }: AttemptQuery) {
+  function attemptsOf({ search, outcomes, ...query }: AttemptQuery) {
+    const wanted = operationsAskedFor(query)
     const where = [
       search === '' ? 'true' : `(lower(subject) LIKE @search ESCAPE '\\' OR path LIKE @search ESCAPE '\\')`,
       outcomes.length > 0 ? 'outcome IN (SELECT value FROM json_each(@outcomes))' : 'true',
-      operation == null ? 'true' : 'id IN (SELECT attempt FROM attempt_operation WHERE operation = @operation)',
+      wanted === null
+        ? 'true'
+        : 'id IN (SELECT attempt FROM attempt_operation WHERE operation IN (SELECT value FROM json_each(@wanted)))',
     ].join(' AND ')
     return {
       where,
-      bound: { search: likePattern(search), outcomes: JSON.stringify(outcomes), operation: operation ?? null },
+      bound: { search: likePattern(search), outcomes: JSON.stringify(outcomes), wanted: JSON.stringify(wanted) },
     }
   }
 
@@ -365,7 +429,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
       const rows = database
         .prepare<[typeof page]>(`SELECT * FROM attempt WHERE ${where} ORDER BY id DESC LIMIT +@count OFFSET +@from`)
         .all(page)
-      return { count: total?.n ?? 0, rows: rows.map(toAttempt) }
+      return { count: total?.n ?? 0, rows: withFirst(rows.map(toAttempt), operationsAskedFor(query)) }
     },
     attemptIds(query) {
       const { where, bound } = attemptsOf(query)
@@ -374,13 +438,15 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
         .pluck()
         .all(bound)
     },
-    attemptRows: (ids) => selectAttempts.all(JSON.stringify(ids)).map(toAttempt),
+    attemptRows: (ids, query = {}) =>
+      withFirst(selectAttempts.all(JSON.stringify(ids)).map(toAttempt), operationsAskedFor(query)),
 
     attempt(id) {
       const raw = selectAttempt.get(id)
-      if (!raw) return null
+      const [attempt] = raw ? withFirst([toAttempt(raw)], null) : []
+      if (!raw || !attempt) return null
       return {
-        attempt: toAttempt(raw),
+        attempt,
         request: raw.request,
         answer: raw.answer ?? '',
         operations: operationRows(selectAttemptOperations.all(id).map(toOperation)),

@@ -1,11 +1,15 @@
 import { defineStore } from 'pinia'
 import { markRaw, ref, watch } from 'vue'
+import type { CallInput } from '../../shared/contract.ts'
 import type { AttemptRow, attemptOutcomes } from '../../shared/contract/outbox.ts'
 import { call, onEvent, onReturn } from '../bridge.ts'
 import { throttled } from './throttled.ts'
 import { windowedRows } from './windowedRows.ts'
 
 export type Outcome = (typeof attemptOutcomes)[number]
+
+/** A row of an entity whose history is asked for. */
+export type HistoryRow = NonNullable<CallInput<'history.attempts'>['row']>
 
 /** Milliseconds between two looks at the attempts in sight while requests go out. */
 const pause = 250
@@ -18,10 +22,17 @@ export const useHistory = defineStore('history', () => {
   /** Only the attempts of this operation; null for all. */
   const operation = ref<number | null>(null)
 
+  /** Only the attempts about this row; null for all. */
+  const row = ref<HistoryRow | null>(null)
+  /** Only the attempts of this change set; null for all. */
+  const changeSet = ref<number | null>(null)
+
   function question() {
     return {
       search: search.value.trim(),
       outcomes: outcomes.value,
+      ...(row.value === null ? {} : { row: row.value }),
+      ...(changeSet.value === null ? {} : { changeSet: changeSet.value }),
       ...(operation.value === null ? {} : { operation: operation.value }),
     }
   }
@@ -29,7 +40,7 @@ export const useHistory = defineStore('history', () => {
   const rows = markRaw(
     windowedRows<AttemptRow>((from, count) => call('history.attempts', { ...question(), from, count })),
   )
-  watch([search, outcomes, operation], rows.restart)
+  watch([search, outcomes, operation, row, changeSet], rows.restart)
 
   let attended = false
   const soon = throttled(rows.refresh, pause)
@@ -47,5 +58,5 @@ export const useHistory = defineStore('history', () => {
     return () => (attended = false)
   }
 
-  return { search, outcomes, operation, question, rows, attend }
+  return { search, outcomes, operation, row, changeSet, question, rows, attend }
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entityName } from '../entities/entity.ts'
 import { risks } from '../operations/kind.ts'
 import { operationStates } from '../operations/states.ts'
 import { planBills } from './plan-bills.ts'
@@ -261,14 +262,25 @@ export const attemptRow = z.object({
   httpStatus: z.int().nullable(),
   problem: problem.nullable(),
   subject: z.string(),
+  /** The first of its operations, or of those that were asked for: who reads the history sees what it changed. */
+  first: operationRow.nullable(),
+  /** The change set of that one. */
+  changeSet: z.object({ id: z.int(), name: z.string(), title: z.string(), comment: z.string() }).nullable(),
   /** Whether all of it could be read; what could not is left empty. */
   readable: z.boolean(),
 })
 export type AttemptRow = z.infer<typeof attemptRow>
 
+/** Which row of an entity. */
+const historyOfRow = z.object({ entity: entityName, id: z.int() })
+
 export const historyCalls = {
   'history.attempts': call(
     z.object({
+      /** Only the attempts that were about this row. */
+      row: historyOfRow.optional(),
+      /** Only the attempts that carried something of this change set. */
+      changeSet: z.int().optional(),
       search: z.string().max(200),
       /** Only attempts with one of these outcomes; empty for all. */
       outcomes: z.array(z.enum(attemptOutcomes)),
@@ -291,6 +303,8 @@ export const historyCalls = {
   ),
   'history.export': call(
     z.object({
+      row: historyOfRow.optional(),
+      changeSet: z.int().optional(),
       search: z.string().max(200),
       outcomes: z.array(z.enum(attemptOutcomes)),
       operation: z.int().optional(),

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { announcement } from '../../renderer/announce.ts'
 import AttemptPanel from '../../renderer/pages/history/AttemptPanel.vue'
+import RowHistory from '../../renderer/sheet/features/details/RowHistory.vue'
 import type { AttemptRow } from '../../shared/contract/outbox.ts'
+import { firstSettings } from '../../shared/settings.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
 import { show } from './support/show.ts'
 import { attempt, operation } from './support/staged.ts'
@@ -68,6 +70,39 @@ test('The requests of one change are asked for by the address, until that is tak
   await button('One change only').click()
   await expect.poll(where).toBe('/history')
   await expect.poll(() => askedFor('history.attempts').at(-1)?.operation).toBe(undefined)
+})
+
+test('A request tells what it changed from what to what; technical columns are there when asked for, and that is kept', async () => {
+  openHistory('/history', [attempt({ operations: 30, changeSet: { id: 1, name: 'Tyres', title: '', comment: '' } })])
+  answering({
+    'settings.change': ({ technical }) => ({
+      settings: { ...firstSettings, technical: technical ?? 'hidden' },
+      problem: null,
+    }),
+  })
+  const row = table.getByRole('row').nth(1)
+  await expect.element(row).toMatchTextContent(/Label.*Van.*Van 1.*and 29 more/)
+  await expect.element(table.getByRole('columnheader', { name: 'HTTP' })).not.toBeInTheDocument()
+  await page.getByRole('checkbox', { name: 'Technical columns' }).click()
+  await expect.element(table.getByRole('columnheader', { name: 'HTTP' })).toBeVisible()
+  expect(askedFor('settings.change')).toEqual([{ technical: 'shown' }])
+})
+
+test('The requests about one row, or of one change set, are asked for by the address', async () => {
+  const where = openHistory('/history?entity=tracker&row=12')
+  await expect.poll(() => askedFor('history.attempts').at(-1)?.row).toEqual({ entity: 'tracker', id: 12 })
+  await button('One row only').click()
+  await expect.poll(where).toBe('/history')
+  await expect.poll(() => askedFor('history.attempts').at(-1)?.row).toBe(undefined)
+})
+
+test('The details of a row tell what was sent of it lately, and lead to all of it', async () => {
+  answering({ 'history.attempts': () => ({ count: 7, rows: [attempt()] }) })
+  show(RowHistory, { entity: 'tracker', row: 12 })
+  await expect.element(page.getByRole('heading', { name: 'Sent from here' })).toBeVisible()
+  await expect.element(page.getByRole('listitem')).toMatchTextContent(/Done.*Van.*Van 1/)
+  await expect.element(page.getByText('Show all of it in the history (7)')).toBeVisible()
+  expect(askedFor('history.attempts').at(-1)).toMatchObject({ row: { entity: 'tracker', id: 12 }, count: 5 })
 })
 
 test('What is shown is downloaded as it was asked for', async () => {

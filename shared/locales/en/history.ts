@@ -7,6 +7,11 @@ export const history = {
   all: 'All outcomes',
   export: 'Download as CSV',
   ofOne: 'One change only',
+  ofRow: 'One row only',
+  ofSet: 'One change set only',
+  technical: 'Technical columns',
+  technicalHint: 'Path, HTTP status, and how long the answer took',
+  andMore: 'and {n} more',
   showAll: 'Show all requests',
 
   empty: 'Nothing has been sent yet. Every request that changes the panel is kept here, with what came back.',
@@ -18,6 +23,8 @@ export const history = {
     columns: {
       at: 'Time',
       what: 'What',
+      change: 'Change',
+      set: 'Change set',
       path: 'Path',
       operations: 'Changes',
       outcome: 'Outcome',
@@ -52,6 +59,12 @@ export const history = {
     more: 'and {n} more, to be seen in the outbox | and {n} more, to be seen in the outbox',
   },
 
+  /** What was sent of one row, in its details. */
+  row: {
+    title: 'Sent from here',
+    all: 'Show all of it in the history ({n})',
+  },
+
   /** Headings of the history as a file. */
   report: {
     headings: {
@@ -59,6 +72,9 @@ export const history = {
       kind: 'Kind',
       path: 'Request',
       subject: 'About',
+      changed: 'Change',
+      set: 'Change set',
+      comment: 'Comment',
       rows: 'Rows',
       outcome: 'Outcome',
       httpStatus: 'HTTP status',

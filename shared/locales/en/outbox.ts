@@ -367,6 +367,7 @@ export const outbox = {
   set: {
     discard: 'Discard…',
     recall: 'Recall {n}',
+    history: 'Show in the history',
     undo: 'Undo what was sent…',
     recallHint: 'Makes what has not been sent yet drafts again',
     refusedRows: 'Download refused rows',

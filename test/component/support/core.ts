@@ -27,6 +27,7 @@ const always: Answers = {
   'program.state': () => programKnown,
   'settings.read': () => ({ settings: firstSettings, problem: null }),
   'settings.change': (change) => ({ settings: { ...firstSettings, ...given(change) }, problem: null }),
+  'history.attempts': () => ({ count: 0, rows: [] }),
   'outbox.remedies': () => ({ offers: [] }),
 }
 

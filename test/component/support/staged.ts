@@ -95,6 +95,8 @@ export function attempt(more: Partial<AttemptRow> = {}): AttemptRow {
     httpStatus: 200,
     problem: null,
     subject: 'Van 1',
+    first: operation({ state: 'done', attempts: 1 }),
+    changeSet: { id: 1, name: '', title: '', comment: '' },
     readable: true,
     ...more,
   }

@@ -104,6 +104,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'outbox/OutboxPage': 'outbox',
   'outbox/RemediedBar': 'remedies',
   'outbox/SetHeader': 'outbox',
+  'outbox/SetWordsDialog': 'outbox',
   'page/SheetAsLeft': 'sheet',
   'settings/PullEvery': 'pull-every',
   'page/SheetPage': 'sheet',
