@@ -92,6 +92,7 @@ test(
     await search(page).fill(newImeis[0] ?? '')
     await expect(page.locator('[data-row="0"][data-field="imei"]')).toHaveText(newImeis[0] ?? '')
     await goTo(page, 'History')
+    await page.getByRole('checkbox', { name: 'Technical columns' }).click()
     await expect(page.getByRole('row').filter({ hasText: 'tracker/settings/update' }).first()).toBeVisible()
     await search(page).fill('batch_clone')
     await expect(page.getByRole('row').filter({ hasText: 'tracker/batch_clone' })).toHaveCount(1)
