@@ -127,14 +127,27 @@ test('How many rows a search leaves is said once they are there, and not of thos
   })
   await page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' }).fill('van')
   await expect.poll(() => answer).toBeTruthy()
-  const some = page.getByText(/rows shown/)
+  const some = page.getByRole('banner').getByText(/rows shown/)
+  const top = () => grid.element().getBoundingClientRect().top
+  const before = top()
   await expect.element(some).not.toBeInTheDocument()
   answer?.()
   await expect.element(some).toMatchTextContent('3 of 40 rows shown')
+  // It stands in one place, and nothing makes way for it.
+  expect(page.getByText(/3 of 40/).elements()).toHaveLength(1)
+  expect(top()).toBe(before)
   answer = undefined
   await page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' }).fill('')
   await expect.poll(() => answer).toBeTruthy()
   await expect.element(some).toMatchTextContent('3 of 40 rows shown')
+})
+
+test('From beside the count all rows are shown again', async () => {
+  await openTrackers()
+  await page.getByRole('textbox', { name: 'Search trackers (Ctrl+F)' }).fill('van')
+  await page.getByRole('banner').getByRole('button', { name: 'Show all rows' }).click()
+  await expect.poll(() => askedFor('sheet.open').at(-1)?.search).toBe('')
+  await expect.element(page.getByRole('button', { name: 'Show all rows' })).not.toBeInTheDocument()
 })
 
 test('Details follow the active cell, and a change of a column begins in a panel of its own', async () => {
@@ -147,7 +160,8 @@ test('Details follow the active cell, and a change of a column begins in a panel
   await expect.element(page.getByRole('complementary', { name: 'Truck 02' })).toBeVisible()
   await userEvent.click(cell(0, 'label'))
   await expect.element(page.getByRole('complementary', { name: 'Van 01' })).toBeVisible()
-  await button('Change…').click()
+  await button(/^Actions/).click()
+  await page.getByRole('menuitem', { name: /^Change…/ }).click()
   await expect.element(page.getByRole('textbox', { name: 'New value' })).toHaveFocus()
 })
 
@@ -240,3 +254,34 @@ test('A line break in a label is named before what a paste came to, and blanks a
     .toEqual({ sheet: 'trackers', source: 'change', cells: [{ id: 1, field: 'label', value: 'Van 01' }] })
   await expect.element(line).toMatchTextContent(/refuses here\. Put a blank in its place\. · .*staged/)
 })
+
+test('The active cell stays beside the panel of details, which takes its room from the cells', async () => {
+  await openTrackers()
+  await userEvent.click(cell(0, 'owner'))
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}{Alt>}{Enter}{/Alt}')
+  const panel = page.getByRole('complementary', { name: 'Van 01' })
+  await expect.element(panel).toBeVisible()
+  const over = () => {
+    const active = document.getElementById(grid.element().getAttribute('aria-activedescendant') ?? '')
+    return (active?.getBoundingClientRect().right ?? Infinity) - panel.element().getBoundingClientRect().left
+  }
+  await expect.poll(over).toBeLessThanOrEqual(1)
+})
+
+test.each([
+  [1024, 700],
+  [640, 400],
+])(
+  'In a window of %i by %i the cells have half of its height, and no text of a button leaves it',
+  async (width, height) => {
+    await page.viewport(width, height)
+    await openTrackers()
+    const cells = grid.element().getBoundingClientRect()
+    expect(cells.height).toBeGreaterThanOrEqual(height / 2)
+    const out = [...document.querySelectorAll<HTMLElement>('button')]
+      .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+      .map(({ textContent, scrollWidth, clientWidth }) => `${textContent} (${scrollWidth} in ${clientWidth})`)
+    expect(out).toEqual([])
+    await page.viewport(1280, 800)
+  },
+)

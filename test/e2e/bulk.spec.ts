@@ -88,7 +88,11 @@ test('rows are numbered by a pattern as they are shown, and Esc leaves everythin
   await page.keyboard.press('ArrowRight')
   const models = await texts(page, 'modelName', 2)
   const labels = await texts(page, 'label', 2)
-  await page.getByRole('toolbar').getByRole('button', { name: 'Change…' }).click()
+  await page
+    .getByRole('toolbar')
+    .getByRole('button', { name: /^Actions/ })
+    .click()
+  await page.getByRole('menuitem', { name: 'Change…' }).click()
   await expect(panel(page).getByRole('radio', { name: 'Shown by the filter 2 rows' })).toBeChecked()
   await expect(panel(page).getByRole('radio', { name: 'All 400 rows' })).not.toBeChecked()
   await panel(page).getByLabel('What to do').selectOption({ label: 'Number by a pattern' })

@@ -380,7 +380,7 @@ test('a sheet is found as it was left after a reload and a restart, and says tha
   await app.start(environment)
   let { page } = app
   await openDemo(page)
-  const some = (): Locator => bar(page).getByText(/^\d+ of 400 rows shown/)
+  const some = (): Locator => count(page).getByText(/^\d+ of 400 rows shown/)
   const view = (): Locator => page.getByRole('button', { name: /^View: / })
   await expect(some()).toHaveCount(0)
 
@@ -413,7 +413,7 @@ test('a sheet is found as it was left after a reload and a restart, and says tha
   await isAsLeft()
 
   // Nobody has to look for the rest.
-  await bar(page).getByRole('button', { name: 'Show all rows' }).click()
+  await count(page).getByRole('button', { name: 'Show all rows' }).click()
   await expect(some()).toHaveCount(0)
   await expect(count(page)).toContainText('Trackers400')
   await page.reload()

@@ -17,7 +17,6 @@ export const sheet = {
   broken: 'Breaks a rule',
   was: 'Was: {value}',
   theirs: 'On the panel now: {value}',
-  countOf: '{count} of {total}',
   selected: '{rows} of {count} selected',
   /** While the handle of the selection is being drawn: how far. */
   filling: {

@@ -19,8 +19,6 @@ export interface Looking {
   readonly search: Ref<string>
   /** Whether less than everything is shown. */
   readonly isFiltered: ComputedRef<boolean>
-  /** How many rows of how many are shown, once that is known; null while they all are. */
-  readonly some: ComputedRef<{ readonly matching: number; readonly total: number } | null>
   /** Looks otherwise, from the top. */
   ask(change: Partial<SheetQuery>): void
   /** Shows everything again, in the same order. */
@@ -143,9 +141,6 @@ export function useLooking(options: {
   return {
     search,
     isFiltered,
-    some: computed(() =>
-      isFiltered.value && session.ready.value ? { matching: session.matching.value, total: session.total.value } : null,
-    ),
     ask: (change) => void ask(change),
     clear: () => void clear(),
     sortBy(field, event) {
