@@ -312,10 +312,16 @@ export function createHandlers({ profiles, settings, program }: Services): Handl
     'outbox.next': (query) => ({ next: book().outbox.next(query) }),
     'outbox.planNumbers': ({ changeSets }) => planNumbers(book(), changeSets),
     'outbox.plan': async ({ changeSets }) => {
-      const { journal, cache, rate, connection, permissions, steps, now } = book()
+      const { journal, cache, rate, connection, permissions, steps, now, panelCheck } = book()
       const sheets = await book().sheets.ready()
       const sources = { journal, cache, rate, sheets, panel: connection.panel, permissions: permissions(), now: now() }
-      return steps.aside('plan', (parts) => planFor(sources, changeSets, parts))
+      const plan = await steps.aside('plan', (parts) => planFor(sources, changeSets, parts))
+      return { ...plan, checked: panelCheck.last(changeSets) }
+    },
+    'outbox.check': async ({ changeSets }) => {
+      const { connection, steps, panelCheck } = book()
+      if (connection.state.state !== 'online') fail('offline')
+      return steps.aside('check', (parts) => panelCheck.check(changeSets, parts))
     },
     'outbox.bill': ({ operation }) => {
       const { journal, cache, now } = book()

@@ -1,7 +1,7 @@
 import type { FleetGlance } from '../../shared/contract/fleet.ts'
 import type { Notice } from '../../shared/contract/notices.ts'
 import { pullInterval, type PullInterval, type SendingState } from '../../shared/contract/profiles.ts'
-import { entities } from '../../shared/entities/entity.ts'
+import { entities, entityOf } from '../../shared/entities/entity.ts'
 import type { Permissions } from '../../shared/model/permissions.ts'
 import type { PasswordPolicy } from '../../shared/rules/password.ts'
 import { createConsoles, type Consoles } from '../console/consoles.ts'
@@ -9,6 +9,7 @@ import type { Imports } from '../imports/imports.ts'
 import { createColumnChanges, type ColumnChanges } from '../outbox/column-change.ts'
 import { createStagingArea, type StagingArea } from '../outbox/staging-area.ts'
 import { createStagingSteps, type StagingSteps } from '../outbox/staging-steps.ts'
+import { createPanelCheck, type PanelCheck } from '../outbox/panel-check.ts'
 import { createLongSteps, heldEvents, type LongSteps, type Parts } from '../outbox/long-steps.ts'
 import { createDispatch, type Dispatch } from '../outbox/dispatch.ts'
 import { createPuttingBack, type PuttingBack } from '../outbox/putting-back.ts'
@@ -88,6 +89,7 @@ export interface Workbook {
   /** Where whatever changes something waits for its turn. */
   readonly steps: LongSteps
   readonly stagingSteps: StagingSteps
+  readonly panelCheck: PanelCheck
   readonly columnChanges: ColumnChanges
   readonly puttingBack: PuttingBack
   /** The fleet at a glance, once the sheets are ready. */
@@ -336,7 +338,14 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     },
     rest: (on) => dispatch.rest(on),
     first: (parts) => release.takeBackUnfinished(parts),
-    ended: () => takeBack(),
+    ended() {
+      panelCheck.outdate()
+      takeBack()
+    },
+  })
+  const panelCheck = createPanelCheck({
+    ...{ journal, cache, clock, panel },
+    onRows: (entity) => announcer.rows(entityOf(entity).sheet, null),
   })
   const stagingSteps = createStagingSteps(stagingArea)
   const takeBack = createTakingBack({ unfinished, steps, clock, log, closing: closing.signal })
@@ -399,6 +408,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     stagingArea,
     steps,
     stagingSteps,
+    panelCheck,
     columnChanges: createColumnChanges({ sheets, steps: stagingSteps, clock, reader: stagingArea.reader }),
     puttingBack: createPuttingBack({ cache, steps: stagingSteps }),
     fleet: () => glanceAt(counts, clock),

@@ -59,7 +59,11 @@ export function planNumbers({ journal }: Pick<PlanSources, 'journal'>, changeSet
  * What would happen if these change sets were sent now, as far as it can be told without asking the panel. It looks at
  * each operation, part by part.
  */
-export async function planFor(core: PlanSources, changeSets: readonly number[], parts: Parts): Promise<Plan> {
+export async function planFor(
+  core: PlanSources,
+  changeSets: readonly number[],
+  parts: Parts,
+): Promise<Omit<Plan, 'checked'>> {
   const { journal, cache, permissions, rate, panel } = core
   const { drafts, staying } = candidatesIn(journal, changeSets)
   const { first } = givingUpAmong(

@@ -2,7 +2,6 @@ import type { Problem } from '../../shared/problem.ts'
 import { entities, isOwnId, turns, type EntityName } from '../../shared/entities/entity.ts'
 import type { Permission } from '../../shared/model/permissions.ts'
 import { kindOf, type KindName } from '../../shared/operations/catalogue.ts'
-import { editIn, thirdValues, type AnyEdit } from '../../shared/operations/edit.ts'
 import { readerOf } from '../entities/row-readers.ts'
 import { rowsRead, type Request } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
@@ -11,11 +10,11 @@ import type { Clock } from '../ports.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import type { SteadyTime } from '../time.ts'
-import { baseInForce } from './base.ts'
 import { createFreshness, readAhead, type Freshness, type Wanted } from './freshness.ts'
 import { isRewriting, leadersIn, partsIn, type Batch } from './batching.ts'
 import { freshFor, readingOf } from './reading.ts'
 import { createRewriting } from './rewriting.ts'
+import { isEnough, standingOf, type Standing } from './standing.ts'
 import { sumOf, type Weight } from '../weight.ts'
 
 /** How long an operation waits whose row the panel cannot show just now: milliseconds. */
@@ -67,14 +66,6 @@ export interface Preparation {
 /** What reading the rows of such a kind takes. */
 export function readingNeedsOf(kind: KindName): readonly Permission[] {
   return readerOf(kindOf(kind).entity).needs
-}
-
-/** Whether the panel takes such a request a second time, and does the same again. */
-const isSameAgain = ({ kind }: Batch): boolean => kindOf(kind).idempotence === 'same-again'
-
-/** Whether a row holds all that an edit sets. */
-function isSo({ set }: Pick<AnyEdit, 'set'>, held: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(set).every(([field, value]) => value === undefined || held[field] === value)
 }
 
 export function createPreparation(options: {
@@ -151,44 +142,11 @@ export function createPreparation(options: {
     )
   }
 
-  /** Whether all is shown that an operation goes by: what it was made against, and what it has to write along. */
-  function isEnough(batch: Batch, params: unknown, held: object): boolean {
-    const executor = executorOf(batch.kind)
-    if (executor.lacks?.(params, held)) return false
-    const edit = editIn(params)
-    if (!executor.holds || !edit) return true
-    const shown = executor.holds(held)
-    return Object.entries(edit.set).every(([field, value]) => value === undefined || shown[field] !== undefined)
-  }
-
   /** How an operation stands to what the panel holds now. */
-  function standing(
-    batch: Batch,
-    params: unknown,
-  ): 'clear' | 'stale' | 'already' | { refused: Problem } | { theirs: Record<string, unknown> } {
-    const executor = executorOf(batch.kind)
+  function standing(batch: Batch, params: unknown): Standing {
     const freshness = freshnessFor(batch)
-    for (const row of rowsRead(executor, params)) {
-      const shown = freshness.of(row, within(batch))
-      if (shown === undefined) return 'stale'
-      if (shown !== null) continue
-      const refused = freshness.refusal(row)
-      return executor.goneIsSo && refused.code === 'entity-gone' ? 'already' : { refused }
-    }
-    const fresh = (row: number) => freshness.of(row, within(batch)) ?? undefined
-    const hindrance = executor.hindered?.(params, fresh)
-    if (hindrance) return { refused: hindrance }
-    // What is so now may have to be said all the same where others of the request shift it.
-    if (!isRewriting(batch) && executor.isSo?.(params, fresh)) return 'already'
-    const row = executor.reads(params)
-    const held = row === null ? null : freshness.of(row, within(batch))
-    if (!held) return 'clear'
-    const edit = editIn(params)
-    const theirs = executor.holds && edit ? thirdValues(edit, baseInForce(journal, edit), executor.holds(held)) : null
-    if (theirs) return { theirs }
-    if (executor.holds && edit && isSameAgain(batch) && isSo(edit, executor.holds(held))) return 'already'
-    const lacking = executor.lacks?.(params, held)
-    return lacking ? { refused: lacking } : 'clear'
+    const read = { of: (row: number) => freshness.of(row, within(batch)), refusal: freshness.refusal }
+    return standingOf(journal, batch.kind, params, read, isRewriting(batch))
   }
 
   return {
@@ -213,7 +171,13 @@ export function createPreparation(options: {
         for (const row of rowsRead(executor, params)) {
           // What was read ahead and has grown old is read ahead once more, together with others.
           if (isReadAhead(batch) && freshness.of(row, within(batch)) === undefined) continue
-          await freshness.now(panel, wanted(batch, row), within(batch), (held) => isEnough(batch, params, held), signal)
+          await freshness.now(
+            panel,
+            wanted(batch, row),
+            within(batch),
+            (held) => isEnough(batch.kind, params, held),
+            signal,
+          )
         }
       }
     },

@@ -85,6 +85,22 @@ export type Reading = z.infer<typeof reading>
 /** Drafts that stay behind, by the reason. */
 const staying = z.array(z.object({ problem, operations: z.int(), examples: z.array(z.string()) }))
 
+/** What holding drafts against the panel has come to. */
+export const checked = z.object({
+  /** When: milliseconds since 1970, UTC. */
+  at: z.number(),
+  /** Whether something has been staged or sent since, or it was too long ago. */
+  outdated: z.boolean(),
+  /** Drafts that were held against what the panel holds; those of them that it holds already. */
+  operations: z.int(),
+  already: z.int(),
+  /** Drafts that were not, since they go by nothing that the panel has by now, or it could not show that. */
+  unread: z.int(),
+  /** What would come of others, by the reason. */
+  found: staying,
+})
+export type Checked = z.infer<typeof checked>
+
 /** What would happen if these change sets were sent now: with their drafts, for what was released before goes anyhow. */
 export const plan = z.object({
   operations: z.int(),
@@ -138,6 +154,8 @@ export const plan = z.object({
   waitingForOthers: z.int(),
   /** What it does to the money of users; null where it does nothing to it. */
   bills: planBills.nullable(),
+  /** What the last check has found of these change sets; null where there was none. */
+  checked: checked.nullable(),
 })
 export type Plan = z.infer<typeof plan>
 
@@ -192,6 +210,8 @@ export const outboxCalls = {
   /** The numbers of a plan, at once; {@link plan} has all of it, and takes looking at each operation. */
   'outbox.planNumbers': call(z.object({ changeSets }), planNumbers),
   'outbox.plan': call(z.object({ changeSets }), plan),
+  /** Holds the drafts of these change sets against the panel, and sends nothing. Throws `offline` without a connection. */
+  'outbox.check': call(z.object({ changeSets }), checked),
   /** What one change that is still to be sent does to its user's money, alone; null where it does nothing to that. */
   'outbox.bill': call(z.object({ operation: z.int() }), z.object({ bill: planBills.nullable() })),
   /** Releases every draft that breaks no rule, and sends as soon as the connection allows. */

@@ -24,6 +24,7 @@ export const stepNames = {
   remedy: 'part',
   giveUp: 'part',
   plan: 'nothing',
+  check: 'nothing',
   export: 'nothing',
   takeBack: 'nothing',
 } as const satisfies Record<string, 'nothing' | 'part'>

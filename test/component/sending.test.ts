@@ -1,3 +1,4 @@
+import { now } from './support/clock.ts'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { defineComponent, h, onUnmounted } from 'vue'
@@ -134,6 +135,30 @@ test('Ctrl+Enter sends what was looked at, wherever the focus is, but not while 
   await expect.element(dialog).toBeVisible()
   await userEvent.keyboard('2{Enter}')
   await expect.poll(() => askedFor('outbox.send').length).toBe(1)
+})
+
+test('What is chosen is held against the panel, and what that came to stands there until it is out of date', async () => {
+  const checked = {
+    ...{ at: now - 60_000, outdated: false, operations: 9, already: 1, unread: 1 },
+    found: [{ problem: { code: 'conflict' as const }, operations: 2, examples: ['Van 1', 'Van 2'] }],
+  }
+  showPlan(planOf())
+  answering({ 'outbox.check': () => checked, 'outbox.plan': () => planOf({ checked }) })
+  await button('Check now').click()
+  await expect.poll(() => askedFor('outbox.check')).toEqual([{ changeSets: [1] }])
+  await expect.element(bar.getByText('2 changes would not go as they are.')).toBeVisible()
+  await expect.element(bar.getByText('Checked 1 min ago.')).toBeVisible()
+  await expect.element(bar.getByText(/^2 changes: .*Van 1, Van 2/)).toBeVisible()
+  await expect.element(bar.getByText(/^1 is so at the panel already/)).toBeVisible()
+  expect(askedFor('outbox.send')).toEqual([])
+  answering({ 'outbox.plan': () => planOf({ checked: { ...checked, outdated: true } }) })
+  tell({ event: 'outbox', changeSets: [1] })
+  await expect.element(bar.getByText(/Out of date/)).toBeVisible()
+})
+
+test('Without a connection nothing is held against the panel, and why stands at the button', async () => {
+  showPlan(planOf(), { 'status.read': () => statusWith(offline) })
+  await expect.element(button('Check now')).toHaveAccessibleDescription('Checking takes a connection to the panel.')
 })
 
 test('What costs money goes only once its number has been typed; Esc sends nothing', async () => {

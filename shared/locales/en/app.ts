@@ -163,6 +163,7 @@ export const app = {
       remedy: 'Doing what can still be done',
       giveUp: 'Giving up',
       plan: 'Working out what would happen',
+      check: 'Checking against the panel',
       export: 'Exporting',
       takeBack: 'Taking back what was cut off',
     },

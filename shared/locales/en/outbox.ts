@@ -472,6 +472,22 @@ export const outbox = {
       quick: 'Many together, up to a minute before: {duration}',
       quickRisk: 'What others write to the same trackers within that minute is overwritten, and nobody is told.',
     },
+    check: {
+      action: 'Check now',
+      hint: 'Holds what is chosen against the panel as it is now. Nothing is sent.',
+      offline: 'Checking takes a connection to the panel.',
+      underWay: 'It is being checked.',
+      title: 'Checked against the panel',
+      at: 'Checked {ago}.',
+      outdated: 'Checked {ago}. Out of date: something was staged or sent since, or it was too long ago.',
+      clear: 'Nothing at the panel speaks against {n} change. | Nothing at the panel speaks against these {n} changes.',
+      against: '{n} change would not go as it is. | {n} changes would not go as they are.',
+      found: '{n} change: | {n} changes:',
+      already:
+        '{n} is so at the panel already, and would not be sent. | {n} are so at the panel already, and would not be sent.',
+      unread:
+        '{n} goes by nothing that the panel has by now, and was not checked. | {n} go by nothing that the panel has by now, and were not checked.',
+    },
     sendLater: 'Send {n} change when back online | Send {n} changes when back online',
     byKind: {
       title: 'What goes',

@@ -78,6 +78,7 @@ export function planOf(more: Partial<Plan> = {}): Plan {
     changedSince: 0,
     waitingForOthers: 0,
     bills: null,
+    checked: null,
     ...more,
   }
 }

@@ -177,6 +177,7 @@ describe('what to know before sending', () => {
     changedSince: 0,
     waitingForOthers: 0,
     bills: null,
+    checked: null,
   }
 
   test('nothing, where nothing stands in the way', () => {
