@@ -345,6 +345,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   })
   const panelCheck = createPanelCheck({
     ...{ journal, cache, clock, panel },
+    isBusy: () => dispatch.running && !dispatch.paused,
     onRows: (entity) => announcer.rows(entityOf(entity).sheet, null),
   })
   const stagingSteps = createStagingSteps(stagingArea)

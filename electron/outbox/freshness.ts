@@ -107,11 +107,17 @@ function merged(one: object, other: object): object {
   return { ...other, ...Object.fromEntries(shown) }
 }
 
-/** What was read longer ago than this is of no use to anybody: milliseconds. */
-const keptFor = 120_000
+/** What was read longer ago than this is of no use to a sending: milliseconds. */
+const keptForSending = 120_000
 
-export function createFreshness(options: { entity: EntityName; cache: Cache; clock: Clock }): Freshness {
-  const { entity, cache, clock } = options
+export function createFreshness(options: {
+  entity: EntityName
+  cache: Cache
+  clock: Clock
+  /** How long what was read is kept: milliseconds. */
+  keptFor?: number
+}): Freshness {
+  const { entity, cache, clock, keptFor = keptForSending } = options
   const reader = readerOf(entity)
   /** Counts what was forgotten, and when each row was: as long as anything is being read that was asked for before. */
   let spends = 0

@@ -1,8 +1,8 @@
-import type { Checked } from '../../shared/contract/outbox.ts'
+import { checkHolds, type Checked } from '../../shared/contract/outbox.ts'
 import { entities, entityOf, isOwnId, type EntityName } from '../../shared/entities/entity.ts'
 import { kindOf } from '../../shared/operations/catalogue.ts'
 import { editIn } from '../../shared/operations/edit.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { fail, type Problem } from '../../shared/problem.ts'
 import { rowsRead } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
 import type { Panel } from '../panel/panel.ts'
@@ -14,14 +14,12 @@ import { createBatcher, isRewriting, leadersIn, type Batch } from './batching.ts
 import { createFreshness, type Freshness, type Wanted } from './freshness.ts'
 import { candidatesIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
-import { isEnough, standingOf } from './standing.ts'
+import { isEnough, standingOf, type Standing } from './standing.ts'
 
 /** What was read for a check counts as long as the check goes on, however long it takes. */
 const always = Number.MAX_SAFE_INTEGER
 /** How often it is looked whether a person wants it to stop: milliseconds. */
 const glance = 200
-/** A check is out of date after this time: milliseconds. */
-const holds = 10 * 60_000
 const mostExamples = 3
 
 /** Holds what is staged against the panel before anything is sent: it reads, and changes nothing there. */
@@ -42,16 +40,24 @@ interface Candidate {
   readonly rows: readonly number[]
 }
 
+/** Whether the panel could not show a row just now, but may later: nothing is known by that. */
+const isPassing = (standing: Standing): boolean =>
+  typeof standing === 'object' && 'refused' in standing && standing.refused.again === true
+
 export function createPanelCheck(options: {
   journal: Journal
   cache: Cache
   clock: Clock
   panel: Panel
+  /** Whether something is being sent: a sending that begins meanwhile ends a check. */
+  isBusy: () => boolean
   /** Rows have been read that differ from what was known. */
   onRows: (entity: EntityName) => void
 }): PanelCheck {
   const { journal, cache, clock, panel } = options
-  let kept: { readonly of: string; readonly checked: Checked } | null = null
+  let kept: { readonly of: string; readonly checked: Checked; readonly changes: number } | null = null
+  /** How often something was staged, taken back or sent. */
+  let changes = 0
 
   async function goingIn(changeSets: readonly number[], parts: Parts): Promise<Operation[]> {
     const { drafts, staying } = candidatesIn(journal, changeSets)
@@ -95,8 +101,13 @@ export function createPanelCheck(options: {
         () => false,
         () => true,
       )
+    const wasBusy = options.isBusy()
     try {
-      while (!(await Promise.race([ended, later()]))) await parts.turn(0, left)
+      while (!(await Promise.race([ended, later()]))) {
+        // What is sent now reads for itself.
+        if (!wasBusy && options.isBusy()) fail('stopped')
+        await parts.turn(0, left)
+      }
     } catch (error) {
       stopping.abort(noLongerWanted)
       await ended
@@ -122,6 +133,7 @@ export function createPanelCheck(options: {
 
   return {
     async check(changeSets, parts) {
+      const since = changes
       const going = await goingIn(changeSets, parts)
       const batcher = createBatcher(panel.sizes)
       batcher.add(going)
@@ -130,17 +142,18 @@ export function createPanelCheck(options: {
       const subjects = new Map(going.map(({ id, subject }) => [id, subject]))
       const sum = { operations: 0, already: 0 }
       function find(id: number, problem: Problem): void {
-        const group = groups.get(problem.code) ?? { problem, operations: 0, examples: [] }
+        const key = JSON.stringify(problem)
+        const group = groups.get(key) ?? { problem, operations: 0, examples: [] }
         group.operations += 1
         if (group.examples.length < mostExamples) group.examples.push(subjects.get(id) ?? '')
-        groups.set(problem.code, group)
+        groups.set(key, group)
       }
       let left = candidates.length
       for (const { name } of Object.values(entities)) {
         const drafts = candidates.filter(({ batch }) => kindOf(batch.kind).entity === name)
         if (drafts.length === 0) continue
         const asked = cache.applied()
-        const fresh = createFreshness({ entity: name, cache, clock })
+        const fresh = createFreshness({ entity: name, cache, clock, keptFor: always })
         await stoppable((signal) => read(drafts, fresh, signal), parts, left)
         const rows = new Set(drafts.flatMap((draft) => draft.rows))
         learn(
@@ -154,7 +167,7 @@ export function createPanelCheck(options: {
             for (const { batch, id, params } of some) {
               const read = { of: (row: number) => fresh.of(row, always), refusal: fresh.refusal }
               const standing = standingOf(journal, batch.kind, params, read, isRewriting(batch))
-              if (standing === 'stale') continue
+              if (standing === 'stale' || isPassing(standing)) continue
               sum.operations += 1
               if (standing === 'already') sum.already += 1
               else if (standing !== 'clear') find(id, 'theirs' in standing ? { code: 'conflict' } : standing.refused)
@@ -166,17 +179,15 @@ export function createPanelCheck(options: {
       }
       const unread = going.length - sum.operations
       const checked = { at: clock.now(), outdated: false, ...sum, unread, found: [...groups.values()] }
-      kept = { of: changeSets.join(), checked }
-      return checked
+      kept = { of: changeSets.join(), checked, changes: since }
+      return { ...checked, outdated: changes !== since }
     },
     last(changeSets) {
       if (!kept || kept.of !== changeSets.join()) return null
       const { checked } = kept
-      return { ...checked, outdated: checked.outdated || clock.now() - checked.at > holds }
+      return { ...checked, outdated: kept.changes !== changes || clock.now() - checked.at > checkHolds }
     },
-    outdate() {
-      if (kept) kept = { ...kept, checked: { ...kept.checked, outdated: true } }
-    },
+    outdate: () => void (changes += 1),
   }
 
   /** What was read is known from now on, as after a pull, where a pull reads such rows by the same lists. */

@@ -85,6 +85,9 @@ export type Reading = z.infer<typeof reading>
 /** Drafts that stay behind, by the reason. */
 const staying = z.array(z.object({ problem, operations: z.int(), examples: z.array(z.string()) }))
 
+/** So long what a check has found counts: milliseconds. */
+export const checkHolds = 10 * 60_000
+
 /** What holding drafts against the panel has come to. */
 export const checked = z.object({
   /** When: milliseconds since 1970, UTC. */

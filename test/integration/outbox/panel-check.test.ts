@@ -83,7 +83,7 @@ test('what is still to be made is not held against anything, and without a conne
   const rig = await simRig()
   const { equipment } = await rig.call('lookup.equipment', {})
   const bundle = { imei: '356938039901005', equipment: `#${equipment[0]!.id}` }
-  expect(await rig.call('sheet.make', { sheet: 'bundles', rows: [bundle] })).toMatchObject({ staged: 1 })
+  expect(await rig.call('sheet.make', { sheet: 'bundles', rows: [bundle] })).toMatchObject({ broken: 0, skipped: [] })
   const [one] = await rig.sound()
   await rig.label(one!.id, 'Ours')
   expect(await check(rig)).toMatchObject({ operations: 1, unread: 1, found: [] })
@@ -108,4 +108,31 @@ test('a check that takes long is stopped, and what is staged is sent as if there
   expect(await planned(rig)).toBe(null)
   await rig.sendAll()
   expect(await rig.operations(['done'])).toHaveLength(3)
+})
+
+test('what is staged while a check is under way makes it out of date, and a sending that begins ends it', async () => {
+  const rig = await simRig()
+  const [one, other] = await rig.sound()
+  await rig.label(one!.id, 'Ours')
+  const slow = () => {
+    for (const path of ['tracker/read', 'tracker/list']) {
+      rig.panel.faults.add({ path, times: 1, strike: { do: 'slow', milliseconds: 5_000, when: 'before' } })
+    }
+  }
+  const underWay = () =>
+    rig.events.findLast((told) => told.event === 'steps')?.steps.some(({ name }) => name === 'check')
+  slow()
+  const first = check(rig)
+  await rig.until(() => underWay() === true)
+  await rig.label(other!.id, 'Meanwhile')
+  expect(await first).toMatchObject({ operations: 1, outdated: true })
+
+  rig.panel.faults.clear()
+  slow()
+  const second = expect(check(rig)).rejects.toMatchObject({ problem: { code: 'stopped' } })
+  await rig.until(() => underWay() === true)
+  await rig.send()
+  await second
+  await rig.settled()
+  expect(await rig.operations(['done'])).toHaveLength(2)
 })
