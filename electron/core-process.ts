@@ -6,6 +6,7 @@ import { letWindowGoFirst } from './machine/priority.ts'
 import type { Network } from './ports.ts'
 import { realPorts } from './real-ports.ts'
 import { answerWindow } from './wire/core-end.ts'
+import { glances } from './wire/glance.ts'
 import { goOn, toCore, type ToMain } from './wire/main-messages.ts'
 import type { Pipe } from './wire/pipe.ts'
 import { runEnds } from './wire/run-end.ts'
@@ -35,9 +36,13 @@ process.on('unhandledRejection', (reason) => ports.log.error('A promise was reje
 
 const core = createCore(ports, { ...coreOptions(), goOn: flags.includes(goOn) })
 const endOf = runEnds()
+const glanceOf = glances()
 core.listen((event) => {
-  const end = event.event === 'status' ? endOf(event.status) : null
+  if (event.event !== 'status') return
+  const end = endOf(event.status)
   if (end) tell({ tell: 'run-ended', end })
+  const glance = glanceOf(event.status)
+  if (glance) tell({ tell: 'glance', glance })
 })
 
 main.on('message', ({ data: message, ports: [port] }) => {

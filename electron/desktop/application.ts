@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, powerMonitor, session } from 'electron'
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, MessageBoxSyncOptions } from 'electron'
 import { desktop } from '../../shared/locales/en/desktop.ts'
 import type { Log } from '../ports.ts'
 import { logPath, machineLog } from '../real-ports.ts'
@@ -13,7 +13,9 @@ import { leave } from './leaving.ts'
 import { setMenu } from './menu.ts'
 import { bringForward, notifyOfRunEnd } from './notification.ts'
 import { serveWindow } from './protocol.ts'
+import { guardQuitting } from './quitting.ts'
 import { lockPages, lockSession } from './security.ts'
+import { showAtTaskbar } from './taskbar.ts'
 import { createWindow, openWindow } from './window.ts'
 
 /** The built program: main/, preload/ and renderer/. */
@@ -44,6 +46,7 @@ async function open(data: string, log: Log): Promise<void> {
   lockSession(session.defaultSession)
   serveWindow(join(built, 'renderer'))
 
+  let isSending = false
   const keychain = askedKeychain(osKeychain())
   // The core first: it takes longer until it can answer than the page until it asks.
   const core = hostCore({
@@ -52,6 +55,10 @@ async function open(data: string, log: Log): Promise<void> {
     keychains: { keychain, session: sessionKeychain() },
     log,
     runEnded: (end) => notifyOfRunEnd(window, end),
+    glanced(glance) {
+      isSending = glance.progress !== null
+      showAtTaskbar(window, glance)
+    },
     restarted: () => bridge.rejoin(),
     givenUp: () => bridge.giveUp(logPath(data)),
   })
@@ -62,7 +69,22 @@ async function open(data: string, log: Log): Promise<void> {
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => bringForward(window))
   closeInOrder(core, keychain, window)
+  askBeforeQuitting(window, () => isSending)
   await opened
+}
+
+/** Asks before the program ends while something is being sent; not where the system ends. */
+function askBeforeQuitting(window: BrowserWindow, isSending: () => boolean): void {
+  const { text, detail, quit, stay } = desktop.quitting
+  const question: MessageBoxSyncOptions = {
+    ...{ type: 'question', message: text, detail, buttons: [quit, stay] },
+    ...{ defaultId: 1, cancelId: 1 },
+  }
+  const quitting = guardQuitting(isSending, () => dialog.showMessageBoxSync(question) === 0)
+  // It hears of the end of the system before the program is asked to quit for that.
+  powerMonitor.prependListener('shutdown', () => quitting.forced())
+  window.on('close', (event) => quitting.begins(event))
+  app.on('before-quit', (event) => quitting.begins(event))
 }
 
 /**

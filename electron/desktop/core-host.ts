@@ -2,6 +2,7 @@ import { MessageChannelMain, utilityProcess } from 'electron'
 import type { MessagePortMain, UtilityProcess } from 'electron'
 import type { Keychain, Log } from '../ports.ts'
 import { goOn, toMain, type SecretStore, type ToCore, type ToMain } from '../wire/main-messages.ts'
+import { atRest, type Glance } from '../wire/glance.ts'
 import type { RunEnd } from '../wire/run-end.ts'
 import { answerSecret } from '../wire/secrets-over-main.ts'
 import { createRestarts } from './restarts.ts'
@@ -19,6 +20,8 @@ export interface CoreHostOptions {
   readonly log: Log
   /** A run of sending has ended. */
   readonly runEnded: (end: RunEnd) => void
+  /** What is to be seen at the taskbar has changed. */
+  readonly glanced: (glance: Glance) => void
   /** The core was started again after it had ended unasked. */
   readonly restarted: () => void
   /** It has ended too often, and is not started again unless {@link CoreHost.port} is called. */
@@ -61,7 +64,8 @@ export function hostCore(options: CoreHostOptions): CoreHost {
   }
 
   async function answer(child: UtilityProcess, message: ToMain): Promise<void> {
-    if ('tell' in message) return options.runEnded(message.end)
+    if ('tell' in message)
+      return message.tell === 'glance' ? options.glanced(message.glance) : options.runEnded(message.end)
     const told = await answerSecret(message, options.keychains)
     if (child === core) tell(child, told)
   }
@@ -69,6 +73,7 @@ export function hostCore(options: CoreHostOptions): CoreHost {
   function ended(child: UtilityProcess, code: number): void {
     if (child !== core) return
     core = null
+    options.glanced(atRest)
     if (closing) return
     log.error('The core ended unasked', { code })
     if (!restarts.mayRestart()) {

@@ -16,6 +16,8 @@ export const toMain = z.union([
   z.object({ ...secretAsked, act: z.literal('set'), secret: z.string() }),
   /** A run of sending has come to its end; see run-end.ts. */
   z.object({ tell: z.literal('run-ended'), end: z.object({ sent: z.int(), refused: z.int(), open: z.int() }) }),
+  /** What is to be seen at the taskbar has changed; see glance.ts. */
+  z.object({ tell: z.literal('glance'), glance: z.object({ progress: z.number().nullable(), needs: z.int() }) }),
 ])
 export type ToMain = z.infer<typeof toMain>
 

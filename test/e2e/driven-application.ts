@@ -23,7 +23,14 @@ export function drivenApplication(): string {
   )
   const files = {
     'package.json': JSON.stringify(Object.assign({}, manifest, { main: 'main.js' })),
-    'main.js': `import '${pathToFileURL(script).href}'\nimport './out/main/main.js'\n`,
+    'main.js': [
+      `import '${pathToFileURL(script).href}'`,
+      "import { dialog } from 'electron'",
+      // Nobody is there to be asked: who quits wants to.
+      'dialog.showMessageBoxSync = () => 0',
+      "import './out/main/main.js'",
+      '',
+    ].join('\n'),
   }
   if (stands(folder, files)) return folder
   rmSync(folder, { recursive: true, force: true })

@@ -21,6 +21,14 @@ export const desktop = {
     refused: '{n} refused',
     open: '{n} to be settled',
   },
+  /** Asked before the program ends while something is being sent. */
+  quitting: {
+    text: 'Quit while changes are being sent?',
+    detail:
+      'What is at the panel at this moment is waited for. The rest stays in the outbox, and is sent when Fleetbook is opened again.',
+    quit: 'Quit',
+    stay: 'Stay',
+  },
   failed: {
     title: 'Fleetbook could not start',
     text: 'Nothing that was staged is lost. What went wrong is written in {log}.',
