@@ -95,7 +95,6 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'imports/StageBar': 'imports',
   'imports/WantedColumns': 'imports',
   'looking/Chip': 'look-bar',
-  'looking/LookFilters': 'look-bar',
   'looking/ValueList': 'looking',
   'operations/RemedyButtons': 'remedies',
   'operations/RemedyOffers': 'remedies',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type BindingGroup, chordOf, type Key } from '../../../renderer/commands/chords.ts'
+import { outboxKeys } from '../../../renderer/commands/outbox-keys.ts'
 import { windowKeys } from '../../../renderer/commands/window-keys.ts'
 import { shownChords } from '../../../renderer/commands/key-names.ts'
 import {
@@ -142,10 +143,15 @@ describe('keys', () => {
 })
 
 describe('the table of keys', () => {
-  const groups: BindingGroup<unknown>[] = [...cellKeys, fieldKeys, groupKeys, windowKeys]
+  const groups: BindingGroup<unknown>[] = [...cellKeys, fieldKeys, groupKeys, windowKeys, outboxKeys]
 
   it('gives every chord one meaning', () => {
-    for (const table of [[...cellKeys, windowKeys], [fieldKeys], [groupKeys]] as BindingGroup<unknown>[][]) {
+    for (const table of [
+      [...cellKeys, windowKeys],
+      [fieldKeys],
+      [groupKeys],
+      [windowKeys, outboxKeys],
+    ] as BindingGroup<unknown>[][]) {
       const chords = table.flatMap(({ bindings }) => bindings.flatMap(({ keys }) => Object.keys(keys)))
       expect(chords).toEqual([...new Set(chords)])
     }
