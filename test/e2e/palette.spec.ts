@@ -39,7 +39,7 @@ test(
     await palette.fill('history')
     await expect(chosen).toContainText('Go to History')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('main', { name: 'History' })).toContainText('settings/update')
+    await expect(page.getByRole('main', { name: 'History' })).toContainText('Found by its id')
 
     const effects = (await ledgerOf(app.data)).filter(({ effect }) => effect === 'tracker.settings')
     expect(effects).toMatchObject([{ tracker: Number(id), label: 'Found by its id' }])
