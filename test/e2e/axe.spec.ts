@@ -100,7 +100,10 @@ test('every page can be used by everybody, light and dark', async ({ app }) => {
   await look('outbox, after sending')
 
   await goTo(page, 'History')
-  await page.getByRole('row', { name: /Staged/ }).first().click()
+  await page
+    .getByRole('row', { name: /Staged/ })
+    .first()
+    .click()
   await expect(page.getByRole('complementary')).toBeVisible()
   await look('history, with the details of a request')
   await goTo(page, 'Changes')
