@@ -70,7 +70,7 @@ test('whoever quits is asked while something is being sent, and not before or af
   await expect(bottom(page)).toContainText('1 staged')
   await tellDemoPanel(app.data, '/demo/faults', {
     path: 'tracker/settings/update',
-    strike: { do: 'slow', milliseconds: 10_000, when: 'before' },
+    strike: { do: 'slow', milliseconds: 30_000, when: 'before' },
   })
   await send(page)
   await expect.poll(async () => (await asked()).count).toBe(1)
