@@ -304,13 +304,14 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
         events.changed(changeSets, lanes)
         schedule.look()
         // While a run goes on, what it made is looked at now and then: after each request it would slow the run down.
-        const often = dispatch.running && !dispatch.paused && clock.monotonic() - refreshedAt < refreshPause
+        const often = isSending() && clock.monotonic() - refreshedAt < refreshPause
         if (often) return
         refreshedAt = clock.monotonic()
         pull.refresh()
       },
     },
   })
+  const isSending = (): boolean => dispatch.running && !dispatch.paused
   const schedule = createPullSchedule({
     pull,
     clock,
@@ -318,7 +319,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
       pullInterval.safeParse(Number(journal.setting('pullEvery') ?? NaN)).data ?? options.pullEvery ?? usualInterval,
     signal: closing.signal,
     isOnline: () => connection.state.state === 'online',
-    isBusy: () => dispatch.running && !dispatch.paused,
+    isBusy: isSending,
   })
   const counts = fleetCounts(cache)
   const stepEvents = heldEvents(events)
@@ -345,7 +346,7 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
   })
   const panelCheck = createPanelCheck({
     ...{ journal, cache, clock, panel },
-    isBusy: () => dispatch.running && !dispatch.paused,
+    isBusy: isSending,
     onRows: (entity) => announcer.rows(entityOf(entity).sheet, null),
   })
   const stagingSteps = createStagingSteps(stagingArea)
