@@ -7,14 +7,15 @@ import { lighten, showAwaited, showCut, spanGroup } from './cell-templates.ts'
 import type { GridProps } from './grid-props.ts'
 import { cellId, groupCellId } from './revo-columns.ts'
 import type { Scrolling } from './scrolling.ts'
-import { markFrame, paintSelection } from './selection-painter.ts'
+import { drawRange } from './range-in-row.ts'
+import { blocksOf, markFrame, paintSelection } from './selection-painter.ts'
 
 /** How the cells, the headings and the selection get on the screen. */
 export interface Drawing {
   /** RevoGrid waits for this before it draws rows. */
   untilThere(): Promise<void>
   /** RevoGrid draws a row: what of it is not its cells' is drawn here. */
-  drawRow(event: CustomEvent<{ node: VNode; item: { itemIndex: number } }>): void
+  drawRow(event: CustomEvent<{ node: VNode; item: { itemIndex: number }; colType: string }>): void
   /** Draws what is selected. */
   paintSelected(): void
   /** Tells a screen reader what the grid is. */
@@ -70,7 +71,7 @@ export function drawing(
   })
 
   watch(
-    () => [props.painted.value, props.content, props.isCut],
+    () => [props.painted.value, props.content, props.isCut, props.copied],
     () => {
       if (!rows.told()) repaint()
     },
@@ -93,8 +94,8 @@ export function drawing(
   }
 
   function paintSelected(): void {
-    const { selection, filling } = props
-    const painting = { selection, filling, pinned: pinned.value, columns: props.columns.length }
+    const { selection, filling, copied } = props
+    const painting = { selection, filling, copied, pinned: pinned.value, columns: props.columns.length }
     const isFillable = props.columns.some((column) => column.editable)
     if (providers.value) paintSelection(providers.value.selection, painting)
     if (frame.value) markFrame(frame.value, painting, isFillable)
@@ -107,7 +108,7 @@ export function drawing(
     describeActive(focusable(), active ? idOf(active, isGroup) : null)
   }
 
-  watch(() => [props.selection, props.filling], paintSelected, { flush: 'sync' })
+  watch(() => [props.selection, props.filling, props.copied], paintSelected, { flush: 'sync' })
 
   function describe(): void {
     const host = focusable()
@@ -115,11 +116,18 @@ export function drawing(
     if (host) describeGrid(host, { label, count, columns: props.columns.length, grouped })
   }
 
+  /** Draws what lies over the cells of a row and is not RevoGrid's to draw. */
+  function drawRanges(node: VNode, row: number, colType: string): void {
+    const block = blocksOf(pinned.value, props.columns.length).find(({ type }) => type === colType)
+    const dimension = block && providers.value?.dimension.stores[block.type].getCurrentState()
+    if (block && dimension && props.copied) drawRange(props.copied, 'copied', { node, row, block, dimension })
+  }
+
   watch(() => [props.label, props.count, props.columns.length, props.grouped], describe)
 
   return {
     untilThere: rows.untilThere,
-    drawRow({ detail: { node, item } }) {
+    drawRow({ detail: { node, item, colType } }) {
       const group = props.content.group(item.itemIndex)
       lighten(node)
       describeRow(node, item.itemIndex, props.grouped, group)
@@ -129,6 +137,7 @@ export function drawing(
         showCut(node, props.words.cutRow, { top: isEdge(item.itemIndex - 1), bottom: isEdge(item.itemIndex + 1) })
       }
       if (group) spanGroup(node, props.rowHeight, props.selection?.active.row === item.itemIndex)
+      drawRanges(node, item.itemIndex, colType)
     },
     paintSelected,
     describe,

@@ -24,6 +24,8 @@ export interface GridProps {
   landing: Landing | null
   /** Whether a row was cut, and stays where it is until it is put elsewhere. Another function whenever it answers otherwise. */
   isCut: (row: number) => boolean
+  /** Cells that were copied, with dashes around them. */
+  copied: Range | null
   /** Pixels. */
   rowHeight: number
   words: GridWords

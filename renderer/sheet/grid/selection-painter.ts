@@ -1,12 +1,31 @@
 import type { PluginProviders } from '@revolist/revogrid'
-import { isRange, type Range, rangeOf, type Selection, withinColumns } from '../model/selection.ts'
+import { isRange, isSameRange, type Range, rangeOf, type Selection, withinColumns } from '../model/selection.ts'
 
 /** Columns of the grid's own that stand before those of the sheet: the row numbers. */
 export const ownColumns = 1
 
+/** Columns that RevoGrid draws together, as its own and the sheet's count them: `before` is what the one is ahead of the other. */
+export interface Block {
+  readonly type: 'colPinStart' | 'rgCol'
+  /** The sheet's columns in it, `to` not included. */
+  readonly from: number
+  readonly to: number
+  readonly before: number
+}
+
+/** The blocks of columns, of which so many are pinned. */
+export function blocksOf(pinned: number, columns: number): readonly [pinned: Block, others: Block] {
+  return [
+    { type: 'colPinStart', from: 0, to: pinned, before: ownColumns },
+    { type: 'rgCol', from: pinned, to: columns, before: -pinned },
+  ]
+}
+
 /** What is drawn over the cells. */
 export interface Painting {
   readonly selection: Selection | null
+  /** Cells that were copied; dashes are drawn around them. */
+  readonly copied: Range | null
   /** Cells that a fill is being drawn over, outlined. */
   readonly filling: Range | null
   /** How many columns are pinned, and how many there are. */
@@ -23,11 +42,7 @@ export function paintSelection(connector: PluginProviders['selection'], painting
   const { selection, filling, pinned, columns } = painting
   const y = connector.storesByType.rgRow
   if (y === undefined) return
-  const blocks = [
-    { type: 'colPinStart', from: 0, to: pinned, before: ownColumns },
-    { type: 'rgCol', from: pinned, to: columns, before: -pinned },
-  ] as const
-  for (const { type, from, to, before } of blocks) {
+  for (const { type, from, to, before } of blocksOf(pinned, columns)) {
     const x = connector.storesByType[type]
     const store = x === undefined ? undefined : connector.stores[y]?.[x]
     if (!store) continue
@@ -50,17 +65,19 @@ export function paintSelection(connector: PluginProviders['selection'], painting
 
 /**
  * Marks the frame around the grid, for what CSS draws by it: in which block of columns the handle that fills is, whether
- * more than a cell is selected or a fill is being drawn, and whether the selection is drawn as two. `fillable`: whether
+ * more than a cell is selected or a fill is being drawn, whether the selection is drawn as two, and whether it is what was
+ * copied, so that one sees the dashes. `fillable`: whether
  * there is such a handle.
  */
 export function markFrame(frame: HTMLElement, painting: Painting, fillable: boolean): void {
-  const { selection, filling } = painting
+  const { selection, filling, copied } = painting
   const corner = fillable ? cornerBlock(painting) : null
   if (corner) frame.setAttribute('data-corner', corner)
   else frame.removeAttribute('data-corner')
   frame.toggleAttribute('data-ranged', selection !== null && isRange(selection))
   frame.toggleAttribute('data-filling', filling !== null)
   frame.toggleAttribute('data-across', isAcross(painting))
+  frame.toggleAttribute('data-dashed', selection !== null && copied !== null && isSameRange(rangeOf(selection), copied))
 }
 
 /** The block of columns that the lower right corner of a selection is in, where the handle that fills is drawn. */

@@ -74,6 +74,11 @@ export function isSameSelection(one: Selection, other: Selection): boolean {
   return isSame(one.active, other.active) && isSame(one.anchor, other.anchor) && isSame(one.head, other.head)
 }
 
+/** Whether two rectangles are of the same cells. */
+export function isSameRange(one: Range, other: Range): boolean {
+  return (['top', 'left', 'bottom', 'right'] as const).every((edge) => one[edge] === other[edge])
+}
+
 /** The part of a range that lies within columns `from` up to, not including, `to`; null where none does. */
 export function withinColumns(range: Range, from: number, to: number): Range | null {
   const left = Math.max(range.left, from)

@@ -373,12 +373,14 @@ export function useCommands(options: {
       case 'menu':
         options.menu()
         return true
-      case 'escape':
+      case 'escape': {
+        const hadSign = clipboard.endSign()
         if (filling.cancel() || rowDrag.cancel() || putting.cancel()) return true
         if (panelOpen.value) panelOpen.value = false
         else if (isRange(current)) selection.value = at(current.active.row, current.active.column)
-        else return false
+        else return hadSign
         return true
+      }
       default:
         return false
     }

@@ -180,6 +180,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     actions,
     rowDrag,
     putting,
+    clipboard,
     making,
     keysOpen,
     menu,

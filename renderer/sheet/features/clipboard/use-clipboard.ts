@@ -4,6 +4,7 @@ import type { CellValue } from '../../../../shared/contract/sheets.ts'
 import { number } from '../../../wording.ts'
 import { type CellWords, plainText } from '../../model/cell-text.ts'
 import { cellsOfPasted, textOfCells } from './clipboard.ts'
+import { useCopiedCells, type CopiedCells } from './copied-cells.ts'
 import { chordText } from '../../../commands/key-names.ts'
 import { chordFor } from '../keyboard/keys.ts'
 import { isEmpty, shownCell } from '../../model/marks.ts'
@@ -11,7 +12,7 @@ import type { Notice, Offer } from '../../model/notice.ts'
 import { type PastedCell, planPaste } from './paste.ts'
 import type { RowPutting } from './use-row-putting.ts'
 import type { CellEdit } from '../../model/pending-edits.ts'
-import { columnsIn, isRange, type Range, rangeOf, rowsIn, type Selection, stretched } from '../../model/selection.ts'
+import { columnsIn, isRange, isSameRange, type Range, rangeOf, rowsIn, type Selection, stretched } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 import type { Edits } from '../editing/use-edits.ts'
@@ -47,12 +48,16 @@ export interface ClipboardOf {
 
 /** Copy, cut and paste other than by the browser's own keys for them. */
 export interface Clipboard {
+  /** The cells that it holds, as long as that is to be seen. */
+  readonly copied: CopiedCells['range']
   copy(): void
   cut(): void
   /** Pastes, if the host lets a page read the clipboard; `all`: empty cells clear cells. */
   paste(all: boolean): Promise<void>
   /** A key asks for a paste; the browser brings it presently. */
   expectPaste(all: boolean): void
+  /** Takes the sign away from what was copied; false where there is none. It can be pasted all the same. */
+  endSign(): boolean
 }
 
 /**
@@ -71,6 +76,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The text of the single cell that was copied last: its line breaks begin no rows when it is pasted here. */
   let copiedCell: string | null = null
+  const sign = useCopiedCells(session, columns)
 
   const fieldsOf = (range: Range): string[] =>
     columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field)
@@ -83,12 +89,8 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     return { text, rows: cells.length }
   }
 
-  function isSame(one: Range, other: Range): boolean {
-    return (['top', 'left', 'bottom', 'right'] as const).every((edge) => one[edge] === other[edge])
-  }
-
   function fetchText(range: Range): Promise<Copied> {
-    if (fetched && isSame(fetched.range, range)) return fetched.coming
+    if (fetched && isSameRange(fetched.range, range)) return fetched.coming
     const coming = session.cells(range, fieldsOf(range)).then((cells) => asText(range, cells))
     const mine = { range, coming, copied: null as Copied | null }
     fetched = mine
@@ -102,7 +104,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   function textAtHand(range: Range): Copied | null {
     const loaded = session.loadedCells(range, fieldsOf(range))
     if (loaded) return asText(range, loaded)
-    return fetched && isSame(fetched.range, range) ? fetched.copied : null
+    return fetched && isSameRange(fetched.range, range) ? fetched.copied : null
   }
 
   function sayCopied(range: Range, rows: number): void {
@@ -115,9 +117,11 @@ export function useClipboard(options: ClipboardOf): Clipboard {
 
   const copied: Then = (range, { text, rows }) => {
     putting.take('copied', text)
+    sign.show(range, text)
     sayCopied(range, rows)
   }
   const cut: Then = (range, { text, rows }) => {
+    sign.end()
     if (putting.take('cut', text)) return
     sayCopied(range, rows)
     void edits.clear(range)
@@ -125,7 +129,10 @@ export function useClipboard(options: ClipboardOf): Clipboard {
 
   /** Answers a copy event; `then` follows once the text is on the clipboard. */
   function give(event: ClipboardEvent, then: Then): void {
-    if (!hasKeyboard() || !selection.value || !event.clipboardData) return putting.forget()
+    if (!hasKeyboard() || !selection.value || !event.clipboardData) {
+      sign.end()
+      return putting.forget()
+    }
     event.preventDefault()
     const range = rangeOf(selection.value)
     const atHand = textAtHand(range)
@@ -167,6 +174,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
   async function lay(text: string, all: boolean): Promise<void> {
     if (!selection.value) return
     if (text === '') return notice.say(t('sheet.notice.nothingToPaste'))
+    sign.seen(text)
     if (putting.paste(text)) return
     const columnAt = (column: number) => columns.shown.value[column]
     const plan = planPaste(cellsOfPasted(text, copiedCell), rangeOf(selection.value), {
@@ -199,13 +207,15 @@ export function useClipboard(options: ClipboardOf): Clipboard {
               accept: () => void edits.stage(blanks, 'clear'),
             }
           : null
-      await edits.stageWith(
-        offer,
-        editsOf(pasted),
-        'paste',
-        count('pastedReadOnly', plan.readOnly),
-        count('pastedBlank', plan.blank + blank),
-        count('pastedClipped', plan.clipped),
+      await sign.pasting(() =>
+        edits.stageWith(
+          offer,
+          editsOf(pasted),
+          'paste',
+          count('pastedReadOnly', plan.readOnly),
+          count('pastedBlank', plan.blank + blank),
+          count('pastedClipped', plan.clipped),
+        ),
       )
     } catch (error) {
       notice.sayWrong(error)
@@ -260,5 +270,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
       }
     },
     expectPaste: (all) => (clearing = all),
+    copied: sign.range,
+    endSign: sign.end,
   }
 }
