@@ -12,7 +12,16 @@ import type { Notice, Offer } from '../../model/notice.ts'
 import { type PastedCell, planPaste } from './paste.ts'
 import type { RowPutting } from './use-row-putting.ts'
 import type { CellEdit } from '../../model/pending-edits.ts'
-import { columnsIn, isRange, isSameRange, type Range, rangeOf, rowsIn, type Selection, stretched } from '../../model/selection.ts'
+import {
+  columnsIn,
+  isRange,
+  isSameRange,
+  type Range,
+  rangeOf,
+  rowsIn,
+  type Selection,
+  stretched,
+} from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 import type { Edits } from '../editing/use-edits.ts'
