@@ -195,6 +195,7 @@ export function createHandlers({ profiles, settings, program }: Services): Handl
     'sheet.rowsById': ({ sheet, ids }) => ({ rows: book().sheets.rowsById(sheet, ids) }),
     'sheet.ids': ({ view, from, count }) => ({ ids: book().sheets.ids(view, from, count) }),
     'sheet.facet': async ({ sheet, field, search }) => (await book().sheets.ready()).facet(sheet, field, search),
+    'sheet.completion': async ({ sheet, field, text }) => (await book().sheets.ready()).completion(sheet, field, text),
     'sheet.cells': async ({ view, from, count, fields }) => ({
       cells: (await book().sheets.ready()).cells(view, from, count, fields),
     }),

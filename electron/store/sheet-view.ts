@@ -7,6 +7,7 @@ import { sheetNames, sheets as sheetsByName, type SheetName } from '../../shared
 import type { Clock } from '../ports.ts'
 import type { Cache } from './cache.ts'
 import type { Journal } from './journal.ts'
+import { completionOf } from './sheet/completion.ts'
 import { facetOf } from './sheet/facet.ts'
 import { grouped, groupOfId, numbersOf, type Group } from './sheet/groups.ts'
 import { makeIndexes } from './sheet/indexes.ts'
@@ -52,6 +53,8 @@ export interface SheetView {
     field: string,
     search: string,
   ): { values: { value: CellValue; count: number }[]; more: boolean }
+  /** What a text may be completed to from a column. */
+  completion(sheet: SheetName, field: string, text: string): CallOutput<'sheet.completion'>
   /**
    * Adds up a stretch of cells; others have their turn in between, and a step that is under way goes first. Throws
    * `stopped` once another stretch of the view is to be added up: nobody waits for this one any more.
@@ -273,6 +276,10 @@ export function createSheetView({
     facet(sheet, field, search) {
       catchUp()
       return facetOf(database, sheet, field, search)
+    },
+    completion(sheet, field, text) {
+      catchUp()
+      return completionOf(database, sheet, field, text)
     },
     async summary(view, from, count, fields) {
       catchUp()

@@ -15,6 +15,7 @@ const questions: ReadonlySet<string> = new Set<CallName>([
   'sheet.rowsById',
   'sheet.ids',
   'sheet.facet',
+  'sheet.completion',
   'sheet.cells',
   'sheet.summary',
   'sheet.next',

@@ -57,6 +57,9 @@ export type BesideRow = z.infer<typeof besideRow>
 export const editSources = ['type', 'paste', 'clear', 'fill', 'change', 'revert', 'act', 'make'] as const
 export type EditSource = (typeof editSources)[number]
 
+/** A longer text than this is not completed. */
+export const completedMost = 100
+
 export const sheetCalls = {
   /**
    * Orders the sheet's rows once and keeps the order as a view, so that an edit or a pull moves no row under the
@@ -93,6 +96,14 @@ export const sheetCalls = {
   'sheet.facet': call(
     z.object({ sheet: z.enum(sheetNames), field: z.string(), search: z.string().max(100) }),
     z.object({ values: z.array(z.object({ value: cellValue, count: z.int() })), more: z.boolean() }),
+  ),
+  /**
+   * What a text may be completed to from a column, as it is shown: the only value that begins with it, upper and lower case
+   * alike, where at least two rows hold it. `more`: several begin so, and a longer text may be the beginning of one.
+   */
+  'sheet.completion': call(
+    z.object({ sheet: z.enum(sheetNames), field: z.string(), text: z.string().min(1).max(completedMost) }),
+    z.object({ value: z.string().nullable(), more: z.boolean() }),
   ),
   /** Text for the clipboard: the range's cells as they are shown, staged values included; group rows give no line. */
   'sheet.cells': call(

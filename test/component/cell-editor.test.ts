@@ -19,6 +19,7 @@ const cell: CellEditing = {
   multiline: false,
   check: checkLabel,
   choices: null,
+  completes: null,
 }
 const naming: Partial<CellEditing> = {
   label: 'Plan, row 3',
@@ -143,4 +144,81 @@ test('What names nothing is said, and stays as it was typed', async () => {
   await expect.element(page.getByText('Nothing matches')).toBeVisible()
   await userEvent.keyboard('{Enter}')
   expect(await editor.ends()).toEqual([{ text: 'gold', chosen: null, end: 'down' }])
+})
+
+/** Completes from a column in which this value alone stands. */
+const completing = (value: string): Partial<CellEditing> => ({
+  typed: true,
+  completes: (text) =>
+    Promise.resolve({ value: value.toLowerCase().startsWith(text.toLowerCase()) ? value : null, more: false }),
+})
+/** What is selected in the field. */
+const selected = () => {
+  const { activeElement } = document
+  if (!(activeElement instanceof HTMLTextAreaElement)) return null
+  return activeElement.value.slice(activeElement.selectionStart, activeElement.selectionEnd)
+}
+
+test('What is typed is completed from the column, and Enter takes it as it is written there', async () => {
+  const editor = edit(completing('Depot North'))
+  await userEvent.keyboard('dep')
+  await expect.element(field).toHaveValue('depot North')
+  expect(selected()).toBe('ot North')
+  await userEvent.keyboard('o')
+  await expect.poll(selected).toBe('t North')
+  await userEvent.keyboard('{Enter}')
+  expect(await editor.ends()).toEqual([{ text: 'Depot North', chosen: null, end: 'down' }])
+})
+
+test('Whoever types on types over what was completed, and Backspace takes it away', async () => {
+  const editor = edit(completing('Depot North'))
+  await userEvent.keyboard('Dep')
+  await expect.poll(selected).toBe('ot North')
+  await userEvent.keyboard('u')
+  await expect.element(field).toHaveValue('Depu')
+  await userEvent.keyboard('{Backspace}')
+  await expect.element(field).toHaveValue('Dep')
+  await userEvent.keyboard('o')
+  await expect.poll(selected).toBe('t North')
+  await userEvent.keyboard('{Backspace}')
+  await expect.element(field).toHaveValue('Depo')
+  await userEvent.keyboard('{Tab}')
+  expect(await editor.ends()).toEqual([{ text: 'Depo', chosen: null, end: 'right' }])
+})
+
+test('Esc leaves the cell as it was, with what was completed', async () => {
+  const editor = edit(completing('Depot North'))
+  await userEvent.keyboard('D')
+  await expect.poll(selected).toBe('epot North')
+  await userEvent.keyboard('{Escape}')
+  expect(editor.emitted('cancel')).toHaveLength(1)
+  expect(await editor.ends()).toEqual([])
+})
+
+test('Nothing is completed in the midst of a text, nor from what is pasted', async () => {
+  const editor = edit({ ...completing('Depot North'), typed: false, text: 'pot' })
+  await userEvent.keyboard('{Home}De')
+  await expect.element(field).toHaveValue('Depot')
+  expect(selected()).toBe('')
+  editor.open({ ...completing('Depot North') })
+  document.execCommand('insertText', false, 'De')
+  await expect.poll(selected).toBe('pot North')
+  const area = document.activeElement
+  if (!(area instanceof HTMLTextAreaElement)) throw new Error('There is no field')
+  area.value = 'Dep'
+  area.dispatchEvent(new InputEvent('input', { inputType: 'insertFromPaste', bubbles: true }))
+  await userEvent.keyboard('{Enter}')
+  expect((await editor.ends()).at(-1)?.text).toBe('Dep')
+})
+
+test('While characters are composed nothing is put behind them, and once they are there it is', async () => {
+  edit(completing('倉庫北'))
+  const area = document.activeElement
+  if (!(area instanceof HTMLTextAreaElement)) throw new Error('There is no field')
+  area.value = '倉'
+  area.dispatchEvent(new InputEvent('input', { inputType: 'insertCompositionText', isComposing: true, bubbles: true }))
+  await Promise.resolve()
+  expect(area.value).toBe('倉')
+  area.dispatchEvent(new CompositionEvent('compositionend', { data: '倉', bubbles: true }))
+  await expect.poll(selected).toBe('庫北')
 })

@@ -232,3 +232,21 @@ test('While the handle is drawn, the value that the last cell will have is shown
   await userEvent.keyboard('{Escape}')
   await expect.element(bottom).not.toMatchTextContent(/Fills/)
 })
+
+test('What is typed is completed from the column, in cells that hold a text of their own', async () => {
+  await openTrackers()
+  answering({
+    'sheet.completion': ({ text }) => ({ value: 'spare van'.startsWith(text) ? 'Spare van' : null, more: false }),
+  })
+  await userEvent.click(cell(1, 'label'))
+  await userEvent.keyboard('sp')
+  await expect.element(editor('Label, row 2')).toHaveValue('spare van')
+  await userEvent.keyboard('{Enter}')
+  expect(askedFor('sheet.stage').at(-1)?.cells).toEqual([{ id: 2, field: 'label', value: 'Spare van' }])
+  expect(askedFor('sheet.completion')[0]).toEqual({ sheet: 'trackers', field: 'label', text: 's' })
+  const asked = askedFor('sheet.completion').length
+  // A plan has a list of its own.
+  await userEvent.click(cell(1, 'plan'))
+  await userEvent.keyboard('F{Escape}')
+  expect(askedFor('sheet.completion')).toHaveLength(asked)
+})

@@ -28,6 +28,7 @@ const always: Answers = {
   'settings.read': () => ({ settings: firstSettings, problem: null }),
   'settings.change': (change) => ({ settings: { ...firstSettings, ...given(change) }, problem: null }),
   'history.attempts': () => ({ count: 0, rows: [] }),
+  'sheet.completion': () => ({ value: null, more: false }),
   'outbox.remedies': () => ({ offers: [] }),
 }
 

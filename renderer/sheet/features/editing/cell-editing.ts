@@ -1,5 +1,6 @@
 import type { Problem } from '../../../../shared/problem.ts'
 import type { Choice, FindChoices } from './choices.ts'
+import type { FindCompletion } from './completion.ts'
 
 /** How an edit ended by an arrow. */
 type ArrowEnd = 'arrow-up' | 'arrow-down' | 'arrow-left' | 'arrow-right'
@@ -34,6 +35,8 @@ export interface CellEditing {
   check(value: string): Problem | null
   /** Where a value names something: what there is to name, which is offered in a list. */
   readonly choices: FindChoices | null
+  /** What a text that is typed may be completed to from the column; null where nothing is. */
+  readonly completes: FindCompletion | null
 }
 
 /** What is in the field when an edit ends. */

@@ -46,6 +46,12 @@ const steps: Readonly<Record<EditEnd, { rows: number; columns: number }>> = {
   'arrow-right': { rows: 0, columns: 1 },
 }
 
+/** Whether what is typed in a column is completed from it: a text that stands for itself, and no number that only looks like one. */
+function isCompleted({ type, edit }: SheetColumn): boolean {
+  if (!edit || edit.refersTo || edit.list || edit.secret || edit.acts) return false
+  return type === 'text' || type === 'choice'
+}
+
 /** Edits cells of a session's sheet in the field that the page holds. */
 export function useCellEditor(options: {
   session: SheetSession
@@ -123,6 +129,7 @@ export function useCellEditor(options: {
             ? column.edit.secret(text, status.passwordPolicy)
             : (column.edit?.check(column.edit.read(text)) ?? null),
         choices: choicesOf(column.edit, row),
+        completes: isCompleted(column) ? (text) => session.completion(column.field, text) : null,
       })
       return true
     },

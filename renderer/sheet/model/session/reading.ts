@@ -27,6 +27,8 @@ export interface Reading {
   rowNow(index: number): Promise<SheetRow | undefined>
   /** The next row, after or before one, in which something needs a person, is staged or in conflict; goes round. */
   next(from: number, backwards: boolean, what: NextWhat): Promise<CallOutput<'sheet.next'>>
+  /** What a text may be completed to from a column of the whole sheet. */
+  completion(field: string, text: string): Promise<CallOutput<'sheet.completion'>>
   /** The shown values of a range at once, group rows left out, or null where not all of its rows are held. */
   loadedCells(range: Range, fields: readonly string[]): CellValue[][] | null
   /** The shown values of a range, however large. */
@@ -66,6 +68,7 @@ export function readingOf(view: OpenView, bridge: Bridge): Reading {
     },
     next: (from, backwards, what) =>
       view.asked((open) => bridge.call('sheet.next', { view: open, from, backwards, what })),
+    completion: (field, text) => bridge.call('sheet.completion', { sheet: view.sheet.name, field, text }),
     loadedCells(range, fields) {
       if (!view.held().holds(range.top, range.bottom)) return null
       const cells: CellValue[][] = []
