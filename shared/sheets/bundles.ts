@@ -12,7 +12,7 @@ export const bundlesSheet = {
   needs: [{ category: 'tracker_bundles', operation: 'read' }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'imei', type: 'identifier', width: 160, searched: true },
+    { field: 'imei', type: 'identifier', width: 160, pinned: true, searched: true },
     { field: 'iccid', type: 'identifier', width: 190, searched: true, edit: simEdits.iccid },
     { field: 'equipment', type: 'choice', width: 220, facet: true, edit: equipmentEdits.equipment },
     { field: 'modelCode', type: 'choice', width: 130, searched: true, facet: true },

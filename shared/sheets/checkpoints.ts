@@ -36,7 +36,7 @@ export const checkpointsSheet = {
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
     { field: 'route', type: 'choice', width: 180, searched: true, facet: true, edit: routeEdit },
     { field: 'position', type: 'number', width: 64, edit: placeEdit },
-    { field: 'label', type: 'text', width: 200, searched: true, edit: stopEdits.label },
+    { field: 'label', type: 'text', width: 200, pinned: true, searched: true, edit: stopEdits.label },
     { field: 'address', type: 'text', width: 240, searched: true, edit: stopEdits.address },
     { field: 'windowFrom', type: 'date', width: 176, edit: stopEdits.windowFrom },
     { field: 'windowTo', type: 'date', width: 176, edit: stopEdits.windowTo },

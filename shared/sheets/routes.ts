@@ -15,7 +15,7 @@ export const routesSheet = {
   related: [{ sheet: 'checkpoints', id: 'routeId', name: 'route', alike: true }],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'label', type: 'text', width: 220, searched: true, edit: routeEdits.label },
+    { field: 'label', type: 'text', width: 220, pinned: true, searched: true, edit: routeEdits.label },
     { field: 'owner', type: 'choice', width: 180, facet: true },
     { field: 'tracker', type: 'choice', width: 160, searched: true, facet: true, edit: assignEdits.tracker },
     { field: 'status', type: 'choice', width: 110, facet: true },

@@ -12,7 +12,7 @@ export interface SheetColumn {
   readonly type: ColumnType
   /** Pixels, before a person resizes it. */
   readonly width: number
-  /** Stays in sight while the others scroll by; never an editable one. */
+  /** Stays in sight while the others scroll by: by what a row is told from others. */
   readonly pinned?: true
   /** Whether the search box looks into it. */
   readonly searched?: true
@@ -55,6 +55,11 @@ export interface Sheet {
   readonly told?: readonly string[]
   /** Sheets and pages to which its rows lead. */
   readonly related?: readonly Related[]
+}
+
+/** Whether anything can be staged in a sheet's cells. */
+export function isEditable(sheet: Sheet): boolean {
+  return sheet.columns.some(({ edit }) => edit !== undefined)
 }
 
 /** To what rows of a sheet lead: to those that belong to them, to those of their users, or to a page that is about them. */

@@ -18,7 +18,7 @@ export const trackersSheet = {
   ],
   columns: [
     { field: 'panelId', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'label', type: 'text', width: 220, searched: true, edit: settingsEdits.label },
+    { field: 'label', type: 'text', width: 220, pinned: true, searched: true, edit: settingsEdits.label },
     { field: 'modelName', type: 'choice', width: 170, facet: true },
     { field: 'deviceId', type: 'identifier', width: 150, searched: true },
     { field: 'owner', type: 'choice', width: 200, searched: true, facet: true, edit: ownerEdits.owner },

@@ -15,7 +15,7 @@ export const usersSheet = {
   ],
   columns: [
     { field: 'id', type: 'identifier', width: 96, pinned: true, searched: true },
-    { field: 'login', type: 'text', width: 220, searched: true, edit: edits.login },
+    { field: 'login', type: 'text', width: 220, pinned: true, searched: true, edit: edits.login },
     { field: 'lastName', type: 'text', width: 140, searched: true, edit: edits.lastName },
     { field: 'firstName', type: 'text', width: 130, searched: true, edit: edits.firstName },
     { field: 'middleName', type: 'text', width: 120, searched: true, edit: edits.middleName },

@@ -4,7 +4,8 @@ import SearchField from '../../renderer/components/SearchField.vue'
 import FilterBar from '../../renderer/pages/outbox/FilterBar.vue'
 import { filters } from '../../renderer/pages/outbox/filters.ts'
 import SettingsPage from '../../renderer/pages/settings/SettingsPage.vue'
-import ExportButton from '../../renderer/sheet/features/export/ExportButton.vue'
+import ExportStop from '../../renderer/sheet/features/export/ExportStop.vue'
+import MoreMenu from '../../renderer/sheet/page/MoreMenu.vue'
 import KeyList from '../../renderer/sheet/features/keyboard/KeyList.vue'
 import { show } from './support/show.ts'
 
@@ -38,17 +39,36 @@ test('Filters that would show nothing are not offered, and one is pressed', asyn
   expect(page.getByRole('group').getByRole('button').all()).toHaveLength(2)
 })
 
-test('An export starts, and stops by the same button; its separator is chosen beside it', async () => {
-  const exporting = show(ExportButton, { progress: null, disabled: false })
-  await page.getByRole('button', { name: 'Export CSV' }).click()
-  await exporting.give({ progress: { done: 1, total: 4 } })
-  await expect.element(page.getByRole('button', { name: 'Stop · 25%' })).toHaveFocus()
-  await userEvent.keyboard('{Enter}')
-  expect([exporting.emitted('start').length, exporting.emitted('stop').length]).toEqual([1, 1])
-  await page.getByRole('button', { name: /Separator of the file/ }).click()
+test('The menu at the end of the bar exports, with a separator that is chosen there, and opens what is rarely needed', async () => {
+  const more = show(MoreMenu, { columnsHint: '21 of 22', exportOff: false })
+  const open = page.getByRole('button', { name: /^More/ })
+  await open.click()
   await page.getByRole('menuitemcheckbox', { name: /^Tab/ }).click()
-  await page.getByRole('button', { name: /Separator of the file/ }).click()
+  await open.click()
   await expect.element(page.getByRole('menuitemcheckbox', { name: /^Tab/ })).toBeChecked()
+  await page.getByRole('menuitem', { name: 'Export CSV' }).click()
+  expect(more.emitted('export')).toHaveLength(1)
+  for (const [entry, name] of [
+    ['Sort…', 'sort'],
+    ['Group…', 'group'],
+    ['Columns… 21 of 22', 'columns'],
+  ] as const) {
+    await open.click()
+    await page.getByRole('menuitem', { name: entry }).click()
+    const { left, bottom } = open.element().getBoundingClientRect()
+    expect(more.emitted(name)).toMatchObject([[{ left, bottom }]])
+  }
+  await more.give({ exportOff: true })
+  await open.click()
+  await expect.element(page.getByRole('menuitem', { name: 'Export CSV' })).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('menuitem', { name: /^Keys/ }).click()
+  expect(more.emitted('keys')).toHaveLength(1)
+})
+
+test('A file that is being made says how far it is, and is stopped', async () => {
+  const stop = show(ExportStop, { progress: { done: 1, total: 4 } })
+  await page.getByRole('button', { name: 'Stop · 25%' }).click()
+  expect(stop.emitted('stop')).toHaveLength(1)
 })
 
 test('The list of keys is named, and Esc or its button closes it', async () => {

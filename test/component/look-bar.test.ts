@@ -159,8 +159,34 @@ test('Sorting, groups and columns say how they are, are opened, and are taken aw
   expect(shown.emitted('fold')).toEqual([[true]])
   await button('Do not group by plan').click()
   expect(shown.emitted('ask').at(-1)).toEqual([{ group: null, folded: [], foldOthers: false }])
-  await button('Columns').click()
+})
+
+test('By what rows are sorted and grouped, and their columns, are asked for where that is wanted; unasked, none of it shows', async () => {
+  const { shown } = bar()
+  await expect.element(button('Filter by plan')).toBeVisible()
+  for (const name of [/^Sort/, /^Group/, /^Columns/]) await expect.element(button(name)).not.toBeInTheDocument()
+  const open = (of: string) => shown.exposed['openOrder']?.(of as never, anchor as never)
+  open('sort')
+  await expect.element(page.getByRole('dialog', { name: 'Sort' })).toBeVisible()
+  open('columns')
   await expect.element(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
+  open('group')
+  await page.getByRole('menuitemcheckbox', { name: 'plan' }).click()
+  expect(shown.emitted('ask')).toEqual([[{ group: 'plan', folded: [], foldOthers: false }]])
+})
+
+test('Rows that are staged, need a person or are in conflict are shown alone, by their sign', async () => {
+  const { shown } = bar({ only: 'staged' })
+  await expect.element(button('Staged')).toHaveAttribute('aria-pressed', 'true')
+  await button('Needs attention').click()
+  expect(shown.emitted('ask')).toEqual([[{ only: 'attention' }]])
+})
+
+test('A sheet without cells to edit offers none of that', async () => {
+  const columns = trackersSheet.columns.map(({ field, type, width }) => ({ field, type, width }))
+  show(LookBar, { sheet: { ...trackersSheet, columns }, query: query(), columns: columnsOf().columns })
+  await expect.element(button('Filter by another column')).toBeVisible()
+  await expect.element(page.getByRole('group', { name: 'Rows to show' })).not.toBeInTheDocument()
 })
 
 test('A long value in another writing is cut in its chip, in its own direction, and whole in its hint', async () => {
@@ -178,7 +204,8 @@ test('However much is asked, the bar stays one line, so that no cell moves', asy
     ...{ is: 'oneOf' as const, field, values: ['A value that is rather long'] },
   }))
   const { shown } = bar({ filter: asked, sort: [{ field: 'label', descending: false }], group: 'plan' })
-  const height = () => page.getByRole('group').element().getBoundingClientRect().height
+  const height = () =>
+    page.getByRole('group', { name: 'Filters, sorting and columns' }).element().getBoundingClientRect().height
   const whole = height()
   await shown.give({ query: query() })
   expect(whole).toBe(height())

@@ -23,28 +23,22 @@ const item = (name: string | RegExp) => page.getByRole('menuitem', { name })
 
 const tools = {
   sheet: trackersSheet,
-  query: plainQuery('trackers'),
   outdated: false,
   rows: 2,
   actions: [{ key: 'tracker.block', label: 'Block or unblock…' }],
   detailsOpen: false,
 }
 
-test('The bar of a sheet asks for some rows only, undoes, reverts and opens details and keys', async () => {
+test('The bar of a sheet undoes, opens details and does what its menu of changes offers', async () => {
   answering({ 'status.read': () => ({ ...quiet, undo: { canUndo: true, canRedo: false } }) })
   const bar = show(SheetTools, tools)
-  await button('Needs attention').click()
-  expect(bar.emitted('ask')).toEqual([[{ only: 'attention' }]])
-  await expect.element(button(/^All/)).toHaveAttribute('aria-pressed', 'true')
   await expect.element(button('Redo')).toBeDisabled()
   await button('Undo').click()
-  await button('Revert').click()
   await button('Details').click()
-  await button('Keys').click()
   await button(/^Actions/).click()
   await item('Block or unblock…').click()
   expect(bar.emitted('choose')).toEqual([['tracker.block']])
-  expect(['undo', 'revert', 'details', 'keys'].map((name) => bar.emitted(name).length)).toEqual([1, 1, 1, 1])
+  expect(['undo', 'details'].map((name) => bar.emitted(name).length)).toEqual([1, 1])
   await bar.give({ outdated: true })
   await button('Show new rows').click()
   expect(bar.emitted('reopen')).toHaveLength(1)
@@ -52,13 +46,11 @@ test('The bar of a sheet asks for some rows only, undoes, reverts and opens deta
 
 test('With no row selected nothing is done with rows, and a sheet without cells to edit offers none of it', async () => {
   const bar = show(SheetTools, { ...tools, rows: 0 })
-  await expect.element(button('Revert')).toBeDisabled()
   await expect.element(button('Details')).toBeDisabled()
   const columns = usersSheet.columns.map(({ field, type, width }) => ({ field, type, width }))
-  await bar.give({ sheet: { ...usersSheet, columns }, query: plainQuery('users'), actions: [] })
+  await bar.give({ sheet: { ...usersSheet, columns }, actions: [] })
   await expect.element(button(/^Actions/)).not.toBeInTheDocument()
   await expect.element(button('Undo')).not.toBeInTheDocument()
-  await expect.element(page.getByRole('group', { name: 'Rows to show' })).not.toBeInTheDocument()
 })
 
 // ---- the line at the lower edge ----

@@ -55,9 +55,9 @@ export function useSelecting(
   const selection = shallowRef<Selection | null>(null)
   const extent = computed(() => ({ rows: session.count.value, columns: columns.shown.value.length }))
 
-  /** The first cell that is not pinned. */
+  /** The first cell behind the panel's id: there rows are told from each other, and edited. */
   function start(): Selection {
-    const first = columns.drawn.value.findIndex((column) => !column.pinned)
+    const first = columns.drawn.value.findIndex(({ field }) => field !== session.sheet.id)
     return at(0, Math.max(0, first))
   }
 

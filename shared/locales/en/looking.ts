@@ -46,7 +46,7 @@ export const looking = {
     between: '{column}: {from} – {to}',
   },
   sort: {
-    button: 'Sort',
+    open: 'Sort…',
     title: 'Sort',
     by: 'Sort: {columns}',
     part: '{column} {arrow}',
@@ -64,8 +64,8 @@ export const looking = {
     place: 'sort {place}',
   },
   group: {
+    open: 'Group…',
     button: 'Group',
-    menu: 'rows by a column',
     by: 'Group: {column}',
     remove: 'Do not group by {column}',
     none: 'No groups',
@@ -76,8 +76,8 @@ export const looking = {
     unfolded: '{value} unfolded',
   },
   columns: {
-    button: 'Columns',
-    some: 'Columns: {shown} of {all}',
+    open: 'Columns…',
+    some: '{shown} of {all}',
     title: 'Columns',
     find: 'Find a column',
     none: 'No such column',

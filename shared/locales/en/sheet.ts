@@ -28,7 +28,8 @@ export const sheet = {
   redo: 'Redo',
   undoKeys: 'Undo (Ctrl+Z)',
   redoKeys: 'Redo (Ctrl+Y)',
-  revert: 'Revert',
+  /** The menu at the end of the bar. */
+  more: { button: 'More', label: 'order, columns, file, keys' },
   revertHint: 'Take the staged edits of the selected cells back',
   /** What a cell can name, while one types in it. */
   choices: { label: 'What can be entered here', none: 'Nothing matches' },

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { Mark } from '../../../../shared/contract/sheets.ts'
-import type { TakenHow } from '../../../../shared/sheets/sheet.ts'
+import { isEditable, type TakenHow } from '../../../../shared/sheets/sheet.ts'
 import { type Anchor, pointAnchor } from '../../../components/floating.ts'
 import { useStatus } from '../../../stores/status.ts'
 import type { GridHandle } from '../../model/grid.ts'
@@ -41,7 +41,7 @@ export function useSheetMenu(options: {
   const { session, columns, grid, menu } = options
   const { selection } = options.selecting
   const status = useStatus()
-  const isEditable = session.sheet.columns.some((column) => column.edit !== undefined)
+  const mayEdit = isEditable(session.sheet)
 
   /** Whether a staged mark is in the selected rows, in one of these fields. */
   function mayRevertIn(isMeant: (field: string, mark: Mark) => boolean): boolean {
@@ -67,7 +67,7 @@ export function useSheetMenu(options: {
       const now = {
         rows: options.rows.value,
         isRange: selection.value !== null && isRange(selection.value),
-        isEditable,
+        isEditable: mayEdit,
         taken: options.taken.value,
         mayRevert: mayRevertIn((field, mark) => fields.has(field) && isCellRevertible(mark)),
         mayRevertRows: mayRevertIn(() => true),
