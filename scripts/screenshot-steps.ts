@@ -157,7 +157,7 @@ export const steps: readonly Step[] = [
     name: '12-trackers-attention',
     async stage({ page }) {
       await page.getByRole('button', { name: 'Close' }).click()
-      await page.getByRole('group', { name: 'Rows to show' }).getByText('Needs attention').click()
+      await page.getByRole('group', { name: 'Rows to show' }).getByRole('button', { name: 'Needs attention' }).click()
       await expect(footer(page)).toContainText('attention')
     },
   },

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { bottom, cell, choose, cloneable, expect, goTo, openDemo, search, test, type } from './steps.ts'
+import { bottom, cell, choose, chooseMore, cloneable, expect, goTo, openDemo, search, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '400', FLEETBOOK_DEMO_CONTROL: '1' }
 
@@ -193,7 +193,7 @@ test('what is looked at is exported as it is shown, with formulas guarded', asyn
   await choose(page, 0, 'panelId')
   await page.keyboard.press('ArrowRight')
   const labels = await texts(page, 'label', 2)
-  const file = await app.saved(() => page.getByRole('button', { name: 'Export CSV' }).click())
+  const file = await app.saved(() => chooseMore(page, 'Export CSV'))
   expect(file.name).toBe('fleetbook-trackers.csv')
   const [heading, first, second, ...rest] = file.text.replace('\ufeff', '').split('\r\n')
   expect(heading).toMatch(/^ID,Label,Model,Device ID,Owner,/)
@@ -204,7 +204,7 @@ test('what is looked at is exported as it is shown, with formulas guarded', asyn
   await expect(bottom(page)).toContainText('2 rows exported to fleetbook-trackers.csv')
 
   await goTo(page, 'Bundles')
-  const bundles = await app.saved(() => page.getByRole('button', { name: 'Export CSV' }).click())
+  const bundles = await app.saved(() => chooseMore(page, 'Export CSV'))
   expect(bundles.text).toContain('ID,IMEI,ICCID,')
 })
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { inBothHosts } from './both-hosts.ts'
-import { bottom, cell, choose, expect, expectActive, openDemo, test, type } from './steps.ts'
+import { bottom, cell, choose, chooseMore, expect, expectActive, openDemo, test, type } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '400', FLEETBOOK_DEMO_CONTROL: '1' }
 
@@ -308,7 +308,7 @@ test(
     await page.keyboard.press('Escape')
     await expect(list).toBeHidden()
     await expect(grid(page)).toBeFocused()
-    await page.getByRole('button', { name: 'Keys', exact: true }).click()
+    await chooseMore(page, /^Keys/)
     await expect(list).toBeVisible()
     await list.getByRole('button', { name: 'Close' }).click()
     await expect(list).toBeHidden()

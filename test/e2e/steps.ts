@@ -45,6 +45,12 @@ export async function pressEnter(button: Locator): Promise<void> {
   await button.press('Enter')
 }
 
+/** Chooses something in the menu at the end of a sheet's bar. */
+export async function chooseMore(page: Page, item: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: /^More/ }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
 /** Chooses something in the menu of the connection. */
 export async function chooseConnection(page: Page, item: string): Promise<void> {
   await connection(page).click()

@@ -95,6 +95,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'imports/StageBar': 'imports',
   'imports/WantedColumns': 'imports',
   'looking/Chip': 'look-bar',
+  'looking/RowsToShow': 'look-bar',
   'looking/ValueList': 'looking',
   'operations/RemedyButtons': 'remedies',
   'operations/RemedyOffers': 'remedies',
