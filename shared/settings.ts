@@ -20,7 +20,7 @@ function isZone(name: string): boolean {
 }
 
 /** A part of the page of settings. */
-export const settingSections = ['appearance', 'times', 'start'] as const
+export const settingSections = ['appearance', 'times', 'sending', 'start'] as const
 export type SettingSection = (typeof settingSections)[number]
 
 function setting<Schema extends z.ZodType>(schema: Schema, first: z.output<Schema>, section: SettingSection) {
@@ -44,6 +44,10 @@ export const declaredSettings = {
     'computer',
     'times',
   ),
+  /** The plan of what is to be sent warns of a tracker's plan that costs more than so many times as much as before. */
+  dearerBy: setting(z.number().min(1).max(100), 2, 'sending'),
+  /** The same of a sending to more than so many owners. */
+  mostOwners: setting(z.int().min(1).max(100_000), 20, 'sending'),
   /** Whether the short tour is shown while the demo panel is open. */
   tour: setting(z.enum(['on', 'off']), 'off', 'start'),
   /** Whether the history shows what only support asks for, too: it is chosen there. */
@@ -57,7 +61,7 @@ export type Settings = { [Name in SettingName]: z.output<(typeof declaredSetting
 /** The names of the settings, in the order of their declaration. */
 export const settingNames = Object.keys(declaredSettings) as SettingName[]
 
-const { theme, density, zoom, language, zone, tour, technical } = declaredSettings
+const { theme, density, zoom, language, zone, dearerBy, mostOwners, tour, technical } = declaredSettings
 /** The settings as the contract passes them. */
 export const settingsShape = z.object({
   theme: theme.schema,
@@ -65,6 +69,8 @@ export const settingsShape = z.object({
   zoom: zoom.schema,
   language: language.schema,
   zone: zone.schema,
+  dearerBy: dearerBy.schema,
+  mostOwners: mostOwners.schema,
   tour: tour.schema,
   technical: technical.schema,
 }) satisfies z.ZodType<Settings>
@@ -76,6 +82,8 @@ export const firstSettings: Settings = {
   zoom: zoom.default,
   language: language.default,
   zone: zone.default,
+  dearerBy: dearerBy.default,
+  mostOwners: mostOwners.default,
   tour: tour.default,
   technical: technical.default,
 }

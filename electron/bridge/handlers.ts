@@ -315,7 +315,8 @@ export function createHandlers({ profiles, settings, program }: Services): Handl
     'outbox.plan': async ({ changeSets }) => {
       const { journal, cache, rate, connection, permissions, steps, now, panelCheck } = book()
       const sheets = await book().sheets.ready()
-      const sources = { journal, cache, rate, sheets, panel: connection.panel, permissions: permissions(), now: now() }
+      const around = { permissions: permissions(), warnsFrom: settings.read().settings, now: now() }
+      const sources = { journal, cache, rate, sheets, panel: connection.panel, ...around }
       const plan = await steps.aside('plan', (parts) => planFor(sources, changeSets, parts))
       return { ...plan, checked: panelCheck.last(changeSets) }
     },

@@ -5,7 +5,6 @@ import { editIn, thirdValues } from '../../shared/operations/edit.ts'
 import { vacancyOf } from '../../shared/operations/vacancy.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { SheetName } from '../../shared/sheets/catalogue.ts'
 import { readerOf } from '../entities/row-readers.ts'
 import { rowsRead } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
@@ -22,6 +21,7 @@ import { givingUpAmong } from './giving-up.ts'
 import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
 import { createBills } from './plan-bills.ts'
+import { createWarnings, type WarnsFrom } from './plan-warnings.ts'
 import { createBatcher, isRewriting, leadersIn, type Batch } from './batching.ts'
 import { longestWithoutAsking } from './reading.ts'
 
@@ -38,6 +38,7 @@ export interface PlanSources {
   readonly panel: Panel
   /** What is known of cells of rows, and of those that go along with them; the sheets show all that is staged. */
   readonly sheets: Pick<SheetView, 'warned'>
+  readonly warnsFrom: WarnsFrom
   /** The time: milliseconds since 1970, UTC. */
   readonly now: number
 }
@@ -75,10 +76,10 @@ export async function planFor(
   const unseenComments = !panel.commentsShown.byAny()
   const [refused, unreadable, missingNeeds] = [createReasons(), createReasons(), createReasons()]
   const inBetween = createBetween()
-  const rowsGoing = new Map<SheetName, Set<number>>()
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
   const bills = createBills(cache, core.now)
+  const warnings = createWarnings(cache, core.sheets, core.warnsFrom)
   const sum = { operations: 0, reads: 0, comments: 0, changedSince: 0, waitingForOthers: 0 }
 
   function count({ kind, params }: Operation): void {
@@ -111,12 +112,7 @@ export async function planFor(
     }
     going.forEach(count)
     bills.add(going)
-    for (const { kind, params } of going) {
-      const { entity, describe } = kindOf(kind)
-      const { row } = describe(params)
-      const { sheet } = entities[entity]
-      if (row !== undefined) rowsGoing.set(sheet, (rowsGoing.get(sheet) ?? new Set<number>()).add(row))
-    }
+    warnings.add(going)
     for (const operation of going) if (first.has(operation.id)) inBetween.add(operation)
     batcher.add(going)
     sum.changedSince += changedSince(journal, cache, going)
@@ -167,7 +163,7 @@ export async function planFor(
     refused: refused.groups(),
     unreadable: unreadable.groups(),
     missingNeeds: missingNeeds.groups(),
-    warned: warnedIn(core, rowsGoing),
+    warned: warnings.told(),
     changedSince: sum.changedSince,
     waitingForOthers: sum.waitingForOthers,
     bills: bills.told(),
@@ -208,23 +204,6 @@ function createReasons() {
     },
     groups: (): Plan['refused'] => [...groups.values()],
   }
-}
-
-/** What has to be known of the rows that go, grouped by what it is. */
-function warnedIn(
-  { sheets }: Pick<PlanSources, 'sheets'>,
-  rows: ReadonlyMap<SheetName, ReadonlySet<number>>,
-): Plan['warned'] {
-  const groups = new Map<string, { problem: Problem; cells: number; examples: string[] }>()
-  for (const [sheet, ids] of rows) {
-    for (const { problem, name } of sheets.warned(sheet, [...ids])) {
-      const group = groups.get(problem.code) ?? { problem, cells: 0, examples: [] }
-      group.cells++
-      if (group.examples.length < mostExamples) group.examples.push(name)
-      groups.set(problem.code, group)
-    }
-  }
-  return [...groups.values()]
 }
 
 /** How many requests reading ahead will take: no further ahead than it stays fresh, stretch by stretch. */

@@ -172,7 +172,11 @@ export function createSheetView({
   /** Before rows are read: those that are yet to be made have only their copies, and others show what follows from them. */
   function lookOver(sheet: SheetName, ids: readonly number[]): void {
     if (planned.matterTo(sheet) || ids.some(isOwnId)) catchUp()
-    else cache.lookOver()
+    else {
+      cache.lookOver()
+      // Of many, what they warn of is told with the next look.
+      if (planned.warnsIn(sheet) && overlay.behind() <= shownAtOnce) catchUpSome()
+    }
   }
 
   /** The same with turns for others. What comes meanwhile is left: a step of any length may be staging just now. */

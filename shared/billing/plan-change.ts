@@ -62,6 +62,12 @@ export function billOf(change: PlanChange): Bill {
   }
 }
 
+/** What a plan costs a month, by which plans of all types are compared: of one by day, where the device connects daily. */
+export function aMonth({ type, price }: Pick<Tariff, 'type' | 'price'>): number {
+  if (type === 'activeday') return price * 30
+  return type === 'every_year' ? price / 12 : price
+}
+
 function paidBack({ from, ends, registered, repay, today, freeDays }: PlanChange, hasEnded: boolean): Bill['back'] {
   const nothing = (why: NotPaidBack) => ({ least: 0, most: 0, why })
   if (!repay) return nothing('not-asked')

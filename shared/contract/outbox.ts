@@ -149,8 +149,18 @@ export const plan = z.object({
   unreadable: staying,
   /** Drafts that wait for one that has come to nothing, or does not go along. */
   missingNeeds: staying,
-  /** What a person should know of rows that are changed, and of those that go along with them: cells, by what it is. */
-  warned: z.array(z.object({ problem, cells: z.int(), examples: z.array(z.string()) })),
+  /**
+   * What a person should know, and what keeps nothing back, by what it is: of cells of rows that are changed and of those
+   * that go along with them, of single operations, or of all owners of what is changed.
+   */
+  warned: z.array(
+    z.object({
+      of: z.enum(['cells', 'operations', 'owners']),
+      problem,
+      count: z.int(),
+      examples: z.array(z.string()),
+    }),
+  ),
   /** Operations whose base has meanwhile changed on the panel, as far as the last pull knows. */
   changedSince: z.int(),
   /** Operations that go only after something else in their lane has been settled. */

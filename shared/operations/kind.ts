@@ -60,6 +60,12 @@ export interface SeenForBills extends Pick<Seen, 'plans'>, Pick<BillingTerms, 'f
   readonly today: string
 }
 
+/** What warnings go by. */
+export interface SeenForWarnings extends Pick<Seen, 'plans'> {
+  /** A plan that costs more than so many times as much as the present one is warned of. */
+  readonly dearerBy: number
+}
+
 /** Where a row is to stand: behind another row of a whole, by our ids; null for the front. */
 export interface PlacedInWhole {
   readonly row: number
@@ -241,6 +247,13 @@ export interface OperationKind<Name extends string = string, Params = unknown> {
     readonly from: readonly string[]
     /** Null where nothing can be told, such as of a plan that is not known. `row` is what the row was last seen to hold. */
     of(params: Params, row: Values, seen: SeenForBills): { readonly user: number; readonly bill: Bill } | null
+  }
+  /** What a person should know of it before it is sent, and what does not keep it back. */
+  readonly warns?: {
+    /** The fields of the row that it depends on. */
+    readonly from: readonly string[]
+    /** `row` is what the row was last seen to hold. What is said of several together names none of them. */
+    why(params: Params, row: Values, seen: SeenForWarnings): Problem | null
   }
   /**
    * What can still be done where it is refused, or kept back, with these problems. How, electron/operations/remedies.ts

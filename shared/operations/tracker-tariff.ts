@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billOf } from '../billing/plan-change.ts'
+import { aMonth, billOf } from '../billing/plan-change.ts'
 import { referenceEdit, type ColumnEdit } from '../sheets/column-edit.ts'
 import { changesOf, editParams, firstBroken, reference, referenceParams, rowOfTracker } from './edit.ts'
 import { deviceLanes, deviceParams, ofDevice } from './device.ts'
@@ -84,6 +84,16 @@ export const trackerTariffKind = kind({
         user: Number(row['userId']),
         bill: billOf({ from, to, ends, registered, repay, charge, today, freeDays }),
       }
+    },
+  },
+  warns: {
+    from: ['tariffId'],
+    why({ set, base }, row, { plans, dearerBy }) {
+      const from = plans.get(Number(base.plan ?? row['tariffId']))
+      const to = plans.get(Number(set.plan))
+      return from && to && aMonth(to) > dearerBy * aMonth(from)
+        ? { code: 'plan-dearer', values: { times: dearerBy } }
+        : null
     },
   },
   describe: (params) => ({ row: params.row, also: params.also, changes: changesOf(params) }),

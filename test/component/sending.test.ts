@@ -271,7 +271,7 @@ test('What has to be known of cells is told in the details, with some of their n
     code: 'windows-clash',
     values: { to: '2026-12-01 10:00:00', from: '2026-12-01 11:00:00', name: 'Depot' },
   } as const
-  const plan = planOf({ warned: [{ problem, cells: 4, examples: ['North gate', 'משאית', 'Shop'] }] })
+  const plan = planOf({ warned: [{ of: 'cells', problem, count: 4, examples: ['North gate', 'משאית', 'Shop'] }] })
   const details = show(PlanDetails, { plan, goes: true, reading: 'exact' })
   const item = page.getByRole('listitem')
   await expect
@@ -280,6 +280,27 @@ test('What has to be known of cells is told in the details, with some of their n
   await expect.element(button('Show them')).not.toBeInTheDocument()
   await details.give({ goes: false })
   await expect.element(item).not.toBeInTheDocument()
+})
+
+test('What is warned of opens the details by itself, and what goes is sent without a question', async () => {
+  const warned: Plan['warned'] = [
+    { of: 'cells', problem: { code: 'label-taken' }, count: 2, examples: ['Van 1', 'Van 1'] },
+    {
+      ...{ of: 'operations', problem: { code: 'plan-dearer', values: { times: 2 } } },
+      ...{ count: 1, examples: ['Truck 014'] },
+    },
+    {
+      ...{ of: 'owners', problem: { code: 'many-owners', values: { most: 20 } } },
+      ...{ count: 34, examples: ['a@acme.eu', 'b@acme.eu', 'c@acme.eu'] },
+    },
+  ]
+  showPlan(planOf({ warned }))
+  const items = bar.getByRole('listitem')
+  await expect.element(items.nth(0)).toMatchTextContent(/2 cells to look at\..*has this label already.*Van 1/s)
+  await expect.element(items.nth(1)).toMatchTextContent(/1 change to look at\..*more than 2 times as much.*Truck 014/s)
+  await expect.element(items.nth(2)).toMatchTextContent(/34 owners\. More than 20.*For example a@acme\.eu/s)
+  await button('Send 10 changes').click()
+  await expect.poll(() => askedFor('outbox.send')).toHaveLength(1)
 })
 
 test('What plans cost and give back is told for each user and in sum, who has not enough before others', async () => {

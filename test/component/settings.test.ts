@@ -36,6 +36,19 @@ test('The zoom and the time zone are chosen from lists, and the folder of the lo
   expect(logsAsked()).toBe(1)
 })
 
+test('From when on a plan warns, and the technical columns of the history, are chosen among the settings', async () => {
+  show(SettingsPage)
+  await page.getByRole('textbox', { name: 'Search settings' }).fill('tariff')
+  await expect.element(page.getByRole('combobox', { name: 'Many owners' })).not.toBeInTheDocument()
+  await page.getByRole('combobox', { name: 'Dearer plans' }).selectOptions('More than 3 times as dear')
+  await page.getByRole('textbox', { name: 'Search settings' }).fill('owners')
+  await page.getByRole('combobox', { name: 'Many owners' }).selectOptions('More than 50 owners')
+  await page.getByRole('textbox', { name: 'Search settings' }).fill('technical')
+  await page.getByText('Show', { exact: true }).click()
+  const asked = [{ dearerBy: 3 }, { mostOwners: 50 }, { technical: 'shown' }]
+  await expect.poll(() => askedFor('settings.change')).toEqual(asked)
+})
+
 test('Settings that could not be read are told on their page', async () => {
   answering({
     'settings.read': () => ({

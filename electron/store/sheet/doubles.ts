@@ -3,6 +3,7 @@ import { toldApart, type ToldApart } from '../../../shared/entities/told-apart.t
 import type { Problem } from '../../../shared/problem.ts'
 import { sheets, type SheetName } from '../../../shared/sheets/catalogue.ts'
 import type { Cache } from '../cache.ts'
+import { fold } from '../folding.ts'
 import { inList, many } from '../in-sql.ts'
 import type { Journal } from '../journal.ts'
 import { leavingIn } from './leaving.ts'
@@ -22,10 +23,11 @@ export function doublesIn(cache: Cache, journal: Journal): (sheet: SheetName, id
   function doublesOf({ entity, field, of, code }: ToldApart, ids: readonly number[]): Double[] {
     const { sheet } = entityOf(entity)
     const { table, shown, open } = sources[sheet]
-    const [value, owner, name] = [field, of, sheets[sheet].named].map((each) => columnOf(sheet, each).value)
+    const { value, key } = columnOf(sheet, field)
+    const [owner, name] = [of, sheets[sheet].named].map((each) => columnOf(sheet, each).value)
     // What the panel holds already nobody has staged.
     const staged = cache.database
-      .prepare<[string], { id: number; value: string; owner: number }>(
+      .prepare<[string], { id: number; value: string; owner: string | number }>(
         `SELECT id, ${value} AS value, ${owner} AS owner FROM ${shown} AS mine
          WHERE id ${inList} AND id IN (SELECT id FROM temp.${open}) AND ${value} <> ''
            AND ${value} IS NOT (SELECT ${value} FROM main.${table} AS held WHERE held.id = mine.id)`,
@@ -33,11 +35,12 @@ export function doublesIn(cache: Cache, journal: Journal): (sheet: SheetName, id
       .all(many(ids))
     if (staged.length === 0) return []
     const gone = leaving(entity)
-    const values = [...new Set(staged.map((row) => row.value))]
+    // As the sheet's index has them; those alike but for their case are told apart below.
+    const values = [...new Set(staged.map((row) => (key === value ? row.value : fold(row.value))))]
     const holders = cache.database
-      .prepare<[string], { id: number; value: string; owner: number; name: string }>(
+      .prepare<[string], { id: number; value: string; owner: string | number; name: string }>(
         `SELECT id, ${value} AS value, ${owner} AS owner, ${name} AS name FROM ${shown}
-         WHERE ${value} ${inList} ORDER BY id`,
+         WHERE ${key} ${inList} ORDER BY id`,
       )
       .all(many(values))
       .filter(({ id }) => !gone.has(id))
@@ -59,4 +62,4 @@ export function doublesIn(cache: Cache, journal: Journal): (sheet: SheetName, id
     toldApart.filter(({ entity }) => entity === entityOfSheet(sheet)).flatMap((each) => doublesOf(each, ids))
 }
 
-const keyOf = ({ owner, value }: { readonly owner: number; readonly value: string }) => `${owner} ${value}`
+const keyOf = ({ owner, value }: { readonly owner: string | number; readonly value: string }) => `${owner} ${value}`

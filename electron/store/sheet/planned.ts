@@ -26,6 +26,8 @@ export interface Planned {
   sheetsWith(sheet: SheetName): readonly SheetName[]
   /** Whether rows of a sheet show anything that follows from what is staged for others. */
   matterTo(sheet: SheetName): boolean
+  /** Whether what is staged for other rows of a sheet may have to be known of a row. */
+  warnsIn(sheet: SheetName): boolean
 }
 
 /** Looks up what follows from all that is staged; the copies of rows have to be up to date. */
@@ -58,6 +60,7 @@ export function createPlanned(cache: Cache, journal: Journal, places: PlannedPla
     },
     shownWith: (sheet, ids) => wholes.shownWith(sheet, ids),
     sheetsWith: (sheet) => wholes.sheetsWith(sheet),
-    matterTo: (sheet) => wholes.matterTo(sheet) || toldApart.some(({ entity }) => entity === entityOfSheet(sheet)),
+    matterTo: (sheet) => wholes.matterTo(sheet),
+    warnsIn: (sheet) => toldApart.some(({ entity }) => entity === entityOfSheet(sheet)),
   }
 }

@@ -536,7 +536,11 @@ export const outbox = {
       permission:
         'Your account lacks the permission {permission}: the panel would refuse {n} change. | Your account lacks the permission {permission}: the panel would refuse {n} changes.',
       refused: '{n} stays behind. | {n} stay behind.',
-      warned: '{n} cell to look at. | {n} cells to look at.',
+      warned: {
+        cells: '{n} cell to look at. | {n} cells to look at.',
+        operations: '{n} change to look at. | {n} changes to look at.',
+        owners: '{n} owner. | {n} owners.',
+      },
       unreadable: '{n} cannot be sent by this version. | {n} cannot be sent by this version.',
       missingNeeds: '{n} waits for another change. | {n} wait for another change.',
       examples: 'For example {examples}.',

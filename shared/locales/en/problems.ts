@@ -208,6 +208,10 @@ export const problems = {
     'This window begins after that of a checkpoint behind ends. Give one of them another number, or change one of the windows.',
   'external-id-taken':
     'Another one of the same user has this external ID already. It can be sent, but cannot be told from that by its external ID.',
+  'label-taken':
+    'Another tracker of the same owner has this label already, or will have it. It can be sent all the same.',
+  'plan-dearer': 'The new plan costs far more than the present one. It can be sent all the same.',
+  'many-owners': 'More owners are touched at once than usual. It can be sent all the same.',
   'window-over':
     'The window of this stop is over, and the panel takes no change of such a stop. Set its end to a time to come.',
   'coordinates-unreadable':
@@ -578,6 +582,10 @@ export const problemsNamed = {
     'This window begins at {from}, after that of “{name}”, which stands behind, ends at {to}. Give one of them another number, or change one of the windows.',
   'external-id-taken':
     '“{name}” of the same user has this external ID already. It can be sent, but cannot be told from that by its external ID.',
+  'label-taken': '“{name}” of the same owner has this label already, or will have it. It can be sent all the same.',
+  'plan-dearer':
+    'The new plan costs more than {times} times as much a month as the present one. It can be sent all the same.',
+  'many-owners': 'More than {most} are touched at once. It can be sent all the same.',
   'window-reversed': 'The window ends at {to}, before it begins at {from}. Change one of the two times.',
   'coordinates-unreadable':
     '“{value}” are not coordinates. Enter degrees north and east, such as 52.520008, 13.404954, or paste a link to a map.',

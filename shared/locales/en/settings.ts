@@ -8,6 +8,7 @@ export const settings = {
     appearance: 'Appearance',
     pulls: 'Pulls',
     times: 'Dates and times',
+    sending: 'Before sending',
     start: 'First steps',
     program: 'Program',
   },
@@ -43,6 +44,26 @@ export const settings = {
     hint: 'Times of Fleetbook’s own, such as those of the history, are told in this zone. Dates of the panel stay as the panel gives them.',
     words: 'clock time zone hours utc date',
     computer: 'As the computer: {zone}',
+  },
+  dearerBy: {
+    title: 'Dearer plans',
+    hint: 'Before sending, it is told which trackers get a plan that costs more a month than so many times as much as their present one. It keeps nothing back.',
+    words: 'warning price cost money tariff factor outbox review',
+    choice: 'More than {times} times as dear',
+    any: 'Dearer at all',
+  },
+  mostOwners: {
+    title: 'Many owners',
+    hint: 'Before sending, it is told when trackers or routes of more owners than that are touched at once. It keeps nothing back.',
+    words: 'warning users customers count outbox review limit',
+    choice: 'More than {n} owner | More than {n} owners',
+  },
+  /** Chosen in the history, too. */
+  technical: {
+    title: 'Technical columns of the history',
+    hint: 'What only support asks for: the path of a request, its HTTP status, and how long the answer took.',
+    words: 'advanced support details table',
+    choices: { shown: 'Show', hidden: 'Do not show' },
   },
   tour: {
     title: 'Tour of the demo panel',

@@ -349,6 +349,28 @@ const sent: readonly Scene[] = [
     seen: () => page.getByRole('button', { name: /^Send 121 changes/ }),
   },
   {
+    name: 'outbox-warned',
+    at: '/outbox',
+    prepare() {
+      atWork()
+      outboxHolds()
+      const taken = { code: 'label-taken' } as const
+      const dearer = { code: 'plan-dearer', values: { times: 2 } } as const
+      const owners = { code: 'many-owners', values: { most: 20 } } as const
+      answering({
+        'outbox.plan': () =>
+          planOf({
+            warned: [
+              { of: 'cells', problem: taken, count: 4, examples: ['Van 1', 'משאית', 'Van 7'] },
+              { of: 'operations', problem: dearer, count: 2, examples: ['Truck 014', 'Truck 015'] },
+              { of: 'owners', problem: owners, count: 34, examples: ['a@acme.eu', 'b@acme.eu', 'c@acme.eu'] },
+            ],
+          }),
+      })
+    },
+    seen: () => page.getByText(/^34 owners\./),
+  },
+  {
     name: 'outbox-begun',
     at: '/outbox',
     prepare() {

@@ -46,7 +46,7 @@ test('a window that ends before one in front of it begins is warned of at its ce
   expect(told).toMatchObject([
     {
       problem: { code: 'windows-clash' },
-      cells: ids.length - 1,
+      count: ids.length - 1,
       examples: stops.slice(1, 4).map(({ values }) => values['label']),
     },
   ])
@@ -138,7 +138,7 @@ test('an external id that another one of the user has is warned of, naming that 
   const name = (at: number) => ({ code: 'external-id-taken', values: { name: stops[at]!.values['label'] } })
   expect(await told(ids[0]!)).toEqual({ externalId: name(1) })
   expect(await told(ids[1]!)).toEqual({ externalId: name(0) })
-  expect((await planOfAll()).warned).toMatchObject([{ problem: { code: 'external-id-taken' }, cells: 2 }])
+  expect((await planOfAll()).warned).toMatchObject([{ problem: { code: 'external-id-taken' }, count: 2 }])
   // One that leaves has it no more.
   await made.call('sheet.act', { kind: 'checkpoint.delete', ids: [ids[0]!] })
   expect(await warned()).toEqual([])
