@@ -250,3 +250,28 @@ test('What is typed is completed from the column, in cells that hold a text of t
   await userEvent.keyboard('F{Escape}')
   expect(askedFor('sheet.completion')).toHaveLength(asked)
 })
+
+test('What is cut off in its cell stands whole in the line at the bottom, and a press shows all of it', async () => {
+  await openTrackers()
+  const long = `Crane ${'with a very long name '.repeat(20)}, at the depot`
+  answering({
+    'sheet.open': () => {
+      const rows = trackers.map((row) => (row.id === 2 ? { ...row, values: { ...row.values, label: long } } : row))
+      return { view: 2, count: rows.length, matching: rows.length, total: rows.length, headings: [], rows }
+    },
+  })
+  await search.fill('crane')
+  await expect.poll(() => cell(1, 'label').textContent.trim()).toBe(long)
+  await userEvent.click(cell(0, 'label'))
+  const whole = page.getByRole('button', { name: /^Whole value/ })
+  await expect.element(whole).not.toBeInTheDocument()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(whole).toHaveAccessibleName(`Whole value: ${long}`)
+  await whole.click()
+  const shown = page.getByRole('dialog', { name: 'Whole value' })
+  await expect.element(shown).toMatchTextContent(/at the depot$/)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(shown).not.toBeInTheDocument()
+  await userEvent.click(cell(2, 'label'))
+  await expect.element(whole).not.toBeInTheDocument()
+})

@@ -64,6 +64,7 @@ test('The line of the selection says what has been done, and does what it offers
     totals: '2 of 10 selected',
     filling: null,
     notice,
+    whole: null,
     remark: 'Breaks a rule',
     off: '',
     failed: false,

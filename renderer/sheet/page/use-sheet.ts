@@ -33,6 +33,7 @@ import { useLooking } from '../features/looking/use-looking.ts'
 import { useMaking } from '../features/making/use-making.ts'
 import { useSelecting } from '../model/use-selecting.ts'
 import { useSpokenMarks } from '../features/status-line/use-spoken-marks.ts'
+import { useWholeValue } from '../features/status-line/use-whole-value.ts'
 import { useTotals } from '../features/status-line/use-totals.ts'
 import { useViews } from '../features/looking/use-views.ts'
 import { useRowDrag } from '../features/moving/use-row-drag.ts'
@@ -69,6 +70,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const { selection } = selecting
   const totals = useTotals(session, columns, selection)
   const remark = useCellRemark(session, columns, selection)
+  const whole = useWholeValue(session, columns, selection, content)
   const off = useCellOff(columns, selection)
   const grouping = useGrouping(session, selection, content)
   useSpokenMarks(session, columns, selecting, content)
@@ -166,6 +168,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     selecting,
     totals,
     remark,
+    whole,
     lineBreaks,
     off,
     grouping,

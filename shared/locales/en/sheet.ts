@@ -11,6 +11,8 @@ export const sheet = {
   },
   cutRow: 'Cut: stays until it is pasted elsewhere',
   rowNumber: 'Row',
+  whole: 'Whole value: {value}',
+  wholeOf: 'Whole value',
   yes: 'Yes',
   no: 'No',
   blank: 'empty',
