@@ -48,6 +48,11 @@ function isHandle(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches('.selection-border-range, revogr-focus')
 }
 
+/** Whether no key is held that selects something else besides. */
+function isPlain({ shiftKey, ctrlKey, metaKey }: MouseEvent): boolean {
+  return !shiftKey && !ctrlKey && !metaKey
+}
+
 /** The group whose row this is in. */
 function groupOf(target: EventTarget | null): number | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-group]') : null
@@ -117,8 +122,8 @@ export function cellPointer(
       } else if (group !== null) {
         take(event)
         handlers.press({ row: group, column: ground.activeColumn() }, event)
-        if (event.button === 0 && !event.shiftKey) handlers.toggle(group)
-      } else if (place?.column === null && event.button === 0 && !event.shiftKey && ground.isMovable(place.row)) {
+        if (event.button === 0 && isPlain(event)) handlers.toggle(group)
+      } else if (place?.column === null && event.button === 0 && isPlain(event) && ground.isMovable(place.row)) {
         take(event)
         drawRows(place, event)
       } else if (place) {

@@ -1,6 +1,6 @@
 import type { PluginProviders, VNode } from '@revolist/revogrid'
 import { type Ref, watch } from 'vue'
-import type { Place } from '../model/selection.ts'
+import type { Place, Range } from '../model/selection.ts'
 import { describeActive, describeGrid, describeRow } from './aria.ts'
 import { arrival } from './arrival.ts'
 import { lighten, showAwaited, showCut, spanGroup } from './cell-templates.ts'
@@ -43,6 +43,8 @@ export function drawing(
   const { id, frame, providers, pinned, scroll, focusable } = grid
   let repaintAsked = false
   let isOnGroup = false
+  /** The ranges besides the last one, as they are drawn. */
+  let others: readonly Range[] | undefined
 
   /**
    * Draws the cells in sight anew, once a frame at most. RevoGrid draws in the frame after it was told, so it is told at
@@ -101,8 +103,9 @@ export function drawing(
     if (frame.value) markFrame(frame.value, painting, isFillable)
     const { active } = selection ?? {}
     const isGroup = active !== undefined && props.content.group(active.row) !== null
-    // The row itself is drawn as active: what RevoGrid outlines is one cell.
-    if (isGroup || isOnGroup) repaint()
+    // The row itself is drawn as active: what RevoGrid outlines is one cell, and one range.
+    if (isGroup || isOnGroup || selection?.others !== others) repaint()
+    others = selection?.others
     isOnGroup = isGroup
     frame.value?.toggleAttribute('data-on-group', isGroup)
     describeActive(focusable(), active ? idOf(active, isGroup) : null)
@@ -120,7 +123,10 @@ export function drawing(
   function drawRanges(node: VNode, row: number, colType: string): void {
     const block = blocksOf(pinned.value, props.columns.length).find(({ type }) => type === colType)
     const dimension = block && providers.value?.dimension.stores[block.type].getCurrentState()
-    if (block && dimension && props.copied) drawRange(props.copied, 'copied', { node, row, block, dimension })
+    if (!block || !dimension) return
+    const into = { node, row, block, dimension }
+    props.selection?.others?.forEach((range, at) => drawRange(range, 'other', at, into))
+    props.copied.forEach((range, at) => drawRange(range, 'copied', at, into))
   }
 
   watch(() => [props.label, props.count, props.columns.length, props.grouped], describe)

@@ -25,7 +25,7 @@ export interface GridProps {
   /** Whether a row was cut, and stays where it is until it is put elsewhere. Another function whenever it answers otherwise. */
   isCut: (row: number) => boolean
   /** Cells that were copied, with dashes around them. */
-  copied: Range | null
+  copied: readonly Range[]
   /** Pixels. */
   rowHeight: number
   words: GridWords

@@ -13,9 +13,9 @@ export interface DrawnRow {
 
 /**
  * Draws the part of a range that lies in a row, with those of its edges that are there, as one element of this class: for
- * a rule about its cells the browser would look at the style of each of them.
+ * a rule about its cells the browser would look at the style of each of them. Of several such ranges, `at` is which one.
  */
-export function drawRange(range: Range, name: string, { node, row, block, dimension }: DrawnRow): void {
+export function drawRange(range: Range, name: string, at: number, { node, row, block, dimension }: DrawnRow): void {
   if (row < range.top || row > range.bottom) return
   const part = withinColumns(range, block.from, block.to)
   if (!part) return
@@ -28,7 +28,7 @@ export function drawRange(range: Range, name: string, { node, row, block, dimens
     right: part.right === range.right,
   }
   const drawn = h('div', {
-    key: name,
+    key: `${name} ${at}`,
     class: { 'range-in-row': true, [name]: true, ...edges },
     style: { left: `${start}px`, width: `${end - start}px` },
     'aria-hidden': 'true',

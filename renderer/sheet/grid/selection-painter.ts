@@ -1,5 +1,14 @@
 import type { PluginProviders } from '@revolist/revogrid'
-import { isRange, isSameRange, type Range, rangeOf, type Selection, withinColumns } from '../model/selection.ts'
+import {
+  isRange,
+  isSameRange,
+  isSeveral,
+  type Range,
+  rangeOf,
+  rangesOf,
+  type Selection,
+  withinColumns,
+} from '../model/selection.ts'
 
 /** Columns of the grid's own that stand before those of the sheet: the row numbers. */
 export const ownColumns = 1
@@ -25,7 +34,7 @@ export function blocksOf(pinned: number, columns: number): readonly [pinned: Blo
 export interface Painting {
   readonly selection: Selection | null
   /** Cells that were copied; dashes are drawn around them. */
-  readonly copied: Range | null
+  readonly copied: readonly Range[]
   /** Cells that a fill is being drawn over, outlined. */
   readonly filling: Range | null
   /** How many columns are pinned, and how many there are. */
@@ -77,12 +86,17 @@ export function markFrame(frame: HTMLElement, painting: Painting, fillable: bool
   frame.toggleAttribute('data-ranged', selection !== null && isRange(selection))
   frame.toggleAttribute('data-filling', filling !== null)
   frame.toggleAttribute('data-across', isAcross(painting))
-  frame.toggleAttribute('data-dashed', selection !== null && copied !== null && isSameRange(rangeOf(selection), copied))
+  frame.toggleAttribute('data-dashed', selection !== null && areSame(rangesOf(selection), copied))
+}
+
+function areSame(some: readonly Range[], others: readonly Range[]): boolean {
+  return some.length === others.length && some.every((range, at) => isSameRange(range, others[at] ?? range))
 }
 
 /** The block of columns that the lower right corner of a selection is in, where the handle that fills is drawn. */
 function cornerBlock({ selection, pinned }: Pick<Painting, 'selection' | 'pinned'>): 'pinned' | 'rest' | null {
-  if (!selection) return null
+  // Of several ranges none is filled on.
+  if (!selection || isSeveral(selection)) return null
   return rangeOf(selection).right < pinned ? 'pinned' : 'rest'
 }
 

@@ -1,4 +1,13 @@
-import { clampSelection, isSameSelection, type Range, rangeOf, rowsIn, type Selection } from './selection.ts'
+import {
+  at,
+  clampSelection,
+  holds,
+  isSameSelection,
+  type Range,
+  rowsOfAll,
+  type Selection,
+  stretchesOf,
+} from './selection.ts'
 import type { SheetSession } from './session.ts'
 
 /** Of more rows than these, only that of the active cell is found again. */
@@ -15,13 +24,18 @@ export interface SelectedRows {
 
 type Rows = Pick<SheetSession, 'ids' | 'find' | 'placesFrom'>
 
+/** Our ids of all rows of which a cell is selected, in their order. */
+export async function idsOf(session: Pick<SheetSession, 'ids'>, selection: Selection): Promise<number[]> {
+  const ids = await Promise.all(stretchesOf(selection).map(({ top, bottom }) => session.ids(top, bottom)))
+  return ids.flat()
+}
+
 /** The rows of a selection, to be found again once they stand elsewhere; null where it is in no row of the sheet's. */
 export async function selectedRows(session: Rows, selection: Selection): Promise<SelectedRows | null> {
   const { row } = selection.active
-  const range = rangeOf(selection)
   const [active] = await session.ids(row, row)
   if (active === undefined) return null
-  const ids = rowsIn(range) > mostFound ? [active] : await session.ids(range.top, range.bottom)
+  const ids = rowsOfAll(selection) > mostFound ? [active] : await idsOf(session, selection)
   return { selection, ids: new Set(ids), active }
 }
 
@@ -36,7 +50,10 @@ export async function whereTheyStand(
   const row = await session.find(active)
   if (row === null) return null
   const { top, bottom } = await stretchAround(session, row, ids)
-  const { anchor, head } = selection
+  // Of several ranges the one that the active cell is in is left.
+  const { anchor, head } = holds({ ...selection, others: [] }, selection.active)
+    ? selection
+    : at(0, selection.active.column)
   const isUpwards = head.row < anchor.row
   return {
     active: { ...selection.active, row },

@@ -5,18 +5,20 @@ import type { GridHandle } from './grid.ts'
 import { lap } from './lap.ts'
 import {
   at,
+  besides,
   clampPlace,
   clampSelection,
   stretched,
   type Extent,
   go,
+  holds,
   isSame,
   isSameSelection,
   isWholeRow,
   type Place,
-  rangeOf,
   type Selection,
   wholeRows,
+  withColumns,
 } from './selection.ts'
 import { isStillSelected, type SelectedRows, selectedRows, whereTheyStand } from './selected-rows.ts'
 import type { SheetSession } from './session.ts'
@@ -34,7 +36,7 @@ export interface Selecting {
   /** The pointer went down on a cell, or, without a column, on a row's number. */
   press(place: { readonly row: number; readonly column: number | null }, event: MouseEvent): void
   /** The pointer went down on the heading of a column: all of it, or all up to it. */
-  pressHeading(column: number, extend: boolean): void
+  pressHeading(column: number, event: MouseEvent): void
   /** The pointer was drawn on to a cell. */
   draw(to: Place): void
   /** The rows that are selected, wherever they come to stand; null where none is. */
@@ -44,6 +46,11 @@ export interface Selecting {
    * unless something else has been selected meanwhile.
    */
   keeping<Answer>(work: () => Promise<Answer>): Promise<Answer>
+}
+
+/** Whether a press selects something besides what is selected: with Ctrl, or the Command key where Ctrl asks for a menu. */
+function adds(event: MouseEvent): boolean {
+  return event.button === 0 && !event.shiftKey && (/mac/i.test(navigator.platform) ? event.metaKey : event.ctrlKey)
 }
 
 /** The selection of a session's sheet. */
@@ -82,19 +89,16 @@ export function useSelecting(
   // The selection goes with its columns; where one is hidden, with the one that has taken its place.
   watch(columns.shown, (now, before) => {
     if (!selection.value) return
-    const { active, anchor, head } = selection.value
-    const moved = (place: Place): Place => {
-      const at = now.findIndex(({ field }) => field === before[place.column]?.field)
-      return at === -1 ? place : { row: place.row, column: at }
-    }
-    becomes(clampSelection(stretched(moved(anchor), moved(head), moved(active)), extent.value))
+    const moved = withColumns(selection.value, (column) => {
+      const at = now.findIndex(({ field }) => field === before[column]?.field)
+      return at === -1 ? column : at
+    })
+    becomes(clampSelection(moved, extent.value))
   })
 
   /** Whether the cell is selected, or, without a column, the whole row. */
-  function holds(within: Selection, row: number, column: number | null): boolean {
-    if (column === null) return isWholeRow(within, row, extent.value.columns)
-    const range = rangeOf(within)
-    return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
+  function isSelected(within: Selection, row: number, column: number | null): boolean {
+    return column === null ? isWholeRow(within, row, extent.value.columns) : holds(within, { row, column })
   }
 
   const { step } = lap()
@@ -130,18 +134,21 @@ export function useSelecting(
     press({ row, column }, event) {
       const from = selection.value ?? at(0, 0)
       // The other button asks for what can be done with what is selected.
-      if (event.button === 2 && selection.value && holds(selection.value, row, column)) return
-      selection.value =
+      if (event.button === 2 && selection.value && isSelected(selection.value, row, column)) return
+      const pressed =
         column === null
           ? wholeRows(from, row, event.shiftKey, extent.value)
           : go(from, { row, column }, event.shiftKey, extent.value)
+      selection.value = selection.value && adds(event) ? besides(from, pressed) : pressed
     },
-    pressHeading(column, extend) {
+    pressHeading(column, event) {
       if (!selection.value) return
+      const extend = event.shiftKey
       // What is typed goes where one sees it.
       const active = extend ? selection.value.active : { row: grid.value?.topRow() ?? 0, column }
       const anchor = { row: 0, column: extend ? selection.value.anchor.column : column }
-      selection.value = stretched(anchor, clampPlace({ row: extent.value.rows, column }, extent.value), active)
+      const pressed = stretched(anchor, clampPlace({ row: extent.value.rows, column }, extent.value), active)
+      selection.value = adds(event) ? besides(selection.value, pressed) : pressed
     },
     draw(to) {
       if (selection.value) selection.value = go(selection.value, to, true, extent.value)

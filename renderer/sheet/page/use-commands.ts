@@ -17,10 +17,14 @@ import {
   go,
   isRange,
   isSame,
-  rangeOf,
+  isSeveral,
+  partsOf,
+  rangesOf,
   rowsOf,
   type Selection,
+  stretchesOf,
   wholeColumns,
+  withinColumns,
 } from '../model/selection.ts'
 import { isInOwnOrder } from '../model/look/sorting.ts'
 import type { SelectedRows } from '../model/selected-rows.ts'
@@ -235,7 +239,8 @@ export function useCommands(options: {
     const { active } = current
     const column = columns.shown.value[active.column]
     if (!column?.edit || column.type !== 'flag') return false
-    void edits.toggle({ ...rangeOf(current), left: active.column, right: active.column }, active.row, column)
+    const inColumn = partsOf(current).flatMap((part) => withinColumns(part, active.column, active.column + 1) ?? [])
+    void edits.toggle(inColumn, active.row, column)
     return true
   }
 
@@ -254,6 +259,12 @@ export function useCommands(options: {
     // What is typed goes where the person sees the cursor.
     if (going) turns += 1
     return carryOut(command)
+  }
+
+  /** Says that this is done with one range alone. */
+  function notOfSeveral(): true {
+    notice.say(t('sheet.notice.oneRange'))
+    return true
   }
 
   function carryOut(command: Command): boolean {
@@ -338,12 +349,14 @@ export function useCommands(options: {
       case 'today':
         return today(current)
       case 'clear':
-        void edits.clear(rangeOf(current))
+        void edits.clear(partsOf(current))
         return true
       case 'fill-down':
+        if (isSeveral(current)) return notOfSeveral()
         void filling.down()
         return true
       case 'fill-right':
+        if (isSeveral(current)) return notOfSeveral()
         void filling.right()
         return true
       case 'copy':
@@ -359,10 +372,10 @@ export function useCommands(options: {
         void putting.insert(command.side)
         return true
       case 'revert':
-        void edits.revert(rangeOf(current))
+        void edits.revert(rangesOf(current))
         return true
       case 'revert-rows':
-        void edits.revertRows(rangeOf(current))
+        void edits.revertRows(stretchesOf(current))
         return true
       case 'details':
         panelOpen.value = !panelOpen.value

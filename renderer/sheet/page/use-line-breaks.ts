@@ -3,7 +3,8 @@ import { useI18n } from 'vue-i18n'
 import { inOneLine } from '../../../shared/rules/text.ts'
 import type { Edits } from '../features/editing/use-edits.ts'
 import type { Notice, Offer } from '../model/notice.ts'
-import { rangeOf } from '../model/selection.ts'
+import type { CellEdit } from '../model/pending-edits.ts'
+import { type Stretch, stretchesOf } from '../model/selection.ts'
 import type { SheetSession } from '../model/session.ts'
 import type { Columns } from '../model/use-columns.ts'
 import type { Selecting } from '../model/use-selecting.ts'
@@ -23,16 +24,21 @@ export function useLineBreaks(options: {
   const { selection } = options.selecting
   const { t } = useI18n()
 
+  /** The cells of a column in some rows that have line breaks, without them. */
+  async function joined(rows: Stretch, field: string): Promise<CellEdit[]> {
+    const range = { ...rows, left: 0, right: 0 }
+    const [ids, texts] = await Promise.all([session.ids(rows.top, rows.bottom), session.cells(range, [field])])
+    return ids.flatMap((id, at) => {
+      const text = String(texts[at]?.[0] ?? '')
+      return inOneLine(text) === text ? [] : [{ id, field, value: inOneLine(text) }]
+    })
+  }
+
   const join = (field: string): Promise<void> =>
     notice.said(async () => {
       if (!selection.value) return
-      const range = rangeOf(selection.value)
-      const [ids, texts] = await Promise.all([session.ids(range.top, range.bottom), session.cells(range, [field])])
-      const cells = ids.flatMap((id, at) => {
-        const text = String(texts[at]?.[0] ?? '')
-        return inOneLine(text) === text ? [] : [{ id, field, value: inOneLine(text) }]
-      })
-      await edits.stage(cells, 'change')
+      const cells = await Promise.all(stretchesOf(selection.value).map((rows) => joined(rows, field)))
+      await edits.stage(cells.flat(), 'change')
     })
 
   return computed(() => {

@@ -150,6 +150,8 @@ export const sheet = {
     pasteByKey: 'The clipboard cannot be read from the menu here: press {keys}',
     clearToo: 'Clear {count} cell too | Clear {count} cells too',
     tooMany: 'At most {count} cells can be changed at a time',
+    oneRange: 'This is done with one range at a time',
+    severalCopied: 'Ranges are copied together where they are of the same rows or the same columns',
     nothingAbove: 'There is nothing above to fill from',
     nothingBefore: 'There is nothing to the left to fill from',
     noNeighbour: 'The columns beside the selection are empty below: there is nothing to fill along',

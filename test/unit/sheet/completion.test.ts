@@ -79,3 +79,14 @@ test('adds nothing to what is whole, blank or endless', async () => {
   column.type('D'.repeat(101))
   expect(column.asked()).toEqual(['depot'])
 })
+
+test('makes no number another one', async () => {
+  const column = over('Truck 12', 'Bus 7 north')
+  column.type('T')
+  await column.answer()
+  column.type('Truck 1')
+  column.type('B')
+  await column.answer()
+  column.type('Bus 7')
+  expect(column.told).toEqual(['Truck 12', 'Bus 7 north', 'Bus 7 north'])
+})

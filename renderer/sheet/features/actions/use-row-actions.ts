@@ -26,8 +26,8 @@ import { methodWords, number, problemWords } from '../../../wording.ts'
 import { useKeptLooks } from '../../model/look/kept-looks.ts'
 import type { Notice } from '../../model/notice.ts'
 import { shownCell } from '../../model/marks.ts'
-import { rangeOf } from '../../model/selection.ts'
-import type { SelectedRows } from '../../model/selected-rows.ts'
+import { rangesOf, stretchesOf } from '../../model/selection.ts'
+import { idsOf, type SelectedRows } from '../../model/selected-rows.ts'
 import type { Selecting } from '../../model/use-selecting.ts'
 import { plainQuery, type SheetSession } from '../../model/session.ts'
 import type { RowAction } from '../../model/session/staging.ts'
@@ -94,13 +94,15 @@ export function useRowActions(options: {
   const asking = shallowRef<Asking | null>(null)
 
   async function selected(): Promise<number[]> {
-    const range = selection.value && rangeOf(selection.value)
-    return range ? session.ids(range.top, range.bottom) : []
+    return selection.value ? idsOf(session, selection.value) : []
   }
 
-  function firstRows(): Promise<readonly number[]> {
-    const range = selection.value && rangeOf(selection.value)
-    return range ? session.ids(range.top, Math.min(range.bottom, range.top + shownFirst - 1)) : Promise.resolve([])
+  async function firstRows(): Promise<readonly number[]> {
+    if (!selection.value) return []
+    const firsts = stretchesOf(selection.value)
+      .slice(0, shownFirst)
+      .map(({ top, bottom }) => session.ids(top, Math.min(bottom, top + shownFirst - 1)))
+    return (await Promise.all(firsts)).flat().slice(0, shownFirst)
   }
 
   const noneSelected = computed(() => rows.value === 0 && t('actions.noneSelected'))
@@ -169,8 +171,9 @@ export function useRowActions(options: {
 
   /** Has the rows of the selected ones' users be those that are shown; whether that was done. */
   async function chooseUsers(related: OfUsers): Promise<boolean> {
-    const cells = selection.value ? await session.cells(rangeOf(selection.value), [related.user]) : []
-    const users = usersIn(cells)
+    const ranges = selection.value ? rangesOf(selection.value) : []
+    const cells = await Promise.all(ranges.map((range) => session.cells(range, [related.user])))
+    const users = usersIn(cells.flat())
     if (users.length === 0 || users.length > mostRouteUsers) {
       notice.say(relatedWords(related, users.length === 0 ? 'nobody' : 'tooMany'))
       return false

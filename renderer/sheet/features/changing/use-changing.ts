@@ -4,7 +4,7 @@ import { type Problem, problemOf } from '../../../../shared/problem.ts'
 import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
 import { problemWords } from '../../../wording.ts'
 import type { Notice } from '../../model/notice.ts'
-import { rangeOf, rowsIn, type Selection } from '../../model/selection.ts'
+import { rowsOfAll, type Selection, stretchesOf } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { ChangeHere } from '../../model/session/staging.ts'
 import type { Columns } from '../../model/use-columns.ts'
@@ -83,7 +83,9 @@ export function useChanging(options: {
     return options.columns.shown.value.reduce<string | null>((said, one) => said ?? options.columns.off(one), null)
   })
   const column = computed(() => columns.value.find((one) => one.field === field.value))
-  const selectedRows = computed(() => (selection.value ? rowsIn(rangeOf(selection.value)) : 0))
+  const selectedRows = computed(() => (selection.value ? rowsOfAll(selection.value) : 0))
+  /** Whether rows are selected that do not stand together: of these there is no change. */
+  const areApart = computed(() => selection.value !== null && stretchesOf(selection.value).length > 1)
 
   const choices = computed(() => {
     const { group, folded, foldOthers } = session.query.value
@@ -100,8 +102,9 @@ export function useChanging(options: {
     const change = column.value ? changeOf(draft, column.value) : null
     if (!isOpen.value || !change) return null
     if (extent.value !== 'range') return { field: field.value, where: { rows: extent.value }, change }
-    if (!selection.value) return null
-    const { top } = rangeOf(selection.value)
+    const [stretch] = selection.value ? stretchesOf(selection.value) : []
+    if (!stretch || areApart.value) return null
+    const { top } = stretch
     return { field: field.value, where: { rows: 'range', from: top, count: selectedRows.value }, change }
   })
 
@@ -140,6 +143,9 @@ export function useChanging(options: {
     else preview.value = null
   }
 
+  watch(areApart, (apart) => {
+    if (apart && isOpen.value) notice.say(t('sheet.notice.oneRange'))
+  })
   watch(described, (now, before) => {
     if (JSON.stringify(now) !== JSON.stringify(before)) lookSoon(draftRest)
   })
@@ -186,6 +192,10 @@ export function useChanging(options: {
       const active = options.columns.shown.value[selection.value?.active.column ?? -1]
       const chosen = columns.value.find((one) => one.field === active?.field) ?? columns.value[0]
       if (!chosen) return false
+      if (areApart.value) {
+        notice.say(t('sheet.notice.oneRange'))
+        return true
+      }
       if (!isOpen.value) {
         field.value = chosen.field
         extent.value = selectedRows.value > 1 ? 'range' : isFiltered.value ? 'view' : 'all'

@@ -6,10 +6,9 @@ import type { Columns } from '../../model/use-columns.ts'
 
 /** The cells around which a sign shows that the clipboard holds them. */
 export interface CopiedCells {
-  /** Null while there are none. */
-  readonly range: Readonly<ShallowRef<Range | null>>
+  readonly ranges: Readonly<ShallowRef<readonly Range[]>>
   /** They went onto the clipboard as this text. */
-  show(range: Range, text: string): void
+  show(ranges: readonly Range[], text: string): void
   /** What is pasted is this text: where it is another one, something else has been copied elsewhere. */
   seen(text: string): void
   /** Pastes by what this begins: the only edit that leaves the sign, as in a spreadsheet. */
@@ -18,19 +17,21 @@ export interface CopiedCells {
   end(): boolean
 }
 
+const none: readonly Range[] = []
+
 /** Remembers which cells of a session's sheet were copied, as long as they stand where they did and are what they were. */
 export function useCopiedCells(
   session: Pick<SheetSession, 'ordered' | 'underWay'>,
   columns: Pick<Columns, 'shown'>,
 ): CopiedCells {
-  const range = shallowRef<Range | null>(null)
+  const ranges = shallowRef<readonly Range[]>(none)
   let copied = ''
   let isPasting = false
 
   function end(): boolean {
-    const was = range.value
-    range.value = null
-    return was !== null
+    const were = ranges.value
+    ranges.value = none
+    return were !== none
   }
 
   watch(session.ordered, end)
@@ -46,9 +47,9 @@ export function useCopiedCells(
   )
 
   return {
-    range,
+    ranges,
     show(of, text) {
-      range.value = of
+      ranges.value = of
       copied = text
     },
     seen(text) {

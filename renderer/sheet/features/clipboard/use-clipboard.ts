@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { CellValue } from '../../../../shared/contract/sheets.ts'
+import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
 import { number } from '../../../wording.ts'
 import { type CellWords, plainText } from '../../model/cell-text.ts'
 import { cellsOfPasted, textOfCells } from './clipboard.ts'
@@ -13,11 +14,14 @@ import { type PastedCell, planPaste } from './paste.ts'
 import type { RowPutting } from './use-row-putting.ts'
 import type { CellEdit } from '../../model/pending-edits.ts'
 import {
-  columnsIn,
+  type Block,
+  blockOf,
   isRange,
-  isSameRange,
+  isSeveral,
+  partsOf,
   type Range,
   rangeOf,
+  rangesOf,
   rowsIn,
   type Selection,
   stretched,
@@ -58,7 +62,7 @@ export interface ClipboardOf {
 /** Copy, cut and paste other than by the browser's own keys for them. */
 export interface Clipboard {
   /** The cells that it holds, as long as that is to be seen. */
-  readonly copied: CopiedCells['range']
+  readonly copied: CopiedCells['ranges']
   copy(): void
   cut(): void
   /** Pastes, if the host lets a page read the clipboard; `all`: empty cells clear cells. */
@@ -80,28 +84,42 @@ export interface Clipboard {
 export function useClipboard(options: ClipboardOf): Clipboard {
   const { session, columns, selection, words, edits, notice, putting, hasKeyboard, takeKeyboard } = options
   const { t } = useI18n()
-  /** A range that is not all loaded, fetched or being fetched. */
-  let fetched: { readonly range: Range; readonly coming: Promise<Copied>; copied: Copied | null } | null = null
+  /** Cells that are not all loaded, fetched or being fetched. */
+  let fetched: { readonly block: Block; readonly coming: Promise<Copied>; copied: Copied | null } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The text of the single cell that was copied last: its line breaks begin no rows when it is pasted here. */
   let copiedCell: string | null = null
   const sign = useCopiedCells(session, columns)
 
-  const fieldsOf = (range: Range): string[] =>
-    columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field)
+  const fieldsOf = (block: Block): string[] => coveredBy(block).map(({ field }) => field)
 
-  function asText(range: Range, cells: CellValue[][]): Copied {
-    const covered = columns.shown.value.slice(range.left, range.right + 1)
+  function coveredBy({ columns: covered }: Block): SheetColumn[] {
+    return covered.flatMap((at) => columns.shown.value[at] ?? [])
+  }
+
+  /** Whether it is one cell alone. */
+  const isCell = (block: Block): boolean => block.columns.length === 1 && rowsOfBlock(block) === 1
+
+  const rowsOfBlock = ({ rows }: Block): number => rows.reduce((sum, { top, bottom }) => sum + bottom - top + 1, 0)
+
+  function asText(block: Block, cells: readonly CellValue[][]): Copied {
+    const covered = coveredBy(block)
     const text = textOfCells(
       cells.map((row) => covered.map((column, index) => plainText(column, row[index] ?? null, words))),
     )
     return { text, rows: cells.length }
   }
 
-  function fetchText(range: Range): Promise<Copied> {
-    if (fetched && isSameRange(fetched.range, range)) return fetched.coming
-    const coming = session.cells(range, fieldsOf(range)).then((cells) => asText(range, cells))
-    const mine = { range, coming, copied: null as Copied | null }
+  const isSame = (one: Block, other: Block): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+  /** The stretches of a block as ranges: of its columns the fields are told. */
+  const rangesIn = ({ rows }: Block): Range[] => rows.map((stretch) => ({ ...stretch, left: 0, right: 0 }))
+
+  function fetchText(block: Block): Promise<Copied> {
+    if (fetched && isSame(fetched.block, block)) return fetched.coming
+    const stretches = rangesIn(block).map((range) => session.cells(range, fieldsOf(block)))
+    const coming = Promise.all(stretches).then((cells) => asText(block, cells.flat()))
+    const mine = { block, coming, copied: null as Copied | null }
     fetched = mine
     coming.then(
       (copied) => (mine.copied = copied),
@@ -110,30 +128,41 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     return coming
   }
 
-  function textAtHand(range: Range): Copied | null {
-    const loaded = session.loadedCells(range, fieldsOf(range))
-    if (loaded) return asText(range, loaded)
-    return fetched && isSameRange(fetched.range, range) ? fetched.copied : null
+  /** The cells of a block, where all of them are here. */
+  function loaded(block: Block, fields: readonly string[]): CellValue[][] | null {
+    const cells: CellValue[][] = []
+    for (const range of rangesIn(block)) {
+      const stretch = session.loadedCells(range, fields)
+      if (!stretch) return null
+      cells.push(...stretch)
+    }
+    return cells
   }
 
-  function sayCopied(range: Range, rows: number): void {
-    if (rowsIn(range) * columnsIn(range) === 1) return
-    notice.say(t('sheet.notice.copied', { rows: number(rows), columns: number(columnsIn(range)) }, rows))
+  function textAtHand(block: Block): Copied | null {
+    const cells = loaded(block, fieldsOf(block))
+    if (cells) return asText(block, cells)
+    return fetched && isSame(fetched.block, block) ? fetched.copied : null
   }
 
-  /** What follows once a range is on the clipboard. */
-  type Then = (range: Range, copied: Copied) => void
+  function sayCopied(block: Block, rows: number): void {
+    if (isCell(block)) return
+    notice.say(t('sheet.notice.copied', { rows: number(rows), columns: number(block.columns.length) }, rows))
+  }
 
-  const copied: Then = (range, { text, rows }) => {
+  /** What follows once what is selected is on the clipboard. */
+  type Then = (from: Selection, block: Block, copied: Copied) => void
+
+  const copied: Then = (from, block, { text, rows }) => {
     putting.take('copied', text)
-    sign.show(range, text)
-    sayCopied(range, rows)
+    sign.show(rangesOf(from), text)
+    sayCopied(block, rows)
   }
-  const cut: Then = (range, { text, rows }) => {
+  const cut: Then = (from, block, { text, rows }) => {
     sign.end()
     if (putting.take('cut', text)) return
-    sayCopied(range, rows)
-    void edits.clear(range)
+    sayCopied(block, rows)
+    void edits.clear(partsOf(from))
   }
 
   /** Answers a copy event; `then` follows once the text is on the clipboard. */
@@ -143,20 +172,25 @@ export function useClipboard(options: ClipboardOf): Clipboard {
       return putting.forget()
     }
     event.preventDefault()
-    const range = rangeOf(selection.value)
-    const atHand = textAtHand(range)
+    const from = selection.value
+    if (then === cut && isSeveral(from)) return notice.say(t('sheet.notice.oneRange'))
+    const block = blockOf(from)
+    if (!block) return notice.say(t('sheet.notice.severalCopied'))
+    const atHand = textAtHand(block)
     if (atHand === null) {
-      notice.say(t('sheet.notice.fetchingCopy', { rows: number(rowsIn(range)) }, rowsIn(range)))
+      const rows = rowsOfBlock(block)
+      notice.say(t('sheet.notice.fetchingCopy', { rows: number(rows) }, rows))
       // Asks the browser for another copy event; it needs no permission, unlike writing to the clipboard by script.
-      void fetchText(range).then(
-        (fetched) => (document.execCommand('copy') ? then(range, fetched) : notice.say(t('sheet.notice.copyAgain'))),
+      void fetchText(block).then(
+        (fetched) =>
+          document.execCommand('copy') ? then(from, block, fetched) : notice.say(t('sheet.notice.copyAgain')),
         notice.sayWrong,
       )
       return
     }
     event.clipboardData.setData('text/plain', atHand.text)
-    copiedCell = rowsIn(range) * columnsIn(range) === 1 ? atHand.text : null
-    then(range, atHand)
+    copiedCell = isCell(block) ? atHand.text : null
+    then(from, block, atHand)
   }
 
   /** What is to follow the copy that a menu asked the browser for. */
@@ -185,6 +219,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     if (text === '') return notice.say(t('sheet.notice.nothingToPaste'))
     sign.seen(text)
     if (putting.paste(text)) return
+    if (isSeveral(selection.value)) return notice.say(t('sheet.notice.oneRange'))
     const columnAt = (column: number) => columns.shown.value[column]
     const plan = planPaste(cellsOfPasted(text, copiedCell), rangeOf(selection.value), {
       rows: session.count.value,
@@ -236,9 +271,9 @@ export function useClipboard(options: ClipboardOf): Clipboard {
     clearTimeout(timer)
     fetched = null
     if (!selection.value || !isRange(selection.value)) return
-    const range = rangeOf(selection.value)
-    if (rowsIn(range) * columnsIn(range) > fetchedAhead || session.loadedCells(range, [])) return
-    timer = setTimeout(() => void fetchText(range).catch(() => undefined), after)
+    const block = blockOf(selection.value)
+    if (!block || rowsOfBlock(block) * block.columns.length > fetchedAhead || loaded(block, [])) return
+    timer = setTimeout(() => void fetchText(block).catch(() => undefined), after)
   }
   watch(selection, () => fetchAhead(rest))
   // An edit has to get through to the core first, which does one thing after the other.
@@ -279,7 +314,7 @@ export function useClipboard(options: ClipboardOf): Clipboard {
       }
     },
     expectPaste: (all) => (clearing = all),
-    copied: sign.range,
+    copied: sign.ranges,
     endSign: sign.end,
   }
 }

@@ -5,7 +5,7 @@ import type { Sheet, TakenHow } from '../../../../shared/sheets/sheet.ts'
 import { number } from '../../../wording.ts'
 import { isInOwnOrder } from '../../model/look/sorting.ts'
 import type { Notice } from '../../model/notice.ts'
-import { isWholeRow, rangeOf, rowsIn, type Extent, type Selection } from '../../model/selection.ts'
+import { isSeveral, isWholeRow, rangeOf, rowsIn, type Extent, type Selection } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import { isSameText } from './clipboard.ts'
 import { useTakenRows, type TakenRows } from './taken-rows.ts'
@@ -77,7 +77,7 @@ export function useRowPutting(options: {
     take(how, text) {
       const current = selection.value
       const isWhole = current !== null && isWholeRow(current, current.active.row, extent.value.columns)
-      if (!sheet.puts || !put || !isWhole) {
+      if (!sheet.puts || !put || !isWhole || isSeveral(current)) {
         memory.forget()
         return false
       }

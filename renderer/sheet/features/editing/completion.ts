@@ -16,8 +16,12 @@ export interface Completion {
   leave(): void
 }
 
-/** Whether a value is a text with more behind it, upper and lower case alike. */
+/**
+ * Whether a value is a text with more behind it, upper and lower case alike. A number is not made another one: the clones
+ * of a “Truck 12” bear its name, and a “Truck 1” is not meant to.
+ */
 function begins(value: string, text: string): boolean {
+  if (/\d$/.test(text) && /^\d/.test(value.slice(text.length))) return false
   return value.length > text.length && value.slice(0, text.length).toLowerCase() === text.toLowerCase()
 }
 

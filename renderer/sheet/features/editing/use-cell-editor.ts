@@ -10,7 +10,7 @@ import type { Choosing, FindChoices } from './choices.ts'
 import type { GridHandle } from '../../model/grid.ts'
 import { shownCell } from '../../model/marks.ts'
 import type { Notice } from '../../model/notice.ts'
-import { at, go, goWithin, isRange, isSame, type Place, rangeOf } from '../../model/selection.ts'
+import { at, go, goWithin, isRange, isSame, partsOf, type Place } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 import type { Edits } from './use-edits.ts'
@@ -138,7 +138,7 @@ export function useCellEditor(options: {
       const { column, place } = edited
       edited = null
       if (end === 'all' && selecting.selection.value) {
-        void edits.put(rangeOf(selecting.selection.value), column, typed)
+        void edits.put(partsOf(selecting.selection.value), column, typed)
         grid.value?.focus()
         return
       }

@@ -8,7 +8,7 @@ import { textOfChoice } from './choices.ts'
 import { shownCell } from '../../model/marks.ts'
 import type { Notice, Offer } from '../../model/notice.ts'
 import type { CellEdit } from '../../model/pending-edits.ts'
-import { columnsIn, type Range, rowsIn } from '../../model/selection.ts'
+import { columnsIn, type Range, rowsIn, type Stretch } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 import type { Selecting } from '../../model/use-selecting.ts'
@@ -29,16 +29,16 @@ export interface Edits {
     source: EditSource,
     ...parts: (string | false)[]
   ): Promise<void>
-  /** Stages what was typed in a column for all cells of a range that can be edited. */
-  put(range: Range, column: SheetColumn, typed: Typed): Promise<void>
-  /** Says yes in the cells of a range where the cell in `row` says no, and the other way round. */
-  toggle(range: Range, row: number, column: SheetColumn): Promise<void>
-  /** Empties the cells of a range that may be empty. */
-  clear(range: Range): Promise<void>
-  /** Takes the staged edits of a range back. */
-  revert(range: Range): Promise<void>
-  /** Takes back all that is staged on the rows of a range. */
-  revertRows(range: Range): Promise<void>
+  /** Stages what was typed in a column for all cells of these ranges, which do not meet, that can be edited. */
+  put(ranges: readonly Range[], column: SheetColumn, typed: Typed): Promise<void>
+  /** Says yes in the cells of ranges where the cell in `row` says no, and the other way round. */
+  toggle(ranges: readonly Range[], row: number, column: SheetColumn): Promise<void>
+  /** Empties the cells of ranges, which do not meet, that may be empty. */
+  clear(ranges: readonly Range[]): Promise<void>
+  /** Takes the staged edits of ranges back. */
+  revert(ranges: readonly Range[]): Promise<void>
+  /** Takes back all that is staged on these rows. */
+  revertRows(rows: readonly Stretch[]): Promise<void>
   /** Takes back what is staged in one row, or in one of its fields. */
   revertRow(id: number, field: string | null): Promise<void>
   undo(redo: boolean): Promise<void>
@@ -76,15 +76,24 @@ export function useEdits(
     })
   const stage: Edits['stage'] = (cells, source, ...parts) => stageWith(null, cells, source, ...parts)
 
-  /** Every cell of the range's chosen columns, rows that are not loaded among them. */
+  /** The columns of ranges, each once. */
+  const columnsOf = (ranges: readonly Range[]): SheetColumn[] =>
+    columns.shown.value.filter((_, at) => ranges.some(({ left, right }) => at >= left && at <= right))
+
+  /** Every cell of the chosen columns of ranges, rows that are not loaded among them. */
   async function cellsOf(
-    range: Range,
+    ranges: readonly Range[],
     wanted: (column: SheetColumn) => boolean,
   ): Promise<{ id: number; field: string }[]> {
-    const fields = columns.shown.value.slice(range.left, range.right + 1).filter(wanted)
-    if (fields.length === 0) return []
-    const ids = await session.ids(range.top, range.bottom)
-    return ids.flatMap((id) => fields.map(({ field }) => ({ id, field })))
+    const cells = await Promise.all(
+      ranges.map(async (range) => {
+        const fields = columnsOf([range]).filter(wanted)
+        if (fields.length === 0) return []
+        const ids = await session.ids(range.top, range.bottom)
+        return ids.flatMap((id) => fields.map(({ field }) => ({ id, field })))
+      }),
+    )
+    return cells.flat()
   }
 
   /** Takes something back, or does it again: where rows of our own come or go by that, they do so at once. */
@@ -101,17 +110,19 @@ export function useEdits(
     notice.say(count('reverted', unstaged) || t('sheet.notice.nothingToRevert'))
   }
 
-  /** The rows of a range, whole. */
-  const rowsOf = async (range: Range): Promise<{ id: number; field: null }[]> =>
-    (await session.ids(range.top, range.bottom)).map((id) => ({ id, field: null }))
+  /** These rows, whole. */
+  async function rowsOf(rows: readonly Stretch[]): Promise<{ id: number; field: null }[]> {
+    const ids = await Promise.all(rows.map(({ top, bottom }) => session.ids(top, bottom)))
+    return ids.flat().map((id) => ({ id, field: null }))
+  }
 
   return {
     stage,
     stageWith,
-    put: (range, column, { text, chosen }) =>
+    put: (ranges, column, { text, chosen }) =>
       said(async () => {
         const choice = chosen && (await chosen)
-        const cells = await cellsOf(range, ({ edit }) => edit !== undefined)
+        const cells = await cellsOf(ranges, ({ edit }) => edit !== undefined)
         const valueIn = (field: string): Pick<CellEdit, 'value' | 'shown'> => {
           if (!choice) return { value: text }
           // What was chosen is one of what this column names; to others it is a text.
@@ -120,15 +131,18 @@ export function useEdits(
         await stage(
           cells.map((cell) => ({ ...cell, ...valueIn(cell.field) })),
           'fill',
-          count('pastedReadOnly', rowsIn(range) * columnsIn(range) - cells.length),
+          count(
+            'pastedReadOnly',
+            ranges.reduce((sum, range) => sum + rowsIn(range) * columnsIn(range), 0) - cells.length,
+          ),
         )
       }),
-    toggle: (range, row, column) =>
+    toggle: (ranges, row, column) =>
       said(async () => {
         const current = session.row(row)
         if (!current || current.group) return
         const value = textOf(shownCell(current, column.field).value !== true)
-        const cells = await cellsOf(range, ({ field }) => field === column.field)
+        const cells = await cellsOf(ranges, ({ field }) => field === column.field)
         await stage(
           cells.map((cell) => ({ ...cell, value })),
           'type',
@@ -153,12 +167,11 @@ export function useEdits(
         else notice.say(count('skipped', answer.skipped), count('cannotBeSent', answer.broken))
       })
     },
-    clear: (range) =>
+    clear: (ranges) =>
       said(async () => {
-        const covered = columns.shown.value.slice(range.left, range.right + 1)
-        const editable = covered.filter((column) => column.edit)
+        const editable = columnsOf(ranges).filter((column) => column.edit)
         if (editable.length === 0) return notice.say(t('sheet.notice.readOnly'))
-        const cells = await cellsOf(range, (column) => column.edit?.check('') === null)
+        const cells = await cellsOf(ranges, (column) => column.edit?.check('') === null)
         const never = editable.filter((column) => column.edit?.check(''))
         await stage(
           cells.map((cell) => ({ ...cell, value: '' })),
@@ -166,17 +179,18 @@ export function useEdits(
           ...never.map((column) => t('sheet.notice.neverEmpty', { column: columns.heading(column) })),
         )
       }),
-    revert: (range) =>
+    revert: (ranges) =>
       said(async () => {
-        const isWholeRows = range.left === 0 && range.right === columns.shown.value.length - 1
-        // What was staged before the permission went can be taken back all the same.
-        await revert(
-          isWholeRows
-            ? await rowsOf(range)
-            : await cellsOf(range, (column) => column.edit !== undefined || columns.off(column) !== null),
-        )
+        const isWholeRows = (range: Range): boolean =>
+          range.left === 0 && range.right === columns.shown.value.length - 1
+        const [whole, others] = [ranges.filter(isWholeRows), ranges.filter((range) => !isWholeRows(range))]
+        await revert([
+          ...(await rowsOf(whole)),
+          // What was staged before the permission went can be taken back all the same.
+          ...(await cellsOf(others, (column) => column.edit !== undefined || columns.off(column) !== null)),
+        ])
       }),
-    revertRows: (range) => said(async () => revert(await rowsOf(range))),
+    revertRows: (rows) => said(async () => revert(await rowsOf(rows))),
     revertRow: (id, field) => said(() => revert([{ id, field }])),
     undo: (redo) =>
       said(async () => {

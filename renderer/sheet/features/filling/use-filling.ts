@@ -7,7 +7,7 @@ import { blockEnd } from '../keyboard/edge.ts'
 import { columnLane } from '../keyboard/filled-cells.ts'
 import type { Notice } from '../../model/notice.ts'
 import type { CellEdit } from '../../model/pending-edits.ts'
-import { columnsIn, type Place, type Range, rangeOf, stretched } from '../../model/selection.ts'
+import { columnsIn, isSeveral, type Place, type Range, rangeOf, stretched } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 import type { Edits } from '../editing/use-edits.ts'
@@ -97,7 +97,8 @@ export function useFilling(options: {
       await fill(from, target, by)
     })
 
-  const current = (): Range | null => selection.value && rangeOf(selection.value)
+  /** What is filled from: one range alone. */
+  const current = (): Range | null => (selection.value && !isSeveral(selection.value) ? rangeOf(selection.value) : null)
 
   function forget(): void {
     drawn = null

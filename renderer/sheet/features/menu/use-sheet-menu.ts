@@ -5,7 +5,7 @@ import { type Anchor, pointAnchor } from '../../../components/floating.ts'
 import { useStatus } from '../../../stores/status.ts'
 import type { GridHandle } from '../../model/grid.ts'
 import { isCellRevertible, isRevertible } from '../../model/marks.ts'
-import { isRange, rangeOf } from '../../model/selection.ts'
+import { isRange, rangesOf, rowsOfAll, stretchesOf } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 import type { Selecting } from '../../model/use-selecting.ts'
@@ -46,13 +46,14 @@ export function useSheetMenu(options: {
   /** Whether a staged mark is in the selected rows, in one of these fields. */
   function mayRevertIn(isMeant: (field: string, mark: Mark) => boolean): boolean {
     if (!selection.value) return false
-    const { top, bottom } = rangeOf(selection.value)
-    if (bottom - top >= rowsLookedAt) return true
-    for (let index = top; index <= bottom; index += 1) {
-      const row = session.row(index)
-      if (!row) return true
-      const marks: [string, Mark][] = Object.entries(row.marks)
-      if (marks.some(([field, mark]) => isMeant(field, mark) && isRevertible(mark))) return true
+    if (rowsOfAll(selection.value) > rowsLookedAt) return true
+    for (const { top, bottom } of stretchesOf(selection.value)) {
+      for (let index = top; index <= bottom; index += 1) {
+        const row = session.row(index)
+        if (!row) return true
+        const marks: [string, Mark][] = Object.entries(row.marks)
+        if (marks.some(([field, mark]) => isMeant(field, mark) && isRevertible(mark))) return true
+      }
     }
     return false
   }
@@ -60,9 +61,9 @@ export function useSheetMenu(options: {
   return {
     state: computed((before?: Omit<MenuState, 'mayReadClipboard'>) => {
       void session.painted.value
-      const range = selection.value && rangeOf(selection.value)
+      const ranges = selection.value ? rangesOf(selection.value) : []
       const fields = new Set(
-        range ? columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field) : [],
+        ranges.flatMap(({ left, right }) => columns.shown.value.slice(left, right + 1).map(({ field }) => field)),
       )
       const now = {
         rows: options.rows.value,

@@ -2,7 +2,16 @@ import { computed, type ComputedRef, onBeforeUnmount, type Ref, shallowRef, watc
 import { useI18n } from 'vue-i18n'
 import type { CallOutput } from '../../../../shared/contract.ts'
 import { number } from '../../../wording.ts'
-import { isRange, rangeOf, rowsIn, type Selection } from '../../model/selection.ts'
+import {
+  isRange,
+  isSeveral,
+  partsOf,
+  type Range,
+  rangeOf,
+  rowsOfAll,
+  type Selection,
+  stretchesOf,
+} from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
 import type { Columns } from '../../model/use-columns.ts'
 
@@ -18,19 +27,47 @@ export interface Totals {
   readonly text: ComputedRef<string>
 }
 
+/** What stands in what is selected; of several ranges it is not known how much of it is the same. */
+type Summed = Omit<CallOutput<'sheet.summary'>, 'distinct'> & { readonly distinct: number | null }
+
+/** What stands in several ranges, asked for one after the other: the core adds up one at a time. */
+async function addedUp(
+  selection: Selection,
+  summed: (range: Range) => Promise<CallOutput<'sheet.summary'>>,
+  isWanted: () => boolean,
+): Promise<Summed> {
+  let [rows, filled] = [0, 0]
+  let sum: number | null = 0
+  for (const { top, bottom } of stretchesOf(selection)) {
+    if (isWanted()) rows += (await summed({ top, bottom, left: 0, right: 0 })).rows
+  }
+  for (const part of partsOf(selection)) {
+    if (!isWanted()) break
+    const answer = await summed(part)
+    filled += answer.filled
+    sum = sum === null || answer.sum === null ? null : sum + answer.sum
+  }
+  return { rows, filled, distinct: null, sum }
+}
+
 /** Sums up what is selected in a session's sheet. */
 export function useTotals(session: SheetSession, columns: Columns, selection: Readonly<Ref<Selection | null>>): Totals {
   const { t } = useI18n()
-  const summary = shallowRef<CallOutput<'sheet.summary'> | null>(null)
+  const summary = shallowRef<Summed | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   let turn = 0
 
   async function ask(chosen: Selection): Promise<void> {
     const mine = (turn += 1)
-    const range = rangeOf(chosen)
-    const fields = columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field)
+    const summed = (range: Range): Promise<CallOutput<'sheet.summary'>> =>
+      session.summary(
+        range,
+        columns.shown.value.slice(range.left, range.right + 1).map(({ field }) => field),
+      )
     try {
-      const answer = await session.summary(range, fields)
+      const answer = isSeveral(chosen)
+        ? await addedUp(chosen, summed, () => mine === turn)
+        : await summed(rangeOf(chosen))
       if (mine === turn) summary.value = answer
     } catch {
       // The rows are counted all the same; why nothing more can be had is said where the rows are.
@@ -52,7 +89,7 @@ export function useTotals(session: SheetSession, columns: Columns, selection: Re
     if (!selection.value || session.count.value === 0) return 0
     void session.painted.value
     const isOnGroup = !isRange(selection.value) && session.row(selection.value.active.row)?.group
-    return isOnGroup ? 0 : (summary.value?.rows ?? rowsIn(rangeOf(selection.value)))
+    return isOnGroup ? 0 : (summary.value?.rows ?? rowsOfAll(selection.value))
   })
 
   const text = computed(() => {
@@ -61,7 +98,7 @@ export function useTotals(session: SheetSession, columns: Columns, selection: Re
     if (summary.value) {
       const { filled, distinct, sum } = summary.value
       parts.push(t('looking.totals.filled', { count: number(filled) }))
-      parts.push(t('looking.totals.distinct', { count: number(distinct) }))
+      if (distinct !== null) parts.push(t('looking.totals.distinct', { count: number(distinct) }))
       if (sum !== null) parts.push(t('looking.totals.sum', { sum: sums.format(sum) }))
     }
     return parts.join(' · ')
