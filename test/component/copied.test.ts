@@ -71,7 +71,8 @@ test('Dashes go around what was copied, and stay while one selects something els
   await isAround(cell(1, 'label'), cell(3, 'deviceId'))
   await userEvent.click(cell(5, 'label'))
   await isAround(cell(1, 'label'), cell(3, 'deviceId'))
-  expect([edges('top'), edges('bottom'), edges('left'), edges('right')]).toEqual([1, 1, 3, 3])
+  // The label is pinned: in its block of columns, and in that of the others.
+  expect([edges('top'), edges('bottom'), edges('left'), edges('right')]).toEqual([2, 2, 3, 3])
 })
 
 test('They go around a range that reaches from the pinned columns into the others', async () => {

@@ -113,6 +113,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'reports/MonthsTable': 'reports',
   'reports/OwnersTable': 'reports',
   'reports/ReportsPage': 'reports',
+  'status-line/WholeValue': 'habits',
   'routes/RouteUsers': 'routes',
   'routes/RoutesEmpty': 'routes',
   'routes/RoutesPage': 'routes',
