@@ -378,8 +378,15 @@ export function createHandlers({ profiles, settings, program }: Services): Handl
       (await book().imports.exportRefusedOf(changeSet)) ??
       book().steps.aside('export', (parts) => refusedReport(book(), changeSet, separator, parts)),
 
-    'history.attempts': (query) => book().outbox.attempts(query),
-    'history.attempt': ({ id }) => book().outbox.attempt(id) ?? fail('bad-call'),
+    'history.attempts': async (query) => {
+      // Change sets are called by how much they hold.
+      await book().lookedThrough()
+      return book().outbox.attempts(query)
+    },
+    'history.attempt': async ({ id }) => {
+      await book().lookedThrough()
+      return book().outbox.attempt(id) ?? fail('bad-call')
+    },
     'history.export': ({ separator, ...query }) =>
       book().steps.aside('export', (parts) => historyReport(book().outbox, query, separator, parts)),
 

@@ -50,14 +50,15 @@ export async function historyReport(
   separator: SeparatorName,
   parts: Parts,
 ): Promise<Report> {
-  const { at, kind, path, subject, changed, set, comment, rows, outcome, httpStatus, took, code, reason } =
+  const { at, by, kind, path, subject, changed, set, comment, rows, outcome, httpStatus, took, code, reason } =
     en.history.report.headings
-  const headings = [at, kind, path, subject, changed, set, comment, rows, outcome, httpStatus, took, code, reason]
+  const headings = [at, by, kind, path, subject, changed, set, comment, rows, outcome, httpStatus, took, code, reason]
   const text = [csvLines([headings], separators[separator])]
   await parts.each(outbox.attemptIds(query), (ids) => {
     const records = outbox.attemptRows(ids, query).map((attempt) =>
       [
         iso(attempt.at),
+        attempt.account,
         attempt.kind,
         attempt.path,
         attempt.subject,

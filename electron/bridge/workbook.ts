@@ -298,10 +298,13 @@ function createWorkbook(files: ProfileFiles, time: SteadyTime, options: Workbook
     rate: options.rate,
     proofAfter: options.proofAfter,
     passwords,
+    account: () => profile.login,
     events: {
       ...events,
       changed(changeSets, lanes) {
         events.changed(changeSets, lanes)
+        // The panel is another by what came of it.
+        if (lanes.length > 0) panelCheck.outdate()
         schedule.look()
         // While a run goes on, what it made is looked at now and then: after each request it would slow the run down.
         const often = isSending() && clock.monotonic() - refreshedAt < refreshPause

@@ -66,6 +66,8 @@ export function createDispatch(options: {
   connection: Connection
   /** Those that were typed for users. */
   passwords: TypedPasswords
+  /** The login of the account, as the history tells it. */
+  account: () => string
   /** Told of what a person should know, although all that was asked for has been done. */
   told: (problem: Problem) => void
   /** Requests a second that the panel allows; decides how far ahead is read. */
@@ -133,6 +135,7 @@ export function createDispatch(options: {
 
   const send = createSending({
     ...{ journal, clock, time, events, connection, preparation, pauses, around, passwords },
+    account: options.account,
     maySend: () => gate.isOpen,
     lost,
     settled(settled) {

@@ -42,6 +42,8 @@ export function createSending(options: {
   pauses: KindPauses
   around: Surroundings
   passwords: Pick<TypedPasswords, 'fetch' | 'get'>
+  /** The login of the account that sessions are opened with. */
+  account: () => string
   /** Whether anything may be sent at this moment. */
   maySend: () => boolean
   /** A request failed in a way that may concern the connection as a whole. */
@@ -103,7 +105,10 @@ export function createSending(options: {
       // A pause, or a step that takes it off the queue, may have come while this commit was gathered.
       if (!mayBeSent() || !isAsBatched(batch)) return null
       return journal.beginAttempt(
-        { at: clock.now(), kind: batch.kind, path: named, request: panel.hide(body), subject: first?.subject ?? '' },
+        {
+          ...{ at: clock.now(), kind: batch.kind, path: named, request: panel.hide(body) },
+          ...{ subject: first?.subject ?? '', account: options.account() },
+        },
         idsOf(batch),
         time.now(),
       )

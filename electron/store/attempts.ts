@@ -16,6 +16,8 @@ export interface NewAttempt {
   readonly path: string
   readonly request: unknown
   readonly subject: string
+  /** As whom it is sent: the login of the account. */
+  readonly account: string
 }
 
 /** How a request ended. */
@@ -62,8 +64,8 @@ export function attemptsIn(
   { areHeads, inState, move }: Pick<OperationTable, 'inState' | 'move'> & Pick<Queue, 'areHeads'>,
 ): Attempts {
   const insertAttempt = database.prepare(
-    `INSERT INTO attempt (at, kind, path, request, subject, operations, outcome)
-     VALUES (?, ?, ?, ?, ?, ?, 'under-way')`,
+    `INSERT INTO attempt (at, kind, path, request, subject, account, operations, outcome)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'under-way')`,
   )
   const insertAttemptOperation = database.prepare('INSERT INTO attempt_operation (operation, attempt) VALUES (?, ?)')
   const send = database.prepare(
@@ -111,6 +113,7 @@ export function attemptsIn(
           attempt.path,
           JSON.stringify(attempt.request),
           attempt.subject,
+          attempt.account,
           operations.length,
         )
         for (const id of operations) {

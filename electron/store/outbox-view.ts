@@ -70,15 +70,16 @@ const setRow = z.object({
   released_at: z.int().nullable(),
 })
 /** What is shown of a set that cannot be read, or that is not there although operations belong to it. */
-const lostSet = {
-  origin: 'sheet',
-  title: '',
-  name: '',
-  comment: '',
-  createdAt: 0,
-  releasedAt: null,
-  readable: false,
-} as const
+const lostSet = { origin: 'sheet', title: '', name: '', comment: '', createdAt: 0 } as const
+
+/** What a set is called by. */
+const namedBy = (row: z.infer<typeof setRow> | undefined) =>
+  row
+    ? {
+        ...{ origin: row.origin, title: row.title, createdAt: row.created_at },
+        ...{ name: row.name ?? '', comment: row.comment ?? '' },
+      }
+    : lostSet
 
 const attemptCells = {
   id: z.int(),
@@ -91,6 +92,7 @@ const attemptCells = {
   http_status: z.int().nullable(),
   problem: z.string().nullable().transform(readProblem),
   subject: z.string(),
+  account: z.string(),
 }
 const attemptRow = z.object(attemptCells)
 /** The same, with nothing in place of what is damaged. */
@@ -143,8 +145,9 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
   const selectAttempts = database.prepare<[string]>(
     'SELECT * FROM attempt WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC',
   )
-  const selectNaming = database.prepare<[string, string]>(
-    `SELECT * FROM operation WHERE attempts > 0 AND kind IN (SELECT value FROM json_each(?)) AND instr(params, ?)`,
+  const selectNaming = database.prepare<[number, string]>(
+    `SELECT operation.* FROM sent_number CROSS JOIN operation ON operation.id = sent_number.operation
+     WHERE sent_number.number = ? AND attempts > 0 AND kind IN (SELECT value FROM json_each(?))`,
   )
   const selectSent = database
     .prepare<[number], number>('SELECT id FROM operation WHERE change_set = ? AND attempts > 0')
@@ -157,11 +160,8 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
      WHERE attempt IN (SELECT value FROM json_each(@ids))
        AND (@all OR operation IN (SELECT value FROM json_each(@among))) GROUP BY attempt`,
   )
-  const selectSetWords = database.prepare<
-    [string],
-    { id: number; name: string | null; title: string; comment: string | null }
-  >(
-    `SELECT change_set.id, title, name, comment FROM change_set
+  const selectSetWords = database.prepare<[string], { id: number }>(
+    `SELECT change_set.*, name, comment FROM change_set
      LEFT JOIN change_set_words ON change_set_words.change_set = change_set.id
      WHERE change_set.id IN (SELECT value FROM json_each(?))`,
   )
@@ -295,9 +295,9 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
     if (changeSet !== undefined) return selectSent.all(changeSet)
     if (!row) return null
     const kinds = kindNames.filter((name) => kindOf(name).entity === row.entity)
-    // The id stands somewhere in what was asked for; whether it is that of the row, the kind knows.
+    // The id is among the numbers that it names; whether it is that of the row, the kind knows.
     return selectNaming
-      .all(JSON.stringify(kinds), String(row.id))
+      .all(row.id, JSON.stringify(kinds))
       .map(toOperation)
       .filter((one) => {
         const { row: of, also = [] } = describe(one)
@@ -306,19 +306,32 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
       .map(({ id }) => id)
   }
 
+  /** How much of each kind change sets hold. */
+  function kindsOf(changeSets: readonly number[]): Map<number, ChangeSet['kinds']> {
+    const kinds = new Map<number, ChangeSet['kinds']>(changeSets.map((id) => [id, {}]))
+    for (const { changeSet, kind, n } of tally.all().flat()) {
+      const held = kinds.get(changeSet)
+      if (held) held[kind] = (held[kind] ?? 0) + n
+    }
+    return kinds
+  }
+
   /** Attempts with the first operation of each, among those that were asked for, and its change set. */
   function withFirst(attempts: readonly ReturnType<typeof toAttempt>[], among: readonly number[] | null): AttemptRow[] {
-    const ids = JSON.stringify(attempts.map(({ id }) => id))
+    const asked = JSON.stringify(attempts.map(({ id }) => id))
     const firsts = new Map(
       selectFirsts
-        .all({ ids, among: JSON.stringify(among ?? []), all: Number(among === null) })
+        .all({ ids: asked, among: JSON.stringify(among ?? []), all: Number(among === null) })
         .map((one) => [one.attempt, one.operation]),
     )
     const rows = new Map(operationRows(journal.byIds([...firsts.values()])).map((row) => [row.id, row]))
+    const ids = [...new Set([...rows.values()].map(({ changeSet }) => changeSet))]
+    const kinds = kindsOf(ids)
     const sets = new Map(
-      selectSetWords
-        .all(JSON.stringify([...rows.values()].map(({ changeSet }) => changeSet)))
-        .map(({ id, name, title, comment }) => [id, { id, name: name ?? '', title, comment: comment ?? '' }]),
+      selectSetWords.all(JSON.stringify(ids)).map((raw) => {
+        const { data } = setRow.safeParse(raw)
+        return [raw.id, { id: raw.id, ...namedBy(data), kinds: kinds.get(raw.id) ?? {} }]
+      }),
     )
     return attempts.map((attempt) => {
       const first = rows.get(firsts.get(attempt.id) ?? 0) ?? null
@@ -366,17 +379,7 @@ export function createOutboxView(journal: Journal, tally: Tally, cache: Cache, t
       for (const id of counts.keys()) if (!sets.has(id)) sets.set(id, undefined)
       return [...sets].flatMap(([id, row]) => {
         const mine = counts.get(id) ?? []
-        const told = row
-          ? {
-              origin: row.origin,
-              title: row.title,
-              name: row.name ?? '',
-              comment: row.comment ?? '',
-              createdAt: row.created_at,
-              releasedAt: row.released_at,
-              readable: true,
-            }
-          : lostSet
+        const told = { ...namedBy(row), releasedAt: row?.released_at ?? null, readable: row !== undefined }
         const set: ChangeSet = {
           ...{ id, ...told, unfinished: unfinished.has(id) },
           ...{ counts: {}, broken: keptBack.get(id) ?? 0, already: 0, kinds: {} },

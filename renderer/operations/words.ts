@@ -1,5 +1,5 @@
 import type { CellValue } from '../../shared/contract/sheets.ts'
-import type { ChangeSet, OperationRow, WaitsFor } from '../../shared/contract/outbox.ts'
+import type { ChangeSet, ChangeSetNamed, OperationRow, WaitsFor } from '../../shared/contract/outbox.ts'
 import { entities } from '../../shared/entities/entity.ts'
 import { isKindName, kindOf } from '../../shared/operations/catalogue.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -18,7 +18,7 @@ export function counted(key: string, count: number): string {
 }
 
 /** What a change set is called, unless a person has named it: its file, or what it holds. */
-export function ownTitleOf({ origin, title, kinds }: ChangeSet): string {
+export function ownTitleOf({ origin, title, kinds }: Pick<ChangeSetNamed, 'origin' | 'title' | 'kinds'>): string {
   if (title) return title
   if (origin === 'undo') return t('outbox.sets.undo')
   const [first, second, ...others] = Object.entries(kinds).map(([kind, n]) => ({ words: kindWords(kind, n), n }))
@@ -30,10 +30,10 @@ export function ownTitleOf({ origin, title, kinds }: ChangeSet): string {
 }
 
 /** What a change set is called: its name, its file, or what it holds. */
-export const titleOf = (set: ChangeSet): string => set.name || ownTitleOf(set)
+export const titleOf = (set: ChangeSetNamed): string => set.name || ownTitleOf(set)
 
 /** What tells a change set from all others: what it is called and, of what bears no file's name, when it was begun. */
-export const fullTitleOf = (set: ChangeSet, now: number): string =>
+export const fullTitleOf = (set: ChangeSetNamed, now: number): string =>
   set.name || set.title
     ? titleOf(set)
     : t('outbox.sets.when', { what: titleOf(set), when: dayAndTime(set.createdAt, now) })

@@ -283,6 +283,12 @@ export const outboxCalls = {
 export const attemptOutcomes = ['under-way', 'done', 'partly', 'refused', 'waiting', 'unknown'] as const
 
 /** One request that was sent, or was about to be. Secrets never reach it. */
+/** What a change set is called by. */
+export const changeSetNamed = changeSet.pick({
+  ...{ id: true, origin: true, title: true, name: true, comment: true, createdAt: true, kinds: true },
+})
+export type ChangeSetNamed = z.infer<typeof changeSetNamed>
+
 export const attemptRow = z.object({
   id: z.int(),
   at: z.number(),
@@ -295,10 +301,12 @@ export const attemptRow = z.object({
   httpStatus: z.int().nullable(),
   problem: problem.nullable(),
   subject: z.string(),
+  /** The login of the account that sent it; empty where nobody has noted that. */
+  account: z.string(),
   /** The first of its operations, or of those that were asked for: who reads the history sees what it changed. */
   first: operationRow.nullable(),
   /** The change set of that one. */
-  changeSet: z.object({ id: z.int(), name: z.string(), title: z.string(), comment: z.string() }).nullable(),
+  changeSet: changeSetNamed.nullable(),
   /** Whether all of it could be read; what could not is left empty. */
   readable: z.boolean(),
 })

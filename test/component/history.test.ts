@@ -7,7 +7,7 @@ import type { AttemptRow } from '../../shared/contract/outbox.ts'
 import { firstSettings } from '../../shared/settings.ts'
 import { answering, askedFor, refusing } from './support/core.ts'
 import { show } from './support/show.ts'
-import { attempt, operation } from './support/staged.ts'
+import { attempt, changeSet, operation } from './support/staged.ts'
 import { openWindow } from './support/window.ts'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name })
@@ -73,7 +73,7 @@ test('The requests of one change are asked for by the address, until that is tak
 })
 
 test('A request tells what it changed from what to what; technical columns are there when asked for, and that is kept', async () => {
-  openHistory('/history', [attempt({ operations: 30, changeSet: { id: 1, name: 'Tyres', title: '', comment: '' } })])
+  openHistory('/history', [attempt({ operations: 30, changeSet: changeSet({ name: 'Tyres' }) })])
   answering({
     'settings.change': ({ technical }) => ({
       settings: { ...firstSettings, technical: technical ?? 'hidden' },
@@ -133,4 +133,30 @@ test('A request that cannot be read says why in its panel', async () => {
   await expect.element(page.getByRole('complementary')).toMatchTextContent(/disk/i)
   await userEvent.keyboard('{Escape}')
   expect(shown.emitted('close')).toHaveLength(1)
+})
+
+test('A change set that nobody has named is called by what it holds, and who sent it stands beside the time', async () => {
+  await page.viewport(1600, 800)
+  openHistory('/history', [attempt({ account: 'ann@acme.example' })])
+  const row = table.getByRole('row').nth(1)
+  await expect.element(row).toMatchTextContent(/ann@acme\.example.*10 tracker edits/)
+  table.element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('complementary').getByText('ann@acme.example')).toBeVisible()
+  await page.viewport(1280, 800)
+})
+
+test('Of many changes in one request the first few are listed, and the rest opens', async () => {
+  const operations = Array.from({ length: 40 }, (_, at) =>
+    operation({ id: at + 1, state: 'done', subject: { name: `Van ${at + 1}`, panelId: at + 1, row: at + 1 } }),
+  )
+  openHistory('/history', [attempt({ id: 7, operations: 40 })])
+  answering({ 'history.attempt': ({ id }) => ({ ...detail(id), operations }) })
+  await page.getByText('and 39 more').click()
+  const panel = page.getByRole('complementary')
+  await expect.element(panel.getByRole('listitem').nth(9)).toMatchTextContent(/Van 10/)
+  expect(panel.getByRole('listitem').elements()).toHaveLength(10)
+  await button('and 30 more').click()
+  await expect.element(panel.getByRole('listitem').nth(39)).toMatchTextContent(/Van 40/)
+  await expect.element(button(/^and \d+ more/)).not.toBeInTheDocument()
 })

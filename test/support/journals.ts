@@ -73,4 +73,5 @@ export const someAttempt = {
   path: 'tracker/settings/update',
   request: {},
   subject: '',
+  account: 'ann',
 }

@@ -12,6 +12,8 @@ import { unfinishedAtOnce } from './journal/11-unfinished-at-once.ts'
 import { ownRows } from './journal/12-own-rows.ts'
 import { givenUp } from './journal/13-given-up.ts'
 import { wordsForSets } from './journal/14-words-for-sets.ts'
+import { accountsOfAttempts } from './journal/15-accounts-of-attempts.ts'
+import { rowsThatWereSent } from './journal/16-rows-that-were-sent.ts'
 
 /** The journal's versions, oldest first, a file each. One that has been released is never edited: add the next. */
 export const journalSteps: readonly string[] = [
@@ -29,4 +31,6 @@ export const journalSteps: readonly string[] = [
   ownRows,
   givenUp,
   wordsForSets,
+  accountsOfAttempts,
+  rowsThatWereSent,
 ]

@@ -12,6 +12,7 @@ export const history = {
   technical: 'Technical columns',
   technicalHint: 'Path, HTTP status, and how long the answer took',
   andMore: 'and {n} more',
+  showMore: 'Show the other change | Show the other {n} changes',
   showAll: 'Show all requests',
 
   empty: 'Nothing has been sent yet. Every request that changes the panel is kept here, with what came back.',
@@ -22,6 +23,7 @@ export const history = {
     label: 'Requests',
     columns: {
       at: 'Time',
+      by: 'By',
       what: 'What',
       change: 'Change',
       set: 'Change set',
@@ -48,6 +50,7 @@ export const history = {
 
   detail: {
     at: 'Sent',
+    by: 'By',
     path: 'Path',
     status: 'HTTP status',
     took: 'Answered after',
@@ -56,7 +59,7 @@ export const history = {
     nothing: 'Nothing came back.',
     operations: '{n} change in it | {n} changes in it',
     toOutbox: 'Show in the outbox',
-    more: 'and {n} more, to be seen in the outbox | and {n} more, to be seen in the outbox',
+    more: 'and {n} more | and {n} more',
   },
 
   /** What was sent of one row, in its details. */
@@ -69,6 +72,7 @@ export const history = {
   report: {
     headings: {
       at: 'Time (UTC)',
+      by: 'By',
       kind: 'Kind',
       path: 'Request',
       subject: 'About',

@@ -97,7 +97,8 @@ export function attempt(more: Partial<AttemptRow> = {}): AttemptRow {
     problem: null,
     subject: 'Van 1',
     first: operation({ state: 'done', attempts: 1 }),
-    changeSet: { id: 1, name: '', title: '', comment: '' },
+    account: 'ann@acme.example',
+    changeSet: { ...changeSet(), kinds: { 'tracker.settings': 10 } },
     readable: true,
     ...more,
   }

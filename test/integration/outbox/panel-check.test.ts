@@ -7,8 +7,11 @@ import { routesRig } from '../../support/routes-rig.ts'
 // What is staged is held against the panel before it is sent, and nothing there is changed by that.
 
 const panelId = (row: SheetRow) => Number(row.values['panelId'])
+/** Those with anything that can still be sent. */
 const sets = async (rig: SimRig) =>
-  (await rig.call('outbox.changeSets', { settled: false })).changeSets.map(({ id }) => id)
+  (await rig.call('outbox.changeSets', { settled: false })).changeSets.flatMap(({ id, counts }) =>
+    counts.draft ? id : [],
+  )
 const check = async (rig: SimRig): Promise<Checked> => rig.call('outbox.check', { changeSets: await sets(rig) })
 const planned = async (rig: SimRig) => (await rig.call('outbox.plan', { changeSets: await sets(rig) })).checked
 const written = (rig: SimRig) =>
@@ -135,4 +138,38 @@ test('what is staged while a check is under way makes it out of date, and a send
   await second
   await rig.settled()
   expect(await rig.operations(['done'])).toHaveLength(2)
+})
+
+test('what turns out of a request after a check makes it out of date', async () => {
+  const rig = await simRig()
+  const [sent, staged] = await rig.sound()
+  const strike = { do: 'slow', milliseconds: 30_000, when: 'after' } as const
+  rig.panel.faults.add({ path: 'tracker/settings/update', times: 1, strike })
+  await rig.label(sent!.id, 'Ours')
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['sending'])).length === 1)
+  await rig.label(staged!.id, 'Ours, too')
+  await check(rig)
+  expect(await rig.operations(['sending'])).toHaveLength(1)
+  expect(await planned(rig)).toMatchObject({ operations: 1, outdated: false })
+  await rig.settled()
+  expect(await rig.operations(['done'])).toHaveLength(1)
+  expect(await planned(rig)).toMatchObject({ operations: 1, outdated: true })
+})
+
+test('what a person gives up after a check makes it out of date', async () => {
+  const rig = await simRig()
+  const [sent, staged] = await rig.sound()
+  rig.panel.faults.add({ path: 'tracker/raw_command/send', times: 1, strike: { do: 'drop', when: 'after' } })
+  const command = { kind: 'tracker.command', command: 'reboot', form: 'text', reliable: true } as const
+  await rig.call('sheet.act', { ...command, ids: [sent!.id] })
+  await rig.send()
+  await rig.until(async () => (await rig.operations(['unknown'])).length === 1)
+  await rig.online()
+  await rig.label(staged!.id, 'Ours')
+  await check(rig)
+  expect(await planned(rig)).toMatchObject({ operations: 1, outdated: false })
+  const [unknown] = await rig.operations(['unknown'])
+  await rig.call('outbox.settle', { operations: [unknown!.id], by: 'giving-up' })
+  expect(await planned(rig)).toMatchObject({ outdated: true })
 })

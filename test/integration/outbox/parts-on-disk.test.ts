@@ -86,7 +86,7 @@ test('what is being released is sent by nobody before all of it is released', as
     if (ready.length === 0) return
     looked += 1
     expect(made.journal.heads(100, new Set())).toEqual([])
-    const attempt = { at: 1, kind: 'tracker.settings', path: '/', request: {}, subject: '' }
+    const attempt = { at: 1, kind: 'tracker.settings', path: '/', request: {}, subject: '', account: '' }
     expect(made.journal.beginAttempt(attempt, ready.slice(0, 1), 1)).toBe(null)
   })
   await made.stage()

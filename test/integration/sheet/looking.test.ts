@@ -169,7 +169,7 @@ test('what is staged outlasts a pull and a restart, and follows what becomes of 
   expect(again.ids({ search: 'zulu' }), 'released').toEqual([1])
   again.journal.move([two!.id], 'discarded')
   expect(again.ids({ search: 'yankee' }), 'discarded').toEqual([])
-  again.journal.beginAttempt({ at: 1, kind: one!.kind, path: '', request: {}, subject: '' }, [one!.id], 1)
+  again.journal.beginAttempt({ at: 1, kind: one!.kind, path: '', request: {}, subject: '', account: '' }, [one!.id], 1)
   again.journal.finish(new Map([[one!.id, null]]))
   again.cache.apply(1, () => again.cache.change('tracker', 1, { label: 'Zulu' }, 1))
   expect(again.ids({ search: 'zulu' }), 'done').toEqual([1])

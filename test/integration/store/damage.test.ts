@@ -61,7 +61,8 @@ function journalOfVersion(version: number): string {
     INSERT INTO operation (id, change_set, kind, version, params, subject, state, staged_at)
       VALUES (1, 1, 'tracker.settings', 1, '{"tracker":1,"set":{"label":"A"},"base":{"label":"B"}}', 'Van', 'draft', 5);
     INSERT INTO lane VALUES ('tracker:1', 1);
-    INSERT INTO attempt VALUES (1, 6, 7, 'tracker.settings', '/', '{}', 'Van', 1, 'done', 200, '{}', NULL);
+    INSERT INTO attempt (id, at, took, kind, path, request, subject, operations, outcome, http_status, answer, problem)
+      VALUES (1, 6, 7, 'tracker.settings', '/', '{}', 'Van', 1, 'done', 200, '{}', NULL);
     INSERT INTO attempt_operation VALUES (1, 1);
     INSERT INTO undo_step (id, change_set, source, cells) VALUES (1, 1, 'typed', '[]');
     INSERT INTO setting (name, value) VALUES ('offline', 'yes')`)
