@@ -60,7 +60,12 @@ export const directions = {
   'renderer/sheet/features/menu': [...ofSheet, 'renderer/sheet/features/keyboard', 'renderer/sheet/features/actions'],
   'renderer/sheet/features/moving': ofSheet,
   'renderer/sheet/features/making': [...ofSheet, 'renderer/sheet/features/actions'],
-  'renderer/sheet/features/details': [...ofSheet, 'renderer/operations', 'renderer/sheet/features/changing'],
+  'renderer/sheet/features/details': [
+    ...ofSheet,
+    'renderer/operations',
+    'renderer/sheet/features/changing',
+    'renderer/sheet/features/editing',
+  ],
   'renderer/sheet/page': [...ofSheet, 'renderer/sheet/grid', 'renderer/sheet/features'],
   'renderer/pages/trackers': [...shown, 'renderer/sheet/page'],
   'renderer/pages/users': [...shown, 'renderer/sheet/page'],

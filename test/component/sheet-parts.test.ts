@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import SheetMenu from '../../renderer/sheet/features/menu/SheetMenu.vue'
 import type { Notice, Offer } from '../../renderer/sheet/model/notice.ts'
 import RowPanel from '../../renderer/sheet/features/details/RowPanel.vue'
+import type { FieldEditor } from '../../renderer/sheet/features/details/use-field-editor.ts'
 import SelectionLine from '../../renderer/sheet/features/status-line/SelectionLine.vue'
 import { plainQuery } from '../../renderer/sheet/model/session.ts'
 import SheetEmpty from '../../renderer/sheet/page/SheetEmpty.vue'
@@ -161,9 +162,19 @@ const rowOf = (marks: Record<string, Mark>): SheetRow => ({
   marks,
 })
 
+/** Of one row, of which nothing can be edited. */
+const editor: FieldEditor = {
+  rows: computed(() => 1),
+  isEditable: () => false,
+  isSame: () => true,
+  begin: () => ({ label: '', text: '', multiline: false, check: () => null, choices: null, completes: null }),
+  commit: () => undefined,
+  toggle: () => undefined,
+}
+
 test('A row is told field by field, what is staged beside what was, and is taken back field by field or whole', async () => {
   const row = rowOf({ label: mark({ value: 'משאית 7', base: 'משאית' }) })
-  const panel = show(RowPanel, { sheet: trackersSheet, row, open: true, words })
+  const panel = show(RowPanel, { sheet: trackersSheet, row, open: true, words, editor })
   const details = page.getByRole('complementary', { name: 'משאית 7' })
   await expect.element(details).toMatchTextContent(/Hidden\s*No/)
   await button('Revert Label').click()
@@ -186,7 +197,7 @@ test('A conflict is settled where the row is told, and what is unknown is looked
   })
   const conflict = { state: 'conflict', sign: 'conflict' } as const
   const clash = mark({ ...conflict, value: 'Van 1', base: 'Van', theirs: 'Truck' })
-  const panel = show(RowPanel, { sheet: trackersSheet, row: rowOf({ label: clash }), open: true, words })
+  const panel = show(RowPanel, { sheet: trackersSheet, row: rowOf({ label: clash }), open: true, words, editor })
   await button('Take theirs').click()
   await expect.poll(() => askedFor('outbox.resolve')).toEqual([{ operations: [5], take: 'theirs' }])
   await panel.give({ row: rowOf({ label: mark({ state: 'unknown', sign: 'unknown', value: 'Van 1', base: 'Van' }) }) })
@@ -196,12 +207,12 @@ test('A conflict is settled where the row is told, and what is unknown is looked
 
 test('A rule that is broken is said at its field', async () => {
   const broken = mark({ value: '', base: 'Van', problem: { code: 'label-empty' } })
-  show(RowPanel, { sheet: trackersSheet, row: rowOf({ label: broken }), open: true, words })
+  show(RowPanel, { sheet: trackersSheet, row: rowOf({ label: broken }), open: true, words, editor })
   await expect.element(page.getByText(/^A tracker needs a label/)).toBeVisible()
 })
 
 test('What has to be known of a cell is said at its field, whether anything is staged there or not', async () => {
   const row = { ...rowOf({}), warnings: { plan: { code: 'external-id-taken', values: { name: 'Depot' } } } } as const
-  show(RowPanel, { sheet: trackersSheet, row, open: true, words })
+  show(RowPanel, { sheet: trackersSheet, row, open: true, words, editor })
   await expect.element(page.getByText(/^“Depot” of the same user has this external ID already/)).toBeVisible()
 })

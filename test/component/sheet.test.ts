@@ -268,6 +268,59 @@ test('The active cell stays beside the panel of details, which takes its room fr
   await expect.poll(over).toBeLessThanOrEqual(1)
 })
 
+test('In the details each field is edited where it stands, and Tab and Enter lead on from one to the next', async () => {
+  answering({ 'sheet.stage': () => ({ staged: 1, unstaged: 0, skipped: 0, broken: 0 }) })
+  await openTrackers()
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('{Alt>}{Enter}{/Alt}')
+  const panel = page.getByRole('complementary')
+  await expect.element(panel).toBeVisible()
+  await expect.element(panel.getByRole('button', { name: 'Edit Model' })).not.toBeInTheDocument()
+  panel.getByRole('button', { name: 'Edit Label' }).element().focus()
+  await userEvent.keyboard('{Enter}')
+  const typing = page.getByRole('textbox', { name: 'Label', exact: true })
+  await expect.element(typing).toHaveFocus()
+  await expect.element(typing).toHaveValue('Van 01')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(panel.getByRole('button', { name: 'Edit Label' })).toHaveFocus()
+  expect(askedFor('sheet.stage')).toEqual([])
+  await userEvent.keyboard('{Enter} north{Enter}')
+  await expect
+    .poll(() => askedFor('sheet.stage'))
+    .toEqual([{ sheet: 'trackers', source: 'type', cells: [{ id: 1, field: 'label', value: 'Van 01 north' }] }])
+  await expect.element(panel.getByRole('button', { name: 'Edit Owner' })).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(panel).not.toBeInTheDocument()
+  await expect.element(grid).toHaveFocus()
+})
+
+test('With several rows selected a field of the details is edited in all of them, as one step, and says where they differ', async () => {
+  answering({ 'sheet.stage': () => ({ staged: 3, unstaged: 0, skipped: 0, broken: 0 }) })
+  await openTrackers()
+  await userEvent.click(cell(0, 'label'))
+  await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}{Alt>}{Enter}{/Alt}')
+  const panel = page.getByRole('complementary')
+  await expect.element(panel).toMatchTextContent(/^Van 01 and 2 more.*3 rows are selected/s)
+  await expect.element(panel).toMatchTextContent(/Label\s*several values/)
+  await expect.element(panel).toMatchTextContent(/Hidden\s*No/)
+  await panel.getByRole('button', { name: 'Edit Comment' }).click()
+  const typing = page.getByRole('textbox', { name: 'Comment of 3 rows' })
+  await expect.element(typing).toHaveFocus()
+  // They differ, and nobody wants that of the first in all of them for having looked.
+  await expect.element(typing).toHaveValue('')
+  await userEvent.keyboard('{Enter}')
+  await panel.getByRole('button', { name: 'Edit Comment' }).click()
+  await userEvent.keyboard('Winter tyres{Enter}')
+  const staged = (field: string, value: string) => [1, 2, 3].map((id) => ({ id, field, value }))
+  await expect
+    .poll(() => askedFor('sheet.stage'))
+    .toEqual([{ sheet: 'trackers', source: 'fill', cells: staged('comment', 'Winter tyres') }])
+  await panel.getByRole('button', { name: 'Switch Hidden' }).click()
+  await expect
+    .poll(() => askedFor('sheet.stage').at(-1))
+    .toEqual({ sheet: 'trackers', source: 'fill', cells: staged('hidden', 'yes') })
+})
+
 test.each([
   [1024, 700],
   [640, 400],

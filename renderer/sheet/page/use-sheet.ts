@@ -24,6 +24,7 @@ import { useClipboard } from '../features/clipboard/use-clipboard.ts'
 import { useRowPutting } from '../features/clipboard/use-row-putting.ts'
 import { useColumns } from '../model/use-columns.ts'
 import { useCommands } from './use-commands.ts'
+import { useFieldEditor } from '../features/details/use-field-editor.ts'
 import { useDetails } from '../features/details/use-details.ts'
 import { useEdits } from '../features/editing/use-edits.ts'
 import { useGrouping } from '../features/looking/use-grouping.ts'
@@ -78,9 +79,9 @@ export function useSheet(name: SheetName, parts: SheetParts) {
   const edits = useEdits(session, columns, selecting, notice, () => looking.reopen())
   const lineBreaks = useLineBreaks({ session, columns, selecting, edits, notice })
   const undo = (): void => void edits.undo(false)
+  const choosing = useChoosing()
   const editing = useCellEditor({
-    ...{ session, columns, selecting, edits, notice, grid, editor, frame },
-    choosing: useChoosing(),
+    ...{ session, columns, selecting, edits, choosing, notice, grid, editor, frame },
   })
   const filling = useFilling({ session, columns, selecting, edits, notice, words })
 
@@ -98,6 +99,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     focusCells: () => grid.value?.focus(),
   })
   const details = useDetails(session, selection, changing)
+  const fieldEditor = useFieldEditor({ session, columns, selection, edits, choosing })
   const exporting = useExport({ session, columns, words, notice })
   const actions = useRowActions({ session, selecting, rows: totals.rows, active: details.row, profile, notice, undo })
   const rowDrag = useRowDrag({ session, selecting, notice, move: actions.move })
@@ -179,6 +181,7 @@ export function useSheet(name: SheetName, parts: SheetParts) {
     views,
     changing,
     details,
+    fieldEditor,
     exporting,
     actions,
     rowDrag,

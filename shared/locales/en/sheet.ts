@@ -35,6 +35,16 @@ export const sheet = {
   revertHint: 'Take the staged edits of the selected cells back',
   /** What a cell can name, while one types in it. */
   choices: { label: 'What can be entered here', none: 'Nothing matches' },
+  /** The details of the selected rows. */
+  rowPanel: {
+    others: '{name} and {others} more',
+    several: '{rows} rows are selected. What you change here is changed in each of them, as one step.',
+    ofRows: '{name} of {rows} rows',
+    various: 'several values',
+    unread: 'not compared',
+    edit: 'Edit {field}',
+    toggle: 'Switch {field}',
+  },
   revertField: 'Revert {field}',
   revertRow: 'Revert row',
   toOutbox: 'Open outbox',

@@ -96,6 +96,7 @@ const inTheirWhole: Readonly<Record<string, string>> = {
   'imports/WantedColumns': 'imports',
   'looking/Chip': 'look-bar',
   'looking/RowsToShow': 'look-bar',
+  'details/RowFields': 'sheet-parts',
   'looking/ValueList': 'looking',
   'operations/RemedyButtons': 'remedies',
   'operations/RemedyOffers': 'remedies',

@@ -1,14 +1,11 @@
 import { nextTick, type Ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { SheetRow } from '../../../../shared/contract/sheets.ts'
-import { textOf, type ColumnEdit } from '../../../../shared/sheets/column-edit.ts'
 import type { SheetColumn } from '../../../../shared/sheets/sheet.ts'
-import { useStatus } from '../../../stores/status.ts'
 import { number } from '../../../wording.ts'
 import type { CellEditorHandle, CellEditing, EditEnd, Typed } from './cell-editing.ts'
-import type { Choosing, FindChoices } from './choices.ts'
+import type { Choosing } from './choices.ts'
+import { useFieldOf } from './field-of.ts'
 import type { GridHandle } from '../../model/grid.ts'
-import { shownCell } from '../../model/marks.ts'
 import type { Notice } from '../../model/notice.ts'
 import { at, go, goWithin, isRange, isSame, partsOf, type Place } from '../../model/selection.ts'
 import type { SheetSession } from '../../model/session.ts'
@@ -46,12 +43,6 @@ const steps: Readonly<Record<EditEnd, { rows: number; columns: number }>> = {
   'arrow-right': { rows: 0, columns: 1 },
 }
 
-/** Whether what is typed in a column is completed from it: a text that stands for itself, and no number that only looks like one. */
-function isCompleted({ type, edit }: SheetColumn): boolean {
-  if (!edit || edit.refersTo || edit.list || edit.secret || edit.acts) return false
-  return type === 'text' || type === 'choice'
-}
-
 /** Edits cells of a session's sheet in the field that the page holds. */
 export function useCellEditor(options: {
   session: SheetSession
@@ -68,7 +59,7 @@ export function useCellEditor(options: {
 }): EditingCell {
   const { session, columns, selecting, edits, choosing, notice, grid, editor, frame } = options
   const { t } = useI18n()
-  const status = useStatus()
+  const field = useFieldOf(session, choosing)
   let edited: { column: SheetColumn; place: Place; id: number } | null = null
 
   function rectOf(place: Place): CellEditing['rect'] | null {
@@ -77,11 +68,6 @@ export function useCellEditor(options: {
     return cell && around
       ? { left: cell.left - around.left, top: cell.top - around.top, width: cell.width, height: cell.height }
       : null
-  }
-
-  /** How is looked for what a cell of a row can name; null where it names nothing. */
-  function choicesOf({ refersTo, within }: ColumnEdit, { values }: SheetRow): FindChoices | null {
-    return refersTo ? (text) => choosing[refersTo](text, within === undefined ? null : values[within]) : null
   }
 
   function follow(): void {
@@ -113,24 +99,12 @@ export function useCellEditor(options: {
         else if (typed) notice.say(t('sheet.notice.readOnlyColumn', { column: columns.heading(column) }))
         return false
       }
-      const { value } = shownCell(row, column.field)
       edited = { column, place, id: row.id }
-      editor.value?.open({
-        rect,
-        label: t('sheet.editing', {
-          column: columns.heading(column),
-          row: number(session.numbers.value.of(place.row) ?? place.row + 1),
-        }),
-        text: text ?? textOf(value),
-        typed,
-        multiline: column.type === 'text' && column.edit.check('\n') === null,
-        check: (text) =>
-          column.edit?.secret
-            ? column.edit.secret(text, status.passwordPolicy)
-            : (column.edit?.check(column.edit.read(text)) ?? null),
-        choices: choicesOf(column.edit, row),
-        completes: isCompleted(column) ? (text) => session.completion(column.field, text) : null,
+      const label = t('sheet.editing', {
+        column: columns.heading(column),
+        row: number(session.numbers.value.of(place.row) ?? place.row + 1),
       })
+      editor.value?.open({ ...field(column, row), ...(text === undefined ? {} : { text }), rect, label, typed })
       return true
     },
     commit(typed, end) {

@@ -31,6 +31,8 @@ export interface Edits {
   ): Promise<void>
   /** Stages what was typed in a column for all cells of these ranges, which do not meet, that can be edited. */
   put(ranges: readonly Range[], column: SheetColumn, typed: Typed): Promise<void>
+  /** Stages what was typed in a column for that column of all these rows. */
+  putInColumn(rows: readonly Stretch[], column: SheetColumn, typed: Typed): Promise<void>
   /** Says yes in the cells of ranges where the cell in `row` says no, and the other way round. */
   toggle(ranges: readonly Range[], row: number, column: SheetColumn): Promise<void>
   /** Empties the cells of ranges, which do not meet, that may be empty. */
@@ -116,18 +118,23 @@ export function useEdits(
     return ids.flat().map((id) => ({ id, field: null }))
   }
 
+  /** What was typed in a column, as it goes into a cell of this or another one. */
+  async function valuesOf(column: SheetColumn, { text, chosen }: Typed) {
+    const choice = chosen && (await chosen)
+    return (field: string): Pick<CellEdit, 'value' | 'shown'> => {
+      if (!choice) return { value: text }
+      // What was chosen is one of what this column names; to others it is a text.
+      return field === column.field ? { value: textOfChoice(choice), shown: choice.name } : { value: choice.name }
+    }
+  }
+
   return {
     stage,
     stageWith,
-    put: (ranges, column, { text, chosen }) =>
+    put: (ranges, column, typed) =>
       said(async () => {
-        const choice = chosen && (await chosen)
+        const valueIn = await valuesOf(column, typed)
         const cells = await cellsOf(ranges, ({ edit }) => edit !== undefined)
-        const valueIn = (field: string): Pick<CellEdit, 'value' | 'shown'> => {
-          if (!choice) return { value: text }
-          // What was chosen is one of what this column names; to others it is a text.
-          return field === column.field ? { value: textOfChoice(choice), shown: choice.name } : { value: choice.name }
-        }
         await stage(
           cells.map((cell) => ({ ...cell, ...valueIn(cell.field) })),
           'fill',
@@ -135,6 +142,14 @@ export function useEdits(
             'pastedReadOnly',
             ranges.reduce((sum, range) => sum + rowsIn(range) * columnsIn(range), 0) - cells.length,
           ),
+        )
+      }),
+    putInColumn: (rows, column, typed) =>
+      said(async () => {
+        const value = (await valuesOf(column, typed))(column.field)
+        await stage(
+          (await rowsOf(rows)).map(({ id }) => ({ id, field: column.field, ...value })),
+          'fill',
         )
       }),
     toggle: (ranges, row, column) =>
