@@ -35,7 +35,7 @@ export function completionOf(
   if (next(found, '>') !== undefined) return { value: null, more: true }
   const spellings = database
     .prepare<[string, number], { value: string; count: number }>(
-      `SELECT value, count(*) AS count FROM (SELECT ${value} AS value FROM ${shown} WHERE ${key} = ? LIMIT ?)
+      `SELECT value, count(*) AS count FROM (SELECT ${value} AS value FROM ${shown} WHERE ${key} = ? LIMIT +?)
        GROUP BY value ORDER BY 2 DESC, 1`,
     )
     .all(found, mostCounted)
