@@ -10,6 +10,7 @@ import { answering, askedFor, end, refusing, startsAsked, tell } from './support
 import { acme, quiet } from './support/known.ts'
 import { show } from './support/show.ts'
 import { statusWith } from './support/staged.ts'
+import { openWindow } from './support/window.ts'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const opener = button(/Connection to the panel$/)
@@ -124,6 +125,17 @@ test('The bar at the bottom says what is staged and leads to it, and pauses what
   expect(askedFor('outbox.pause')).toEqual([{ paused: true }])
   await button('Review').click()
   await expect.poll(bar.where).toBe('/outbox')
+})
+
+test('How much waits for a person stands in the title of the window, too', async () => {
+  answering({
+    'status.read': () => statusWith({ queue: { draft: 4, broken: 1, conflict: 2 } }),
+    'history.attempts': () => ({ count: 0, rows: [] }),
+  })
+  openWindow('/history')
+  await expect.poll(() => document.title).toBe('(3) History · Acme · Fleetbook')
+  tell({ event: 'status', status: statusWith({ queue: { draft: 3 } }) })
+  await expect.poll(() => document.title).toBe('History · Acme · Fleetbook')
 })
 
 test('With nothing staged it says so', async () => {

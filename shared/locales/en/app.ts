@@ -2,6 +2,7 @@
 export const app = {
   name: 'Fleetbook',
   windowTitle: '{page} · {panel} · Fleetbook',
+  windowNeeds: '({count}) {title}',
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',
