@@ -3,7 +3,19 @@ import { z } from 'zod'
 import { demoLogin, demoPassword } from '../../electron/demo-panel/account.ts'
 import { freshImeis } from '../support/imeis.ts'
 import { inBothHosts } from './both-hosts.ts'
-import { bottom, cell, chooseConnection, connection, expect, goTo, ledgerOf, openDemo, send, test } from './steps.ts'
+import {
+  bottom,
+  cell,
+  cellBeside,
+  chooseConnection,
+  connection,
+  expect,
+  goTo,
+  ledgerOf,
+  openDemo,
+  send,
+  test,
+} from './steps.ts'
 import { tellDemoPanel } from './tell-demo-panel.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '160', FLEETBOOK_DEMO_CONTROL: '1' }
@@ -13,8 +25,7 @@ const card = '89990000000000000017'
 
 const grid = (page: Page) => page.getByRole('main').locator('[role$=grid]')
 /** A cell of the row that bears the new IMEI. */
-const made = (page: Page, field: string) =>
-  page.getByRole('row').filter({ hasText: imei }).locator(`[data-field="${field}"]`)
+const made = (page: Page, field: string) => cellBeside(page, imei, field)
 const form = (page: Page) => page.getByRole('dialog', { name: 'New bundle' })
 
 const answers = {

@@ -8,6 +8,7 @@ import {
   choose,
   chooseConnection,
   chooseFile,
+  chooseFilter,
   connection,
   expect,
   expectActive,
@@ -46,7 +47,7 @@ async function routesOffline(app: App): Promise<Page> {
 
 /** Leaves what somebody is to drive and nobody has begun with in the sheet in sight. */
 async function onlyAssigned(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Filter by Status' }).click()
+  await chooseFilter(page, 'Status')
   await page.getByRole('checkbox', { name: /^Assigned/ }).check()
   await page.keyboard.press('Escape')
   // The column itself may be out of sight.
@@ -279,7 +280,7 @@ test(
     const into = another(from)!
     // Of one user, and with which nobody has begun: routes of other days and users bear the same names.
     await openStops(page)
-    await page.getByRole('button', { name: 'Filter by User' }).click()
+    await chooseFilter(page, 'User')
     await page
       .locator('.values')
       .getByRole('checkbox', { name: new RegExp(`^${from.owner}`) })

@@ -45,6 +45,18 @@ export async function pressEnter(button: Locator): Promise<void> {
   await button.press('Enter')
 }
 
+/** A cell of the row of a sheet that has this text: what stays in sight of a row is drawn as one, and the rest as another. */
+export function cellBeside(page: Page, text: string, field: string): Locator {
+  const row = `//*[@role='row'][contains(., '${text}')]/@aria-rowindex`
+  return page.locator(`xpath=//*[@role='row'][@aria-rowindex = ${row}]//*[@data-field='${field}']`)
+}
+
+/** Asks what rows are filtered by in a column, whether it has a chip in sight or not. */
+export async function chooseFilter(page: Page, column: string): Promise<void> {
+  await page.getByRole('button', { name: 'Filter by another column' }).click()
+  await page.getByRole('menuitem', { name: column, exact: true }).click()
+}
+
 /** Chooses something in the menu at the end of a sheet's bar. */
 export async function chooseMore(page: Page, item: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: /^More/ }).click()

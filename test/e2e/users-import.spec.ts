@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { inBothHosts } from './both-hosts.ts'
 import {
   bottom,
+  cellBeside,
   chooseConnection,
   chooseFile,
   connection,
@@ -47,7 +48,7 @@ test(
     expect(filesWith(app.data, 'Kept-apart-')).toEqual([])
 
     await goTo(page, 'Users')
-    await expect(page.getByRole('row').filter({ hasText: 'user7@file.example' })).toContainText('Last 7')
+    await expect(cellBeside(page, 'user7@file.example', 'lastName')).toHaveText('Last 7')
     await chooseConnection(page, 'Go back online')
     await send(page)
     await expect(bottom(page)).toContainText('Nothing staged')

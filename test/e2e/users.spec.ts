@@ -1,14 +1,11 @@
 import type { Page } from '@playwright/test'
 import { inBothHosts } from './both-hosts.ts'
-import { bottom, cell, choose, expect, filesWith, goTo, ledgerOf, openDemo, send, test } from './steps.ts'
+import { bottom, cell, cellBeside, choose, expect, filesWith, goTo, ledgerOf, openDemo, send, test } from './steps.ts'
 
 const environment = { FLEETBOOK_DEMO_TRACKERS: '160', FLEETBOOK_DEMO_CONTROL: '1' }
 
 const login = 'nora@new.example'
 const password = 'Typed-by-hand-77'
-
-const field = (page: Page, row: string, name: string) =>
-  page.getByRole('row').filter({ hasText: row }).locator(`[data-field="${name}"]`)
 
 /** The cell that has the cursor, by its id. */
 const active = (page: Page) => page.getByRole('main').locator('[role$=grid]').getAttribute('aria-activedescendant')
@@ -52,7 +49,7 @@ test(
     await page.keyboard.press('ControlOrMeta+Enter')
     await expect(form).toHaveCount(0)
     await expect(bottom(page)).toContainText('2 staged')
-    await expect(field(page, login, 'lastName')).toHaveText('New')
+    await expect(cellBeside(page, login, 'lastName')).toHaveText('New')
     expect(filesWith(app.data, password)).toEqual([])
 
     await send(page)
