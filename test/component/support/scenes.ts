@@ -841,6 +841,8 @@ export const isPlain = ({ name }: Scene): boolean => !/-(empty|error)$/.test(nam
 
 /** Opens the window on a scene, and waits until it stands. */
 export async function openScene(scene: Scene, theme: 'light' | 'dark'): Promise<void> {
+  // Where the pointer was left before, by whichever test, something would be lit.
+  await userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } })
   scene.prepare()
   answering({
     'settings.read': () => ({ settings: { ...firstSettings, theme, tour: scene.tour ?? 'off' }, problem: null }),
