@@ -1,29 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { cell, clip } from './support/cells.ts'
 import { answering, askedFor } from './support/core.ts'
 import { sheetsHold, trackers, users } from './support/fleet.ts'
 import { openWindow } from './support/window.ts'
 
 // The sign around what was copied: what it is drawn around, and what ends it.
-
-const grid = (): HTMLElement => {
-  const found = document.querySelector<HTMLElement>('[role=grid]')
-  if (!found) throw new Error('There is no grid')
-  return found
-}
-const cell = (row: number, field: string): HTMLElement => {
-  const found = document.querySelector<HTMLElement>(`[data-row="${row}"][data-field="${field}"]`)
-  if (!found) throw new Error(`There is no cell ${field} in row ${row}`)
-  return found
-}
-
-/** What the browser makes of a key for the clipboard; answers the text that is put there. */
-function clip(type: 'cut' | 'copy' | 'paste', text = '', at: Element = grid()): string {
-  const clipboardData = new DataTransfer()
-  if (type === 'paste') clipboardData.setData('text/plain', text)
-  at.dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }))
-  return clipboardData.getData('text/plain')
-}
 
 type Box = Readonly<Record<'left' | 'top' | 'right' | 'bottom', number>>
 

@@ -1,6 +1,7 @@
 import { now } from './support/clock.ts'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { cell } from './support/cells.ts'
 import { answering, askedFor } from './support/core.ts'
 import { checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
 import { acme, mayActAsUsers, routesPulled } from './support/known.ts'
@@ -20,13 +21,6 @@ const active = () =>
 const isAt = (row: number, field: string) => expect.poll(active).toBe(`${row} ${field}`)
 const hasKeyboard = () => expect.poll(() => grid.element() === document.activeElement).toBe(true)
 const editor = (name: string) => page.getByRole('textbox', { name })
-
-/** A cell of the sheet; rows count from 0. */
-const cell = (row: number, field: string): HTMLElement => {
-  const found = document.querySelector<HTMLElement>(`[data-row="${row}"][data-field="${field}"]`)
-  if (!found) throw new Error(`There is no cell ${field} in row ${row}`)
-  return found
-}
 
 /** Whether the sheet takes a key from the browser, once it is pressed. */
 const takes = (key: string) =>

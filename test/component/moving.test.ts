@@ -5,6 +5,7 @@ import { nextTick } from 'vue'
 import type { SheetRow } from '../../shared/contract/sheets.ts'
 import { orderWith } from '../../shared/rules/order.ts'
 import { readPlace } from '../../shared/rules/place.ts'
+import { cell } from './support/cells.ts'
 import { answering, askedFor, end } from './support/core.ts'
 import { checkpoints, mark, routes, sheetsHold, trackers, users } from './support/fleet.ts'
 import { acme, routesPulled, mayActAsUsers } from './support/known.ts'
@@ -15,12 +16,6 @@ const button = (name: string | RegExp) => page.getByRole('button', { name })
 const bottom = page.getByRole('contentinfo')
 const grid = () => page.getByRole('grid', { name: 'Checkpoints' }).element() as HTMLElement
 
-/** A cell of the sheet; rows count from 0. */
-const cell = (row: number, field: string): HTMLElement => {
-  const found = document.querySelector<HTMLElement>(`[data-row="${row}"][data-field="${field}"]`)
-  if (!found) throw new Error(`There is no cell ${field} in row ${row}`)
-  return found
-}
 /** The ids of the stops that are shown, in their order, from a row on. */
 const shown = (from: number, count: number): number[] =>
   Array.from({ length: count }, (_, at) => Number(cell(from + at, 'id').textContent.trim()) - 8000)

@@ -1,6 +1,7 @@
 import { now } from './support/clock.ts'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { cell, clip, grid } from './support/cells.ts'
 import { answering, askedFor, refusing, tell } from './support/core.ts'
 import { checkpoints, routes, sheetsHold, trackers, users } from './support/fleet.ts'
 import { acme, routesPulled, mayActAsUsers } from './support/known.ts'
@@ -11,17 +12,6 @@ import { openWindow } from './support/window.ts'
 const bottom = page.getByRole('contentinfo')
 const permissions = mayActAsUsers
 const counted = (staged: number, skipped = 0) => ({ staged, shared: 0, unstaged: 0, skipped, broken: 0 })
-
-const grid = (): HTMLElement => {
-  const found = document.querySelector<HTMLElement>('[role=grid]')
-  if (!found) throw new Error('There is no grid')
-  return found
-}
-const cell = (row: number, field: string): HTMLElement => {
-  const found = document.querySelector<HTMLElement>(`[data-row="${row}"][data-field="${field}"]`)
-  if (!found) throw new Error(`There is no cell ${field} in row ${row}`)
-  return found
-}
 
 /** The sheet of stops: of routes of two, three and four stops the first ones. */
 async function openStops(at = '/routes/checkpoints'): Promise<void> {
@@ -40,14 +30,6 @@ async function openStops(at = '/routes/checkpoints'): Promise<void> {
 async function select(row: number, more = 0): Promise<void> {
   await userEvent.click(cell(row, 'label'))
   await userEvent.keyboard(`{Shift>}${'{ArrowDown}'.repeat(more)} {/Shift}`)
-}
-
-/** What the browser makes of a key for the clipboard; answers the text that is put there. */
-function clip(type: 'cut' | 'copy' | 'paste', text = '', at: Element = grid()): string {
-  const clipboardData = new DataTransfer()
-  if (type === 'paste') clipboardData.setData('text/plain', text)
-  at.dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }))
-  return clipboardData.getData('text/plain')
 }
 
 /** The rows that bear the sign of a cut, by their places in the sheet. */

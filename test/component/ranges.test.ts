@@ -1,5 +1,6 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { cell, clip } from './support/cells.ts'
 import { answering, askedFor } from './support/core.ts'
 import { sheetsHold, trackers, users } from './support/fleet.ts'
 import { openWindow } from './support/window.ts'
@@ -7,17 +8,11 @@ import { openWindow } from './support/window.ts'
 // Several ranges: how they are selected, what is done with all of them, and what with one alone.
 
 const bottom = page.getByRole('contentinfo')
-const grid = (): HTMLElement => {
-  const found = document.querySelector<HTMLElement>('[role=grid]')
-  if (!found) throw new Error('There is no grid')
-  return found
-}
 const found = (selector: string): HTMLElement => {
   const element = document.querySelector<HTMLElement>(selector)
   if (!element) throw new Error(`There is no ${selector}`)
   return element
 }
-const cell = (row: number, field: string): HTMLElement => found(`[data-row="${row}"][data-field="${field}"]`)
 const numberOf = (row: number): HTMLElement => found(`[data-row-head="${row}"]`)
 const others = () => document.querySelectorAll('.range-in-row.other').length
 const says = (words: RegExp) => expect.element(bottom).toMatchTextContent(words)
@@ -29,14 +24,6 @@ async function clickAll(first: HTMLElement, ...more: HTMLElement[]): Promise<voi
   await userEvent.keyboard('{Control>}')
   for (const element of more) await userEvent.click(element)
   await userEvent.keyboard('{/Control}')
-}
-
-/** What the browser makes of a key for the clipboard; answers the text that is put there. */
-function clip(type: 'cut' | 'copy' | 'paste', text = ''): string {
-  const clipboardData = new DataTransfer()
-  if (type === 'paste') clipboardData.setData('text/plain', text)
-  grid().dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }))
-  return clipboardData.getData('text/plain')
 }
 
 beforeEach(async () => {
