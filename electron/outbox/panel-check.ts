@@ -11,6 +11,7 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isReadable, type Operation } from '../store/operation.ts'
 import { createBatcher, isRewriting, leadersIn, type Batch } from './batching.ts'
+import { gatherReasons } from './examples.ts'
 import { createFreshness, type Freshness, type Wanted } from './freshness.ts'
 import { candidatesIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
@@ -20,7 +21,6 @@ import { isEnough, standingOf, type Standing } from './standing.ts'
 const always = Number.MAX_SAFE_INTEGER
 /** How often it is looked whether a person wants it to stop: milliseconds. */
 const glance = 200
-const mostExamples = 3
 
 /** Holds what is staged against the panel before anything is sent: it reads, and changes nothing there. */
 export interface PanelCheck {
@@ -138,15 +138,11 @@ export function createPanelCheck(options: {
       const batcher = createBatcher(panel.sizes)
       batcher.add(going)
       const candidates = candidatesOf(batcher.batches)
-      const groups = new Map<string, { problem: Problem; operations: number; examples: string[] }>()
+      const found = gatherReasons((problem) => JSON.stringify(problem))
       const subjects = new Map(going.map(({ id, subject }) => [id, subject]))
       const sum = { operations: 0, already: 0 }
       function find(id: number, problem: Problem): void {
-        const key = JSON.stringify(problem)
-        const group = groups.get(key) ?? { problem, operations: 0, examples: [] }
-        group.operations += 1
-        if (group.examples.length < mostExamples) group.examples.push(subjects.get(id) ?? '')
-        groups.set(key, group)
+        found.add(subjects.get(id) ?? '', problem)
       }
       let left = candidates.length
       for (const { name } of Object.values(entities)) {
@@ -178,7 +174,7 @@ export function createPanelCheck(options: {
         left -= drafts.length
       }
       const unread = going.length - sum.operations
-      const checked = { at: clock.now(), outdated: false, ...sum, unread, found: [...groups.values()] }
+      const checked = { at: clock.now(), outdated: false, ...sum, unread, found: found.groups() }
       kept = { of: changeSets.join(), checked, changes: since }
       return { ...checked, outdated: changes !== since }
     },

@@ -9,8 +9,7 @@ import { readerOf } from '../entities/row-readers.ts'
 import type { Cache } from '../store/cache.ts'
 import type { Operation } from '../store/operation.ts'
 import type { SheetView } from '../store/sheet-view.ts'
-
-const mostExamples = 3
+import { gatherExamples, mostExamples } from './examples.ts'
 
 type Warning = Plan['warned'][number]
 
@@ -20,19 +19,16 @@ export type WarnsFrom = Pick<Settings, 'dearerBy' | 'mostOwners'>
 /** Gathers what a person should know of what goes, and what keeps none of it back. */
 export function createWarnings(cache: Cache, sheets: Pick<SheetView, 'warned'>, from: WarnsFrom) {
   const seen = { plans: new Map(cache.tariffs().map((plan) => [plan.id, plan])), dearerBy: from.dearerBy }
-  const groups = new Map<string, Warning>()
+  const gathered = gatherExamples<Pick<Warning, 'of' | 'problem'>>()
   const rowsGoing = new Map<SheetName, Set<number>>()
   const owners = new Set<number>()
 
   function find(of: Warning['of'], problem: Problem, name: string): void {
-    const group = groups.get(problem.code) ?? { of, problem, count: 0, examples: [] }
-    groups.set(problem.code, {
+    gathered.add(problem.code, name, (before) => ({
       of,
       // Of several, what is true of one alone is not said.
-      problem: isDeepStrictEqual(group.problem, problem) ? problem : { code: problem.code },
-      count: group.count + 1,
-      examples: group.examples.length < mostExamples ? [...group.examples, name] : group.examples,
-    })
+      problem: !before || isDeepStrictEqual(before.problem, problem) ? problem : { code: problem.code },
+    }))
   }
 
   function warnOf(kind: KindName, operations: readonly Operation[]): void {
@@ -76,8 +72,8 @@ export function createWarnings(cache: Cache, sheets: Pick<SheetView, 'warned'>, 
       for (const [sheet, ids] of rowsGoing) {
         for (const { problem, name } of sheets.warned(sheet, [...ids])) find('cells', problem, name)
       }
-      if (owners.size > from.mostOwners) groups.set('many-owners', manyOwners())
-      return [...groups.values()]
+      const found = gathered.groups().map(({ of, count, examples }) => ({ ...of, count, examples }))
+      return owners.size > from.mostOwners ? [...found, manyOwners()] : found
     },
   }
 

@@ -4,7 +4,6 @@ import { isKindName, kindOf, type KindName } from '../../shared/operations/catal
 import { editIn, thirdValues } from '../../shared/operations/edit.ts'
 import { vacancyOf } from '../../shared/operations/vacancy.ts'
 import { missingPermissions, type Permissions } from '../../shared/model/permissions.ts'
-import type { Problem } from '../../shared/problem.ts'
 import { readerOf } from '../entities/row-readers.ts'
 import { rowsRead } from '../operations/executor.ts'
 import { executorOf } from '../operations/executors.ts'
@@ -14,9 +13,10 @@ import type { Cache } from '../store/cache.ts'
 import type { Journal } from '../store/journal.ts'
 import { isMissingNeed } from '../store/needs.ts'
 import type { SheetView } from '../store/sheet-view.ts'
-import { isReadable, type Operation, type StoredOperation } from '../store/operation.ts'
+import { isReadable, type Operation } from '../store/operation.ts'
 import { baseInForce } from './base.ts'
 import { cheapestReading, readAhead } from './freshness.ts'
+import { gatherExamples, gatherReasons } from './examples.ts'
 import { givingUpAmong } from './giving-up.ts'
 import { candidatesIn, stayingIn } from './going.ts'
 import type { Parts } from './long-steps.ts'
@@ -25,7 +25,6 @@ import { createWarnings, type WarnsFrom } from './plan-warnings.ts'
 import { createBatcher, isRewriting, leadersIn, type Batch } from './batching.ts'
 import { longestWithoutAsking } from './reading.ts'
 
-const mostExamples = 3
 /** What is written as a whole is read before and after. */
 const readsForWhole = 2
 
@@ -74,7 +73,7 @@ export async function planFor(
   const cannotBeRead = journal.unreadable()
   const batcher = createBatcher(panel.sizes)
   const unseenComments = !panel.commentsShown.byAny()
-  const [refused, unreadable, missingNeeds] = [createReasons(), createReasons(), createReasons()]
+  const [refused, unreadable, missingNeeds] = [gatherReasons(), gatherReasons(), gatherReasons()]
   const inBetween = createBetween()
   const kinds = new Map<string, Plan['kinds'][number]>()
   const missing = new Map<string, Plan['missingPermissions'][number]>()
@@ -105,9 +104,9 @@ export async function planFor(
       if (operation.state !== 'draft') continue
       const stays = staying.get(operation.id)
       if (!isReadable(operation)) {
-        unreadable.add(operation, cannotBeRead.get(operation.id) ?? operation.unreadable)
-      } else if (operation.broken) refused.add(operation, operation.broken)
-      else if (stays) (isMissingNeed(stays) ? missingNeeds : refused).add(operation, stays)
+        unreadable.add(operation.subject, cannotBeRead.get(operation.id) ?? operation.unreadable)
+      } else if (operation.broken) refused.add(operation.subject, operation.broken)
+      else if (stays) (isMissingNeed(stays) ? missingNeeds : refused).add(operation.subject, stays)
       else going.push(operation)
     }
     going.forEach(count)
@@ -177,32 +176,14 @@ const atRiskIn = ({ kind, operations }: Batch): number =>
 
 /** Gathers drafts that go in two steps, grouped by the field that is empty in between. */
 function createBetween() {
-  const groups = new Map<string, { kind: string; field: string; operations: number; examples: string[] }>()
+  const gathered = gatherExamples<{ kind: string; field: string }>()
   return {
     add({ kind, subject }: Operation): void {
-      const field = vacancyOf(kind)?.field ?? ''
-      const group = groups.get(kind) ?? { kind, field, operations: 0, examples: [] }
-      group.operations++
-      if (group.examples.length < mostExamples) group.examples.push(subject)
-      groups.set(kind, group)
+      gathered.add(kind, subject, () => ({ kind, field: vacancyOf(kind)?.field ?? '' }))
     },
-    steps: () => [...groups.values()],
+    steps: () => gathered.groups().map(({ of, count }) => ({ kind: of.kind, operations: count })),
     groups: (): Plan['inBetween'] =>
-      [...groups.values()].map(({ field, operations, examples }) => ({ field, operations, examples })),
-  }
-}
-
-/** Gathers drafts that stay, grouped by the reason. */
-function createReasons() {
-  const groups = new Map<string, { problem: Problem; operations: number; examples: string[] }>()
-  return {
-    add({ subject }: StoredOperation, problem: Problem): void {
-      const group = groups.get(problem.code) ?? { problem, operations: 0, examples: [] }
-      group.operations++
-      if (group.examples.length < mostExamples) group.examples.push(subject)
-      groups.set(problem.code, group)
-    },
-    groups: (): Plan['refused'] => [...groups.values()],
+      gathered.groups().map(({ of, count, examples }) => ({ field: of.field, operations: count, examples })),
   }
 }
 
